@@ -1,0 +1,31 @@
+/**
+ * What became of every packet. In: one verdict a packet. Out: counters whose sums add up:
+ * read = sip + other + undecodable + pending, and pending is 0 once a source is flushed.
+ */
+
+export class Accounts {
+  read = 0;
+  sip = 0;
+  /** Held by a reassembler: the verdict is not in yet. */
+  pending = 0;
+  /** Packets read that carry no SIP, by name: "rtp", "stun", "tcp ack", "arp", "unknown"… */
+  readonly other = new Map<string, number>();
+  /** Packets that could not be read down to a payload, by reason: "link type 147 is not supported". */
+  readonly undecodable = new Map<string, number>();
+  /** Packets shorter than they were on the wire. */
+  truncated = 0;
+  /** Fragments of datagrams that never completed. */
+  incompleteFragments = 0;
+  /** Holes in TCP streams that carry SIP. */
+  tcpGaps = 0;
+
+  /** Counts packets under a name of no SIP. */
+  countOther(name: string, packets = 1): void {
+    this.other.set(name, (this.other.get(name) ?? 0) + packets);
+  }
+
+  /** Counts packets under a reason why they could not be read. */
+  countUndecodable(reason: string, packets = 1): void {
+    this.undecodable.set(reason, (this.undecodable.get(reason) ?? 0) + packets);
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * What decoding yields: one SIP message (or the datagram thought to be one) with the addresses of the packet that
+ * carried it. In: nothing. Out: the shapes between decode/ and the engine.
+ */
+import type { Packet } from '../capture/packet.js';
+
+/** Transport a message came over, as the JSON and the columns name it. The index is what columns store. */
+export const TRANSPORTS = ['unknown', 'UDP', 'TCP', 'TLS', 'SCTP', 'WS', 'WSS'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+/** Where a packet can be found again: a file of the engine's table, and the byte offset of its record there. */
+export interface PacketRef {
+  file: number;
+  recordOffset: number;
+}
+
+/**
+ * One SIP message as it was carried. One object is reused for all: valid only during `MessageSink.message`.
+ * `bytes` may be the packet's own buffer or one of the reassembler's.
+ */
+export interface Carried {
+  timeUs: number;
+  /** Index in TRANSPORTS. */
+  transport: number;
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+  /** Address bytes lie in `addressBytes` at these offsets, `addressLength` (4 or 16; 0 = unknown) each. */
+  addressBytes: Uint8Array;
+  sourceOffset: number;
+  destinationOffset: number;
+  addressLength: number;
+  sourcePort: number;
+  destinationPort: number;
+  /** Bytes the message is known to lack at its end (snap length, a stream that ended); 0 where it is whole. */
+  missing: number;
+  /** The packets that carried it, in order of their bytes, where there are several or the bytes are not verbatim in one. */
+  parts: PacketRef[] | undefined;
+  /** Outer layers worth showing ("GRE 192.0.2.1 > 192.0.2.2"), outermost first; "" where there are none. */
+  tunnel: string;
+}
+
+export interface MessageSink {
+  /**
+   * A message was completed by `packet`. Where `parts` is undefined, carried.bytes is packet.bytes and the message lies
+   * verbatim in the packet at [start, end).
+   */
+  message(carried: Carried, packet: Packet | undefined): void;
+  /** SIP quoted in an ICMP error: shown at its conversation, never counted as a message. */
+  quoted(carried: Carried, reason: string): void;
+  /**
+   * The decoder wants to find this packet again (a fragment, a segment): gives it a place. Called at most once a packet,
+   * and only for packets that may turn out to carry SIP.
+   */
+  keep(packet: Packet): PacketRef;
+}
