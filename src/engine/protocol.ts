@@ -1,0 +1,275 @@
+/**
+ * What crosses the thread between the engine and everything before the screen: types only. Nothing here grows with the
+ * capture: a window of rows, one message, counters at most ten times a second.
+ */
+import type { Transport } from '../decode/carried.js';
+
+/** Outcome of a conversation, as the JSON of `list` names it. */
+export type State =
+  | 'calling'
+  | 'ringing'
+  | 'in-call'
+  | 'completed'
+  | 'cancelled'
+  | 'busy'
+  | 'rejected'
+  | 'redirected'
+  | 'failed'
+  | 'unanswered'
+  | 'registered'
+  | 'unregistered'
+  | 'challenged'
+  | 'pending'
+  | 'answered'
+  | 'partial';
+
+/** One row of the conversation list. Texts are decoded but not made safe for a terminal: terminal/text.ts does that. */
+export interface ConversationRow {
+  /** Row id in the engine's table; also `index`, the number of arrival, which never changes. */
+  index: number;
+  /** Null for the conversation that gathers messages without a Call-ID. */
+  callId: string | null;
+  startUs: number;
+  endUs: number;
+  /** False where the source told the time of day only. */
+  dated: boolean;
+  method: string | null;
+  from: string | null;
+  to: string | null;
+  src: string | null;
+  dst: string | null;
+  transport: Transport;
+  messages: number;
+  retransmissions: number;
+  copies: number;
+  state: State;
+  status: number | null;
+  reason: string | null;
+  ringMs: number | null;
+  /** A 183 with SDP came before the answer: the caller heard the far end, not its own ringing tone. */
+  earlyMedia: boolean;
+  setupMs: number | null;
+  hungUpBy: 'caller' | 'callee' | 'both' | null;
+  /** What became of it, in words: "no reply to 7 INVITEs in 31 s", "busy here (486)". */
+  outcome: string;
+  /** User-Agent or Server of the two sides, as first met. */
+  callerAgent: string | null;
+  calleeAgent: string | null;
+  /** Where a number asked for was found ("To, Diversion"); null where no number was asked for. */
+  found: string | null;
+  /** Values of the header columns asked for, in their order; null where the header is absent or not read yet. */
+  cells: (string | null)[];
+}
+
+/** One message of a ladder. */
+export interface MessageRow {
+  id: number;
+  conversation: number;
+  callId: string | null;
+  timeUs: number;
+  dated: boolean;
+  src: string | null;
+  dst: string | null;
+  transport: Transport;
+  /** Null for a response. */
+  method: string | null;
+  /** Null for a request. */
+  status: number | null;
+  reason: string | null;
+  cseq: number | null;
+  cseqMethod: string | null;
+  /** Bytes of the message as captured. */
+  length: number;
+  /** Hashes that tell tags and branches apart; 0 where absent. */
+  fromTag: number;
+  toTag: number;
+  branch: number;
+  retransmission: boolean;
+  /** The same packet captured twice. */
+  copy: boolean;
+  sdp: boolean;
+  /** Bytes the capture lacks at the end of the message. */
+  truncated: boolean;
+  malformed: boolean;
+  /** "port unreachable from 10.1.2.3" where an ICMP error quoted this message. */
+  note: string | null;
+  /** Outer layers, "" where there are none. */
+  tunnel: string;
+  /** Filled where `withSdp` asked for it: media in short, "PCMA,PCMU 10.0.0.1:4000 sendrecv". */
+  media: string[] | null;
+}
+
+export interface SourceInfo {
+  id: number;
+  name: string;
+  format: string;
+  dated: boolean;
+  packets: number;
+  startUs: number | null;
+  endUs: number | null;
+  damage: { offset: number; length: number; what: string }[];
+  damageNotKept: number;
+  bytesRead: number;
+  /** 0 where unknown (a pipe). */
+  size: number;
+  finished: boolean;
+}
+
+/** The object of `stats --json` before it is printed; see the command line's documentation for its meaning. */
+export interface Stats {
+  sources: SourceInfo[];
+  packets: { read: number; sip: number; other: number; undecodable: number; pending: number };
+  undecodable: Record<string, number>;
+  sip: {
+    messages: number;
+    conversations: number;
+    requests: Record<string, number>;
+    responses: Record<string, number>;
+    retransmissions: number;
+    malformed: number;
+    withoutCallId: number;
+  };
+  other: Record<string, number>;
+  truncated: number;
+  incomplete: { fragments: number; tcpGaps: number };
+  duplicates: number;
+  faults: Record<string, number>;
+  transports: Record<string, number>;
+  /** The most likely reason why no SIP was found, in a sentence; null where some was. */
+  whyEmpty: string | null;
+}
+
+/** Columns a result can be sorted by; `header:Name` sorts by a header's value. */
+export type SortKey =
+  | 'index'
+  | 'time'
+  | 'duration'
+  | 'method'
+  | 'from'
+  | 'to'
+  | 'src'
+  | 'dst'
+  | 'transport'
+  | 'state'
+  | 'status'
+  | 'reason'
+  | 'ring'
+  | 'setup'
+  | 'messages'
+  | 'retransmissions'
+  | 'callid'
+  | 'agent'
+  | `header:${string}`;
+
+export interface Sort {
+  key: SortKey;
+  descending: boolean;
+}
+
+/** Where a query is wrong: UTF-16 offsets in its text, and a sentence. */
+export interface QueryFault {
+  start: number;
+  end: number;
+  message: string;
+}
+
+/** Conversations chosen for an operation: by index, or all of the current result. */
+export type Selection = { conversations: number[] } | { result: true };
+
+export interface Window<Row> {
+  rows: Row[];
+  /** Index of rows[0] in the result. */
+  first: number;
+  /** Rows in the result as known now. */
+  total: number;
+}
+
+/** Every request of the main thread, with its answer. */
+export interface Requests {
+  /** Opens inputs together (merged by time) beside those already open. */
+  open: { ask: { paths: string[] }; answer: { opened: number[]; refused: { path: string; reason: string }[] } };
+  /** Forgets one source (null: all) and what came from it. */
+  close: { ask: { source: number | null }; answer: { closed: boolean } };
+  /** Makes `query` sorted by `sort` the current result. A wrong query leaves the result as it was. */
+  result: { ask: { query: string; sort: Sort }; answer: { fault: QueryFault | null } };
+  /** Rows of the current result. `headers` names the header columns wanted. */
+  rows: { ask: { first: number; count: number; headers: string[] }; answer: Window<ConversationRow> };
+  /** Position of a conversation in the current result; -1 where it is not in it. */
+  position: { ask: { conversation: number }; answer: { position: number } };
+  /** Position of the first conversation at or after a time (by start). */
+  positionOfTime: { ask: { timeUs: number }; answer: { position: number } };
+  /** One conversation by index or Call-ID; null where there is none. */
+  conversation: { ask: { index: number } | { callId: string }; answer: ConversationRow | null };
+  /** Messages of some conversations in one time order. */
+  messages: {
+    ask: { conversations: number[]; first: number; count: number; withSdp: boolean };
+    answer: Window<MessageRow>;
+  };
+  /** The bytes of one message; null where they are gone, with the reason. */
+  message: {
+    ask: { id: number };
+    answer: { row: MessageRow; bytes: Uint8Array } | { gone: string };
+  };
+  stats: { ask: Record<string, never>; answer: Stats };
+  /** Header names met, with the number of conversations that have them. */
+  headers: { ask: Record<string, never>; answer: { name: string; conversations: number }[] };
+  /** Distinct values of a field with their counts, most frequent first; for completion. */
+  values: { ask: { field: string; limit: number }; answer: { value: string; count: number }[] };
+  /** How many conversations a query matches, for the count beside each term. */
+  count: { ask: { query: string }; answer: { count: number } | { fault: QueryFault } };
+  /** Saves a selection with every packet that carried it. Never over a file unless `overwrite`. */
+  save: {
+    ask: { selection: Selection; path: string; format: 'pcap' | 'pcapng' | 'txt'; overwrite: boolean };
+    answer: { conversations: number; messages: number; packets: number; bytes: number } | { exists: true } | { failed: string };
+  };
+}
+
+export type RequestKind = keyof Requests;
+
+/** Counters, sent when they changed and at most ten times a second. */
+export interface Progress {
+  /** Grows whenever anything a pane shows may have changed. */
+  revision: number;
+  sources: SourceInfo[];
+  loading: boolean;
+  /** 0..1, null where the size is unknown. */
+  share: number | null;
+  /** Bytes a second over the last second, and ms left; null where unknown. */
+  bytesPerSecond: number | null;
+  remainingMs: number | null;
+  packets: number;
+  sipPackets: number;
+  undecodable: number;
+  messages: number;
+  conversations: number;
+  /** Conversations in the current result, and the share already searched (1 when exact). */
+  matched: number;
+  searched: number;
+  /** Work in the background worth a word: "sorting by Diversion 40 %"; null where there is none. */
+  background: string | null;
+  /** One sentence when the list is empty and everything was read; null otherwise. */
+  whyEmpty: string | null;
+}
+
+/** What the worker posts. */
+export type FromEngine =
+  | { kind: 'answer'; id: number; answer: unknown }
+  | { kind: 'failed'; id: number; message: string }
+  | { kind: 'progress'; progress: Progress };
+
+/** What the worker receives. */
+export interface ToEngine {
+  id: number;
+  kind: RequestKind;
+  ask: unknown;
+}
+
+/** The engine as the store and the headless commands see it; engine/client.ts implements it over a worker thread. */
+export interface Engine {
+  request<K extends RequestKind>(kind: K, ask: Requests[K]['ask']): Promise<Requests[K]['answer']>;
+  /** Called with every Progress; returns the unsubscriber. */
+  onProgress(listener: (progress: Progress) => void): () => void;
+  /** Called once if the worker dies, with one sentence. */
+  onFailure(listener: (sentence: string) => void): () => void;
+  close(): Promise<void>;
+}
