@@ -36,6 +36,9 @@ export interface ConversationRow {
   method: string | null;
   from: string | null;
   to: string | null;
+  /** The URIs From and To say; filled only where `withUris` asked for them (they are read from the earliest message). */
+  fromUri: string | null;
+  toUri: string | null;
   src: string | null;
   dst: string | null;
   transport: Transport;
@@ -186,14 +189,22 @@ export interface Window<Row> {
 
 /** Every request of the main thread, with its answer. */
 export interface Requests {
-  /** Opens inputs together (merged by time) beside those already open. */
-  open: { ask: { paths: string[] }; answer: { opened: number[]; refused: { path: string; reason: string }[] } };
+  /** Opens inputs together (merged by time) beside those already open; stops reading after `limit` messages. */
+  open: {
+    ask: { paths: string[]; limit: number | null };
+    answer: { opened: number[]; refused: { path: string; reason: string }[] };
+  };
+  /** Answered when all that was opened is read to its end (or to the limit of messages). */
+  loaded: { ask: Record<string, never>; answer: { messages: number } };
   /** Forgets one source (null: all) and what came from it. */
   close: { ask: { source: number | null }; answer: { closed: boolean } };
   /** Makes `query` sorted by `sort` the current result. A wrong query leaves the result as it was. */
   result: { ask: { query: string; sort: Sort }; answer: { fault: QueryFault | null } };
   /** Rows of the current result. `headers` names the header columns wanted. */
-  rows: { ask: { first: number; count: number; headers: string[] }; answer: Window<ConversationRow> };
+  rows: {
+    ask: { first: number; count: number; headers: string[]; withUris: boolean };
+    answer: Window<ConversationRow>;
+  };
   /** Position of a conversation in the current result; -1 where it is not in it. */
   position: { ask: { conversation: number }; answer: { position: number } };
   /** Position of the first conversation at or after a time (by start). */

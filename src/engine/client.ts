@@ -1,0 +1,79 @@
+/**
+ * The main thread's side of the engine. In: requests of the store and the headless commands. Out: the worker's answers,
+ * its progress, and one sentence if it dies. The only file that talks to the worker.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Engine, FromEngine, Progress, RequestKind, Requests, ToEngine } from './protocol.js';
+
+interface Waiting {
+  resolve: (answer: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+/** Starts the engine's thread. Requests made before it is up wait for it. */
+export function startEngine(): Engine {
+  const worker = spawnWorker();
+  const waiting = new Map<number, Waiting>();
+  const progressListeners = new Set<(progress: Progress) => void>();
+  const failureListeners = new Set<(sentence: string) => void>();
+  let nextId = 1;
+  let failure: string | undefined;
+  let closing = false;
+
+  const fail = (sentence: string) => {
+    if (failure !== undefined || closing) return;
+    failure = sentence;
+    for (const request of waiting.values()) request.reject(new Error(sentence));
+    waiting.clear();
+    for (const listener of failureListeners) listener(sentence);
+  };
+
+  worker.on('message', (message: FromEngine) => {
+    if (message.kind === 'progress') {
+      for (const listener of progressListeners) listener(message.progress);
+      return;
+    }
+    const request = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.kind === 'answer') request?.resolve(message.answer);
+    else request?.reject(new Error(message.message));
+  });
+  worker.on('error', error => fail(`The part that reads captures stopped: ${error.message}. Start the program again.`));
+  worker.on('exit', code => fail(`The part that reads captures stopped (exit ${code}). Start the program again.`));
+
+  return {
+    request<K extends RequestKind>(kind: K, ask: Requests[K]['ask']): Promise<Requests[K]['answer']> {
+      if (failure !== undefined) return Promise.reject(new Error(failure));
+      const id = nextId++;
+      const message: ToEngine = { id, kind, ask };
+      worker.postMessage(message);
+      // The worker answers each kind with its own answer type: engine/requests.ts is typed by the same table.
+      return new Promise((resolve, reject) => {
+        waiting.set(id, { resolve: answer => resolve(answer as Requests[K]['answer']), reject });
+      });
+    },
+    onProgress(listener) {
+      progressListeners.add(listener);
+      return () => progressListeners.delete(listener);
+    },
+    onFailure(listener) {
+      failureListeners.add(listener);
+      if (failure !== undefined) listener(failure);
+      return () => failureListeners.delete(listener);
+    },
+    async close() {
+      closing = true;
+      const gone = new Promise(resolve => worker.once('exit', resolve));
+      worker.postMessage({ id: 0, kind: 'quit' });
+      await gone;
+    },
+  };
+}
+
+/** Built, the worker lies at engine/worker.js beside every chunk; run from the sources, it needs the TypeScript loader. */
+function spawnWorker(): Worker {
+  const fromSources = import.meta.url.endsWith('.ts');
+  return fromSources
+    ? new Worker(new URL('./worker.ts', import.meta.url), { execArgv: ['--import', 'tsx'] })
+    : new Worker(new URL('./engine/worker.js', import.meta.url));
+}
