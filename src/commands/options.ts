@@ -1,0 +1,201 @@
+/**
+ * The command line as data. In: argv. Out: what was asked for, or one sentence saying what is wrong with it. The parser,
+ * `--help` and the README's table come from the same lists.
+ */
+import { parseArgs } from 'node:util';
+import { oneLine, stripControls } from './printing.js';
+
+export interface CommandInfo {
+  name: string;
+  synopsis: string;
+  help: string;
+  /** Set where the command is promised but not built: what to say instead of running it. */
+  notYet?: string;
+}
+
+export const COMMANDS: readonly CommandInfo[] = [
+  { name: 'list', synopsis: 'list FILE…', help: 'one line a conversation, in order of arrival' },
+  {
+    name: 'show',
+    synopsis: 'show FILE… ID',
+    help: 'the messages of one conversation, by its index in list or its Call-ID; --message N one of them, --messages all with their text',
+  },
+  { name: 'stats', synopsis: 'stats FILE…', help: 'what was read, what was lost and why, counts by method and status' },
+  { name: 'flow', synopsis: 'flow FILE… ID', help: 'the ladder of one conversation as text' },
+  {
+    name: 'export',
+    synopsis: 'export FILE… -o OUT',
+    help: 'the conversations that match, to .pcap, .pcapng or .txt, with every packet that carried them',
+  },
+  {
+    name: 'shell',
+    synopsis: 'shell [FILE…]',
+    help: "the original tool's prompt",
+    notYet: 'The shell is not built yet. Use list, show and -f, or open the file without a command.',
+  },
+  {
+    name: 'capture',
+    synopsis: 'capture',
+    help: 'live, without a UI',
+    notYet: 'Live capture is not built yet. Until then: tcpdump -U -w - port 5060 | sipvestigator list -',
+  },
+  {
+    name: 'devices',
+    synopsis: 'devices',
+    help: 'interfaces that can be captured',
+    notYet: 'Live capture is not built yet. Until then: tcpdump -D lists the interfaces.',
+  },
+  {
+    name: 'ping',
+    synopsis: 'ping HOST[:PORT]',
+    help: 'send OPTIONS and show the exchange',
+    notYet: 'ping is not built yet.',
+  },
+  { name: 'diagnose', synopsis: 'diagnose FILE…', help: 'later', notYet: 'diagnose is not built yet.' },
+];
+
+interface OptionInfo {
+  long: string;
+  short?: string;
+  /** What stands for the value in the help; a switch has none. */
+  value?: string;
+  help: string;
+  multiple?: boolean;
+  notYet?: boolean;
+}
+
+export const OPTIONS: readonly OptionInfo[] = [
+  { long: 'filter', short: 'f', value: 'EXPR', help: 'only conversations that match, in the query language' },
+  { long: 'json', help: 'newline-delimited JSON' },
+  { long: 'count', short: 'n', value: 'N', help: 'stop reading after N messages' },
+  { long: 'message', value: 'N', help: 'show: only this message, with its text' },
+  { long: 'messages', help: 'show: all messages with their text' },
+  { long: 'call-id', value: 'ID', help: 'show, flow: the conversation with this Call-ID, even if it looks like an index' },
+  { long: 'output', short: 'o', value: 'OUT', help: 'export: the file to write' },
+  { long: 'overwrite', help: 'export: replace the file if it exists' },
+  { long: 'ascii', help: 'draw with ASCII characters only' },
+  { long: 'config', value: 'FILE', help: 'settings to use instead of those in the configuration folder' },
+  { long: 'debug', help: 'show where an internal error came from' },
+  { long: 'device', short: 'd', value: 'NAME[,NAME]', help: 'capture live', notYet: true },
+  { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture', notYet: true },
+  { long: 'write', short: 'w', value: 'FILE', help: 'also write what is captured', notYet: true },
+  { long: 'follow', help: 'keep reading a file that grows', notYet: true },
+  { long: 'engine', value: 'NAME', help: 'auto, dumpcap, tcpdump or cap', notYet: true },
+  { long: 'snaplen', value: 'N', help: 'bytes of each packet to capture', notYet: true },
+  { long: 'ssh', value: 'HOST', help: 'capture on another host', notYet: true },
+  { long: 'hep', value: 'ADDR', help: 'listen for HEP', notYet: true },
+  { long: 'hep-to', value: 'ADDR', help: 'send HEP', notYet: true },
+  { long: 'keep', value: 'SIZE|TIME', help: 'bound of what is kept of live traffic', notYet: true },
+  { long: 'rtp', help: 'keep RTP of live traffic', notYet: true },
+  { long: 'keylog', value: 'FILE', help: 'TLS secrets', notYet: true },
+  { long: 'version', short: 'V', help: 'print the version' },
+  { long: 'help', short: 'h', help: 'print this help' },
+];
+
+export interface Invocation {
+  /** Name of the command, or undefined for the UI. */
+  command: CommandInfo | undefined;
+  /** What is left of the words: files, and for some commands an ID at the end. */
+  words: string[];
+  filter: string;
+  json: boolean;
+  count: number | null;
+  message: number | null;
+  messages: boolean;
+  callId: string | null;
+  output: string | null;
+  overwrite: boolean;
+  ascii: boolean;
+  config: string | null;
+  debug: boolean;
+  version: boolean;
+  help: boolean;
+}
+
+/** Reads the words after the program's name. What is wrong comes back as a sentence (exit 2). */
+export function parseInvocation(argv: readonly string[]): Invocation | { wrong: string } {
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(argv);
+  } catch (error) {
+    // parseArgs throws for unknown options and missing values; its first sentence names the option.
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+    return { wrong: `${oneLine(sentence ?? '')}. See --help.` };
+  }
+  const { values, positionals } = parsed;
+  const text = (name: string): string | null => {
+    const value = values[name];
+    return typeof value === 'string' ? value : null;
+  };
+  for (const option of OPTIONS) {
+    if (option.notYet && values[option.long] !== undefined)
+      return { wrong: `--${option.long} is not built yet: ${option.help}.` };
+  }
+  const command = COMMANDS.find(each => each.name === positionals[0]);
+  const count = wholeNumber(text('count'), 'count', 1);
+  const message = wholeNumber(text('message'), 'message', 0);
+  if (typeof count === 'string') return { wrong: count };
+  if (typeof message === 'string') return { wrong: message };
+  return {
+    command,
+    words: command ? positionals.slice(1) : positionals,
+    filter: text('filter') ?? '',
+    json: values['json'] === true,
+    count,
+    message,
+    messages: values['messages'] === true,
+    callId: text('call-id'),
+    output: text('output'),
+    overwrite: values['overwrite'] === true,
+    ascii: values['ascii'] === true,
+    config: text('config'),
+    debug: values['debug'] === true,
+    version: values['version'] === true,
+    help: values['help'] === true,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  const options: Record<string, { type: 'string' | 'boolean'; short?: string }> = {};
+  for (const option of OPTIONS) {
+    options[option.long] = {
+      type: option.value ? 'string' : 'boolean',
+      ...(option.short ? { short: option.short } : {}),
+    };
+  }
+  return parseArgs({ args: argv.slice(), options, allowPositionals: true, strict: true });
+}
+
+function wholeNumber(value: string | null, option: string, least: number): number | null | string {
+  if (value === null) return null;
+  const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
+  return number >= least ? number : `--${option} takes a whole number of ${least} or more, not "${stripControls(value)}".`;
+}
+
+/** The text of `--help`. */
+export function helpText(): string {
+  const rows = (pairs: [string, string][]) => {
+    const width = Math.max(...pairs.map(([left]) => left.length));
+    return pairs.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+  };
+  const commands = COMMANDS.map((each): [string, string] => [
+    each.synopsis,
+    each.notYet ? `${each.help} (not yet)` : each.help,
+  ]);
+  const options = OPTIONS.map((each): [string, string] => [
+    `${each.short ? `-${each.short}, ` : '    '}--${each.long}${each.value ? ` ${each.value}` : ''}`,
+    each.notYet ? `${each.help} (not yet)` : each.help,
+  ]);
+  return [
+    'sipvestigator [FILE… | -] [options]   open captures in the terminal UI',
+    'sipvestigator COMMAND …               print instead',
+    '',
+    'Commands',
+    rows(commands),
+    '',
+    'Options',
+    rows(options),
+    '',
+    'Exit status: 0 something was found, 1 nothing matched, 2 wrong usage or an input that could not be read at all.',
+  ].join('\n');
+}

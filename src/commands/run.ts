@@ -1,0 +1,35 @@
+/**
+ * Runs one headless command. In: its name and the invocation. Out: the exit status. The engine is the one the UI uses.
+ */
+import { startEngine } from '../engine/client.js';
+import { exportConversations } from './export.js';
+import { flow } from './flow.js';
+import { list } from './list.js';
+import type { Invocation } from './options.js';
+import { type Printer, stripControls } from './printing.js';
+import { type Session, UNUSABLE } from './session.js';
+import { show } from './show.js';
+import { stats } from './stats.js';
+
+const RUN: Record<string, (session: Session) => Promise<number>> = { list, show, stats, flow, export: exportConversations };
+
+export async function runCommand(name: string, invocation: Invocation, out: Printer): Promise<number> {
+  const engine = startEngine();
+  const session: Session = {
+    engine,
+    invocation,
+    out,
+    complain: sentence => process.stderr.write(`sipvestigator: ${sentence}\n`),
+  };
+  try {
+    const status = await RUN[name]!(session);
+    await out.flush();
+    return status;
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    session.complain(invocation.debug ? (stack ?? message) : stripControls(message));
+    return UNUSABLE;
+  } finally {
+    await engine.close();
+  }
+}

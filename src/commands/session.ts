@@ -1,0 +1,86 @@
+/**
+ * What every headless command does first and last. In: an invocation. Out: an engine that has read everything asked for,
+ * and the exit status the command line promises. What is wrong goes to stderr, a sentence a line.
+ */
+import type { ConversationRow, Engine, SourceInfo } from '../engine/protocol.js';
+import type { Invocation } from './options.js';
+import { Printer, stripControls } from './printing.js';
+
+/** Exit statuses the command line promises. */
+export const FOUND = 0;
+export const NOTHING = 1;
+export const UNUSABLE = 2;
+
+export interface Session {
+  engine: Engine;
+  invocation: Invocation;
+  out: Printer;
+  /** Prints one sentence on stderr. */
+  complain(sentence: string): void;
+}
+
+/** Rows asked for at a time: large enough to amortise the thread, small enough to print while the next is made. */
+const PAGE = 1000;
+
+/**
+ * Opens the files, reads them to the end and says what could not be read. False where nothing could be opened or the
+ * filter is wrong: the command ends with UNUSABLE.
+ */
+export async function readAll(session: Session, files: readonly string[]): Promise<boolean> {
+  const { engine, invocation } = session;
+  if (files.length === 0) {
+    session.complain('Name a capture to read, or "-" for standard input.');
+    return false;
+  }
+  const { fault } = await engine.request('result', {
+    query: invocation.filter,
+    sort: { key: 'index', descending: false },
+  });
+  if (fault) {
+    session.complain(`${stripControls(fault.message)}\n  ${stripControls(invocation.filter)}\n  ${caret(fault.start, fault.end)}`);
+    return false;
+  }
+  const { opened, refused } = await engine.request('open', { paths: files.slice(), limit: invocation.count });
+  for (const each of refused) session.complain(stripControls(each.reason));
+  if (opened.length === 0) return false;
+  await engine.request('loaded', {});
+  const { sources } = await engine.request('stats', {});
+  for (const source of sources) for (const sentence of damageSentences(source)) session.complain(sentence);
+  return true;
+}
+
+/** Every conversation of the result, page by page, in its order. */
+export async function* resultRows(session: Session, withUris: boolean): AsyncGenerator<ConversationRow> {
+  for (let first = 0; ; first += PAGE) {
+    const page = await session.engine.request('rows', { first, count: PAGE, headers: [], withUris });
+    yield* page.rows;
+    if (page.rows.length < PAGE) return;
+  }
+}
+
+/** The conversation a word names: digits within range are an index, anything else a Call-ID. */
+export async function conversationNamed(session: Session, word: string | undefined): Promise<ConversationRow | null> {
+  const { engine, invocation } = session;
+  if (invocation.callId !== null) return engine.request('conversation', { callId: invocation.callId });
+  if (word === undefined) return null;
+  if (/^\d{1,10}$/.test(word)) {
+    const byIndex = await engine.request('conversation', { index: Number(word) });
+    if (byIndex) return byIndex;
+  }
+  return engine.request('conversation', { callId: word });
+}
+
+function damageSentences(source: SourceInfo): string[] {
+  const name = stripControls(source.name);
+  const sentences = source.damage.map(({ offset, length, what }) =>
+    length > 0
+      ? `${name}: ${what} at byte ${offset}; ${length} bytes were passed over, the rest was read.`
+      : `${name}: ${what} at byte ${offset}; all before it was read.`,
+  );
+  if (source.damageNotKept > 0) sentences.push(`${name}: ${source.damageNotKept} more damaged places.`);
+  return sentences;
+}
+
+function caret(start: number, end: number): string {
+  return ' '.repeat(start) + '^'.repeat(Math.max(1, end - start));
+}

@@ -1,0 +1,84 @@
+/**
+ * Everything packets can be read from again, by a small number that messages keep. In: opened sources and spool
+ * segments. Out: bytes and packets at an offset. Sources stay open for as long as their messages are listed.
+ */
+import type { Packet } from '../capture/packet.js';
+import type { Source } from '../capture/source.js';
+import type { SourceInfo } from './protocol.js';
+
+/** What can be read again at an offset: a source, or a segment of the spool. */
+export type Rereadable = Pick<Source, 'readAt' | 'bytesAt' | 'close'>;
+
+/** One source being read, with its figures. */
+export class OpenFile {
+  readonly id: number;
+  readonly source: Source;
+  packets = 0;
+  startUs = Number.POSITIVE_INFINITY;
+  endUs = Number.NEGATIVE_INFINITY;
+  finished = false;
+
+  constructor(id: number, source: Source) {
+    this.id = id;
+    this.source = source;
+  }
+
+  /** Counts one packet; packets may be out of order, so both ends are kept. */
+  count(timeUs: number): void {
+    this.packets++;
+    if (timeUs < this.startUs) this.startUs = timeUs;
+    if (timeUs > this.endUs) this.endUs = timeUs;
+  }
+
+  info(): SourceInfo {
+    const { source } = this;
+    return {
+      id: this.id,
+      name: source.name,
+      format: source.format,
+      dated: source.dated,
+      packets: this.packets,
+      startUs: this.packets > 0 ? this.startUs : null,
+      endUs: this.packets > 0 ? this.endUs : null,
+      damage: source.damage.slice(),
+      damageNotKept: source.damageNotKept,
+      bytesRead: source.bytesRead,
+      size: source.size,
+      finished: this.finished,
+    };
+  }
+}
+
+/** Message columns hold a file's number in 16 bits. */
+const MOST_FILES = 65_535;
+
+export class Files {
+  /** Number 0 stands for "nowhere": a message whose bytes could not be kept. */
+  readonly #files: (Rereadable | undefined)[] = [undefined];
+
+  /** The number the next file gets. */
+  get nextId(): number {
+    return this.#files.length;
+  }
+
+  /** Takes a file in; undefined where the table is full. */
+  add(file: Rereadable): number | undefined {
+    if (this.#files.length > MOST_FILES) return undefined;
+    return this.#files.push(file) - 1;
+  }
+
+  /** The packet whose record lies at an offset; undefined where it is gone or changed. Valid until the next call. */
+  packetAt(file: number, recordOffset: number): Packet | undefined {
+    return this.#files[file]?.readAt(recordOffset);
+  }
+
+  /** `length` bytes at an offset; shorter, or empty, where they are gone. */
+  bytesAt(file: number, offset: number, length: number): Uint8Array {
+    return this.#files[file]?.bytesAt(offset, length) ?? new Uint8Array(0);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#files.map(file => file?.close()));
+    this.#files.length = 1;
+  }
+}

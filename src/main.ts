@@ -1,0 +1,38 @@
+/**
+ * The program. In: argv. Out: an exit status. A first word that is a command runs without a UI; everything the UI needs is
+ * loaded only when it is shown.
+ */
+import { helpText, type Invocation, parseInvocation } from './commands/options.js';
+import { Printer } from './commands/printing.js';
+import { UNUSABLE } from './commands/session.js';
+import { VERSION } from './version.js';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  const invocation = parseInvocation(argv);
+  if ('wrong' in invocation) return refuse(invocation.wrong);
+  const out = new Printer(process.stdout);
+  if (invocation.help || invocation.version) {
+    await out.line(invocation.help ? helpText() : VERSION);
+    await out.flush();
+    return 0;
+  }
+  const { command } = invocation;
+  if (command?.notYet) return refuse(command.notYet);
+  if (command) {
+    const { runCommand } = await import('./commands/run.js');
+    return runCommand(command.name, invocation, out);
+  }
+  return openUi(invocation);
+}
+
+async function openUi(invocation: Invocation): Promise<number> {
+  const { runUi } = await import('./panes/run-ui.js');
+  return runUi(invocation);
+}
+
+function refuse(sentence: string): number {
+  process.stderr.write(`sipvestigator: ${sentence}\n`);
+  return UNUSABLE;
+}

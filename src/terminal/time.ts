@@ -1,0 +1,64 @@
+/**
+ * Times and durations as text. In: µs since 1970, or since midnight for a source without dates. Out: local time for
+ * people (TZ is honoured), ISO 8601 in UTC with six decimals for JSON.
+ */
+
+const DAY_US = 86_400_000_000;
+
+/** "2018-04-16T16:41:37.979995Z", or "16:41:37.979995" for a source without dates. */
+export function isoTime(timeUs: number, dated: boolean): string {
+  if (!dated) return clock(timeUs);
+  const { wholeMs, restUs } = split(timeUs);
+  const date = new Date(wholeMs);
+  if (Number.isNaN(date.getTime())) return clock(timeUs);
+  return `${date.toISOString().slice(0, -1)}${digits(restUs, 3)}Z`;
+}
+
+/** Local date and time, "2018-04-16 16:41:37.979995"; a source without dates keeps the clock it was printed with. */
+export function localTime(timeUs: number, dated: boolean): string {
+  return dated ? `${localDate(timeUs)} ${localClock(timeUs, true)}` : clock(timeUs);
+}
+
+/** Local date, "2018-04-16". */
+export function localDate(timeUs: number): string {
+  const date = new Date(split(timeUs).wholeMs);
+  if (Number.isNaN(date.getTime())) return '?';
+  return `${date.getFullYear()}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
+}
+
+/** Local time of day, "16:41:37.979995". */
+export function localClock(timeUs: number, dated: boolean): string {
+  if (!dated) return clock(timeUs);
+  const { wholeMs, restUs } = split(timeUs);
+  const date = new Date(wholeMs);
+  if (Number.isNaN(date.getTime())) return clock(timeUs);
+  const seconds = `${digits(date.getHours(), 2)}:${digits(date.getMinutes(), 2)}:${digits(date.getSeconds(), 2)}`;
+  return `${seconds}.${digits(date.getMilliseconds(), 3)}${digits(restUs, 3)}`;
+}
+
+/** A duration as people say it: "0.4 ms", "240 ms", "3.2 s", "1 min 3 s", "2 h 5 min". */
+export function duration(ms: number): string {
+  if (ms < 10) return `${ms.toFixed(1)} ms`;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+function clock(timeUs: number): string {
+  const us = ((timeUs % DAY_US) + DAY_US) % DAY_US;
+  const seconds = Math.floor(us / 1e6);
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  return `${digits(hours, 2)}:${digits(minutes, 2)}:${digits(seconds % 60, 2)}.${digits(Math.floor(us % 1e6), 6)}`;
+}
+
+function split(timeUs: number): { wholeMs: number; restUs: number } {
+  const wholeMs = Math.floor(timeUs / 1000);
+  return { wholeMs, restUs: Math.floor(timeUs - wholeMs * 1000) };
+}
+
+function digits(value: number, count: number): string {
+  return String(value).padStart(count, '0');
+}
