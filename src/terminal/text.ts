@@ -1,0 +1,154 @@
+/**
+ * Text on its way to the screen. In: any string, also one straight from a packet. Out: strings that hold nothing a terminal
+ * acts on, measured, cut, padded and wrapped in cells (columns of the screen), with the same function Ink measures with.
+ */
+import stringWidth from 'string-width';
+
+/** Cells between two tab stops. */
+const tabStop = 8;
+
+/**
+ * What a terminal acts on instead of drawing: controls, formats (bidirectional, zero-width), line separators, unpaired
+ * surrogates; and combining marks without a base or above the third, which would leave their cell.
+ */
+const acting =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]|^[\p{Mn}\p{Me}]|(?<=\p{M}{3})[\p{Mn}\p{Me}]/gu;
+
+/** Text in which each UTF-16 unit is one cell, so that cells are offsets: what nearly every row is made of. */
+const narrow = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2400-\u2426\u2500-\u257f\ufffd]*$/;
+
+const printable = /^[\x20-\x7e]*$/;
+
+const segmenter = new Intl.Segmenter();
+
+/**
+ * The text with every control, bidirectional, zero-width and unpaired character replaced by one visible stand-in: the
+ * Unicode picture of a C0 control (U+2400...) or U+FFFD; in ASCII mode `.` for a control and `?` for what ASCII lacks.
+ * Tabs become spaces up to the next stop, counted from the start of the text. Line ends are controls like any other.
+ */
+export function safe(text: string, ascii = false): string {
+  if (printable.test(text)) return text;
+  const shown = text.replace(acting, character => (character === '\t' ? character : standIn(character, ascii)));
+  const drawable = ascii ? shown.replace(/[^\x00-\x7e]/gu, '?') : shown;
+  return drawable.includes('\t') ? expandTabs(drawable) : drawable;
+}
+
+function standIn(character: string, ascii: boolean): string {
+  const code = character.charCodeAt(0);
+  if (ascii) return code < 0xa0 ? '.' : '?';
+  if (code < 0x20) return String.fromCharCode(0x2400 + code);
+  return code === 0x7f ? '\u2421' : '\ufffd';
+}
+
+function expandTabs(text: string): string {
+  let expanded = '';
+  let column = 0;
+  for (const [index, part] of text.split('\t').entries()) {
+    if (index > 0) {
+      const spaces = tabStop - (column % tabStop);
+      expanded += ' '.repeat(spaces);
+      column += spaces;
+    }
+    expanded += part;
+    column += width(part);
+  }
+  return expanded;
+}
+
+/** Cells the text takes. The text is safe already. */
+export function width(text: string): number {
+  return narrow.test(text) ? text.length : stringWidth(text);
+}
+
+/**
+ * The cells `start` (included) to `end` (not included) of the text; shorter where the text ends before. A wide character
+ * that lies across an edge becomes spaces, so that what follows keeps its column.
+ */
+export function slice(text: string, start: number, end: number): string {
+  if (end <= start) return '';
+  const head = text.slice(0, end);
+  if (narrow.test(head)) return head.slice(start);
+  let kept = '';
+  let column = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    const next = column + width(segment);
+    if (column >= end) break;
+    if (column >= start && next <= end) kept += segment;
+    else if (next > start) kept += ' '.repeat(Math.min(next, end) - Math.max(column, start));
+    column = next;
+  }
+  return kept;
+}
+
+/** The text in at most `cells` cells; what is too long ends in the ellipsis. */
+export function cut(text: string, cells: number, ellipsis = '…'): string {
+  if (cells <= 0) return '';
+  if (fits(text, cells)) return text;
+  const room = cells - width(ellipsis);
+  return room < 0 ? slice(text, 0, cells) : slice(text, 0, room) + ellipsis;
+}
+
+function fits(text: string, cells: number): boolean {
+  const head = text.slice(0, cells + 1);
+  if (narrow.test(head)) return head.length <= cells && head.length === text.length;
+  let column = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    column += width(segment);
+    if (column > cells) return false;
+  }
+  return true;
+}
+
+/** The text in exactly `cells` cells: cut where too long, filled with spaces at the side it is not aligned to. */
+export function pad(text: string, cells: number, align: 'left' | 'right' = 'left', ellipsis = '…'): string {
+  const fitting = cut(text, cells, ellipsis);
+  const spaces = ' '.repeat(Math.max(0, cells - width(fitting)));
+  return align === 'left' ? fitting + spaces : spaces + fitting;
+}
+
+/** A piece of a wrapped text: UTF-16 offsets, end not included. */
+export interface Segment {
+  start: number;
+  end: number;
+}
+
+/**
+ * Cuts a text without line ends into pieces of at most `cells` cells, in order, nothing left out. A piece ends after the
+ * last space, comma or semicolon of its second half, where header fields are best broken; else at the last cell. An empty
+ * text is one empty piece. A character wider than `cells` gets a piece of its own.
+ */
+export function wrap(text: string, cells: number): Segment[] {
+  const room = Math.max(1, cells);
+  const segments: Segment[] = [];
+  let start = 0;
+  while (start < text.length) {
+    const end = breakAfter(text, start, reach(text, start, room));
+    segments.push({ start, end });
+    start = end;
+  }
+  return segments.length > 0 ? segments : [{ start: 0, end: 0 }];
+}
+
+/** Offset of the first character, counted from `start`, that no longer fits in `cells`; at least one is taken. */
+function reach(text: string, start: number, cells: number): number {
+  const ahead = text.slice(start, start + cells + 1);
+  if (narrow.test(ahead)) return start + Math.min(ahead.length, cells);
+  let column = 0;
+  let end = start;
+  // A cluster of safe text is short: this piece of the text holds more cells than are wanted.
+  for (const { segment } of segmenter.segment(text.slice(start, start + cells * 32))) {
+    column += width(segment);
+    if (column > cells && end > start) break;
+    end += segment.length;
+  }
+  return end;
+}
+
+function breakAfter(text: string, start: number, end: number): number {
+  if (end === text.length) return end;
+  for (let at = end; at > start + (end - start) / 2; at--) {
+    const before = text[at - 1];
+    if (before === ' ' || before === ',' || before === ';') return at;
+  }
+  return end;
+}
