@@ -22,7 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   conversations: ['capture/', 'decode/', 'sip/', 'query/'],
   engine: ['capture/', 'decode/', 'conversations/', 'sip/', 'query/'],
   terminal: [],
-  flow: ['sip/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts'],
+  flow: ['sip/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
   store: ['engine/protocol.ts', 'sip/', 'query/', 'flow/', 'terminal/'],
   panes: ['engine/protocol.ts', 'sip/', 'query/', 'flow/', 'terminal/', 'store/'],
   commands: [

@@ -1,0 +1,115 @@
+/**
+ * Draws one arrow over the lanes. In: a canvas, a ladder with its shape, an arrow. Out: on the canvas, the lanes' lines, the
+ * arrow between its ends, and its label between two lanes, in the part that is in view.
+ */
+import { type Line, textOf } from '../terminal/line.js';
+import { width } from '../terminal/text.js';
+import { arrowLabel, arrowRole } from './arrow-label.js';
+import { Canvas } from './canvas.js';
+import type { Arrow } from './fold.js';
+import { type Ladder, laneEnds } from './ladder.js';
+import { columnOf, type LadderShape, type LadderView, LONE_LANE, lanesInView, MIN_GAP } from './ladder-shape.js';
+
+/** One line of the drawing on its way. */
+export interface Sheet {
+  canvas: Canvas;
+  ladder: Ladder;
+  shape: LadderShape;
+  view: LadderView;
+}
+
+/** A sheet with nothing but the lanes' lines. */
+export function sheetOf(ladder: Ladder, shape: LadderShape, view: LadderView): Sheet {
+  const canvas = new Canvas(view.offsetX, shape.room);
+  for (const at of lanesInView(ladder, shape, view.offsetX)) {
+    const column = columnOf(shape, at);
+    canvas.fill(column, column + 1, view.glyphs.lane, 'faint');
+  }
+  return { canvas, ladder, shape, view };
+}
+
+export function drawArrow(sheet: Sheet, arrow: Arrow): void {
+  const { shape, view } = sheet;
+  const [from, to] = laneEnds(sheet.ladder, arrow.row);
+  const left = columnOf(shape, Math.min(from, to));
+  const right = columnOf(shape, Math.max(from, to));
+  const isLeftOfView = right < view.offsetX;
+  if (isLeftOfView || left >= view.offsetX + shape.room) drawBeyond(sheet, arrow, isLeftOfView);
+  else if (from === to) drawLoop(sheet, arrow, from);
+  else drawAcross(sheet, arrow, from, to);
+}
+
+/** Text with a space at each side, over whatever is there. */
+export function putLabel(canvas: Canvas, label: Line, column: number): void {
+  if (label.length === 0) return;
+  column = canvas.put(column, ' ', 'plain');
+  for (const span of label) column = canvas.put(column, span.text, span.role);
+  canvas.put(column, ' ', 'plain');
+}
+
+function drawAcross(sheet: Sheet, arrow: Arrow, from: number, to: number): void {
+  const { canvas, ladder, shape, view } = sheet;
+  const { glyphs } = view;
+  const role = arrowRole(arrow.row);
+  const low = Math.min(from, to);
+  const high = Math.max(from, to);
+  const left = columnOf(shape, low);
+  const right = columnOf(shape, high);
+  canvas.fill(left + 1, right, arrow.row.method === null ? glyphs.dashed : glyphs.solid, role);
+  for (const at of lanesInView(ladder, shape, view.offsetX)) {
+    const column = columnOf(shape, at);
+    if (at > low && at < high) canvas.fill(column, column + 1, glyphs.crossing, role);
+  }
+  if (to > from) canvas.fill(right - 1, right, glyphs.headRight, role);
+  else canvas.fill(left + 1, left + 2, glyphs.headLeft, role);
+  const { start, room } = labelRoom(shape, view, low, high);
+  const label = arrowLabel(arrow, room - 2, ladder.nameMethods, glyphs, view.ascii);
+  putLabel(canvas, label, start + ((room - 2 - labelWidth(label)) >> 1));
+}
+
+/** Columns between two lanes, near the middle of the arrow; nearer to an end where the middle is out of view. */
+function labelRoom(shape: LadderShape, view: LadderView, low: number, high: number): { start: number; room: number } {
+  const inView = (at: number) => {
+    const start = Math.max(columnOf(shape, at) + 2, view.offsetX);
+    const end = Math.min(columnOf(shape, at + 1) - 1, view.offsetX + shape.room);
+    return { start, room: end - start };
+  };
+  const middle = (low + high - 1) >> 1;
+  let best = inView(middle);
+  for (let step = 1; best.room < MIN_GAP - 3 && step < high - low; step++) {
+    for (const at of [middle - step, middle + step]) {
+      if (at >= low && at < high && inView(at).room > best.room) best = inView(at);
+    }
+  }
+  return best;
+}
+
+/** A message from a lane to itself: at the right of its lane, at the left of the last. */
+function drawLoop(sheet: Sheet, arrow: Arrow, lane: number): void {
+  const { canvas, ladder, shape, view } = sheet;
+  const role = arrowRole(arrow.row);
+  const column = columnOf(shape, lane);
+  const room = (ladder.lanes.length > 1 ? shape.gap : LONE_LANE) - 7;
+  const label = arrowLabel(arrow, room, ladder.nameMethods, view.glyphs, view.ascii);
+  if (lane > 0 && lane === ladder.lanes.length - 1) {
+    canvas.put(column - 3, view.glyphs.loopLeft, role);
+    putLabel(canvas, label, column - 5 - labelWidth(label));
+  } else {
+    canvas.put(column + 1, view.glyphs.loopRight, role);
+    putLabel(canvas, label, column + 4);
+  }
+}
+
+/** An arrow wholly out of view is named at the edge behind which it lies. */
+function drawBeyond(sheet: Sheet, arrow: Arrow, isLeftOfView: boolean): void {
+  const { canvas, ladder, shape, view } = sheet;
+  const { glyphs } = view;
+  const label = arrowLabel(arrow, Math.min(shape.room, MIN_GAP + 4) - 3, ladder.nameMethods, glyphs, view.ascii);
+  const edge = isLeftOfView ? view.offsetX : view.offsetX + shape.room - 1;
+  canvas.fill(edge, edge + 1, isLeftOfView ? glyphs.beyondLeft : glyphs.beyondRight, arrowRole(arrow.row));
+  putLabel(canvas, label, isLeftOfView ? edge + 1 : edge - labelWidth(label) - 2);
+}
+
+function labelWidth(label: Line): number {
+  return width(textOf(label));
+}

@@ -1,0 +1,75 @@
+/**
+ * What is written on an arrow. In: an arrow and the room for its label. Out: spans of safe text no wider than the room:
+ * method or status first, what else there is to say as long as it fits.
+ */
+import type { MessageRow } from '../engine/protocol.js';
+import type { Role, Span } from '../terminal/line.js';
+import { cut, safe, width } from '../terminal/text.js';
+import type { Arrow } from './fold.js';
+import type { LadderGlyphs } from './glyphs.js';
+
+/** A request, or the class of a response (RFC 3261 section 7.2); a challenge is no failure. */
+export function arrowRole(row: MessageRow): Role {
+  if (row.status === null) return 'request';
+  if (row.status < 200) return 'provisional';
+  if (row.status < 300) return 'success';
+  if (row.status < 400) return 'redirect';
+  return row.status === 401 || row.status === 407 ? 'warning' : 'failure';
+}
+
+/** Method, or status and reason phrase. An INVITE with a To tag changes a call that exists (RFC 3261 section 14). */
+export function messageName(row: MessageRow): string {
+  if (row.method !== null) return row.method === 'INVITE' && row.toTag !== 0 ? 're-INVITE' : row.method;
+  if (row.status === null) return 'unreadable';
+  return row.reason === null || row.reason === '' ? `${row.status}` : `${row.status} ${row.reason}`;
+}
+
+/** What stands beside the name, the most telling first. `short` is drawn where the whole does not fit. */
+interface Remark {
+  text: string;
+  short: string;
+  role: Role;
+  /** Worth more than the end of a reason phrase. */
+  vital?: true;
+}
+
+/** The label in at most `room` cells; empty where the room is too small for a status code. */
+export function arrowLabel(
+  arrow: Arrow,
+  room: number,
+  nameMethod: boolean,
+  glyphs: LadderGlyphs,
+  ascii: boolean,
+): Span[] {
+  const role = arrowRole(arrow.row);
+  const name = safe(messageName(arrow.row), ascii);
+  if (room < 3) return [];
+  const remarks: Span[] = [];
+  let taken = 0;
+  for (const { text, short, role: remarkRole, vital } of remarksOf(arrow, nameMethod, glyphs)) {
+    const left = room - taken - Math.min(width(name), vital ? 6 : Math.max(room >> 1, 11));
+    const fitting = width(text) < left ? text : short;
+    if (fitting === '' || width(fitting) >= left) continue;
+    remarks.push({ text: ` ${fitting}`, role: remarkRole });
+    taken += width(fitting) + 1;
+  }
+  return [{ text: cut(name, room - taken, glyphs.cut), role }, ...remarks];
+}
+
+function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs): Remark[] {
+  const { row, times, copies } = arrow;
+  const remarks: Remark[] = [];
+  if (times > 1) remarks.push({ text: `${glyphs.times}${times}`, short: '', role: 'warning', vital: true });
+  if (row.malformed) remarks.push({ text: 'malformed', short: '!', role: 'error', vital: true });
+  if (row.truncated) remarks.push({ text: 'cut short', short: '!', role: 'error', vital: true });
+  if (row.sdp) remarks.push({ text: 'SDP', short: '', role: 'media' });
+  if (arrow.repeat) remarks.push({ text: row.copy ? 'seen again' : 'again', short: '', role: 'faint' });
+  if (copies > 0) {
+    if (copies === times) remarks.push({ text: 'seen twice', short: 'twice', role: 'faint' });
+    else remarks.push({ text: `${copies} seen again`, short: `+${copies}`, role: 'faint' });
+  }
+  if (nameMethod && row.method === null && row.cseqMethod !== null && row.cseqMethod !== 'INVITE') {
+    remarks.push({ text: `(${safe(row.cseqMethod)})`, short: '', role: 'faint' });
+  }
+  return remarks;
+}

@@ -1,0 +1,70 @@
+/**
+ * One line of a drawing wider than its window. In: pieces of safe text at columns of the drawing. Out: the spans of the
+ * window's columns. A character two cells wide that an edge or a later piece would halve becomes a space.
+ */
+import type { Line, Role, Span } from '../terminal/line.js';
+import { width } from '../terminal/text.js';
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+const ASCII = /^[\x20-\x7e]*$/;
+
+export class Canvas {
+  private readonly cells: string[];
+  private readonly roles: Role[];
+  private readonly from: number;
+
+  /** A window of `columns` cells whose first is column `from` of the drawing. */
+  constructor(from: number, columns: number) {
+    this.from = from;
+    this.cells = new Array<string>(Math.max(0, columns)).fill(' ');
+    this.roles = new Array<Role>(this.cells.length).fill('plain');
+  }
+
+  /** Draws text at a column; returns the column after it. */
+  put(column: number, text: string, role: Role): number {
+    if (ASCII.test(text)) {
+      for (let i = 0; i < text.length; i++) this.set(column + i, text[i]!, 1, role);
+      return column + text.length;
+    }
+    for (const { segment } of graphemes.segment(text)) {
+      const cells = Math.min(2, width(segment));
+      if (cells > 0) this.set(column, segment, cells, role);
+      column += cells;
+    }
+    return column;
+  }
+
+  /** Fills columns [from, to) with one narrow character; its period is two when `pattern` has two. */
+  fill(from: number, to: number, pattern: string, role: Role): void {
+    const first = Math.max(from, this.from);
+    const last = Math.min(to, this.from + this.cells.length);
+    for (let column = first; column < last; column++) this.set(column, pattern[column % pattern.length]!, 1, role);
+  }
+
+  /** The drawing so far, without the spaces at its end. */
+  line(): Line {
+    let end = this.cells.length;
+    while (end > 0 && this.cells[end - 1] === ' ') end--;
+    const spans: Span[] = [];
+    for (let at = 0; at < end; ) {
+      const role = this.roles[at]!;
+      let text = '';
+      for (; at < end && (this.roles[at] === role || this.cells[at] === ' '); at++) text += this.cells[at];
+      spans.push({ text, role });
+    }
+    return spans;
+  }
+
+  private set(column: number, cell: string, cells: number, role: Role): void {
+    const at = column - this.from;
+    if (at < -1 || at >= this.cells.length) return;
+    const whole = at >= 0 && at + cells <= this.cells.length;
+    for (let i = Math.max(0, at); i < Math.min(this.cells.length, at + cells); i++) {
+      // The other half of a wide character that loses one of its cells.
+      if (this.cells[i] === '' && i === at) this.cells[i - 1] = ' ';
+      if (this.cells[i + 1] === '' && i === at + cells - 1) this.cells[i + 1] = ' ';
+      this.cells[i] = whole ? (i === at ? cell : '') : ' ';
+      this.roles[i] = role;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * What of a ladder is drawn as one arrow. In: messages in time order. Out: arrows; a retransmission (RFC 3261 section 17)
+ * and a packet captured twice are counted on the arrow of the first, unless that arrow is unfolded.
+ */
+import type { MessageRow } from '../engine/protocol.js';
+
+export interface Arrow {
+  /** The first message, the one the arrow stands for. */
+  row: MessageRow;
+  /** Its position in the rows given. */
+  at: number;
+  /** How often it was sent: 1 + retransmissions folded. */
+  times: number;
+  /** How often packets of it were captured again beside that. */
+  copies: number;
+  /** Time of the last message folded into it. */
+  lastUs: number;
+  /** Positions in the rows of all messages it stands for, its own first. */
+  members: number[];
+  /** An arrow of its own although it repeats another: unfolded, or what it repeats is not among the rows. */
+  repeat: boolean;
+}
+
+/** True to fold nothing, or the ids of the first messages whose repeats are to be shown. */
+export type Unfolded = true | ReadonlySet<number>;
+
+/** Folds repeats into the arrow of their first message. Arrows keep the order of their first messages. O(messages). */
+export function fold(rows: readonly MessageRow[], unfolded: Unfolded = new Set()): Arrow[] {
+  const arrows: Arrow[] = [];
+  const latest = new Map<string, Arrow>();
+  rows.forEach((row, at) => {
+    const key = identity(row);
+    const repeats = row.retransmission || row.copy;
+    const first = latest.get(key);
+    if (repeats && first && unfolded !== true && !unfolded.has(first.row.id)) {
+      first.members.push(at);
+      first.lastUs = row.timeUs;
+      if (row.copy) first.copies++;
+      else first.times++;
+      return;
+    }
+    const arrow: Arrow = { row, at, times: 1, copies: 0, lastUs: row.timeUs, members: [at], repeat: repeats };
+    arrows.push(arrow);
+    // An unfolded first keeps its place, so that all of its repeats find it.
+    if (!repeats || !first) latest.set(key, arrow);
+  });
+  return arrows;
+}
+
+/** The arrow that shows the message at a position of the rows; -1 where there is none. O(log arrows), O(arrows) for repeats. */
+export function arrowOf(arrows: readonly Arrow[], at: number): number {
+  let low = 0;
+  let high = arrows.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (arrows[middle]!.at <= at) low = middle + 1;
+    else high = middle;
+  }
+  if (low > 0 && arrows[low - 1]!.at === at) return low - 1;
+  return arrows.findIndex(arrow => arrow.members.includes(at));
+}
+
+/** Same transaction, same message kind, same direction. */
+function identity(row: MessageRow): string {
+  const kind = row.method ?? row.status;
+  return `${row.conversation} ${row.src} ${row.dst} ${kind} ${row.cseq} ${row.cseqMethod} ${row.branch} ${row.toTag}`;
+}

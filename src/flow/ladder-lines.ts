@@ -1,0 +1,148 @@
+/**
+ * Draws a window of a ladder. In: a ladder, the lines wanted, the width and the sideways offset. Out: lines of spans. The
+ * cost is that of the lines and lanes in view, whatever the ladder holds.
+ *
+ *                        10.0.0.1        10.0.0.2        10.0.0.3
+ *                        caller           proxy            called
+ *   16:41:37.979         A │─ INVITE SDP ─►│               │
+ *   16:41:38.010  +0.031 A │               │─ INVITE SDP ─►│
+ *   16:41:38.021  +0.011 A │◄ 100 Trying ╌╌│               │
+ */
+import { type Line, type Role, type Span, textOf } from '../terminal/line.js';
+import { cut, safe, slice, width as widthOf } from '../terminal/text.js';
+import { drawArrow, putLabel, sheetOf } from './arrow-drawing.js';
+import { Canvas } from './canvas.js';
+import { formatDelta, formatTime } from './clock.js';
+import { arrowAtLine, belowArrow, type Ladder, ladderHeight, laneEnds } from './ladder.js';
+import {
+  columnOf,
+  type LadderShape,
+  type LadderView,
+  ladderShape,
+  lanesInView,
+  MARGIN,
+  tagOf,
+} from './ladder-shape.js';
+import type { Lane } from './lanes.js';
+
+/** Lines of the head: names, and ports with roles. */
+export const HEAD_HEIGHT = 2;
+
+const TAG_ROLES: readonly Role[] = ['name', 'number', 'media', 'key', 'mark', 'title'];
+
+/** The head: a name over each lane, and under it its port and what it is. */
+export function ladderHead(ladder: Ladder, view: LadderView): Line[] {
+  const shape = ladderShape(ladder, view);
+  const names = new Canvas(view.offsetX, shape.room);
+  const roles = new Canvas(view.offsetX, shape.room);
+  for (const at of lanesInView(ladder, shape, view.offsetX)) {
+    const lane = ladder.lanes[at]!;
+    putOverLane(names, ladder, shape, view, at, safe(lane.name, view.ascii), at === view.chosenLane ? 'focus' : 'name');
+    putOverLane(roles, ladder, shape, view, at, underName(lane), 'faint');
+  }
+  const gutter: Span = { text: ' '.repeat(shape.left), role: 'plain' };
+  return [names, roles].map(canvas => [gutter, ...canvas.line()]);
+}
+
+/** Lines [first, first + count) of the ladder; fewer at its end. */
+export function ladderLines(ladder: Ladder, view: LadderView, first: number, count: number): Line[] {
+  const shape = ladderShape(ladder, view);
+  const lines: Line[] = [];
+  const start = Math.max(0, first);
+  const end = Math.min(ladderHeight(ladder), first + count);
+  let at = arrowAtLine(ladder, start);
+  for (let line = start; line < end; line++) {
+    if (line >= ladder.starts[at + 1]!) at++;
+    const below = line - ladder.starts[at]!;
+    if (below > 0) lines.push(belowLine(ladder, view, shape, at, below - 1));
+    else if (at === view.cursor && view.focused) lines.push(inverted(arrowLine(ladder, view, shape, at), view.width));
+    else lines.push(arrowLine(ladder, view, shape, at));
+  }
+  return lines;
+}
+
+function arrowLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: number): Line {
+  const sheet = sheetOf(ladder, shape, view);
+  drawArrow(sheet, ladder.arrows[at]!);
+  return [...leftColumns(ladder, view, shape, at), ...sheet.canvas.line()];
+}
+
+/** Cursor or mark, time, time since the arrow above, tag of the conversation. */
+function leftColumns(ladder: Ladder, view: LadderView, shape: LadderShape, at: number): Span[] {
+  const { row } = ladder.arrows[at]!;
+  const spans: Span[] = [];
+  if (view.marks.has(row.id)) spans.push({ text: view.glyphs.mark, role: 'mark' });
+  else spans.push({ text: at === view.cursor ? view.glyphs.cursor : ' ', role: 'focus' });
+  if (shape.time > 0) {
+    const time = formatTime(row.timeUs, ladder.rows[0]!.timeUs, row.dated, view.timeFormat, shape.fine);
+    spans.push({ text: column(time, shape.time), role: 'faint' });
+  }
+  if (shape.delta > 0) {
+    const before = ladder.arrows[at - 1];
+    const deltaUs = before ? row.timeUs - before.row.timeUs : 0;
+    const role = Math.abs(deltaUs) >= 1e6 ? 'number' : 'faint';
+    spans.push({ text: column(before ? formatDelta(deltaUs) : '', shape.delta), role });
+  }
+  if (shape.tag > 0) {
+    const order = ladder.conversations.get(row.conversation) ?? 0;
+    spans.push({ text: tagOf(order).padEnd(shape.tag), role: TAG_ROLES[order % TAG_ROLES.length]! });
+  }
+  return view.width > shape.left ? spans : cutSpans(spans, view.width);
+}
+
+/** Text at the right of a column whose last cell stays free. */
+function column(text: string, cells: number): string {
+  return `${text.padStart(cells - 1).slice(0, cells - 1)} `;
+}
+
+/** What an ICMP error said of the message, or one of its media. */
+function belowLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: number, below: number): Line {
+  const { canvas } = sheetOf(ladder, shape, view);
+  const arrow = ladder.arrows[at]!;
+  const { text, isNote } = belowArrow(arrow, ladder.options.showSdp)[below]!;
+  const shown = cut(safe(text, view.ascii), Math.max(0, shape.room - 2), view.glyphs.cut);
+  const wanted = columnOf(shape, Math.min(...laneEnds(ladder, arrow.row))) + 2;
+  const last = view.offsetX + shape.room - widthOf(shown) - 2;
+  const start = Math.max(view.offsetX, Math.min(wanted, last));
+  if (shown !== '') putLabel(canvas, [{ text: shown, role: isNote ? 'error' : 'media' }], start);
+  return [{ text: ' '.repeat(shape.left), role: 'plain' }, ...canvas.line()];
+}
+
+/** The outer names lean on the edges and so leave the middle free. */
+function putOverLane(
+  canvas: Canvas,
+  ladder: Ladder,
+  shape: LadderShape,
+  view: LadderView,
+  at: number,
+  text: string,
+  role: Role,
+): void {
+  const last = ladder.lanes.length - 1;
+  const room = last === 0 ? shape.drawing : at === 0 || at === last ? (shape.gap >> 1) + MARGIN : shape.gap - 1;
+  const shown = cut(text, room, view.glyphs.cut);
+  const cells = widthOf(shown);
+  const centred = columnOf(shape, at) - (cells >> 1);
+  canvas.put(Math.max(0, Math.min(centred, shape.drawing - cells)), shown, role);
+}
+
+function underName(lane: Lane): string {
+  const port = lane.port === '' ? [] : [`:${lane.port}`];
+  return safe([...port, ...lane.roles].join(' '));
+}
+
+/** The cursor's row, turned around over the whole width. */
+function inverted(line: Line, width: number): Line {
+  const rest = ' '.repeat(Math.max(0, width - widthOf(textOf(line))));
+  return [...line, { text: rest, role: 'plain' as const }].map(span => ({ ...span, inverse: true }));
+}
+
+function cutSpans(spans: readonly Span[], room: number): Span[] {
+  const kept: Span[] = [];
+  for (const span of spans) {
+    const text = slice(span.text, 0, room);
+    if (text !== '') kept.push({ ...span, text });
+    room -= widthOf(text);
+  }
+  return kept;
+}

@@ -1,0 +1,139 @@
+/**
+ * The lanes of a ladder: one vertical line per address. In: messages in time order. Out: lanes from left to right, the
+ * caller first, each with what the messages show it to be. Roles follow RFC 3261 section 6 (caller, callee, proxy, registrar).
+ */
+import type { MessageRow } from '../engine/protocol.js';
+
+/** What the messages show an address to be; a lane may be several (a phone that called and was called). */
+export type LaneRole = 'caller' | 'called' | 'proxy' | 'user agent' | 'registrar';
+
+export interface Lane {
+  /** "10.0.0.1:5060", or "10.0.0.1" where the ports of a host are merged; "?" where the source did not tell. */
+  key: string;
+  /** The alias, or the host; not made safe for a terminal. */
+  name: string;
+  /** "5060" where ports are told apart, else "". */
+  port: string;
+  roles: LaneRole[];
+}
+
+export interface LaneOptions {
+  /** One lane per host, whatever its ports. */
+  mergePorts: boolean;
+  /** Lane keys wanted leftmost, in this order; the others follow in the order the path of the messages shows. */
+  order: readonly string[];
+  /** Names by "host:port" or "host"; the first wins. */
+  aliases: Readonly<Record<string, string>>;
+}
+
+export const UNKNOWN_LANE = '?';
+
+/** Splits "host:port" or "[v6]:port"; an address without a port has port "". */
+export function splitAddress(address: string): { host: string; port: string } {
+  const bracket = address.lastIndexOf(']');
+  if (address.startsWith('[') && bracket > 0) {
+    return { host: address.slice(1, bracket), port: address.slice(bracket + 2) };
+  }
+  const colon = address.indexOf(':');
+  // A second colon means a bare IPv6 address.
+  if (colon < 0 || address.indexOf(':', colon + 1) >= 0) return { host: address, port: '' };
+  return { host: address.slice(0, colon), port: address.slice(colon + 1) };
+}
+
+/** The key of the lane an address belongs to. */
+export function laneKey(address: string | null, mergePorts: boolean): string {
+  if (address === null || address === '') return UNKNOWN_LANE;
+  return mergePorts ? splitAddress(address).host : address;
+}
+
+/** Lanes of some messages, left to right. Time O(messages + lanes²) with few lanes, and no more than once per set of rows. */
+export function lanesOf(rows: readonly MessageRow[], options: LaneOptions): Lane[] {
+  const path = pathOrder(rows, options.mergePorts);
+  const wanted = options.order.filter((key, at) => path.includes(key) && options.order.indexOf(key) === at);
+  const chosen = new Set(wanted);
+  const keys = chosen.size === 0 ? path : [...wanted, ...path.filter(key => !chosen.has(key))];
+  const roles = rolesOf(rows, options.mergePorts);
+  return keys.map(key => ({ key, ...nameOf(key, options), roles: [...(roles.get(key) ?? [])] }));
+}
+
+/** The order that results from moving one lane by some places; for `LaneOptions.order`. */
+export function moveLane(lanes: readonly Lane[], key: string, places: number): string[] {
+  const keys = lanes.map(lane => lane.key);
+  const from = keys.indexOf(key);
+  if (from < 0) return keys;
+  const to = Math.max(0, Math.min(keys.length - 1, from + places));
+  keys.splice(from, 1);
+  keys.splice(to, 0, key);
+  return keys;
+}
+
+/** Addresses in the order requests travel: who is first seen sending to a known address stands before it. */
+function pathOrder(rows: readonly MessageRow[], mergePorts: boolean): string[] {
+  const keys: string[] = [];
+  const known = new Set<string>();
+  for (const row of rows) {
+    const source = laneKey(row.src, mergePorts);
+    const destination = laneKey(row.dst, mergePorts);
+    if (known.has(source) && known.has(destination)) continue;
+    // A response travels against its request (RFC 3261 section 18.2.2).
+    const [client, server] = row.method === null ? [destination, source] : [source, destination];
+    if (!known.has(client)) {
+      const at = known.has(server) ? keys.indexOf(server) : keys.length;
+      keys.splice(at, 0, client);
+      known.add(client);
+    }
+    if (!known.has(server)) {
+      keys.push(server);
+      known.add(server);
+    }
+  }
+  return keys;
+}
+
+/** Who sent and who received requests outside a dialog, per conversation, tells the ends from what lies between. */
+function rolesOf(rows: readonly MessageRow[], mergePorts: boolean): Map<string, Set<LaneRole>> {
+  const hops = new Map<string, { method: string; sent: Set<string>; received: Set<string> }>();
+  const roles = new Map<string, Set<LaneRole>>();
+  const add = (key: string, role: LaneRole) => {
+    if (key === UNKNOWN_LANE) return;
+    const set = roles.get(key);
+    if (set) set.add(role);
+    else roles.set(key, new Set([role]));
+  };
+  for (const row of rows) {
+    // Only a proxy asks for proxy authentication (RFC 3261 section 22.3).
+    if (row.status === 407) add(laneKey(row.src, mergePorts), 'proxy');
+    if (row.toTag !== 0 || row.method === null || row.method === 'ACK' || row.method === 'CANCEL') continue;
+    const id = `${row.conversation} ${row.method}`;
+    const hop = hops.get(id) ?? { method: row.method, sent: new Set(), received: new Set() };
+    hops.set(id, hop);
+    const source = laneKey(row.src, mergePorts);
+    const destination = laneKey(row.dst, mergePorts);
+    if (source === destination) continue;
+    hop.sent.add(source);
+    hop.received.add(destination);
+  }
+  for (const { method, sent, received } of hops.values()) {
+    const ends = ENDS[method];
+    for (const key of sent) {
+      if (received.has(key)) add(key, 'proxy');
+      else if (ends) add(key, ends[0]);
+    }
+    if (ends) for (const key of received) if (!sent.has(key) && !roles.get(key)?.has('proxy')) add(key, ends[1]);
+  }
+  return roles;
+}
+
+/** What the first and the last on the path of a request are called. */
+const ENDS: Partial<Record<string, [LaneRole, LaneRole]>> = {
+  INVITE: ['caller', 'called'],
+  REGISTER: ['user agent', 'registrar'],
+};
+
+function nameOf(key: string, options: LaneOptions): { name: string; port: string } {
+  if (key === UNKNOWN_LANE) return { name: UNKNOWN_LANE, port: '' };
+  const { host, port } = options.mergePorts ? { host: key, port: '' } : splitAddress(key);
+  const exact = Object.hasOwn(options.aliases, key) ? options.aliases[key] : undefined;
+  const byHost = Object.hasOwn(options.aliases, host) ? options.aliases[host] : undefined;
+  return { name: exact ?? byHost ?? host, port };
+}
