@@ -1,0 +1,41 @@
+/**
+ * Makes dist from src: the program, what `npm start` runs, and the engine's thread, bundled so that it starts fast. Code that
+ * several of them share lies in chunks beside main.js, so that `./engine/worker.js` is the worker from each of them.
+ */
+import { chmod, rm } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+/** Ink asks for React's developer tools only where DEV is set; the program has no use for them. */
+const withoutDevtools = {
+  name: 'without-devtools',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
+  },
+};
+
+/** Packages that are CommonJS call `require` for Node's own modules; a module has none. */
+const requireForCommonJs =
+  "import{createRequire as sipvestigatorRequire}from'node:module';const require=sipvestigatorRequire(import.meta.url);";
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { main: 'src/main.ts', start: 'src/start.ts', 'engine/worker': 'src/engine/worker.ts' },
+  outdir: 'dist',
+  chunkNames: '[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  jsx: 'automatic',
+  // React's development build keeps a record of every render for ever.
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  // Native, optional, and loaded only by the capture child.
+  external: ['cap'],
+  plugins: [withoutDevtools],
+  banner: { js: requireForCommonJs },
+  logLevel: 'warning',
+});
+await chmod('dist/main.js', 0o755);
