@@ -1,0 +1,59 @@
+/**
+ * The packets that share one fate: a packet whose bytes a reassembler holds, or the fragments of one datagram. They are
+ * `pending` in the accounts until one verdict is given for all of them.
+ */
+import type { Accounts } from './accounts.js';
+import type { PacketRef } from './carried.js';
+
+export class Carrier {
+  /** Where the packets can be found again, in order of their bytes. */
+  readonly refs: PacketRef[];
+  readonly #accounts: Accounts;
+  #holders = 0;
+  #settled = false;
+
+  constructor(accounts: Accounts, refs: PacketRef[]) {
+    this.#accounts = accounts;
+    this.refs = refs;
+  }
+
+  get held(): boolean {
+    return this.#holders > 0;
+  }
+
+  /** One more reassembler keeps bytes of it. */
+  hold(): this {
+    this.#holders++;
+    return this;
+  }
+
+  /** The bytes are no longer kept; with the last of them a packet that carried no SIP is counted under `name`. */
+  release(name: string): void {
+    if (--this.#holders === 0) this.countOther(name);
+  }
+
+  countSip(): void {
+    if (this.#settle()) this.#accounts.sip += this.refs.length;
+  }
+
+  countOther(name: string): void {
+    if (this.#settle()) this.#accounts.countOther(name, this.refs.length);
+  }
+
+  countUndecodable(reason: string): void {
+    if (this.#settle()) this.#accounts.countUndecodable(reason, this.refs.length);
+  }
+
+  /** The packets become part of another carrier, which answers for them from now on. */
+  handOver(): PacketRef[] {
+    this.#settled = true;
+    return this.refs;
+  }
+
+  #settle(): boolean {
+    if (this.#settled) return false;
+    this.#settled = true;
+    this.#accounts.pending -= this.refs.length;
+    return true;
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * What is left to decode of a packet. In: a packet. Out: the place the layers have come to, and what they read on their
+ * way. One object for all packets: a layer moves `start` and `end`, and answers which layer follows.
+ */
+import type { Datagram, Packet } from '../capture/packet.js';
+
+/** The layer that follows, or that nothing does: "sip" for a payload that is SIP, "done" for one that is something else. */
+export type Next =
+  | 'link'
+  | 'ethernet'
+  | 'ipv4'
+  | 'ipv6'
+  | 'fragment'
+  | 'udp'
+  | 'tcp'
+  | 'sctp'
+  | 'icmp'
+  | 'icmpv6'
+  | 'gre'
+  | 'ppp'
+  | 'mpls'
+  | 'l2tp'
+  | 'vxlan'
+  | 'vxlan-gpe'
+  | 'geneve'
+  | 'gtp-u'
+  | 'teredo'
+  | 'hep'
+  | 'esp'
+  | 'sip'
+  | 'done';
+
+const NONE = new Uint8Array(0);
+/** Tunnels in tunnels that are believed. */
+const MAX_TUNNELS = 8;
+
+/** An IP packet that held another one. */
+export interface Outer {
+  /** "GRE", "VXLAN". */
+  kind: string;
+  /** Key or network identifier; -1 where the tunnel has none. */
+  id: number;
+  bytes: Uint8Array;
+  sourceOffset: number;
+  destinationOffset: number;
+  addressLength: number;
+}
+
+export class Cursor {
+  /** What is left: bytes[start, end). */
+  bytes: Uint8Array = NONE;
+  start = 0;
+  end = 0;
+  /** Bytes the layer at hand had on the wire beyond `end`. */
+  missing = 0;
+  /** LINKTYPE_ value, for "link". */
+  linkType = 0;
+
+  /** Addresses of the innermost IP header read, in `addressBytes`; length 4, 16, or 0 for none. */
+  addressBytes: Uint8Array = NONE;
+  sourceOffset = 0;
+  destinationOffset = 0;
+  addressLength = 0;
+  sourcePort = 0;
+  destinationPort = 0;
+  /** Index in TRANSPORTS of what carried the payload. */
+  transport = 0;
+
+  /** Of the IP fragment at hand, for "fragment". */
+  fragmentId = 0;
+  fragmentOffset = 0;
+  moreFragments = false;
+  fragmentProtocol = 0;
+
+  /** Outer IP layers, outermost first: outers[0, tunnels). */
+  readonly outers: Outer[] = [];
+  tunnels = 0;
+
+  /** What the packet is where it is no SIP, and why it could not be read where it could not. */
+  other: string | undefined = undefined;
+  undecodable: string | undefined = undefined;
+
+  /** Addresses of a datagram, side by side. */
+  readonly #addresses = new Uint8Array(32);
+
+  constructor() {
+    for (let i = 0; i < MAX_TUNNELS; i++) {
+      this.outers.push({ kind: '', id: -1, bytes: NONE, sourceOffset: 0, destinationOffset: 0, addressLength: 0 });
+    }
+  }
+
+  /** Goes to the beginning of a packet. */
+  open(packet: Packet): void {
+    this.bytes = packet.bytes;
+    this.start = packet.start;
+    this.end = packet.end;
+    this.missing = Math.max(0, packet.originalLength - (packet.end - packet.start));
+    this.linkType = packet.linkType;
+    this.addressLength = 0;
+    this.sourcePort = 0;
+    this.destinationPort = 0;
+    this.transport = 0;
+    this.tunnels = 0;
+    this.other = undefined;
+    this.undecodable = undefined;
+  }
+
+  /** Goes to the payload of a datagram; `transport` is an index in TRANSPORTS. */
+  openDatagram(datagram: Datagram, transport: number): void {
+    this.bytes = datagram.bytes;
+    this.start = datagram.start;
+    this.end = datagram.end;
+    this.missing = datagram.truncated ? 1 : 0;
+    this.#addresses.set(datagram.source.subarray(0, 16));
+    this.#addresses.set(datagram.destination.subarray(0, 16), 16);
+    this.addressBytes = this.#addresses;
+    this.sourceOffset = 0;
+    this.destinationOffset = 16;
+    const known = datagram.source.length === datagram.destination.length;
+    this.addressLength = known ? Math.min(16, datagram.source.length) : 0;
+    this.sourcePort = datagram.sourcePort;
+    this.destinationPort = datagram.destinationPort;
+    this.transport = transport;
+    this.tunnels = 0;
+    this.other = undefined;
+    this.undecodable = undefined;
+  }
+
+  /** True where fewer than `length` bytes are left. */
+  short(length: number): boolean {
+    return this.end - this.start < length;
+  }
+
+  /** Limits what is left to `length` bytes from `from`; what of them was not captured is `missing`. */
+  limit(from: number, length: number): void {
+    const stop = from + length;
+    if (stop <= this.end) {
+      this.end = stop;
+      this.missing = 0;
+    } else {
+      this.missing = stop - this.end;
+    }
+  }
+
+  /** Notes that the IP packet at hand holds another packet, in a tunnel of this kind and identifier. */
+  enter(kind: string, next: Next, id = -1): Next {
+    if (this.addressLength === 0) return next;
+    if (this.tunnels === MAX_TUNNELS) return this.fail('too many tunnels in one another');
+    const outer = this.outers[this.tunnels++]!;
+    outer.kind = kind;
+    outer.id = id;
+    outer.bytes = this.addressBytes;
+    outer.sourceOffset = this.sourceOffset;
+    outer.destinationOffset = this.destinationOffset;
+    outer.addressLength = this.addressLength;
+    return next;
+  }
+
+  /** The packet is something else than SIP, of this name. */
+  is(name: string): Next {
+    this.other ??= name;
+    return 'done';
+  }
+
+  /** The packet cannot be read further, for this reason. */
+  fail(reason: string): Next {
+    this.undecodable ??= reason;
+    return 'done';
+  }
+}
+
+/** A big-endian 16-bit number; the caller has checked the bounds. */
+export function read16(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! << 8) | bytes[at + 1]!;
+}
+
+/** A big-endian 32-bit number; the caller has checked the bounds. */
+export function read32(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+}

@@ -1,0 +1,115 @@
+/**
+ * Packets down to SIP messages. In: packets and datagrams, in order of time. Out: messages to the sink, and a verdict on
+ * each packet in the accounts.
+ */
+import type { Datagram, Packet } from '../capture/packet.js';
+import { probeSip } from '../sip/probe.js';
+import type { Accounts } from './accounts.js';
+import { type MessageSink, TRANSPORTS } from './carried.js';
+import { Cursor, type Next } from './cursor.js';
+import { datagramName } from './datagram-name.js';
+import { Delivery } from './delivery.js';
+import { ethernet } from './ethernet.js';
+import { Fragments } from './fragments.js';
+import { ipProtocol } from './ip-protocol.js';
+import { ipv4 } from './ipv4.js';
+import { ipv6, ipv6Payload } from './ipv6.js';
+import { link } from './link.js';
+import { TcpStreams } from './tcp-streams.js';
+import { udp } from './udp.js';
+
+/** Layers of one packet that are believed. */
+const MAX_LAYERS = 48;
+
+export class Decoder {
+  readonly #accounts: Accounts;
+  readonly #at = new Cursor();
+  readonly #delivery: Delivery;
+  readonly #fragments: Fragments;
+  readonly #tcp: TcpStreams;
+
+  constructor(sink: MessageSink, accounts: Accounts) {
+    this.#accounts = accounts;
+    this.#delivery = new Delivery(sink, accounts);
+    this.#fragments = new Fragments(this.#delivery);
+    this.#tcp = new TcpStreams(this.#delivery);
+  }
+
+  /** Decodes one packet. `file` tells apart the fragments of captures that were taken at several places at once. */
+  packet(packet: Packet, file: number): void {
+    const at = this.#at;
+    this.#accounts.read++;
+    this.#accounts.pending++;
+    if (packet.end - packet.start < packet.originalLength) this.#accounts.truncated++;
+    at.open(packet);
+    this.#delivery.open(packet);
+    this.#descend(file);
+    this.#delivery.settle(at.other, at.undecodable);
+  }
+
+  /** Takes a datagram whose addresses its source told. */
+  datagram(datagram: Datagram): void {
+    const at = this.#at;
+    this.#accounts.read++;
+    this.#accounts.pending++;
+    at.openDatagram(datagram, TRANSPORTS.indexOf(datagram.transport));
+    this.#delivery.openDatagram(datagram.timeUs);
+    if (datagram.truncated) this.#accounts.truncated++;
+    if (probeSip(at.bytes, at.start, at.end) === 'certain') this.#message();
+    else at.is(datagramName(at));
+    this.#delivery.settle(at.other, at.undecodable);
+  }
+
+  /** Gives up waiting: what is held is delivered as far as it goes, or counted. */
+  flush(): void {
+    this.#tcp.flush();
+    this.#fragments.flush();
+  }
+
+  #descend(file: number): void {
+    const at = this.#at;
+    let next: Next = link(at);
+    for (let layers = 0; layers < MAX_LAYERS; layers++) {
+      switch (next) {
+        case 'sip':
+          this.#message();
+          return;
+        case 'done':
+          return;
+        case 'ipv4':
+          next = ipv4(at);
+          break;
+        case 'udp':
+          next = udp(at);
+          break;
+        case 'tcp':
+          this.#tcp.segment(at);
+          return;
+        case 'ethernet':
+          next = ethernet(at);
+          break;
+        case 'ipv6':
+          next = ipv6(at);
+          break;
+        case 'fragment':
+          if (!this.#fragments.add(at, file)) return;
+          next = at.addressLength === 4 ? ipProtocol(at, at.fragmentProtocol) : ipv6Payload(at, at.fragmentProtocol);
+          break;
+        case 'link':
+          next = link(at);
+          break;
+        default:
+          at.is(next);
+          return;
+      }
+    }
+    at.fail('too many layers in one another');
+  }
+
+  /** The cursor stands at a payload that is SIP: the line ends before it are not part of it. */
+  #message(): void {
+    const at = this.#at;
+    while (at.start < at.end && (at.bytes[at.start] === 13 || at.bytes[at.start] === 10)) at.start++;
+    this.#delivery.message(at, at.start, at.end, at.missing);
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * The way of a message to the sink. In: a span of bytes and the cursor, or a reassembler's bytes with their packets.
+ * Out: `MessageSink.message` with the one reused `Carried`, and the verdict on the packet at hand.
+ */
+import type { Packet } from '../capture/packet.js';
+import type { Accounts } from './accounts.js';
+import type { Carried, MessageSink, PacketRef } from './carried.js';
+import { Carrier } from './carrier.js';
+import type { Cursor } from './cursor.js';
+import type { Flow } from './flow-table.js';
+import { TunnelTexts } from './tunnel-texts.js';
+
+/** A message put together from several packets, or not verbatim in one. */
+export interface Assembled {
+  bytes: Uint8Array;
+  start: number;
+  end: number;
+  missing: number;
+  transport: number;
+  timeUs: number;
+  parts: PacketRef[];
+}
+
+export class Delivery {
+  readonly accounts: Accounts;
+  readonly #sink: MessageSink;
+  readonly #tunnels = new TunnelTexts();
+  readonly #carried: Carried;
+  #packet: Packet | undefined = undefined;
+  /** Time of the packet at hand. */
+  timeUs = 0;
+  /** The packet at hand carried a message. */
+  sip = false;
+  /** Who answers for the packet at hand; undefined while it stands for itself. */
+  carrier: Carrier | undefined = undefined;
+
+  constructor(sink: MessageSink, accounts: Accounts) {
+    this.#sink = sink;
+    this.accounts = accounts;
+    const none = new Uint8Array(0);
+    this.#carried = {
+      timeUs: 0,
+      transport: 0,
+      bytes: none,
+      start: 0,
+      end: 0,
+      addressBytes: none,
+      sourceOffset: 0,
+      destinationOffset: 0,
+      addressLength: 0,
+      sourcePort: 0,
+      destinationPort: 0,
+      missing: 0,
+      parts: undefined,
+      tunnel: '',
+    };
+  }
+
+  /** A packet begins: it is pending until `settle`. */
+  open(packet: Packet): void {
+    this.#packet = packet;
+    this.timeUs = packet.timeUs;
+    this.sip = false;
+    this.carrier = undefined;
+  }
+
+  /** The same for a datagram, which has no packet. */
+  openDatagram(timeUs: number): void {
+    this.#packet = undefined;
+    this.timeUs = timeUs;
+    this.sip = false;
+    this.carrier = undefined;
+  }
+
+  /** Makes the packet at hand findable, for a reassembler that keeps bytes of it. */
+  hold(): Carrier {
+    this.carrier ??= new Carrier(this.accounts, this.#packet === undefined ? [] : [this.#sink.keep(this.#packet)]);
+    return this.carrier.hold();
+  }
+
+  /** Gives the verdict on the packet at hand, unless a reassembler holds it. */
+  settle(other: string | undefined, undecodable: string | undefined): void {
+    const { carrier, accounts } = this;
+    if (carrier !== undefined) {
+      if (this.sip) carrier.countSip();
+      else if (carrier.held) return;
+      else if (other !== undefined || undecodable === undefined) carrier.countOther(other ?? 'unknown');
+      else carrier.countUndecodable(undecodable);
+      return;
+    }
+    accounts.pending--;
+    if (this.sip) accounts.sip++;
+    else if (other !== undefined || undecodable === undefined) accounts.countOther(other ?? 'unknown');
+    else accounts.countUndecodable(undecodable);
+  }
+
+  /** A message that lies in one piece at the cursor, at bytes[start, end). */
+  message(at: Cursor, start: number, end: number, missing: number): void {
+    this.sip = true;
+    this.#fill(at, start, end, missing);
+    this.#sink.message(this.#carried, this.#packet);
+  }
+
+  /** SIP quoted by an ICMP error, at the cursor. */
+  quoted(at: Cursor, start: number, end: number, missing: number, reason: string): void {
+    this.#fill(at, start, end, missing);
+    this.#sink.quoted(this.#carried, reason);
+  }
+
+  /** A message of a stream; `at` is where its newest packet stands, for the tunnel. */
+  assembled(flow: Flow, at: Cursor | undefined, sourcePort: number, destinationPort: number, message: Assembled): void {
+    const carried = this.#carried;
+    carried.timeUs = message.timeUs;
+    carried.transport = message.transport;
+    carried.bytes = message.bytes;
+    carried.start = message.start;
+    carried.end = message.end;
+    carried.missing = message.missing;
+    carried.addressBytes = flow.addresses;
+    carried.sourceOffset = 0;
+    carried.destinationOffset = flow.addressLength;
+    carried.addressLength = flow.addressLength;
+    carried.sourcePort = sourcePort;
+    carried.destinationPort = destinationPort;
+    carried.parts = message.parts;
+    carried.tunnel = at === undefined ? '' : this.#tunnels.of(at);
+    this.#sink.message(carried, this.#packet);
+  }
+
+  #fill(at: Cursor, start: number, end: number, missing: number): void {
+    const carried = this.#carried;
+    carried.timeUs = this.timeUs;
+    carried.transport = at.transport;
+    carried.bytes = at.bytes;
+    carried.start = start;
+    carried.end = end;
+    carried.missing = missing;
+    carried.addressBytes = at.addressBytes;
+    carried.sourceOffset = at.sourceOffset;
+    carried.destinationOffset = at.destinationOffset;
+    carried.addressLength = at.addressLength;
+    carried.sourcePort = at.sourcePort;
+    carried.destinationPort = at.destinationPort;
+    carried.tunnel = at.tunnels === 0 ? '' : this.#tunnels.of(at);
+    const verbatim = this.#packet !== undefined && at.bytes === this.#packet.bytes;
+    if (verbatim) carried.parts = undefined;
+    else if (this.carrier !== undefined) carried.parts = this.carrier.refs;
+    else if (this.#packet !== undefined) {
+      this.carrier = new Carrier(this.accounts, [this.#sink.keep(this.#packet)]);
+      carried.parts = this.carrier.refs;
+    } else carried.parts = undefined;
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * IP fragments back to datagrams (RFC 791, RFC 815, RFC 8200 4.5). In: a cursor at a fragment. Out: the cursor at the
+ * whole datagram with a carrier for all its packets, once the last hole is filled. Any order, duplicates and overlaps
+ * (the bytes that came first stay); bounded in time, in size and in number.
+ */
+import type { PacketRef } from './carried.js';
+import { Carrier } from './carrier.js';
+import type { Cursor } from './cursor.js';
+import type { Delivery } from './delivery.js';
+import { Flow, FlowTable } from './flow-table.js';
+
+const LIFETIME_US = 30_000_000;
+const MAX_DATAGRAM = 65_535;
+const MAX_DATAGRAMS = 4096;
+const MAX_BYTES = 64 * 1024 * 1024;
+/** Pieces of one datagram: with fewer than 8 bytes a piece only the last may be legal. */
+const MAX_PIECES = 8192;
+
+interface Piece {
+  start: number;
+  end: number;
+  refs: PacketRef[];
+}
+
+/** A datagram in the making. Once complete it stays for a while, so that copies of its fragments are known as such. */
+class Incomplete extends Flow {
+  bytes = new Uint8Array(2048);
+  /** Ordered by start; they may touch but never overlap. */
+  pieces: Piece[] = [];
+  /** Length of the whole, -1 while the last fragment is not there. */
+  total = -1;
+  /** Where the first byte is that the snap length cut off. */
+  cutAt = MAX_DATAGRAM + 1;
+  complete = false;
+  beganUs = 0;
+}
+
+export class Fragments {
+  readonly #delivery: Delivery;
+  readonly #table = new FlowTable<Incomplete>();
+  #bytes = 0;
+
+  constructor(delivery: Delivery) {
+    this.#delivery = delivery;
+  }
+
+  /** Takes the fragment at the cursor. True where it completed its datagram: the cursor then stands at its payload. */
+  add(at: Cursor, file: number): boolean {
+    const { timeUs } = this.#delivery;
+    this.#expire(timeUs);
+    const high = file * 256 + at.fragmentProtocol;
+    let flow = this.#table.find(at, at.fragmentId, high);
+    if (flow !== undefined && (flow.complete || timeUs - flow.beganUs > LIFETIME_US)) {
+      if (flow.complete && isCopy(flow, at)) {
+        at.is('duplicate fragment');
+        return false;
+      }
+      this.#drop(flow);
+      flow = undefined;
+    }
+    const end = at.fragmentOffset + (at.end - at.start) + at.missing;
+    if (end > MAX_DATAGRAM) {
+      at.fail('a fragment reaches beyond 65,535 bytes');
+      return false;
+    }
+    if (flow === undefined) {
+      flow = new Incomplete(at, at.fragmentId, high);
+      flow.beganUs = timeUs;
+      this.#table.add(flow);
+      this.#bytes += flow.bytes.length;
+    }
+    return this.#insert(flow, at, end);
+  }
+
+  /** Gives up all that is not complete. */
+  flush(): void {
+    for (let flow = this.#table.oldest; flow !== undefined; flow = this.#table.oldest) this.#drop(flow);
+  }
+
+  #insert(flow: Incomplete, at: Cursor, end: number): boolean {
+    const start = at.fragmentOffset;
+    if (!at.moreFragments && flow.total < 0) flow.total = end;
+    if (at.missing > 0) flow.cutAt = Math.min(flow.cutAt, end - at.missing);
+    this.#grow(flow, end);
+    const gained = this.#fill(flow, at, start, end);
+    if (!gained) {
+      at.is('duplicate fragment');
+      return false;
+    }
+    if (flow.total < 0 || !isWhole(flow)) return false;
+    flow.complete = true;
+    const refs = flow.pieces.flatMap(piece => piece.refs);
+    flow.pieces = [];
+    this.#delivery.carrier = new Carrier(this.#delivery.accounts, refs);
+    at.bytes = flow.bytes;
+    at.start = 0;
+    at.end = Math.min(flow.total, flow.cutAt);
+    at.missing = flow.total - at.end;
+    at.addressBytes = flow.addresses;
+    at.sourceOffset = 0;
+    at.destinationOffset = flow.addressLength;
+    return true;
+  }
+
+  /** Copies what of [start, end) is not there yet; the packet joins the first hole it fills. False where it fills none. */
+  #fill(flow: Incomplete, at: Cursor, start: number, end: number): boolean {
+    let refs: PacketRef[] | undefined;
+    let from = start;
+    let index = 0;
+    while (from < end) {
+      while (index < flow.pieces.length && flow.pieces[index]!.end <= from) index++;
+      const next = flow.pieces[index];
+      const to = next === undefined ? end : Math.min(end, next.start);
+      if (from < to) {
+        if (flow.pieces.length === MAX_PIECES) break;
+        const mine = refs === undefined ? this.#delivery.hold().handOver() : [];
+        refs ??= mine;
+        flow.pieces.splice(index, 0, { start: from, end: to, refs: mine });
+        const offset = at.start - start;
+        flow.bytes.set(at.bytes.subarray(from + offset, Math.min(to + offset, at.end)), from);
+      }
+      from = next === undefined ? end : Math.max(to, next.end);
+    }
+    return refs !== undefined;
+  }
+
+  #grow(flow: Incomplete, end: number): void {
+    if (end <= flow.bytes.length) return;
+    const grown = new Uint8Array(Math.min(MAX_DATAGRAM, Math.max(end, flow.bytes.length * 2)));
+    grown.set(flow.bytes);
+    this.#bytes += grown.length - flow.bytes.length;
+    flow.bytes = grown;
+  }
+
+  #expire(timeUs: number): void {
+    for (let flow = this.#table.oldest; flow !== undefined; flow = this.#table.oldest) {
+      const full = this.#table.size >= MAX_DATAGRAMS || this.#bytes > MAX_BYTES;
+      if (!full && timeUs - flow.beganUs <= LIFETIME_US) return;
+      this.#drop(flow);
+    }
+  }
+
+  #drop(flow: Incomplete): void {
+    this.#table.remove(flow);
+    this.#bytes -= flow.bytes.length;
+    if (flow.complete) return;
+    const { accounts } = this.#delivery;
+    const carrier = new Carrier(
+      accounts,
+      flow.pieces.flatMap(piece => piece.refs),
+    );
+    accounts.incompleteFragments += carrier.refs.length;
+    carrier.countUndecodable('fragments of a datagram that is not complete');
+  }
+}
+
+function isWhole(flow: Incomplete): boolean {
+  let reached = 0;
+  for (const piece of flow.pieces) {
+    if (piece.start > reached) return false;
+    reached = piece.end;
+  }
+  return reached >= flow.total;
+}
+
+/** The bytes of the fragment are those of the complete datagram at its place. */
+function isCopy(flow: Incomplete, at: Cursor): boolean {
+  const length = at.end - at.start;
+  if (at.fragmentOffset + length > flow.total) return false;
+  for (let i = 0; i < length; i++) {
+    if (flow.bytes[at.fragmentOffset + i] !== at.bytes[at.start + i]) return false;
+  }
+  return true;
+}

@@ -1,0 +1,34 @@
+/** Reads SIP from a TCP stream: RFC 3261 18.3, cut by sip/frame.ts. */
+import { FrameCutter } from '../sip/frame.js';
+import type { Reading, StreamReader } from './stream-reader.js';
+
+const TCP = 2;
+/** Bytes without a message after which a stream is no SIP. */
+const MAX_NOISE = 65_536;
+
+export class SipReader implements StreamReader {
+  readonly transport = TCP;
+  readonly name = 'unknown';
+  readonly payload = undefined;
+  start = 0;
+  end = 0;
+  missing = 0;
+  consumed = 0;
+  readonly #cutter = new FrameCutter();
+  #noise = 0;
+  #messages = 0;
+
+  next(bytes: Uint8Array, start: number, end: number, final: boolean): Reading {
+    const cut = this.#cutter.next(bytes, start, end, final);
+    this.start = this.#cutter.start;
+    this.end = this.#cutter.end;
+    this.consumed = this.end;
+    this.missing = this.#cutter.missing;
+    if (cut === 'message') this.#messages++;
+    if (cut === 'noise') {
+      this.#noise += this.end - start;
+      if (this.#messages === 0 && this.#noise > MAX_NOISE) return 'refused';
+    }
+    return cut;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * The bytes of one stream that no message has taken yet, and the packets they came in. In: segments in order. Out: one
+ * contiguous span, the packets of any part of it, and their release once it is consumed.
+ */
+import type { PacketRef } from './carried.js';
+import type { Carrier } from './carrier.js';
+
+const FIRST_CAPACITY = 4096;
+const NONE = new Uint8Array(0);
+
+/** A stretch of the buffer that one carrier brought: up to `end`, counted from the first byte ever appended. */
+interface Piece {
+  end: number;
+  carrier: Carrier;
+  timeUs: number;
+}
+
+export class StreamBuffer {
+  /** What is held: bytes[start, end). */
+  bytes: Uint8Array = NONE;
+  start = 0;
+  end = 0;
+  #pieces: Piece[] = [];
+  /** Bytes appended before bytes[0]. */
+  #base = 0;
+
+  get length(): number {
+    return this.end - this.start;
+  }
+
+  /** Memory taken, in bytes. */
+  get capacity(): number {
+    return this.bytes.length;
+  }
+
+  /** Copies bytes[start, end) to the end; the carrier is held by the caller for this buffer. */
+  append(bytes: Uint8Array, start: number, end: number, carrier: Carrier, timeUs: number): void {
+    const length = end - start;
+    this.#makeRoom(length);
+    this.bytes.set(bytes.subarray(start, end), this.end);
+    this.end += length;
+    this.#pieces.push({ end: this.#base + this.end, carrier, timeUs });
+  }
+
+  /** Marks the packets that brought bytes[start, end) as SIP; their places and the latest time. */
+  carried(start: number, end: number): { parts: PacketRef[]; timeUs: number } {
+    const parts: PacketRef[] = [];
+    let timeUs = Number.NEGATIVE_INFINITY;
+    let from = 0;
+    for (const piece of this.#pieces) {
+      const to = piece.end - this.#base;
+      if (to > start && from < end) {
+        piece.carrier.countSip();
+        for (const ref of piece.carrier.refs) if (!parts.includes(ref)) parts.push(ref);
+        timeUs = Math.max(timeUs, piece.timeUs);
+      }
+      if (from >= end) break;
+      from = to;
+    }
+    return { parts, timeUs };
+  }
+
+  /** Forgets everything before `at`; packets that brought nothing after it are released under `name`. */
+  consume(at: number, name: string): void {
+    this.start = at;
+    let released = 0;
+    while (released < this.#pieces.length && this.#pieces[released]!.end - this.#base <= at) {
+      this.#pieces[released++]!.carrier.release(name);
+    }
+    if (released > 0) this.#pieces.splice(0, released);
+    if (this.start === this.end) this.#empty();
+  }
+
+  #empty(): void {
+    this.bytes = NONE;
+    this.start = 0;
+    this.end = 0;
+    this.#base = 0;
+    this.#pieces = [];
+  }
+
+  #makeRoom(length: number): void {
+    if (this.end + length <= this.bytes.length) return;
+    const held = this.length;
+    const needed = held + length;
+    const enough = needed <= this.bytes.length / 2;
+    const target = enough ? this.bytes : new Uint8Array(Math.max(FIRST_CAPACITY, needed * 2));
+    target.set(this.bytes.subarray(this.start, this.end));
+    this.#base += this.start;
+    this.bytes = target;
+    this.start = 0;
+    this.end = held;
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * What a stream is read with: a cutter of messages. In: bytes in order. Out: one message, or what else stood there.
+ */
+
+/**
+ * `message`: [start, end) of the bytes given, or of `payload` where that is set. `part`: bytes of a message that is not
+ * complete. `keep-alive` and `noise` carry nothing. `more`: nothing can be read before more bytes are there. `refused`:
+ * this reader has no use for the stream; `name` says what it is.
+ */
+export type Reading = 'message' | 'part' | 'keep-alive' | 'noise' | 'more' | 'refused';
+
+export interface StreamReader {
+  /** Index in TRANSPORTS. */
+  readonly transport: number;
+  /** What noise is counted as. */
+  readonly name: string;
+  /** Span of the message. */
+  start: number;
+  end: number;
+  missing: number;
+  /** Where the message is not verbatim in the bytes given: the bytes it lies in. */
+  payload: Uint8Array | undefined;
+  /** Where the next reading begins, in the bytes given. */
+  consumed: number;
+  /** Reads on at `start`. `final`: nothing follows. */
+  next(bytes: Uint8Array, start: number, end: number, final: boolean): Reading;
+}

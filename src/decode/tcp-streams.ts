@@ -1,0 +1,108 @@
+/**
+ * All TCP streams (RFC 9293). In: a cursor at a TCP header. Out: the segment in its stream, its packet counted; streams
+ * bounded in number and memory, the one used longest ago given up first.
+ */
+import { type Cursor, read16, read32 } from './cursor.js';
+import type { Delivery } from './delivery.js';
+import { FlowTable } from './flow-table.js';
+import { TcpStream } from './tcp-stream.js';
+
+const MIN_HEADER = 20;
+const FIN = 1;
+const SYN = 2;
+const RST = 4;
+const ACK = 16;
+const MAX_STREAMS = 65_536;
+const MAX_BYTES = 64 * 1024 * 1024;
+
+export class TcpStreams {
+  readonly #delivery: Delivery;
+  readonly #streams = new FlowTable<TcpStream>();
+  /** Streams with a gap. */
+  readonly #waiting = new Set<TcpStream>();
+  #held = 0;
+
+  constructor(delivery: Delivery) {
+    this.#delivery = delivery;
+  }
+
+  /** Takes the segment at the cursor. */
+  segment(at: Cursor): void {
+    const { bytes, start } = at;
+    if (at.short(MIN_HEADER)) {
+      at.fail('the TCP header is cut');
+      return;
+    }
+    const headerLength = (bytes[start + 12]! >> 4) * 4;
+    if (headerLength < MIN_HEADER || at.short(headerLength)) {
+      at.fail('the TCP header is cut');
+      return;
+    }
+    at.sourcePort = read16(bytes, start);
+    at.destinationPort = read16(bytes, start + 2);
+    const sequence = read32(bytes, start + 4);
+    const flags = bytes[start + 13]!;
+    at.start = start + headerLength;
+    const empty = at.start === at.end && at.missing === 0;
+    const opens = (flags & SYN) !== 0;
+    const ends = (flags & (FIN | RST)) !== 0;
+    if (this.#waiting.size > 0) this.#giveUpLate();
+    const stream = this.#find(at, !empty || opens);
+    if (empty) at.is(opens || ends ? 'tcp control' : 'tcp ack');
+    if (stream === undefined) return;
+    const before = stream.held;
+    const first = opens ? (sequence + 1) >>> 0 : sequence;
+    const last = (first + (at.end - at.start) + at.missing) >>> 0;
+    if (opens) stream.begin(first, this.#delivery);
+    if (!empty) stream.take(at, first, this.#delivery);
+    if (ends) stream.end(last, this.#delivery);
+    this.#held += stream.held - before;
+    if (stream.waiting) this.#waiting.add(stream);
+    if ((flags & ACK) !== 0 && stream.peer?.waiting === true) stream.peer.acknowledge(read32(bytes, start + 8));
+    this.#bound();
+  }
+
+  /** Gives up all waiting: messages are delivered as far as they go. */
+  flush(): void {
+    for (let stream = this.#streams.oldest; stream !== undefined; stream = this.#streams.oldest) this.#drop(stream);
+  }
+
+  /** The stream of the segment, made where there is none and `make` is set. */
+  #find(at: Cursor, make: boolean): TcpStream | undefined {
+    const low = ((at.sourcePort << 16) | at.destinationPort) >>> 0;
+    const found = this.#streams.find(at, low, 0);
+    if (found !== undefined || !make) return found;
+    const stream = new TcpStream(at, low);
+    this.#streams.add(stream);
+    const reverse = ((at.destinationPort << 16) | at.sourcePort) >>> 0;
+    stream.peer = this.#streams.findReverse(at, reverse, 0);
+    if (stream.peer !== undefined) stream.peer.peer = stream;
+    return stream;
+  }
+
+  #giveUpLate(): void {
+    for (const stream of this.#waiting) {
+      if (stream.waiting && this.#delivery.timeUs < stream.deadlineUs) continue;
+      const before = stream.held;
+      stream.giveUpGap(this.#delivery);
+      this.#held += stream.held - before;
+      if (!stream.waiting) this.#waiting.delete(stream);
+    }
+  }
+
+  #bound(): void {
+    while (this.#streams.size > MAX_STREAMS || this.#held > MAX_BYTES) {
+      const oldest = this.#streams.oldest;
+      if (oldest === undefined) return;
+      this.#drop(oldest);
+    }
+  }
+
+  #drop(stream: TcpStream): void {
+    this.#held -= stream.held;
+    stream.finish(this.#delivery);
+    if (stream.peer !== undefined) stream.peer.peer = undefined;
+    this.#waiting.delete(stream);
+    this.#streams.remove(stream);
+  }
+}
