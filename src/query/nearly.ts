@@ -1,0 +1,45 @@
+/**
+ * Words and numbers that are nearly right, for when nothing is exactly. In: what was typed. Out: a test. Words by fuse.js;
+ * numbers by digits wrong, missing, too many or changed over: one in up to seven digits, two in longer ones.
+ */
+import Fuse from 'fuse.js';
+
+/** Texts longer than this are looked at no further. */
+const MAX_TEXT = 200;
+
+/** A test for texts with something like `word` in them. Words below four letters are never nearly right. */
+export function nearTextTest(word: string): (text: string) => boolean {
+  if (word.length < 4 || word.length > 32) return () => false;
+  const options = { threshold: 0.25, ignoreLocation: true };
+  return text => Fuse.match(word, text.slice(0, MAX_TEXT), options).isMatch;
+}
+
+/** A test for numbers nearly like `number`. */
+export function nearNumberTest(number: string): (other: string) => boolean {
+  const digits = number.replace(/\D/g, '');
+  if (digits.length < 5) return () => false;
+  const allowed = digits.length <= 7 ? 1 : 2;
+  return other => {
+    const others = other.replace(/\D/g, '');
+    return Math.abs(others.length - digits.length) <= allowed && editDistance(digits, others) <= allowed;
+  };
+}
+
+/** Optimal string alignment: insertions, deletions, substitutions and changes of two neighbours. */
+function editDistance(one: string, other: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= one.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= other.length; j++) {
+      const same = one[i - 1] === other[j - 1] ? 0 : 1;
+      let least = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + same);
+      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
+      if (swapped) least = Math.min(least, before[j - 2]! + 1);
+      row.push(least);
+    }
+    before = last;
+    last = row;
+  }
+  return last[other.length]!;
+}

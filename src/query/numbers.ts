@@ -1,0 +1,83 @@
+/**
+ * Telephone numbers as people write them: +354 566 0066, 003545660066, 354-5660066 and 5660066 are one number. In: what
+ * was typed or what a URI says. Out: the one form they share, and tests against it. E.164 without its plus sign.
+ */
+import { wildcards } from './wildcards.js';
+
+/** The settings `numbers.country` ("354") and `numbers.length` (digits of a local number: 7); "" and 0 where unset. */
+export interface NumberPlan {
+  country: string;
+  length: number;
+}
+
+export const NO_PLAN: NumberPlan = { country: '', length: 0 };
+
+/** Takes scheme, host, parameters and the marks people put between digits away; letters become small. */
+function bare(text: string): string {
+  const user = text
+    .trim()
+    .replace(/^(?:sips?|tel):/i, '')
+    .replace(/[;@].*$/s, '');
+  const digits = user.replace(/[\s.\-()/\u00a0\u2010-\u2015]/g, '');
+  return /^\+?[\d*#]+$/.test(digits) ? digits : user.toLowerCase();
+}
+
+/** True for what can only be meant as a telephone number. */
+export function isNumber(text: string): boolean {
+  return /^\+?\d{3,}$/.test(bare(text));
+}
+
+/** The form all spellings of a number share: international digits where the plan can tell, else the digits. */
+export function canonicalNumber(text: string, plan: NumberPlan): string {
+  const digits = bare(text);
+  if (digits.startsWith('+')) return digits.slice(1);
+  if (/^00\d{3,}$/.test(digits)) return digits.slice(2);
+  if (/^\d+$/.test(digits) && plan.country !== '' && digits.length === plan.length) return plan.country + digits;
+  return digits;
+}
+
+/** The local form of a canonical number; null where it has none. */
+function localForm(canonical: string, plan: NumberPlan): string | null {
+  if (plan.country === '' || canonical.length !== plan.country.length + plan.length) return null;
+  return canonical.startsWith(plan.country) ? canonical.slice(plan.country.length) : null;
+}
+
+/** A test for exactly this number, however the other side is written. */
+export function numberTest(text: string, plan: NumberPlan): (other: string) => boolean {
+  const wanted = canonicalNumber(text, plan);
+  return other => canonicalNumber(other, plan) === wanted;
+}
+
+/** A test for a number with `*` in it: held against the international form and, without a `+` or 00, the local one. */
+export function numberPatternTest(text: string, plan: NumberPlan): (other: string) => boolean {
+  const typed = text.replace(/[\s.\-()/]/g, '').toLowerCase();
+  const international = /^(?:\+|00)/.test(typed);
+  const matches = wildcards(typed.replace(/^(?:\+|00)/, ''), false);
+  return other => {
+    const canonical = canonicalNumber(other, plan);
+    if (matches(canonical)) return true;
+    const local = international ? null : localForm(canonical, plan);
+    return local !== null && matches(local);
+  };
+}
+
+/** A test for the numbers between two of the same length, both included; null where these are none. */
+export function numberRangeTest(from: string, to: string, plan: NumberPlan): ((other: string) => boolean) | null {
+  const low = canonicalNumber(from, plan);
+  const high = canonicalNumber(to, plan);
+  if (!/^\d+$/.test(low) || !/^\d+$/.test(high) || low.length !== high.length || low > high) return null;
+  return other => {
+    const canonical = canonicalNumber(other, plan);
+    return canonical.length === low.length && canonical >= low && canonical <= high;
+  };
+}
+
+/** The user parts of every SIP and TEL URI in a header's value, as written. */
+export function numbersIn(value: string): string[] {
+  const users: string[] = [];
+  for (const uri of value.matchAll(/\b(?:sips?:([^@\s<>",]*)@|tel:([^\s<>",;]+))/gi)) {
+    const user = (uri[1] ?? uri[2] ?? '').replace(/;.*$/s, '').replace(/:.*$/s, '');
+    if (user !== '') users.push(user);
+  }
+  return users;
+}

@@ -1,0 +1,36 @@
+/**
+ * Words with wildcards. In: a word in which `*` stands for any text and `\*` for a star. Out: a test of whole texts.
+ */
+
+/** True where a star stands for something: `86*`, but not `\*86`. */
+export function hasWildcard(word: string): boolean {
+  return /(?<!\\)\*/.test(word);
+}
+
+/** The word without its escapes: `\*86` is `*86`. */
+export function withoutEscapes(word: string): string {
+  return word.replace(/\\\*/g, '*');
+}
+
+/**
+ * A test for whole texts. Goes through the text once, piece by piece, so that no pattern can make it slow.
+ */
+export function wildcards(pattern: string, caseMatters: boolean): (text: string) => boolean {
+  const folded = caseMatters ? pattern : pattern.toLowerCase();
+  const pieces = folded.split(/(?<!\\)\*/).map(withoutEscapes);
+  const first = pieces[0]!;
+  const last = pieces[pieces.length - 1]!;
+  const middle = pieces.slice(1, -1);
+  return text => {
+    const folded = caseMatters ? text : text.toLowerCase();
+    if (pieces.length === 1) return folded === first;
+    if (folded.length < first.length + last.length || !folded.startsWith(first) || !folded.endsWith(last)) return false;
+    let position = first.length;
+    for (const piece of middle) {
+      const found = folded.indexOf(piece, position);
+      if (found < 0) return false;
+      position = found + piece.length;
+    }
+    return position <= folded.length - last.length;
+  };
+}

@@ -1,0 +1,272 @@
+/** What queries mean, over four conversations (calls.ts). */
+import { describe, expect, it } from 'vitest';
+import { type CompileOptions, compile } from '../../src/query/compile.js';
+import { parse } from '../../src/query/parse.js';
+import { ANONYMOUS, ANSWERED, calls, DIVERTED, REGISTRATION } from './calls.js';
+
+const ICELAND = { plan: { country: '354', length: 7 } };
+const ALL = [ANSWERED, DIVERTED, ANONYMOUS, REGISTRATION];
+
+function compiled(query: string, options: CompileOptions = ICELAND) {
+  const parsed = parse(query);
+  if ('fault' in parsed) throw new Error(`${query}: ${parsed.fault.message}`);
+  const table = calls();
+  return { table, query: compile(parsed.tree, table, options) };
+}
+
+function find(query: string, options: CompileOptions = ICELAND): number[] {
+  const made = compiled(query, options);
+  return made.table.select(made.query.matches);
+}
+
+const cases: Record<string, [query: string, expected: number[]][]> = {
+  'the fields of the original': [
+    ['srcnum 4151502', [ANSWERED]],
+    ['srcnum 5660066', []],
+    ['dstnum 5660066', [ANSWERED]],
+    ['dstnum 5660066 8969669', [ANSWERED, DIVERTED]],
+    ['telnum 4151502', [ANSWERED]],
+    ['telnum 5660066', [ANSWERED]],
+    ['srcip 10.10.10.2', [ANSWERED]],
+    ['dstip 10.10.10.2', [ANONYMOUS, REGISTRATION]],
+    ['ip 10.10.10.2', [ANSWERED, ANONYMOUS, REGISTRATION]],
+    ['diversion 5660066', [DIVERTED]],
+    ['pai 4151500', [ANSWERED]],
+    ['ppi 15660066', [ANONYMOUS]],
+    ['rpid 4151510', [REGISTRATION]],
+    ['has diversion', [DIVERTED]],
+    ['has pai', [ANSWERED]],
+    ['has ppi', [ANONYMOUS]],
+    ['has rpid', [REGISTRATION]],
+    ['has privacy', [ANONYMOUS]],
+    ['has Contact', [ANSWERED]],
+    ['has x-nothing', []],
+  ],
+  'one number, however it is written': [
+    ['num 5660066', [ANSWERED, DIVERTED]],
+    ['num +3545660066', [ANSWERED, DIVERTED]],
+    ['num 003545660066', [ANSWERED, DIVERTED]],
+    ['num 3545660066', [ANSWERED, DIVERTED]],
+    ['num "+354 566 00 66"', [ANSWERED, DIVERTED]],
+    ['num 566-0066', [ANSWERED, DIVERTED]],
+    ['num "(354) 566.0066"', [ANSWERED, DIVERTED]],
+    ['num 5660066;user=phone', [ANSWERED, DIVERTED]],
+    ['num sip:5660066@example.com', [ANSWERED, DIVERTED]],
+    ['num 15660066', [ANONYMOUS]],
+    ['num *5660066', [ANSWERED, DIVERTED, ANONYMOUS]],
+    ['num 566*', [ANSWERED, DIVERTED]],
+    ['num +354415150*', [ANSWERED, REGISTRATION]],
+    ['num 4151500..4151509', [ANSWERED, REGISTRATION]],
+    ['num /^(354)?415/', [ANSWERED, REGISTRATION]],
+    ['num 5551234', [DIVERTED]],
+    ['num alice', [ANONYMOUS]],
+  ],
+  'from and to': [
+    ['from 4151502', [ANSWERED]],
+    ['to alice', [ANONYMOUS]],
+    ['to alice@example.com', [ANONYMOUS]],
+    ['from anonymous.invalid', []],
+    ['from @anonymous.invalid', [ANONYMOUS]],
+    ['to 5660066 alice@example.com', [ANSWERED, ANONYMOUS]],
+  ],
+  addresses: [
+    ['src 10.10.10.2:5060', [ANSWERED]],
+    ['src 10.10.10.2:5061', []],
+    ['ip 10.10.0.0/16', [ANSWERED, ANONYMOUS, REGISTRATION]],
+    ['srcip 10.10.*', [ANSWERED, REGISTRATION]],
+    ['srcip 10.10.10.1..10.10.10.9', [ANSWERED, REGISTRATION]],
+    ['dst 2001:0db8:0:0::48', [DIVERTED]],
+    ['dst [2001:db8::48]:5080', [DIVERTED]],
+    ['dst 2001:db8::/32', [DIVERTED]],
+    ['srcport 40000', [REGISTRATION]],
+    ['dstport 5070..5090', [DIVERTED]],
+    ['transport UDP', ALL],
+  ],
+  'what happened': [
+    ['method BYE', [ANSWERED]],
+    ['method invite', [ANSWERED, DIVERTED, ANONYMOUS]],
+    ['method INVITE REGISTER', ALL],
+    ['status 486', [DIVERTED]],
+    ['status 2xx', [ANSWERED, REGISTRATION]],
+    ['status 400..499', [DIVERTED]],
+    ['status >= 300', [DIVERTED]],
+    ['status 200 486', [ANSWERED, DIVERTED, REGISTRATION]],
+    ['reason busy', [DIVERTED]],
+    ['cseq "102 invite"', [ANSWERED]],
+    ['cseq REGISTER', [REGISTRATION]],
+    ['state busy unanswered', [DIVERTED, ANONYMOUS]],
+    ['outcome 4xx', [DIVERTED]],
+    ['outcome registered 486', [DIVERTED, REGISTRATION]],
+    ['hungup callee', [ANSWERED]],
+    ['hungup *', [ANSWERED]],
+    ['fault malformed', [ANONYMOUS]],
+    ['fault truncated', [REGISTRATION]],
+    ['fault content-length', [ANONYMOUS]],
+  ],
+  figures: [
+    ['duration > 31s', [ANSWERED]],
+    ['duration 31s', [ANSWERED, ANONYMOUS]],
+    ['duration >= 31000ms', [ANSWERED, ANONYMOUS]],
+    ['duration < 1', [REGISTRATION]],
+    ['setup 4s..5s', [ANSWERED]],
+    ['setup *', [ANSWERED]],
+    ['ringtime > 0.5s', [ANSWERED, DIVERTED]],
+    ['ringtime <= 900ms', [ANSWERED]],
+    ['messages >= 2', [ANSWERED, DIVERTED, REGISTRATION]],
+    ['retransmissions > 0', [DIVERTED, ANONYMOUS]],
+    ['index 0..1', [ANSWERED, DIVERTED]],
+  ],
+  times: [
+    ['time 16:41', [ANSWERED]],
+    ['time 16:41:37.979', [ANSWERED]],
+    ['time 16:43', []],
+    ['time 16:42', [ANSWERED]],
+    ['time 23:00..01:00', [DIVERTED]],
+    ['time 2018-04-17', [DIVERTED, ANONYMOUS]],
+    ['time 2018-04-16T16:41..16:45', [ANSWERED]],
+    ['time 2018-04-16T16:41:37Z', [ANSWERED]],
+    ['since 2018-04-17', [ANONYMOUS]],
+    ['since 2018-04-16 20:00', [DIVERTED, ANONYMOUS]],
+    ['until 2018-04-16', [ANSWERED, DIVERTED]],
+    ['until 12:05', [ANONYMOUS, REGISTRATION]],
+    ['until 12:04', [REGISTRATION]],
+    ['since 08:30 until 08:30', [REGISTRATION]],
+    ['time > 23:00', [DIVERTED]],
+  ],
+  text: [
+    ['callid 35e857d6', [ANSWERED]],
+    ['callid = 35e857d6', []],
+    ['callid = 35e857d6@10.10.10.2:5060', [ANSWERED]],
+    ['callid *@10.*', [ANSWERED, DIVERTED]],
+    ['ua asterisk', [ANSWERED]],
+    ['ua Yealink* Cisco*', [ANSWERED, DIVERTED]],
+    ['ua /^asterisk pbx \\d+$/i', [ANSWERED]],
+    ['header.contact 10.10.10.2', [ANSWERED]],
+    ['header.CSEQ /^7 /', [DIVERTED]],
+    ['body rtp/avp', [ANSWERED]],
+    ['sdp a=sendrecv', [ANSWERED]],
+    ['codec pcma', [ANSWERED]],
+    ['codec PCM', []],
+    ['media audio', [ANSWERED]],
+    ['tag as58f4201b', [ANSWERED]],
+    ['branch = z9hG4bKaaa', [ANSWERED]],
+    ['text "front desk"', [ANSWERED]],
+    ['/anonymous.*invalid/', [ANONYMOUS]],
+    ['source trunk', [ANSWERED, ANONYMOUS]],
+  ],
+  'bare words': [
+    ['busy', [DIVERTED]],
+    ['5660066', [ANSWERED, DIVERTED]],
+    ['15660066', [ANONYMOUS]],
+    ['+3545551234', [DIVERTED]],
+    ['asterisk', [ANSWERED]],
+    ['91c06e8e', [ANONYMOUS]],
+    ['10.10.10.9', [REGISTRATION]],
+    ['10.10.10.0/24', [ANSWERED, ANONYMOUS, REGISTRATION]],
+    ['alice', [ANONYMOUS]],
+    ['486', [DIVERTED]],
+    ['4xx', [DIVERTED]],
+    ['INVITE busy', [DIVERTED]],
+    ['"Busy Here"', [DIVERTED]],
+    ['messag', []],
+  ],
+  'how terms are joined': [
+    ['', ALL],
+    ['has diversion and dstnum 5660066', []],
+    ['has diversion or dstnum 5660066', [ANSWERED, DIVERTED]],
+    ['method INVITE status 486', [DIVERTED]],
+    ['not method INVITE', [REGISTRATION]],
+    ['!busy && !state unanswered', [ANSWERED, REGISTRATION]],
+    ['state != busy', [ANSWERED, ANONYMOUS, REGISTRATION]],
+    ['state != busy unanswered', [ANSWERED, REGISTRATION]],
+    ['method INVITE and (status 486 or hungup callee)', [ANSWERED, DIVERTED]],
+    ['method INVITE and status 486 or hungup callee', [ANSWERED, DIVERTED]],
+    ['not not method BYE', [ANSWERED]],
+    ['off(method BYE)', ALL],
+    ['method INVITE and off(method BYE)', [ANSWERED, DIVERTED, ANONYMOUS]],
+    ['method BYE or off(method INVITE)', [ANSWERED]],
+    ['not off(method BYE)', ALL],
+    ['method BYE or (off(method INVITE))', [ANSWERED]],
+  ],
+  'one message or several': [
+    ['method BYE cseq INVITE', [ANSWERED]],
+    ['message(method BYE cseq INVITE)', []],
+    ['message(status 200 cseq INVITE)', [ANSWERED]],
+    ['message(method BYE src 178.19.48.48)', [ANSWERED]],
+    ['message(method INVITE src 178.19.48.48)', []],
+    ['message(method BYE and srcnum 5660066)', [ANSWERED]],
+    ['message(method BYE num 4151500)', []],
+    ['message(num 5660066 method INVITE)', [ANSWERED, DIVERTED]],
+    ['message(method INVITE has diversion)', [DIVERTED]],
+    ['message(status 200 has diversion)', []],
+    ['message(not method INVITE)', [ANSWERED, DIVERTED, REGISTRATION]],
+    ['message(status 200 time 08:30)', [REGISTRATION]],
+    ['message(state busy status 486)', [DIVERTED]],
+    ['message(ua yealink status 200)', [ANSWERED]],
+    ['message(5660066 method BYE)', [ANSWERED]],
+  ],
+};
+
+for (const [about, queries] of Object.entries(cases)) {
+  describe(about, () => {
+    it.each(queries)('%s', (query, expected) => {
+      expect(find(query)).toEqual(expected);
+    });
+  });
+}
+
+describe('what is read', () => {
+  it('reads no message for what the columns hold', () => {
+    const indexed =
+      'num 5660066 ip 10.0.0.0/8 method INVITE status 4xx has diversion time 23:00..01:00 since 20:00 state busy';
+    const { table, query } = compiled(indexed);
+    expect(query.needsText).toBe(false);
+    expect(table.select(query.matches)).toEqual([DIVERTED]);
+    expect(table.reads).toBe(0);
+  });
+
+  it('reads only messages of conversations that pass the rest', () => {
+    const { table, query } = compiled('body sendrecv and method REGISTER');
+    expect(query.needsText).toBe(true);
+    table.select(query.matches);
+    expect(table.reads).toBe(2);
+  });
+
+  it('does not look for the value of a header that never occurs', () => {
+    const { table, query } = compiled('header.diversion unconditional');
+    expect(table.select(query.matches)).toEqual([DIVERTED]);
+    expect(table.reads).toBe(1);
+  });
+});
+
+describe('where a number was found', () => {
+  it('names every place', () => {
+    const { query } = compiled('num 5660066');
+    expect(query.found(ANSWERED)).toBe('Request-URI, From, To');
+    expect(query.found(DIVERTED)).toBe('Diversion');
+    expect(query.found(REGISTRATION)).toBeNull();
+  });
+
+  it('has nothing to say where no number was asked for, or only excluded', () => {
+    expect(compiled('status 200').query.asksNumber).toBe(false);
+    expect(compiled('not num 5660066').query.found(ANSWERED)).toBeNull();
+  });
+});
+
+describe('without a number plan', () => {
+  it('keeps the international spellings together and the local form apart', () => {
+    const none = { plan: { country: '', length: 0 } };
+    expect(find('num +3545551234', none)).toEqual([DIVERTED]);
+    expect(find('num 3545551234', none)).toEqual([DIVERTED]);
+    expect(find('num 5551234', none)).toEqual([]);
+  });
+});
+
+describe('nearly right', () => {
+  it('finds a number with a slip, and a misspelled word', () => {
+    expect(find('5660067')).toEqual([]);
+    expect(find('5660067', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED, DIVERTED]);
+    expect(find('astersik')).toEqual([]);
+    expect(find('astersik', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED]);
+  });
+});
