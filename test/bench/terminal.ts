@@ -1,0 +1,152 @@
+/**
+ * A program in a pseudo-terminal, watched with a clock. In: a command, keys. Out: when bytes came, and what a terminal shows
+ * after them. Times are taken as bytes arrive, before anything is made of them.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { type IPty, spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export const SIZE = { columns: 160, rows: 50 } as const;
+
+export const KEYS = {
+  ...{ up: '\x1b[A', down: '\x1b[B', pageUp: '\x1b[5~', pageDown: '\x1b[6~', home: '\x1b[H', end: '\x1b[F' },
+  ...{ enter: '\r', escape: '\x1b' },
+} as const;
+
+export class Terminal {
+  readonly startedMs = performance.now();
+  /** When the last bytes came, in ms of performance.now(). */
+  lastMs = this.startedMs;
+  bytes = 0;
+  ended = false;
+  readonly #pty: IPty;
+  readonly #screen = new xterm.Terminal({ cols: SIZE.columns, rows: SIZE.rows, allowProposedApi: true, scrollback: 0 });
+  readonly #painted = new Set<(arrivedMs: number) => void>();
+
+  constructor(command: string, argv: readonly string[]) {
+    this.#pty = spawn(command, [...argv], {
+      name: 'xterm-256color',
+      cols: SIZE.columns,
+      rows: SIZE.rows,
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', TZ: 'UTC' },
+    });
+    this.#pty.onExit(() => {
+      this.ended = true;
+    });
+    this.#pty.onData(data => {
+      const arrivedMs = performance.now();
+      this.lastMs = arrivedMs;
+      this.bytes += Buffer.byteLength(data);
+      this.#screen.write(data, () => {
+        for (const listener of [...this.#painted]) listener(arrivedMs);
+      });
+    });
+  }
+
+  send(bytes: string): void {
+    this.#pty.write(bytes);
+  }
+
+  text(): string {
+    return this.#lines()
+      .map(line => line.translateToString(true))
+      .join('\n');
+  }
+
+  /** Which rows have a cell drawn inverse, how many: it changes when a cursor moves. */
+  inverse(): string {
+    return this.#lines()
+      .map((line, row) => {
+        let cells = 0;
+        for (let column = 0; column < SIZE.columns; column++) if (line.getCell(column)?.isInverse()) cells++;
+        return cells > 0 ? `${row}:${cells}` : '';
+      })
+      .filter(row => row !== '')
+      .join();
+  }
+
+  /** Resolves with the arrival of the bytes after which `holds` is true; undefined after `timeoutMs` or the program's end. */
+  until(holds: () => boolean, timeoutMs: number): Promise<number | undefined> {
+    if (holds()) return Promise.resolve(this.lastMs);
+    return new Promise(resolve => {
+      const finish = (arrivedMs?: number) => {
+        this.#painted.delete(look);
+        clearTimeout(timer);
+        clearInterval(watch);
+        resolve(arrivedMs);
+      };
+      const look = (arrivedMs: number) => {
+        if (holds()) finish(arrivedMs);
+      };
+      const timer = setTimeout(finish, timeoutMs);
+      const watch = setInterval(() => this.ended && finish(), 100);
+      this.#painted.add(look);
+    });
+  }
+
+  /** Waits until nothing has been written for `quietMs`; answers when the last bytes came. */
+  async quiet(quietMs: number, timeoutMs = 120_000): Promise<number> {
+    const limit = performance.now() + timeoutMs;
+    while (performance.now() - this.lastMs < quietMs && performance.now() < limit && !this.ended) {
+      await delay(Math.max(1, quietMs - (performance.now() - this.lastMs)));
+    }
+    return this.lastMs;
+  }
+
+  /** Resident memory of the program and its children, at its highest so far. */
+  peakBytes(): number {
+    return tree(this.#pty.pid).reduce((sum, pid) => sum + highWater(pid), 0);
+  }
+
+  async close(): Promise<void> {
+    if (!this.ended) this.#pty.kill('SIGKILL');
+    const limit = performance.now() + 5000;
+    while (!this.ended && performance.now() < limit) await delay(20);
+    this.#screen.dispose();
+  }
+
+  #lines() {
+    const buffer = this.#screen.buffer.active;
+    return Array.from({ length: SIZE.rows }, (_, row) => buffer.getLine(buffer.viewportY + row)).filter(
+      line => line !== undefined,
+    );
+  }
+}
+
+export function delay(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms));
+}
+
+/** A process and all that descend from it (Linux; elsewhere only what can be seen: nothing). */
+function tree(root: number): number[] {
+  const parents = new Map<number, number>();
+  for (const name of listProcesses()) {
+    const status = statusOf(Number(name));
+    parents.set(Number(name), Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0));
+  }
+  const family = [root];
+  for (const member of family) {
+    for (const [pid, parent] of parents) if (parent === member) family.push(pid);
+  }
+  return family;
+}
+
+function listProcesses(): string[] {
+  try {
+    return readdirSync('/proc').filter(name => /^\d+$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function highWater(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+)/m.exec(statusOf(pid))?.[1] ?? 0) * 1024;
+}
+
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
+}
