@@ -1,0 +1,122 @@
+/**
+ * Finds pcap records again after damage. In: a window and the format of its records. Out: where the next believable run
+ * of records begins. Every byte is looked at once, and each look is at most three record headers, so the work is linear.
+ *
+ * pcap has no marks between records, so a run is believed by its headers: three that lead to each other, or fewer that
+ * lead to the very end, with lengths and times that fit.
+ */
+import type { PcapFormat } from './pcap.js';
+import type { Window } from './window.js';
+
+/** The largest believable captured length: libpcap's largest snapshot length is 262,144; large segments double it. */
+export const MAX_PACKET = 1 << 20;
+
+const RUN = 3;
+/** Seconds by which neighbouring packets may differ to be taken for neighbours: about a year. */
+const NEAR = 1 << 25;
+
+export class PcapSearch {
+  /** Where `run` stopped for want of bytes. */
+  undecided = 0;
+  private readonly window: Window;
+  private readonly littleEndian: boolean;
+  private readonly recordHeader: number;
+  private readonly capturedField: number;
+  private readonly originalField: number;
+  private readonly fractions: number;
+  /** Seconds of the last packet read; -1 before the first. */
+  private seconds = -1;
+
+  constructor(window: Window, format: PcapFormat) {
+    this.window = window;
+    this.littleEndian = format.littleEndian;
+    this.recordHeader = format.recordHeader;
+    this.capturedField = format.originalFirst ? 12 : 8;
+    this.originalField = format.originalFirst ? 8 : 12;
+    this.fractions = format.nanoseconds ? 1e9 : 1e6;
+  }
+
+  /** Remembers the time of a packet that was read. */
+  near(seconds: number): void {
+    this.seconds = seconds;
+  }
+
+  /** Whether a record header may lie at `at`, where one is expected; undefined where more bytes are needed to tell. */
+  follows(at: number): boolean | undefined {
+    const captured = this.field(at, this.capturedField);
+    if (captured > MAX_PACKET) return false;
+    const original = this.field(at, this.originalField);
+    if (captured > 0 && captured <= original && this.field(at, 4) < this.fractions) return true;
+    if (captured === 0 && original === 0) return false;
+    // Odd, but some writers are: it counts when another possible header follows it.
+    const after = at + this.recordHeader + captured;
+    if (after + this.recordHeader > this.window.end) {
+      if (!this.window.finished && !this.window.eager) return undefined;
+      return after <= this.window.end;
+    }
+    return this.field(after, this.capturedField) <= MAX_PACKET;
+  }
+
+  /**
+   * Where the record at `at` ends if its original length tells the truth and its captured length does not: 0 where
+   * nothing says so, undefined where more bytes are needed to tell.
+   */
+  originalEnd(at: number, body: number): number | undefined {
+    const original = this.field(at, this.originalField);
+    if (original === 0 || original > MAX_PACKET || original === this.field(at, this.capturedField)) return 0;
+    if (this.field(at, 4) >= this.fractions || !this.isNear(this.field(at, 0), this.seconds)) return 0;
+    const end = body + original;
+    if (end === this.window.end && this.window.finished) return end;
+    if (end + this.recordHeader > this.window.end) return this.window.finished ? 0 : undefined;
+    const leads = this.leads(end);
+    if (leads === undefined) return undefined;
+    return leads ? end : 0;
+  }
+
+  /**
+   * The first place in [from, limit) where a run of records begins, `limit` where there is none. Undefined where more
+   * bytes are needed: everything before `undecided` was refused.
+   */
+  run(from: number, limit: number): number | undefined {
+    for (let at = from; at < limit; at++) {
+      const leads = this.leads(at);
+      if (leads) return at;
+      if (leads === undefined) {
+        this.undecided = at;
+        return undefined;
+      }
+    }
+    return limit;
+  }
+
+  /** Whether the header at `at` leads to others. */
+  private leads(at: number): boolean | undefined {
+    const { end, finished } = this.window;
+    let seconds = this.seconds;
+    for (let records = 0; records < RUN; records++) {
+      if (at === end && finished) return records > 0;
+      // The file may end in the last record of a run that was believable so far.
+      if (at + this.recordHeader > end) return finished ? records > 1 || (records > 0 && this.seconds >= 0) : undefined;
+      if (!this.isStrict(at, seconds)) return false;
+      seconds = this.field(at, 0);
+      at += this.recordHeader + this.field(at, this.capturedField);
+    }
+    return true;
+  }
+
+  private isStrict(at: number, seconds: number): boolean {
+    const captured = this.field(at, this.capturedField);
+    if (captured > MAX_PACKET || captured === 0) return false;
+    const original = this.field(at, this.originalField);
+    if (original < captured || original > MAX_PACKET) return false;
+    return this.field(at, 4) < this.fractions && this.isNear(this.field(at, 0), seconds);
+  }
+
+  private isNear(seconds: number, other: number): boolean {
+    return other < 0 || Math.abs(seconds - other) < NEAR;
+  }
+
+  private field(at: number, offset: number): number {
+    return this.window.view.getUint32(at + offset, this.littleEndian);
+  }
+}

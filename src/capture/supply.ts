@@ -1,0 +1,77 @@
+/**
+ * Where the bytes of a source come from: a file read piece by piece, or a stream (a pipe, standard input). In: a file
+ * handle or a stream. Out: bytes, in order, into a buffer of the caller's.
+ */
+import type { FileHandle } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+
+export interface Supply {
+  /** Bytes of the file consumed so far; of the packed bytes where it is packed. */
+  readonly bytesRead: number;
+  /** Reads some bytes to `into` from `start` on; 0 at the end. Rejects with a clause for people where reading fails. */
+  read(into: Uint8Array, start: number): Promise<number>;
+  /** Ends reading, also one under way. */
+  close(): Promise<void>;
+}
+
+/** A file on disk, from its beginning. */
+export class FileSupply implements Supply {
+  bytesRead = 0;
+  private readonly file: FileHandle;
+
+  constructor(file: FileHandle) {
+    this.file = file;
+  }
+
+  async read(into: Uint8Array, start: number): Promise<number> {
+    const { bytesRead } = await this.file.read(into, start, into.length - start, this.bytesRead);
+    this.bytesRead += bytesRead;
+    return bytesRead;
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+  }
+}
+
+/** A stream of bytes: what does not fit the caller's buffer waits for the next call. */
+export class StreamSupply implements Supply {
+  bytesRead = 0;
+  private readonly stream: Readable;
+  private readonly chunks: AsyncIterator<Uint8Array>;
+  private rest: Uint8Array = new Uint8Array(0);
+  private closed = false;
+
+  constructor(stream: Readable) {
+    this.stream = stream;
+    this.chunks = stream[Symbol.asyncIterator]();
+  }
+
+  async read(into: Uint8Array, start: number): Promise<number> {
+    while (this.rest.length === 0) {
+      const step = await this.nextChunk();
+      if (step === undefined) return 0;
+      this.rest = step;
+    }
+    const length = Math.min(this.rest.length, into.length - start);
+    into.set(this.rest.subarray(0, length), start);
+    this.rest = this.rest.subarray(length);
+    this.bytesRead += length;
+    return length;
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    this.stream.destroy();
+  }
+
+  private async nextChunk(): Promise<Uint8Array | undefined> {
+    try {
+      const step = await this.chunks.next();
+      return step.done ? undefined : step.value;
+    } catch (error) {
+      if (this.closed) return undefined; // a read under way when the source was closed
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * The hexadecimal dump tcpdump prints with -x, -xx, -X and -XX. In: its lines. Out: the bytes of the packet, and the link
+ * type they begin with, which the dump itself does not tell.
+ */
+const LINE = /^\s*0x([0-9a-f]{4,8}):?[ \t]{1,3}((?:[0-9a-f]{2}(?:[0-9a-f]{2})? ?)+)/;
+const MAX_PACKET = 1 << 18;
+
+const LINK_ETHERNET = 1;
+const LINK_RAW = 101;
+const LINK_NULL = 0;
+const LINK_SLL = 113;
+const LINK_SLL2 = 276;
+
+export class HexDump {
+  private bytes = new Uint8Array(4096);
+  length = 0;
+
+  /** Takes a line of the dump; false where it is none. */
+  line(line: string): boolean {
+    const match = LINE.exec(line);
+    if (match === null) return false;
+    const offset = Number.parseInt(match[1]!, 16);
+    if (offset !== this.length || offset + 16 > MAX_PACKET) return true; // a line is missing: the packet ends before it
+    // The text beside the bytes begins after two spaces, and may look like hexadecimal.
+    const digits = match[2]!.replaceAll(' ', '').slice(0, 32);
+    if (offset + 16 > this.bytes.length) this.grow();
+    for (let at = 0; at < digits.length; at += 2)
+      this.bytes[this.length++] = Number.parseInt(digits.slice(at, at + 2), 16);
+    return true;
+  }
+
+  /** The bytes so far, in an array of their own; the dump is empty again. */
+  take(): Uint8Array {
+    const bytes = this.bytes.slice(0, this.length);
+    this.length = 0;
+    return bytes;
+  }
+
+  private grow(): void {
+    const larger = new Uint8Array(this.bytes.length * 2);
+    larger.set(this.bytes);
+    this.bytes = larger;
+  }
+}
+
+/** Where a dump begins: at a link header of this type, and where its network header then is. */
+export interface DumpedLink {
+  linkType: number;
+  network: number;
+}
+
+/**
+ * Tells what a dump begins with. `before` is what the dumps before it in the same text began with: with -xx and -XX all have
+ * a link header, with -x and -X none. Undefined where nothing is recognised.
+ */
+export function dumpedLink(bytes: Uint8Array, before: DumpedLink | undefined): DumpedLink | undefined {
+  const raw = before?.linkType !== undefined && before.linkType !== LINK_RAW ? 0 : networkLength(bytes, 0);
+  const linked = before?.linkType !== LINK_RAW;
+  if (linked) {
+    for (const link of LINKS) if (link.fits(bytes) && isIp(bytes, link.network)) return link;
+  }
+  // A MAC address can look like the beginning of an IP header, but then not like its length.
+  if (raw === bytes.length && isIp(bytes, 0)) return RAW;
+  if (linked) {
+    for (const link of LINKS) if (link.fits(bytes) && link.linkType !== LINK_NULL) return link;
+  }
+  return raw > 0 && isIp(bytes, 0) ? RAW : undefined;
+}
+
+/** IPv4, IPv6, ARP, VLAN and QinQ, MPLS, PPPoE. */
+const ETHERTYPES: ReadonlySet<number> = new Set([
+  0x0800, 0x86dd, 0x0806, 0x8100, 0x88a8, 0x9100, 0x8847, 0x8848, 0x8863, 0x8864,
+]);
+
+function word(bytes: Uint8Array, at: number): number {
+  return (bytes[at] ?? 0) * 256 + (bytes[at + 1] ?? 0);
+}
+
+const RAW: DumpedLink = { linkType: LINK_RAW, network: 0 };
+
+const LINKS: readonly (DumpedLink & { fits: (bytes: Uint8Array) => boolean })[] = [
+  { linkType: LINK_ETHERNET, network: 14, fits: bytes => ETHERTYPES.has(word(bytes, 12)) },
+  { linkType: LINK_SLL, network: 16, fits: bytes => word(bytes, 0) <= 4 && ETHERTYPES.has(word(bytes, 14)) },
+  { linkType: LINK_SLL2, network: 20, fits: bytes => ETHERTYPES.has(word(bytes, 0)) && word(bytes, 2) === 0 },
+  { linkType: LINK_NULL, network: 4, fits: bytes => word(bytes, 0) === 0 || word(bytes, 2) === 0 },
+];
+
+/** Whether an IPv4 or IPv6 header whose length can be true lies at `at`. */
+function isIp(bytes: Uint8Array, at: number): boolean {
+  const first = bytes[at] ?? 0;
+  if (first >>> 4 === 6) return bytes.length >= at + 40 && networkLength(bytes, at) >= 40;
+  return first >>> 4 === 4 && (first & 15) >= 5 && bytes.length >= at + 20 && networkLength(bytes, at) >= 20;
+}
+
+/** Length of the IP packet at `at` by its own header; 0 where none lies there. */
+export function networkLength(bytes: Uint8Array, at: number): number {
+  const version = (bytes[at] ?? 0) >>> 4;
+  if (version === 4 && at + 4 <= bytes.length) return bytes[at + 2]! * 256 + bytes[at + 3]!;
+  if (version === 6 && at + 6 <= bytes.length) return 40 + bytes[at + 4]! * 256 + bytes[at + 5]!;
+  return 0;
+}

@@ -1,0 +1,25 @@
+/**
+ * The lines tcpdump -v prints of a message, each after a tab. In: those lines. Out: the text of the message. Bytes that are
+ * not printable ASCII are written "M-x" and "^x", which can also be what was sent: the length tells.
+ */
+
+/** The text of the lines, joined by LF. `payloadLength` is the length the header tells, -1 where it does not. */
+export function verboseText(lines: readonly string[], payloadLength: number): string {
+  // "[|sip]" stands where the snap length cut the packet.
+  const text = lines.join('\n').replace(/\s*\[\|sip\]$/, '');
+  if (!/M-|\^/.test(text) || payloadLength < 0) return text;
+  const plain = unescaped(text);
+  return Math.abs(sentLength(plain) - payloadLength) < Math.abs(sentLength(text) - payloadLength) ? plain : text;
+}
+
+/** Bytes of the text with CRLF after each line. */
+function sentLength(text: string): number {
+  return text.length + text.split('\n').length + 1;
+}
+
+function unescaped(text: string): string {
+  return text.replace(/(M-)?(\^?)([^\n])/g, (_, meta: string | undefined, control: string, char: string) => {
+    const code = char.charCodeAt(0) ^ (control === '' ? 0 : 0x40);
+    return String.fromCharCode(meta === undefined ? code : code | 0x80);
+  });
+}

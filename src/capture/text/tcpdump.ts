@@ -1,0 +1,196 @@
+/**
+ * The text tcpdump prints: -A, -v, -x, -xx, -X, -XX or a line a packet, with any -t. In: lines. Out: packets where the bytes
+ * are printed in hexadecimal, else a datagram a printed packet, which is empty where no SIP is printed of it.
+ */
+import type { Datagram, Packet } from '../packet.js';
+import type { Dialect, Transcript } from './dialect.js';
+import { type DumpedLink, dumpedLink, HexDump, networkLength } from './hex-dump.js';
+import { findStart, restoreMessages } from './printed-message.js';
+import { SegmentJoiner, segmentText } from './printed-segments.js';
+import { Clock } from './tcpdump-clock.js';
+import { type HeaderLine, type PrintedHeader, readHeader, readHeaderLine } from './tcpdump-header.js';
+import { verboseText } from './tcpdump-verbose.js';
+
+/** Chars of text kept of one printed packet. */
+const MAX_TEXT = 1 << 20;
+
+export const tcpdump: Dialect = {
+  name: 'tcpdump text',
+  recognise: line => readHeaderLine(line) !== undefined,
+  open: sample => new TcpdumpTranscript(sample),
+};
+
+/** A packet or datagram that is ready to be taken. */
+type Made =
+  | { kind: 'packet'; timeUs: number; linkType: number; bytes: Uint8Array; originalLength: number }
+  | { kind: 'datagram'; timeUs: number; header: PrintedHeader; text: string; truncated: boolean };
+
+class TcpdumpTranscript implements Transcript {
+  readonly dated: boolean;
+  private readonly clock: Clock;
+  /** A packet may begin without a time: only where none of the sample has one. */
+  private readonly untimed: boolean;
+  private readonly segments = new SegmentJoiner();
+  private readonly hex = new HexDump();
+  private made: Made[] = [];
+  private taken = 0;
+  private timeUs = 0;
+  /** The printed packet that is being read: the lines of its header, of its -v decoding, of its -A dump. */
+  private header: string[] = [];
+  private verbose: string[] = [];
+  private ascii: string[] = [];
+  private length = 0;
+  /** What the hexadecimal dumps of this source begin with, once one told. */
+  private link: DumpedLink | undefined;
+
+  constructor(sample: readonly string[]) {
+    const stamps = sample.flatMap(line => readHeaderLine(line)?.stamp ?? []);
+    this.clock = new Clock(stamps);
+    this.dated = this.clock.dated;
+    this.untimed = stamps.every(stamp => stamp.kind === 'none');
+  }
+
+  line(line: string): void {
+    const begun = readHeaderLine(line);
+    if (begun !== undefined && (this.untimed || begun.stamp.kind !== 'none')) this.begin(begun);
+    else if (this.header.length > 0) this.more(line);
+  }
+
+  finish(): void {
+    this.complete();
+    for (const held of this.segments.flush()) this.made.push({ kind: 'datagram', ...held });
+  }
+
+  take(packet: Packet, datagram: Datagram): 'packet' | 'datagram' | undefined {
+    const made = this.made[this.taken];
+    if (made === undefined) {
+      this.made = [];
+      this.taken = 0;
+      return undefined;
+    }
+    this.taken++;
+    if (made.kind === 'packet') fillPacket(packet, made);
+    else fillDatagram(datagram, made);
+    return made.kind;
+  }
+
+  private begin(line: HeaderLine): void {
+    this.complete();
+    this.timeUs = this.clock.timeUs(line.stamp);
+    this.header.push(line.rest);
+  }
+
+  /** A line of the printed packet after its first. */
+  private more(line: string): void {
+    this.length += line.length;
+    if (this.length > MAX_TEXT) return;
+    if (this.hex.line(line)) return;
+    const atTop = this.ascii.length === 0 && this.verbose.length === 0;
+    // With -v the addresses are on a line of their own, and tunnels add further ones.
+    if (atTop && /^(?: {4}\S|\tIP6? \()/.test(line)) this.header.push(line);
+    else if (line.startsWith('\t') && this.ascii.length === 0) this.verbose.push(line.slice(1));
+    else this.ascii.push(line);
+  }
+
+  /** Makes what the printed packet tells, if one was being read. */
+  private complete(): void {
+    if (this.header.length === 0) return;
+    const header = readHeader(this.header.join('\n'));
+    if (this.hex.length > 0) this.makePacket(header);
+    else this.makeDatagrams(header);
+    this.header = [];
+    this.verbose = [];
+    this.ascii = [];
+    this.length = 0;
+  }
+
+  private makePacket(header: PrintedHeader): void {
+    const bytes = this.hex.take();
+    const link = dumpedLink(bytes, this.link);
+    if (link === undefined) {
+      this.makeEmpty(header);
+      return;
+    }
+    this.link = link;
+    const originalLength = Math.max(bytes.length, link.network + networkLength(bytes, link.network));
+    this.made.push({ kind: 'packet', timeUs: this.timeUs, linkType: link.linkType, bytes, originalLength });
+  }
+
+  private makeDatagrams(header: PrintedHeader): void {
+    const text = header.icmp ? undefined : this.payloadText(header);
+    if (text === undefined) {
+      this.makeEmpty(header);
+      return;
+    }
+    const messages = restoreMessages(text);
+    const last = messages.at(-1);
+    if (last?.truncated && this.segments.hold(header, this.timeUs, text.slice(last.start), last.text)) {
+      messages.pop();
+      if (messages.length === 0) this.makeEmpty(header);
+    }
+    for (const message of messages)
+      this.made.push({
+        kind: 'datagram',
+        timeUs: this.timeUs,
+        header,
+        text: message.text,
+        truncated: message.truncated,
+      });
+  }
+
+  /** The SIP text of the printed packet, from a start line on; undefined where there is none. */
+  private payloadText(header: PrintedHeader): string | undefined {
+    const verbose = verboseText(this.verbose, header.payloadLength);
+    if (findStart(verbose) === 0) return verbose;
+    const dump = this.ascii.join('\n');
+    const before = this.segments.waiting(header);
+    const start = startOf(dump, header);
+    if (start >= 0) {
+      if (before !== undefined) this.release(header);
+      return dump.slice(start);
+    }
+    const segment = before === undefined ? undefined : segmentText(dump, header.payloadLength);
+    return segment === undefined || before === undefined ? undefined : this.segments.join(header, segment);
+  }
+
+  /** What was held of the stream will not be completed. */
+  private release(header: PrintedHeader): void {
+    const held = this.segments.release(header);
+    if (held !== undefined) this.made.push({ kind: 'datagram', ...held });
+  }
+
+  private makeEmpty(header: PrintedHeader): void {
+    this.made.push({ kind: 'datagram', timeUs: this.timeUs, header, text: '', truncated: false });
+  }
+}
+
+/** Where the message begins in an -A dump: at the start line the header quotes, else at the first that is seen. */
+function startOf(dump: string, header: PrintedHeader): number {
+  const quoted = header.startLine === '' ? -1 : dump.indexOf(header.startLine);
+  return quoted >= 0 ? quoted : findStart(dump);
+}
+
+function fillPacket(packet: Packet, made: Made & { kind: 'packet' }): void {
+  packet.timeUs = made.timeUs;
+  packet.linkType = made.linkType;
+  packet.bytes = made.bytes;
+  packet.start = 0;
+  packet.end = made.bytes.length;
+  packet.originalLength = made.originalLength;
+  packet.recordOffset = -1;
+  packet.recordHeaderLength = 0;
+}
+
+function fillDatagram(datagram: Datagram, made: Made & { kind: 'datagram' }): void {
+  const bytes = Buffer.from(made.text, 'latin1');
+  datagram.timeUs = made.timeUs;
+  datagram.bytes = bytes;
+  datagram.start = 0;
+  datagram.end = bytes.length;
+  datagram.source = made.header.source.address;
+  datagram.sourcePort = made.header.source.port;
+  datagram.destination = made.header.destination.address;
+  datagram.destinationPort = made.header.destination.port;
+  datagram.transport = made.header.transport;
+  datagram.truncated = made.truncated;
+}

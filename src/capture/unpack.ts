@@ -1,0 +1,100 @@
+/**
+ * Unpacks a compressed source while it is read. In: a supply of packed bytes. Out: a supply of the unpacked ones. What was
+ * unpacked before a damaged or missing part is used; the rest is one read error, which becomes damage.
+ */
+import type { Transform } from 'node:stream';
+import zlib from 'node:zlib';
+import type { Supply } from './supply.js';
+
+export type Packing = 'gzip' | 'zstd';
+
+/** Packed bytes handed over at a time: what one step unpacks stays bounded, and little is lost with a damaged place. */
+const SLICE = 1 << 14;
+
+/** Makes the unpacker of a packing; undefined where this Node has none. */
+export function unpacker(packing: Packing): (() => Transform) | undefined {
+  if (packing === 'gzip') return () => zlib.createGunzip();
+  // Node 22.15 and newer; the types are those of Node 20.
+  const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
+  return createZstdDecompress;
+}
+
+export class UnpackingSupply implements Supply {
+  private readonly packed: Supply;
+  private readonly packing: Packing;
+  private readonly transform: Transform;
+  private readonly input = new Uint8Array(SLICE);
+  private readonly output: Uint8Array[] = [];
+  private failure: Error | undefined;
+  private wake = (): void => {};
+  private finished = false;
+
+  /** `first` holds packed bytes already taken from the supply, if any. */
+  constructor(packed: Supply, packing: Packing, transform: Transform, first: Uint8Array) {
+    this.packed = packed;
+    this.packing = packing;
+    this.transform = transform;
+    transform.on('data', (chunk: Uint8Array) => this.output.push(chunk));
+    for (const event of ['end', 'close']) transform.on(event, () => this.stop());
+    transform.on('error', error => {
+      this.failure = error;
+      this.stop();
+    });
+    this.first = first;
+  }
+
+  private first: Uint8Array;
+
+  get bytesRead(): number {
+    return this.packed.bytesRead - this.first.length;
+  }
+
+  async read(into: Uint8Array, start: number): Promise<number> {
+    while (this.output.length === 0) {
+      if (this.failure !== undefined) throw this.explain(this.failure);
+      if (this.finished) return 0;
+      await this.unpackSlice();
+    }
+    const chunk = this.output[0]!;
+    const length = Math.min(chunk.length, into.length - start);
+    into.set(chunk.subarray(0, length), start);
+    if (length < chunk.length) this.output[0] = chunk.subarray(length);
+    else this.output.shift();
+    return length;
+  }
+
+  async close(): Promise<void> {
+    this.transform.destroy();
+    await this.packed.close();
+  }
+
+  /** Hands one slice to the unpacker and waits until it is worked through, or the unpacker has stopped. */
+  private async unpackSlice(): Promise<void> {
+    const slice = await this.nextSlice();
+    await new Promise<void>(resolve => {
+      this.wake = resolve;
+      if (this.finished) resolve();
+      else if (slice.length === 0) this.transform.end();
+      else this.transform.write(slice, () => resolve());
+    });
+  }
+
+  private async nextSlice(): Promise<Uint8Array> {
+    if (this.first.length === 0) return this.input.subarray(0, await this.packed.read(this.input, 0));
+    const slice = this.first.subarray(0, SLICE);
+    this.first = this.first.subarray(slice.length);
+    return slice;
+  }
+
+  private stop(): void {
+    this.finished = true;
+    this.wake();
+  }
+
+  private explain(error: Error): Error {
+    const cut = 'code' in error && error.code === 'Z_BUF_ERROR';
+    return new Error(
+      cut ? `the ${this.packing} data ends too early` : `the ${this.packing} data is damaged from here on`,
+    );
+  }
+}
