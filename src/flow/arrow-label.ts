@@ -8,13 +8,16 @@ import { cut, safe, width } from '../terminal/text.js';
 import type { Arrow } from './fold.js';
 import type { LadderGlyphs } from './glyphs.js';
 
-/** A request, or the class of a response (RFC 3261 section 7.2); a challenge is no failure. */
+/** The class of a response (RFC 3261 section 7.2); a challenge is no failure. */
+export function statusRole(status: number): Role {
+  if (status < 200) return 'provisional';
+  if (status < 300) return 'success';
+  if (status < 400) return 'redirect';
+  return status === 401 || status === 407 ? 'warning' : 'failure';
+}
+
 export function arrowRole(row: MessageRow): Role {
-  if (row.status === null) return 'request';
-  if (row.status < 200) return 'provisional';
-  if (row.status < 300) return 'success';
-  if (row.status < 400) return 'redirect';
-  return row.status === 401 || row.status === 407 ? 'warning' : 'failure';
+  return row.status === null ? 'request' : statusRole(row.status);
 }
 
 /** Method, or status and reason phrase. An INVITE with a To tag changes a call that exists (RFC 3261 section 14). */

@@ -1,0 +1,138 @@
+/**
+ * The message pane: the exact text of one message. In: its bytes, what is wrong with it, where the cursor is, what is looked
+ * for. Out: its rows around the cursor, and under them what the line at the cursor means.
+ */
+import { useMemo } from 'react';
+import { explainLine } from '../sip/explain.js';
+import { findInMessage, type Hit } from '../sip/find.js';
+import { type Line, line } from '../terminal/line.js';
+import { cut, safe, width as widthOf, wrap } from '../terminal/text.js';
+import type { Theme } from '../terminal/theme.js';
+import {
+  cellsBetween,
+  colouredLine,
+  type MarkedFault,
+  type MessageText,
+  messageText,
+  spansBetween,
+  type TextRow,
+  textRows,
+  withHits,
+} from './message-text.js';
+import { PaintedLines } from './painted-lines.js';
+
+export interface MessagePaneProps {
+  /** The bytes of the message; null where there is none to show, for the reason in `absent`. */
+  bytes: Uint8Array | null;
+  /** Why there is no message, in a sentence; "" for nothing chosen. */
+  absent: string;
+  /** What parseMessage found wrong with it. */
+  faults: readonly MarkedFault[];
+  /** The capture lacks the end of the message. */
+  truncated: boolean;
+  /** Line under the cursor, as a position in messageLines(bytes); the pane scrolls so that it is in view. */
+  cursor: number;
+  /** Cells scrolled away at the left where lines are not wrapped. */
+  offsetX: number;
+  wrap: boolean;
+  /** Text or /regular expression/ looked for, "" for none, and which of its places is the current one, -1 for none. */
+  find: string;
+  hit: number;
+  width: number;
+  height: number;
+  focused: boolean;
+  theme: Theme;
+  ascii: boolean;
+}
+
+/** The pointer at the cursor's line, and a space. */
+const GUTTER = 2;
+/** From this height on, what a line means may take two rows. */
+const TALL = 12;
+
+export function MessagePane(props: MessagePaneProps) {
+  const { bytes, faults, truncated, ascii, width, height, wrap: isWrapped, find, theme } = props;
+  const message = useMemo(
+    () => bytes && messageText(bytes, faults, truncated, ascii),
+    [bytes, faults, truncated, ascii],
+  );
+  const rows = useMemo(
+    () => (message ? textRows(message, width - GUTTER, isWrapped) : []),
+    [message, width, isWrapped],
+  );
+  const hits = useMemo(() => (message ? findInMessage(message.lines, find) : []), [message, find]);
+  const lines = message
+    ? messagePaneLines(message, rows, hits, props)
+    : [line(cut(safe(props.absent, ascii), Math.max(0, width)), 'faint')];
+  return <PaintedLines lines={lines} width={width} height={height} theme={theme} />;
+}
+
+/** At most `height` lines, none wider than `width`. `rows` are textRows of the width less the gutter. */
+export function messagePaneLines(
+  message: MessageText,
+  rows: readonly TextRow[],
+  hits: readonly Hit[],
+  props: MessagePaneProps,
+): Line[] {
+  const { width, height } = props;
+  if (height <= 0 || width <= GUTTER) return [];
+  const meaning = explanation(message, props);
+  const room = height - meaning.length;
+  const target = targetRow(rows, hits[props.hit], props.cursor);
+  const top = Math.max(0, Math.min(target - (room >> 1), rows.length - room));
+  const shown = rows.slice(top, top + room).map(row => rowLine(message, row, hits, props));
+  while (meaning.length > 0 && shown.length < room) shown.push([]);
+  return [...shown, ...meaning];
+}
+
+/** The row of the current place where it is in the cursor's line, else the first row of that line. */
+function targetRow(rows: readonly TextRow[], hit: Hit | undefined, cursor: number): number {
+  const first = rows.findIndex(row => row.line >= cursor);
+  if (first < 0) return rows.length - 1;
+  if (hit?.line !== cursor) return first;
+  const exact = rows.findIndex(
+    row => row.line === cursor && 'start' in row && row.start <= hit.start && hit.start < row.end,
+  );
+  return Math.max(first, exact);
+}
+
+function rowLine(message: MessageText, row: TextRow, hits: readonly Hit[], props: MessagePaneProps): Line {
+  const room = props.width - GUTTER;
+  const pointer = row.line === props.cursor && !('remark' in row) && row.start === 0;
+  const gutter = {
+    text: pointer ? (props.ascii ? '> ' : '› ') : '  ',
+    role: props.focused ? 'focus' : 'faint',
+  } as const;
+  if ('remark' in row) return [gutter, { text: row.remark, role: row.role }];
+  const ranges = findInMessage([{ text: message.texts[row.line]! }], props.find);
+  const current = hits[props.hit];
+  const before = current?.line === row.line ? hits.slice(0, props.hit).filter(hit => hit.line === row.line).length : -1;
+  const coloured = withHits(colouredLine(message, row.line), ranges, before);
+  if (props.wrap) return [gutter, ...spansBetween(coloured, row.start, row.end)];
+  const offset = offsetOf(message.texts[row.line]!, ranges[before], props.offsetX, room);
+  return [gutter, ...cellsBetween(coloured, offset, offset + room)];
+}
+
+/** The sideways offset; the current place is brought into view. */
+function offsetOf(text: string, range: Hit | undefined, offsetX: number, room: number): number {
+  if (!range) return offsetX;
+  const start = widthOf(text.slice(0, range.start));
+  const end = start + widthOf(text.slice(range.start, range.end));
+  return start >= offsetX && end <= offsetX + room ? offsetX : Math.max(0, Math.min(start, end - room + (room >> 2)));
+}
+
+/** What the line at the cursor means, in at most two rows. */
+function explanation(message: MessageText, props: MessagePaneProps): Line[] {
+  const { width, height, ascii, cursor } = props;
+  const source = message.lines[cursor];
+  if (!source || height < 4) return [];
+  const sentence = safe(explainLine(source) ?? '', ascii);
+  const mark = ascii ? '~' : '…';
+  const first = wrap(sentence, width)[0]!;
+  // Always as many rows, so that the text above does not jump.
+  if (height < TALL) return [line(cut(sentence, width, mark), 'title')];
+  return [
+    line(sentence.slice(first.start, first.end), 'title'),
+    line(cut(sentence.slice(first.end), width, mark), 'title'),
+  ];
+}
