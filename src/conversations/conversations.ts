@@ -1,0 +1,308 @@
+/**
+ * Messages to conversations. In: scanned messages, in any order. Out: the index: a row of numbers a message and a conversation,
+ * and the texts and addresses the numbers stand for.
+ */
+import type { Carried, PacketRef } from '../decode/carried.js';
+import { FAULTS_OF_CUT } from '../sip/faults.js';
+import type { HeaderNames } from '../sip/header-names.js';
+import { METHOD_NAMES } from '../sip/methods.js';
+import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
+import { ascii } from '../sip/ascii.js';
+import { CONVERSATION, ConversationTable } from './conversation-table.js';
+import { Endpoints } from './endpoints.js';
+import { Fold } from './fold.js';
+import { HeaderSets } from './header-sets.js';
+import { Interner } from './interner.js';
+import { MESSAGE, MessageTable, RSEQ_SHIFT, UNNUMBERED } from './message-table.js';
+import { MessageCounts } from './message-counts.js';
+import { NumberPostings } from './number-postings.js';
+import { Numbers } from './numbers.js';
+import { STATE, STATES, waitedLongEnough } from './states.js';
+
+/** Where the bytes of a message lie. */
+export interface Location {
+  file: number;
+  /** Byte offset of the record in the file, and from there to the message. */
+  recordOffset: number;
+  payloadDelta: number;
+  /** The packets that carried it, where there are several; undefined where its record alone holds it. */
+  parts: readonly PacketRef[] | undefined;
+}
+
+export class Conversations {
+  readonly names: HeaderNames;
+  readonly messages = new MessageTable();
+  readonly table = new ConversationTable();
+  /** Id = row of the conversation. Messages without a Call-ID share the row of the empty one. */
+  readonly callIds = new Interner();
+  readonly endpoints = new Endpoints();
+  readonly numbers = new Numbers();
+  readonly postings = new NumberPostings();
+  readonly headerSets = new HeaderSets();
+  /** Ids below METHOD_NAMES.length are the numbers of sip/methods.ts. */
+  readonly methods = new Interner(UNNUMBERED);
+  /** Reason phrases, User-Agent and Server values, outer layers; id 0 is none. */
+  readonly reasons = new Interner(UNNUMBERED);
+  readonly agents = new Interner(UNNUMBERED);
+  readonly tunnels = new Interner(UNNUMBERED);
+  readonly counts = new MessageCounts();
+
+  readonly #fold = new Fold(this.messages, this.table);
+  /** Rows to be folded anew. */
+  #stale: number[] = [];
+  /** Rows touched since `takeChanged`. */
+  #changed: number[] = [];
+  #tunnelText = '';
+  #tunnelId = 0;
+
+  /** @param names The table the scanner's header numbers refer to. */
+  constructor(names: HeaderNames) {
+    this.names = names;
+    const none = new Uint8Array(0);
+    for (const name of METHOD_NAMES) this.methods.intern(ascii(name), 0, name.length);
+    for (const texts of [this.reasons, this.agents, this.tunnels]) texts.intern(none, 0, 0);
+  }
+
+  /** Takes one message in; answers its id. The time may be any: one older than the last has its conversation folded anew. */
+  add(carried: Carried, scanned: ScannedMessage, location: Location): number {
+    const id = this.messages.count++;
+    const faults = carried.missing > 0 ? scanned.faults & ~FAULTS_OF_CUT : scanned.faults;
+    this.#fill(id, carried, scanned, location, faults);
+    const row = this.#rowOf(carried, scanned);
+    this.messages.conversation.set(id, row);
+    this.#noteHeaders(row, id, scanned);
+    this.#noteNumbers(row, carried.timeUs, carried.bytes, scanned);
+    if (faults !== 0) this.table.faults.set(row, this.table.faults.get(row) | faults);
+    this.counts.add(this.messages, id, faults, scanned.callIdStart === scanned.callIdEnd);
+    this.#link(row, id, carried.timeUs);
+    return id;
+  }
+
+  /** Number of conversations; rows are 0 to `count` - 1. */
+  get count(): number {
+    return this.table.count;
+  }
+
+  /** Memory held, in bytes. */
+  get bytes(): number {
+    const texts = [this.callIds, this.numbers, this.methods, this.reasons, this.agents, this.tunnels];
+    const sum = texts.reduce((total, interner) => total + interner.bytes, 0);
+    return sum + this.messages.bytes + this.table.bytes + this.postings.bytes;
+  }
+
+  /** Folds anew what received older messages. Called before figures are read; costs nothing where there is nothing to do. */
+  settle(): void {
+    if (this.#stale.length === 0) return;
+    const rows = this.#stale;
+    this.#stale = [];
+    for (const row of rows) this.settleRow(row);
+  }
+
+  /** Folds one conversation anew where it received older messages. */
+  settleRow(row: number): void {
+    if (this.table.stale.get(row) === 0) return;
+    this.table.stale.set(row, 0);
+    const ids = this.#linked(row);
+    const times = this.messages.timeUs;
+    ids.sort((a, b) => times.get(a) - times.get(b) || a - b);
+    this.#fold.clear(row);
+    this.table.first.set(row, ids[0]! + 1);
+    for (let i = 0; i < ids.length; i++) {
+      this.messages.previous.set(ids[i]!, i === 0 ? 0 : ids[i - 1]! + 1);
+      this.#fold.add(row, ids[i]!);
+    }
+    this.table.last.set(row, ids[ids.length - 1]! + 1);
+  }
+
+  /** Message ids of a conversation in time order. */
+  messagesOf(row: number): number[] {
+    this.settleRow(row);
+    return this.#linked(row);
+  }
+
+  /** Rows that received messages since the last call, in no order, each at least once. */
+  takeChanged(): number[] {
+    const changed = this.#changed;
+    this.#changed = [];
+    return changed;
+  }
+
+  /** Row of a Call-ID; -1 where it was never met. */
+  find(callId: string): number {
+    const utf8 = this.callIds.find(new TextEncoder().encode(callId));
+    return utf8 >= 0 ? utf8 : this.callIds.find(Buffer.from(callId, 'latin1'));
+  }
+
+  /** Call-ID of a row; null for the conversation of messages without one. */
+  callId(row: number): string | null {
+    return this.callIds.text(row) || null;
+  }
+
+  /**
+   * State of a conversation, as index in STATES. A request without an answer becomes "unanswered" by the clock.
+   * @param nowUs Time of the latest packet of its source, or of the clock while capturing.
+   * @param ended Its source has ended.
+   */
+  state(row: number, nowUs: number, ended: boolean): number {
+    this.settleRow(row);
+    const { table, messages } = this;
+    const state = table.state.get(row);
+    if (state !== STATE.Calling && state !== STATE.Pending) return state;
+    const sentUs = messages.timeUs.get(table.attempt.get(row) - 1);
+    const responded = table.has(row, CONVERSATION.Responded);
+    return waitedLongEnough(sentUs, nowUs, table.repeats.get(row), responded, ended) ? STATE.Unanswered : state;
+  }
+
+  /** Name of a state index. */
+  stateName(state: number): (typeof STATES)[number] {
+    return STATES[state] ?? 'partial';
+  }
+
+  /** True where any message of the conversation has the header with this number of `names`. */
+  hasHeader(row: number, header: number): boolean {
+    return this.headerSets.has(this.table.headerSet.get(row), header);
+  }
+
+  /** Header names met, with the number of conversations that have them, most frequent first. */
+  headerCounts(): { name: string; conversations: number }[] {
+    const bySet = new Uint32Array(this.headerSets.count);
+    for (let row = 0; row < this.count; row++) bySet[this.table.headerSet.get(row)]!++;
+    const byHeader = new Uint32Array(this.names.count + 1);
+    for (let set = 0; set < bySet.length; set++) {
+      for (const header of this.headerSets.headers(set)) byHeader[header]! += bySet[set]!;
+    }
+    const met = Array.from(byHeader, (conversations, header) => ({ name: this.names.name(header), conversations }));
+    return met.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
+  }
+
+  #fill(id: number, carried: Carried, scanned: ScannedMessage, location: Location, faults: number): void {
+    const { messages } = this;
+    const { bytes } = carried;
+    messages.timeUs.set(id, carried.timeUs);
+    messages.file.set(id, location.file);
+    messages.recordOffset.set(id, location.recordOffset);
+    messages.payloadDelta.set(id, location.payloadDelta);
+    messages.length.set(id, carried.end - carried.start);
+    if (location.parts !== undefined) messages.parts.set(id, messages.addParts(location.parts));
+    const { addressBytes, addressLength } = carried;
+    const { endpoints } = this;
+    messages.source.set(id, endpoints.id(addressBytes, carried.sourceOffset, addressLength, carried.sourcePort));
+    messages.destination.set(
+      id,
+      endpoints.id(addressBytes, carried.destinationOffset, addressLength, carried.destinationPort),
+    );
+    messages.transport.set(id, carried.transport);
+    messages.tunnel.set(id, carried.tunnel === '' ? 0 : this.#tunnel(carried.tunnel));
+
+    const cseqMethod =
+      scanned.cseqMethod || this.#text(this.methods, bytes, scanned.cseqMethodStart, scanned.cseqMethodEnd);
+    messages.cseqMethod.set(id, cseqMethod);
+    if (scanned.isResponse === 1) {
+      messages.method.set(id, cseqMethod);
+      messages.status.set(id, scanned.status);
+      messages.reason.set(id, this.#text(this.reasons, bytes, scanned.reasonStart, scanned.reasonEnd));
+    } else {
+      const method = scanned.method || this.#text(this.methods, bytes, scanned.methodStart, scanned.methodEnd);
+      messages.method.set(id, method);
+    }
+    messages.cseq.set(id, scanned.cseq);
+    messages.branch.set(id, scanned.branch);
+    messages.fromTag.set(id, scanned.fromTag);
+    messages.toTag.set(id, scanned.toTag);
+    messages.agent.set(id, this.#text(this.agents, bytes, scanned.agentStart, scanned.agentEnd));
+    messages.flags.set(
+      id,
+      (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
+        (scanned.sdp === 1 ? MESSAGE.Sdp : 0) |
+        (carried.missing > 0 ? MESSAGE.Truncated : 0) |
+        (faults !== 0 ? MESSAGE.Malformed : 0) |
+        (scanned.authorization === 1 ? MESSAGE.Authorization : 0) |
+        (scanned.expiresZero === 1 ? MESSAGE.ExpiresZero : 0) |
+        (scanned.rseq > 0 ? MESSAGE.Reliable | ((scanned.rseq & 0xf) << RSEQ_SHIFT) : 0),
+    );
+  }
+
+  /** Id of a piece of text, 0 for none; UNNUMBERED - 1 … a table that is full answers 0 as well. */
+  #text(interner: Interner, bytes: Uint8Array, start: number, end: number): number {
+    return end > start ? Math.max(0, interner.intern(bytes, start, end)) : 0;
+  }
+
+  #tunnel(text: string): number {
+    if (text !== this.#tunnelText) {
+      const bytes = new TextEncoder().encode(text);
+      this.#tunnelText = text;
+      this.#tunnelId = this.#text(this.tunnels, bytes, 0, bytes.length);
+    }
+    return this.#tunnelId;
+  }
+
+  #rowOf(carried: Carried, scanned: ScannedMessage): number {
+    const row = this.callIds.intern(carried.bytes, scanned.callIdStart, scanned.callIdEnd);
+    if (row === this.table.count) {
+      this.table.count++;
+      this.#fold.clear(row);
+    }
+    return row;
+  }
+
+  #noteHeaders(row: number, id: number, scanned: ScannedMessage): void {
+    const shape = this.headerSets.shape(scanned);
+    this.messages.shape.set(id, shape);
+    const set = this.table.headerSet.get(row);
+    const union = this.headerSets.union(set, shape);
+    if (union !== set) this.table.headerSet.set(row, union);
+  }
+
+  /** Posts every number, and keeps those of the earliest message as the conversation's own. */
+  #noteNumbers(row: number, timeUs: number, bytes: Uint8Array, scanned: ScannedMessage): void {
+    const { table } = this;
+    const before = table.postings.get(row);
+    let head = before;
+    let from = 0;
+    let to = 0;
+    let asserted = 0;
+    for (let i = 0; i < scanned.numberCount; i++) {
+      const number = this.numbers.intern(bytes, scanned.numberStart[i]!, scanned.numberEnd[i]!);
+      if (number < 0) continue;
+      const kind = scanned.numberKind[i]!;
+      head = this.postings.add(head, number, kind);
+      if (kind === NUMBER.From) from = number + 1;
+      else if (kind === NUMBER.To) to = number + 1;
+      else if (kind === NUMBER.AssertedIdentity && asserted === 0) asserted = number + 1;
+    }
+    if (head !== before) table.postings.set(row, head);
+    if (table.last.get(row) !== 0 && timeUs >= table.startUs.get(row)) return;
+    if (asserted !== 0 && (from === 0 || this.numbers.isAnonymous(from - 1))) from = asserted;
+    table.from.set(row, from);
+    table.to.set(row, to);
+  }
+
+  /** Puts a message at the end of its conversation, by arrival; by time only once it is folded anew. */
+  #link(row: number, id: number, timeUs: number): void {
+    const { table, messages } = this;
+    const last = table.last.get(row);
+    messages.previous.set(id, last);
+    table.last.set(row, id + 1);
+    this.#changed.push(row);
+    if (last === 0) {
+      table.first.set(row, id + 1);
+      table.startUs.set(row, timeUs);
+      table.endUs.set(row, timeUs);
+      this.#fold.add(row, id);
+    } else if (timeUs >= table.endUs.get(row) && table.stale.get(row) === 0) {
+      table.endUs.set(row, timeUs);
+      this.#fold.add(row, id);
+    } else {
+      if (timeUs < table.startUs.get(row)) table.startUs.set(row, timeUs);
+      if (timeUs > table.endUs.get(row)) table.endUs.set(row, timeUs);
+      if (table.stale.get(row) === 0) this.#stale.push(row);
+      table.stale.set(row, 1);
+    }
+  }
+
+  #linked(row: number): number[] {
+    const ids: number[] = [];
+    for (let at = this.table.last.get(row); at !== 0; at = this.messages.previous.get(at - 1)) ids.push(at - 1);
+    return ids.reverse();
+  }
+}

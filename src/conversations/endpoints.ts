@@ -1,0 +1,83 @@
+/**
+ * Addresses with ports by number. In: 4 or 16 address bytes and a port. Out: an id, and the text of an id as the JSON prints it:
+ * "10.0.0.1:5060", "[2001:db8::1]:5060" (RFC 5952). Id 0 is an address the source did not tell.
+ */
+import { Interner } from './interner.js';
+
+export class Endpoints {
+  readonly #interner = new Interner();
+  /** Address, then port, most significant byte first. */
+  readonly #key = new Uint8Array(18);
+
+  constructor() {
+    this.#interner.intern(this.#key, 0, 0);
+  }
+
+  get count(): number {
+    return this.#interner.count;
+  }
+
+  /** Id of `addressLength` (4 or 16; anything else is unknown) address bytes at `offset` with a port. */
+  id(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
+    if (addressLength !== 4 && addressLength !== 16) return 0;
+    const key = this.#key;
+    for (let i = 0; i < addressLength; i++) key[i] = bytes[offset + i]!;
+    key[addressLength] = port >>> 8;
+    key[addressLength + 1] = port;
+    return this.#interner.intern(key, 0, addressLength + 2);
+  }
+
+  /** Address bytes of an id: 4, 16, or none. */
+  address(id: number): Uint8Array {
+    const key = this.#interner.view(id);
+    return key.subarray(0, Math.max(0, key.length - 2));
+  }
+
+  port(id: number): number {
+    const key = this.#interner.view(id);
+    return key.length < 2 ? 0 : key[key.length - 2]! * 256 + key[key.length - 1]!;
+  }
+
+  /** "10.0.0.1:5060"; null where unknown. */
+  format(id: number): string | null {
+    const host = this.host(id);
+    if (host === null) return null;
+    return host.includes(':') ? `[${host}]:${this.port(id)}` : `${host}:${this.port(id)}`;
+  }
+
+  /** "10.0.0.1" or "2001:db8::1"; null where unknown. */
+  host(id: number): string | null {
+    const address = this.address(id);
+    if (address.length === 0) return null;
+    return address.length === 4 ? address.join('.') : formatIpv6(address);
+  }
+
+  /** Order of two ids: unknown first, IPv4 before IPv6, addresses as numbers, then ports. */
+  compare(a: number, b: number): number {
+    const first = this.#interner.view(a);
+    const second = this.#interner.view(b);
+    if (first.length !== second.length) return first.length - second.length;
+    for (let i = 0; i < first.length; i++) if (first[i] !== second[i]) return first[i]! - second[i]!;
+    return 0;
+  }
+}
+
+/** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as "::"; RFC 4291 for mapped IPv4. */
+export function formatIpv6(address: Uint8Array): string {
+  const groups = Array.from({ length: 8 }, (_, i) => address[2 * i]! * 256 + address[2 * i + 1]!);
+  if (groups.slice(0, 5).every(group => group === 0) && groups[5] === 0xffff) {
+    return `::ffff:${address.subarray(12).join('.')}`;
+  }
+  let longest = 0;
+  let at = -1;
+  for (let start = 0; start < 8; start++) {
+    let length = 0;
+    while (start + length < 8 && groups[start + length] === 0) length++;
+    if (length > longest) {
+      longest = length;
+      at = start;
+    }
+  }
+  const hex = (part: number[]) => part.map(group => group.toString(16)).join(':');
+  return longest < 2 ? hex(groups) : `${hex(groups.slice(0, at))}::${hex(groups.slice(at + longest))}`;
+}

@@ -1,0 +1,99 @@
+/**
+ * Which headers messages and conversations have. In: the list of header numbers of a scanned message. Out: a number for the
+ * list (its shape), a number for the union of the shapes of a conversation, and what is in either. Unions are computed once.
+ */
+import type { ScannedMessage } from '../sip/scanned-message.js';
+import { UNNUMBERED } from './message-table.js';
+
+const MAX_SETS = 1 << 18;
+const CACHE = 1 << 12;
+
+export class HeaderSets {
+  /** Shapes: the set each is, and its exact list, by number. */
+  readonly #shapeSet: number[] = [];
+  readonly #shapeList: Uint16Array[] = [];
+  readonly #shapeByHash = new Map<number, number[]>();
+  /** Sets: sorted header numbers, by number; 0 is the empty set. */
+  readonly #sets: Uint16Array[] = [new Uint16Array(0)];
+  readonly #setByKey = new Map<string, number>([['', 0]]);
+  /** Latest unions: set, shape and their union, by a hash of the first two. */
+  readonly #cacheSet = new Int32Array(CACHE).fill(-1);
+  readonly #cacheShape = new Int32Array(CACHE);
+  readonly #cacheUnion = new Int32Array(CACHE);
+  #lastHash = 0;
+  #lastShape = -1;
+
+  /** Number of the shape of a message; UNNUMBERED where there are too many shapes. */
+  shape(scanned: ScannedMessage): number {
+    if (this.#lastShape >= 0 && this.#lastHash === scanned.shapeHash && this.#isShape(this.#lastShape, scanned)) {
+      return this.#lastShape;
+    }
+    let candidates = this.#shapeByHash.get(scanned.shapeHash);
+    let shape = candidates?.find(candidate => this.#isShape(candidate, scanned)) ?? -1;
+    if (shape < 0) {
+      if (this.#shapeList.length >= UNNUMBERED) return UNNUMBERED;
+      shape = this.#shapeList.length;
+      const list = scanned.headers.slice(0, scanned.headerCount);
+      this.#shapeList.push(list);
+      this.#shapeSet.push(this.#set(list));
+      if (candidates === undefined) {
+        candidates = [];
+        this.#shapeByHash.set(scanned.shapeHash, candidates);
+      }
+      candidates.push(shape);
+    }
+    this.#lastHash = scanned.shapeHash;
+    this.#lastShape = shape;
+    return shape;
+  }
+
+  /** Number of the set that has the headers of `set` and of `shape`. Where there are too many sets, `set` itself. */
+  union(set: number, shape: number): number {
+    const slot = (Math.imul(set, 0x9e3779b1) ^ shape) & (CACHE - 1);
+    if (this.#cacheSet[slot] === set && this.#cacheShape[slot] === shape) return this.#cacheUnion[slot]!;
+    const added = this.#sets[this.#shapeSet[shape] ?? 0]!;
+    const union = this.#set([...this.#sets[set]!, ...added], set);
+    this.#cacheSet[slot] = set;
+    this.#cacheShape[slot] = shape;
+    this.#cacheUnion[slot] = union;
+    return union;
+  }
+
+  /** True where the set has the header with this number. */
+  has(set: number, header: number): boolean {
+    return this.#sets[set]?.includes(header) ?? false;
+  }
+
+  /** True where a message of this shape has the header; also true for UNNUMBERED, whose headers are not known. */
+  shapeHas(shape: number, header: number): boolean {
+    return shape === UNNUMBERED || (this.#shapeList[shape]?.includes(header) ?? false);
+  }
+
+  /** Header numbers of a set, ascending. */
+  headers(set: number): Uint16Array {
+    return this.#sets[set] ?? this.#sets[0]!;
+  }
+
+  get count(): number {
+    return this.#sets.length;
+  }
+
+  #isShape(shape: number, scanned: ScannedMessage): boolean {
+    const list = this.#shapeList[shape]!;
+    if (list.length !== scanned.headerCount) return false;
+    for (let i = 0; i < list.length; i++) if (list[i] !== scanned.headers[i]) return false;
+    return true;
+  }
+
+  #set(headers: Iterable<number>, otherwise = 0): number {
+    const sorted = Uint16Array.from(new Set(headers)).sort();
+    const key = sorted.join();
+    const known = this.#setByKey.get(key);
+    if (known !== undefined) return known;
+    if (this.#sets.length >= MAX_SETS) return otherwise;
+    const set = this.#sets.length;
+    this.#sets.push(sorted);
+    this.#setByKey.set(key, set);
+    return set;
+  }
+}

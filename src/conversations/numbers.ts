@@ -1,0 +1,48 @@
+/**
+ * Numbers by id: the user parts of addresses. In: the bytes of a user part as scanned. Out: an id, the same for every spelling of
+ * the same characters ("%2B354" is "+354", RFC 3261 section 19.1.4), and its text.
+ */
+import { PERCENT } from '../sip/ascii.js';
+import { unescapeInto } from '../sip/escapes.js';
+import { Interner } from './interner.js';
+
+const MAX_LENGTH = 1024;
+
+export class Numbers {
+  readonly #interner = new Interner();
+  readonly #plain = new Uint8Array(MAX_LENGTH);
+
+  /** Distinct numbers so far; ids are 0 to `count` - 1. */
+  get count(): number {
+    return this.#interner.count;
+  }
+
+  /** Memory held, in bytes. */
+  get bytes(): number {
+    return this.#interner.bytes;
+  }
+
+  /** Id of the user part at [start, end); -1 where the table is full. */
+  intern(bytes: Uint8Array, start: number, end: number): number {
+    for (let at = start; at < end; at++) {
+      if (bytes[at] === PERCENT) {
+        return this.#interner.intern(this.#plain, 0, unescapeInto(bytes, start, end, this.#plain));
+      }
+    }
+    return this.#interner.intern(bytes, start, end);
+  }
+
+  /** Id of a number; -1 where it was never met. */
+  find(text: string): number {
+    return this.#interner.find(new TextEncoder().encode(text));
+  }
+
+  text(id: number): string {
+    return this.#interner.text(id);
+  }
+
+  /** True for the user parts that stand for "not told" (RFC 3323 section 4.1.1.3). */
+  isAnonymous(id: number): boolean {
+    return this.text(id).toLowerCase() === 'anonymous';
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Messages seen before. In: a message of the index. Out: the earlier one it repeats: a retransmission (RFC 3261 section 17: same
+ * transaction, same direction) or, within milliseconds, the same packet captured twice.
+ */
+import { MESSAGE, type MessageTable, RSEQ_SHIFT } from './message-table.js';
+
+/** Timers B, F, G and H end a transaction's retransmissions after 32 s; some stacks take a little longer. */
+const WINDOW_US = 40_000_000;
+/** Messages of its conversation looked back at; bounds the time a message takes. */
+const WINDOW_MESSAGES = 64;
+/** Two captures of one packet are at most this far apart; the shortest retransmission timer met is 100 ms. */
+const COPY_US = 20_000;
+/** Flags that are part of what a message is. */
+const IDENTITY = MESSAGE.Response | MESSAGE.Sdp | MESSAGE.Reliable | (0xf << RSEQ_SHIFT);
+
+/** Id of the latest earlier message of its conversation that `id` repeats; -1 where it says something new. */
+export function repeatedMessage(messages: MessageTable, id: number): number {
+  const oldest = messages.timeUs.get(id) - WINDOW_US;
+  let steps = 0;
+  for (let at = messages.previous.get(id) - 1; at >= 0; at = messages.previous.get(at) - 1) {
+    if (++steps > WINDOW_MESSAGES || messages.timeUs.get(at) < oldest) return -1;
+    if (messages.branch.get(at) === messages.branch.get(id) && isSame(messages, at, id)) return at;
+  }
+  return -1;
+}
+
+/** True where `id`, known to repeat `earlier`, is the same packet captured again rather than sent again. */
+export function isCopy(messages: MessageTable, earlier: number, id: number): boolean {
+  return (
+    messages.timeUs.get(id) - messages.timeUs.get(earlier) <= COPY_US &&
+    messages.length.get(id) === messages.length.get(earlier)
+  );
+}
+
+function isSame(messages: MessageTable, a: number, b: number): boolean {
+  const { method, cseq, status, fromTag, toTag, source, destination, length, flags } = messages;
+  if (method.get(a) !== method.get(b) || cseq.get(a) !== cseq.get(b) || status.get(a) !== status.get(b)) return false;
+  if (((flags.get(a) ^ flags.get(b)) & IDENTITY) !== 0) return false;
+  if (fromTag.get(a) !== fromTag.get(b) || toTag.get(a) !== toTag.get(b)) return false;
+  if (source.get(a) !== source.get(b) || destination.get(a) !== destination.get(b)) return false;
+  // A second provisional response may say something new, and a message without a branch is known by its size at best.
+  const provisional = status.get(a) > 0 && status.get(a) < 200;
+  return (!provisional && messages.branch.get(a) !== 0) || length.get(a) === length.get(b);
+}

@@ -1,0 +1,161 @@
+/**
+ * Header names by number. In: the bytes of a name as met, in any case or in compact form (RFC 3261 section 7.3.3). Out: one
+ * number a name, and its canonical spelling. The table grows with the names met, up to a bound.
+ */
+import { ascii, TOKEN } from './ascii.js';
+
+/** Numbers of the headers the scanner looks into. 0 is no header. */
+export const HEADER = {
+  Via: 1,
+  From: 2,
+  To: 3,
+  CallId: 4,
+  CSeq: 5,
+  Contact: 6,
+  ContentLength: 7,
+  ContentType: 8,
+  MaxForwards: 9,
+  UserAgent: 10,
+  Server: 11,
+  Expires: 12,
+  Authorization: 13,
+  ProxyAuthorization: 14,
+  RSeq: 15,
+  PAssertedIdentity: 16,
+  PPreferredIdentity: 17,
+  RemotePartyId: 18,
+  Diversion: 19,
+  HistoryInfo: 20,
+  ReferredBy: 21,
+  ReferTo: 22,
+  PCalledPartyId: 23,
+} as const;
+
+/** Canonical spellings: those of HEADER in its order, then other registered names, so that they list as the RFCs write them. */
+const KNOWN =
+  'Via From To Call-ID CSeq Contact Content-Length Content-Type Max-Forwards User-Agent Server Expires Authorization Proxy-Authorization ' +
+  'RSeq P-Asserted-Identity P-Preferred-Identity Remote-Party-ID Diversion History-Info Referred-By Refer-To P-Called-Party-ID ' +
+  'Accept Accept-Contact Accept-Encoding Accept-Language Alert-Info Allow Allow-Events Answer-Mode Authentication-Info Call-Info ' +
+  'Content-Disposition Content-Encoding Content-ID Content-Language Date Encryption Error-Info Event Feature-Caps Flow-Timer Geolocation ' +
+  'Geolocation-Error Geolocation-Routing Identity Identity-Info Info-Package In-Reply-To Join Max-Breadth MIME-Version Min-Expires ' +
+  'Min-SE Organization P-Access-Network-Info P-Associated-URI P-Charging-Function-Addresses P-Charging-Vector P-DCS-Billing-Info ' +
+  'P-Early-Media P-Media-Authorization P-Profile-Key P-Served-User P-User-Database P-Visited-Network-ID Path Permission-Missing ' +
+  'Priority Priv-Answer-Mode Privacy Proxy-Authenticate Proxy-Require RAck Reason Reason-Phrase Record-Route Recv-Info Refer-Events-At ' +
+  'Refer-Sub Reject-Contact Relayed-Charge Replaces Reply-To Request-Disposition Require Resource-Priority Restoration-Info Retry-After ' +
+  'Route Security-Client Security-Server Security-Verify Service-Interact-Info Service-Route Session-Expires Session-ID SIP-ETag ' +
+  'SIP-If-Match Subject Subscription-State Supported Suppress-If-Match Target-Dialog Timestamp Trigger-Consent Unsupported ' +
+  'User-to-User Warning WWW-Authenticate X-Call-ID';
+
+/** Compact forms (IANA "Header Fields"). */
+const COMPACT: Readonly<Record<string, string>> = {
+  a: 'Accept-Contact',
+  b: 'Referred-By',
+  c: 'Content-Type',
+  d: 'Request-Disposition',
+  e: 'Content-Encoding',
+  f: 'From',
+  i: 'Call-ID',
+  j: 'Reject-Contact',
+  k: 'Supported',
+  l: 'Content-Length',
+  m: 'Contact',
+  n: 'Identity-Info',
+  o: 'Event',
+  r: 'Refer-To',
+  s: 'Subject',
+  t: 'To',
+  u: 'Allow-Events',
+  v: 'Via',
+  x: 'Session-Expires',
+  y: 'Identity',
+};
+
+const canonical = KNOWN.split(' ');
+const known = new Map(canonical.map(name => [name.toLowerCase(), name]));
+
+/** The name as the RFCs spell it: "i" and "CALL-ID" give "Call-ID"; unknown names are returned as they are. */
+export function canonicalHeaderName(name: string): string {
+  const lower = name.toLowerCase();
+  return COMPACT[lower] ?? known.get(lower) ?? name;
+}
+
+/** A name no longer fits: more distinct names than any sane capture holds, or one longer than any sane name. */
+const MAX_NAMES = 4096;
+const MAX_LENGTH = 128;
+const SLOTS = 4 * MAX_NAMES;
+
+export class HeaderNames {
+  /** Canonical or first-met spelling by number; "" at 0. */
+  readonly #names: string[] = [''];
+  /** Lower-case bytes of every name and alias, and the number each stands for, by slot. */
+  readonly #spellings: Uint8Array[] = new Array(SLOTS).fill(NO_BYTES);
+  readonly #numbers = new Uint16Array(SLOTS);
+
+  constructor() {
+    for (const name of canonical) this.#names.push(name);
+    for (let id = 1; id < this.#names.length; id++) this.#put(ascii(this.#names[id]!.toLowerCase()), id);
+    for (const [short, name] of Object.entries(COMPACT)) this.#put(ascii(short), canonical.indexOf(name) + 1);
+  }
+
+  /** Names known so far; numbers are 1 to `count`. */
+  get count(): number {
+    return this.#names.length - 1;
+  }
+
+  /** Canonical spelling; for a name that is not registered, the spelling first met. "" for 0. */
+  name(id: number): string {
+    return this.#names[id] ?? '';
+  }
+
+  /** Number of a name in any spelling, compact forms included; 0 where it was never met. */
+  find(name: string): number {
+    const lower = ascii(name.toLowerCase());
+    return this.#numbers[this.#slot(lower, 0, lower.length, hashName(lower, 0, lower.length))]!;
+  }
+
+  /** Number of the token at [start, end), whose `hashName` is given; a new one where it was never met, 0 where the table is full. */
+  number(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const slot = this.#slot(bytes, start, end, hash);
+    const id = this.#numbers[slot]!;
+    return id === 0 ? this.#add(bytes, start, end, slot) : id;
+  }
+
+  #slot(bytes: Uint8Array, start: number, end: number, hash: number): number {
+    const length = end - start;
+    let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    for (;;) {
+      if (this.#numbers[slot] === 0) return slot;
+      const spelling = this.#spellings[slot]!;
+      if (spelling.length === length) {
+        let i = 0;
+        while (i < length && TOKEN[bytes[start + i]!] === spelling[i]) i++;
+        if (i === length) return slot;
+      }
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+  }
+
+  #add(bytes: Uint8Array, start: number, end: number, slot: number): number {
+    if (this.#names.length >= MAX_NAMES || end - start > MAX_LENGTH) return 0;
+    const id = this.#names.length;
+    this.#names.push(String.fromCharCode(...bytes.subarray(start, end)));
+    this.#spellings[slot] = bytes.slice(start, end).map(byte => TOKEN[byte]!);
+    this.#numbers[slot] = id;
+    return id;
+  }
+
+  #put(lower: Uint8Array, id: number): void {
+    const slot = this.#slot(lower, 0, lower.length, hashName(lower, 0, lower.length));
+    this.#spellings[slot] = lower;
+    this.#numbers[slot] = id;
+  }
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** Hash of a name in any case; the scanner computes the same while it looks for the end of the name. */
+export function hashName(bytes: Uint8Array, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + TOKEN[bytes[at]!]!) | 0;
+  return hash;
+}
