@@ -1,0 +1,65 @@
+/**
+ * Between the settings file and the preferences the screen works with. In: settings as the file says them. Out: preferences
+ * with the defaults for what it does not say; and back, the changes that saving is to make.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { SortKey } from '../engine/protocol.js';
+import type { ShownColumn } from './columns.js';
+import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js';
+import type { SettingChange } from './settings.js';
+import type { Recent } from './settings-recent.js';
+import type { Settings } from './settings-schema.js';
+
+/** The preferences a file asks for. */
+export function preferencesOf(settings: Settings, recent: Recent): Preferences {
+  const { theme, time, mouse, wrap, mergePorts, sdp, showAliases, aliases, columns, sort, keys } = settings;
+  const defaults = DEFAULT_PREFERENCES;
+  return {
+    theme: theme ?? defaults.theme,
+    time: time ?? defaults.time,
+    mouse: mouse ?? defaults.mouse,
+    wrap: wrap ?? defaults.wrap,
+    mergePorts: mergePorts ?? defaults.mergePorts,
+    sdp: sdp ?? defaults.sdp,
+    showAliases: showAliases ?? defaults.showAliases,
+    aliases: aliases ?? defaults.aliases,
+    columns: columns?.map(shownColumn) ?? defaults.columns,
+    sort: sort === undefined ? defaults.sort : sortOf(sort),
+    keys: Object.fromEntries(Object.entries(keys ?? {}).map(([name, key]) => [name, [key].flat()])),
+    filterHistory: recent.filters,
+    recentFiles: recent.files,
+  };
+}
+
+/** What to save so that a file that gave `before` gives `after`. */
+export function changesBetween(before: Preferences, after: Preferences): SettingChange[] {
+  const changes: SettingChange[] = [];
+  for (const name of ['theme', 'time', 'mouse', 'wrap', 'mergePorts', 'sdp', 'showAliases'] as const) {
+    if (before[name] !== after[name]) changes.push({ path: [name], value: after[name] });
+  }
+  if (!isDeepStrictEqual(before.columns, after.columns)) {
+    changes.push({
+      path: ['columns'],
+      value: after.columns.map(({ id, width }) => (width > 0 ? { name: id, width } : id)),
+    });
+  }
+  if (!isDeepStrictEqual(before.sort, after.sort)) {
+    changes.push({ path: ['sort'], value: `${after.sort.descending ? '-' : ''}${after.sort.key}` });
+  }
+  for (const address of new Set([...Object.keys(before.aliases), ...Object.keys(after.aliases)])) {
+    const value = after.aliases[address];
+    if (value !== before.aliases[address]) changes.push({ path: ['aliases', address], value });
+  }
+  return changes;
+}
+
+function shownColumn(column: NonNullable<Settings['columns']>[number]): ShownColumn {
+  return typeof column === 'string' ? { id: column, width: 0 } : { id: column.name, width: column.width ?? 0 };
+}
+
+function sortOf(text: string): Preferences['sort'] {
+  const descending = text.startsWith('-');
+  // The schema lets nothing but sort keys through.
+  const key = (descending ? text.slice(1) : text) as SortKey;
+  return { key, descending };
+}
