@@ -1,0 +1,113 @@
+/**
+ * Exported PDUs (link type 252, Wireshark's epan/exported_pdu.h): a message without the packets that carried it. Tags with
+ * 16-bit numbers and lengths, big-endian, tell the protocol, the addresses and the ports; the message follows. In: a message
+ * and where it went. Out: the bytes of a packet, and back.
+ */
+import type { Datagram } from './packet.js';
+
+const TAG_END = 0;
+const TAG_DISSECTOR = 12;
+const TAG_IPV4_SOURCE = 20;
+const TAG_IPV4_DESTINATION = 21;
+const TAG_IPV6_SOURCE = 22;
+const TAG_IPV6_DESTINATION = 23;
+const TAG_PORT_TYPE = 24;
+const TAG_SOURCE_PORT = 25;
+const TAG_DESTINATION_PORT = 26;
+/** Text for Wireshark's protocol column: here it tells the transports that have no port type. */
+const TAG_PROTOCOL_TEXT = 33;
+
+const DISSECTOR = 'sip';
+const PORT_TYPES: Readonly<Record<Datagram['transport'], number>> = {
+  unknown: 0,
+  SCTP: 1,
+  TCP: 2,
+  UDP: 3,
+  TLS: 2,
+  WS: 2,
+  WSS: 2,
+};
+const OF_PORT_TYPE: readonly Datagram['transport'][] = ['unknown', 'SCTP', 'TCP', 'UDP'];
+const OF_TEXT: ReadonlyMap<string, Datagram['transport']> = new Map([
+  ['TLS', 'TLS'],
+  ['WS', 'WS'],
+  ['WSS', 'WSS'],
+]);
+
+/** Makes the bytes of an exported PDU. Times and `truncated` are the record's to tell, not the PDU's. */
+export function exportedPdu(message: Omit<Datagram, 'timeUs' | 'truncated'>): Uint8Array {
+  const { source, destination, transport } = message;
+  const tags: [number, Uint8Array][] = [[TAG_DISSECTOR, ascii(DISSECTOR)]];
+  if (source.length > 0) tags.push([source.length === 4 ? TAG_IPV4_SOURCE : TAG_IPV6_SOURCE, source]);
+  if (destination.length > 0)
+    tags.push([destination.length === 4 ? TAG_IPV4_DESTINATION : TAG_IPV6_DESTINATION, destination]);
+  tags.push([TAG_PORT_TYPE, uint32(PORT_TYPES[transport])]);
+  tags.push([TAG_SOURCE_PORT, uint32(message.sourcePort)]);
+  tags.push([TAG_DESTINATION_PORT, uint32(message.destinationPort)]);
+  if (OF_TEXT.has(transport)) tags.push([TAG_PROTOCOL_TEXT, ascii(transport)]);
+  tags.push([TAG_END, new Uint8Array(0)]);
+
+  const header = tags.reduce((length, [, value]) => length + 4 + padded(value.length), 0);
+  const bytes = new Uint8Array(header + message.end - message.start);
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  for (const [tag, value] of tags) {
+    view.setUint16(at, tag);
+    view.setUint16(at + 2, tag === TAG_END ? 0 : padded(value.length));
+    bytes.set(value, at + 4);
+    at += 4 + padded(value.length);
+  }
+  bytes.set(message.bytes.subarray(message.start, message.end), at);
+  return bytes;
+}
+
+/** Reads an exported PDU at [start, end): its message is left where it is, at [start, end) of the answer. Undefined where the
+ * tags are cut. */
+export function readExportedPdu(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): Omit<Datagram, 'timeUs' | 'truncated'> | undefined {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, end);
+  const none = new Uint8Array(0);
+  const read = { bytes, start, end, source: none, sourcePort: 0, destination: none, destinationPort: 0 };
+  let transport: Datagram['transport'] = 'unknown';
+  for (let at = start; at + 4 <= end; ) {
+    const tag = view.getUint16(at);
+    const length = view.getUint16(at + 2);
+    const value = at + 4;
+    at = value + length;
+    if (at > end) return undefined;
+    if (tag === TAG_END) return { ...read, start: at, transport };
+    if (isAddress(tag, length, TAG_IPV4_SOURCE, TAG_IPV6_SOURCE)) read.source = bytes.slice(value, at);
+    else if (isAddress(tag, length, TAG_IPV4_DESTINATION, TAG_IPV6_DESTINATION))
+      read.destination = bytes.slice(value, at);
+    else if (tag === TAG_PROTOCOL_TEXT) transport = OF_TEXT.get(text(bytes, value, at)) ?? transport;
+    else if (length !== 4) continue;
+    else if (tag === TAG_PORT_TYPE) transport = OF_PORT_TYPE[view.getUint32(value)] ?? 'unknown';
+    else if (tag === TAG_SOURCE_PORT) read.sourcePort = view.getUint32(value) & 0xffff;
+    else if (tag === TAG_DESTINATION_PORT) read.destinationPort = view.getUint32(value) & 0xffff;
+  }
+  return undefined;
+}
+
+function isAddress(tag: number, length: number, ipv4: number, ipv6: number): boolean {
+  return (tag === ipv4 && length === 4) || (tag === ipv6 && length === 16);
+}
+
+function padded(length: number): number {
+  return length + (-length & 3);
+}
+
+function uint32(value: number): Uint8Array {
+  return Uint8Array.of(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
+}
+
+function ascii(name: string): Uint8Array {
+  return Buffer.from(name, 'latin1');
+}
+
+/** Text up to the zero bytes it is padded with. */
+function text(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.subarray(start, end)).toString('latin1').replace(/\0+$/, '');
+}
