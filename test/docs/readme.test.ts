@@ -1,0 +1,40 @@
+/** The README says what the program does: its tables are the program's own, its links lead somewhere, its commands exist. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { TABLE_NAMES, withTables } from './tables.js';
+
+const root = new URL('../../', import.meta.url);
+const pages = ['README.md', 'CONTRIBUTING.md', 'docs/design.md', 'samples/README.md'];
+const read = (page: string) => readFileSync(new URL(page, root), 'utf8');
+
+describe('the README', () => {
+  it('has every table, as npm run docs writes it', () => {
+    const readme = read('README.md');
+    for (const name of TABLE_NAMES) expect(readme).toContain(`<!-- ${name}: `);
+    expect(withTables(readme)).toBe(readme);
+  });
+
+  it('fills a table between its markers and leaves the rest', () => {
+    const filled = withTables(
+      'before\n<!-- commands: made -->\nold\n<!-- end -->\nafter\n<!-- other: made -->\nkept\n<!-- end -->',
+    );
+    expect(filled).toMatch(
+      /^before\n<!-- commands: made -->\n\n\| Command[\s\S]*`list FILE…`[\s\S]*\n\n<!-- end -->\nafter\n<!-- other: made -->\nkept\n<!-- end -->$/,
+    );
+  });
+});
+
+describe('the pages', () => {
+  it.each(pages)('%s links only to files that are there', page => {
+    const links = [...read(page).matchAll(/\]\(([^)#\s]+)(#[^)]*)?\)/g)]
+      .map(found => found[1]!)
+      .filter(link => !/^https?:/.test(link));
+    expect(links.filter(link => !existsSync(new URL(link, new URL(page, root))))).toEqual([]);
+  });
+
+  it.each(pages)('%s names only scripts of package.json', page => {
+    const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+    const named = [...read(page).matchAll(/npm run ([\w:]+)/g)].map(found => found[1]!);
+    expect(named.filter(script => !scripts.includes(script))).toEqual([]);
+  });
+});
