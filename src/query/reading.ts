@@ -13,7 +13,7 @@ export function isAnything(value: Value): boolean {
 
 /** The two ends of `a..b`; either may be empty, not both. Null where the word is no range. */
 export function rangeOf(value: Value): { from: string; to: string } | null {
-  if (value.form !== 'word' || value.comparison !== '') return null;
+  if (value.form !== 'word' || (value.comparison !== '' && value.comparison !== '=')) return null;
   const ends = /^(.*?)\.\.(.*)$/s.exec(value.text);
   return ends === null || (ends[1] === '' && ends[2] === '') ? null : { from: ends[1]!, to: ends[2]! };
 }
