@@ -16,6 +16,8 @@ const PACKET_HEADER = 28;
 const TRAILER = 4;
 
 export class PcapngWriter {
+  /** Bytes from the start of a record to the captured bytes. */
+  static readonly packetHeaderLength = PACKET_HEADER;
   /** Interfaces of the section: the link type of each. */
   private readonly linkTypes: number[] = [];
   /** Where in the bytes of the last `packet()` its block begins: after an interface block, if one was needed. */

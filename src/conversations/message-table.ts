@@ -32,6 +32,8 @@ export class MessageTable {
   count = 0;
 
   readonly timeUs = new Float64Column();
+  /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
+  readonly origin = new Uint16Column();
   readonly file = new Uint16Column();
   /** Byte offset of the record that holds the message in its file. */
   readonly recordOffset = new Float64Column();

@@ -64,7 +64,8 @@ export function startEngine(): Engine {
     async close() {
       closing = true;
       const gone = new Promise(resolve => worker.once('exit', resolve));
-      worker.postMessage({ id: 0, kind: 'quit' });
+      const quit: ToEngine = { kind: 'quit' };
+      worker.postMessage(quit);
       await gone;
     },
   };

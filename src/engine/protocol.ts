@@ -268,12 +268,8 @@ export type FromEngine =
   | { kind: 'failed'; id: number; message: string }
   | { kind: 'progress'; progress: Progress };
 
-/** What the worker receives. */
-export interface ToEngine {
-  id: number;
-  kind: RequestKind;
-  ask: unknown;
-}
+/** What the worker receives: a request, or the word to end. */
+export type ToEngine = { id: number; kind: RequestKind; ask: unknown } | { kind: 'quit' };
 
 /** The engine as the store and the headless commands see it; engine/client.ts implements it over a worker thread. */
 export interface Engine {

@@ -1,0 +1,93 @@
+/**
+ * Where decoding ends and the tables begin. In: messages as they were carried. Out: rows in the tables that know where the
+ * bytes lie: in the source where it can be read again, else in the spool.
+ */
+import type { Packet } from '../capture/packet.js';
+import { PcapngWriter } from '../capture/pcapng-writer.js';
+import type { Conversations, Location } from '../conversations/conversations.js';
+import type { Carried, MessageSink, PacketRef } from '../decode/carried.js';
+import { scanMessage } from '../sip/scan.js';
+import { ScannedMessage } from '../sip/scanned-message.js';
+import type { OpenFile } from './files.js';
+import type { Spool } from './spool.js';
+
+/** ICMP notes kept; a flood of errors does not grow the memory. */
+const MOST_NOTES = 10_000;
+
+export class Intake implements MessageSink {
+  readonly #conversations: Conversations;
+  readonly #spool: Spool;
+  readonly #scanned: ScannedMessage;
+  readonly #location: Location = { file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined };
+  /** What ICMP errors said, by conversation. */
+  readonly #notes = new Map<number, string>();
+  #file: OpenFile | undefined;
+  /** Where the packet at hand was put in the spool; undefined while it was not. */
+  #spooled: PacketRef | undefined;
+
+  constructor(conversations: Conversations, spool: Spool) {
+    this.#conversations = conversations;
+    this.#spool = spool;
+    this.#scanned = new ScannedMessage(conversations.names);
+  }
+
+  /** Messages taken in so far. */
+  get messages(): number {
+    return this.#conversations.messages.count;
+  }
+
+  /** The next packet comes from this file. */
+  begin(file: OpenFile): void {
+    this.#file = file;
+    this.#spooled = undefined;
+  }
+
+  /** "port unreachable from 10.1.2.3" where an ICMP error quoted a message of this conversation; null otherwise. */
+  note(conversation: number): string | null {
+    return this.#notes.get(conversation) ?? null;
+  }
+
+  message(carried: Carried, packet: Packet | undefined): void {
+    scanMessage(carried.bytes, carried.start, carried.end, this.#scanned);
+    const id = this.#conversations.add(carried, this.#scanned, this.#locate(carried, packet));
+    this.#conversations.messages.origin.set(id, this.#file?.id ?? 0);
+  }
+
+  quoted(carried: Carried, reason: string): void {
+    scanMessage(carried.bytes, carried.start, carried.end, this.#scanned);
+    const { callIdStart, callIdEnd } = this.#scanned;
+    const conversation = this.#conversations.callIds.find(carried.bytes, callIdStart, callIdEnd);
+    if (conversation >= 0 && this.#notes.size < MOST_NOTES) this.#notes.set(conversation, reason);
+  }
+
+  keep(packet: Packet): PacketRef {
+    const file = this.#file;
+    if (file?.source.rereadable) return { file: file.id, recordOffset: packet.recordOffset };
+    this.#spooled ??= this.#spool.packet(packet);
+    return this.#spooled;
+  }
+
+  #locate(carried: Carried, packet: Packet | undefined): Location {
+    const location = this.#location;
+    location.parts = carried.parts;
+    if (packet === undefined || carried.parts !== undefined) {
+      const kept = this.#spool.message(carried);
+      location.file = kept.file;
+      location.recordOffset = kept.recordOffset;
+      location.payloadDelta = kept.payloadDelta;
+      return location;
+    }
+    const inPacket = carried.start - packet.start;
+    if (this.#file?.source.rereadable) {
+      location.file = this.#file.id;
+      location.recordOffset = packet.recordOffset;
+      location.payloadDelta = packet.recordHeaderLength + inPacket;
+    } else {
+      const kept = this.keep(packet);
+      location.file = kept.file;
+      location.recordOffset = kept.recordOffset;
+      location.payloadDelta = PcapngWriter.packetHeaderLength + inPacket;
+    }
+    return location;
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * The worker thread's entry. In: requests posted by engine/client.ts. Out: their answers, and progress at most ten times a
+ * second. Everything else is in the core, which knows nothing of threads.
+ */
+import { parentPort } from 'node:worker_threads';
+import { Core } from './core.js';
+import type { FromEngine, ToEngine } from './protocol.js';
+
+const port = parentPort;
+if (!port) throw new Error('engine/worker.js is started by the program as a worker thread, not by itself');
+
+const post = (message: FromEngine, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+const core = new Core(progress => post({ kind: 'progress', progress }));
+
+port.on('message', (message: ToEngine) => {
+  if (message.kind === 'quit') {
+    void core.close().finally(() => port.close());
+    return;
+  }
+  const { id, kind, ask } = message;
+  core.answer(kind, ask).then(
+    answer => post({ kind: 'answer', id, answer }),
+    (error: unknown) => post({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) }),
+  );
+});
