@@ -35,6 +35,8 @@ export function conversationRow(conversations: Conversations, row: number, momen
     method: text(messages.method.get(first), methods),
     from: numberText(numbers, table.from.get(row)),
     to: numberText(numbers, table.to.get(row)),
+    fromUri: null,
+    toUri: null,
     src: endpoints.format(messages.source.get(first)),
     dst: endpoints.format(messages.destination.get(first)),
     transport: TRANSPORTS[messages.transport.get(first)] ?? 'unknown',

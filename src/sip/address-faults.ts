@@ -1,0 +1,52 @@
+/**
+ * What is wrong with an address (RFC 3261 sections 19.1, 20.10, 25.1; RFC 5118 for IPv6). In: the value of a header, or a URI.
+ * Out: codes of faults.
+ */
+import type { FaultCode } from './faults.js';
+
+const ADDRESS_HEADERS = new Set(
+  'From To Contact Route Record-Route Refer-To Referred-By Reply-To P-Asserted-Identity P-Preferred-Identity Remote-Party-ID Diversion'.split(
+    ' ',
+  ),
+);
+
+export function isAddressHeader(canonicalName: string): boolean {
+  return ADDRESS_HEADERS.has(canonicalName);
+}
+
+/** Faults of the addresses in a header value. */
+export function* addressFaults(canonicalName: string, value: string): Iterable<FaultCode> {
+  const bare = value.replace(/"(?:[^"\\]|\\.)*"/gs, '""');
+  if (/"/.test(bare.replaceAll('""', ''))) {
+    yield 'quote';
+    return;
+  }
+  if (bare === '*') return;
+  const outside = bare.replace(/<[^<>]*>/g, '<>');
+  if (/;\s*(?:[;,]|$)|,\s*(?:,|$)/.test(outside)) yield 'separator';
+  for (const [, uri = ''] of bare.matchAll(/<([^<>]*)>/g)) {
+    const fault = uriFault(uri);
+    if (fault !== null) yield fault;
+  }
+  const single = canonicalName === 'From' || canonicalName === 'To';
+  for (const address of single ? [outside] : outside.split(',')) {
+    const bracket = address.indexOf('<');
+    if (bracket < 0) {
+      const [uri = ''] = address.trim().split(/\s*;/);
+      if (/[?,]/.test(uri)) yield 'brackets';
+      else if (uriFault(uri) !== null) yield 'uri';
+    } else if (!/^(?:""|[\w.!%*+`'~\s-]|[^\x00-\x7f])*$/.test(address.slice(0, bracket))) {
+      yield 'display-name';
+    }
+  }
+}
+
+/** The fault of a URI; null where it has none that is known here. */
+export function uriFault(uri: string): FaultCode | null {
+  if (/%(?![0-9a-f]{2})/i.test(uri)) return 'escape';
+  if (/[\s<>"\\^`{|}]/.test(uri) || !/^[a-z][a-z0-9+.-]*:/i.test(uri)) return 'uri';
+  const host = /^sips?:(?:[^@]*@)?([^;?]*)/i.exec(uri)?.[1];
+  if (host === undefined) return null;
+  // An IPv6 address stands in square brackets (RFC 5118 section 4.1).
+  return host === '' || (!host.startsWith('[') && /:.*:/.test(host)) ? 'uri' : null;
+}

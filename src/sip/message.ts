@@ -1,0 +1,149 @@
+/**
+ * One message in full, for display and JSON (RFC 3261 section 7). In: its bytes. Out: start line, headers as they stand, where
+ * the body lies, and every fault with its place. Made for one message at a time, never for all of a capture.
+ */
+import { COLON, CR, isSpace, LF, SPACE, TAB, TOKEN, trimEnd } from './ascii.js';
+import type { Fault } from './faults.js';
+import { canonicalHeaderName } from './header-names.js';
+import { messageFaults } from './message-faults.js';
+import { decodeText } from './text.js';
+
+/** One header line: offsets are bytes from the start of the message. */
+export interface HeaderField {
+  /** As spelled; "" where the line has no colon. */
+  name: string;
+  /** In canonical spelling: "i" is "Call-ID". */
+  canonical: string;
+  /** Unfolded: line ends and the white space around them are one space. */
+  value: string;
+  start: number;
+  valueStart: number;
+  /** End of the last line of the value. */
+  end: number;
+}
+
+export interface SipMessage {
+  startLine: string;
+  /** Null for a response. */
+  method: string | null;
+  /** Request-URI; null for a response. */
+  uri: string | null;
+  /** Null for a request, and where it is no number. */
+  status: number | null;
+  /** Null for a request; "" where a response has none. */
+  reason: string | null;
+  version: string | null;
+  /** Order, spelling and repeats as they stand. */
+  headers: [name: string, value: string][];
+  fields: HeaderField[];
+  /** The body's bytes: as many as Content-Length says, as far as they are there. */
+  bodyStart: number;
+  bodyEnd: number;
+  faults: Fault[];
+}
+
+/** Parses the message that `bytes` hold. Never throws: what is no message at all gives its first line and faults. */
+export function parseMessage(bytes: Uint8Array): SipMessage {
+  let at = 0;
+  while (at < bytes.length && isSpace(bytes[at]!)) at++;
+  const start = at;
+  const startEnd = lineEnd(bytes, at, false);
+  const lonelyCr = bytes[startEnd] === CR && bytes[startEnd + 1] !== LF;
+  const startLine = decodeText(bytes, start, startEnd);
+  at = nextLine(bytes, startEnd, lonelyCr);
+
+  const fields: HeaderField[] = [];
+  let ended = false;
+  while (at < bytes.length) {
+    if (bytes[at] === CR || bytes[at] === LF) {
+      at = nextLine(bytes, at, lonelyCr);
+      ended = true;
+      break;
+    }
+    let end = lineEnd(bytes, at, !lonelyCr);
+    let next = nextLine(bytes, end, lonelyCr);
+    while (next < bytes.length && (bytes[next] === SPACE || bytes[next] === TAB)) {
+      end = lineEnd(bytes, next, !lonelyCr);
+      next = nextLine(bytes, end, lonelyCr);
+    }
+    fields.push(headerField(bytes, at, end));
+    at = next;
+  }
+
+  const bodyStart = ended ? at : bytes.length;
+  const announced = fields.find(field => field.canonical === 'Content-Length')?.value ?? '';
+  const length = /^\d{1,10}$/.test(announced) ? Number(announced) : bytes.length;
+  const message: SipMessage = {
+    startLine,
+    ...startLineParts(startLine),
+    headers: fields.filter(field => field.name !== '').map(field => [field.name, field.value]),
+    fields,
+    bodyStart,
+    bodyEnd: Math.min(bytes.length, bodyStart + length),
+    faults: [],
+  };
+  message.faults = messageFaults(bytes, message, start, ended);
+  return message;
+}
+
+/** Value of the first header with this name, compact forms included; null where there is none. */
+export function headerValue(message: SipMessage, name: string): string | null {
+  const canonical = canonicalHeaderName(name).toLowerCase();
+  return message.fields.find(field => field.canonical.toLowerCase() === canonical)?.value ?? null;
+}
+
+/** Values of all headers with this name, in order. */
+export function headerValues(message: SipMessage, name: string): string[] {
+  const canonical = canonicalHeaderName(name).toLowerCase();
+  return message.fields.filter(field => field.canonical.toLowerCase() === canonical).map(field => field.value);
+}
+
+/** Offset of the line feed or carriage return that ends a line. A lone carriage return does only where `paired` is false. */
+function lineEnd(bytes: Uint8Array, at: number, paired: boolean): number {
+  while (at < bytes.length) {
+    if (bytes[at] === LF) return at;
+    if (bytes[at] === CR && (!paired || bytes[at + 1] === LF || at + 1 === bytes.length)) return at;
+    at++;
+  }
+  return at;
+}
+
+function nextLine(bytes: Uint8Array, end: number, lonelyCr: boolean): number {
+  return Math.min(bytes.length, bytes[end] === CR && bytes[end + 1] === LF && !lonelyCr ? end + 2 : end + 1);
+}
+
+function headerField(bytes: Uint8Array, start: number, end: number): HeaderField {
+  let at = start;
+  while (at < end && TOKEN[bytes[at]!] !== 0) at++;
+  const nameEnd = at;
+  while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+  const named = nameEnd > start && bytes[at] === COLON;
+  const name = named ? decodeText(bytes, start, nameEnd) : '';
+  if (named) at++;
+  else at = start;
+  while (at < end && isSpace(bytes[at]!)) at++;
+  return {
+    name,
+    canonical: canonicalHeaderName(name),
+    value: decodeText(bytes, at, trimEnd(bytes, at, end)).replace(/[ \t]*[\r\n]+[ \t]+/g, ' '),
+    start,
+    valueStart: at,
+    end,
+  };
+}
+
+function startLineParts(line: string): Pick<SipMessage, 'method' | 'uri' | 'status' | 'reason' | 'version'> {
+  const response = /^(sip\/\S*)\s+(\S*)\s?(.*)$/is.exec(line);
+  if (response !== null) {
+    const [, version = '', code = '', reason = ''] = response;
+    const status = /^\d{3}$/.test(code) ? Number(code) : null;
+    return { method: null, uri: null, status, reason: reason.trim(), version };
+  }
+  const request = /^(\S+)\s+(.*?)\s+(sip\/\S*)\s*$/is.exec(line);
+  if (request !== null) {
+    const [, method = '', uri = '', version = ''] = request;
+    return { method, uri, status: null, reason: null, version };
+  }
+  const [method = '', ...rest] = line.trim().split(/\s+/);
+  return { method: method || null, uri: rest.join(' ') || null, status: null, reason: null, version: null };
+}
