@@ -55,30 +55,39 @@ function drawAcross(sheet: Sheet, arrow: Arrow, from: number, to: number): void 
   const high = Math.max(from, to);
   const left = columnOf(shape, low);
   const right = columnOf(shape, high);
-  canvas.fill(left + 1, right, arrow.row.method === null ? glyphs.dashed : glyphs.solid, role);
+  canvas.fill(left + 1, right, arrow.row.status === null ? glyphs.solid : glyphs.dashed, role);
   for (const at of lanesInView(ladder, shape, view.offsetX)) {
     const column = columnOf(shape, at);
     if (at > low && at < high) canvas.fill(column, column + 1, glyphs.crossing, role);
   }
   if (to > from) canvas.fill(right - 1, right, glyphs.headRight, role);
   else canvas.fill(left + 1, left + 2, glyphs.headLeft, role);
-  const { start, room } = labelRoom(shape, view, low, high);
-  const label = arrowLabel(arrow, room - 2, ladder.nameMethods, glyphs, view.ascii);
+  const whole = inView(view, left + 2, right - 1, shape);
+  const label = arrowLabel(arrow, whole.room - 2, ladder.nameMethods, glyphs, view.ascii);
+  const between = betweenLanes(shape, view, low, high);
+  // Over the lanes it crosses only where it does not fit between two of them.
+  const { start, room } = labelWidth(label) <= between.room - 2 ? between : whole;
   putLabel(canvas, label, start + ((room - 2 - labelWidth(label)) >> 1));
 }
 
-/** Columns between two lanes, near the middle of the arrow; nearer to an end where the middle is out of view. */
-function labelRoom(shape: LadderShape, view: LadderView, low: number, high: number): { start: number; room: number } {
-  const inView = (at: number) => {
-    const start = Math.max(columnOf(shape, at) + 2, view.offsetX);
-    const end = Math.min(columnOf(shape, at + 1) - 1, view.offsetX + shape.room);
-    return { start, room: end - start };
-  };
+interface Place {
+  start: number;
+  room: number;
+}
+
+function inView(view: LadderView, start: number, end: number, shape: LadderShape): Place {
+  const first = Math.max(start, view.offsetX);
+  return { start: first, room: Math.min(end, view.offsetX + shape.room) - first };
+}
+
+/** The place between two lanes, near the middle of the arrow; nearer to an end where the middle is out of view. */
+function betweenLanes(shape: LadderShape, view: LadderView, low: number, high: number): Place {
+  const after = (at: number) => inView(view, columnOf(shape, at) + 2, columnOf(shape, at + 1) - 1, shape);
   const middle = (low + high - 1) >> 1;
-  let best = inView(middle);
+  let best = after(middle);
   for (let step = 1; best.room < MIN_GAP - 3 && step < high - low; step++) {
     for (const at of [middle - step, middle + step]) {
-      if (at >= low && at < high && inView(at).room > best.room) best = inView(at);
+      if (at >= low && at < high && after(at).room > best.room) best = after(at);
     }
   }
   return best;

@@ -5,6 +5,7 @@
 import type { MessageRow } from '../engine/protocol.js';
 import type { Role, Span } from '../terminal/line.js';
 import { cut, safe, width } from '../terminal/text.js';
+import { duration } from '../terminal/time.js';
 import type { Arrow } from './fold.js';
 import type { LadderGlyphs } from './glyphs.js';
 
@@ -49,7 +50,7 @@ export function arrowLabel(
   if (room < 3) return [];
   const remarks: Span[] = [];
   let taken = 0;
-  for (const { text, short, role: remarkRole, vital } of remarksOf(arrow, nameMethod, glyphs)) {
+  for (const { text, short, role: remarkRole, vital } of remarksOf(arrow, nameMethod, glyphs, ascii)) {
     const left = room - taken - Math.min(width(name), vital ? 6 : Math.max(room >> 1, 11));
     const fitting = width(text) < left ? text : short;
     if (fitting === '' || width(fitting) >= left) continue;
@@ -59,7 +60,7 @@ export function arrowLabel(
   return [{ text: cut(name, room - taken, glyphs.cut), role }, ...remarks];
 }
 
-function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs): Remark[] {
+function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs, ascii: boolean): Remark[] {
   const { row, times, copies } = arrow;
   const remarks: Remark[] = [];
   if (times > 1) remarks.push({ text: `${glyphs.times}${times}`, short: '', role: 'warning', vital: true });
@@ -72,7 +73,9 @@ function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs): Rem
     else remarks.push({ text: `${copies} seen again`, short: `+${copies}`, role: 'faint' });
   }
   if (nameMethod && row.method === null && row.cseqMethod !== null && row.cseqMethod !== 'INVITE') {
-    remarks.push({ text: `(${safe(row.cseqMethod)})`, short: '', role: 'faint' });
+    remarks.push({ text: `(${safe(row.cseqMethod, ascii)})`, short: '', role: 'faint' });
   }
+  if (times > 1)
+    remarks.push({ text: `over ${duration((arrow.lastUs - row.timeUs) / 1000)}`, short: '', role: 'faint' });
   return remarks;
 }

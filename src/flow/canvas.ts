@@ -27,18 +27,19 @@ export class Canvas {
       return column + text.length;
     }
     for (const { segment } of graphemes.segment(text)) {
-      const cells = Math.min(2, width(segment));
+      const cells = width(segment);
       if (cells > 0) this.set(column, segment, cells, role);
       column += cells;
     }
     return column;
   }
 
-  /** Fills columns [from, to) with one narrow character; its period is two when `pattern` has two. */
+  /** Fills columns [from, to) with narrow characters; `pattern` repeats from the first column on. */
   fill(from: number, to: number, pattern: string, role: Role): void {
     const first = Math.max(from, this.from);
     const last = Math.min(to, this.from + this.cells.length);
-    for (let column = first; column < last; column++) this.set(column, pattern[column % pattern.length]!, 1, role);
+    for (let column = first; column < last; column++)
+      this.set(column, pattern[(column - from) % pattern.length]!, 1, role);
   }
 
   /** The drawing so far, without the spaces at its end. */
@@ -57,14 +58,20 @@ export class Canvas {
 
   private set(column: number, cell: string, cells: number, role: Role): void {
     const at = column - this.from;
-    if (at < -1 || at >= this.cells.length) return;
-    const whole = at >= 0 && at + cells <= this.cells.length;
-    for (let i = Math.max(0, at); i < Math.min(this.cells.length, at + cells); i++) {
-      // The other half of a wide character that loses one of its cells.
-      if (this.cells[i] === '' && i === at) this.cells[i - 1] = ' ';
-      if (this.cells[i + 1] === '' && i === at + cells - 1) this.cells[i + 1] = ' ';
-      this.cells[i] = whole ? (i === at ? cell : '') : ' ';
+    const first = Math.max(0, at);
+    const last = Math.min(this.cells.length, at + cells);
+    const isWhole = first === at && last === at + cells;
+    for (let i = first; i < last; i++) this.free(i);
+    for (let i = first; i < last; i++) {
+      this.cells[i] = isWhole ? (i === at ? cell : '') : ' ';
       this.roles[i] = role;
     }
+  }
+
+  /** Makes spaces of the character a cell belongs to, where it has several cells. */
+  private free(at: number): void {
+    let head = at;
+    while (this.cells[head] === '') head--;
+    for (let i = head + 1; this.cells[i] === ''; i++) this.cells[i] = this.cells[head] = ' ';
   }
 }

@@ -38,7 +38,7 @@ export function ladderHead(ladder: Ladder, view: LadderView): Line[] {
   for (const at of lanesInView(ladder, shape, view.offsetX)) {
     const lane = ladder.lanes[at]!;
     putOverLane(names, ladder, shape, view, at, safe(lane.name, view.ascii), at === view.chosenLane ? 'focus' : 'name');
-    putOverLane(roles, ladder, shape, view, at, underName(lane), 'faint');
+    putOverLane(roles, ladder, shape, view, at, underName(lane, view.ascii), 'faint');
   }
   const gutter: Span = { text: ' '.repeat(shape.left), role: 'plain' };
   return [names, roles].map(canvas => [gutter, ...canvas.line()]);
@@ -126,9 +126,9 @@ function putOverLane(
   canvas.put(Math.max(0, Math.min(centred, shape.drawing - cells)), shown, role);
 }
 
-function underName(lane: Lane): string {
-  const port = lane.port === '' ? [] : [`:${lane.port}`];
-  return safe([...port, ...lane.roles].join(' '));
+function underName(lane: Lane, ascii: boolean): string {
+  const port = lane.port === '' ? '' : `:${lane.port} `;
+  return safe(port + lane.roles.join('/'), ascii);
 }
 
 /** The cursor's row, turned around over the whole width. */

@@ -76,7 +76,7 @@ function pathOrder(rows: readonly MessageRow[], mergePorts: boolean): string[] {
     const destination = laneKey(row.dst, mergePorts);
     if (known.has(source) && known.has(destination)) continue;
     // A response travels against its request (RFC 3261 section 18.2.2).
-    const [client, server] = row.method === null ? [destination, source] : [source, destination];
+    const [client, server] = row.status === null ? [source, destination] : [destination, source];
     if (!known.has(client)) {
       const at = known.has(server) ? keys.indexOf(server) : keys.length;
       keys.splice(at, 0, client);
