@@ -19,15 +19,16 @@ export class Terminal {
   lastMs = this.startedMs;
   bytes = 0;
   ended = false;
+  readonly screen: xterm.Terminal;
   readonly #pty: IPty;
-  readonly #screen = new xterm.Terminal({ cols: SIZE.columns, rows: SIZE.rows, allowProposedApi: true, scrollback: 0 });
   readonly #painted = new Set<(arrivedMs: number) => void>();
 
-  constructor(command: string, argv: readonly string[]) {
+  constructor(command: string, argv: readonly string[], size: { columns: number; rows: number } = SIZE) {
+    this.screen = new xterm.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true, scrollback: 0 });
     this.#pty = spawn(command, [...argv], {
       name: 'xterm-256color',
-      cols: SIZE.columns,
-      rows: SIZE.rows,
+      cols: size.columns,
+      rows: size.rows,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', TZ: 'UTC' },
     });
     this.#pty.onExit(() => {
@@ -37,7 +38,7 @@ export class Terminal {
       const arrivedMs = performance.now();
       this.lastMs = arrivedMs;
       this.bytes += Buffer.byteLength(data);
-      this.#screen.write(data, () => {
+      this.screen.write(data, () => {
         for (const listener of [...this.#painted]) listener(arrivedMs);
       });
     });
@@ -58,7 +59,7 @@ export class Terminal {
     return this.#lines()
       .map((line, row) => {
         let cells = 0;
-        for (let column = 0; column < SIZE.columns; column++) if (line.getCell(column)?.isInverse()) cells++;
+        for (let column = 0; column < this.screen.cols; column++) if (line.getCell(column)?.isInverse()) cells++;
         return cells > 0 ? `${row}:${cells}` : '';
       })
       .filter(row => row !== '')
@@ -102,12 +103,12 @@ export class Terminal {
     if (!this.ended) this.#pty.kill('SIGKILL');
     const limit = performance.now() + 5000;
     while (!this.ended && performance.now() < limit) await delay(20);
-    this.#screen.dispose();
+    this.screen.dispose();
   }
 
   #lines() {
-    const buffer = this.#screen.buffer.active;
-    return Array.from({ length: SIZE.rows }, (_, row) => buffer.getLine(buffer.viewportY + row)).filter(
+    const buffer = this.screen.buffer.active;
+    return Array.from({ length: this.screen.rows }, (_, row) => buffer.getLine(buffer.viewportY + row)).filter(
       line => line !== undefined,
     );
   }
