@@ -111,7 +111,14 @@ function without(value: unknown, paths: (string | number)[][]): unknown {
   const kept = Object.entries(value).flatMap(([key, entry]) => {
     const inside = paths.filter(path => String(path[0]) === key).map(path => path.slice(1));
     if (inside.length === 0) return [[key, entry] as const];
-    return inside.some(path => path.length === 0) ? [] : [[key, without(entry, inside)] as const];
+    // What is wrong and has no key of its own (the length of a list given for a table) takes all around it along.
+    return inside.some(([inner]) => inner === undefined || !keysOf(entry).includes(String(inner)))
+      ? []
+      : [[key, without(entry, inside)] as const];
   });
   return Array.isArray(value) ? kept.map(([, entry]) => entry) : Object.fromEntries(kept);
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
 }

@@ -33,7 +33,10 @@ export function statementsOf(text: string): Statement[] {
     const brackets = /^\[{1,2}/.exec(text.slice(start, start + 2))?.[0].length ?? 0;
     const key = readKey(text, start + brackets);
     const head = brackets > 0;
-    const valueStart = head ? key.end + brackets : skipBlanks(text, text.indexOf('=', key.end) + 1);
+    const equals = text.indexOf('=', key.end);
+    // Not reached in a well-formed text; a broken one must not hold the reading up.
+    if (key.path.length === 0 || (!head && equals < 0)) return statements;
+    const valueStart = head ? key.end + brackets : skipBlanks(text, equals + 1);
     const end = head ? valueStart : valueEnd(text, valueStart);
     if (head) table = key.path;
     statements.push({ path: head ? key.path : [...table, ...key.path], line, head, valueStart, end });
