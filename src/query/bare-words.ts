@@ -13,30 +13,31 @@ import { ofText, type Scope } from './scope.js';
 import type { TextColumn } from './subject.js';
 import { literalOf, type TextTest, textTest } from './texts.js';
 import type { Value } from './tree.js';
+import { hasWildcard } from './wildcards.js';
 
-/** Columns in which a word is looked for as text. */
-const SHOWN: readonly TextColumn[] = ['callid', 'method', 'transport', 'state', 'reason', 'callerAgent', 'calleeAgent'];
+/** Columns of few values in which a word is looked for as text. */
+const SHOWN: readonly TextColumn[] = ['method', 'transport', 'state', 'reason', 'callerAgent', 'calleeAgent'];
 
 /** The predicate of a bare word. */
 export function bareTerm(scope: Scope, value: Value): Predicate {
   const reading = textTest(value);
   const text: TextTest = 'test' in reading ? reading.test : () => false;
   if (value.form === 'regex') return ofText(scope, message => text(message.whole()));
-  const phone = phoneTest(value, scope.plan);
-  const exactNumber: TextTest = 'test' in phone ? phone.test : () => false;
   const literal = literalOf(value);
   // Digits are a number, whole: 5660066 finds neither 15660066 nor a Call-ID with it in the midst of other digits.
   const digits = isNumber(literal);
-  const shown = digits ? wholeWordTest(literal) : scope.fuzzy ? either(text, nearTextTest(literal)) : text;
-  const number = digits ? exactNumber : either(exactNumber, name => /[a-z]/i.test(name) && text(name));
-  const anyNumber = numberTerm(scope, 'num', scope.fuzzy ? either(number, nearNumberTest(literal)) : number);
+  const shown = digits ? wholeWordTest(literal) : text;
+  const nearly = scope.fuzzy && !digits ? either(text, nearTextTest(literal)) : shown;
+  const exact = digits || hasWildcard(value.text) ? numberOf(scope, value) : text;
+  const number = scope.fuzzy ? either(exact, nearNumberTest(literal)) : exact;
+  const anyNumber = numberTerm(scope, 'num', number);
   if (scope.oneMessage) return combine('or', [anyNumber, ofText(scope, message => shown(message.whole()))]);
   const address = addressTest(value);
   const endpoint = 'test' in address ? address.test : shown;
-  const column = (name: TextColumn, test: TextTest) =>
-    predicate(columnTest(scope.subject.text(name), test), COST.column);
-  const parts = [anyNumber, ...SHOWN.map(name => column(name, shown))];
-  parts.push(column('src', endpoint), column('dst', endpoint), column('from', number), column('to', number));
+  const column = (name: TextColumn, test: TextTest, cost: number = COST.column) =>
+    predicate(columnTest(scope.subject.text(name), test), cost);
+  const parts = [anyNumber, column('src', endpoint), column('dst', endpoint)];
+  parts.push(...SHOWN.map(name => column(name, nearly)), column('callid', shown, COST.distinct));
   const status = statusTest(value);
   const final = scope.subject.figure('status');
   if ('test' in status) parts.push(predicate(row => status.test(final(row)), COST.figure));
@@ -47,9 +48,14 @@ function either(one: TextTest, other: TextTest): TextTest {
   return text => one(text) || other(text);
 }
 
+function numberOf(scope: Scope, value: Value): TextTest {
+  const phone = phoneTest(value, scope.plan);
+  return 'test' in phone ? phone.test : () => false;
+}
+
 /** The word with no letter or digit next to it. */
 function wholeWordTest(word: string): TextTest {
   const escaped = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   const whole = new RegExp(`(?<![0-9a-z])${escaped}(?![0-9a-z])`, 'i');
-  return text => whole.test(text);
+  return text => text.includes(word) && whole.test(text);
 }

@@ -22,17 +22,26 @@ function bare(text: string): string {
   return /^\+?[\d*#]+$/.test(digits) ? digits : user.toLowerCase();
 }
 
-/** True for what can only be meant as a telephone number. */
+/** True for digits with nothing but the marks of a telephone number. */
 export function isNumber(text: string): boolean {
-  return /^\+?\d{3,}$/.test(bare(text));
+  return /^\+?\d+$/.test(bare(text));
+}
+
+/** True for digits, after a plus sign or not: what most URIs say, which needs no cleaning. */
+function isPlain(text: string): boolean {
+  for (let i = text.charCodeAt(0) === 0x2b ? 1 : 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return text.length > 0;
 }
 
 /** The form all spellings of a number share: international digits where the plan can tell, else the digits. */
 export function canonicalNumber(text: string, plan: NumberPlan): string {
-  const digits = bare(text);
+  const digits = isPlain(text) ? text : bare(text);
   if (digits.startsWith('+')) return digits.slice(1);
-  if (/^00\d{3,}$/.test(digits)) return digits.slice(2);
-  if (/^\d+$/.test(digits) && plan.country !== '' && digits.length === plan.length) return plan.country + digits;
+  if (digits.startsWith('00') && digits.length > 4 && isPlain(digits)) return digits.slice(2);
+  if (digits.length === plan.length && plan.country !== '' && isPlain(digits)) return plan.country + digits;
   return digits;
 }
 
@@ -45,7 +54,9 @@ function localForm(canonical: string, plan: NumberPlan): string | null {
 /** A test for exactly this number, however the other side is written. */
 export function numberTest(text: string, plan: NumberPlan): (other: string) => boolean {
   const wanted = canonicalNumber(text, plan);
-  return other => canonicalNumber(other, plan) === wanted;
+  const local = localForm(wanted, plan) ?? wanted;
+  const plain = [wanted, `+${wanted}`, `00${wanted}`, local].filter(one => canonicalNumber(one, plan) === wanted);
+  return other => plain.includes(other) || (!isPlain(other) && canonicalNumber(other, plan) === wanted);
 }
 
 /** A test for a number with `*` in it: held against the international form and, without a `+` or 00, the local one. */
