@@ -43,11 +43,9 @@ export class PcapSearch {
 
   /** Whether a record header may lie at `at`, where one is expected; undefined where more bytes are needed to tell. */
   follows(at: number): boolean | undefined {
+    if (this.isPossible(at)) return true;
     const captured = this.field(at, this.capturedField);
-    if (captured > MAX_PACKET) return false;
-    const original = this.field(at, this.originalField);
-    if (captured > 0 && captured <= original && this.field(at, 4) < this.fractions) return true;
-    if (captured === 0 && original === 0) return false;
+    if (captured > MAX_PACKET || (captured === 0 && this.field(at, this.originalField) === 0)) return false;
     // Odd, but some writers are: it counts when another possible header follows it.
     const after = at + this.recordHeader + captured;
     if (after + this.recordHeader > this.window.end) {
@@ -55,6 +53,13 @@ export class PcapSearch {
       return after <= this.window.end;
     }
     return this.field(after, this.capturedField) <= MAX_PACKET;
+  }
+
+  /** Whether the fields at `at` are as the format wants them. */
+  isPossible(at: number): boolean {
+    const captured = this.field(at, this.capturedField);
+    if (captured === 0 || captured > MAX_PACKET || this.field(at, 4) >= this.fractions) return false;
+    return captured <= this.field(at, this.originalField);
   }
 
   /**
@@ -105,11 +110,8 @@ export class PcapSearch {
   }
 
   private isStrict(at: number, seconds: number): boolean {
-    const captured = this.field(at, this.capturedField);
-    if (captured > MAX_PACKET || captured === 0) return false;
-    const original = this.field(at, this.originalField);
-    if (original < captured || original > MAX_PACKET) return false;
-    return this.field(at, 4) < this.fractions && this.isNear(this.field(at, 0), seconds);
+    if (!this.isPossible(at) || this.field(at, this.originalField) > MAX_PACKET) return false;
+    return this.isNear(this.field(at, 0), seconds);
   }
 
   private isNear(seconds: number, other: number): boolean {

@@ -119,6 +119,13 @@ export class PcapReader implements Reader {
     return 'packet';
   }
 
+  /** Takes a packet whose record header does not tell where it ends: it cannot be read again. */
+  private takeOnce(at: number, end: number): Step {
+    this.take(at, end);
+    this.packet.recordOffset = -1;
+    return 'packet';
+  }
+
   private fillPacket(packet: Packet, view: DataView, bytes: Uint8Array, at: number, end: number, offset: number): void {
     const seconds = view.getUint32(at, this.littleEndian);
     const fraction = view.getUint32(at + 4, this.littleEndian);
@@ -144,13 +151,9 @@ export class PcapReader implements Reader {
     if (whole === undefined) return 'starved';
     if (whole > 0) {
       this.damage.add(window.origin + at, 0, 'the captured length of a packet is wrong');
-      return this.take(at, whole);
+      return this.takeOnce(at, whole);
     }
-    if (limit === body) {
-      this.lostAt = window.origin + at;
-      window.position = at + 1;
-      return undefined;
-    }
+    if (limit === body) return this.lose(at);
     const inside = this.search.run(at + 1, limit);
     if (inside === undefined) return 'starved';
     if (inside < limit) {
@@ -160,10 +163,15 @@ export class PcapReader implements Reader {
     }
     if (limit === window.end && window.finished) {
       this.damage.add(window.origin + at, 0, 'the file ends in the middle of a packet');
-      return this.take(at, limit);
+      return this.takeOnce(at, limit);
     }
-    this.lostAt = window.origin + limit;
-    return this.take(at, limit);
+    return this.search.isPossible(at) ? this.take(at, limit) : this.lose(at);
+  }
+
+  private lose(at: number): undefined {
+    this.lostAt = this.window.origin + at;
+    this.window.position = at + 1;
+    return undefined;
   }
 
   /** Looks for the next run of records, as far as the bytes at hand go. */

@@ -7,6 +7,9 @@ import { MICROSECONDS } from './timestamp.js';
 /** Interfaces kept per source; a file that describes more is not a real one. */
 const MAX_INTERFACES = 10_000;
 
+/** Changes of time kept for blocks that have none of their own. */
+const MAX_MARKS = 1_000_000;
+
 const OPTION_TSRESOL = 9;
 const OPTION_TSOFFSET = 14;
 
@@ -32,6 +35,9 @@ const UNDESCRIBED: Interface = { linkType: 1, snapLength: 0, resolution: MICROSE
 export class Sections {
   private readonly all: Section[] = [];
   private interfaces = 0;
+  /** Byte offsets from which on simple packet blocks have a time, and those times. */
+  private readonly markOffsets: number[] = [];
+  private readonly markTimes: number[] = [];
 
   /** Begins a section. Beyond the bound the last one is used anew, and blocks before it cannot be read again. */
   begin(offset: number, littleEndian: boolean): Section {
@@ -51,15 +57,32 @@ export class Sections {
 
   /** The section a block at this byte offset of the source lies in. */
   at(offset: number): Section | undefined {
-    let low = 0;
-    let high = this.all.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.all[middle]!.offset <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return this.all[low - 1];
+    return this.all[countUpTo(this.all.length, index => this.all[index]!.offset <= offset) - 1];
   }
+
+  /** Notes the time a simple packet block at this byte offset has from the packet before it. */
+  markTime(offset: number, timeUs: number): void {
+    if (this.markTimes.at(-1) === timeUs || this.markTimes.length >= MAX_MARKS) return;
+    this.markOffsets.push(offset);
+    this.markTimes.push(timeUs);
+  }
+
+  /** The time noted for a simple packet block at this byte offset. */
+  markedTime(offset: number): number {
+    return this.markTimes[countUpTo(this.markOffsets.length, index => this.markOffsets[index]! <= offset) - 1] ?? 0;
+  }
+}
+
+/** How many of `length` entries in order are still `within`. */
+function countUpTo(length: number, within: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (within(middle)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The interface a packet names. One that is not described (its block was damaged) is taken to be like the last that is. */

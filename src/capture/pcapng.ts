@@ -56,7 +56,7 @@ export class PcapngReader implements Reader {
     const length = view.getUint32(4, section.littleEndian);
     if (length < 12 || length > MAX_BLOCK) return 0;
     if (length > bytes.length) return length;
-    packet.timeUs = 0;
+    packet.timeUs = this.sections.markedTime(offset);
     if (!this.fillPacket(packet, view, bytes, 0, length - 4, section)) return 0;
     packet.recordOffset = offset;
     return length;
@@ -96,6 +96,7 @@ export class PcapngReader implements Reader {
         return false;
     }
     this.packet.timeUs = this.timeUs;
+    if (view.getUint32(at, littleEndian) === BLOCK.simplePacket) this.sections.markTime(origin + at, this.timeUs);
     const filled = this.fillPacket(this.packet, view, buffer, at, trailer, this.section);
     if (filled) this.timeUs = this.packet.timeUs;
     return filled;
@@ -175,7 +176,7 @@ export class PcapngReader implements Reader {
         // Nothing believable follows: the block is the last, cut short.
         window.position = window.end;
         const filled = this.take(at, window.end);
-        this.packet.recordOffset = offset;
+        this.packet.recordOffset = -1; // its length does not tell where it ends
         this.damage.add(offset, filled ? 0 : window.end - at, 'the file ends in the middle of a block');
         return filled && this.packet.end > this.packet.start ? 'packet' : undefined;
       }

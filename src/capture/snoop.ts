@@ -120,7 +120,9 @@ export class SnoopReader implements Reader {
     const window = this.window;
     if (this.run(at + 1, window.end) !== window.end) return this.lose(at);
     this.damage.add(window.origin + at, 0, 'the file ends in the middle of a packet');
-    return this.take(at, window.end);
+    this.take(at, window.end);
+    this.packet.recordOffset = -1; // its lengths do not tell where it ends
+    return 'packet';
   }
 
   private find(): Step | undefined {
