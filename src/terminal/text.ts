@@ -65,6 +65,7 @@ export function width(text: string): number {
  * that lies across an edge becomes spaces, so that what follows keeps its column.
  */
 export function slice(text: string, start: number, end: number): string {
+  if (start < 0) start = 0;
   if (end <= start) return '';
   const head = text.slice(0, end);
   if (narrow.test(head)) return head.slice(start);
