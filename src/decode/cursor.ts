@@ -20,6 +20,8 @@ export type Next =
   | 'ppp'
   | 'mpls'
   | 'l2tp'
+  | 'l2tp over ip'
+  | 'esp over udp'
   | 'vxlan'
   | 'vxlan-gpe'
   | 'geneve'

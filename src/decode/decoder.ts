@@ -11,11 +11,14 @@ import { datagramName } from './datagram-name.js';
 import { Delivery } from './delivery.js';
 import { ethernet } from './ethernet.js';
 import { Fragments } from './fragments.js';
+import { icmpError, quotedPayload } from './icmp.js';
 import { ipProtocol } from './ip-protocol.js';
 import { ipv4 } from './ipv4.js';
 import { ipv6, ipv6Payload } from './ipv6.js';
 import { link } from './link.js';
+import { Sctp } from './sctp.js';
 import { TcpStreams } from './tcp-streams.js';
+import { tunnel } from './tunnel.js';
 import { udp } from './udp.js';
 
 /** Layers of one packet that are believed. */
@@ -27,12 +30,14 @@ export class Decoder {
   readonly #delivery: Delivery;
   readonly #fragments: Fragments;
   readonly #tcp: TcpStreams;
+  readonly #sctp: Sctp;
 
   constructor(sink: MessageSink, accounts: Accounts) {
     this.#accounts = accounts;
     this.#delivery = new Delivery(sink, accounts);
     this.#fragments = new Fragments(this.#delivery);
     this.#tcp = new TcpStreams(this.#delivery);
+    this.#sctp = new Sctp(this.#delivery);
   }
 
   /** Decodes one packet. `file` tells apart the fragments of captures that were taken at several places at once. */
@@ -63,6 +68,7 @@ export class Decoder {
   /** Gives up waiting: what is held is delivered as far as it goes, or counted. */
   flush(): void {
     this.#tcp.flush();
+    this.#sctp.flush();
     this.#fragments.flush();
   }
 
@@ -85,6 +91,9 @@ export class Decoder {
         case 'tcp':
           this.#tcp.segment(at);
           return;
+        case 'sctp':
+          this.#sctp.packet(at);
+          return;
         case 'ethernet':
           next = ethernet(at);
           break;
@@ -98,12 +107,28 @@ export class Decoder {
         case 'link':
           next = link(at);
           break;
-        default:
-          at.is(next);
+        case 'icmp':
+        case 'icmpv6':
+          this.#quoted(next === 'icmp' ? 4 : 6);
           return;
+        default:
+          next = tunnel(at, next);
+          break;
       }
     }
     at.fail('too many layers in one another');
+  }
+
+  /** A SIP message quoted by an ICMP error goes to the conversation it belongs to; the packet itself is "icmp". */
+  #quoted(version: 4 | 6): void {
+    const at = this.#at;
+    at.is('icmp');
+    const error = icmpError(at, version);
+    if (error === undefined) return;
+    let next = error.next === 'ipv4' ? ipv4(at) : ipv6(at);
+    if (next === 'fragment' && at.fragmentOffset === 0) next = ipProtocol(at, at.fragmentProtocol);
+    if (!quotedPayload(at, next) || probeSip(at.bytes, at.start, at.end) !== 'certain') return;
+    this.#delivery.quoted(at, at.start, at.end, at.missing, error.reason);
   }
 
   /** The cursor stands at a payload that is SIP: the line ends before it are not part of it. */

@@ -107,8 +107,8 @@ export class Delivery {
     this.#sink.quoted(this.#carried, reason);
   }
 
-  /** A message of a stream; `at` is where its newest packet stands, for the tunnel. */
-  assembled(flow: Flow, at: Cursor | undefined, sourcePort: number, destinationPort: number, message: Assembled): void {
+  /** A message of a flow; `at` is where its newest packet stands, for the tunnel. */
+  assembled(flow: Flow, at: Cursor | undefined, message: Assembled): void {
     const carried = this.#carried;
     carried.timeUs = message.timeUs;
     carried.transport = message.transport;
@@ -120,8 +120,8 @@ export class Delivery {
     carried.sourceOffset = 0;
     carried.destinationOffset = flow.addressLength;
     carried.addressLength = flow.addressLength;
-    carried.sourcePort = sourcePort;
-    carried.destinationPort = destinationPort;
+    carried.sourcePort = flow.sourcePort;
+    carried.destinationPort = flow.destinationPort;
     carried.parts = message.parts;
     carried.tunnel = at === undefined ? '' : this.#tunnels.of(at);
     this.#sink.message(carried, this.#packet);

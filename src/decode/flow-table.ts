@@ -9,6 +9,9 @@ export class Flow {
   /** Source then destination address. */
   readonly addresses: Uint8Array;
   readonly addressLength: number;
+  /** Ports of the packet that made it. */
+  readonly sourcePort: number;
+  readonly destinationPort: number;
   readonly low: number;
   readonly high: number;
   readonly hash: number;
@@ -25,6 +28,8 @@ export class Flow {
       this.addresses[i] = at.addressBytes[at.sourceOffset + i]!;
       this.addresses[length + i] = at.addressBytes[at.destinationOffset + i]!;
     }
+    this.sourcePort = at.sourcePort;
+    this.destinationPort = at.destinationPort;
     this.low = low;
     this.high = high;
     this.hash = hashOf(at.addressBytes, at.sourceOffset, at.destinationOffset, length, low, high);

@@ -16,6 +16,9 @@ const MAX_BYTES = 64 * 1024 * 1024;
 /** Pieces of one datagram: with fewer than 8 bytes a piece only the last may be legal. */
 const MAX_PIECES = 8192;
 
+/** What a piece costs besides its bytes. */
+const OVERHEAD = 256;
+
 interface Piece {
   start: number;
   end: number;
@@ -90,6 +93,7 @@ export class Fragments {
     if (flow.total < 0 || !isWhole(flow)) return false;
     flow.complete = true;
     const refs = flow.pieces.flatMap(piece => piece.refs);
+    this.#bytes -= flow.pieces.length * OVERHEAD;
     flow.pieces = [];
     this.#delivery.carrier = new Carrier(this.#delivery.accounts, refs);
     at.bytes = flow.bytes;
@@ -115,6 +119,7 @@ export class Fragments {
         if (flow.pieces.length === MAX_PIECES) break;
         const mine = refs === undefined ? this.#delivery.hold().handOver() : [];
         refs ??= mine;
+        this.#bytes += OVERHEAD;
         flow.pieces.splice(index, 0, { start: from, end: to, refs: mine });
         const offset = at.start - start;
         flow.bytes.set(at.bytes.subarray(from + offset, Math.min(to + offset, at.end)), from);
@@ -142,7 +147,7 @@ export class Fragments {
 
   #drop(flow: Incomplete): void {
     this.#table.remove(flow);
-    this.#bytes -= flow.bytes.length;
+    this.#bytes -= flow.bytes.length + flow.pieces.length * OVERHEAD;
     if (flow.complete) return;
     const { accounts } = this.#delivery;
     const carrier = new Carrier(

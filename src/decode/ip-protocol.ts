@@ -27,7 +27,7 @@ export function ipProtocol(at: Cursor, protocol: number): Next {
       at.start += 2;
       return at.enter('EtherIP', 'ethernet');
     case 115:
-      return 'l2tp';
+      return 'l2tp over ip';
     case 137:
       return at.enter('MPLS', 'mpls');
     case 51:

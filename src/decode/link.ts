@@ -2,7 +2,12 @@
 import type { Cursor, Next } from './cursor.js';
 import { ethernet } from './ethernet.js';
 import { exportedPdu } from './exported-pdu.js';
+import { erf } from './erf.js';
+import { avs, ieee80211, ppi, prism, radiotap } from './ieee80211.js';
+import { juniperEthernet } from './juniper.js';
 import { linuxCooked, linuxCooked2 } from './linux-cooked.js';
+import { nflog } from './nflog.js';
+import { ciscoHdlc, frameRelay, ppp, pppWithDirection } from './ppp.js';
 import { enc, nullLoop, rawIp } from './raw-ip.js';
 
 export function link(at: Cursor): Next {
@@ -26,6 +31,40 @@ export function link(at: Cursor): Next {
       return 'ipv6';
     case 109:
       return enc(at);
+    case 9:
+    case 50:
+      return ppp(at);
+    case 51:
+      at.start = Math.min(at.end, at.start + 6);
+      return ppp(at);
+    case 166:
+    case 204:
+      return pppWithDirection(at);
+    case 104:
+      return ciscoHdlc(at);
+    case 205:
+      at.start = Math.min(at.end, at.start + 1);
+      return ciscoHdlc(at);
+    case 107:
+      return frameRelay(at);
+    case 105:
+      return ieee80211(at);
+    case 119:
+      return prism(at);
+    case 163:
+      return avs(at);
+    case 127:
+      return radiotap(at);
+    case 192:
+      return ppi(at);
+    case 197:
+      return erf(at);
+    case 239:
+      return nflog(at);
+    case 178:
+      return juniperEthernet(at);
+    case 219:
+      return 'mpls';
     case 252:
       return exportedPdu(at);
     default:

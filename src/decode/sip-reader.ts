@@ -10,6 +10,7 @@ export class SipReader implements StreamReader {
   readonly transport = TCP;
   readonly name = 'unknown';
   readonly payload = undefined;
+  readonly partial = false;
   start = 0;
   end = 0;
   missing = 0;

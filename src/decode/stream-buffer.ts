@@ -2,10 +2,11 @@
  * The bytes of one stream that no message has taken yet, and the packets they came in. In: segments in order. Out: one
  * contiguous span, the packets of any part of it, and their release once it is consumed.
  */
-import type { PacketRef } from './carried.js';
 import type { Carrier } from './carrier.js';
 
 const FIRST_CAPACITY = 4096;
+/** What a piece costs besides its bytes. */
+const PIECE_OVERHEAD = 256;
 const NONE = new Uint8Array(0);
 
 /** A stretch of the buffer that one carrier brought: up to `end`, counted from the first byte ever appended. */
@@ -30,7 +31,7 @@ export class StreamBuffer {
 
   /** Memory taken, in bytes. */
   get capacity(): number {
-    return this.bytes.length;
+    return this.bytes.length + this.#pieces.length * PIECE_OVERHEAD;
   }
 
   /** Copies bytes[start, end) to the end; the carrier is held by the caller for this buffer. */
@@ -42,22 +43,21 @@ export class StreamBuffer {
     this.#pieces.push({ end: this.#base + this.end, carrier, timeUs });
   }
 
-  /** Marks the packets that brought bytes[start, end) as SIP; their places and the latest time. */
-  carried(start: number, end: number): { parts: PacketRef[]; timeUs: number } {
-    const parts: PacketRef[] = [];
+  /** The packets that brought bytes[start, end), in order, and the latest of their times. */
+  carriers(start: number, end: number): { carriers: Carrier[]; timeUs: number } {
+    const carriers: Carrier[] = [];
     let timeUs = Number.NEGATIVE_INFINITY;
     let from = 0;
     for (const piece of this.#pieces) {
+      if (from >= end) break;
       const to = piece.end - this.#base;
-      if (to > start && from < end) {
-        piece.carrier.countSip();
-        for (const ref of piece.carrier.refs) if (!parts.includes(ref)) parts.push(ref);
+      if (to > start) {
+        carriers.push(piece.carrier);
         timeUs = Math.max(timeUs, piece.timeUs);
       }
-      if (from >= end) break;
       from = to;
     }
-    return { parts, timeUs };
+    return { carriers, timeUs };
   }
 
   /** Forgets everything before `at`; packets that brought nothing after it are released under `name`. */

@@ -20,6 +20,8 @@ export interface StreamReader {
   missing: number;
   /** Where the message is not verbatim in the bytes given: the bytes it lies in. */
   payload: Uint8Array | undefined;
+  /** A message is in the making whose first bytes were taken as "part". */
+  readonly partial: boolean;
   /** Where the next reading begins, in the bytes given. */
   consumed: number;
   /** Reads on at `start`. `final`: nothing follows. */

@@ -1,16 +1,12 @@
 /**
- * One direction of a TCP connection (RFC 9293 3.4 for the arithmetic of sequence numbers). In: segments in any order,
- * with any cuts, repeated, overlapping. Out: the messages of its reader, as soon as the last byte of each is there.
+ * One direction of a TCP connection (RFC 9293 3.4 for the arithmetic of sequence numbers). In: segments in any order, with
+ * any cuts, repeated, overlapping. Out: each byte once and in order, to what reads its messages.
  */
-import { probeSip } from '../sip/probe.js';
-import type { Carrier } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { Flow } from './flow-table.js';
-import { SipReader } from './sip-reader.js';
-import { StreamBuffer } from './stream-buffer.js';
-import type { StreamReader } from './stream-reader.js';
-import { streamName } from './stream-name.js';
+import { SegmentQueue } from './segment-queue.js';
+import { StreamMessages } from './stream-messages.js';
 
 /** Bytes and segments kept beyond a gap before it is given up. */
 const MAX_AHEAD = 262_144;
@@ -23,51 +19,34 @@ const LATE_SYN = 65_536;
 const ACKNOWLEDGED_WAIT_US = 100_000;
 const WAIT_US = 2_000_000;
 
-/** A segment that came before its turn. */
-interface Ahead {
-  sequence: number;
-  bytes: Uint8Array;
-  /** Bytes of it that the snap length cut off. */
-  missing: number;
-  carrier: Carrier;
-  timeUs: number;
-}
-
 export class TcpStream extends Flow {
-  readonly sourcePort: number;
-  readonly destinationPort: number;
   /** The other direction, once seen. */
   peer: TcpStream | undefined = undefined;
-  /** Sequence number of the next byte. */
+  readonly #delivery: Delivery;
+  readonly messages: StreamMessages;
+  readonly #ahead = new SegmentQueue();
+  /** Sequence number of the next byte, once `#begun`. */
   #next = 0;
-  /** True once `#next` means something. */
   #begun = false;
-  /** The connection's first sequence number, where its SYN was seen. */
+  /** The connection's first sequence number where its SYN was seen, and that of its FIN or RST; else -1. */
   #first = -1;
-  /** Sequence number of the FIN or RST, -1 before. */
   #last = -1;
-  #reader: StreamReader | undefined = undefined;
-  /** What the stream is, where it is no SIP. */
-  #refused: string | undefined = undefined;
-  #carriesSip = false;
-  readonly #buffer = new StreamBuffer();
-  #ahead: Ahead[] = [];
-  #aheadBytes = 0;
   /** When the gap was met, and whether the receiver has its bytes. */
   #gapSinceUs = 0;
   #acknowledged = false;
 
-  constructor(at: Cursor, low: number) {
+  constructor(at: Cursor, low: number, delivery: Delivery) {
     super(at, low, 0);
-    this.sourcePort = at.sourcePort;
-    this.destinationPort = at.destinationPort;
+    this.#delivery = delivery;
+    this.messages = new StreamMessages(this, delivery);
   }
 
   /** Memory held, in bytes. */
   get held(): number {
-    return this.#buffer.capacity + this.#aheadBytes;
+    return this.messages.held + this.#ahead.held;
   }
 
+  /** There is a gap, and bytes behind it. */
   get waiting(): boolean {
     return this.#ahead.length > 0;
   }
@@ -78,7 +57,7 @@ export class TcpStream extends Flow {
   }
 
   /** A SYN: a new connection begins at `sequence`, unless it is the one at hand. */
-  begin(sequence: number, delivery: Delivery): void {
+  begin(sequence: number): void {
     if (this.#begun && this.#last < 0) {
       if (this.#first === sequence) return;
       const taken = (this.#next - sequence) | 0;
@@ -87,221 +66,138 @@ export class TcpStream extends Flow {
         return;
       }
     }
-    this.finish(delivery);
+    this.finish();
     this.#restart(sequence);
     this.#first = sequence;
   }
 
   /** A FIN or RST: nothing follows after `sequence`. What came before it may still be on its way. */
-  end(sequence: number, delivery: Delivery): void {
+  end(sequence: number): void {
     if (!this.#begun) return;
     this.#last = sequence;
-    this.#finishAtLast(delivery);
+    this.#finishAtLast(undefined);
   }
 
   /** The receiver has everything before `sequence`. */
   acknowledge(sequence: number): void {
-    if (this.#ahead.length > 0 && ((sequence - this.#next) | 0) > 0) this.#acknowledged = true;
+    if (this.waiting && ((sequence - this.#next) | 0) > 0) this.#acknowledged = true;
   }
 
   /** The payload at the cursor, whose first byte has this sequence number. */
-  take(at: Cursor, sequence: number, delivery: Delivery): void {
+  take(at: Cursor, sequence: number): void {
     if (!this.#begun) this.#restart(sequence);
     let offset = (sequence - this.#next) | 0;
     if (offset > MAX_JUMP || offset < -MAX_JUMP) {
-      this.finish(delivery);
+      this.finish();
       this.#restart(sequence);
       offset = 0;
     }
     const length = at.end - at.start + at.missing;
-    if (this.#refused !== undefined) this.#takeRefused(at, sequence, length, delivery);
+    if (this.messages.refused !== undefined) this.#takeRefused(at, sequence, length);
     else if (offset + length <= 0) at.is('tcp retransmission');
-    else if (offset > 0) this.#takeAhead(at, sequence, delivery);
+    else if (offset > 0) this.#takeAhead(at, sequence);
     else {
       at.start = Math.min(at.end, at.start - offset);
-      this.#takeNext(at, length + offset, delivery);
-      this.#takeHeld(at, delivery);
-      if (this.#last >= 0) this.#finishAtLast(delivery);
+      this.#takeNext(at, length + offset);
+      this.#takeHeld(at);
     }
+    if (this.#last >= 0) this.#finishAtLast(at);
   }
 
-  /** The stream ends, or is given up: what is held is delivered as far as it goes. */
-  finish(delivery: Delivery): void {
-    while (this.#ahead.length > 0) this.giveUpGap(delivery);
-    this.#read(undefined, delivery, true);
+  /** The stream is given up: what is held is delivered as far as it goes. */
+  finish(): void {
+    while (this.waiting) this.giveUpGap();
+    this.messages.finish(undefined);
   }
 
   /** The gap will not be filled: the message in it is delivered as far as it goes, and reading goes on behind it. */
-  giveUpGap(delivery: Delivery): void {
-    const first = this.#ahead[0];
+  giveUpGap(): void {
+    const { first } = this.#ahead;
     if (first === undefined) return;
-    this.#read(undefined, delivery, true);
-    if (this.#carriesSip) delivery.accounts.tcpGaps++;
+    this.messages.finish(undefined);
+    if (this.messages.carriesSip) this.#delivery.accounts.tcpGaps++;
     this.#next = first.sequence;
-    this.#takeHeld(undefined, delivery);
+    this.#takeHeld(undefined);
   }
 
-  #finishAtLast(delivery: Delivery): void {
-    if (this.#ahead.length === 0 && ((this.#last - this.#next) | 0) <= 0) this.finish(delivery);
+  #finishAtLast(at: Cursor | undefined): void {
+    if (!this.waiting && ((this.#last - this.#next) | 0) <= 0) this.messages.finish(at);
   }
 
   #restart(sequence: number): void {
-    this.#first = -1;
-    this.#last = -1;
     this.#next = sequence;
     this.#begun = true;
-    this.#reader = undefined;
-    this.#refused = undefined;
+    this.#first = -1;
+    this.#last = -1;
     this.#acknowledged = false;
-    this.#carriesSip = false;
+    this.messages.restart();
   }
 
   /** A stream that is no SIP is followed without being kept; SIP at the beginning of a segment opens it again. */
-  #takeRefused(at: Cursor, sequence: number, length: number, delivery: Delivery): void {
-    if (probeSip(at.bytes, at.start, at.end) === 'certain' && ((sequence - this.#next) | 0) >= 0) {
-      this.#restart(sequence);
-      this.#takeNext(at, length, delivery);
+  #takeRefused(at: Cursor, sequence: number, length: number): void {
+    if (((sequence - this.#next) | 0) >= 0 && this.messages.reopens(at)) {
+      this.#next = sequence;
+      this.messages.restart();
+      this.#takeNext(at, length);
       return;
     }
     if (((sequence + length - this.#next) | 0) > 0) this.#next = (sequence + length) >>> 0;
-    at.is(this.#refused ?? 'unknown');
+    at.is(this.messages.refused ?? 'unknown');
   }
 
-  /** Bytes in their turn. */
-  #takeNext(at: Cursor, length: number, delivery: Delivery): void {
+  /** Bytes in their turn: `length` of them, fewer where the snap length cut. */
+  #takeNext(at: Cursor, length: number): void {
     this.#next = (this.#next + length) >>> 0;
-    if (this.#reader === undefined && at.start < at.end) {
-      const name = streamName(at.bytes, at.start, at.end);
-      if (name !== undefined) {
-        this.#refuse(name, at);
-        return;
-      }
-      this.#reader = new SipReader();
+    if (at.start < at.end) {
+      if (!this.messages.decided) this.messages.decide(at.bytes, at.start, at.end, this.peer?.messages.isHttp === true);
+      this.messages.take(at);
     }
-    if (this.#buffer.length === 0) this.#readPacket(at, delivery);
-    else if (at.start < at.end) {
-      this.#buffer.append(at.bytes, at.start, at.end, delivery.hold(), delivery.timeUs);
-      this.#read(at, delivery, false);
-    }
-    if (at.missing > 0) this.#passCut(at, delivery);
+    if (at.missing > 0) this.#passCut(at);
   }
 
-  /** Messages that lie whole in the packet go out without a copy; what remains is kept. */
-  #readPacket(at: Cursor, delivery: Delivery): void {
-    const reader = this.#reader;
-    if (reader === undefined) return;
-    let from = at.start;
-    while (from < at.end) {
-      const reading = reader.next(at.bytes, from, at.end, false);
-      if (reading === 'more') {
-        this.#buffer.append(at.bytes, from, at.end, delivery.hold(), delivery.timeUs);
+  /** A segment whose turn has not come is kept, unless its bytes show that the stream is no SIP. */
+  #takeAhead(at: Cursor, sequence: number): void {
+    if (!this.messages.decided && at.start < at.end) {
+      this.messages.decide(at.bytes, at.start, at.end, this.peer?.messages.isHttp === true);
+      if (this.messages.refused !== undefined) {
+        this.#takeRefused(at, sequence, at.end - at.start + at.missing);
         return;
       }
-      if (reading === 'refused') {
-        this.#refuse(reader.name, at);
-        return;
-      }
-      if (reading === 'message') {
-        this.#carriesSip = true;
-        at.transport = reader.transport;
-        delivery.message(at, reader.start, reader.end, reader.missing);
-      } else at.is(reading === 'keep-alive' ? 'keep-alive' : reader.name);
-      from = reader.consumed;
+      this.messages.restart();
     }
+    if (this.#ahead.has(sequence, at.end - at.start)) {
+      at.is('tcp retransmission');
+      return;
+    }
+    if (!this.waiting) this.#gapSinceUs = this.#delivery.timeUs;
+    this.#ahead.add(at, sequence, this.#delivery.hold(), this.#delivery.timeUs);
+    while (this.#ahead.held > MAX_AHEAD || this.#ahead.length > MAX_AHEAD_SEGMENTS) this.giveUpGap();
   }
 
-  /** Reads what is kept. */
-  #read(at: Cursor | undefined, delivery: Delivery, final: boolean): void {
-    const buffer = this.#buffer;
-    const reader = this.#reader;
-    while (reader !== undefined && buffer.length > 0) {
-      const reading = reader.next(buffer.bytes, buffer.start, buffer.end, final);
-      if (reading === 'more') return;
-      if (reading === 'refused') {
-        this.#refuse(reader.name, at);
-        return;
+  /** Takes the kept segments whose turn has come. */
+  #takeHeld(at: Cursor | undefined): void {
+    for (let segment = this.#ahead.first; segment !== undefined; segment = this.#ahead.first) {
+      const offset = (segment.sequence - this.#next) | 0;
+      if (offset > 0) return;
+      this.#ahead.shift();
+      this.#gapSinceUs = this.#delivery.timeUs;
+      this.#acknowledged = false;
+      const { bytes, missing, carrier, timeUs } = segment;
+      const length = bytes.length + missing + offset;
+      if (length <= 0 || -offset >= bytes.length) carrier.release('tcp retransmission');
+      else {
+        if (!this.messages.decided) this.messages.decide(bytes, -offset, bytes.length, false);
+        this.messages.takeHeld(bytes, -offset, carrier, timeUs, at);
       }
-      if (reading === 'message') {
-        this.#carriesSip = true;
-        const { bytes } = buffer;
-        const { start, end, missing } = reader;
-        const carried = buffer.carried(buffer.start, reader.consumed);
-        const message = { bytes, start, end, missing, transport: reader.transport, ...carried };
-        delivery.assembled(this, at, this.sourcePort, this.destinationPort, message);
-      }
-      buffer.consume(reader.consumed, reading === 'keep-alive' ? 'keep-alive' : reader.name);
+      if (length <= 0) continue;
+      this.#next = (this.#next + length) >>> 0;
+      if (missing > 0) this.#passCut(at);
     }
   }
 
   /** The snap length cut bytes off here that no retransmission will bring. */
-  #passCut(at: Cursor | undefined, delivery: Delivery): void {
-    this.#read(at, delivery, true);
-    if (this.#carriesSip) delivery.accounts.tcpGaps++;
-  }
-
-  #refuse(name: string, at: Cursor | undefined): void {
-    this.#refused = name;
-    at?.is(name);
-    this.#buffer.consume(this.#buffer.end, name);
-    for (const ahead of this.#ahead) ahead.carrier.release(name);
-    this.#ahead = [];
-    this.#aheadBytes = 0;
-  }
-
-  /** Keeps a segment whose turn has not come, in order of its sequence number. */
-  #takeAhead(at: Cursor, sequence: number, delivery: Delivery): void {
-    if (this.#reader === undefined) {
-      const name = streamName(at.bytes, at.start, at.end);
-      if (name !== undefined) {
-        this.#next = (sequence + (at.end - at.start) + at.missing) >>> 0;
-        this.#refuse(name, at);
-        return;
-      }
-    }
-    if (this.#ahead.length === 0) {
-      this.#gapSinceUs = delivery.timeUs;
-      this.#acknowledged = false;
-    }
-    const bytes = at.bytes.slice(at.start, at.end);
-    let index = this.#ahead.length;
-    while (index > 0 && ((this.#ahead[index - 1]!.sequence - sequence) | 0) > 0) index--;
-    const before = this.#ahead[index - 1];
-    if (before !== undefined && before.sequence === sequence && before.bytes.length >= bytes.length) {
-      at.is('tcp retransmission');
-      return;
-    }
-    const { missing } = at;
-    this.#ahead.splice(index, 0, { sequence, bytes, missing, carrier: delivery.hold(), timeUs: delivery.timeUs });
-    this.#aheadBytes += bytes.length;
-    while (this.#aheadBytes > MAX_AHEAD || this.#ahead.length > MAX_AHEAD_SEGMENTS) this.giveUpGap(delivery);
-  }
-
-  /** Takes the kept segments whose turn has come. */
-  #takeHeld(at: Cursor | undefined, delivery: Delivery): void {
-    let ahead = this.#ahead[0];
-    while (ahead !== undefined) {
-      const offset = (ahead.sequence - this.#next) | 0;
-      if (offset > 0) return;
-      this.#ahead.shift();
-      this.#aheadBytes -= ahead.bytes.length;
-      const length = ahead.bytes.length + ahead.missing + offset;
-      if (length > 0) this.#appendHeld(ahead, -offset, length, at, delivery);
-      else ahead.carrier.release('tcp retransmission');
-      this.#gapSinceUs = delivery.timeUs;
-      this.#acknowledged = false;
-      ahead = this.#ahead[0];
-    }
-  }
-
-  #appendHeld(ahead: Ahead, skip: number, length: number, at: Cursor | undefined, delivery: Delivery): void {
-    this.#next = (this.#next + length) >>> 0;
-    this.#reader ??= new SipReader();
-    const from = Math.min(skip, ahead.bytes.length);
-    if (from === ahead.bytes.length) ahead.carrier.release('tcp retransmission');
-    else {
-      this.#buffer.append(ahead.bytes, from, ahead.bytes.length, ahead.carrier, ahead.timeUs);
-      this.#read(at, delivery, false);
-    }
-    if (ahead.missing > 0) this.#passCut(at, delivery);
+  #passCut(at: Cursor | undefined): void {
+    this.messages.finish(at);
+    if (this.messages.carriesSip) this.#delivery.accounts.tcpGaps++;
   }
 }

@@ -53,9 +53,9 @@ export class TcpStreams {
     const before = stream.held;
     const first = opens ? (sequence + 1) >>> 0 : sequence;
     const last = (first + (at.end - at.start) + at.missing) >>> 0;
-    if (opens) stream.begin(first, this.#delivery);
-    if (!empty) stream.take(at, first, this.#delivery);
-    if (ends) stream.end(last, this.#delivery);
+    if (opens) stream.begin(first);
+    if (!empty) stream.take(at, first);
+    if (ends) stream.end(last);
     this.#held += stream.held - before;
     if (stream.waiting) this.#waiting.add(stream);
     if ((flags & ACK) !== 0 && stream.peer?.waiting === true) stream.peer.acknowledge(read32(bytes, start + 8));
@@ -72,7 +72,7 @@ export class TcpStreams {
     const low = ((at.sourcePort << 16) | at.destinationPort) >>> 0;
     const found = this.#streams.find(at, low, 0);
     if (found !== undefined || !make) return found;
-    const stream = new TcpStream(at, low);
+    const stream = new TcpStream(at, low, this.#delivery);
     this.#streams.add(stream);
     const reverse = ((at.destinationPort << 16) | at.sourcePort) >>> 0;
     stream.peer = this.#streams.findReverse(at, reverse, 0);
@@ -84,7 +84,7 @@ export class TcpStreams {
     for (const stream of this.#waiting) {
       if (stream.waiting && this.#delivery.timeUs < stream.deadlineUs) continue;
       const before = stream.held;
-      stream.giveUpGap(this.#delivery);
+      stream.giveUpGap();
       this.#held += stream.held - before;
       if (!stream.waiting) this.#waiting.delete(stream);
     }
@@ -100,7 +100,7 @@ export class TcpStreams {
 
   #drop(stream: TcpStream): void {
     this.#held -= stream.held;
-    stream.finish(this.#delivery);
+    stream.finish();
     if (stream.peer !== undefined) stream.peer.peer = undefined;
     this.#waiting.delete(stream);
     this.#streams.remove(stream);

@@ -25,7 +25,18 @@ export function udp(at: Cursor): Next {
 }
 
 /** Tunnels over UDP by their registered ports; 8472 is what Linux used for VXLAN before 4789 was assigned. */
-const TUNNELS: Next[] = ['done', 'vxlan', 'vxlan-gpe', 'geneve', 'gtp-u', 'teredo', 'l2tp', 'mpls', 'gre', 'esp'];
+const TUNNELS: Next[] = [
+  'done',
+  'vxlan',
+  'vxlan-gpe',
+  'geneve',
+  'gtp-u',
+  'teredo',
+  'l2tp',
+  'mpls',
+  'gre',
+  'esp over udp',
+];
 const TUNNEL = new Uint8Array(65_536);
 TUNNEL[4789] = TUNNELS.indexOf('vxlan');
 TUNNEL[8472] = TUNNELS.indexOf('vxlan');
@@ -36,7 +47,7 @@ TUNNEL[3544] = TUNNELS.indexOf('teredo');
 TUNNEL[1701] = TUNNELS.indexOf('l2tp');
 TUNNEL[6635] = TUNNELS.indexOf('mpls');
 TUNNEL[4754] = TUNNELS.indexOf('gre');
-TUNNEL[4500] = TUNNELS.indexOf('esp');
+TUNNEL[4500] = TUNNELS.indexOf('esp over udp');
 
 /** "HEP3", or the version and header length of HEP 1 and 2. */
 function isHep(at: Cursor): boolean {
