@@ -1,0 +1,133 @@
+/**
+ * The screen.
+ *
+ *    1 Filter  srcnum 5660066                              45 of 60,000 match   what to look for; grows while written
+ *   ─[2 Conversations]──────────────────────────────────────────────────────    the list: one row a conversation
+ *        Time          Method  From     To       State      Outcome
+ *   › ✓  16:41:37.979  INVITE  4151502  5660066  completed  answered after 1 s
+ *   ─ 3 Flow ──────────────────────────┬─ 4 Message ────────────────────────    the ladder of the conversation under the
+ *     16:41:37.979 │── INVITE SDP ──▶│ │ INVITE sip:5660066@10.0.0.1 SIP/2.0    cursor, and the message under its cursor
+ *     16:41:38.010 │◀── 100 Trying ──│ │ Via: SIP/2.0/UDP 10.0.0.2
+ *    capture.pcap  12,000 messages                             by time ↑        what is read, or one sentence
+ *    Enter open  / filter  Space mark  ? help             row 12 of 1,083       keys of the pane with the focus
+ *
+ * store/layout.ts says what goes where, and what goes first where there is no room.
+ */
+import { Box } from 'ink';
+import { useSyncExternalStore } from 'react';
+import type { Place } from '../store/layout.js';
+import { placesOf } from '../store/places.js';
+import type { State } from '../store/state.js';
+import type { Store } from '../store/store.js';
+import { type Line, line } from '../terminal/line.js';
+import { cut } from '../terminal/text.js';
+import { DialogPane } from './dialog-pane.js';
+import { filterLines } from './filter-lines.js';
+import { Guard } from './guard.js';
+import { countText, listLines } from './list-lines.js';
+import type { Look } from './look.js';
+import { FlowSection, MessageSection } from './message-section.js';
+import { PaintedLines } from './painted-lines.js';
+import { promptLine } from './sheet-lines.js';
+import { footerLine, statusLine } from './status-lines.js';
+import { titleLine } from './title-line.js';
+
+export interface AppProps {
+  store: Store;
+  /** The look for a theme that a user may change while running. */
+  lookOf: (state: State) => Look;
+}
+
+export function App({ store, lookOf }: AppProps) {
+  const state = useSyncExternalStore(store.onFrame, store.frame);
+  const look = lookOf(state);
+  const places = placesOf(state);
+  const { columns: width, rows: height } = state;
+  if (places.tooSmall) {
+    const text = cut('The terminal is too small: 40x10 is the least.', width);
+    return <PaintedLines lines={[line(text, 'warning')]} width={width} height={1} theme={look.theme} />;
+  }
+  const { filter, list, flow, message, dialog, status, footer } = places;
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      {filter && (
+        <Section
+          name="filter"
+          place={filter}
+          state={state}
+          look={look}
+          draw={() => filterLines(state, width, filter.height, look)}
+        />
+      )}
+      {list && (
+        <Section name="list" place={list} state={state} look={look} draw={() => listSection(state, list, look)} />
+      )}
+      <Box flexDirection={flow && message && flow.top !== message.top ? 'column' : 'row'} flexShrink={0}>
+        {flow && <FlowSection state={state} place={flow} look={look} />}
+        {flow && message && flow.top === message.top && <Divider height={flow.height} look={look} />}
+        {message && <MessageSection state={state} place={message} look={look} />}
+      </Box>
+      {dialog && (
+        <Guard name="dialog" width={width} height={dialog.height} shown={state}>
+          <DialogPane state={state} keymap={store.keymap} place={dialog} look={look} />
+        </Guard>
+      )}
+      {status && (
+        <Section
+          name="status line"
+          place={status}
+          state={state}
+          look={look}
+          draw={() => [statusLine(state, width, look)]}
+        />
+      )}
+      <Section
+        name="footer"
+        place={footer}
+        state={state}
+        look={look}
+        draw={() => [bottomLine(store, state, width, look)]}
+      />
+    </Box>
+  );
+}
+
+interface SectionProps {
+  name: string;
+  place: Place;
+  state: State;
+  look: Look;
+  draw: () => Line[];
+}
+
+/** A part of the screen that is lines and nothing else. */
+function Section({ name, place, state, look, draw }: SectionProps) {
+  return (
+    <Guard name={name} width={place.width} height={place.height} shown={state}>
+      <Drawn place={place} look={look} draw={draw} />
+    </Guard>
+  );
+}
+
+/** Draws inside its guard, so that a fault in `draw` is caught by it. */
+function Drawn({ place, look, draw }: Pick<SectionProps, 'place' | 'look' | 'draw'>) {
+  return <PaintedLines lines={draw()} width={place.width} height={place.height} theme={look.theme} />;
+}
+
+function Divider({ height, look }: { height: number; look: Look }) {
+  const { glyphs, theme } = look;
+  const lines = Array.from({ length: height }, (_, at) => line(at === 0 ? glyphs.teeTop : glyphs.vertical, 'faint'));
+  return <PaintedLines lines={lines} width={1} height={height} theme={theme} />;
+}
+
+function listSection(state: State, place: Place, look: Look): Line[] {
+  const focused = state.view.focus === 'list' && state.dialog === null;
+  const title = titleLine({ name: '2 Conversations', note: countText(state), focused }, place.width, look.glyphs);
+  return [title, ...listLines(state, { ...place, height: place.height - 1 }, focused, look)];
+}
+
+function bottomLine(store: Store, state: State, width: number, look: Look): Line {
+  if (state.dialog?.kind === 'command') return promptLine(' :', state, width, look);
+  if (state.dialog?.kind === 'find') return promptLine(' Find: ', state, width, look);
+  return footerLine(state, store.keymap, width, look);
+}

@@ -1,0 +1,43 @@
+/** The dialog that lies over or under the panes. In: a state with a dialog, its place. Out: its lines. */
+import type { Binding } from '../store/keymap.js';
+import type { Place } from '../store/layout.js';
+import type { State } from '../store/state.js';
+import type { Line } from '../terminal/line.js';
+import { helpLines } from './help-lines.js';
+import type { Look } from './look.js';
+import { PaintedLines } from './painted-lines.js';
+import { pickLines } from './pick-lines.js';
+import { commandLines, confirmLines, saveLines } from './sheet-lines.js';
+import { statsLines } from './stats-lines.js';
+
+export interface DialogPaneProps {
+  state: State;
+  keymap: readonly Binding[];
+  place: Place;
+  look: Look;
+}
+
+export function DialogPane({ state, keymap, place, look }: DialogPaneProps) {
+  const lines = dialogLines(state, keymap, place, look);
+  return <PaintedLines lines={lines} width={place.width} height={place.height} theme={look.theme} />;
+}
+
+function dialogLines(state: State, keymap: readonly Binding[], { width, height }: Place, look: Look): Line[] {
+  const { dialog } = state;
+  switch (dialog?.kind) {
+    case 'pick':
+      return pickLines(state, dialog, width, height, look);
+    case 'help':
+      return helpLines(keymap, dialog, width, height, look);
+    case 'stats':
+      return statsLines(state.stats, dialog, width, height, look);
+    case 'command':
+      return commandLines(state, dialog, width, height, look);
+    case 'save':
+      return saveLines(state, dialog, width, look);
+    case 'confirm':
+      return confirmLines(dialog, width, look);
+    default:
+      return [];
+  }
+}

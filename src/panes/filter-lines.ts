@@ -1,0 +1,63 @@
+/**
+ * The filter pane. In: a state. Out: one line; with the focus three: the text, the place of a mistake with its sentence, and
+ * what the word at the cursor may become.
+ *
+ *   Filter  srcnum 5660066 and has divers
+ *                              ^ no value
+ *   Tab  diversion  number in Diversion
+ */
+import { completionsOf } from '../store/completion.js';
+import type { State } from '../store/state.js';
+import { cutLine, type Line, line, type Span } from '../terminal/line.js';
+import { cut, safe, width as cellsOf } from '../terminal/text.js';
+import { editorLine } from './editor-line.js';
+import { countText } from './list-lines.js';
+import type { Look } from './look.js';
+import { spread } from './title-line.js';
+
+const HINT = '/ to filter: srcnum 5660066 and has diversion';
+
+export function filterLines(state: State, width: number, height: number, look: Look): Line[] {
+  const focused = state.view.focus === 'filter' && state.dialog === null;
+  const { editor, fault } = state.filter;
+  const name = ' 1 Filter  ';
+  const head: Span = { text: name, role: focused ? 'focus' : 'title' };
+  const count: Span = { text: editor.text === '' ? '' : `${countText(state)} `, role: 'faint' };
+  const room = Math.max(1, width - name.length - cellsOf(count.text) - 1);
+  if (editor.text === '' && !focused) return [[head, { text: cut(HINT, room), role: 'faint' }]];
+  const { line: text, left } = editorLine(editor, room, focused, look.ascii, fault);
+  const wrong: Span[] = fault && height === 1 ? [{ text: ' (not yet right)', role: 'error' }] : [];
+  const first = spread([head, ...text, ...wrong], [count], width);
+  if (height === 1) return [first];
+  return [first, faultLine(state, name.length - left, width, look), completionLine(state, width, look)];
+}
+
+function faultLine(state: State, indent: number, width: number, look: Look): Line {
+  const { fault, editor } = state.filter;
+  if (!fault)
+    return line(
+      cut(`${' '.repeat(11)}${editor.text === '' ? HINT.slice(HINT.indexOf(':') + 2) : ''}`.trimEnd(), width),
+      'faint',
+    );
+  const at = Math.max(0, indent + cellsOf(safe(editor.text.slice(0, fault.start), look.ascii)));
+  const sentence = safe(fault.message, look.ascii);
+  // At the right edge the sentence stands before its caret.
+  const after = `${' '.repeat(at)}^ ${sentence}`;
+  if (cellsOf(after) <= width || at < width / 2) return line(cut(after, width), 'error');
+  const before = cut(sentence, Math.max(0, at - 1));
+  return line(`${' '.repeat(Math.max(0, at - 1 - cellsOf(before)))}${before} ^`, 'error');
+}
+
+function completionLine(state: State, width: number, look: Look): Line {
+  const found = completionsOf(state);
+  if (found.length === 0) return [];
+  const chosen = Math.max(0, state.filter.choice);
+  const spans: Span[] = [{ text: '   Tab     ', role: 'key' }];
+  for (const [at, { text, detail }] of found.entries()) {
+    const isChosen = at === chosen;
+    spans.push({ text: safe(text.trim(), look.ascii), role: isChosen ? 'strong' : 'plain' });
+    if (isChosen) spans.push({ text: ` ${safe(detail, look.ascii)}`, role: 'faint' });
+    spans.push({ text: '   ', role: 'plain' });
+  }
+  return cutLine(spans, width, look.glyphs.ellipsis);
+}

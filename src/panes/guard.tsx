@@ -1,0 +1,45 @@
+/**
+ * Keeps a fault in one pane from taking the others down. In: the pane. Out: the pane, or one sentence in its place; what is
+ * shown next is tried again.
+ */
+import { Box, Text } from 'ink';
+import { Component, type ReactNode } from 'react';
+import { safe } from '../terminal/text.js';
+
+interface GuardProps {
+  /** Name of the pane for the sentence. */
+  name: string;
+  width: number;
+  height: number;
+  /** A change of this tries the pane again after a fault. */
+  shown: unknown;
+  children: ReactNode;
+}
+
+interface GuardState {
+  fault: string | null;
+  /** What was shown when it failed. */
+  shown: unknown;
+}
+
+export class Guard extends Component<GuardProps, GuardState> {
+  override state: GuardState = { fault: null, shown: null };
+
+  static getDerivedStateFromError(error: unknown): Partial<GuardState> {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  }
+
+  static getDerivedStateFromProps(props: GuardProps, state: GuardState): Partial<GuardState> | null {
+    return state.shown === props.shown ? null : { fault: null, shown: props.shown };
+  }
+
+  override render(): ReactNode {
+    const { name, width, height, children } = this.props;
+    if (this.state.fault === null) return children;
+    return (
+      <Box width={width} height={height} flexShrink={0}>
+        <Text wrap="truncate">{safe(` The ${name} could not be drawn: ${this.state.fault}`)}</Text>
+      </Box>
+    );
+  }
+}

@@ -1,0 +1,147 @@
+/**
+ * The list pane. In: a state and a place. Out: the column heads and the rows in view, whatever the list holds.
+ *
+ *      Time          Method  From     To       State      Status
+ *  › ✓ 16:41:37.979  INVITE  4151502  5660066  completed  200 OK
+ *    ✗ 16:42:01.120  INVITE  4151502  5660000  rejected   403 Forbidden
+ *
+ * A row begins with the cursor, the mark and a symbol for the outcome.
+ */
+import type { ConversationRow } from '../engine/protocol.js';
+import { type ColumnPlace, columnPlaces } from '../store/column-places.js';
+import { type CellContext, headerNames } from '../store/columns.js';
+import { counted, plural } from '../store/command.js';
+import type { Place } from '../store/layout.js';
+import { lookOf } from '../store/outcome.js';
+import { aliasOf } from '../store/preferences.js';
+import type { State } from '../store/state.js';
+import { type Line, line, padLine, type Role, type Span, sliceLine } from '../terminal/line.js';
+import { cut, pad, safe } from '../terminal/text.js';
+import type { Look } from './look.js';
+
+/** Cells a sideways scroll may at most hide. */
+function widestLeft(places: readonly ColumnPlace[], room: number): number {
+  const last = places.at(-1);
+  return Math.max(0, (last ? last.start + last.width : 0) - room);
+}
+
+const HEAD_CELLS = 5;
+
+/** `place` without the title line. */
+export function listLines(state: State, place: Place, focused: boolean, look: Look): Line[] {
+  const { list } = state;
+  const places = columnPlaces(state);
+  const room = place.width - HEAD_CELLS;
+  const left = Math.min(list.left, widestLeft(places, room));
+  const lines: Line[] = [headLine(state, places, left, room, look)];
+  const context = contextOf(state);
+  for (let at = list.top; lines.length < place.height && at < list.window.total; at++) {
+    const row = list.window.rows[at - list.window.first];
+    if (!row) {
+      lines.push(line(`     ${look.glyphs.ellipsis}`, 'faint'));
+      continue;
+    }
+    const drawn = rowLine(state, row, places, left, room, context, look, at === list.cursor);
+    lines.push(at === list.cursor && focused ? inverted(padLine(drawn, place.width)) : drawn);
+  }
+  if (list.window.total === 0) lines.push([], ...emptyLines(state, place.width));
+  return lines;
+}
+
+function contextOf(state: State): CellContext {
+  const starts = (state.progress?.sources ?? []).map(({ startUs }) => startUs).filter(startUs => startUs !== null);
+  return {
+    time: state.view.time,
+    firstUs: starts.length > 0 ? Math.min(...starts) : 0,
+    headers: headerNames(state.list.columns),
+    alias: address => aliasOf(state.preferences, address),
+  };
+}
+
+function headLine(state: State, places: readonly ColumnPlace[], left: number, room: number, look: Look): Line {
+  const { key, descending } = state.sort;
+  const arrow = descending ? look.glyphs.arrowDown : look.glyphs.arrowUp;
+  const cells = places.flatMap(({ column, width }): Span[] => {
+    const isSorted = column.sort === key;
+    const title = isSorted ? `${column.title}${arrow}` : column.title;
+    return [
+      { text: pad(title, width, column.align, look.glyphs.ellipsis), role: isSorted ? 'focus' : 'strong' },
+      { text: '  ', role: 'plain' },
+    ];
+  });
+  return [{ text: ' '.repeat(HEAD_CELLS), role: 'plain' }, ...sliceLine(cells, left, left + room)];
+}
+
+/** Columns that wear the colour of the outcome; the others stay calm. */
+const COLOURED = new Set(['state', 'status', 'outcome']);
+
+function rowLine(
+  state: State,
+  row: ConversationRow,
+  places: readonly ColumnPlace[],
+  left: number,
+  room: number,
+  context: CellContext,
+  { glyphs, ascii }: Look,
+  current: boolean,
+): Line {
+  const { role, symbol } = lookOf(row.state, glyphs);
+  const marked = state.list.marks.has(row.index);
+  const cells = places.flatMap(({ column, width }): Span[] => {
+    const text = pad(safe(column.cell(row, context), ascii), width, column.align, glyphs.ellipsis);
+    const own: Role = COLOURED.has(column.id) ? role : marked ? 'mark' : 'plain';
+    return [
+      { text, role: own },
+      { text: '  ', role: 'plain' },
+    ];
+  });
+  const head: Span[] = [
+    { text: current ? glyphs.pointer : ' ', role: 'focus' },
+    { text: marked ? glyphs.marked : ' ', role: 'mark' },
+    { text: ' ', role: 'plain' },
+    { text: symbol, role },
+    { text: ' ', role: 'plain' },
+  ];
+  return withoutTail([...head, ...sliceLine(cells, left, left + room)]);
+}
+
+/** Trailing spaces cost Ink time and show nothing. */
+function withoutTail(spans: Span[]): Span[] {
+  const last = spans.at(-1);
+  if (!last || last.inverse) return spans;
+  const text = last.text.trimEnd();
+  if (text === last.text) return spans;
+  return text === '' ? withoutTail(spans.slice(0, -1)) : [...spans.slice(0, -1), { ...last, text }];
+}
+
+function inverted(spans: Line): Line {
+  return spans.map(span => ({ ...span, inverse: true }));
+}
+
+/** Why there is nothing to see, and what to do about it. */
+function emptyLines(state: State, width: number): Line[] {
+  const { progress, result } = state;
+  const say = (text: string): Line => line(cut(`     ${text}`, width));
+  if (!progress) return [say('Starting.')];
+  if (progress.sources.length === 0) return [say('No capture is open. ":open" or Ctrl-O chooses one.')];
+  if (progress.whyEmpty) return [say(progress.whyEmpty)];
+  if (result.query !== '' && progress.conversations > 0) {
+    const known = plural(progress.conversations, 'conversation');
+    if (progress.searched < 1) return [say(`Searching ${known}.`)];
+    return [say(`None of ${known} matches the filter. / changes it, ":filter-clear" takes it away.`)];
+  }
+  return [
+    say(
+      progress.loading ? 'Reading; nothing was found yet.' : 'There is no SIP in this capture. i says what there is.',
+    ),
+  ];
+}
+
+/** "45 of 60,000 match, searching 40 %" or "1,083". */
+export function countText(state: State): string {
+  const { progress, result, list } = state;
+  const all = progress?.conversations ?? 0;
+  if (result.query === '') return counted(Math.max(all, list.window.total));
+  const searching = progress && progress.searched < 1 ? `, searching ${Math.floor(progress.searched * 100)} %` : '';
+  return `${counted(list.window.total)} of ${counted(all)} match${searching}`;
+}

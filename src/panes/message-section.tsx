@@ -1,0 +1,163 @@
+/**
+ * Flow and message with their titles. In: a state and their places. Out: the panes with what the state says to show in them.
+ */
+import { Box } from 'ink';
+import type { Place } from '../store/layout.js';
+import { openHits } from '../store/open-text.js';
+import { counted, plural } from '../store/command.js';
+import { currentMessage, currentRow, type OpenMessage, type State, shownConversations } from '../store/state.js';
+import { safe } from '../terminal/text.js';
+import { localClock } from '../terminal/time.js';
+import { ComparePane } from './compare-pane.js';
+import { FlowPane } from './flow-pane.js';
+import { Guard } from './guard.js';
+import type { Look } from './look.js';
+import { MessagePane } from './message-pane.js';
+import { PaintedLines } from './painted-lines.js';
+import { titleLine } from './title-line.js';
+
+export interface SectionProps {
+  state: State;
+  place: Place;
+  look: Look;
+}
+
+interface FramedProps extends SectionProps {
+  name: string;
+  note: string;
+  focused: boolean;
+  children: React.ReactNode;
+}
+
+function Framed({ name, note, focused, state, place, look, children }: FramedProps) {
+  const title = titleLine({ name, note, focused }, place.width, look.glyphs);
+  return (
+    <Box flexDirection="column" width={place.width} height={place.height} flexShrink={0}>
+      <PaintedLines lines={[title]} width={place.width} height={1} theme={look.theme} />
+      <Guard name={name.replace(/^\d /, '').toLowerCase()} width={place.width} height={place.height - 1} shown={state}>
+        {children}
+      </Guard>
+    </Box>
+  );
+}
+
+const NO_ALIASES: Readonly<Record<string, string>> = {};
+
+export function FlowSection({ state, place, look }: SectionProps) {
+  const { flow, preferences, view } = state;
+  const focused = view.focus === 'flow' && state.dialog === null;
+  const isShown = flow.windowOf === flow.of;
+  const { rows, first, total } = flow.window;
+  return (
+    <Framed name="3 Flow" note={flowNote(state, look)} focused={focused} state={state} place={place} look={look}>
+      <FlowPane
+        rows={isShown ? rows : []}
+        first={isShown ? first : 0}
+        total={isShown ? total : flow.of === '' ? 0 : 1}
+        cursor={flow.cursor}
+        top={flow.top}
+        offsetX={flow.left}
+        marks={flow.marks}
+        width={place.width}
+        height={place.height - 1}
+        focused={focused}
+        theme={look.theme}
+        ascii={look.ascii}
+        aliases={preferences.showAliases ? preferences.aliases : NO_ALIASES}
+        mergePorts={preferences.mergePorts}
+        laneOrder={flow.order}
+        chosenLane={flow.lane}
+        timeFormat={view.time}
+        showSdp={preferences.sdp}
+        unfolded={flow.unfolded}
+      />
+    </Framed>
+  );
+}
+
+/** What the ladder shows: the outcome of one conversation, or how many there are. */
+function flowNote(state: State, look: Look): string {
+  const conversations = shownConversations(state);
+  if (conversations.length > 1)
+    return `${plural(conversations.length, 'conversation')}, ${plural(state.flow.window.total, 'message')}`;
+  const row = currentRow(state);
+  return row && row.index === conversations[0] ? safe(row.outcome, look.ascii) : '';
+}
+
+export function MessageSection({ state, place, look }: SectionProps) {
+  const { message, view } = state;
+  const focused = view.focus === 'message' && state.dialog === null;
+  const compared = comparedMessages(state);
+  const note = compared ? 'D shows only what differs, Esc goes back' : messageNote(state);
+  const size = { width: place.width, height: place.height - 1, theme: look.theme, ascii: look.ascii };
+  return (
+    <Framed
+      name={compared ? '4 Two messages' : '4 Message'}
+      note={note}
+      focused={focused}
+      state={state}
+      place={place}
+      look={look}
+    >
+      {compared ? (
+        <ComparePane
+          left={compared[0].bytes}
+          right={compared[1].bytes}
+          leftName={nameOf(compared[0])}
+          rightName={nameOf(compared[1])}
+          onlyDifferences={message.onlyDifferences}
+          top={message.cursor}
+          {...size}
+        />
+      ) : (
+        <MessagePane
+          bytes={message.open && 'bytes' in message.open ? message.open.bytes : null}
+          absent={absentSentence(state)}
+          faults={NO_FAULTS}
+          truncated={currentMessage(state)?.truncated ?? false}
+          cursor={message.cursor}
+          offsetX={message.left}
+          wrap={state.preferences.wrap}
+          find={message.find}
+          hit={message.hit}
+          focused={focused}
+          {...size}
+        />
+      )}
+    </Framed>
+  );
+}
+
+const NO_FAULTS: readonly { offset: number; message: string }[] = [];
+
+/** Both messages once they are read; null while one is not, or is gone. */
+function comparedMessages({ message }: State): [OpenMessage, OpenMessage] | null {
+  const [first, second] = (message.compared ?? []).map(id => message.texts.get(id));
+  return typeof first === 'object' && typeof second === 'object' ? [first, second] : null;
+}
+
+function nameOf({ row }: OpenMessage): string {
+  return safe(
+    `${localClock(row.timeUs, row.dated).slice(0, 12)} ${row.method ?? `${row.status} ${row.reason ?? ''}`}`.trimEnd(),
+  );
+}
+
+function absentSentence({ message, flow }: State): string {
+  const missing = message.compared?.map(id => message.texts.get(id)).find(text => typeof text === 'string');
+  if (typeof missing === 'string') return missing;
+  if (message.open && 'gone' in message.open) return message.open.gone;
+  return flow.of === '' ? '' : 'reading the message';
+}
+
+function messageNote(state: State): string {
+  const row = currentMessage(state);
+  if (!row) return '';
+  const hits = state.message.find === '' ? 0 : openHits(state).length;
+  const found = hits > 0 ? `${counted(hits)} found, ` : '';
+  const notes = [row.malformed ? 'malformed' : '', row.retransmission ? 'sent again' : '', row.tunnel].filter(
+    note => note !== '',
+  );
+  return safe(
+    `${found}${[...notes, `${row.src ?? '?'} to ${row.dst ?? '?'}, ${row.transport}, ${counted(row.length)} bytes`].join(', ')}`,
+  );
+}

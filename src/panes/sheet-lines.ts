@@ -1,0 +1,96 @@
+/**
+ * The dialogs at the bottom of the screen: the ":" line's completions, saving, a question. In: a state with such a dialog.
+ * Out: its lines; the panes stay in sight above them.
+ */
+import { paletteEntries } from '../store/commands.js';
+import { plural } from '../store/command.js';
+import type { CommandDialog, ConfirmDialog, SaveDialog, SaveWhat } from '../store/dialog.js';
+import type { State } from '../store/state.js';
+import { cutLine, type Line, line, type Span } from '../terminal/line.js';
+import { pad, safe } from '../terminal/text.js';
+import { editorLine } from './editor-line.js';
+import type { Look } from './look.js';
+import { titleLine } from './title-line.js';
+
+export function commandLines(state: State, dialog: CommandDialog, width: number, height: number, look: Look): Line[] {
+  const entries = paletteEntries(state);
+  const room = Math.max(0, height - 1);
+  const top = Math.max(0, Math.min(dialog.choice - room + 1, entries.length - room));
+  const label = Math.min(34, Math.max(12, ...entries.map(({ text }) => text.length + 1)));
+  const rows = entries.slice(top, top + room).map(({ text, detail }, at): Line => {
+    const chosen = top + at === dialog.choice;
+    const spans: Span[] = [
+      { text: chosen ? ` ${look.glyphs.pointer} ` : '   ', role: 'focus' },
+      {
+        text: pad(`:${safe(text.trimEnd(), look.ascii)}`, label + 2, 'left', look.glyphs.ellipsis),
+        role: chosen ? 'focus' : 'key',
+      },
+      { text: safe(detail, look.ascii), role: chosen ? 'plain' : 'faint' },
+    ];
+    return cutLine(spans, width, look.glyphs.ellipsis);
+  });
+  const note = entries.length > room ? plural(entries.length, 'command') : '';
+  return [titleLine({ name: 'Commands', note, focused: true }, width, look.glyphs), ...rows];
+}
+
+/** The line being written, in the footer's place. */
+export function promptLine(prompt: string, state: State, width: number, look: Look): Line {
+  const { dialog } = state;
+  if (dialog?.kind !== 'command' && dialog?.kind !== 'find') return [];
+  const text = editorLine(dialog.editor, Math.max(1, width - prompt.length - 1), true, look.ascii).line;
+  return [{ text: prompt, role: 'focus' }, ...text];
+}
+
+const WHATS: Record<SaveWhat, string> = {
+  all: 'all conversations',
+  filtered: 'those the filter shows',
+  marked: 'the marked ones',
+  current: 'the one under the cursor',
+};
+
+const FORMATS: Record<SaveDialog['format'], string> = {
+  pcap: 'pcap, every packet that carried them',
+  pcapng: 'pcapng, every packet that carried them',
+  txt: 'txt, the messages as text',
+};
+
+export function saveLines(state: State, dialog: SaveDialog, width: number, look: Look): Line[] {
+  const marked = state.list.marks.size;
+  const what = dialog.what === 'marked' ? `${WHATS.marked} (${marked})` : WHATS[dialog.what];
+  const field = (at: number, name: string, value: Line): Line => [
+    { text: dialog.field === at ? ` ${look.glyphs.pointer} ` : '   ', role: 'focus' },
+    { text: pad(name, 10), role: dialog.field === at ? 'strong' : 'faint' },
+    ...value,
+  ];
+  const choice = (at: number, text: string): Line =>
+    dialog.field === at
+      ? [{ text: `${look.glyphs.arrowLeft} ${text} ${look.glyphs.arrowRight}`, role: 'strong' }]
+      : [{ text, role: 'plain' }];
+  const path = editorLine(dialog.path, Math.max(1, width - 16), dialog.field === 2, look.ascii).line;
+  const last = dialog.busy
+    ? line('   Saving.', 'strong')
+    : dialog.exists
+      ? line('   This file exists: Enter writes over it, Esc does not.', 'warning')
+      : line('   Enter saves. Up and Down go from line to line, Left and Right choose.', 'faint');
+  return [
+    titleLine({ name: 'Save', note: '', focused: true }, width, look.glyphs),
+    field(0, 'What', choice(0, what)),
+    field(1, 'Format', choice(1, FORMATS[dialog.format])),
+    field(2, 'File', path),
+    [],
+    last,
+  ].map(drawn => cutLine(drawn, width, look.glyphs.ellipsis));
+}
+
+export function confirmLines(dialog: ConfirmDialog, width: number, look: Look): Line[] {
+  return [
+    titleLine({ name: 'Sure?', note: '', focused: true }, width, look.glyphs),
+    cutLine([{ text: ` ${dialog.question}`, role: 'strong' }], width, look.glyphs.ellipsis),
+    [
+      { text: ' y', role: 'key' },
+      { text: ' yes   ', role: 'plain' },
+      { text: 'n', role: 'key' },
+      { text: ' no', role: 'plain' },
+    ],
+  ];
+}

@@ -1,0 +1,104 @@
+/**
+ * The whole program but its outside: a test hands in fakes and has everything else. In: an engine, keys, a screen, a clock,
+ * preferences and the captures to open. Out: the running screen, and a promise of its end.
+ */
+import type { Writable } from 'node:stream';
+import { render } from 'ink';
+import type { Engine } from '../engine/protocol.js';
+import { commandNamed } from '../store/commands.js';
+import type { Outside } from '../store/effects.js';
+import type { Preferences } from '../store/preferences.js';
+import { initialState, type State } from '../store/state.js';
+import { createAppStore } from '../store/store.js';
+import { glyphsFor } from '../terminal/capabilities.js';
+import type { After, InputEvent } from '../terminal/keys.js';
+import { chooseTheme, themes } from '../terminal/theme.js';
+import { App } from './app.js';
+import type { Look } from './look.js';
+
+/** Where Ink's frames go: terminal/screen.ts, or a test's own. */
+export interface ScreenPort {
+  /** What Ink takes for its output; emits `resize` when the size changed. */
+  output: Writable & { columns: number };
+  columns: number;
+  rows: number;
+}
+
+export interface StartOptions {
+  engine: Engine;
+  /** Hands over the listener for keys, the mouse and pastes; returns the unsubscriber. */
+  keys: (listener: (event: InputEvent) => void) => () => void;
+  screen: ScreenPort;
+  clock: After;
+  preferences: Preferences;
+  /** Captures to open; none shows the start page. */
+  paths: readonly string[];
+  /** A filter to begin with. */
+  filter: string;
+  ascii: boolean;
+  env: NodeJS.ProcessEnv;
+  /** Suspending, the clipboard and the rest of the world; quitting is start's own. */
+  outside: Omit<Outside, 'quit'>;
+  /** Sentences to begin with: wrong settings. */
+  notices: readonly string[];
+}
+
+export interface Running {
+  /** Resolved when the user quits or `stop` is called. */
+  ended: Promise<void>;
+  stop: () => void;
+  /** The state, for tests. */
+  state: () => State;
+}
+
+/** Frames a second: as fast as keys and answers come. */
+const MAX_FPS = 120;
+
+/** Starts the screen. The terminal is in full-screen mode already (terminal/session.ts). */
+export function start(options: StartOptions): Running {
+  const { engine, screen, ascii, env } = options;
+  let stop = () => {};
+  const stopped = new Promise<void>(resolve => {
+    stop = resolve;
+  });
+  const store = createAppStore(firstState(options), engine, { ...options.outside, quit: () => stop() }, options.clock);
+  const glyphs = glyphsFor(ascii);
+  const lookOf = (state: State): Look => ({ theme: themes[chooseTheme(state.preferences.theme, env)], glyphs, ascii });
+
+  // Ink asks for a terminal's stream but uses only what a Writable with columns has (terminal/screen.ts says which).
+  const stdout = screen.output as unknown as NodeJS.WriteStream;
+  const ink = render(<App store={store} lookOf={lookOf} />, {
+    stdout,
+    stderr: stdout,
+    maxFps: MAX_FPS,
+    patchConsole: false,
+    exitOnCtrlC: false,
+  });
+  const offKeys = options.keys(store.input);
+  const resized = () => store.apply(state => ({ ...state, columns: screen.columns, rows: screen.rows }));
+  screen.output.on('resize', resized);
+
+  store.apply(state => {
+    if (options.paths.length > 0) return [state, { do: 'open', paths: options.paths, replace: false }];
+    return commandNamed('open')!.run(state, '');
+  });
+
+  const ended = stopped.then(() => {
+    offKeys();
+    screen.output.off('resize', resized);
+    store.close();
+    ink.unmount();
+  });
+  return { ended, stop, state: store.get };
+}
+
+function firstState({ screen, preferences, filter, notices }: StartOptions): State {
+  const state = initialState(screen.columns, screen.rows, preferences);
+  const [text] = notices;
+  const more = notices.length > 1 ? ` (and ${notices.length - 1} more)` : '';
+  return {
+    ...state,
+    filter: { ...state.filter, editor: { ...state.filter.editor, text: filter, cursor: filter.length } },
+    notice: text === undefined ? null : { text: text + more, kind: 'warning' },
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * The two lines at the bottom. In: a state. Out: the status line (what is read, how far, how it is sorted, what was lost; or
+ * one sentence for the user) and the footer (the keys of the focused part, and the position).
+ */
+import type { Progress } from '../engine/protocol.js';
+import { columnOf } from '../store/columns.js';
+import { counted, plural } from '../store/command.js';
+import { COMMANDS } from '../store/commands.js';
+import { type Binding, type Mode, modeOf, modesFrom } from '../store/keymap.js';
+import { openHits, openLines } from '../store/open-text.js';
+import { currentMessage, type State } from '../store/state.js';
+import { cutLine, type Line, line, type Role, type Span } from '../terminal/line.js';
+import { cut, safe } from '../terminal/text.js';
+import { duration } from '../terminal/time.js';
+import { keyLabel } from './key-label.js';
+import { countText } from './list-lines.js';
+import type { Look } from './look.js';
+import { spread } from './title-line.js';
+
+const KINDS: Record<'info' | 'warning' | 'error', Role> = { info: 'strong', warning: 'warning', error: 'error' };
+
+/** The status line; a sentence for the user stands in its place until the next key. */
+export function statusLine(state: State, width: number, look: Look): Line {
+  if (state.failure) return line(cut(` ${safe(state.failure, look.ascii)}`, width, look.glyphs.ellipsis), 'error');
+  const right: Line = [{ text: `${rightText(state, look)} `, role: 'faint' }];
+  if (state.notice) {
+    const { text, kind } = state.notice;
+    return line(cut(` ${safe(text, look.ascii)}`, width, look.glyphs.ellipsis), KINDS[kind]);
+  }
+  return spread(sourceSpans(state, look), right, width);
+}
+
+function sourceSpans(state: State, look: Look): Span[] {
+  const { progress } = state;
+  if (!progress) return [{ text: ' starting', role: 'faint' }];
+  const spans: Span[] = [{ text: ` ${sourceNames(progress, look)}`, role: 'name' }];
+  if (progress.loading) spans.push({ text: `  ${loadingText(progress, look)}`, role: 'strong' });
+  else spans.push({ text: `  ${plural(progress.messages, 'message')}`, role: 'faint' });
+  for (const text of lossTexts(progress)) spans.push({ text: `  ${text}`, role: 'warning' });
+  if (progress.background) spans.push({ text: `  ${safe(progress.background, look.ascii)}`, role: 'strong' });
+  return spans;
+}
+
+function sourceNames({ sources }: Progress, { ascii }: Look): string {
+  const [first] = sources;
+  if (!first) return 'no capture';
+  const name = safe(first.name.replace(/^.*\//, ''), ascii);
+  return sources.length > 1 ? `${name} and ${sources.length - 1} more` : name;
+}
+
+const BAR = 8;
+
+/** "████░░░░ 45 % 82 MB/s 2.0 s left" */
+function loadingText({ share, bytesPerSecond, remainingMs }: Progress, { glyphs }: Look): string {
+  const full = Math.round((share ?? 0) * BAR);
+  const parts = [
+    share === null
+      ? 'reading'
+      : `${glyphs.full.repeat(full)}${glyphs.empty.repeat(BAR - full)} ${Math.floor(share * 100)} %`,
+    bytesPerSecond === null ? '' : `${(bytesPerSecond / 1e6).toFixed(bytesPerSecond < 1e7 ? 1 : 0)} MB/s`,
+    remainingMs === null ? '' : `${duration(Math.max(0, remainingMs))} left`,
+  ];
+  return parts.filter(part => part !== '').join('  ');
+}
+
+/** What was not read, in a few words each; `i` says why. */
+function lossTexts({ sources, undecodable }: Progress): string[] {
+  const damage = sources.reduce((sum, source) => sum + source.damage.length + source.damageNotKept, 0);
+  return [
+    damage > 0 ? `damaged in ${plural(damage, 'place')}` : '',
+    undecodable > 0 ? `${counted(undecodable)} undecodable` : '',
+  ].filter(text => text !== '');
+}
+
+function rightText(state: State, { glyphs }: Look): string {
+  const { sort, list, view } = state;
+  const column = state.list.columns.map(({ id }) => columnOf(id)).find(known => known?.sort === sort.key);
+  const name =
+    sort.key === 'index' ? 'order of arrival' : (column?.title ?? sort.key.replace(/^header:/, '')).toLowerCase();
+  const parts = [
+    list.marks.size > 0 ? `${counted(list.marks.size)} marked` : '',
+    view.paused ? 'PAUSED' : '',
+    list.follow ? 'following' : '',
+    `by ${name} ${sort.descending ? glyphs.arrowDown : glyphs.arrowUp}`,
+  ];
+  return parts.filter(part => part !== '').join('  ');
+}
+
+/** Keys of the part that has the focus, and at the right where the cursor is. */
+export function footerLine(state: State, keymap: readonly Binding[], width: number, { glyphs }: Look): Line {
+  const right: Line = [{ text: `${positionText(state)} `, role: 'strong' }];
+  const hints = footerHints(keymap, modeOf(state));
+  const spans: Span[] = [];
+  for (const { key, title } of hints) {
+    spans.push({ text: ` ${key}`, role: 'key' }, { text: ` ${title} `, role: 'plain' });
+  }
+  const room = width - (right[0]?.text.length ?? 0);
+  return spread(cutLine(spans, Math.max(0, room - 1), glyphs.ellipsis), right, width);
+}
+
+/** What the footer says of a mode: its own keys and those of the panes, most useful first. */
+export function footerHints(keymap: readonly Binding[], mode: Mode): { key: string; title: string }[] {
+  const modes = modesFrom(mode);
+  return keymap
+    .filter(binding => binding.footer !== undefined && modes.includes(binding.mode) && binding.keys.length > 0)
+    .sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
+    .map(({ keys, command }) => ({ key: keyLabel(keys[0]!), title: COMMANDS[command]?.title ?? command }));
+}
+
+/** "row 12 of 1,083", "45 of 60,000 match", "message 3 of 14", "line 7 of 30". */
+export function positionText(state: State): string {
+  const { view, list, flow, message } = state;
+  if (view.focus === 'flow') {
+    const here = currentMessage(state) ? flow.cursor + 1 : 0;
+    return `message ${counted(here)} of ${counted(flow.window.total)}`;
+  }
+  if (view.focus === 'message') {
+    const hits = message.find === '' ? 0 : openHits(state).length;
+    const found = hits > 0 ? `place ${message.hit + 1} of ${hits}, ` : '';
+    return `${found}line ${message.cursor + 1} of ${Math.max(1, openLines(state).length)}`;
+  }
+  const { total } = list.window;
+  const row = `row ${counted(total === 0 ? 0 : list.cursor + 1)} of ${counted(total)}`;
+  return state.result.query === '' ? row : `row ${counted(total === 0 ? 0 : list.cursor + 1)}, ${countText(state)}`;
+}

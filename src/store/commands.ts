@@ -1,0 +1,92 @@
+/**
+ * All commands by name, and the ":" line that runs them. In: a state and what was typed. Out: the next state and effects;
+ * a sentence with the nearest name where there is no such command.
+ */
+import Fuse from 'fuse.js';
+import { type Command, type Commands, command, type Next, says } from './command.js';
+import { dialogCommands } from './dialog-commands.js';
+import { editorOf, remembered } from './editor.js';
+import { fileCommands } from './file-commands.js';
+import { filterCommands } from './filter-commands.js';
+import { flowCommands } from './flow-commands.js';
+import { listCommands } from './list-commands.js';
+import { motionCommands } from './motion-commands.js';
+import { type PaletteEntry, paletteOf } from './palette.js';
+import { pickCommands } from './pick-commands.js';
+import type { State } from './state.js';
+import { viewCommands } from './view-commands.js';
+
+const actions: Commands = {
+  ...motionCommands,
+  ...listCommands,
+  ...filterCommands,
+  ...flowCommands,
+  ...fileCommands,
+  ...viewCommands,
+  ...dialogCommands,
+  ...pickCommands,
+};
+
+/** Runs a line as written after ":". */
+export function runLine(state: State, line: string): Next {
+  const text = line.trim();
+  const space = text.search(/\s/);
+  const name = space < 0 ? text : text.slice(0, space);
+  const known = commandNamed(name);
+  if (known) return known.run(state, space < 0 ? '' : text.slice(space + 1).trim());
+  if (name === '') return state;
+  const [nearest] = new Fuse(Object.keys(COMMANDS), { threshold: 0.5 }).search(name, { limit: 1 });
+  const hint = nearest ? `; did you mean ":${nearest.item}"?` : '';
+  return says(state, `There is no command "${name}"${hint || '; ? lists them.'}`, 'warning');
+}
+
+/** A command by its name or another name of it. */
+export function commandNamed(name: string): Command | undefined {
+  if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name];
+  return Object.values(COMMANDS).find(known => known.also?.includes(name));
+}
+
+function runTyped(state: State): Next {
+  if (state.dialog?.kind !== 'command') return state;
+  const { editor } = state.dialog;
+  const commandHistory = remembered(state.commandHistory, editor.text);
+  return runLine({ ...state, dialog: null, commandHistory }, editor.text);
+}
+
+function completeTyped(state: State, step: 1 | -1): State {
+  const { dialog } = state;
+  if (dialog?.kind !== 'command') return state;
+  const typed = typedText(state);
+  const entries = paletteOf(state, COMMANDS, typed);
+  if (entries.length === 0) return state;
+  const from = dialog.choice < 0 && step < 0 ? 0 : dialog.choice;
+  const choice = (from + step + entries.length) % entries.length;
+  const editor = { ...editorOf(entries[choice]!.text), draft: typed };
+  return { ...state, dialog: { ...dialog, editor, choice } };
+}
+
+/** What was typed on the ":" line before completions were tried. */
+function typedText(state: State): string {
+  if (state.dialog?.kind !== 'command') return '';
+  const { editor, choice } = state.dialog;
+  return choice < 0 ? editor.text : editor.draft;
+}
+
+/** What the ":" line offers for what was typed. */
+export function paletteEntries(state: State): readonly PaletteEntry[] {
+  return state.dialog?.kind === 'command' ? paletteOf(state, COMMANDS, typedText(state)) : [];
+}
+
+function confirmed(state: State): Next {
+  if (state.dialog?.kind !== 'confirm') return state;
+  const { command: name, argument } = state.dialog;
+  return COMMANDS[name]?.run({ ...state, dialog: null }, argument) ?? state;
+}
+
+export const COMMANDS: Commands = {
+  ...actions,
+  'confirm-yes': command('yes', 'Do it.', confirmed),
+  'run-line': command('run', 'Run the command.', runTyped),
+  'complete-line': command('complete', 'The next completion of the command.', state => completeTyped(state, 1)),
+  'complete-line-back': command('complete back', 'The completion before.', state => completeTyped(state, -1)),
+};

@@ -1,0 +1,81 @@
+/**
+ * What can lie over the panes: one dialog at a time. In: nothing. Out: the shapes of the dialogs; dialog-commands.ts works
+ * them, panes/dialogs draw them.
+ */
+import { type Editor, editorOf } from './editor.js';
+
+/** One line of a list to choose from. */
+export interface Choice {
+  id: string;
+  label: string;
+  detail: string;
+  /** True or false where it can be switched, null where it is only chosen. */
+  on: boolean | null;
+}
+
+/** What a list of choices is for. */
+export type PickPurpose = 'open' | 'add' | 'close' | 'columns' | 'settings' | 'copy' | 'history';
+
+export interface PickDialog {
+  kind: 'pick';
+  purpose: PickPurpose;
+  title: string;
+  choices: readonly Choice[];
+  /** What is typed narrows the choices. */
+  editor: Editor;
+  cursor: number;
+}
+
+export interface HelpDialog {
+  kind: 'help';
+  editor: Editor;
+  top: number;
+}
+
+export interface CommandDialog {
+  kind: 'command';
+  editor: Editor;
+  /** Completion chosen with Tab or the arrows, -1 where none is. */
+  choice: number;
+}
+
+/** Finding text in the message. */
+export interface FindDialog {
+  kind: 'find';
+  editor: Editor;
+}
+
+export type SaveFormat = 'pcap' | 'pcapng' | 'txt';
+export type SaveWhat = 'all' | 'filtered' | 'marked' | 'current';
+
+export interface SaveDialog {
+  kind: 'save';
+  what: SaveWhat;
+  format: SaveFormat;
+  path: Editor;
+  /** Row of the form the cursor is in. */
+  field: 0 | 1 | 2;
+  /** The file exists: the next Enter writes over it. */
+  exists: boolean;
+  busy: boolean;
+}
+
+export interface ConfirmDialog {
+  kind: 'confirm';
+  question: string;
+  /** Command run on `y`, with its argument. */
+  command: string;
+  argument: string;
+}
+
+export interface StatsDialog {
+  kind: 'stats';
+  top: number;
+}
+
+export type Dialog = PickDialog | HelpDialog | CommandDialog | FindDialog | SaveDialog | ConfirmDialog | StatsDialog;
+
+/** A list to choose from, with nothing typed yet. */
+export function pick(purpose: PickPurpose, title: string, choices: readonly Choice[]): PickDialog {
+  return { kind: 'pick', purpose, title, choices, editor: editorOf(''), cursor: 0 };
+}

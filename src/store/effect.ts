@@ -1,0 +1,23 @@
+/**
+ * What a command wants done outside the state. In: nothing. Out: the shapes; effects.ts does them and puts what comes of
+ * them back into the state, so that commands stay pure.
+ */
+import type { SaveFormat, SaveWhat } from './dialog.js';
+
+export type Effect =
+  | { do: 'quit' }
+  | { do: 'suspend' }
+  | { do: 'repaint' }
+  | { do: 'mouse'; on: boolean }
+  /** `what` names the copied thing in the sentence that follows. */
+  | { do: 'copy'; text: string; what: string }
+  | { do: 'save-settings' }
+  | { do: 'open'; paths: readonly string[]; replace: boolean }
+  /** Null closes all. */
+  | { do: 'close'; source: number | null }
+  | { do: 'save'; what: SaveWhat; path: string; format: SaveFormat; overwrite: boolean }
+  /** Moves the cursor to the first conversation at or after a time. */
+  | { do: 'goto-time'; timeUs: number }
+  | { do: 'goto-call-id'; callId: string }
+  /** Fills the choices of an open file dialog. */
+  | { do: 'list-files' };

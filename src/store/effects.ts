@@ -1,0 +1,195 @@
+/**
+ * Does what commands want done outside the state. In: an effect. Out: requests to the engine and calls of the terminal's
+ * side; what comes of them goes back into the state as a sentence.
+ */
+import type { Engine, Requests, Selection } from '../engine/protocol.js';
+import { counted, plural, says } from './command.js';
+import type { Choice } from './dialog.js';
+import type { Effect } from './effect.js';
+import type { Preferences } from './preferences.js';
+import { currentRow, type State } from './state.js';
+import type { StateHolder } from './sync.js';
+
+/** What the world outside the state and the engine can do. */
+export interface Outside {
+  quit: () => void;
+  suspend: () => void;
+  repaint: () => void;
+  setMouse: (on: boolean) => void;
+  /** A sentence on what became of it: a terminal does not confirm. */
+  copy: (text: string) => string;
+  /** Null when saved, else why not, in a sentence. */
+  saveSettings: (preferences: Preferences) => Promise<string | null>;
+  /** Paths of captures worth offering, the likeliest first. */
+  listFiles: () => Promise<readonly { path: string; detail: string }[]>;
+}
+
+export type Perform = (effect: Effect) => void;
+
+export function createEffects(holder: StateHolder, engine: Engine, outside: Outside): Perform {
+  const say = (text: string, kind: 'info' | 'warning' | 'error' = 'info') =>
+    holder.change(state => says(state, text, kind));
+  const failed = (error: Error) => say(error.message, 'error');
+
+  async function open(paths: readonly string[], replace: boolean): Promise<void> {
+    if (replace) await engine.request('close', { source: null });
+    const { opened, refused } = await engine.request('open', { paths: [...paths], limit: null });
+    const [first] = refused;
+    if (first) say(`${first.path}: ${first.reason}`, 'error');
+    const known = paths.filter(path => !refused.some(no => no.path === path));
+    if (opened.length > 0) holder.change(state => remembersFiles(withFreshList(state, replace), known));
+  }
+
+  async function save(effect: Effect & { do: 'save' }): Promise<void> {
+    const state = holder.get();
+    const selection = selectionOf(state, effect);
+    if (typeof selection === 'string') return endSave(selection, 'warning');
+    const { path, format, overwrite } = effect;
+    // "All" is the result of no filter; the engine saves the current one, so that has to be it.
+    const answer = await engine.request('save', { selection, path, format, overwrite });
+    if ('exists' in answer) holder.change(now => asksToOverwrite(now, effect));
+    else if ('failed' in answer) endSave(answer.failed, 'error', true);
+    else endSave(savedSentence(path, answer));
+  }
+
+  function endSave(text: string, kind: 'info' | 'warning' | 'error' = 'info', stays = false): void {
+    holder.change(state => {
+      const dialog = state.dialog?.kind === 'save' ? (stays ? { ...state.dialog, busy: false } : null) : state.dialog;
+      return says({ ...state, dialog }, text, kind);
+    });
+  }
+
+  async function gotoTime(timeUs: number): Promise<void> {
+    const { position } = await engine.request('positionOfTime', { timeUs });
+    if (position < 0) say('No conversation starts at or after that time.');
+    else holder.change(state => atPosition(state, position));
+  }
+
+  async function gotoCallId(callId: string): Promise<void> {
+    const row = await engine.request('conversation', { callId });
+    if (!row) return say(`No time, no row and no Call-ID: "${callId}".`, 'warning');
+    const { position } = await engine.request('position', { conversation: row.index });
+    if (position < 0) say('The filter hides that conversation.');
+    else holder.change(state => atPosition(state, position));
+  }
+
+  async function listFiles(): Promise<void> {
+    const files = await outside.listFiles();
+    holder.change(state => {
+      const { dialog } = state;
+      if (dialog?.kind !== 'pick' || (dialog.purpose !== 'open' && dialog.purpose !== 'add')) return state;
+      const known = new Set(dialog.choices.map(({ id }) => id));
+      const more: Choice[] = files
+        .filter(({ path }) => !known.has(path))
+        .map(({ path, detail }) => ({ id: path, label: path, detail, on: null }));
+      return { ...state, dialog: { ...dialog, choices: [...dialog.choices, ...more] } };
+    });
+  }
+
+  async function saveSettings(): Promise<void> {
+    const why = await outside.saveSettings(holder.get().preferences);
+    if (why === null) say('The settings are kept for the next time.');
+    else say(why, 'error');
+  }
+
+  async function close(source: number | null): Promise<void> {
+    await engine.request('close', { source });
+    holder.change(state =>
+      says(
+        withFreshList(state, source === null),
+        source === null ? 'All captures are closed.' : 'The capture is closed.',
+      ),
+    );
+  }
+
+  return effect => {
+    switch (effect.do) {
+      case 'quit':
+        return outside.quit();
+      case 'suspend':
+        return outside.suspend();
+      case 'repaint':
+        return outside.repaint();
+      case 'mouse':
+        return outside.setMouse(effect.on);
+      case 'copy':
+        return say(`${effect.what}: ${outside.copy(effect.text)}`);
+      case 'save-settings':
+        return void saveSettings().catch(failed);
+      case 'open':
+        return void open(effect.paths, effect.replace).catch(failed);
+      case 'close':
+        return void close(effect.source).catch(failed);
+      case 'save':
+        return void save(effect).catch((error: Error) => endSave(error.message, 'error'));
+      case 'goto-time':
+        return void gotoTime(effect.timeUs).catch(failed);
+      case 'goto-call-id':
+        return void gotoCallId(effect.callId).catch(failed);
+      case 'list-files':
+        return void listFiles().catch(failed);
+    }
+  };
+}
+
+/** What to save, or why there is nothing. */
+function selectionOf(state: State, { what }: Effect & { do: 'save' }): Selection | string {
+  if (what === 'marked') return { conversations: [...state.list.marks].sort((a, b) => a - b) };
+  if (what === 'filtered') return { result: true };
+  if (what === 'current') {
+    const row = currentRow(state);
+    return row ? { conversations: [row.index] } : 'There is no conversation under the cursor.';
+  }
+  const all = state.progress?.conversations ?? 0;
+  return state.result.query === ''
+    ? { result: true }
+    : { conversations: Array.from({ length: all }, (_, index) => index) };
+}
+
+function savedSentence(
+  path: string,
+  { conversations, messages, packets }: Exclude<Requests['save']['answer'], { exists: true } | { failed: string }>,
+): string {
+  return `${path}: ${plural(conversations, 'conversation')}, ${plural(messages, 'message')} in ${counted(packets)} packets.`;
+}
+
+function asksToOverwrite(state: State, { what, path, format }: Effect & { do: 'save' }): State {
+  const text = `${path} exists already: Enter writes over it, Esc does not.`;
+  if (state.dialog?.kind === 'save') {
+    return says({ ...state, dialog: { ...state.dialog, exists: true, busy: false } }, text, 'warning');
+  }
+  const dialog = {
+    kind: 'save',
+    what,
+    format,
+    path: { text: path, cursor: path.length, undo: [], redo: [], cut: '', past: -1, draft: '' },
+    field: 2,
+    exists: true,
+    busy: false,
+  } as const;
+  return says({ ...state, dialog }, text, 'warning');
+}
+
+function atPosition(state: State, position: number): State {
+  const total = Math.max(state.list.window.total, position + 1);
+  return { ...state, list: { ...state.list, cursor: position, window: { ...state.list.window, total } } };
+}
+
+/** After all captures went: marks and what was opened belong to them. */
+function withFreshList(state: State, all: boolean): State {
+  if (!all) return state;
+  const list = { ...state.list, marks: new Set<number>(), cursor: 0, top: 0, window: { rows: [], first: 0, total: 0 } };
+  return {
+    ...state,
+    list,
+    flow: { ...state.flow, opened: null },
+    message: { ...state.message, open: null, texts: new Map() },
+  };
+}
+
+const RECENT_LIMIT = 20;
+
+function remembersFiles(state: State, paths: readonly string[]): State {
+  const recentFiles = [...new Set([...paths, ...state.preferences.recentFiles])].slice(0, RECENT_LIMIT);
+  return { ...state, preferences: { ...state.preferences, recentFiles } };
+}

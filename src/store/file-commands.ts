@@ -1,0 +1,112 @@
+/**
+ * Opening, closing and saving, and clearing the list. In: a state. Out: dialogs that ask, and effects that do it.
+ */
+import { type Commands, command, type Next, plural, says } from './command.js';
+import { type Choice, pick, type SaveDialog, type SaveFormat } from './dialog.js';
+import { editorOf } from './editor.js';
+import type { State } from './state.js';
+
+const FORMATS: readonly SaveFormat[] = ['pcap', 'pcapng', 'txt'];
+
+/** Paths of a command line: separated by spaces, quoted where they hold some. */
+function pathsIn(argument: string): string[] {
+  return [...argument.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+}
+
+function openDialog(state: State, purpose: 'open' | 'add'): Next {
+  const title = purpose === 'open' ? 'Open a capture' : 'Add a capture to those open';
+  const recent: Choice[] = state.preferences.recentFiles.map(path => ({
+    id: path,
+    label: path,
+    detail: 'recent',
+    on: null,
+  }));
+  return [{ ...state, dialog: pick(purpose, title, recent) }, { do: 'list-files' }];
+}
+
+function open(state: State, argument: string): Next {
+  if (argument.trim() === '') return openDialog(state, 'open');
+  return [state, { do: 'open', paths: pathsIn(argument), replace: true }];
+}
+
+function add(state: State, argument: string): Next {
+  if (argument.trim() === '') return openDialog(state, 'add');
+  return [state, { do: 'open', paths: pathsIn(argument), replace: false }];
+}
+
+function close(state: State, argument: string): Next {
+  const sources = state.progress?.sources ?? [];
+  if (sources.length === 0) return says(state, 'No capture is open.');
+  const name = argument.trim();
+  if (name === 'all') return [state, { do: 'close', source: null }];
+  if (name === '' && sources.length > 1) {
+    const choices: Choice[] = sources.map(source => ({
+      id: String(source.id),
+      label: source.name,
+      detail: `${source.format}, ${plural(source.packets, 'packet')}`,
+      on: null,
+    }));
+    return { ...state, dialog: pick('close', 'Close a capture', choices) };
+  }
+  const source =
+    name === '' ? sources[0] : sources.find(known => known.name === name || known.name.endsWith(`/${name}`));
+  if (!source) return says(state, `No open capture is called "${name}".`, 'warning');
+  return [state, { do: 'close', source: source.id }];
+}
+
+/** The format a file name asks for; pcap where it asks for none. */
+export function formatOf(path: string): SaveFormat {
+  const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
+  return FORMATS.find(format => format === extension) ?? 'pcap';
+}
+
+function save(state: State): State {
+  const { list, result } = state;
+  const what = list.marks.size > 0 ? 'marked' : result.query === '' ? 'all' : 'filtered';
+  if (list.window.total === 0) return says(state, 'There is nothing to save yet.');
+  const dialog: SaveDialog = {
+    kind: 'save',
+    what,
+    format: 'pcap',
+    path: editorOf(`${what === 'all' ? 'capture' : what}.pcap`),
+    field: 2,
+    exists: false,
+    busy: false,
+  };
+  return { ...state, dialog };
+}
+
+/** `:w FILE`: the marked conversations where there are any, else the result. */
+function write(state: State, argument: string): Next {
+  const [path] = pathsIn(argument);
+  if (!path) return save(state);
+  const what = state.list.marks.size > 0 ? 'marked' : 'filtered';
+  return [state, { do: 'save', what, path, format: formatOf(path), overwrite: false }];
+}
+
+function confirm(question: string, name: string): (state: State) => State {
+  return state => ({ ...state, dialog: { kind: 'confirm', question, command: name, argument: '' } });
+}
+
+/** A key or command that has its place but not its work yet. */
+function notYet(state: State, argument: string): State {
+  return says(state, `Not yet: ${argument === '' ? 'this' : argument} is not built.`);
+}
+
+export const fileCommands: Commands = {
+  open: command('open', 'Close what is open and open files.', open, { argument: '[FILE…]', also: ['o', 'e', 'load'] }),
+  add: command('add', 'Open files beside those already open.', add, { argument: '[FILE…]' }),
+  close: command('close', 'Close one capture, or "all".', close, { argument: '[FILE | all]' }),
+  save: command('save', 'Save all, filtered or marked conversations to a file.', save),
+  write: command('write', 'Save marked or filtered conversations to a file.', write, { argument: 'FILE', also: ['w'] }),
+  clear: command(
+    'clear',
+    'Close all captures and empty the list; asks first.',
+    confirm('Close all captures and empty the list? The files stay as they are.', 'clear-now'),
+  ),
+  'clear-now': command('clear now', 'Close all captures without asking.', state => [
+    { ...state, dialog: null },
+    { do: 'close', source: null },
+  ]),
+  'not-yet': command('not yet', 'Has its place here and comes later.', notYet),
+};

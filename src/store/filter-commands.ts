@@ -1,0 +1,75 @@
+/**
+ * The filter editor's commands; typing itself is editor.ts. In: a state. Out: the filter accepted, cleared or completed. The
+ * result follows the text by itself (sync.ts), so nothing here asks the engine.
+ */
+import { type Commands, command, says } from './command.js';
+import { type Choice, pick } from './dialog.js';
+import { type Editor, editorOf, remembered, replace } from './editor.js';
+import type { FilterState, State } from './state.js';
+import { completionsOf } from './completion.js';
+
+function withFilter(state: State, change: Partial<FilterState>): State {
+  return { ...state, filter: { ...state.filter, ...change } };
+}
+
+/** The filter with another text; a chosen completion goes with the old one. */
+export function withFilterText(state: State, editor: Editor): State {
+  return withFilter(state, { editor, choice: -1 });
+}
+
+function accept(state: State): State {
+  const { filter } = state;
+  const history = filter.fault ? filter.history : remembered(filter.history, filter.editor.text);
+  const next: State = {
+    ...withFilter(state, { history, choice: -1 }),
+    view: { ...state.view, focus: 'list' },
+    preferences: { ...state.preferences, filterHistory: history },
+  };
+  return filter.fault ? says(next, `The list shows the last right filter: ${filter.fault.message}`, 'warning') : next;
+}
+
+/** Chooses the next completion and writes it; further presses go through them in turn. */
+function complete(state: State, step: 1 | -1): State {
+  const { filter } = state;
+  const found = completionsOf(state);
+  if (found.length === 0) return says(state, 'Nothing to complete here.');
+  const choice = (filter.choice + step + found.length + (filter.choice < 0 && step < 0 ? 1 : 0)) % found.length;
+  const { start, end, text } = found[choice]!;
+  // Going on through the completions takes the one written before back.
+  const base = filter.choice >= 0 ? undone(filter.editor) : filter.editor;
+  return withFilter(state, { editor: replace(base, start, end, text), choice });
+}
+
+function undone(editor: Editor): Editor {
+  const last = editor.undo.at(-1);
+  return last ? { ...editor, ...last, undo: editor.undo.slice(0, -1) } : editor;
+}
+
+function history(state: State): State {
+  const choices: Choice[] = state.filter.history
+    .map(text => ({ id: text, label: text, detail: '', on: null }))
+    .reverse();
+  if (choices.length === 0) return says(state, 'No filter was used before.');
+  return { ...state, dialog: pick('history', 'Filters used before', choices) };
+}
+
+export const filterCommands: Commands = {
+  'filter-accept': command('to the list', 'Keep the filter and go to the list.', accept),
+  'filter-clear': command('clear filter', 'Show all conversations again.', state =>
+    withFilterText(state, replace(state.filter.editor, 0, state.filter.editor.text.length, '')),
+  ),
+  complete: command('complete', 'Complete the word at the cursor; again for the next completion.', state =>
+    complete(state, 1),
+  ),
+  'complete-back': command('complete back', 'The completion before.', state => complete(state, -1)),
+  'filter-history': command('history', 'Choose one of the filters used before.', history),
+  filter: command(
+    'filter',
+    'Write a filter; an expression after it on the ":" line is taken at once.',
+    (state, argument) => {
+      const focused: State = { ...state, view: { ...state.view, focus: 'filter', zoom: false } };
+      return argument === '' ? focused : accept(withFilterText(state, editorOf(argument)));
+    },
+    { argument: '[EXPRESSION]' },
+  ),
+};

@@ -1,0 +1,225 @@
+/**
+ * Which key does what: the one table the footer, the help, the README and the program itself go by. In: nothing. Out: rows of
+ * mode, keys and command. Keys of sngrep do here what they do there, or say that they come later.
+ *
+ * A key is looked up in its mode, then in `panes` (for list, flow and message), then in `anywhere`.
+ */
+import { COMMANDS } from './commands.js';
+import type { State } from './state.js';
+
+export type Mode =
+  | 'anywhere'
+  | 'panes'
+  | 'list'
+  | 'flow'
+  | 'message'
+  | 'filter'
+  | 'command'
+  | 'find'
+  | 'pick'
+  | 'help'
+  | 'stats'
+  | 'save'
+  | 'confirm';
+
+export interface Binding {
+  mode: Mode;
+  keys: readonly string[];
+  command: string;
+  argument?: string;
+  /** Place in the footer of its mode, lowest first; absent where it is not shown there. */
+  footer?: number;
+}
+
+function bind(mode: Mode, keys: string, command: string, more: { footer?: number; argument?: string } = {}): Binding {
+  return { mode, keys: keys.split(' '), command, ...more };
+}
+
+const later = (mode: Mode, keys: string, what: string): Binding => bind(mode, keys, 'not-yet', { argument: what });
+
+export const KEYMAP: readonly Binding[] = [
+  bind('anywhere', 'ctrl+c', 'quit'),
+  bind('anywhere', 'ctrl+l', 'repaint'),
+  bind('anywhere', 'ctrl+z', 'suspend'),
+  bind('anywhere', 'f1', 'help'),
+  bind('anywhere', 'f2', 'save'),
+  bind('anywhere', 'f5', 'clear'),
+  bind('anywhere', 'f7', 'focus-filter'),
+  bind('anywhere', 'f8', 'settings'),
+  bind('anywhere', 'f10', 'columns'),
+  bind('anywhere', 'ctrl+o', 'open'),
+  bind('anywhere', 'shift+tab', 'previous-pane'),
+
+  bind('panes', 'up k', 'up'),
+  bind('panes', 'down j', 'down'),
+  bind('panes', 'pageup ctrl+b', 'page-up'),
+  bind('panes', 'pagedown ctrl+f', 'page-down'),
+  bind('panes', 'ctrl+u', 'half-page-up'),
+  bind('panes', 'ctrl+d', 'half-page-down'),
+  bind('panes', 'home g ctrl+a', 'first'),
+  bind('panes', 'end G ctrl+e', 'last'),
+  bind('panes', 'left h', 'scroll-left'),
+  bind('panes', 'right l', 'scroll-right'),
+  bind('panes', 'tab', 'next-pane', { footer: 70 }),
+  bind('panes', '1', 'focus-filter'),
+  bind('panes', '2', 'focus-list'),
+  bind('panes', '3', 'focus-flow'),
+  bind('panes', '4', 'focus-message'),
+  bind('panes', '+', 'enlarge'),
+  bind('panes', 'escape', 'back'),
+  bind('panes', 'q Q', 'back-or-quit', { footer: 95 }),
+  bind('panes', '?', 'help', { footer: 90 }),
+  bind('panes', ':', 'command-line', { footer: 80 }),
+  bind('panes', 'f F', 'focus-filter'),
+  bind('panes', 's S', 'save'),
+  bind('panes', 'o O', 'settings'),
+  bind('panes', 't', 'columns'),
+  bind('panes', 'i', 'statistics'),
+  bind('panes', 'p', 'pause'),
+  bind('panes', 'w', 'time-format'),
+  bind('panes', 'a', 'aliases'),
+  bind('panes', '9', 'message-larger'),
+  bind('panes', '0', 'message-smaller'),
+  bind('panes', 'T', 'message-reset'),
+  bind('panes', 'y', 'copy'),
+  bind('panes', 'Y', 'copy-menu'),
+  bind('panes', 'r R f6', 'focus-message'),
+  bind('panes', 'ctrl+r', 'filter-history'),
+  later('panes', 'x f4', 'following linked legs (B2BUA, SBC) into one flow'),
+  later('panes', 'f9', 'removing all conversations but the matching ones'),
+  later('panes', 'm M', 'RTP in the flow'),
+  later('panes', 'c', 'colouring by Call-ID or CSeq'),
+  later('panes', 'C', 'switching syntax colours off'),
+  later('panes', '= ! &', 'filtering on the value under the cursor'),
+  later('panes', 'K', 'another way to write the key hints'),
+  later('panes', 'D', 'showing only messages with SDP'),
+
+  bind('list', 'enter', 'open-flow', { footer: 10 }),
+  bind('list', '/ f3', 'focus-filter', { footer: 20 }),
+  bind('list', 'space', 'mark', { footer: 30 }),
+  bind('list', 'G', 'last-and-follow'),
+  bind('list', 'A', 'follow', { footer: 60 }),
+  bind('list', '<', 'sort-left'),
+  bind('list', '>', 'sort-right', { footer: 50 }),
+  bind('list', 'z', 'sort-reverse'),
+  bind('list', '}', 'column-wider'),
+  bind('list', '{', 'column-narrower'),
+  bind('list', 'u ctrl+w', 'unmark-all'),
+  bind('list', 'v', 'open-flow'),
+  bind('list', 'n', 'down'),
+  bind('list', 'N', 'up'),
+  bind('list', 'd', 'sdp'),
+
+  bind('flow', 'enter', 'open-message', { footer: 10 }),
+  bind('flow', 'space', 'mark-message', { footer: 20 }),
+  bind('flow', 'v', 'compare', { footer: 30 }),
+  bind('flow', 'd', 'sdp', { footer: 40 }),
+  bind('flow', 'u', 'unfold', { footer: 50 }),
+  bind('flow', 'e', 'merge-ports', { footer: 60 }),
+  bind('flow', '[', 'lane-left'),
+  bind('flow', ']', 'lane-right'),
+  bind('flow', '{', 'move-lane-left'),
+  bind('flow', '}', 'move-lane-right'),
+  bind('flow', '/ f3', 'find'),
+  bind('flow', 'n', 'find-next'),
+  bind('flow', 'N', 'find-previous'),
+  bind('flow', 'A', 'last'),
+  bind('flow', '< > z', 'not-yet', { argument: 'sorting a flow; messages stand in time order, and sorting' }),
+
+  bind('message', 'enter', 'enlarge', { footer: 10 }),
+  bind('message', '/ f3', 'find', { footer: 20 }),
+  bind('message', 'n', 'find-next', { footer: 30 }),
+  bind('message', 'N', 'find-previous'),
+  bind('message', 'y', 'copy', { footer: 40 }),
+  bind('message', 'W', 'wrap', { footer: 50 }),
+  bind('message', ')', 'next-message', { footer: 60 }),
+  bind('message', '(', 'previous-message'),
+  bind('message', 'space', 'mark-message'),
+  bind('message', 'v', 'compare'),
+  bind('message', 'd', 'sdp'),
+  bind('message', 'D', 'only-differences'),
+
+  bind('filter', 'enter', 'filter-accept', { footer: 10 }),
+  bind('filter', 'escape', 'filter-accept'),
+  bind('filter', 'tab', 'complete', { footer: 20 }),
+  bind('filter', 'shift+tab', 'complete-back'),
+  bind('filter', 'ctrl+r', 'filter-history', { footer: 30 }),
+
+  bind('command', 'enter', 'run-line', { footer: 10 }),
+  bind('command', 'tab', 'complete-line', { footer: 20 }),
+  bind('command', 'shift+tab', 'complete-line-back'),
+  bind('command', 'escape', 'close-dialog', { footer: 30 }),
+
+  bind('find', 'enter', 'find-now', { footer: 10 }),
+  bind('find', 'escape', 'close-dialog', { footer: 20 }),
+
+  bind('pick', 'enter', 'pick-choose', { footer: 10 }),
+  bind('pick', 'escape', 'close-dialog', { footer: 60 }),
+  bind('pick', 'up ctrl+p', 'pick-up'),
+  bind('pick', 'down ctrl+n', 'pick-down'),
+  bind('pick', 'pageup', 'pick-page-up'),
+  bind('pick', 'pagedown', 'pick-page-down'),
+  bind('pick', 'left', 'pick-left', { footer: 20 }),
+  bind('pick', 'right', 'pick-right', { footer: 30 }),
+  bind('pick', 'alt+up <', 'pick-move-up', { footer: 40 }),
+  bind('pick', 'alt+down >', 'pick-move-down', { footer: 50 }),
+
+  bind('help', 'escape f1 enter', 'close-dialog', { footer: 10 }),
+  bind('help', 'up', 'dialog-up'),
+  bind('help', 'down', 'dialog-down', { footer: 20 }),
+  bind('help', 'pageup', 'dialog-page-up'),
+  bind('help', 'pagedown', 'dialog-page-down', { footer: 30 }),
+
+  bind('stats', 'escape q Q i enter', 'close-dialog', { footer: 10 }),
+  bind('stats', 'up k', 'dialog-up'),
+  bind('stats', 'down j', 'dialog-down', { footer: 20 }),
+  bind('stats', 'pageup', 'dialog-page-up'),
+  bind('stats', 'pagedown', 'dialog-page-down', { footer: 30 }),
+  bind('stats', '?', 'help'),
+
+  bind('save', 'enter', 'save-now', { footer: 10 }),
+  bind('save', 'escape', 'close-dialog', { footer: 60 }),
+  bind('save', 'up shift+tab', 'save-up'),
+  bind('save', 'down tab', 'save-down', { footer: 20 }),
+  bind('save', 'left', 'save-left'),
+  bind('save', 'right', 'save-right', { footer: 30 }),
+
+  bind('confirm', 'y Y enter', 'confirm-yes', { footer: 10 }),
+  bind('confirm', 'n N escape q', 'close-dialog', { footer: 20 }),
+];
+
+/** The mode a state is in: its dialog, or the pane with the focus. */
+export function modeOf(state: State): Mode {
+  return state.dialog?.kind ?? state.view.focus;
+}
+
+/** Modes looked through for a key, first to last. */
+export function modesFrom(mode: Mode): readonly Mode[] {
+  return mode === 'list' || mode === 'flow' || mode === 'message' ? [mode, 'panes', 'anywhere'] : [mode, 'anywhere'];
+}
+
+/** The table with the user's keys in place of a command's own. Commands that do not exist change nothing. */
+export function keymapWith(keys: Readonly<Record<string, readonly string[]>>): readonly Binding[] {
+  const wanted = Object.entries(keys).filter(([name]) => COMMANDS[name] !== undefined);
+  if (wanted.length === 0) return KEYMAP;
+  const taken = new Set(wanted.flatMap(([, own]) => own));
+  return KEYMAP.map(binding => {
+    const own =
+      Object.hasOwn(keys, binding.command) && binding.argument === undefined ? keys[binding.command] : undefined;
+    return { ...binding, keys: own ?? binding.keys.filter(key => !taken.has(key) || isDialog(binding.mode)) };
+  });
+}
+
+/** Keys of dialogs stay theirs: a letter bound to a command must not take away typing. */
+function isDialog(mode: Mode): boolean {
+  return !['anywhere', 'panes', 'list', 'flow', 'message'].includes(mode);
+}
+
+/** What a key does in a mode; undefined where it does nothing. */
+export function bindingFor(keymap: readonly Binding[], mode: Mode, key: string): Binding | undefined {
+  for (const looked of modesFrom(mode)) {
+    const binding = keymap.find(known => known.mode === looked && known.keys.includes(key));
+    if (binding) return binding;
+  }
+  return undefined;
+}

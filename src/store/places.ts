@@ -1,0 +1,89 @@
+/**
+ * The layout of a state, and a state put right after any change. In: a state. Out: the places of its panes; the same state
+ * with cursors inside what there is and in view, and with what belongs to another conversation or message reset.
+ */
+import type { Dialog } from './dialog.js';
+import { type Layout, layoutOf, listRows } from './layout.js';
+import { openLines } from './open-text.js';
+import { currentMessage, type State, shownConversations } from './state.js';
+
+/** Lines a dialog would like to have. */
+function dialogLines(dialog: Dialog | null): number {
+  switch (dialog?.kind) {
+    case undefined:
+      return 0;
+    case 'command':
+      return 9;
+    case 'find':
+      return 0;
+    case 'confirm':
+      return 4;
+    case 'save':
+      return 8;
+    default:
+      return Number.POSITIVE_INFINITY;
+  }
+}
+
+/** Where everything is, for this state. */
+export function placesOf(state: State): Layout {
+  return layoutOf({
+    columns: state.columns,
+    rows: state.rows,
+    focus: state.view.focus,
+    zoom: state.view.zoom,
+    dialogLines: dialogLines(state.dialog),
+    messageShare: state.view.messageShare,
+  });
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(value, Math.max(low, high)));
+}
+
+function listInView(state: State): State {
+  const { list } = state;
+  const rows = listRows(placesOf(state));
+  const total = list.window.total;
+  const cursor = clamp(list.cursor, 0, total - 1);
+  const top = clamp(clamp(list.top, cursor - rows + 1, cursor), 0, total - rows);
+  return cursor === list.cursor && top === list.top ? state : { ...state, list: { ...list, cursor, top } };
+}
+
+function flowOfItsConversations(state: State): State {
+  const of = shownConversations(state).join();
+  const { flow } = state;
+  if (of === flow.of) return state;
+  return {
+    ...state,
+    flow: { ...flow, of, cursor: 0, top: 0, left: 0, marks: new Set(), unfolded: new Set(), order: [], lane: -1 },
+    message: { ...state.message, compared: null },
+  };
+}
+
+function flowInside(state: State): State {
+  const { flow } = state;
+  if (flow.windowOf !== flow.of) return state;
+  const cursor = clamp(flow.cursor, 0, flow.window.total - 1);
+  return cursor === flow.cursor ? state : { ...state, flow: { ...flow, cursor } };
+}
+
+function messageOfItsOwn(state: State): State {
+  const { message } = state;
+  const id = currentMessage(state)?.id ?? message.of;
+  if (id === message.of) return state;
+  return { ...state, message: { ...message, of: id, cursor: 0, left: 0, hit: -1 } };
+}
+
+function messageInside(state: State): State {
+  const { message } = state;
+  // Two messages under each other are at most as long as both, each line in two.
+  const lines = message.compared ? 4 * openLines(state).length : openLines(state).length;
+  const cursor = clamp(message.cursor, 0, lines - 1);
+  return cursor === message.cursor ? state : { ...state, message: { ...message, cursor } };
+}
+
+/** The state put right; the same object where nothing was wrong. */
+export function putRight(state: State): State {
+  return messageInside(messageOfItsOwn(flowInside(flowOfItsConversations(listInView(state)))));
+}

@@ -1,0 +1,210 @@
+/**
+ * The one state tree: everything the screen shows and nothing that grows with the capture. In: settings and the size of
+ * the terminal. Out: the first state. Commands make the next state from it; sync.ts fills in what the engine answers.
+ */
+import type { ConversationRow, MessageRow, Progress, QueryFault, Sort, Stats, Window } from '../engine/protocol.js';
+import type { TimeFormat } from '../flow/clock.js';
+import type { ShownColumn } from './columns.js';
+import type { Dialog } from './dialog.js';
+import { type Editor, editorOf } from './editor.js';
+import type { Preferences } from './preferences.js';
+
+export type PaneName = 'filter' | 'list' | 'flow' | 'message';
+
+/** One sentence in the status line; it goes with the next key. */
+export interface Notice {
+  text: string;
+  kind: 'info' | 'warning' | 'error';
+}
+
+export interface FilterState {
+  editor: Editor;
+  history: readonly string[];
+  /** Where the text as it stands is wrong; the result is then that of the last right text. */
+  fault: QueryFault | null;
+  /** The completion chosen with Tab, -1 where none is. */
+  choice: number;
+}
+
+/** The result that the engine holds; `turn` grows with each new one, so that old rows are not taken for new ones. */
+export interface ResultState {
+  query: string;
+  sort: Sort;
+  turn: number;
+}
+
+export interface ListState {
+  /** Row under the cursor and row at the top, as positions in the result. */
+  cursor: number;
+  top: number;
+  /** Columns scrolled away at the left, in cells. */
+  left: number;
+  columns: readonly ShownColumn[];
+  marks: ReadonlySet<number>;
+  follow: boolean;
+  window: Window<ConversationRow>;
+  /** A conversation whose position in a changed result is to be found; -1 where none is. */
+  seek: number;
+}
+
+export interface FlowState {
+  /** Conversations opened together; null to show the one under the list's cursor. */
+  opened: readonly number[] | null;
+  window: Window<MessageRow>;
+  /** What the cursor belongs to, and what `window` does: conversation indices joined by ",". */
+  of: string;
+  windowOf: string;
+  /** Message under the cursor and first message shown, as positions among the messages. */
+  cursor: number;
+  top: number;
+  left: number;
+  marks: ReadonlySet<number>;
+  unfolded: ReadonlySet<number>;
+  /** Lane keys moved to the left, in order. */
+  order: readonly string[];
+  /** The lane `{` and `}` move; -1 where none is chosen. */
+  lane: number;
+}
+
+export interface OpenMessage {
+  row: MessageRow;
+  bytes: Uint8Array;
+}
+
+export interface MessageState {
+  /** The message in the pane; null while none is read. */
+  open: OpenMessage | { id: number; gone: string } | null;
+  /** The message that `cursor`, `left` and `hit` belong to; -1 for none. */
+  of: number;
+  /** Line under the cursor, and cells scrolled away at the left. */
+  cursor: number;
+  left: number;
+  /** Text looked for, "" for none, and which of its places is the current one, -1 for none. */
+  find: string;
+  hit: number;
+  /** Ids of two messages compared instead of one shown, and what was read of them: a sentence where it is gone. */
+  compared: readonly [number, number] | null;
+  texts: ReadonlyMap<number, OpenMessage | string>;
+  /** Comparing, what is equal is left out. */
+  onlyDifferences: boolean;
+}
+
+export interface View {
+  focus: PaneName;
+  /** The focused pane has the whole body. */
+  zoom: boolean;
+  /** Percent added to the message pane's share of its row. */
+  messageShare: number;
+  time: TimeFormat;
+  mouse: boolean;
+  paused: boolean;
+}
+
+export interface State {
+  columns: number;
+  rows: number;
+  view: View;
+  dialog: Dialog | null;
+  notice: Notice | null;
+  /** Why the engine stopped, in a sentence; everything already read stays on the screen. */
+  failure: string | null;
+  progress: Progress | null;
+  stats: Stats | null;
+  headers: readonly { name: string; conversations: number }[];
+  /** The sort asked for; `result.sort` is the one in force. */
+  sort: Sort;
+  result: ResultState;
+  filter: FilterState;
+  list: ListState;
+  flow: FlowState;
+  message: MessageState;
+  preferences: Preferences;
+  /** What `:` remembers. */
+  commandHistory: readonly string[];
+}
+
+/** A window with nothing in it. */
+export function emptyWindow<Row>(): Window<Row> {
+  return { rows: [], first: 0, total: 0 };
+}
+
+/** The state before anything was read. `columns` and `rows` are the terminal's. */
+export function initialState(columns: number, rows: number, preferences: Preferences): State {
+  return {
+    columns,
+    rows,
+    view: {
+      focus: 'list',
+      zoom: false,
+      messageShare: 0,
+      time: preferences.time,
+      mouse: preferences.mouse,
+      paused: false,
+    },
+    dialog: null,
+    notice: null,
+    failure: null,
+    progress: null,
+    stats: null,
+    headers: [],
+    sort: preferences.sort,
+    result: { query: '', sort: preferences.sort, turn: 0 },
+    filter: { editor: editorOf(''), history: preferences.filterHistory, fault: null, choice: -1 },
+    list: {
+      cursor: 0,
+      top: 0,
+      left: 0,
+      columns: preferences.columns,
+      marks: new Set(),
+      follow: false,
+      window: emptyWindow(),
+      seek: -1,
+    },
+    flow: {
+      opened: null,
+      window: emptyWindow(),
+      of: '',
+      windowOf: '',
+      cursor: 0,
+      top: 0,
+      left: 0,
+      marks: new Set(),
+      unfolded: new Set(),
+      order: [],
+      lane: -1,
+    },
+    message: {
+      open: null,
+      of: -1,
+      cursor: 0,
+      left: 0,
+      find: '',
+      hit: -1,
+      compared: null,
+      texts: new Map(),
+      onlyDifferences: false,
+    },
+    preferences,
+    commandHistory: [],
+  };
+}
+
+/** The row under the list's cursor; undefined where it is not here yet. */
+export function currentRow(state: State): ConversationRow | undefined {
+  const { window, cursor } = state.list;
+  return window.rows[cursor - window.first];
+}
+
+/** Conversations the flow pane shows. */
+export function shownConversations(state: State): readonly number[] {
+  if (state.flow.opened) return state.flow.opened;
+  const row = currentRow(state);
+  return row ? [row.index] : [];
+}
+
+/** The message under the flow's cursor; undefined where it is not here yet. */
+export function currentMessage(state: State): MessageRow | undefined {
+  const { window, windowOf, cursor } = state.flow;
+  if (windowOf !== shownConversations(state).join()) return undefined;
+  return window.rows[cursor - window.first];
+}

@@ -1,0 +1,100 @@
+/**
+ * The store: the state, what the engine and the user do to it, and the frame the panes show. In: an engine, the world
+ * outside, events. Out: frames, each one frozen snapshot.
+ *
+ * A frame waits up to 10 ms for what the engine was asked, so that a key gives one frame and not two. What nobody sees
+ * differently gives none.
+ */
+import { createStore } from 'zustand/vanilla';
+import type { Engine } from '../engine/protocol.js';
+import type { After, InputEvent } from '../terminal/keys.js';
+import type { Next } from './command.js';
+import type { Effect } from './effect.js';
+import { createEffects, type Outside } from './effects.js';
+import { nextFor } from './input.js';
+import { type Binding, keymapWith } from './keymap.js';
+import { putRight } from './places.js';
+import type { State } from './state.js';
+import { createSync, type StateHolder } from './sync.js';
+
+/** How long a frame waits for the engine. */
+const PATIENCE_MS = 10;
+
+export interface Store {
+  /** The newest state, which may be ahead of the frame. */
+  get: () => State;
+  /** The snapshot on the screen. */
+  frame: () => State;
+  /** Called when there is a new frame; returns the unsubscriber. */
+  onFrame: (listener: () => void) => () => void;
+  input: (event: InputEvent) => void;
+  /** Runs a command's outcome: a state and effects. */
+  apply: (next: (state: State) => Next) => void;
+  keymap: readonly Binding[];
+  close: () => void;
+}
+
+export function createAppStore(first: State, engine: Engine, outside: Outside, after: After): Store {
+  const store = createStore<State>(() => putRight(first));
+  const frames = createStore<{ shown: State }>(() => ({ shown: store.getState() }));
+  const keymap = keymapWith(first.preferences.keys);
+  let cancelWait: (() => void) | null = null;
+  let scheduled = false;
+
+  const holder: StateHolder = {
+    get: store.getState,
+    change: by => store.setState(putRight(by(store.getState())), true),
+  };
+  const sync = createSync(holder, engine, show);
+  const perform = createEffects(holder, engine, outside);
+
+  function show(): void {
+    cancelWait?.();
+    cancelWait = null;
+    if (frames.getState().shown !== store.getState()) frames.setState({ shown: store.getState() });
+  }
+
+  // Changes made in one go are one frame.
+  const unsubscribe = store.subscribe(() => {
+    if (scheduled) return;
+    scheduled = true;
+    queueMicrotask(() => {
+      scheduled = false;
+      if (!sync.pump()) show();
+      else cancelWait ??= after(PATIENCE_MS, show);
+    });
+  });
+
+  function apply(next: (state: State) => Next): void {
+    const outcome = next(store.getState());
+    const [state, ...effects]: readonly [State, ...Effect[]] = isState(outcome) ? [outcome] : outcome;
+    if (state !== store.getState()) holder.change(() => state);
+    for (const effect of effects) perform(effect);
+  }
+
+  const offProgress = engine.onProgress(progress => {
+    // Paused, the screen keeps its rows; the newest progress is taken when it moves again.
+    holder.change(state => (state.view.paused ? state : { ...state, progress }));
+  });
+  const offFailure = engine.onFailure(sentence => holder.change(state => ({ ...state, failure: sentence })));
+
+  queueMicrotask(() => sync.pump());
+  return {
+    get: store.getState,
+    frame: () => frames.getState().shown,
+    onFrame: listener => frames.subscribe(listener),
+    input: event => apply(state => nextFor(state, event, keymap)),
+    apply,
+    keymap,
+    close: () => {
+      cancelWait?.();
+      unsubscribe();
+      offProgress();
+      offFailure();
+    },
+  };
+}
+
+function isState(next: Next): next is State {
+  return !Array.isArray(next);
+}

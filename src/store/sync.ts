@@ -1,0 +1,250 @@
+/**
+ * What the engine is asked, derived from the state. In: the state, after every change. Out: requests, and their answers in the
+ * state. Nothing polls: a key or a progress changes the state, and what the state then lacks is asked for.
+ *
+ * Each kind of question has at most one request under way; when its answer is there, what is wanted by then is asked. Only a
+ * new filter is sent at once, since the engine drops the search before it.
+ */
+import type { Engine, RequestKind, Requests } from '../engine/protocol.js';
+import { headerNames } from './columns.js';
+import { says } from './command.js';
+import { listRows } from './layout.js';
+import { placesOf } from './places.js';
+import { currentMessage, emptyWindow, type State, shownConversations } from './state.js';
+
+/** Messages of a ladder kept at a time. */
+export const MESSAGE_WINDOW = 1000;
+
+/** A question the state asks for. `key` tells it from the one before: the same key is not asked twice. */
+interface Want<K extends RequestKind> {
+  key: string;
+  ask: Requests[K]['ask'];
+  /** The state with the answer in it. */
+  take: (state: State, answer: Requests[K]['answer']) => State;
+}
+
+interface Question<K extends RequestKind = RequestKind> {
+  kind: K;
+  urgent?: boolean;
+  want: (state: State) => Want<K> | null;
+}
+
+/** Grows whenever rows may have changed; stands still while the screen is paused. */
+function revisionOf(state: State): number {
+  return state.progress?.revision ?? 0;
+}
+
+const result: Question<'result'> = {
+  kind: 'result',
+  urgent: true,
+  want: state => {
+    const query = state.filter.editor.text.trim();
+    const { sort } = state;
+    return {
+      key: `${query}\n${sort.key} ${sort.descending}`,
+      ask: { query, sort },
+      take: (now, { fault }) => {
+        if (fault) return { ...now, filter: { ...now.filter, fault } };
+        const found = now.list.window.rows[now.list.cursor - now.list.window.first];
+        const changed = query !== now.result.query;
+        // A filter starts at its top; another order keeps the conversation under the cursor.
+        const list = changed
+          ? { ...now.list, cursor: 0, top: 0, seek: found?.index ?? -1 }
+          : { ...now.list, seek: found?.index ?? -1 };
+        return {
+          ...now,
+          filter: { ...now.filter, fault: null },
+          result: { query, sort, turn: now.result.turn + 1 },
+          list,
+        };
+      },
+    };
+  },
+};
+
+const position: Question<'position'> = {
+  kind: 'position',
+  want: ({ list, result: { turn } }) =>
+    list.seek < 0
+      ? null
+      : {
+          key: `${list.seek} ${turn}`,
+          ask: { conversation: list.seek },
+          take: (now, { position: at }) => {
+            const cursor = at < 0 ? now.list.cursor : at;
+            const total = Math.max(now.list.window.total, cursor + 1);
+            return { ...now, list: { ...now.list, seek: -1, cursor, window: { ...now.list.window, total } } };
+          },
+        },
+};
+
+const rows: Question<'rows'> = {
+  kind: 'rows',
+  want: state => {
+    const { list } = state;
+    if (state.result.turn === 0 || list.seek >= 0) return null;
+    const page = listRows(placesOf(state));
+    const headers = headerNames(list.columns);
+    const kept = list.window;
+    const covered = list.top >= kept.first && Math.min(list.top + page, kept.total) <= kept.first + kept.rows.length;
+    // A page before and after what is seen, so that a step seldom asks.
+    const first = covered ? kept.first : Math.max(0, list.top - page);
+    const count = covered ? Math.max(kept.rows.length, 3 * page) : 3 * page;
+    return {
+      key: `${state.result.turn} ${revisionOf(state)} ${first} ${count} ${headers.join()}`,
+      ask: { first, count, headers, withUris: false },
+      take: (now, window) => {
+        const followed = now.list.follow ? { cursor: Math.max(0, window.total - 1) } : {};
+        return { ...now, list: { ...now.list, window, ...followed } };
+      },
+    };
+  },
+};
+
+const messages: Question<'messages'> = {
+  kind: 'messages',
+  want: state => {
+    const conversations = [...shownConversations(state)];
+    if (conversations.length === 0) return null;
+    const of = conversations.join();
+    const { flow } = state;
+    const sdp = state.preferences.sdp;
+    const kept = flow.windowOf === of ? flow.window : emptyWindow();
+    const inside = flow.cursor >= kept.first && flow.cursor < kept.first + kept.rows.length;
+    const first = inside ? kept.first : Math.max(0, flow.cursor - (MESSAGE_WINDOW >> 1));
+    return {
+      key: `${of} ${first} ${sdp} ${stamp(state, conversations)}`,
+      ask: { conversations, first, count: MESSAGE_WINDOW, withSdp: sdp },
+      take: (now, window) => ({ ...now, flow: { ...now.flow, window, windowOf: of } }),
+    };
+  },
+};
+
+/** Changes when the shown conversations may have more messages: known by their rows, else by any progress. */
+function stamp(state: State, conversations: readonly number[]): string {
+  const [only] = conversations;
+  const row = conversations.length === 1 && state.list.window.rows.find(known => known.index === only);
+  return row ? `${row.messages} ${row.endUs}` : String(revisionOf(state));
+}
+
+const message: Question<'message'> = {
+  kind: 'message',
+  want: state => {
+    const id = currentMessage(state)?.id;
+    if (id === undefined) return null;
+    return {
+      key: String(id),
+      ask: { id },
+      take: (now, answer) => {
+        const open = 'gone' in answer ? { id, gone: answer.gone } : answer;
+        return { ...now, message: { ...now.message, open } };
+      },
+    };
+  },
+};
+
+/** The two messages being compared are read one after the other. */
+const compared: Question<'message'> = {
+  kind: 'message',
+  want: state => {
+    const missing = state.message.compared?.find(id => !state.message.texts.has(id));
+    if (missing === undefined) return null;
+    return {
+      key: String(missing),
+      ask: { id: missing },
+      take: (now, answer) => {
+        const texts = new Map(now.message.texts);
+        texts.set(missing, 'gone' in answer ? answer.gone : answer);
+        return { ...now, message: { ...now.message, texts } };
+      },
+    };
+  },
+};
+
+const stats: Question<'stats'> = {
+  kind: 'stats',
+  want: state =>
+    state.dialog?.kind === 'stats'
+      ? { key: String(revisionOf(state)), ask: {}, take: (now, answer) => ({ ...now, stats: answer }) }
+      : null,
+};
+
+const headers: Question<'headers'> = {
+  kind: 'headers',
+  want: state => {
+    const { dialog } = state;
+    const wanted =
+      dialog?.kind === 'command' ||
+      (dialog?.kind === 'pick' && dialog.purpose === 'columns') ||
+      state.view.focus === 'filter';
+    if (!wanted) return null;
+    return { key: String(revisionOf(state)), ask: {}, take: (now, answer) => ({ ...now, headers: answer }) };
+  },
+};
+
+/** The state as a small store: what it is, and a change of it. */
+export interface StateHolder {
+  get: () => State;
+  change: (by: (state: State) => State) => void;
+}
+
+export interface Sync {
+  /** Asks for what the state lacks. True while an answer is awaited. */
+  pump: () => boolean;
+}
+
+/** `settled` is called when all that was asked is answered. */
+export function createSync(holder: StateHolder, engine: Engine, settled: () => void): Sync {
+  let underWay = 0;
+  const askers = [
+    asker(result),
+    asker(position),
+    asker(rows),
+    asker(messages),
+    asker(message),
+    asker(compared),
+    asker(stats),
+    asker(headers),
+  ];
+
+  function asker<K extends RequestKind>({ kind, urgent, want }: Question<K>): () => void {
+    let asked: string | null = null;
+    let busy = false;
+    return () => {
+      const wanted = want(holder.get());
+      if (!wanted) {
+        // What is no longer wanted is asked anew when it is wanted again.
+        if (!busy) asked = null;
+        return;
+      }
+      if (wanted.key === asked || (busy && !urgent)) return;
+      asked = wanted.key;
+      busy = true;
+      underWay++;
+      const done = () => {
+        underWay--;
+        busy = urgent ? asked !== wanted.key && busy : false;
+      };
+      engine.request(kind, wanted.ask).then(
+        answer => {
+          done();
+          // Of filters only the newest counts; of windows each is better than none.
+          if (!urgent || asked === wanted.key) holder.change(state => wanted.take(state, answer));
+          if (!pump()) settled();
+        },
+        (error: Error) => {
+          done();
+          holder.change(state => (state.failure ? state : says(state, error.message, 'error')));
+          if (!pump()) settled();
+        },
+      );
+    };
+  }
+
+  function pump(): boolean {
+    if (!holder.get().failure) for (const ask of askers) ask();
+    return underWay > 0;
+  }
+
+  return { pump };
+}
