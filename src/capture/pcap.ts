@@ -161,11 +161,12 @@ export class PcapReader implements Reader {
       window.position = inside;
       return undefined;
     }
-    if (limit === window.end && window.finished) {
+    if (!this.search.isPossible(at)) return this.lose(at);
+    if (limit < body + window.view.getUint32(at + this.capturedField, this.littleEndian)) {
       this.damage.add(window.origin + at, 0, 'the file ends in the middle of a packet');
       return this.takeOnce(at, limit);
     }
-    return this.search.isPossible(at) ? this.take(at, limit) : this.lose(at);
+    return this.take(at, limit);
   }
 
   private lose(at: number): undefined {

@@ -23,7 +23,6 @@ export function timestampUs(high: number, low: number, resolution: number): numb
 
 /** The count is in units of 2^-bits s. */
 function binaryUs(high: number, low: number, bits: number): number {
-  if (bits > 64) return 0;
   if (bits <= 32) {
     const unit = 2 ** bits;
     const seconds = high * 2 ** (32 - bits) + Math.floor(low / unit);
