@@ -145,8 +145,11 @@ function markedSides(row: ComparedRow, role: Role, ascii: boolean): [left: Line,
   const most = Math.min(left.length, right.length);
   let before = 0;
   while (before < most && left[before] === right[before]) before++;
+  // Never between the halves of a surrogate pair.
+  if (/[\ud800-\udbff]/.test(left[before - 1] ?? '')) before--;
   let after = 0;
   while (after < most - before && left[left.length - 1 - after] === right[right.length - 1 - after]) after++;
+  if (/[\udc00-\udfff]/.test(left[left.length - after] ?? '')) after--;
   const marked = (text: string): Line => [
     { text: text.slice(0, before), role: 'plain' },
     { text: text.slice(before, text.length - after), role },

@@ -1,6 +1,6 @@
 /**
- * The message pane: the exact text of one message. In: its bytes, what is wrong with it, where the cursor is, what is looked
- * for. Out: its rows around the cursor, and under them what the line at the cursor means.
+ * The message pane: the exact text of one message. In: its bytes, where the cursor is, what is looked for. Out: its rows
+ * around the cursor, what is wrong with them, and what the line at the cursor means.
  */
 import { useMemo } from 'react';
 import { explainLine } from '../sip/explain.js';
@@ -11,7 +11,6 @@ import type { Theme } from '../terminal/theme.js';
 import {
   cellsBetween,
   colouredLine,
-  type MarkedFault,
   type MessageText,
   messageText,
   spansBetween,
@@ -26,8 +25,6 @@ export interface MessagePaneProps {
   bytes: Uint8Array | null;
   /** Why there is no message, in a sentence; "" for nothing chosen. */
   absent: string;
-  /** What parseMessage found wrong with it. */
-  faults: readonly MarkedFault[];
   /** The capture lacks the end of the message. */
   truncated: boolean;
   /** Line under the cursor, as a position in messageLines(bytes); the pane scrolls so that it is in view. */
@@ -51,11 +48,8 @@ const GUTTER = 2;
 const TALL = 12;
 
 export function MessagePane(props: MessagePaneProps) {
-  const { bytes, faults, truncated, ascii, width, height, wrap: isWrapped, find, theme } = props;
-  const message = useMemo(
-    () => bytes && messageText(bytes, faults, truncated, ascii),
-    [bytes, faults, truncated, ascii],
-  );
+  const { bytes, truncated, ascii, width, height, wrap: isWrapped, find, theme } = props;
+  const message = useMemo(() => bytes && messageText(bytes, truncated, ascii), [bytes, truncated, ascii]);
   const rows = useMemo(
     () => (message ? textRows(message, width - GUTTER, isWrapped) : []),
     [message, width, isWrapped],
@@ -108,7 +102,8 @@ function rowLine(message: MessageText, row: TextRow, hits: readonly Hit[], props
   const current = hits[props.hit];
   const before = current?.line === row.line ? hits.slice(0, props.hit).filter(hit => hit.line === row.line).length : -1;
   const coloured = withHits(colouredLine(message, row.line), ranges, before);
-  if (props.wrap) return [gutter, ...spansBetween(coloured, row.start, row.end)];
+  // A character wider than the pane is left out rather than let the row grow.
+  if (props.wrap) return [gutter, ...cellsBetween(spansBetween(coloured, row.start, row.end), 0, room)];
   const offset = offsetOf(message.texts[row.line]!, ranges[before], props.offsetX, room);
   return [gutter, ...cellsBetween(coloured, offset, offset + room)];
 }

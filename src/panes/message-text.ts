@@ -3,16 +3,12 @@
  * takes several where they are wrapped, and a sentence stands under each line that breaks a rule.
  */
 import { statusRole } from '../flow/arrow-label.js';
+import { FAULT_CODES, FAULTS_OF_CUT, type FaultCode } from '../sip/faults.js';
 import { highlightHeader, highlightSdp, highlightStartLine, type Token, type TokenKind } from '../sip/highlight.js';
+import { parseMessage } from '../sip/message.js';
 import { type Field, type MessageLine, messageLines } from '../sip/message-lines.js';
 import type { Line, Role, Span } from '../terminal/line.js';
 import { safe, slice, width as widthOf, wrap } from '../terminal/text.js';
-
-/** Where a message breaks a rule: offset in its bytes, and the rule in words. */
-export interface MarkedFault {
-  offset: number;
-  message: string;
-}
 
 /** A row of the pane: a part of a line of the message, UTF-16 offsets in its safe text, or a remark of ours. */
 export type TextRow = { line: number; start: number; end: number } | { line: number; remark: string; role: Role };
@@ -28,21 +24,23 @@ export interface MessageText {
 }
 
 /** The lines of a message, ready to be laid out; once per message. `truncated`: the capture lacks the end of it. */
-export function messageText(
-  bytes: Uint8Array,
-  faults: readonly MarkedFault[],
-  truncated: boolean,
-  ascii: boolean,
-): MessageText {
+export function messageText(bytes: Uint8Array, truncated: boolean, ascii: boolean): MessageText {
   const lines = messageLines(bytes);
-  const byLine = new Map<number, string[]>();
-  for (const { offset, message } of faults) {
+  const faults = new Map<number, string[]>();
+  for (const { code, offset, message } of parseMessage(bytes).faults) {
+    if (truncated && isOfCut(code)) continue;
     const after = lines.findIndex(line => line.start > offset);
-    const at = after < 0 ? lines.length - 1 : Math.max(0, after - 1);
-    byLine.set(at, [...(byLine.get(at) ?? []), safe(message, ascii)]);
+    const at = Math.max(0, (after < 0 ? lines.length : after) - 1);
+    faults.set(at, [...(faults.get(at) ?? []), safe(message, ascii)]);
   }
   const texts = lines.map(line => safe(line.text, ascii));
-  return { lines, texts, faults: byLine, missing: truncated ? missingSentence(lines, bytes.length) : null };
+  return { lines, texts, faults, missing: truncated ? missingSentence(lines, bytes.length) : null };
+}
+
+/** Whether a fault may be there only because the capture lacks the end of the message. */
+function isOfCut(code: FaultCode): boolean {
+  const bit = FAULT_CODES.indexOf(code);
+  return bit >= 0 && (FAULTS_OF_CUT & (1 << bit)) !== 0;
 }
 
 /** All rows of a message in a width; not wrapped, a line is a row however long it is. */

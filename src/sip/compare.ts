@@ -58,7 +58,7 @@ const UNORDERED = new Set([
 ]);
 
 function startItems(lines: readonly MessageLine[]): Item[] {
-  const text = lines[0]?.text ?? '';
+  const text = lines.find(line => line.kind === 'start')?.text ?? '';
   return [{ key: 'start', text, meaning: text, sorted: text }];
 }
 

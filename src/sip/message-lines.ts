@@ -6,7 +6,8 @@
 import { canonicalHeaderName } from './header-names.js';
 import { decodeText, isText } from './text.js';
 
-export type LineKind = 'start' | 'header' | 'blank' | 'sdp' | 'text' | 'boundary' | 'hex';
+/** `before` are blank lines before the start line, `blank` those that end headers. */
+export type LineKind = 'before' | 'start' | 'header' | 'blank' | 'sdp' | 'text' | 'boundary' | 'hex';
 
 /** A header field; the value unfolded. */
 export interface Field {
@@ -37,29 +38,44 @@ export function fieldAt(lines: readonly MessageLine[], at: number): Field | null
   return lines[at]?.field ?? null;
 }
 
+/** Bytes of a message, and whether a carriage return alone ends its lines, as it does where it ends the first. */
+interface Source {
+  bytes: Uint8Array;
+  loneCr: boolean;
+}
+
 /** The lines of a message. Never throws; every byte but line ends is in exactly one line. O(length). */
 export function messageLines(bytes: Uint8Array): MessageLine[] {
   const lines: MessageLine[] = [];
-  const first = lineEnd(bytes, 0, bytes.length);
-  lines.push(textLine(bytes, 'start', 0, first.end));
-  const headers = headerLines(bytes, first.next, bytes.length, lines);
-  if (headers.next < bytes.length) bodyLines(bytes, headers.next, bytes.length, headers.contentType, 0, lines);
+  const source = { bytes, loneCr: true };
+  let at = 0;
+  let first = lineEnd(source, 0, bytes.length);
+  // Blank lines before the start line are allowed (RFC 3261 section 7.5).
+  for (; first.end === at && at < bytes.length; first = lineEnd(source, at, bytes.length)) {
+    lines.push(textLine(source, 'before', at, at));
+    at = first.next;
+  }
+  lines.push(textLine(source, 'start', at, first.end));
+  source.loneCr = bytes[first.end] === CR && bytes[first.end + 1] !== LF;
+  const headers = headerLines(source, first.next, bytes.length, lines);
+  if (headers.next < bytes.length) bodyLines(source, headers.next, bytes.length, headers.contentType, 0, lines);
   return lines;
 }
 
 /** Appends header lines up to and with the blank line; tells where the body begins and of which type it is. */
-function headerLines(bytes: Uint8Array, start: number, end: number, lines: MessageLine[]) {
+function headerLines(source: Source, start: number, end: number, lines: MessageLine[]) {
   let contentType = '';
   let field: Field | null = null;
   let at = start;
   while (at < end) {
-    const { end: stop, next } = lineEnd(bytes, at, end);
+    const { end: stop, next } = lineEnd(source, at, end);
     if (stop === at) {
-      lines.push(textLine(bytes, 'blank', at, stop));
+      lines.push(textLine(source, 'blank', at, stop));
       return { next, contentType };
     }
-    const line = textLine(bytes, 'header', at, stop);
-    if ((bytes[at] === SPACE || bytes[at] === TAB) && field) field.value = `${field.value} ${line.text.trim()}`.trim();
+    const line = textLine(source, 'header', at, stop);
+    if ((source.bytes[at] === SPACE || source.bytes[at] === TAB) && field)
+      field.value = `${field.value} ${line.text.trim()}`.trim();
     else field = fieldOf(line.text);
     if (field && canonicalHeaderName(field.name) === 'Content-Type') contentType = field.value;
     lines.push({ ...line, field });
@@ -69,7 +85,7 @@ function headerLines(bytes: Uint8Array, start: number, end: number, lines: Messa
 }
 
 function bodyLines(
-  bytes: Uint8Array,
+  source: Source,
   start: number,
   end: number,
   type: string,
@@ -77,23 +93,23 @@ function bodyLines(
   lines: MessageLine[],
 ): void {
   const boundary = /^\s*multipart\//i.test(type) && depth < MAX_DEPTH ? boundaryOf(type) : null;
-  if (boundary !== null) multipartLines(bytes, start, end, boundary, depth, lines);
-  else if (!isText(bytes, start, end)) hexLines(bytes, start, end, lines);
-  else textLines(bytes, start, end, type, lines);
+  if (boundary !== null) multipartLines(source, start, end, boundary, depth, lines);
+  else if (!isText(source.bytes, start, end)) hexLines(source, start, end, lines);
+  else textLines(source, start, end, type, lines);
 }
 
-function textLines(bytes: Uint8Array, start: number, end: number, type: string, lines: MessageLine[]): void {
-  const looksLikeSdp = type === '' && /^v=0\r?\n/.test(decodeText(bytes, start, Math.min(end, start + 5)));
+function textLines(source: Source, start: number, end: number, type: string, lines: MessageLine[]): void {
+  const looksLikeSdp = type === '' && /^v=0\r?\n/.test(decodeText(source.bytes, start, Math.min(end, start + 5)));
   const kind: LineKind = looksLikeSdp || /^\s*application\/sdp\b/i.test(type) ? 'sdp' : 'text';
   for (let at = start; at < end; ) {
-    const { end: stop, next } = lineEnd(bytes, at, end);
-    lines.push(textLine(bytes, kind, at, stop));
+    const { end: stop, next } = lineEnd(source, at, end);
+    lines.push(textLine(source, kind, at, stop));
     at = next;
   }
 }
 
 function multipartLines(
-  bytes: Uint8Array,
+  source: Source,
   start: number,
   end: number,
   boundary: string,
@@ -106,28 +122,28 @@ function multipartLines(
   const flush = (partEnd: number) => {
     if (partEnd <= partStart) return;
     const head = hasHeaders
-      ? headerLines(bytes, partStart, partEnd, lines)
+      ? headerLines(source, partStart, partEnd, lines)
       : { next: partStart, contentType: 'text/plain' };
-    if (head.next < partEnd) bodyLines(bytes, head.next, partEnd, head.contentType, depth + 1, lines);
+    if (head.next < partEnd) bodyLines(source, head.next, partEnd, head.contentType, depth + 1, lines);
   };
   for (let at = start; at < end; ) {
-    const { end: stop, next } = lineEnd(bytes, at, end);
-    if (isDelimiter(bytes, at, stop, delimiter)) {
+    const { end: stop, next } = lineEnd(source, at, end);
+    if (isDelimiter(source, at, stop, delimiter)) {
       flush(at);
-      lines.push(textLine(bytes, 'boundary', at, stop));
+      lines.push(textLine(source, 'boundary', at, stop));
       partStart = next;
       // Behind the last delimiter is an epilogue without headers.
-      hasHeaders = decodeText(bytes, at + delimiter.length, stop).trimEnd() !== '--';
+      hasHeaders = decodeText(source.bytes, at + delimiter.length, stop).trimEnd() !== '--';
     }
     at = next;
   }
   flush(end);
 }
 
-function isDelimiter(bytes: Uint8Array, start: number, end: number, delimiter: string): boolean {
+function isDelimiter(source: Source, start: number, end: number, delimiter: string): boolean {
   if (end - start < delimiter.length) return false;
-  for (let i = 0; i < delimiter.length; i++) if (bytes[start + i] !== delimiter.charCodeAt(i)) return false;
-  const rest = decodeText(bytes, start + delimiter.length, end).trimEnd();
+  for (let i = 0; i < delimiter.length; i++) if (source.bytes[start + i] !== delimiter.charCodeAt(i)) return false;
+  const rest = decodeText(source.bytes, start + delimiter.length, end).trimEnd();
   return rest === '' || rest === '--';
 }
 
@@ -137,13 +153,13 @@ function boundaryOf(type: string): string | null {
 }
 
 /** "0010  02 01 ff …  ...": sixteen bytes a line, offsets from the start of the body. */
-function hexLines(bytes: Uint8Array, start: number, end: number, lines: MessageLine[]): void {
+function hexLines(source: Source, start: number, end: number, lines: MessageLine[]): void {
   for (let at = start; at < end; at += HEX_BYTES) {
     const stop = Math.min(end, at + HEX_BYTES);
     let hex = '';
     let characters = '';
     for (let i = at; i < stop; i++) {
-      const byte = bytes[i]!;
+      const byte = source.bytes[i]!;
       hex += `${byte.toString(16).padStart(2, '0')}${i - at === 7 ? '  ' : ' '}`;
       characters += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.';
     }
@@ -157,13 +173,17 @@ function fieldOf(text: string): Field | null {
   return colon > 0 ? { name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim() } : null;
 }
 
-function textLine(bytes: Uint8Array, kind: LineKind, start: number, end: number): MessageLine {
-  return { kind, text: decodeText(bytes, start, end), start, end, field: null };
+function textLine(source: Source, kind: LineKind, start: number, end: number): MessageLine {
+  return { kind, text: decodeText(source.bytes, start, end), start, end, field: null };
 }
 
-/** End of the line that begins at `at`, and where the next begins; LF ends a line, with or without CR. */
-function lineEnd(bytes: Uint8Array, at: number, end: number): { end: number; next: number } {
-  const found = bytes.indexOf(LF, at);
-  if (found < 0 || found >= end) return { end, next: end };
-  return { end: found > at && bytes[found - 1] === CR ? found - 1 : found, next: found + 1 };
+/** End of the line that begins at `at`, and where the next begins. */
+function lineEnd({ bytes, loneCr }: Source, at: number, end: number): { end: number; next: number } {
+  for (let stop = at; stop < end; stop++) {
+    if (bytes[stop] === LF) return { end: stop, next: stop + 1 };
+    if (bytes[stop] !== CR) continue;
+    if (stop + 1 < end && bytes[stop + 1] === LF) return { end: stop, next: stop + 2 };
+    if (loneCr || stop + 1 === end) return { end: stop, next: stop + 1 };
+  }
+  return { end, next: end };
 }
