@@ -2,15 +2,15 @@
  * Makes dist from src: the program, what `npm start` runs, and the engine's thread, bundled so that it starts fast. Code that
  * several of them share lies in chunks beside main.js, so that `./engine/worker.js` is the worker from each of them.
  */
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-/** Ink asks for React's developer tools only where DEV is set; the program has no use for them. */
+/** Ink brings React's developer tools along for who sets DEV; the program has no use for them. */
 const withoutDevtools = {
   name: 'without-devtools',
   setup(bundler) {
-    bundler.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'empty' }));
-    bundler.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: 'export default {};' }));
+    bundler.onResolve({ filter: /^\.\/devtools\.js$/ }, ({ path }) => ({ path, namespace: 'empty' }));
+    bundler.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
   },
 };
 
@@ -38,4 +38,5 @@ await build({
   banner: { js: requireForCommonJs },
   logLevel: 'warning',
 });
+await writeFile('dist/main.js', `#!/usr/bin/env node\n${await readFile('dist/main.js', 'utf8')}`);
 await chmod('dist/main.js', 0o755);
