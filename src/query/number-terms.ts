@@ -40,14 +40,17 @@ export function numberTerm(scope: Scope, field: string, test: NumberTest): Predi
   const passes = remembered(id => subject.number(id), test);
   scope.numberAsked(passes);
   const places = PLACES[field]!;
-  if (scope.oneMessage) return ofText(scope, text => numbersOf(text, places).some(test));
+  const visit = (number: number, kinds: number) => (kinds & places) !== 0 && passes(number);
+  const inPlaces = predicate(row => subject.numbers(row, visit), COST.numbers);
+  if (scope.oneMessage) {
+    return combine('and', [inPlaces, ofText(scope, text => numbersOf(text, places).some(test))]);
+  }
   const columns = COLUMNS[field];
   if (columns !== undefined) {
     const tests = columns.map(column => predicate(columnTest(subject.text(column), test), COST.column));
     return combine('or', tests);
   }
-  const visit = (number: number, kinds: number) => (kinds & places) !== 0 && passes(number);
-  return predicate(row => subject.numbers(row, visit), COST.numbers);
+  return inPlaces;
 }
 
 /** Numbers of one message in the places asked for, as written. */

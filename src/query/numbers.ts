@@ -83,12 +83,16 @@ export function numberRangeTest(from: string, to: string, plan: NumberPlan): ((o
   };
 }
 
-/** The user parts of every SIP and TEL URI in a header's value, as written. */
+/** The user parts of every SIP and TEL URI in a header's value, unescaped (RFC 3261 section 19.1.2). */
 export function numbersIn(value: string): string[] {
   const users: string[] = [];
   for (const uri of value.matchAll(/\b(?:sips?:([^@\s<>",]*)@|tel:([^\s<>",;]+))/gi)) {
     const user = (uri[1] ?? uri[2] ?? '').replace(/;.*$/s, '').replace(/:.*$/s, '');
-    if (user !== '') users.push(user);
+    if (user !== '') users.push(unescaped(user));
   }
   return users;
+}
+
+function unescaped(user: string): string {
+  return user.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }

@@ -237,9 +237,9 @@ class Parser {
     return { kind: 'term', field: null, header: null, values: [value], start, end };
   }
 
-  /** A word one slip away from a field, with a value after it, was meant as that field. */
+  /** A word of five letters or more, one slip away from a field and with a value after it, was meant as that field. */
   #misspelled(word: string, at: Span): void {
-    const meant = word.length < 4 ? null : nearestWord(word, FIELD_NAMES);
+    const meant = word.length < 5 ? null : nearestWord(word, FIELD_NAMES);
     if (meant === null || !isOneSlip(word.toLowerCase(), meant)) return;
     this.#wrong(at, `there is no field ${word}; did you mean ${meant}? A word to search for is quoted`);
   }

@@ -137,6 +137,7 @@ const registration: Conversation = {
       src: '10.10.10.9:40000',
       dst: '10.10.10.2:5060',
       source: 'console.txt',
+      transport: 'TCP',
       truncated: true,
       text: lines(
         'REGISTER sip:example.com SIP/2.0',
@@ -154,6 +155,7 @@ const registration: Conversation = {
       src: '10.10.10.2:5060',
       dst: '10.10.10.9:40000',
       source: 'console.txt',
+      transport: 'TCP',
       text: lines('SIP/2.0 200 OK', 'Call-ID: reg-77', 'CSeq: 1 REGISTER', '', ''),
     },
   ],

@@ -80,7 +80,8 @@ const cases: Record<string, [query: string, expected: number[]][]> = {
     ['dst 2001:db8::/32', [DIVERTED]],
     ['srcport 40000', [REGISTRATION]],
     ['dstport 5070..5090', [DIVERTED]],
-    ['transport UDP', ALL],
+    ['transport UDP', [ANSWERED, DIVERTED, ANONYMOUS]],
+    ['transport tcp TLS', [REGISTRATION]],
   ],
   'what happened': [
     ['method BYE', [ANSWERED]],
@@ -230,6 +231,12 @@ describe('what is read', () => {
     expect(query.needsText).toBe(true);
     table.select(query.matches);
     expect(table.reads).toBe(2);
+  });
+
+  it('reads no message for a number that is not in the conversation', () => {
+    const { table, query } = compiled('message(num 8969669 method INVITE)');
+    expect(table.select(query.matches)).toEqual([DIVERTED]);
+    expect(table.reads).toBe(1);
   });
 
   it('does not look for the value of a header that never occurs', () => {

@@ -59,6 +59,7 @@ describe('numbers', () => {
   it('are found in the value of a header', () => {
     expect(numbersIn('"A, B" <sip:1@a>, <sips:+2;x=1@b;p=3>;tag=9, tel:+3;phone-context=c')).toEqual(['1', '+2', '+3']);
     expect(numbersIn('INVITE sip:4:secret@host SIP/2.0')).toEqual(['4']);
+    expect(numbersIn('<sip:%2B354@host>')).toEqual(['+354']);
     expect(numbersIn('<sip:host-only>')).toEqual([]);
   });
 });

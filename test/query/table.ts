@@ -23,6 +23,8 @@ export interface Sent {
   malformed?: boolean;
   truncated?: boolean;
   source?: string;
+  /** UDP where it is not said. */
+  transport?: string;
   codecs?: string[];
   media?: string[];
   faults?: string[];
@@ -127,7 +129,7 @@ export class Table implements Subject {
       if (column === 'method') return status ? undefined : start.split(' ')[0];
       if (column === 'reason') return status?.[2];
       if (column === 'cseqMethod') return values(message, 'CSeq')[0]?.split(' ')[1];
-      if (column === 'transport') return 'UDP';
+      if (column === 'transport') return message.transport ?? 'UDP';
       return column === 'source' ? message.source : message[column];
     });
   }
