@@ -81,6 +81,8 @@ export class Story {
   readonly pid: number;
   readonly #pty: IPty;
   readonly #terminal: xterm.Terminal;
+  /** The program has ended and all it wrote is on the screen. */
+  #drawn = false;
   #changed = new Set<() => void>();
 
   constructor(command: string, argv: string[], options: StoryOptions = {}) {
@@ -108,7 +110,10 @@ export class Story {
     });
     this.#pty.onExit(({ exitCode, signal }) => {
       this.ended = { code: exitCode, signal: signal ?? 0 };
-      this.#notify();
+      this.#terminal.write('', () => {
+        this.#drawn = true;
+        this.#notify();
+      });
     });
     onTestFinished(() => this.close());
   }
@@ -203,14 +208,21 @@ export class Story {
         this.#changed.delete(look);
       };
       const look = () => {
-        if (!holds()) return;
-        stop();
-        resolve();
+        if (holds()) {
+          stop();
+          resolve();
+        } else if (this.ended && this.#drawn) {
+          stop();
+          reject(
+            new Error(
+              `the program ended (${JSON.stringify(this.ended)}) before ${wanted}; the screen:\n${this.text()}`,
+            ),
+          );
+        }
       };
       const timer = setTimeout(() => {
         stop();
-        const end = this.ended ? `\n(ended with ${this.ended.code}, signal ${this.ended.signal})` : '';
-        reject(new Error(`waited ${ms} ms for ${wanted}; the screen:\n${this.text()}${end}`));
+        reject(new Error(`waited ${ms} ms for ${wanted}; the screen:\n${this.text()}`));
       }, ms);
       // Conditions about something else than the screen change without a byte.
       const poll = setInterval(look, 50);
@@ -219,8 +231,7 @@ export class Story {
   }
 
   async waitForEnd(ms = 10_000): Promise<{ code: number; signal: number }> {
-    await this.waitFor(() => this.ended !== null, ms);
-    await new Promise<void>(resolve => this.#terminal.write('', resolve));
+    await this.waitFor(() => this.#drawn, ms);
     return this.ended ?? { code: -1, signal: -1 };
   }
 
@@ -241,19 +252,27 @@ export class Story {
   }
 }
 
-/** Bundles a fixture the way the program is; the file is gone after the tests of the file. */
+/** Bundles a fixture ("counter.ts") the way the program is; the file is gone after the tests of the file. */
 export async function bundle(name: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'sipvestigator-screen-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const outfile = join(folder, `${name}.mjs`);
   await build({
-    entryPoints: [fileURLToPath(new URL(`./fixtures/${name}.ts`, import.meta.url))],
-    outfile,
+    entryPoints: [fileURLToPath(new URL(`./fixtures/${name}`, import.meta.url))],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    // Loaded only where DEV is set, and not installed; a chunk of its own keeps it from being loaded with the rest.
+    splitting: true,
+    external: ['react-devtools-core'],
+    banner: {
+      js: "import{createRequire as requireMaker}from'node:module';const require=requireMaker(import.meta.url);",
+    },
     logLevel: 'warning',
   });
-  return outfile;
+  return join(folder, name.replace(/\.tsx?$/, '.mjs'));
 }
