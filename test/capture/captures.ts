@@ -174,7 +174,7 @@ export function interfaceBlock(
   littleEndian: boolean,
   linkType: number,
   snapLength = 0,
-  options = new Uint8Array(0),
+  options: Uint8Array = new Uint8Array(0),
 ): Uint8Array {
   return block(littleEndian, 1, halves(littleEndian, linkType, 0), words(littleEndian, snapLength), options);
 }

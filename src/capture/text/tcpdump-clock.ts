@@ -17,7 +17,7 @@ export class Clock {
 
   /** `sample` holds the first stamps: what tells the styles apart can only be seen in several. */
   constructor(sample: readonly Stamp[]) {
-    const first = sample.find(stamp => stamp.kind !== 'none');
+    const first = sample.find(stamp => stamp.kind !== 'none' && stamp.kind !== 'unreadable');
     this.dated = first?.kind === 'epoch' || first?.kind === 'dated';
     const deltas = sample.flatMap(stamp => (stamp.kind === 'delta' ? [stamp.us] : []));
     // Times since the first packet never go back, save for a little disorder; times since the one before soon do.
@@ -33,6 +33,7 @@ export class Clock {
   private next(stamp: Stamp): number {
     switch (stamp.kind) {
       case 'none':
+      case 'unreadable':
         return this.previousUs;
       case 'delta':
         return this.fromBefore ? this.previousUs + stamp.us : stamp.us;

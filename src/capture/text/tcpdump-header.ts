@@ -7,6 +7,8 @@ import { type Endpoint, readEndpoint } from './printed-address.js';
 /** How a time is printed: -t not at all, time of day, -tt since 1970, -ttt and -ttttt since another packet, -tttt dated. */
 export type Stamp =
   | { kind: 'none' }
+  /** tcpdump could not print it: beyond 2038 in some builds. */
+  | { kind: 'unreadable' }
   | { kind: 'clock' | 'epoch' | 'delta'; us: number }
   /** `midnightUs` is the local midnight the date begins with. */
   | { kind: 'dated'; us: number; midnightUs: number };
@@ -21,11 +23,13 @@ const CLOCK = /^(?:(\d{4})-(\d\d)-(\d\d) )?(\d\d):(\d\d):(\d\d)\.(\d{6})(?:\d{3}
 const EPOCH = /^(\d{1,12})\.(\d{6})(?:\d{3})? +/;
 const DELTA = /^ ?(-?)(\d\d+):(\d\d):(\d\d)\.(\d{6})(?:\d{3})? +/;
 
+const UNREADABLE = '[Error converting time] ';
+
 /** "eth0  In  ", " Out ": what `-i any` adds. */
 const DIRECTION = String.raw`(?:(?:\S+ +)?(?:In|Out|B|M|P|\?) +)?`;
 const MAC = '(?:[0-9a-f]{2}:){5}[0-9a-f]{2}[ ,]';
 const CONTENT = new RegExp(
-  `^${DIRECTION}(?:IP6? |ARP, |PPPoE |MPLS |vlan \\d|ifindex \\d|AF IPv|RARP|LLDP|STP|CDP|EAPOL|802\\.|${MAC})`,
+  `^${DIRECTION}(?:IP6? |ARP, |PPPoE |MPLS |vlan \\d|ifindex \\d|AF IPv|ethertype |RARP|LLDP|STP|CDP|EAPOL|802\\.|${MAC})`,
 );
 const UNTIMED = new RegExp(
   `^${DIRECTION}(?:IP6? \\(|IP6? \\S+ > \\S+: |${MAC}.* > .*, ethertype |ARP, (?:Request|Reply|Ethernet))`,
@@ -36,7 +40,8 @@ export function readHeaderLine(line: string): HeaderLine | undefined {
   // Almost every line of a dump is none: the first two characters tell most of them.
   const first = line.charCodeAt(0);
   if (first === 0x09) return undefined;
-  if (first > 0x39 || first < 0x20) return untimed(line);
+  if (first > 0x39 || first < 0x20)
+    return line.startsWith(UNREADABLE) ? timed(line, UNREADABLE, { kind: 'unreadable' }) : untimed(line);
   const clock = CLOCK.exec(line);
   if (clock !== null) return timed(line, clock[0], clockStamp(clock));
   const epoch = EPOCH.exec(line);
