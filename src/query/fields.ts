@@ -2,6 +2,7 @@
  * Every field a query can ask about, as data: parser, completion, help and the README's table come from here.
  * In: nothing. Out: the fields, and a field by the word that names it.
  */
+import { METHOD_NAMES } from '../sip/methods.js';
 
 /**
  * How the values of a field are read and compared:
@@ -57,22 +58,7 @@ export const STATES = [
   'partial',
 ] as const;
 
-export const METHODS = [
-  'INVITE',
-  'ACK',
-  'BYE',
-  'CANCEL',
-  'OPTIONS',
-  'REGISTER',
-  'PRACK',
-  'SUBSCRIBE',
-  'NOTIFY',
-  'PUBLISH',
-  'INFO',
-  'REFER',
-  'MESSAGE',
-  'UPDATE',
-] as const;
+export const METHODS: readonly string[] = METHOD_NAMES.slice(1);
 
 const TRANSPORTS = ['UDP', 'TCP', 'TLS', 'SCTP', 'WS', 'WSS'] as const;
 const SIDES = ['caller', 'callee', 'both'] as const;

@@ -173,6 +173,10 @@ class Parser {
         if (sign.text === '!=') return this.#stop(sign, '!= goes before the first value only', values);
         this.#next++;
         comparison = sign.text;
+        const compared = values.filter(value => value.comparison !== '').map(value => value.comparison);
+        if (compared.length > 0 && [...compared, sign.text].some(isOrder)) {
+          return this.#stop(sign, 'only one comparison; both ends are a range: 3..9', values);
+        }
       } else if (comparison !== '=') comparison = '';
       const token = this.#peek();
       const only = field.type === 'presence';
@@ -252,6 +256,11 @@ function isValue(token: Token): token is Token & { kind: 'word' | 'quoted' | 're
 function readValue(token: Token & { kind: 'word' | 'quoted' | 'regex' }, comparison: Value['comparison']): Value {
   const flags = token.kind === 'regex' ? token.flags : '';
   return { form: token.kind, text: token.text, flags, comparison, start: token.start, end: token.end };
+}
+
+/** Any of two comparisons is nearly always everything, which nobody means. */
+function isOrder(comparison: Value['comparison']): boolean {
+  return comparison !== '' && comparison !== '=';
 }
 
 /** One letter more, less, other, or two changed over. */

@@ -101,6 +101,7 @@ describe('faults', () => {
     ['header. x', 'header.', true, /the name of a header was expected/],
     ['message(a message(b))', 'message', false, /cannot hold another/],
     ['state busy != failed', '!=', false, /before the first value/],
+    ['duration > 3s < 10s', '<', false, /only one comparison; both ends are a range/],
     ['has /x/', '/x/', false, /the name of a header was expected/],
   ])('%s', (text, at, unfinished, message) => {
     const parsed = parse(text);

@@ -72,8 +72,10 @@ const fieldTerm: fc.Arbitrary<Term> = fc.constantFrom(...Object.keys(fields)).ch
   })),
 );
 
-/** After `=` every value without a comparison of its own is compared with `=` too. */
-function spelled(values: Value[]): Value[] {
+/** Beside `>` and the like nothing is compared; after `=` every value without a comparison of its own is compared with `=` too. */
+function spelled(all: Value[]): Value[] {
+  const order = all.findIndex(one => one.comparison !== '' && one.comparison !== '=');
+  const values = all.map((one, i): Value => (order >= 0 && i !== order ? { ...one, comparison: '' } : one));
   const from = values.findIndex(one => one.comparison === '=');
   return from < 0
     ? values

@@ -1,6 +1,8 @@
 /** Help on the language: it is whole, and all it shows can be typed. */
 import { describe, expect, it } from 'vitest';
-import { FIELDS } from '../../src/query/fields.js';
+import { STATES as TABLE_STATES } from '../../src/conversations/states.js';
+import { TRANSPORTS } from '../../src/decode/carried.js';
+import { FIELDS, fieldNamed } from '../../src/query/fields.js';
 import { parse } from '../../src/query/parse.js';
 import { helpOn, languageHelp, nearestTopic } from '../../src/query/words.js';
 
@@ -35,5 +37,10 @@ describe('fields', () => {
   it('have names of their own', () => {
     const names = FIELDS.flatMap(field => [field.name, ...field.aliases]);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('offer the states and transports the tables have', () => {
+    expect([...fieldNamed('state').words].sort()).toEqual([...TABLE_STATES].sort());
+    expect(fieldNamed('transport').words).toEqual(TRANSPORTS.filter(name => name !== 'unknown'));
   });
 });
