@@ -28,7 +28,7 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function openUi(invocation: Invocation): Promise<number> {
-  const { runUi } = await import('./panes/run-ui.js');
+  const { runUi } = await import('./ui.js');
   return runUi(invocation);
 }
 

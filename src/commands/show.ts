@@ -88,5 +88,5 @@ async function messageText(engine: Engine, row: MessageRow): Promise<string> {
   const answer = await engine.request('message', { id: row.id });
   if (!('bytes' in answer)) return `  ${stripControls(answer.gone)}`;
   const text = new TextDecoder('utf-8').decode(answer.bytes);
-  return `${text.split(/\r\n|\n|\r/).map(stripControls).join('\n')}\n`;
+  return `${text.split(/\r\n|\n|\r/).map(line => stripControls(line)).join('\n')}\n`;
 }

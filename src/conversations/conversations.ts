@@ -4,10 +4,12 @@
  */
 import type { Carried, PacketRef } from '../decode/carried.js';
 import { FAULTS_OF_CUT } from '../sip/faults.js';
+import { viewOf } from '../sip/hash.js';
 import type { HeaderNames } from '../sip/header-names.js';
 import { METHOD_NAMES } from '../sip/methods.js';
 import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
 import { ascii } from '../sip/ascii.js';
+import { Uint8Column } from './columns.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
 import { Fold } from './fold.js';
@@ -52,15 +54,16 @@ export class Conversations {
   #stale: number[] = [];
   /** Rows touched since `takeChanged`. */
   #changed: number[] = [];
+  readonly #isChanged = new Uint8Column();
   #tunnelText = '';
   #tunnelId = 0;
 
   /** @param names The table the scanner's header numbers refer to. */
   constructor(names: HeaderNames) {
     this.names = names;
-    const none = new Uint8Array(0);
-    for (const name of METHOD_NAMES) this.methods.intern(ascii(name), 0, name.length);
-    for (const texts of [this.reasons, this.agents, this.tunnels]) texts.intern(none, 0, 0);
+    for (const name of METHOD_NAMES) this.methods.internView(viewOf(ascii(name)), 0, name.length);
+    const none = viewOf(ascii(''));
+    for (const texts of [this.reasons, this.agents, this.tunnels]) texts.internView(none, 0, 0);
   }
 
   /** Takes one message in; answers its id. The time may be any: one older than the last has its conversation folded anew. */
@@ -71,7 +74,7 @@ export class Conversations {
     const row = this.#rowOf(carried, scanned);
     this.messages.conversation.set(id, row);
     this.#noteHeaders(row, id, scanned);
-    this.#noteNumbers(row, carried.timeUs, carried.bytes, scanned);
+    this.#noteNumbers(row, carried.timeUs, scanned.words.of(carried.bytes), scanned);
     if (faults !== 0) this.table.faults.set(row, this.table.faults.get(row) | faults);
     this.counts.add(this.messages, id, faults, scanned.callIdStart === scanned.callIdEnd);
     this.#link(row, id, carried.timeUs);
@@ -120,9 +123,10 @@ export class Conversations {
     return this.#linked(row);
   }
 
-  /** Rows that received messages since the last call, in no order, each at least once. */
+  /** Rows that received messages since the last call, in no order. */
   takeChanged(): number[] {
     const changed = this.#changed;
+    for (const row of changed) this.#isChanged.set(row, 0);
     this.#changed = [];
     return changed;
   }
@@ -177,7 +181,7 @@ export class Conversations {
 
   #fill(id: number, carried: Carried, scanned: ScannedMessage, location: Location, faults: number): void {
     const { messages } = this;
-    const { bytes } = carried;
+    const view = scanned.words.of(carried.bytes);
     messages.timeUs.set(id, carried.timeUs);
     messages.file.set(id, location.file);
     messages.recordOffset.set(id, location.recordOffset);
@@ -195,21 +199,21 @@ export class Conversations {
     messages.tunnel.set(id, carried.tunnel === '' ? 0 : this.#tunnel(carried.tunnel));
 
     const cseqMethod =
-      scanned.cseqMethod || this.#text(this.methods, bytes, scanned.cseqMethodStart, scanned.cseqMethodEnd);
+      scanned.cseqMethod || this.#text(this.methods, view, scanned.cseqMethodStart, scanned.cseqMethodEnd);
     messages.cseqMethod.set(id, cseqMethod);
     if (scanned.isResponse === 1) {
       messages.method.set(id, cseqMethod);
       messages.status.set(id, scanned.status);
-      messages.reason.set(id, this.#text(this.reasons, bytes, scanned.reasonStart, scanned.reasonEnd));
+      messages.reason.set(id, this.#text(this.reasons, view, scanned.reasonStart, scanned.reasonEnd));
     } else {
-      const method = scanned.method || this.#text(this.methods, bytes, scanned.methodStart, scanned.methodEnd);
+      const method = scanned.method || this.#text(this.methods, view, scanned.methodStart, scanned.methodEnd);
       messages.method.set(id, method);
     }
     messages.cseq.set(id, scanned.cseq);
     messages.branch.set(id, scanned.branch);
     messages.fromTag.set(id, scanned.fromTag);
     messages.toTag.set(id, scanned.toTag);
-    messages.agent.set(id, this.#text(this.agents, bytes, scanned.agentStart, scanned.agentEnd));
+    messages.agent.set(id, this.#text(this.agents, view, scanned.agentStart, scanned.agentEnd));
     messages.flags.set(
       id,
       (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
@@ -222,22 +226,22 @@ export class Conversations {
     );
   }
 
-  /** Id of a piece of text, 0 for none; UNNUMBERED - 1 … a table that is full answers 0 as well. */
-  #text(interner: Interner, bytes: Uint8Array, start: number, end: number): number {
-    return end > start ? Math.max(0, interner.intern(bytes, start, end)) : 0;
+  /** Id of a piece of text; 0 for none, and for one more than the table takes. */
+  #text(interner: Interner, view: DataView, start: number, end: number): number {
+    return end > start ? Math.max(0, interner.internView(view, start, end)) : 0;
   }
 
   #tunnel(text: string): number {
     if (text !== this.#tunnelText) {
       const bytes = new TextEncoder().encode(text);
       this.#tunnelText = text;
-      this.#tunnelId = this.#text(this.tunnels, bytes, 0, bytes.length);
+      this.#tunnelId = this.#text(this.tunnels, viewOf(bytes), 0, bytes.length);
     }
     return this.#tunnelId;
   }
 
   #rowOf(carried: Carried, scanned: ScannedMessage): number {
-    const row = this.callIds.intern(carried.bytes, scanned.callIdStart, scanned.callIdEnd);
+    const row = this.callIds.internView(scanned.words.of(carried.bytes), scanned.callIdStart, scanned.callIdEnd);
     if (row === this.table.count) {
       this.table.count++;
       this.#fold.clear(row);
@@ -254,7 +258,7 @@ export class Conversations {
   }
 
   /** Posts every number, and keeps those of the earliest message as the conversation's own. */
-  #noteNumbers(row: number, timeUs: number, bytes: Uint8Array, scanned: ScannedMessage): void {
+  #noteNumbers(row: number, timeUs: number, view: DataView, scanned: ScannedMessage): void {
     const { table } = this;
     const before = table.postings.get(row);
     let head = before;
@@ -262,7 +266,7 @@ export class Conversations {
     let to = 0;
     let asserted = 0;
     for (let i = 0; i < scanned.numberCount; i++) {
-      const number = this.numbers.intern(bytes, scanned.numberStart[i]!, scanned.numberEnd[i]!);
+      const number = this.numbers.intern(view, scanned.numberStart[i]!, scanned.numberEnd[i]!);
       if (number < 0) continue;
       const kind = scanned.numberKind[i]!;
       head = this.postings.add(head, number, kind);
@@ -283,7 +287,10 @@ export class Conversations {
     const last = table.last.get(row);
     messages.previous.set(id, last);
     table.last.set(row, id + 1);
-    this.#changed.push(row);
+    if (this.#isChanged.get(row) === 0) {
+      this.#isChanged.set(row, 1);
+      this.#changed.push(row);
+    }
     if (last === 0) {
       table.first.set(row, id + 1);
       table.startUs.set(row, timeUs);

@@ -2,15 +2,17 @@
  * Addresses with ports by number. In: 4 or 16 address bytes and a port. Out: an id, and the text of an id as the JSON prints it:
  * "10.0.0.1:5060", "[2001:db8::1]:5060" (RFC 5952). Id 0 is an address the source did not tell.
  */
+import { viewOf } from '../sip/hash.js';
 import { Interner } from './interner.js';
 
 export class Endpoints {
   readonly #interner = new Interner();
   /** Address, then port, most significant byte first. */
   readonly #key = new Uint8Array(18);
+  readonly #keyView = viewOf(this.#key);
 
   constructor() {
-    this.#interner.intern(this.#key, 0, 0);
+    this.#interner.internView(this.#keyView, 0, 0);
   }
 
   get count(): number {
@@ -24,17 +26,17 @@ export class Endpoints {
     for (let i = 0; i < addressLength; i++) key[i] = bytes[offset + i]!;
     key[addressLength] = port >>> 8;
     key[addressLength + 1] = port;
-    return this.#interner.intern(key, 0, addressLength + 2);
+    return this.#interner.internView(this.#keyView, 0, addressLength + 2);
   }
 
   /** Address bytes of an id: 4, 16, or none. */
   address(id: number): Uint8Array {
-    const key = this.#interner.view(id);
+    const key = this.#interner.bytesOf(id);
     return key.subarray(0, Math.max(0, key.length - 2));
   }
 
   port(id: number): number {
-    const key = this.#interner.view(id);
+    const key = this.#interner.bytesOf(id);
     return key.length < 2 ? 0 : key[key.length - 2]! * 256 + key[key.length - 1]!;
   }
 
@@ -54,8 +56,8 @@ export class Endpoints {
 
   /** Order of two ids: unknown first, IPv4 before IPv6, addresses as numbers, then ports. */
   compare(a: number, b: number): number {
-    const first = this.#interner.view(a);
-    const second = this.#interner.view(b);
+    const first = this.#interner.bytesOf(a);
+    const second = this.#interner.bytesOf(b);
     if (first.length !== second.length) return first.length - second.length;
     for (let i = 0; i < first.length; i++) if (first[i] !== second[i]) return first[i]! - second[i]!;
     return 0;

@@ -4,6 +4,7 @@
  */
 import { PERCENT } from '../sip/ascii.js';
 import { unescapeInto } from '../sip/escapes.js';
+import { viewOf } from '../sip/hash.js';
 import { Interner } from './interner.js';
 
 const MAX_LENGTH = 1024;
@@ -11,6 +12,7 @@ const MAX_LENGTH = 1024;
 export class Numbers {
   readonly #interner = new Interner();
   readonly #plain = new Uint8Array(MAX_LENGTH);
+  readonly #plainView = viewOf(this.#plain);
 
   /** Distinct numbers so far; ids are 0 to `count` - 1. */
   get count(): number {
@@ -23,13 +25,13 @@ export class Numbers {
   }
 
   /** Id of the user part at [start, end); -1 where the table is full. */
-  intern(bytes: Uint8Array, start: number, end: number): number {
+  intern(view: DataView, start: number, end: number): number {
     for (let at = start; at < end; at++) {
-      if (bytes[at] === PERCENT) {
-        return this.#interner.intern(this.#plain, 0, unescapeInto(bytes, start, end, this.#plain));
+      if (view.getUint8(at) === PERCENT) {
+        return this.#interner.internView(this.#plainView, 0, unescapeInto(view, start, end, this.#plain));
       }
     }
-    return this.#interner.intern(bytes, start, end);
+    return this.#interner.internView(view, start, end);
   }
 
   /** Id of a number; -1 where it was never met. */

@@ -71,10 +71,7 @@ export function startEngine(): Engine {
   };
 }
 
-/** Built, the worker lies at engine/worker.js beside every chunk; run from the sources, it needs the TypeScript loader. */
+/** The worker lies at engine/worker.js beside every chunk of the build. */
 function spawnWorker(): Worker {
-  const fromSources = import.meta.url.endsWith('.ts');
-  return fromSources
-    ? new Worker(new URL('./worker.ts', import.meta.url), { execArgv: ['--import', 'tsx'] })
-    : new Worker(new URL('./engine/worker.js', import.meta.url));
+  return new Worker(new URL('./engine/worker.js', import.meta.url));
 }

@@ -56,7 +56,7 @@ export class Intake implements MessageSink {
   quoted(carried: Carried, reason: string): void {
     scanMessage(carried.bytes, carried.start, carried.end, this.#scanned);
     const { callIdStart, callIdEnd } = this.#scanned;
-    const conversation = this.#conversations.callIds.find(carried.bytes, callIdStart, callIdEnd);
+    const conversation = this.#conversations.callIds.find(carried.bytes.subarray(callIdStart, callIdEnd));
     if (conversation >= 0 && this.#notes.size < MOST_NOTES) this.#notes.set(conversation, reason);
   }
 

@@ -176,8 +176,8 @@ export interface QueryFault {
   message: string;
 }
 
-/** Conversations chosen for an operation: by index, or all of the current result. */
-export type Selection = { conversations: number[] } | { result: true };
+/** Conversations chosen for an operation: by index, all of the current result, or all there are. */
+export type Selection = { conversations: number[] } | { result: true } | { all: true };
 
 export interface Window<Row> {
   rows: Row[];
@@ -198,6 +198,8 @@ export interface Requests {
   loaded: { ask: Record<string, never>; answer: { messages: number } };
   /** Forgets one source (null: all) and what came from it. */
   close: { ask: { source: number | null }; answer: { closed: boolean } };
+  /** How numbers are written where the user is: country code, digits of a local number. For the queries that follow. */
+  numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };
   /** Makes `query` sorted by `sort` the current result. A wrong query leaves the result as it was. */
   result: { ask: { query: string; sort: Sort }; answer: { fault: QueryFault | null } };
   /** Rows of the current result. `headers` names the header columns wanted. */

@@ -9,15 +9,15 @@ import { sortByKey } from './sort.js';
 /** Does a conversation match? Undefined stands for "all do". */
 export type Predicate = ((id: number) => boolean) | undefined;
 
-/** What a conversation is sorted by; undefined keeps the order of arrival. */
-export type Key = ((id: number) => number) | undefined;
+/** Makes, in steps, what conversations are sorted by; undefined keeps the order of arrival. */
+export type MakeKey = (() => Generator<undefined, (id: number) => number>) | undefined;
 
 /** Changes are sorted in again at most this often while messages arrive. */
 const RESORT_MS = 400;
 
 export class Result {
   #predicate: Predicate;
-  #key: Key;
+  #key: MakeKey;
   #descending = false;
   /** 1 where the conversation matches; unused without a predicate. */
   #member = new Uint8Array(1024);
@@ -61,7 +61,7 @@ export class Result {
   }
 
   /** Replaces query and order. The first matches are there at once, the rest follows in slices. */
-  set(predicate: Predicate, key: Key, descending: boolean): void {
+  set(predicate: Predicate, key: MakeKey, descending: boolean): void {
     const sameQuery = predicate === this.#predicate;
     this.#generation++;
     this.#predicate = predicate;
@@ -171,7 +171,7 @@ export class Result {
     }
   }
 
-  async #sort(key: (id: number) => number): Promise<void> {
+  async #sort(makeKey: NonNullable<MakeKey>): Promise<void> {
     const generation = this.#generation;
     const superseded = () => this.#generation !== generation;
     this.#sorting = true;
@@ -179,13 +179,18 @@ export class Result {
     if (wait > 0) await new Promise(resolve => setTimeout(resolve, wait));
     if (superseded()) return;
     this.#stale = false;
-    const sorted = await inSlices(sortByKey(this.#inArrivalOrder(), key, this.#descending), superseded);
+    const sorted = await inSlices(this.#sorted(makeKey), superseded);
     if (superseded() || !sorted) return;
     this.#ids = sorted;
     this.#sorting = false;
     this.#sortedAtMs = performance.now();
     this.#moved();
     this.#proceed();
+  }
+
+  *#sorted(makeKey: NonNullable<MakeKey>): Generator<undefined, Uint32Array> {
+    const key = yield* makeKey();
+    return yield* sortByKey(this.#inArrivalOrder(), key, this.#descending);
   }
 
   /** The order as far as it is known: until a new sort is done, the order of arrival or the last sorted one. */

@@ -93,7 +93,7 @@ function headLines(comparison: Comparison, props: ComparePaneProps): Line[] {
 
 function summaryOf({ counts, reordered }: Comparison): string {
   const parts: string[] = [];
-  if (counts.differs > 0) parts.push(`${counts.differs} differ`);
+  if (counts.differs > 0) parts.push(`${counts.differs} ${counts.differs === 1 ? 'differs' : 'differ'}`);
   if (counts.left > 0) parts.push(`${counts.left} only left`);
   if (counts.right > 0) parts.push(`${counts.right} only right`);
   if (parts.length === 0) parts.push('nothing that matters differs');

@@ -8,7 +8,7 @@
  * A row begins with the cursor, the mark and a symbol for the outcome.
  */
 import type { ConversationRow } from '../engine/protocol.js';
-import { type ColumnPlace, columnPlaces } from '../store/column-places.js';
+import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/column-places.js';
 import { type CellContext, headerNames } from '../store/columns.js';
 import { counted, plural } from '../store/command.js';
 import type { Place } from '../store/layout.js';
@@ -25,15 +25,30 @@ function widestLeft(places: readonly ColumnPlace[], room: number): number {
   return Math.max(0, (last ? last.start + last.width : 0) - room);
 }
 
-const HEAD_CELLS = 5;
+/** Cells below which a column at the edge is left out. */
+const LEAST_SEEN = 4;
+
+/** A column cut at the right edge, so that its text ends in an ellipsis there; nothing where it is out of view. */
+function inView(place: ColumnPlace, left: number, right: number): ColumnPlace[] {
+  const width = Math.min(place.width, right - place.start);
+  if (place.start + place.width <= left || width < Math.min(place.width, LEAST_SEEN)) return [];
+  return [{ ...place, width }];
+}
+
+/** Spans of columns with the part before `left` taken away. */
+function scrolled(cells: readonly Span[], places: readonly ColumnPlace[], left: number): Line {
+  const [first] = places;
+  return first ? sliceLine(cells, Math.max(0, left - first.start), Number.MAX_SAFE_INTEGER) : cells;
+}
 
 /** `place` without the title line. */
 export function listLines(state: State, place: Place, focused: boolean, look: Look): Line[] {
   const { list } = state;
-  const places = columnPlaces(state);
-  const room = place.width - HEAD_CELLS;
-  const left = Math.min(list.left, widestLeft(places, room));
-  const lines: Line[] = [headLine(state, places, left, room, look)];
+  const room = place.width - ROW_HEAD - 1;
+  const all = columnPlaces(state);
+  const left = Math.min(list.left, widestLeft(all, room));
+  const places = all.flatMap(column => inView(column, left, left + room));
+  const lines: Line[] = [headLine(state, places, left, look)];
   const context = contextOf(state);
   for (let at = list.top; lines.length < place.height && at < list.window.total; at++) {
     const row = list.window.rows[at - list.window.first];
@@ -41,7 +56,7 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
       lines.push(line(`     ${look.glyphs.ellipsis}`, 'faint'));
       continue;
     }
-    const drawn = rowLine(state, row, places, left, room, context, look, at === list.cursor);
+    const drawn = rowLine(state, row, places, left, context, look, at === list.cursor);
     lines.push(at === list.cursor && focused ? inverted(padLine(drawn, place.width)) : drawn);
   }
   if (list.window.total === 0) lines.push([], ...emptyLines(state, place.width));
@@ -58,7 +73,7 @@ function contextOf(state: State): CellContext {
   };
 }
 
-function headLine(state: State, places: readonly ColumnPlace[], left: number, room: number, look: Look): Line {
+function headLine(state: State, places: readonly ColumnPlace[], left: number, look: Look): Line {
   const { key, descending } = state.sort;
   const arrow = descending ? look.glyphs.arrowDown : look.glyphs.arrowUp;
   const cells = places.flatMap(({ column, width }): Span[] => {
@@ -69,7 +84,7 @@ function headLine(state: State, places: readonly ColumnPlace[], left: number, ro
       { text: '  ', role: 'plain' },
     ];
   });
-  return [{ text: ' '.repeat(HEAD_CELLS), role: 'plain' }, ...sliceLine(cells, left, left + room)];
+  return [{ text: ' '.repeat(ROW_HEAD), role: 'plain' }, ...scrolled(cells, places, left)];
 }
 
 /** Columns that wear the colour of the outcome; the others stay calm. */
@@ -80,7 +95,6 @@ function rowLine(
   row: ConversationRow,
   places: readonly ColumnPlace[],
   left: number,
-  room: number,
   context: CellContext,
   { glyphs, ascii }: Look,
   current: boolean,
@@ -102,7 +116,7 @@ function rowLine(
     { text: symbol, role },
     { text: ' ', role: 'plain' },
   ];
-  return withoutTail([...head, ...sliceLine(cells, left, left + room)]);
+  return withoutTail([...head, ...scrolled(cells, places, left)]);
 }
 
 /** Trailing spaces cost Ink time and show nothing. */

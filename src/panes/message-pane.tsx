@@ -128,6 +128,6 @@ function explanation(message: MessageText, props: MessagePaneProps): Line[] {
   if (height < TALL) return [line(cut(sentence, width, mark), 'title')];
   return [
     line(sentence.slice(first.start, first.end), 'title'),
-    line(cut(sentence.slice(first.end), width, mark), 'title'),
+    line(cut(sentence.slice(first.end).trimStart(), width, mark), 'title'),
   ];
 }

@@ -113,7 +113,6 @@ export function MessageSection({ state, place, look }: SectionProps) {
         <MessagePane
           bytes={message.open && 'bytes' in message.open ? message.open.bytes : null}
           absent={absentSentence(state)}
-          faults={NO_FAULTS}
           truncated={currentMessage(state)?.truncated ?? false}
           cursor={message.cursor}
           offsetX={message.left}
@@ -127,8 +126,6 @@ export function MessageSection({ state, place, look }: SectionProps) {
     </Framed>
   );
 }
-
-const NO_FAULTS: readonly { offset: number; message: string }[] = [];
 
 /** Both messages once they are read; null while one is not, or is gone. */
 function comparedMessages({ message }: State): [OpenMessage, OpenMessage] | null {

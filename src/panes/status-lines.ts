@@ -9,7 +9,7 @@ import { COMMANDS } from '../store/commands.js';
 import { type Binding, type Mode, modeOf, modesFrom } from '../store/keymap.js';
 import { openHits, openLines } from '../store/open-text.js';
 import { currentMessage, type State } from '../store/state.js';
-import { cutLine, type Line, line, type Role, type Span } from '../terminal/line.js';
+import { type Line, line, type Role, type Span, widthOf } from '../terminal/line.js';
 import { cut, safe } from '../terminal/text.js';
 import { duration } from '../terminal/time.js';
 import { keyLabel } from './key-label.js';
@@ -87,15 +87,17 @@ function rightText(state: State, { glyphs }: Look): string {
 }
 
 /** Keys of the part that has the focus, and at the right where the cursor is. */
-export function footerLine(state: State, keymap: readonly Binding[], width: number, { glyphs }: Look): Line {
+export function footerLine(state: State, keymap: readonly Binding[], width: number): Line {
   const right: Line = [{ text: `${positionText(state)} `, role: 'strong' }];
   const hints = footerHints(keymap, modeOf(state));
   const spans: Span[] = [];
+  let room = width - widthOf(right) - 1;
   for (const { key, title } of hints) {
+    room -= key.length + title.length + 3;
+    if (room < 0) break;
     spans.push({ text: ` ${key}`, role: 'key' }, { text: ` ${title} `, role: 'plain' });
   }
-  const room = width - (right[0]?.text.length ?? 0);
-  return spread(cutLine(spans, Math.max(0, room - 1), glyphs.ellipsis), right, width);
+  return spread(spans, right, width);
 }
 
 /** What the footer says of a mode: its own keys and those of the panes, most useful first. */

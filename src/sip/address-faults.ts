@@ -16,8 +16,8 @@ export function isAddressHeader(canonicalName: string): boolean {
 
 /** Faults of the addresses in a header value. */
 export function* addressFaults(canonicalName: string, value: string): Iterable<FaultCode> {
-  const bare = value.replace(/"(?:[^"\\]|\\.)*"/gs, '""');
-  if (/"/.test(bare.replaceAll('""', ''))) {
+  const bare = withoutQuoted(value);
+  if (bare === null) {
     yield 'quote';
     return;
   }
@@ -39,6 +39,20 @@ export function* addressFaults(canonicalName: string, value: string): Iterable<F
       yield 'display-name';
     }
   }
+}
+
+/** The text with every quoted string emptied; null where one is not closed. */
+function withoutQuoted(text: string): string | null {
+  if (!text.includes('"')) return text;
+  let bare = '';
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]!;
+    if (character === '"') quoted = !quoted;
+    else if (quoted && character === '\\') at++;
+    if (!quoted || character === '"') bare += character;
+  }
+  return quoted ? null : bare;
 }
 
 /** The fault of a URI; null where it has none that is known here. */

@@ -50,7 +50,7 @@ export function scanAddresses(bytes: Uint8Array, start: number, end: number, kin
     scanUserOfUri(bytes, uriStart, uriEnd, kind, out);
     if (kind === NUMBER.From || kind === NUMBER.To) {
       const tag = parameterAt(bytes, at, end, TAG);
-      const hash = tag < 0 ? 0 : hashBytes(bytes, tag, valueEnd(bytes, tag, end));
+      const hash = tag < 0 ? 0 : hashBytes(out.words.of(bytes), tag, valueEnd(bytes, tag, end));
       if (kind === NUMBER.From) out.fromTag = hash;
       else out.toTag = hash;
       return;

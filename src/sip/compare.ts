@@ -107,7 +107,7 @@ const SDP_NOISE = /^(a=(?:ice-ufrag|ice-pwd|ssrc|crypto|fingerprint|candidate|ms
 
 function sdpItem(text: string, medium: number): Item {
   const part = /^a=(rtpmap|fmtp|rtcp-fb):(\S+)/.exec(text) ?? /^(a=[^:\s]+|[a-z]=)/.exec(text);
-  const name = part ? part[0] : text;
+  const name = /^a=(sendrecv|sendonly|recvonly|inactive)$/.test(text) ? 'direction' : part ? part[0] : text;
   // o= has a number of the session and one that grows with each change of it; media formats are a list in order.
   const meaning = text.replace(/^(o=\S+) \d+ \d+ /, '$1 * * ').replace(SDP_NOISE, '$1*');
   return { key: `${medium} ${name}`, text, meaning, sorted: meaning };

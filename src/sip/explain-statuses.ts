@@ -90,7 +90,7 @@ const table: Record<number, [reason: string, rfc: number, sentence: string]> = {
   480: [
     'Temporarily Unavailable',
     3261,
-    'the user is known but not reachable now: not registered, or does not disturb',
+    'the user is known but cannot be reached now: signed off, away, or not to be disturbed',
   ],
   481: [
     'Call/Transaction Does Not Exist',

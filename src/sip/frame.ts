@@ -3,6 +3,7 @@
  * message, keep-alive or noise. RFC 3261 18.3 and 20.14 (Content-Length is what ends a message), RFC 5626 3.5.1 (CRLF
  * keep-alives). Where the length is missing or wrong the next start line ends the message.
  */
+import { METHOD_NAMES } from './methods.js';
 import { probeSip, probeStartLine } from './probe.js';
 
 /** `more`: nothing can be cut before more bytes are there. */
@@ -64,7 +65,7 @@ export class FrameCutter {
     const probe = probeSip(bytes, start, end);
     if (probe === 'certain') return 'message';
     if (probe === 'unsure' && !final) return 'more';
-    const next = findStartLine(bytes, start, end, end);
+    const next = findStartLine(bytes, start, end, end, mayBeStartLine);
     this.end = next < 0 ? end : next;
     return 'noise';
   }
@@ -130,8 +131,9 @@ export class FrameCutter {
     const available = Math.min(end, bodyEnd);
     if (!stated || !this.#mayHoldSip) {
       const from = start + this.#searched;
-      const next =
-        from < available ? findStartLine(bytes, from, available, end, from === start + this.#headersEnd) : -1;
+      const suspect = stated ? mayBeUsualStartLine : mayBeStartLine;
+      const atBody = from === start + this.#headersEnd && from < available;
+      const next = atBody && suspect(bytes, from, end) ? from : findStartLine(bytes, from, available, end, suspect);
       if (next >= 0 && probeStartLine(bytes, next, end) === 'certain') {
         return this.#message(start, next, stated ? bodyEnd - next : 0);
       }
@@ -160,21 +162,33 @@ export class FrameCutter {
 
 const TYPES_WITH_SIP = ['message/', 'multipart/', 'text/'];
 
-/**
- * Offset of the first line in [from, limit) that is, or may become with more bytes, a start line; -1 where there is none.
- * The line itself may reach to `end`. `atLine`: a line begins at `from` itself.
- */
-function findStartLine(bytes: Uint8Array, from: number, limit: number, end: number, atLine = false): number {
-  if (atLine && probeStartLine(bytes, from, end) !== 'no') return from;
-  for (let at = from; at < limit; at++) {
-    const byte = bytes[at];
-    if (byte !== LF && byte !== CR) continue;
-    const line = at + 1;
-    if (line < limit && bytes[line] !== LF && bytes[line] !== CR && probeStartLine(bytes, line, end) !== 'no')
-      return line;
+/** Offset of the first line that begins in (from, limit) and that `suspect` says yes to; -1 where there is none. */
+function findStartLine(
+  bytes: Uint8Array,
+  from: number,
+  limit: number,
+  end: number,
+  suspect: (bytes: Uint8Array, at: number, end: number) => boolean,
+): number {
+  for (let at = from; at + 1 < limit; at++) {
+    if ((bytes[at] === LF || bytes[at] === CR) && suspect(bytes, at + 1, end)) return at + 1;
   }
   return -1;
 }
+
+/** A start line stands there, or what may become one with more bytes. */
+function mayBeStartLine(bytes: Uint8Array, at: number, end: number): boolean {
+  return bytes[at] !== LF && bytes[at] !== CR && probeStartLine(bytes, at, end) !== 'no';
+}
+
+/** The same of a response or a registered method: all that a body of stated length is suspected of. */
+function mayBeUsualStartLine(bytes: Uint8Array, at: number, end: number): boolean {
+  return (
+    USUAL_BEGINNINGS.some(text => startsWith(bytes, at, end, text.slice(0, end - at))) && mayBeStartLine(bytes, at, end)
+  );
+}
+
+const USUAL_BEGINNINGS = ['sip/', ...METHOD_NAMES.slice(1).map(name => `${name.toLowerCase()} `)];
 
 /** Beginning of the line after the one at `at`. */
 function nextLine(bytes: Uint8Array, at: number, end: number): number {

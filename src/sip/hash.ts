@@ -1,24 +1,51 @@
 /**
- * The hash all tables of bytes use (the mixing steps of MurmurHash3, public domain). In: a range of bytes. Out: a signed
- * 32-bit number, never 0, so that 0 can mean "absent". It tells tags and branches apart; tables compare bytes as well.
+ * Bytes four at a time: the hash all tables of bytes use (the mixing steps of MurmurHash3, public domain), and equality. In: views
+ * and offsets. Out: a signed 32-bit number, never 0, so that 0 can mean "absent". The hash tells tags and branches apart; tables
+ * compare the bytes as well.
  */
 
+/** The bytes of an array as a view for reading words; the same view as long as the array is the same. */
+export class WordView {
+  #bytes: Uint8Array | undefined;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+
+  of(bytes: Uint8Array): DataView {
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes;
+      this.#view = viewOf(bytes);
+    }
+    return this.#view;
+  }
+}
+
+/** A new view of the bytes of an array. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 /** Hash of bytes [start, end). */
-export function hashBytes(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0x9747b28c;
+export function hashBytes(view: DataView, start: number, end: number): number {
+  let hash = 0x9747b28c | 0;
   let at = start;
-  for (const last = end - 3; at < last; at += 4) {
-    let word = bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-    word = Math.imul(word, 0xcc9e2d51);
+  for (; at + 4 <= end; at += 4) {
+    const word = Math.imul(view.getInt32(at, true), 0xcc9e2d51);
     hash ^= Math.imul((word << 15) | (word >>> 17), 0x1b873593);
     hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
   }
   let rest = 0;
-  for (let shift = 0; at < end; at++, shift += 8) rest |= bytes[at]! << shift;
+  for (let shift = 0; at < end; at++, shift += 8) rest |= view.getUint8(at) << shift;
   rest = Math.imul(rest, 0xcc9e2d51);
   hash ^= Math.imul((rest << 15) | (rest >>> 17), 0x1b873593) ^ (end - start);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   hash ^= hash >>> 16;
   return hash === 0 ? 1 : hash;
+}
+
+/** True where `length` bytes at `atA` and `atB` are the same. */
+export function sameBytes(a: DataView, atA: number, b: DataView, atB: number, length: number): boolean {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) if (a.getInt32(atA + i, true) !== b.getInt32(atB + i, true)) return false;
+  for (; i < length; i++) if (a.getUint8(atA + i) !== b.getUint8(atB + i)) return false;
+  return true;
 }

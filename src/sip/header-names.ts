@@ -84,12 +84,19 @@ const MAX_NAMES = 4096;
 const MAX_LENGTH = 128;
 const SLOTS = 4 * MAX_NAMES;
 
+/** Places that remember which name stood there last: two for each number below 256. */
+const PLACES = 512;
+/** Words a place: length with the colon, number, mask of the last word, then the bytes. */
+const PLACE = 10;
+const PLACE_BYTES = 4 * (PLACE - 3);
+
 export class HeaderNames {
   /** Canonical or first-met spelling by number; "" at 0. */
   readonly #names: string[] = [''];
   /** Lower-case bytes of every name and alias, and the number each stands for, by slot. */
   readonly #spellings: Uint8Array[] = new Array(SLOTS).fill(NO_BYTES);
   readonly #numbers = new Uint16Array(SLOTS);
+  readonly #places = new Int32Array(PLACES * PLACE);
 
   constructor() {
     for (const name of canonical) this.#names.push(name);
@@ -113,11 +120,50 @@ export class HeaderNames {
     return this.#numbers[this.#slot(lower, 0, lower.length, hashName(lower, 0, lower.length))]!;
   }
 
-  /** Number of the token at [start, end), whose `hashName` is given; a new one where it was never met, 0 where the table is full. */
+  /** Number of the token at [start, end), whose hash (`hashNameStep`) is given; a new one where it was never met, 0 where the table is full. */
   number(bytes: Uint8Array, start: number, end: number, hash: number): number {
     const slot = this.#slot(bytes, start, end, hash);
     const id = this.#numbers[slot]!;
     return id === 0 ? this.#add(bytes, start, end, slot) : id;
+  }
+
+  /**
+   * The same names follow each other in message after message: tells whether the name met last in this place stands at `at`,
+   * spelled the same and followed at once by its colon.
+   * @param place See `placeAfter`.
+   * @returns Length of the name with its colon; 0 where another name or nothing stands there.
+   */
+  expected(view: DataView, at: number, end: number, place: number): number {
+    const base = place * PLACE;
+    const places = this.#places;
+    const length = places[base]!;
+    if (length === 0 || at + length > end || at + PLACE_BYTES > view.byteLength) return 0;
+    let word = base + 3;
+    for (let rest = length; rest > 4; rest -= 4) {
+      if (view.getInt32(at, true) !== places[word++]) return 0;
+      at += 4;
+    }
+    return (view.getInt32(at, true) & places[base + 2]!) === places[word] ? length : 0;
+  }
+
+  /** Number of the name `expected` found. */
+  expectedNumber(place: number): number {
+    return this.#places[place * PLACE + 1]!;
+  }
+
+  /** Remembers a name of `length` bytes, the colon included, for `expected`. */
+  remember(view: DataView, at: number, length: number, place: number, id: number): void {
+    if (length > PLACE_BYTES || at + PLACE_BYTES > view.byteLength) return;
+    const base = place * PLACE;
+    const mask = -1 >>> (((4 - (length & 3)) * 8) & 31);
+    this.#places[base] = length;
+    this.#places[base + 1] = id;
+    this.#places[base + 2] = mask;
+    let word = base + 3;
+    for (let rest = length; rest > 0; rest -= 4) {
+      this.#places[word++] = view.getInt32(at, true) & (rest > 4 ? -1 : mask);
+      at += 4;
+    }
   }
 
   #slot(bytes: Uint8Array, start: number, end: number, hash: number): number {
@@ -151,11 +197,21 @@ export class HeaderNames {
   }
 }
 
+/** The place of a name after the header numbered `previous` (0 at the first), in a request (0) or a response (1). */
+export function placeAfter(previous: number, isResponse: number): number {
+  return ((previous & 0xff) << 1) | isResponse;
+}
+
 const NO_BYTES = new Uint8Array(0);
 
-/** Hash of a name in any case; the scanner computes the same while it looks for the end of the name. */
-export function hashName(bytes: Uint8Array, start: number, end: number): number {
+/** Hash of a name in any case. */
+function hashName(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0;
-  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + TOKEN[bytes[at]!]!) | 0;
+  for (let at = start; at < end; at++) hash = hashNameStep(hash, TOKEN[bytes[at]!]!);
   return hash;
+}
+
+/** One byte more of a name's hash: the scanner computes it while it looks for the end of the name. `folded` is of TOKEN. */
+export function hashNameStep(hash: number, folded: number): number {
+  return (Math.imul(hash, 31) + folded) | 0;
 }

@@ -43,7 +43,7 @@ export function messageFaults(bytes: Uint8Array, message: SipMessage, start: num
   const announced = message.fields.find(field => field.canonical === 'Content-Length');
   const present = bytes.length - message.bodyStart;
   // Text copied from a terminal has lost its carriage returns, and with them its length.
-  const crLf = bytes.indexOf(13) >= 0;
+  const crLf = bytes[bytes.indexOf(10, start) - 1] === 13;
   if (announced !== undefined && /^\d+$/.test(announced.value) && Number(announced.value) > present && crLf) {
     note('content-length', announced.valueStart, announced.end - announced.valueStart);
   }
@@ -66,7 +66,7 @@ function* startLineFaults(message: SipMessage): Iterable<FaultCode> {
   if (!/^\S+ \S.*\S SIP\/\S+$/is.test(line) || /^\S+\s{2}|\s{2}SIP\/\S+$/i.test(line)) yield 'start-line-space';
   if (uri === '' || /[<>\s"]/.test(uri)) yield 'request-uri';
   // Headers have no place in a Request-URI (section 19.1.1, table 1).
-  else if (/^sips?:[^?]*@[^?]*\?/i.test(uri)) yield 'request-uri';
+  else if (/^sips?:/i.test(uri) && uri.indexOf('?', uri.indexOf('@')) >= 0) yield 'request-uri';
   else {
     const fault = uriFault(uri);
     if (fault !== null) yield fault;

@@ -29,9 +29,14 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const TAB = 9;
-const HEX_BYTES = 16;
+/** Bytes of a line in hexadecimal: it fits in half of an 80-column screen. */
+const HEX_BYTES = 8;
 /** Multipart within multipart deeper than this is shown as text. */
 const MAX_DEPTH = 4;
+
+/** Bodies that are text even where a byte of them is not. */
+const TEXT_TYPES =
+  /^\s*(?:text|message)\/|^\s*application\/(?:sdp|dtmf(?:-relay)?|simple-message-summary|json|xml|[\w.-]+\+(?:xml|json))\b/i;
 
 /** The header field a line belongs to, for a filter on its value; null on other lines. */
 export function fieldAt(lines: readonly MessageLine[], at: number): Field | null {
@@ -94,7 +99,7 @@ function bodyLines(
 ): void {
   const boundary = /^\s*multipart\//i.test(type) && depth < MAX_DEPTH ? boundaryOf(type) : null;
   if (boundary !== null) multipartLines(source, start, end, boundary, depth, lines);
-  else if (!isText(source.bytes, start, end)) hexLines(source, start, end, lines);
+  else if (!TEXT_TYPES.test(type) && !isText(source.bytes, start, end)) hexLines(source, start, end, lines);
   else textLines(source, start, end, type, lines);
 }
 
@@ -119,6 +124,8 @@ function multipartLines(
   const delimiter = `--${boundary}`;
   let partStart = start;
   let hasHeaders = false;
+  // The line end before a delimiter belongs to the delimiter.
+  let before = start;
   const flush = (partEnd: number) => {
     if (partEnd <= partStart) return;
     const head = hasHeaders
@@ -129,12 +136,13 @@ function multipartLines(
   for (let at = start; at < end; ) {
     const { end: stop, next } = lineEnd(source, at, end);
     if (isDelimiter(source, at, stop, delimiter)) {
-      flush(at);
+      flush(before);
       lines.push(textLine(source, 'boundary', at, stop));
       partStart = next;
       // Behind the last delimiter is an epilogue without headers.
       hasHeaders = decodeText(source.bytes, at + delimiter.length, stop).trimEnd() !== '--';
     }
+    before = stop;
     at = next;
   }
   flush(end);
@@ -152,7 +160,7 @@ function boundaryOf(type: string): string | null {
   return found ? (found[1] ?? found[2]!) : null;
 }
 
-/** "0010  02 01 ff …  ...": sixteen bytes a line, offsets from the start of the body. */
+/** "0010  02 01 ff …  ...": offsets are from the start of the body. */
 function hexLines(source: Source, start: number, end: number, lines: MessageLine[]): void {
   for (let at = start; at < end; at += HEX_BYTES) {
     const stop = Math.min(end, at + HEX_BYTES);
@@ -160,10 +168,10 @@ function hexLines(source: Source, start: number, end: number, lines: MessageLine
     let characters = '';
     for (let i = at; i < stop; i++) {
       const byte = source.bytes[i]!;
-      hex += `${byte.toString(16).padStart(2, '0')}${i - at === 7 ? '  ' : ' '}`;
+      hex += `${byte.toString(16).padStart(2, '0')} `;
       characters += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.';
     }
-    const text = `${(at - start).toString(16).padStart(4, '0')}  ${hex.padEnd(HEX_BYTES * 3 + 1)} ${characters}`;
+    const text = `${(at - start).toString(16).padStart(4, '0')}  ${hex.padEnd(HEX_BYTES * 3)} ${characters}`;
     lines.push({ kind: 'hex', text, start: at, end: stop, field: null });
   }
 }

@@ -125,25 +125,34 @@ function headerField(bytes: Uint8Array, start: number, end: number): HeaderField
   return {
     name,
     canonical: canonicalHeaderName(name),
-    value: decodeText(bytes, at, trimEnd(bytes, at, end)).replace(/[ \t]*[\r\n]+[ \t]+/g, ' '),
+    value: unfold(decodeText(bytes, at, trimEnd(bytes, at, end))),
     start,
     valueStart: at,
     end,
   };
 }
 
+/** A value on one line: a line end with the white space around it is one space (section 7.3.1). */
+function unfold(value: string): string {
+  if (!value.includes('\n') && !value.includes('\r')) return value;
+  const lines = value.split(/[\r\n]+/);
+  return lines.map(line => line.trim()).join(' ');
+}
+
+/** Parts of the first line; the version is its last word, so that white space inside a Request-URI stays there. */
 function startLineParts(line: string): Pick<SipMessage, 'method' | 'uri' | 'status' | 'reason' | 'version'> {
-  const response = /^(sip\/\S*)\s+(\S*)\s?(.*)$/is.exec(line);
-  if (response !== null) {
-    const [, version = '', code = '', reason = ''] = response;
+  const text = line.trim();
+  const gap = text.search(/\s/);
+  const first = gap < 0 ? text : text.slice(0, gap);
+  const rest = gap < 0 ? '' : text.slice(gap).trim();
+  if (/^sip\//i.test(first)) {
+    const code = /^\S*/.exec(rest)?.[0] ?? '';
     const status = /^\d{3}$/.test(code) ? Number(code) : null;
-    return { method: null, uri: null, status, reason: reason.trim(), version };
+    return { method: null, uri: null, status, reason: rest.slice(code.length).trim(), version: first };
   }
-  const request = /^(\S+)\s+(.*?)\s+(sip\/\S*)\s*$/is.exec(line);
-  if (request !== null) {
-    const [, method = '', uri = '', version = ''] = request;
-    return { method, uri, status: null, reason: null, version };
-  }
-  const [method = '', ...rest] = line.trim().split(/\s+/);
-  return { method: method || null, uri: rest.join(' ') || null, status: null, reason: null, version: null };
+  let word = rest.length;
+  while (word > 0 && !/\s/.test(rest[word - 1]!)) word--;
+  const version = /^sip\//i.test(rest.slice(word)) ? rest.slice(word) : null;
+  const uri = version === null ? rest : rest.slice(0, word).trim();
+  return { method: first || null, uri: uri || null, status: null, reason: null, version };
 }

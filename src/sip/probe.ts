@@ -40,7 +40,8 @@ export function probeStartLine(bytes: Uint8Array, at: number, end: number): Prob
   if (line !== 'certain') return line;
   let next = at;
   while (next < end && bytes[next] !== CR && bytes[next] !== LF) next++;
-  if (bytes[next] === CR && next + 1 < end) next++;
+  if (next + 1 >= end) return 'unsure';
+  if (bytes[next] === CR) next++;
   if (next < end && bytes[next] === LF) next++;
   const name = next;
   while (next < end && TOKEN[bytes[next]!] === 1) next++;

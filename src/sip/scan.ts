@@ -21,7 +21,7 @@ import {
 } from './ascii.js';
 import { FAULT } from './faults.js';
 import { hashBytes } from './hash.js';
-import { HEADER } from './header-names.js';
+import { HEADER, hashNameStep, placeAfter } from './header-names.js';
 import { METHOD, methodNumber } from './methods.js';
 import { MAX_HEADERS, NUMBER, type ScannedMessage } from './scanned-message.js';
 
@@ -47,6 +47,8 @@ const SINGLE =
 /** Scans the message at [start, end) of `bytes` into `out`. Empty lines before the start line are passed over. */
 export function scanMessage(bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {
   clear(out, start, end);
+  const view = out.words.of(bytes);
+  const { names } = out;
   let at = start;
   while (at < end && isSpace(bytes[at]!)) at++;
 
@@ -63,6 +65,7 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
   let expiresHeaderZero = false;
   let contactExpires = NO_CONTACT_EXPIRES;
   let ended = false;
+  let id = 0;
 
   while (at < end) {
     const first = bytes[at]!;
@@ -72,23 +75,30 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
       break;
     }
 
-    // Name. The hash is hashName's.
-    const nameStart = at;
-    let hash = 0;
-    for (;;) {
-      const folded = at < end ? TOKEN[bytes[at]!]! : 0;
-      if (folded === 0) break;
-      hash = (Math.imul(hash, 31) + folded) | 0;
-      at++;
-    }
-    const nameEnd = at;
-    while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
-    let id = 0;
-    if (at < end && bytes[at] === COLON && nameEnd > nameStart) {
-      id = out.names.number(bytes, nameStart, nameEnd, hash);
-      at++;
+    const place = placeAfter(id, out.isResponse);
+    const expected = names.expected(view, at, end, place);
+    if (expected > 0) {
+      id = names.expectedNumber(place);
+      at += expected;
     } else {
-      out.faults |= FAULT.HeaderLine;
+      const nameStart = at;
+      let hash = 0;
+      for (;;) {
+        const folded = at < end ? TOKEN[bytes[at]!]! : 0;
+        if (folded === 0) break;
+        hash = hashNameStep(hash, folded);
+        at++;
+      }
+      const nameEnd = at;
+      while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+      id = 0;
+      if (at < end && bytes[at] === COLON && nameEnd > nameStart) {
+        id = names.number(bytes, nameStart, nameEnd, hash);
+        if (at === nameEnd && id > 0) names.remember(view, nameStart, nameEnd + 1 - nameStart, place, id);
+        at++;
+      } else {
+        out.faults |= FAULT.HeaderLine;
+      }
     }
 
     // Value, up to the end of a line that is not folded onto the next.
@@ -96,6 +106,12 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
     let value = at;
     let next = end;
     for (;;) {
+      // Four bytes at a time while none of them is below 14: line ends are the only such bytes in most headers.
+      while (at + 4 <= end) {
+        const word = view.getInt32(at, true);
+        if (((word - 0x0e0e0e0e) & ~word & 0x80808080) !== 0) break;
+        at += 4;
+      }
       while (at < end && bytes[at]! > CR) at++;
       if (at >= end) break;
       const byte = bytes[at]!;
@@ -138,7 +154,7 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
       case HEADER.Via:
         if (!repeated) {
           const branch = parameterAt(bytes, value, valueStop, BRANCH);
-          if (branch >= 0) out.branch = hashBytes(bytes, branch, valueEnd(bytes, branch, valueStop));
+          if (branch >= 0) out.branch = hashBytes(view, branch, valueEnd(bytes, branch, valueStop));
         }
         break;
       case HEADER.From:
@@ -207,7 +223,8 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
   out.bodyStart = ended ? at : end;
   if (!ended) out.faults |= FAULT.HeaderEnd;
   if ((seen & MANDATORY) !== MANDATORY) out.faults |= FAULT.MissingHeader;
-  if (out.contentLength > end - out.bodyStart) out.faults |= FAULT.ContentLength;
+  // Text copied from a terminal has lost its carriage returns, and with them its length.
+  if (out.contentLength > end - out.bodyStart && bytes[lineEnd] === CR) out.faults |= FAULT.ContentLength;
   out.expiresZero =
     (contactExpires & CONTACT_STAYS) === 0 && (expiresHeaderZero || (contactExpires & CONTACT_GOES) !== 0) ? 1 : 0;
   if (sdpType === SDP) out.sdp = out.bodyStart < end ? 1 : 0;

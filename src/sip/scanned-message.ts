@@ -2,6 +2,7 @@
  * What the scanner says about one message. In: filled by `scanMessage`. Out: numbers and offsets into the bytes it was given,
  * valid as long as those are. One object is reused for all messages.
  */
+import { WordView } from './hash.js';
 import type { HeaderNames } from './header-names.js';
 
 /** Headers in which a number (the user part of an address) can stand; the index is the bit of a posting's mask. */
@@ -44,6 +45,8 @@ export const MAX_HEADERS = 256;
 export class ScannedMessage {
   /** The table header numbers refer to. */
   readonly names: HeaderNames;
+  /** The bytes scanned last, as words. */
+  readonly words = new WordView();
 
   /** 1 for a status line, 0 for a request line. */
   isResponse = 0;

@@ -18,7 +18,7 @@ export interface Uri {
 
 /** Parts of a URI; null where the text has no scheme. */
 export function parseUri(text: string): Uri | null {
-  const [, scheme, rest = ''] = /^\s*([a-z][a-z0-9+.-]*):(.*?)\s*$/is.exec(text) ?? [];
+  const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(text.trim()) ?? [];
   if (scheme === undefined) return null;
   const uri: Uri = {
     scheme: scheme.toLowerCase(),

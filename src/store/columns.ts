@@ -146,7 +146,25 @@ export function headerNames(shown: readonly ShownColumn[]): string[] {
   return shown.filter(({ id }) => id.startsWith('header:')).map(({ id }) => id.slice('header:'.length));
 }
 
-/** Cells a column takes as shown. */
+/** Cells below which a column says nothing; the others are cut to their title. */
+const LEAST: Readonly<Record<string, number>> = {
+  from: 10,
+  to: 10,
+  peer: 15,
+  src: 15,
+  state: 10,
+  status: 14,
+  outcome: 16,
+  callid: 16,
+};
+
+/** Cells a column must have; a width the user gave it is not taken away. */
+export function leastWidth(shown: ShownColumn, time: TimeFormat): number {
+  const liked = widthOfColumn(shown, time);
+  return shown.width > 0 ? liked : Math.min(liked, LEAST[shown.id] ?? liked);
+}
+
+/** Cells a column takes where there is room for all. */
 export function widthOfColumn(shown: ShownColumn, time: TimeFormat): number {
   if (shown.width > 0) return shown.width;
   if (shown.id === 'time') return timeWidth(time, false);

@@ -1,6 +1,9 @@
 /**
- * What the word at the cursor of the filter may become. In: a state. Out: completions with the text they replace.
+ * What the word at the cursor of the filter may become. In: a state. Out: suggestions of the query language, with the headers
+ * and values that occur in the capture, and the text they replace.
  */
+import { quote } from '../query/print.js';
+import { ranked, suggest } from '../query/suggest.js';
 import type { State } from './state.js';
 
 export interface Completion {
@@ -11,34 +14,35 @@ export interface Completion {
   detail: string;
 }
 
-const FIELDS: readonly [name: string, detail: string][] = [
-  ['srcnum', 'number that calls'],
-  ['dstnum', 'number that is called'],
-  ['telnum', 'number on either side'],
-  ['srcip', 'address that sent first'],
-  ['dstip', 'address it went to'],
-  ['ip', 'address on either side'],
-  ['has', 'a header is present'],
-  ['diversion', 'number in Diversion'],
-  ['pai', 'number in P-Asserted-Identity'],
-  ['ppi', 'number in P-Preferred-Identity'],
-  ['rpid', 'number in Remote-Party-ID'],
-  ['and', 'both sides hold'],
-  ['or', 'one side holds'],
-];
+/** More are not looked at. */
+const LIMIT = 20;
 
-/** Completions of the text before the last one was written, in the order they are offered; at most ten. */
-export function completionsOf(state: State): readonly Completion[] {
+/** The text the completions are for: that before the last one was written. */
+function written(state: State): { text: string; cursor: number } {
   const { editor, choice } = state.filter;
-  const { text, cursor } = choice >= 0 ? (editor.undo.at(-1) ?? editor) : editor;
-  const start = text.slice(0, cursor).search(/[^\s()]*$/);
-  const word = text.slice(start, cursor).toLowerCase();
-  const afterHas = /\bhas\s+$/i.test(text.slice(0, start));
-  const offered = afterHas
-    ? state.headers.map(({ name, conversations }) => [name, `in ${conversations} conversations`] as const)
-    : FIELDS;
+  return choice >= 0 ? (editor.undo.at(-1) ?? editor) : editor;
+}
+
+/** The field whose values are worth asking for at the cursor; null where none are. */
+export function wantedField(state: State): string | null {
+  const { text, cursor } = written(state);
+  return suggest(text, cursor, []).want?.field ?? null;
+}
+
+/** Completions in the order they are offered. */
+export function completionsOf(state: State): readonly Completion[] {
+  const { text, cursor } = written(state);
+  const names = state.headers.map(({ name }) => name);
+  const { from, to, prefix, items, want } = suggest(text, cursor, names);
+  const values = want && state.values.field === want.field ? state.values.items : [];
+  const known = values.map(({ value, count }) => ({ text: plainOrQuoted(value), help: `${count}×` }));
+  const offered = known.length > 0 ? [...ranked(prefix, known), ...items] : items;
   return offered
-    .filter(([name]) => name.toLowerCase().startsWith(word) && name.toLowerCase() !== word)
-    .slice(0, 10)
-    .map(([name, detail]) => ({ start, end: cursor, text: `${name} `, detail }));
+    .filter(item => item.text.toLowerCase() !== prefix.toLowerCase())
+    .slice(0, LIMIT)
+    .map(({ text: by, help }) => ({ start: from, end: to, text: by.endsWith('.') || by.endsWith('(') ? by : `${by} `, detail: help }));
+}
+
+function plainOrQuoted(value: string): string {
+  return /^[\w.:@+-]+$/.test(value) ? value : quote(value);
 }

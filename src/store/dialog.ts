@@ -13,6 +13,9 @@ export interface Choice {
   on: boolean | null;
 }
 
+/** The choice that stands for the interfaces of this machine. */
+export const LIVE = 'interface';
+
 /** What a list of choices is for. */
 export type PickPurpose = 'open' | 'add' | 'close' | 'columns' | 'settings' | 'copy' | 'history';
 

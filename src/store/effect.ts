@@ -12,6 +12,8 @@ export type Effect =
   /** `what` names the copied thing in the sentence that follows. */
   | { do: 'copy'; text: string; what: string }
   | { do: 'save-settings' }
+  /** Keeps a filter or the names of files for the next run. */
+  | { do: 'remember'; filters: readonly string[]; files: readonly string[] }
   | { do: 'open'; paths: readonly string[]; replace: boolean }
   /** Null closes all. */
   | { do: 'close'; source: number | null }

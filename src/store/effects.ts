@@ -5,6 +5,7 @@
 import type { Engine, Requests, Selection } from '../engine/protocol.js';
 import { counted, plural, says } from './command.js';
 import type { Choice } from './dialog.js';
+import { editorOf } from './editor.js';
 import type { Effect } from './effect.js';
 import type { Preferences } from './preferences.js';
 import { currentRow, type State } from './state.js';
@@ -20,6 +21,8 @@ export interface Outside {
   copy: (text: string) => string;
   /** Null when saved, else why not, in a sentence. */
   saveSettings: (preferences: Preferences) => Promise<string | null>;
+  /** Keeps filters and files used, for the next run. */
+  remember: (used: { filters: readonly string[]; files: readonly string[] }) => void;
   /** Paths of captures worth offering, the likeliest first. */
   listFiles: () => Promise<readonly { path: string; detail: string }[]>;
 }
@@ -37,7 +40,9 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
     const [first] = refused;
     if (first) say(`${first.path}: ${first.reason}`, 'error');
     const known = paths.filter(path => !refused.some(no => no.path === path));
-    if (opened.length > 0) holder.change(state => remembersFiles(withFreshList(state, replace), known));
+    if (opened.length === 0) return;
+    outside.remember({ filters: [], files: known });
+    holder.change(state => remembersFiles(withFreshList(state, replace), known));
   }
 
   async function save(effect: Effect & { do: 'save' }): Promise<void> {
@@ -45,7 +50,6 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
     const selection = selectionOf(state, effect);
     if (typeof selection === 'string') return endSave(selection, 'warning');
     const { path, format, overwrite } = effect;
-    // "All" is the result of no filter; the engine saves the current one, so that has to be it.
     const answer = await engine.request('save', { selection, path, format, overwrite });
     if ('exists' in answer) holder.change(now => asksToOverwrite(now, effect));
     else if ('failed' in answer) endSave(answer.failed, 'error', true);
@@ -114,6 +118,8 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return outside.setMouse(effect.on);
       case 'copy':
         return say(`${effect.what}: ${outside.copy(effect.text)}`);
+      case 'remember':
+        return outside.remember(effect);
       case 'save-settings':
         return void saveSettings().catch(failed);
       case 'open':
@@ -140,10 +146,7 @@ function selectionOf(state: State, { what }: Effect & { do: 'save' }): Selection
     const row = currentRow(state);
     return row ? { conversations: [row.index] } : 'There is no conversation under the cursor.';
   }
-  const all = state.progress?.conversations ?? 0;
-  return state.result.query === ''
-    ? { result: true }
-    : { conversations: Array.from({ length: all }, (_, index) => index) };
+  return { all: true };
 }
 
 function savedSentence(
@@ -158,15 +161,7 @@ function asksToOverwrite(state: State, { what, path, format }: Effect & { do: 's
   if (state.dialog?.kind === 'save') {
     return says({ ...state, dialog: { ...state.dialog, exists: true, busy: false } }, text, 'warning');
   }
-  const dialog = {
-    kind: 'save',
-    what,
-    format,
-    path: { text: path, cursor: path.length, undo: [], redo: [], cut: '', past: -1, draft: '' },
-    field: 2,
-    exists: true,
-    busy: false,
-  } as const;
+  const dialog = { kind: 'save', what, format, path: editorOf(path), field: 2, exists: true, busy: false } as const;
   return says({ ...state, dialog }, text, 'warning');
 }
 

@@ -2,7 +2,7 @@
  * The filter editor's commands; typing itself is editor.ts. In: a state. Out: the filter accepted, cleared or completed. The
  * result follows the text by itself (sync.ts), so nothing here asks the engine.
  */
-import { type Commands, command, says } from './command.js';
+import { type Commands, command, type Next, says } from './command.js';
 import { type Choice, pick } from './dialog.js';
 import { type Editor, editorOf, remembered, replace } from './editor.js';
 import type { FilterState, State } from './state.js';
@@ -17,15 +17,14 @@ export function withFilterText(state: State, editor: Editor): State {
   return withFilter(state, { editor, choice: -1 });
 }
 
-function accept(state: State): State {
+function accept(state: State): Next {
   const { filter } = state;
-  const history = filter.fault ? filter.history : remembered(filter.history, filter.editor.text);
-  const next: State = {
-    ...withFilter(state, { history, choice: -1 }),
-    view: { ...state.view, focus: 'list' },
-    preferences: { ...state.preferences, filterHistory: history },
-  };
-  return filter.fault ? says(next, `The list shows the last right filter: ${filter.fault.message}`, 'warning') : next;
+  const toList: State = { ...withFilter(state, { choice: -1 }), view: { ...state.view, focus: 'list' } };
+  if (filter.fault) return says(toList, `The list shows the last right filter: ${filter.fault.message}`, 'warning');
+  const text = filter.editor.text.trim();
+  if (text === '') return toList;
+  const next = { ...toList, filter: { ...toList.filter, history: remembered(filter.history, text) } };
+  return [next, { do: 'remember', filters: [text], files: [] }];
 }
 
 /** Chooses the next completion and writes it; further presses go through them in turn. */

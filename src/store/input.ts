@@ -2,6 +2,7 @@
  * From what the user does to the next state. In: a key, a paste or a mouse event. Out: the state after the command it means,
  * or after the text it types, and effects.
  */
+import { arrowAtLine } from '../flow/ladder.js';
 import type { InputEvent, Key, Mouse } from '../terminal/keys.js';
 import type { Next } from './command.js';
 import { columnAt } from './column-places.js';
@@ -9,9 +10,10 @@ import { COMMANDS } from './commands.js';
 import { type Editor, edited, insert } from './editor.js';
 import { withFilterText } from './filter-commands.js';
 import { type Binding, bindingFor, modeOf } from './keymap.js';
-import { sorted } from './list-commands.js';
+import { ladderOf } from './ladder-of.js';
+import { sorted, wider, withColumns } from './list-commands.js';
 import { wheeled } from './motion-commands.js';
-import { placesOf } from './places.js';
+import { flowFirstLine, ladderRoom, placesOf } from './places.js';
 import type { State } from './state.js';
 import { focused, paneAt } from './view-commands.js';
 
@@ -92,7 +94,8 @@ function nextForMouse(state: State, mouse: Mouse): Next {
   const pane = paneAt(state, mouse.column, mouse.row);
   if (!pane) return state;
   const next = focused(state, pane);
-  return pane === 'list' ? clickList(next, state, mouse) : next;
+  if (pane === 'list') return clickList(next, state, mouse);
+  return pane === 'flow' ? clickFlow(next, state, mouse.row) : next;
 }
 
 function wheel(state: State, mouse: Mouse, lines: number): Next {
@@ -101,10 +104,33 @@ function wheel(state: State, mouse: Mouse, lines: number): Next {
   if (dialog?.kind === 'help' || dialog?.kind === 'stats') {
     return { ...state, dialog: { ...dialog, top: Math.max(0, dialog.top + lines) } };
   }
+  const widened = wheelColumn(state, mouse, lines);
+  if (widened) return widened;
   const pane = paneAt(state, mouse.column, mouse.row);
-  if (!pane) return state;
+  if (!pane || dialog) return state;
   const next = wheeled(state, pane, lines);
   return { ...next, view: { ...next.view, focus: state.view.focus } };
+}
+
+/** A click on an arrow puts the cursor on its message. */
+function clickFlow(next: State, state: State, row: number): State {
+  const place = placesOf(state).flow;
+  const ladder = ladderOf(state);
+  if (!place || !ladder) return next;
+  const room = ladderRoom(place);
+  const line = row - (place.top + place.height - room);
+  const arrow = ladder.arrows[arrowAtLine(ladder, flowFirstLine(state, ladder, room) + line)];
+  if (line < 0 || !arrow) return next;
+  return { ...next, flow: { ...next.flow, cursor: next.flow.window.first + arrow.at } };
+}
+
+/** The wheel over a column's head makes it wider or narrower. */
+function wheelColumn(state: State, mouse: Mouse, lines: number): State | null {
+  const place = placesOf(state).list;
+  if (state.dialog || !place || mouse.row !== place.top + 1) return null;
+  const column = columnAt(state, mouse.column - place.left);
+  const columns = state.list.columns.map(shown => (shown.id === column?.id ? wider(shown, -Math.sign(lines), state) : shown));
+  return withColumns(state, columns);
 }
 
 /** A click on a row puts the cursor there, on a column's head sorts by it. */

@@ -60,15 +60,15 @@ export const KEYMAP: readonly Binding[] = [
   bind('panes', 'end G ctrl+e', 'last'),
   bind('panes', 'left h', 'scroll-left'),
   bind('panes', 'right l', 'scroll-right'),
-  bind('panes', 'tab', 'next-pane', { footer: 70 }),
+  bind('panes', 'tab', 'next-pane', { footer: 45 }),
   bind('panes', '1', 'focus-filter'),
   bind('panes', '2', 'focus-list'),
   bind('panes', '3', 'focus-flow'),
   bind('panes', '4', 'focus-message'),
   bind('panes', '+', 'enlarge'),
   bind('panes', 'escape', 'back'),
-  bind('panes', 'q Q', 'back-or-quit', { footer: 95 }),
-  bind('panes', '?', 'help', { footer: 90 }),
+  bind('panes', 'q Q', 'back-or-quit', { footer: 36 }),
+  bind('panes', '?', 'help', { footer: 35 }),
   bind('panes', ':', 'command-line', { footer: 80 }),
   bind('panes', 'f F', 'focus-filter'),
   bind('panes', 's S', 'save'),
@@ -200,14 +200,31 @@ export function modesFrom(mode: Mode): readonly Mode[] {
 
 /** The table with the user's keys in place of a command's own. Commands that do not exist change nothing. */
 export function keymapWith(keys: Readonly<Record<string, readonly string[]>>): readonly Binding[] {
-  const wanted = Object.entries(keys).filter(([name]) => COMMANDS[name] !== undefined);
+  const wanted = Object.entries(keys)
+    .filter(([name]) => Object.hasOwn(COMMANDS, name))
+    .map(([name, own]) => [name, own.map(keyOf)] as const);
   if (wanted.length === 0) return KEYMAP;
+  const byCommand = new Map(wanted);
   const taken = new Set(wanted.flatMap(([, own]) => own));
   return KEYMAP.map(binding => {
-    const own =
-      Object.hasOwn(keys, binding.command) && binding.argument === undefined ? keys[binding.command] : undefined;
+    const own = binding.argument === undefined ? byCommand.get(binding.command) : undefined;
     return { ...binding, keys: own ?? binding.keys.filter(key => !taken.has(key) || isDialog(binding.mode)) };
   });
+}
+
+/** A key as the settings may write it, "ctrl-s" or "Ctrl+S", by its name in the table. */
+function keyOf(written: string): string {
+  const parts = /^((?:(?:ctrl|alt|shift)[+-])*)(.+)$/i.exec(written.trim());
+  const [, modifiers = '', name = written] = parts ?? [];
+  const plain = name.length > 1 || modifiers !== '' ? name.toLowerCase() : name;
+  return modifiers.toLowerCase().replaceAll('-', '+') + plain;
+}
+
+/** Sentences about commands in the settings that do not exist. */
+export function keyFaults(keys: Readonly<Record<string, readonly string[]>>): string[] {
+  return Object.keys(keys)
+    .filter(name => !Object.hasOwn(COMMANDS, name))
+    .map(name => `The settings bind keys to "${name}", which is no command; ? lists them.`);
 }
 
 /** Keys of dialogs stay theirs: a letter bound to a command must not take away typing. */

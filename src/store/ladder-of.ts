@@ -15,14 +15,15 @@ export function ladderOf(state: State): Ladder | null {
     before !== undefined &&
     before.options.unfolded === flow.unfolded &&
     before.options.order === flow.order &&
-    before.options.mergePorts === preferences.mergePorts;
+    before.options.mergePorts === preferences.mergePorts &&
+    before.options.showSdp === preferences.sdp;
   if (sameOptions) return before;
   const ladder = layoutLadder(flow.window.rows, {
     mergePorts: preferences.mergePorts,
     order: flow.order,
     aliases: {},
     unfolded: flow.unfolded,
-    showSdp: false,
+    showSdp: preferences.sdp,
   });
   known.set(flow.window.rows, ladder);
   return ladder;

@@ -2,9 +2,9 @@
  * The lists to choose from: files, columns, settings, what to copy, filters used before. In: a state with such a dialog. Out:
  * the choice made.
  */
-import { type Commands, command, type Next } from './command.js';
+import { type Commands, command, type Next, says } from './command.js';
 import { choicesOf } from './choices.js';
-import { type Choice, type PickDialog, pick } from './dialog.js';
+import { type Choice, LIVE, type PickDialog, pick } from './dialog.js';
 import { editorOf } from './editor.js';
 import { withFilterText } from './filter-commands.js';
 import { wider, withColumns } from './list-commands.js';
@@ -12,11 +12,20 @@ import { ADJUSTABLES, stepped } from './preferences.js';
 import type { State } from './state.js';
 import { withPreferences } from './view-commands.js';
 
+/** What is typed where it is a path and no search: it begins like one, or nothing else is like it. */
+function typedPath(state: State, dialog: PickDialog): Choice | null {
+  const typed = dialog.editor.text.trim();
+  const mayOpen = dialog.purpose === 'open' || dialog.purpose === 'add';
+  if (!mayOpen || typed === '') return null;
+  if (!/^(?:\.{0,2}|~)\//.test(typed) && choicesOf(state, dialog).length > 0) return null;
+  return { id: typed, label: typed, detail: '', on: null };
+}
+
 /** A command of a list of choices: nothing happens where none is open or nothing is under the cursor. */
 function onChoice(act: (state: State, dialog: PickDialog, choice: Choice) => Next): (state: State) => Next {
   return state => {
     if (state.dialog?.kind !== 'pick') return state;
-    const choice = choicesOf(state, state.dialog)[state.dialog.cursor];
+    const choice = choicesOf(state, state.dialog)[state.dialog.cursor] ?? typedPath(state, state.dialog);
     return choice ? act(state, state.dialog, choice) : state;
   };
 }
@@ -39,10 +48,12 @@ function nextValue(state: State, name: string, step: 1 | -1): Next {
   return name === 'mouse' ? [next, { do: 'mouse', on: next.preferences.mouse }] : next;
 }
 
-function choose(state: State, dialog: PickDialog, choice: Choice): Next {
+function choose(state: State, dialog: PickDialog, found: Choice): Next {
+  const choice = typedPath(state, dialog) ?? found;
   switch (dialog.purpose) {
     case 'open':
     case 'add':
+      if (choice.id === LIVE) return says(state, 'Not yet: watching an interface is not built; a file can be opened.');
       return [closed(state), { do: 'open', paths: [choice.id], replace: dialog.purpose === 'open' }];
     case 'close':
       return [closed(state), { do: 'close', source: Number(choice.id) }];

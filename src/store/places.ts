@@ -2,8 +2,12 @@
  * The layout of a state, and a state put right after any change. In: a state. Out: the places of its panes; the same state
  * with cursors inside what there is and in view, and with what belongs to another conversation or message reset.
  */
+import { arrowOf } from '../flow/fold.js';
+import { arrowAtLine, type Ladder, scrollToArrow } from '../flow/ladder.js';
+import { HEAD_HEIGHT } from '../flow/ladder-lines.js';
 import type { Dialog } from './dialog.js';
-import { type Layout, layoutOf, listRows } from './layout.js';
+import { ladderOf } from './ladder-of.js';
+import { type Layout, layoutOf, listRows, type Place } from './layout.js';
 import { openLines } from './open-text.js';
 import { currentMessage, type State, shownConversations } from './state.js';
 
@@ -61,11 +65,40 @@ function flowOfItsConversations(state: State): State {
   };
 }
 
+/** The message to be shown first so that the one under the cursor is in view, the view moved as little as that needs. */
+function flowTop(state: State): number {
+  const { flow } = state;
+  const ladder = ladderOf(state);
+  const place = placesOf(state).flow;
+  if (!ladder || !place) return flow.top;
+  const { first } = flow.window;
+  const line = flowFirstLine(state, ladder, ladderRoom(place));
+  const arrow = arrowAtLine(ladder, line);
+  // A view that would begin inside an arrow's notes begins at the next arrow.
+  const whole = ladder.starts[arrow] === line ? arrow : arrow + 1;
+  return first + (ladder.arrows[whole]?.at ?? 0);
+}
+
+/** Lines of a flow pane for its ladder: without title and lane names. */
+export function ladderRoom(place: Place): number {
+  const inner = place.height - 1;
+  return inner > HEAD_HEIGHT + 2 ? inner - HEAD_HEIGHT : inner;
+}
+
+/** The ladder's line shown first. */
+export function flowFirstLine({ flow }: State, ladder: Ladder, room: number): number {
+  const { first } = flow.window;
+  const top = arrowOf(ladder.arrows, Math.max(0, flow.top - first));
+  return scrollToArrow(ladder, arrowOf(ladder.arrows, flow.cursor - first), ladder.starts[Math.max(0, top)]!, room);
+}
+
 function flowInside(state: State): State {
   const { flow } = state;
   if (flow.windowOf !== flow.of) return state;
   const cursor = clamp(flow.cursor, 0, flow.window.total - 1);
-  return cursor === flow.cursor ? state : { ...state, flow: { ...flow, cursor } };
+  const next = cursor === flow.cursor ? state : { ...state, flow: { ...flow, cursor } };
+  const top = flowTop(next);
+  return top === flow.top ? next : { ...next, flow: { ...next.flow, top } };
 }
 
 function messageOfItsOwn(state: State): State {

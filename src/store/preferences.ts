@@ -24,8 +24,8 @@ export interface Preferences {
   sort: Sort;
   /** Keys by command; they take the place of the command's own. */
   keys: Readonly<Record<string, readonly string[]>>;
+  /** Filters and files used before, newest first. */
   filterHistory: readonly string[];
-  /** Newest first. */
   recentFiles: readonly string[];
 }
 

@@ -111,6 +111,8 @@ export interface State {
   progress: Progress | null;
   stats: Stats | null;
   headers: readonly { name: string; conversations: number }[];
+  /** Values of the field that is being written in the filter, with their counts. */
+  values: { field: string; items: readonly { value: string; count: number }[] };
   /** The sort asked for; `result.sort` is the one in force. */
   sort: Sort;
   result: ResultState;
@@ -147,9 +149,10 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     progress: null,
     stats: null,
     headers: [],
+    values: { field: '', items: [] },
     sort: preferences.sort,
     result: { query: '', sort: preferences.sort, turn: 0 },
-    filter: { editor: editorOf(''), history: preferences.filterHistory, fault: null, choice: -1 },
+    filter: { editor: editorOf(''), history: [...preferences.filterHistory].reverse(), fault: null, choice: -1 },
     list: {
       cursor: 0,
       top: 0,

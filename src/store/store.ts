@@ -41,9 +41,14 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
   let cancelWait: (() => void) | null = null;
   let scheduled = false;
 
+  let newest = first.progress;
   const holder: StateHolder = {
     get: store.getState,
-    change: by => store.setState(putRight(by(store.getState())), true),
+    change: by => {
+      const next = by(store.getState());
+      const current = next.view.paused || next.progress === newest ? next : { ...next, progress: newest };
+      store.setState(putRight(current), true);
+    },
   };
   const sync = createSync(holder, engine, show);
   const perform = createEffects(holder, engine, outside);
@@ -72,9 +77,10 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     for (const effect of effects) perform(effect);
   }
 
+  // Paused, the screen keeps its rows; the newest progress is taken when it moves again.
   const offProgress = engine.onProgress(progress => {
-    // Paused, the screen keeps its rows; the newest progress is taken when it moves again.
-    holder.change(state => (state.view.paused ? state : { ...state, progress }));
+    newest = progress;
+    holder.change(state => state);
   });
   const offFailure = engine.onFailure(sentence => holder.change(state => ({ ...state, failure: sentence })));
 

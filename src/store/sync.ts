@@ -8,12 +8,16 @@
 import type { Engine, RequestKind, Requests } from '../engine/protocol.js';
 import { headerNames } from './columns.js';
 import { says } from './command.js';
+import { wantedField } from './completion.js';
 import { listRows } from './layout.js';
 import { placesOf } from './places.js';
 import { currentMessage, emptyWindow, type State, shownConversations } from './state.js';
 
 /** Messages of a ladder kept at a time. */
 export const MESSAGE_WINDOW = 1000;
+
+/** Distinct values of a field looked through for completions. */
+const VALUES_LIMIT = 5000;
 
 /** A question the state asks for. `key` tells it from the one before: the same key is not asked twice. */
 interface Want<K extends RequestKind> {
@@ -182,6 +186,17 @@ const headers: Question<'headers'> = {
   },
 };
 
+/** Values are asked for once per field; that some more were read since makes no difference to completion. */
+const values: Question<'values'> = {
+  kind: 'values',
+  want: state => {
+    const field = state.view.focus === 'filter' ? wantedField(state) : null;
+    if (field === null) return null;
+    const take = (now: State, items: State['values']['items']) => ({ ...now, values: { field, items } });
+    return { key: field, ask: { field, limit: VALUES_LIMIT }, take };
+  },
+};
+
 /** The state as a small store: what it is, and a change of it. */
 export interface StateHolder {
   get: () => State;
@@ -205,6 +220,7 @@ export function createSync(holder: StateHolder, engine: Engine, settled: () => v
     asker(compared),
     asker(stats),
     asker(headers),
+    asker(values),
   ];
 
   function asker<K extends RequestKind>({ kind, urgent, want }: Question<K>): () => void {

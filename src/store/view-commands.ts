@@ -62,6 +62,18 @@ function setting(name: string): (state: State, argument: string) => Next {
   return (state, argument) => set(state, `${name} ${argument}`);
 }
 
+/** Names an address; without a name, it gets its own back. */
+function alias(state: State, argument: string): Next {
+  const [address = '', ...words] = argument.trim().split(/\s+/);
+  if (address === '') return says(state, 'Name what? ":alias 10.0.0.1 proxy" or ":alias 10.0.0.1:5080 gateway".');
+  const { [address]: known, ...others } = state.preferences.aliases;
+  const name = words.join(' ');
+  if (name === '' && known === undefined) return says(state, `${address} has no name.`);
+  const aliases = name === '' ? others : { ...others, [address]: name };
+  const next = { ...state, preferences: { ...state.preferences, aliases, showAliases: true } };
+  return says(next, name === '' ? `${address} has no name any more.` : `${address} is called ${name}; ":set save" keeps it.`);
+}
+
 function pause(state: State): State {
   const paused = !state.view.paused;
   return says(
@@ -106,6 +118,7 @@ export const viewCommands: Commands = {
   }),
   'time-format': command('time', 'Time of day, with the date, or since the first message.', setting('time')),
   aliases: command('names', 'Names in place of addresses, or the addresses.', setting('aliases')),
+  alias: command('name', 'Give an address a name, or take it back.', alias, { argument: 'ADDRESS [NAME]' }),
   wrap: command('wrap', 'Let long lines continue below, or not.', setting('wrap')),
   sdp: command('SDP', 'Show media under the arrows, or not.', setting('sdp')),
   'merge-ports': command('ports', 'One lane for all ports of a host, or one for each.', setting('merge-ports')),

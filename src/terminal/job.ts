@@ -1,7 +1,6 @@
 /**
- * Stopping like a job of a shell (Ctrl-Z). In: nothing. Out: whether it stopped; on return from a stop the shell has brought
- * the program back. POSIX "Terminal Access Control": a group whose parents all lie in another session is orphaned, and
- * nobody would continue it.
+ * Stopping like a job of a shell (Ctrl-Z). In: nothing. Out: whom to stop. POSIX "Terminal Access Control": a group whose
+ * parents all lie in another session is orphaned, and nobody would continue it.
  */
 import { readFileSync } from 'node:fs';
 
@@ -12,19 +11,15 @@ interface Process {
 }
 
 /**
- * Stops this process, or the whole group where another process leads it (`npm start`): the shell waits for the leader. A
- * child that captures leads no group of ours and goes on. False where no shell could continue us.
+ * What `kill` is to be given to stop the program so that the shell notices: this process, or with 0 its whole group where
+ * another process leads it (`npm start`), for the shell waits for the leader. Null where no shell could continue us.
  */
-export function stopJob(): boolean {
+export function jobToStop(): number | null {
   const self = readProcess('self');
-  if (!self) {
-    // Without /proc nothing is known: a shell is by far the likeliest parent.
-    process.kill(process.pid, 'SIGSTOP');
-    return true;
-  }
-  if (isOrphaned(self)) return false;
-  process.kill(self.group === process.pid ? process.pid : 0, 'SIGSTOP');
-  return true;
+  // Without /proc nothing is known: a shell is by far the likeliest parent.
+  if (!self) return process.pid;
+  if (isOrphaned(self)) return null;
+  return self.group === process.pid ? process.pid : 0;
 }
 
 /** Walks up to the process that is not of our group: a shell of our session can continue us, another cannot. */

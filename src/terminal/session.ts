@@ -6,7 +6,7 @@ import { constants } from 'node:os';
 import type { ReadStream } from 'node:tty';
 import { screenFault } from './capabilities.js';
 import { crashReport, crashStatus } from './crash.js';
-import { stopJob } from './job.js';
+import { jobToStop } from './job.js';
 import { openKeyboard } from './keyboard.js';
 import { type InputEvent, KeyReader } from './keys.js';
 import { enterModes, leaveModes, mouseModes, writeAtOnce } from './modes.js';
@@ -81,14 +81,14 @@ export class Session {
 
   /**
    * Gives the terminal back and stops until the shell continues the program, which then paints everything anew. False,
-   * with nothing changed for long, where no shell could continue it (run by ssh directly).
+   * with nothing changed, where no shell could continue it (run by ssh directly).
    */
   suspend(): boolean {
+    const job = jobToStop();
+    if (job === null) return false;
     this.leave();
-    const stopped = stopJob();
-    // A program that was stopped gets SIGCONT, which enters again.
-    if (!stopped) this.#resume();
-    return stopped;
+    process.kill(job, 'SIGSTOP');
+    return true;
   }
 
   /** Gives the terminal back whole. What was written to standard error meanwhile comes out now. */

@@ -14,6 +14,10 @@ import { verboseText } from './tcpdump-verbose.js';
 /** Chars of text kept of one printed packet. */
 const MAX_TEXT = 1 << 20;
 
+/** What tcpdump says about itself, before and after its packets. */
+const REMARK =
+  /^(?:tcpdump: |listening on |reading from file |\d+ packets? (?:captured|received by filter|dropped by))/;
+
 export const tcpdump: Dialect = {
   name: 'tcpdump text',
   recognise: line => readHeaderLine(line) !== undefined,
@@ -53,6 +57,7 @@ class TcpdumpTranscript implements Transcript {
   line(line: string): void {
     const begun = readHeaderLine(line);
     if (begun !== undefined && (this.untimed || begun.stamp.kind !== 'none')) this.begin(begun);
+    else if (REMARK.test(line)) this.complete();
     else if (this.header.length > 0) this.more(line);
   }
 

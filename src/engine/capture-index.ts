@@ -1,0 +1,72 @@
+/**
+ * Everything that grows with the capture, as one. In: opened files. Out: the tables and what reads them. Closing a source
+ * replaces the whole by a fresh one: nothing of the old is left behind.
+ */
+import { Conversations } from '../conversations/conversations.js';
+import { CONVERSATION } from '../conversations/conversation-table.js';
+import { STATE } from '../conversations/states.js';
+import { Accounts } from '../decode/accounts.js';
+import { Decoder } from '../decode/decoder.js';
+import { HeaderNames } from '../sip/header-names.js';
+import { Files, OpenFile } from './files.js';
+import { HeaderColumn } from './header-columns.js';
+import { Intake } from './intake.js';
+import { MessageReader } from './message-reader.js';
+import { ReadMessage } from './message-text.js';
+import { Moments } from './moments.js';
+import { Spool } from './spool.js';
+import { TableSubject } from './subject.js';
+import type { Source } from '../capture/source.js';
+
+export class CaptureIndex {
+  readonly files = new Files();
+  /** The opened sources, by number. */
+  readonly sources = new Map<number, OpenFile>();
+  readonly accounts = new Accounts();
+  readonly conversations = new Conversations(new HeaderNames());
+  readonly spool = new Spool(this.files);
+  readonly intake = new Intake(this.conversations, this.spool);
+  readonly decoder = new Decoder(this.intake, this.accounts);
+  readonly moments = new Moments(this.conversations, this.sources);
+  readonly reader = new MessageReader(this.conversations, this.files);
+  readonly subject = new TableSubject(this.conversations, this.moments, this.sources, id => {
+    const bytes = this.reader.bytes(id);
+    return 'gone' in bytes ? null : new ReadMessage(bytes);
+  });
+  readonly #headerColumns = new Map<string, HeaderColumn>();
+
+  /** Takes a source in; undefined where there are too many. */
+  add(source: Source): OpenFile | undefined {
+    const id = this.files.add(source);
+    if (id === undefined) return undefined;
+    const file = new OpenFile(id, source);
+    this.sources.set(id, file);
+    return file;
+  }
+
+  /** The column of a header, made on first use. */
+  headerColumn(name: string): HeaderColumn {
+    const key = name.toLowerCase();
+    let column = this.#headerColumns.get(key);
+    if (!column) {
+      column = new HeaderColumn(name, this.conversations, this.reader);
+      this.#headerColumns.set(key, column);
+    }
+    return column;
+  }
+
+  /** Conversations that still wait for an answer: their state changes with the clock, without a message. */
+  *waiting(): Generator<number> {
+    const { table } = this.conversations;
+    for (let row = 0; row < table.count; row++) {
+      const state = table.state.get(row);
+      const waits = state === STATE.Calling || state === STATE.Pending;
+      if (waits && !table.has(row, CONVERSATION.Final)) yield row;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.files.close();
+    this.spool.close();
+  }
+}

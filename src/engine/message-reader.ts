@@ -1,0 +1,53 @@
+/**
+ * The bytes of messages, read again from where they lie. In: message ids. Out: fresh byte arrays, checked to be the message
+ * that was listed; a sentence where they are gone.
+ */
+import type { Conversations } from '../conversations/conversations.js';
+import type { PacketRef } from '../decode/carried.js';
+import { scanMessage } from '../sip/scan.js';
+import { ScannedMessage } from '../sip/scanned-message.js';
+import type { Files } from './files.js';
+
+const GONE = 'The file no longer holds this message: it was changed or cut since it was read.';
+const NEVER_KEPT = 'The text of this message could not be kept when it arrived.';
+
+export class MessageReader {
+  readonly #conversations: Conversations;
+  readonly #files: Files;
+  readonly #scanned: ScannedMessage;
+
+  constructor(conversations: Conversations, files: Files) {
+    this.#conversations = conversations;
+    this.#files = files;
+    this.#scanned = new ScannedMessage(conversations.names);
+  }
+
+  /** The bytes of a message, or why they are gone. */
+  bytes(id: number): Uint8Array | { gone: string } {
+    const { messages } = this.#conversations;
+    const file = messages.file.get(id);
+    if (file === 0) return { gone: NEVER_KEPT };
+    const length = messages.length.get(id);
+    const bytes = this.#files.bytesAt(file, messages.recordOffset.get(id) + messages.payloadDelta.get(id), length);
+    return bytes.length === length && this.#isMessage(id, bytes) ? bytes : { gone: GONE };
+  }
+
+  /** The packets that carried a message, in the order of its bytes. */
+  packetsOf(id: number): PacketRef[] {
+    const { messages } = this.#conversations;
+    const parts = messages.partsOf(id);
+    if (parts.length > 0) return parts;
+    return [{ file: messages.file.get(id), recordOffset: messages.recordOffset.get(id) }];
+  }
+
+  /** Call-ID and CSeq tell one message of a file from another: enough to notice a file that was written over. */
+  #isMessage(id: number, bytes: Uint8Array): boolean {
+    const { messages, callIds } = this.#conversations;
+    const scanned = this.#scanned;
+    scanMessage(bytes, 0, bytes.length, scanned);
+    return (
+      scanned.cseq === messages.cseq.get(id) &&
+      callIds.find(bytes.subarray(scanned.callIdStart, scanned.callIdEnd)) === messages.conversation.get(id)
+    );
+  }
+}

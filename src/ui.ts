@@ -1,0 +1,97 @@
+/**
+ * The program with a screen: hands the pieces to one another. In: what the command line asked for. Out: the exit status.
+ * Settings come from the file, keys and painting from the session, everything about captures from the engine's thread.
+ */
+import { readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Invocation } from './commands/options.js';
+import { stripControls } from './commands/printing.js';
+import { startEngine } from './engine/client.js';
+import { start } from './panes/start.js';
+import type { Outside } from './store/effects.js';
+import type { Preferences } from './store/preferences.js';
+import { loadSettings, saveSettings, settingFaultText, settingsPath } from './store/settings.js';
+import { changesBetween, preferencesOf } from './store/settings-preferences.js';
+import { addRecent, loadRecent } from './store/settings-recent.js';
+import { asciiOnly } from './terminal/capabilities.js';
+import { copySequence } from './terminal/clipboard.js';
+import { after } from './terminal/keys.js';
+import { openSession, type Session } from './terminal/session.js';
+
+/** Files of a folder offered on the start page. */
+const MOST_OFFERED = 500;
+
+export async function runUi(invocation: Invocation): Promise<number> {
+  const { env } = process;
+  const path = invocation.config ?? settingsPath(env);
+  const { settings, faults } = loadSettings(path, invocation.config !== null);
+  const preferences = preferencesOf(settings, loadRecent(env));
+  if (invocation.debug) env['SIPVESTIGATOR_DEBUG'] = '1';
+
+  const session = openSession({ mouse: preferences.mouse });
+  if ('refused' in session) {
+    process.stderr.write(`sipvestigator: ${session.refused}\n`);
+    return 2;
+  }
+  const engine = startEngine();
+  const { country, length } = settings.numbers ?? {};
+  await engine.request('numberPlan', { country: country ?? '', length: length ?? 0 });
+  const running = start({
+    engine,
+    keys: listener => session.onInput(listener),
+    screen: session.screen,
+    clock: after,
+    preferences,
+    paths: invocation.words,
+    filter: invocation.filter,
+    ascii: asciiOnly(invocation.ascii || settings.ascii === true, env),
+    env,
+    outside: outside(session, path, preferences),
+    notices: faults.map(fault => stripControls(settingFaultText(path, fault))),
+  });
+  await running.ended;
+  session.leave();
+  const { recentFiles, filterHistory } = running.state().preferences;
+  addRecent(env, { files: recentFiles.map(name => resolve(name)), filters: filterHistory });
+  await engine.close();
+  return 0;
+}
+
+function outside(session: Session, path: string, loaded: Preferences): Omit<Outside, 'quit'> {
+  let saved = loaded;
+  return {
+    suspend: () => {
+      session.suspend();
+    },
+    repaint: () => session.screen.repaint(),
+    setMouse: on => session.setMouse(on),
+    copy: text => {
+      const { sequence, sent, length } = copySequence(text, process.env);
+      session.screen.send(sequence);
+      if (sent < length) return `the first ${sent} of ${length} bytes were sent to the terminal's clipboard.`;
+      return "sent to the terminal's clipboard.";
+    },
+    saveSettings: async preferences => {
+      const why = saveSettings(path, changesBetween(saved, preferences));
+      if (why === null) saved = preferences;
+      return why;
+    },
+    listFiles,
+  };
+}
+
+/** What the start page offers: the samples that came with the program, and the files of this folder. */
+async function listFiles(): Promise<{ path: string; detail: string }[]> {
+  const samples = fileURLToPath(new URL('../samples/', import.meta.url));
+  const offered = [
+    ...(await filesOf('.', '', 'in this folder')),
+    ...(await filesOf(samples, samples, 'a sample')),
+  ];
+  return offered.filter(({ path }) => /\.(pcap|pcapng|cap|snoop|txt|log|gz|zst)$/i.test(path)).slice(0, MOST_OFFERED);
+}
+
+async function filesOf(folder: string, prefix: string, detail: string): Promise<{ path: string; detail: string }[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter(entry => entry.isFile()).map(entry => ({ path: `${prefix}${entry.name}`, detail }));
+}
