@@ -78,7 +78,7 @@ export function signature(bytes: Uint8Array): Signature {
   if (short !== undefined) return { kind: 'short', what: short.what };
   const other = OTHERS.find(entry => head.startsWith(entry.magic));
   if (other !== undefined) return { kind: 'other', what: other.what, remedy: other.remedy };
-  return isText(bytes) ? { kind: 'text' } : { kind: 'unknown' };
+  return bytes.length > 0 && isText(bytes) ? { kind: 'text' } : { kind: 'unknown' };
 }
 
 /** Text has no control characters but white space, escape (colours in a log) and the odd one that a cat put there. */
