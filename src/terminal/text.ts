@@ -57,7 +57,16 @@ function expandTabs(text: string): string {
 
 /** Cells the text takes. The text is safe already. */
 export function width(text: string): number {
+  if (text.length === 1 && text >= ' ' && text <= '~') return 1;
   return narrow.test(text) ? text.length : stringWidth(text);
+}
+
+/**
+ * What is drawn as one, in order, for the first `cells` cells at least. Safe text has no zero-width clusters and few units
+ * in each, so that a long text need not be looked at whole.
+ */
+function* clusters(text: string, cells: number): Generator<string> {
+  for (const { segment } of segmenter.segment(text.slice(0, cells * 32))) yield segment;
 }
 
 /**
@@ -71,7 +80,7 @@ export function slice(text: string, start: number, end: number): string {
   if (narrow.test(head)) return head.slice(start);
   let kept = '';
   let column = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const segment of clusters(text, end)) {
     const next = column + width(segment);
     if (column >= end) break;
     if (column >= start && next <= end) kept += segment;
@@ -93,7 +102,7 @@ function fits(text: string, cells: number): boolean {
   const head = text.slice(0, cells + 1);
   if (narrow.test(head)) return head.length <= cells && head.length === text.length;
   let column = 0;
-  for (const { segment } of segmenter.segment(text)) {
+  for (const segment of clusters(text, cells + 1)) {
     column += width(segment);
     if (column > cells) return false;
   }
@@ -136,8 +145,7 @@ function reach(text: string, start: number, cells: number): number {
   if (narrow.test(ahead)) return start + Math.min(ahead.length, cells);
   let column = 0;
   let end = start;
-  // A cluster of safe text is short: this piece of the text holds more cells than are wanted.
-  for (const { segment } of segmenter.segment(text.slice(start, start + cells * 32))) {
+  for (const segment of clusters(text.slice(start), cells + 1)) {
     column += width(segment);
     if (column > cells && end > start) break;
     end += segment.length;

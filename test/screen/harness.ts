@@ -138,7 +138,8 @@ export class Story {
 
   /** Closes the terminal under the program, as a lost ssh does. */
   hangUp(): void {
-    this.#pty.kill('SIGHUP');
+    // Every pseudo-terminal can be closed; its types leave that out.
+    (this.#pty as IPty & { destroy(): void }).destroy();
   }
 
   /** A terminal that takes nothing for a while. */

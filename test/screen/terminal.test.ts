@@ -15,10 +15,10 @@ async function counting(): Promise<Story> {
 }
 
 /** The program as a job of a shell, which the user sees before and after. */
-async function countingInShell(): Promise<Story> {
+async function countingInShell(command = `"${node}" "${counter}"`): Promise<Story> {
   const story = new Story('bash', ['--norc', '--noprofile', '-i'], { env: { PS1: 'shell> ' } });
   await story.waitFor('shell>');
-  story.type(`"${node}" "${counter}"\r`);
+  story.type(`${command}\r`);
   await story.waitFor('count 0');
   return story;
 }
@@ -87,6 +87,28 @@ describe.skipIf(withoutTerminal)('in a pseudo-terminal (@lydell/node-pty)', () =
     await story.waitFor('count 2');
   });
 
+  it('stops and comes back when another program of the job started it', async () => {
+    const story = await countingInShell(`sh -c '"${node}" "${counter}"; echo over'`);
+    story.press('Ctrl-Z');
+    await story.waitFor('Stopped');
+    story.type('fg\r');
+    await story.waitFor('last ctrl-z');
+    story.press('q');
+    await story.waitFor('over');
+  });
+
+  it('paints everything again after it was stopped by someone else', async () => {
+    const story = await counting();
+    story.kill('SIGSTOP');
+    story.forget();
+    story.kill('SIGCONT');
+    await story.waitFor(() => story.written.endsWith('size 80x24\x1b[?2026l'));
+    expect(story.written.startsWith('\x1b[?1049h')).toBe(true);
+    expect(story.screen()).toEqual(['count 0', 'last none', ...rows(2, 22), 'size 80x24']);
+    story.press('+');
+    await story.waitFor('count 1');
+  });
+
   it('goes on where no shell could bring it back', async () => {
     const story = await counting();
     story.press('Ctrl-Z');
@@ -131,9 +153,10 @@ describe.skipIf(withoutTerminal)('in a pseudo-terminal (@lydell/node-pty)', () =
 
   it('ends when the terminal goes away', async () => {
     const story = await counting();
+    const { pid } = story;
     story.hangUp();
     await story.waitForEnd();
-    expect(story.ended).not.toBeNull();
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
   });
 
   it('keeps complaints off the screen and shows them at the end', async () => {
