@@ -6,16 +6,7 @@ import zlib from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSource } from '../../src/capture/open.js';
 import type { Source } from '../../src/capture/source.js';
-import {
-  concat,
-  payload,
-  pcapHeader,
-  pcapRecordBytes,
-  type Reading,
-  readAll,
-  readCapture,
-  sectionBlock,
-} from './captures.js';
+import { concat, pcapHeader, pcapRecordBytes, type Reading, readAll, readCapture, sectionBlock } from './captures.js';
 
 let folder = '';
 beforeAll(() => {
