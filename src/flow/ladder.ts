@@ -4,7 +4,7 @@
  */
 import type { MessageRow } from '../engine/protocol.js';
 import { type Arrow, arrowOf, fold, type Unfolded } from './fold.js';
-import { type Lane, type LaneOptions, laneKey, lanesOf } from './lanes.js';
+import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf } from './lanes.js';
 
 export interface LadderOptions extends LaneOptions {
   unfolded: Unfolded;
@@ -24,6 +24,7 @@ export interface Ladder {
   rows: readonly MessageRow[];
   options: LadderOptions;
   lanes: Lane[];
+  laneKey: LaneKeys;
   /** Position of a lane by its key. */
   laneAt: ReadonlyMap<string, number>;
   arrows: Arrow[];
@@ -37,7 +38,8 @@ export interface Ladder {
 
 /** Works out a ladder, once per set of messages or change of options. O(messages). */
 export function layoutLadder(rows: readonly MessageRow[], options: LadderOptions): Ladder {
-  const lanes = lanesOf(rows, options);
+  const laneKey = laneKeys(rows, options.mergePorts);
+  const lanes = lanesOf(rows, options, laneKey);
   const arrows = fold(rows, options.unfolded);
   const starts = new Uint32Array(arrows.length + 1);
   const conversations = new Map<number, number>();
@@ -52,6 +54,7 @@ export function layoutLadder(rows: readonly MessageRow[], options: LadderOptions
     rows,
     options,
     lanes,
+    laneKey,
     laneAt: new Map(lanes.map((lane, at) => [lane.key, at])),
     arrows,
     starts,
@@ -80,8 +83,7 @@ export function arrowAtLine(ladder: Ladder, line: number): number {
 
 /** The lane positions an arrow runs between, from its sender to its receiver. */
 export function laneEnds(ladder: Ladder, row: MessageRow): [from: number, to: number] {
-  const { mergePorts } = ladder.options;
-  const at = (address: string | null) => ladder.laneAt.get(laneKey(address, mergePorts)) ?? 0;
+  const at = (address: string | null) => ladder.laneAt.get(ladder.laneKey(address)) ?? 0;
   return [at(row.src), at(row.dst)];
 }
 

@@ -18,7 +18,7 @@ export interface Lane {
 }
 
 export interface LaneOptions {
-  /** One lane per host, whatever its ports. */
+  /** One lane per host, whatever its ports; not for a host whose ports talk to each other. */
   mergePorts: boolean;
   /** Lane keys wanted leftmost, in this order; the others follow in the order the path of the messages shows. */
   order: readonly string[];
@@ -40,20 +40,32 @@ export function splitAddress(address: string): { host: string; port: string } {
   return { host: address.slice(0, colon), port: address.slice(colon + 1) };
 }
 
-/** The key of the lane an address belongs to. */
-export function laneKey(address: string | null, mergePorts: boolean): string {
-  if (address === null || address === '') return UNKNOWN_LANE;
-  return mergePorts ? splitAddress(address).host : address;
+/** Gives the key of the lane an address belongs to. */
+export type LaneKeys = (address: string | null) => string;
+
+/** How the addresses of some messages go into lanes. O(messages). */
+export function laneKeys(rows: readonly MessageRow[], mergePorts: boolean): LaneKeys {
+  const apart = new Set<string>();
+  for (const { src, dst } of mergePorts ? rows : []) {
+    if (src === null || dst === null || src === dst) continue;
+    const { host } = splitAddress(src);
+    if (host === splitAddress(dst).host) apart.add(host);
+  }
+  return address => {
+    if (address === null || address === '') return UNKNOWN_LANE;
+    const { host } = splitAddress(address);
+    return mergePorts && !apart.has(host) ? host : address;
+  };
 }
 
-/** Lanes of some messages, left to right. Time O(messages + lanes²) with few lanes, and no more than once per set of rows. */
-export function lanesOf(rows: readonly MessageRow[], options: LaneOptions): Lane[] {
-  const path = pathOrder(rows, options.mergePorts);
+/** Lanes of some messages, left to right; `keyOf` is laneKeys of them. Time O(messages + lanes²), and lanes are few. */
+export function lanesOf(rows: readonly MessageRow[], options: LaneOptions, keyOf: LaneKeys): Lane[] {
+  const path = pathOrder(rows, keyOf);
   const wanted = options.order.filter((key, at) => path.includes(key) && options.order.indexOf(key) === at);
   const chosen = new Set(wanted);
   const keys = chosen.size === 0 ? path : [...wanted, ...path.filter(key => !chosen.has(key))];
-  const roles = rolesOf(rows, options.mergePorts);
-  return keys.map(key => ({ key, ...nameOf(key, options), roles: [...(roles.get(key) ?? [])] }));
+  const roles = rolesOf(rows, keyOf);
+  return keys.map(key => ({ key, ...nameOf(key, options.aliases), roles: [...(roles.get(key) ?? [])] }));
 }
 
 /** The order that results from moving one lane by some places; for `LaneOptions.order`. */
@@ -68,12 +80,12 @@ export function moveLane(lanes: readonly Lane[], key: string, places: number): s
 }
 
 /** Addresses in the order requests travel: who is first seen sending to a known address stands before it. */
-function pathOrder(rows: readonly MessageRow[], mergePorts: boolean): string[] {
+function pathOrder(rows: readonly MessageRow[], keyOf: LaneKeys): string[] {
   const keys: string[] = [];
   const known = new Set<string>();
   for (const row of rows) {
-    const source = laneKey(row.src, mergePorts);
-    const destination = laneKey(row.dst, mergePorts);
+    const source = keyOf(row.src);
+    const destination = keyOf(row.dst);
     if (known.has(source) && known.has(destination)) continue;
     // A response travels against its request (RFC 3261 section 18.2.2).
     const [client, server] = row.status === null ? [source, destination] : [destination, source];
@@ -91,7 +103,7 @@ function pathOrder(rows: readonly MessageRow[], mergePorts: boolean): string[] {
 }
 
 /** Who sent and who received requests outside a dialog, per conversation, tells the ends from what lies between. */
-function rolesOf(rows: readonly MessageRow[], mergePorts: boolean): Map<string, Set<LaneRole>> {
+function rolesOf(rows: readonly MessageRow[], keyOf: LaneKeys): Map<string, Set<LaneRole>> {
   const hops = new Map<string, { method: string; sent: Set<string>; received: Set<string> }>();
   const roles = new Map<string, Set<LaneRole>>();
   const add = (key: string, role: LaneRole) => {
@@ -102,13 +114,13 @@ function rolesOf(rows: readonly MessageRow[], mergePorts: boolean): Map<string, 
   };
   for (const row of rows) {
     // Only a proxy asks for proxy authentication (RFC 3261 section 22.3).
-    if (row.status === 407) add(laneKey(row.src, mergePorts), 'proxy');
+    if (row.status === 407) add(keyOf(row.src), 'proxy');
     if (row.toTag !== 0 || row.method === null || row.method === 'ACK' || row.method === 'CANCEL') continue;
     const id = `${row.conversation} ${row.method}`;
     const hop = hops.get(id) ?? { method: row.method, sent: new Set(), received: new Set() };
     hops.set(id, hop);
-    const source = laneKey(row.src, mergePorts);
-    const destination = laneKey(row.dst, mergePorts);
+    const source = keyOf(row.src);
+    const destination = keyOf(row.dst);
     if (source === destination) continue;
     hop.sent.add(source);
     hop.received.add(destination);
@@ -130,10 +142,9 @@ const ENDS: Partial<Record<string, [LaneRole, LaneRole]>> = {
   REGISTER: ['user agent', 'registrar'],
 };
 
-function nameOf(key: string, options: LaneOptions): { name: string; port: string } {
-  if (key === UNKNOWN_LANE) return { name: UNKNOWN_LANE, port: '' };
-  const { host, port } = options.mergePorts ? { host: key, port: '' } : splitAddress(key);
-  const exact = Object.hasOwn(options.aliases, key) ? options.aliases[key] : undefined;
-  const byHost = Object.hasOwn(options.aliases, host) ? options.aliases[host] : undefined;
+function nameOf(key: string, aliases: LaneOptions['aliases']): { name: string; port: string } {
+  const { host, port } = splitAddress(key);
+  const exact = Object.hasOwn(aliases, key) ? aliases[key] : undefined;
+  const byHost = Object.hasOwn(aliases, host) ? aliases[host] : undefined;
   return { name: exact ?? byHost ?? host, port };
 }

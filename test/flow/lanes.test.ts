@@ -1,15 +1,27 @@
 /** Lanes: left to right the way requests travel, and what each lane is shown to be. */
 import { describe, expect, it } from 'vitest';
-import { type LaneOptions, lanesOf, moveLane, splitAddress } from '../../src/flow/lanes.js';
+import type { MessageRow } from '../../src/engine/protocol.js';
+import {
+  type Lane,
+  type LaneOptions,
+  lanesOf as lanesWith,
+  laneKeys,
+  moveLane,
+  splitAddress,
+} from '../../src/flow/lanes.js';
 import { exchange, messageRow } from './message-rows.js';
 
 const options: LaneOptions = { mergePorts: true, order: [], aliases: {} };
 
-function names(rows: Parameters<typeof lanesOf>[0], changes: Partial<LaneOptions> = {}): string[] {
+function lanesOf(rows: readonly MessageRow[], chosen: LaneOptions): Lane[] {
+  return lanesWith(rows, chosen, laneKeys(rows, chosen.mergePorts));
+}
+
+function names(rows: readonly MessageRow[], changes: Partial<LaneOptions> = {}): string[] {
   return lanesOf(rows, { ...options, ...changes }).map(lane => lane.name);
 }
 
-function roles(rows: Parameters<typeof lanesOf>[0]): string[] {
+function roles(rows: readonly MessageRow[]): string[] {
   return lanesOf(rows, options).map(lane => `${lane.name.slice(-1)} ${lane.roles.join('/')}`.trim());
 }
 
@@ -57,6 +69,15 @@ describe('the names of lanes', () => {
       '[2001:db8::1]:5060',
     ]);
     expect(apart.map(lane => lane.port)).toEqual(['5060', '5060', '5080', '5060']);
+  });
+
+  it('keeps ports of one host apart that talk to each other', () => {
+    const local = [
+      messageRow({ src: '127.0.0.1:5060', dst: '127.0.0.1:5080' }),
+      messageRow({ src: '127.0.0.1:5080', dst: '10.0.0.9:5060' }),
+      messageRow({ src: '127.0.0.1:5080', dst: '10.0.0.9:5070' }),
+    ];
+    expect(lanesOf(local, options).map(lane => lane.key)).toEqual(['127.0.0.1:5060', '127.0.0.1:5080', '10.0.0.9']);
   });
 
   it('uses an alias of the address, then of the host', () => {
