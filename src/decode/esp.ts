@@ -6,9 +6,8 @@ import { probeSip } from '../sip/probe.js';
 import { type Cursor, type Next, read16, read32 } from './cursor.js';
 
 const HEADER = 8;
-/** Pad length, next header, and the shortest and longest integrity value that follows them. */
+/** Pad length and next header, and the longest integrity value that follows them. */
 const TRAILER = 2;
-const SHORTEST_CHECK = 0;
 const LONGEST_CHECK = 64;
 
 /** Port 4500: a marker of four zero bytes is IKE, a single 0xff a keep-alive. */
@@ -22,12 +21,19 @@ export function esp(at: Cursor): Next {
   const { bytes, start, end } = at;
   const payload = start + HEADER;
   if (end - payload < 20 + TRAILER) return at.is('esp');
+  // Tunnel mode: a whole IPv4 packet whose length leaves room for no more than a trailer.
+  const innerLength = read16(bytes, payload + 2);
+  const innerSlack = end + at.missing - (payload + innerLength);
+  if (bytes[payload] === 0x45 && innerSlack >= TRAILER && innerSlack <= LONGEST_CHECK + 255) {
+    at.start = payload;
+    return at.enter('ESP', 'ipv4');
+  }
   const udpLength = read16(bytes, payload + 4);
   const slack = end + at.missing - (payload + udpLength);
-  if (slack >= TRAILER + SHORTEST_CHECK && slack <= LONGEST_CHECK + 255 && udpLength > 8) {
+  if (slack >= TRAILER && slack <= LONGEST_CHECK + 255 && udpLength > 8) {
     if (probeSip(bytes, payload + 8, payload + udpLength) === 'certain') {
       at.start = payload;
-      return at.enter('ESP', 'udp');
+      return 'udp';
     }
   }
   const tcpHeader = (bytes[payload + 12]! >> 4) * 4;
@@ -35,7 +41,7 @@ export function esp(at: Cursor): Next {
     const trailer = paddingAndCheck(at, payload);
     at.start = payload;
     at.end = end - trailer;
-    return at.enter('ESP', 'tcp');
+    return 'tcp';
   }
   return at.is('esp');
 }

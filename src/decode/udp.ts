@@ -19,6 +19,7 @@ export function udp(at: Cursor): Next {
   const first = bytes[at.start]!;
   if (at.start < at.end && first < 0x80 && probeSip(bytes, at.start, at.end) === 'certain') return 'sip';
   const tunnel = TUNNEL[at.destinationPort]! || TUNNEL[at.sourcePort]!;
+  if (tunnel === MPLS) return at.enter('MPLS', 'mpls');
   if (tunnel !== 0) return TUNNELS[tunnel]!;
   if ((first === 0x48 || first === 0x02 || first === 0x01) && isHep(at)) return 'hep';
   return at.is(datagramName(at));
@@ -37,6 +38,7 @@ const TUNNELS: Next[] = [
   'gre',
   'esp over udp',
 ];
+const MPLS = TUNNELS.indexOf('mpls');
 const TUNNEL = new Uint8Array(65_536);
 TUNNEL[4789] = TUNNELS.indexOf('vxlan');
 TUNNEL[8472] = TUNNELS.indexOf('vxlan');
@@ -45,7 +47,7 @@ TUNNEL[6081] = TUNNELS.indexOf('geneve');
 TUNNEL[2152] = TUNNELS.indexOf('gtp-u');
 TUNNEL[3544] = TUNNELS.indexOf('teredo');
 TUNNEL[1701] = TUNNELS.indexOf('l2tp');
-TUNNEL[6635] = TUNNELS.indexOf('mpls');
+TUNNEL[6635] = MPLS;
 TUNNEL[4754] = TUNNELS.indexOf('gre');
 TUNNEL[4500] = TUNNELS.indexOf('esp over udp');
 

@@ -183,9 +183,8 @@ function mayBeStartLine(bytes: Uint8Array, at: number, end: number): boolean {
 
 /** The same of a response or a registered method: all that a body of stated length is suspected of. */
 function mayBeUsualStartLine(bytes: Uint8Array, at: number, end: number): boolean {
-  return (
-    USUAL_BEGINNINGS.some(text => startsWith(bytes, at, end, text.slice(0, end - at))) && mayBeStartLine(bytes, at, end)
-  );
+  if (!mayBeStartLine(bytes, at, end)) return false;
+  return USUAL_BEGINNINGS.some(text => startsWith(bytes, at, end, text.slice(0, end - at)));
 }
 
 const USUAL_BEGINNINGS = ['sip/', ...METHOD_NAMES.slice(1).map(name => `${name.toLowerCase()} `)];

@@ -1,0 +1,120 @@
+/** Runs packets through a decoder and keeps what comes out; the accounts are checked after every packet. */
+import { expect } from 'vitest';
+import type { Packet } from '../../src/capture/packet.js';
+import { Accounts } from '../../src/decode/accounts.js';
+import { type Carried, type PacketRef, TRANSPORTS, type Transport } from '../../src/decode/carried.js';
+import { Decoder } from '../../src/decode/decoder.js';
+import { ipText } from '../../src/decode/ip-text.js';
+
+export interface Got {
+  text: string;
+  from: string;
+  to: string;
+  transport: Transport | undefined;
+  tunnel: string;
+  missing: number;
+  timeUs: number;
+  /** Record offsets of the packets, undefined for a message verbatim in one. */
+  parts: number[] | undefined;
+}
+
+export interface Decoded {
+  messages: Got[];
+  texts: string[];
+  quoted: { text: string; from: string; to: string; reason: string }[];
+  /** Record offsets of the packets the decoder asked to keep. */
+  kept: number[];
+  accounts: Accounts;
+}
+
+export interface GivenPacket {
+  bytes: Uint8Array;
+  linkType?: number;
+  timeUs?: number;
+  /** Where larger than the bytes. */
+  originalLength?: number;
+  file?: number;
+}
+
+export const sumOf = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);
+
+export function expectBalanced(accounts: Accounts): void {
+  const { read, sip, other, undecodable, pending } = accounts;
+  expect(sip + sumOf(other) + sumOf(undecodable) + pending).toBe(read);
+}
+
+/** Decodes Ethernet packets (or of the link types given), a millisecond apart; flushes unless told otherwise. */
+export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = true): Decoded {
+  const accounts = new Accounts();
+  const result: Decoded = { messages: [], texts: [], quoted: [], kept: [], accounts };
+  let current: Packet | undefined;
+  const ends = ({
+    addressBytes,
+    sourceOffset,
+    destinationOffset,
+    addressLength,
+    sourcePort,
+    destinationPort,
+  }: Carried) => ({
+    from: `${ipText(addressBytes, sourceOffset, addressLength)}:${sourcePort}`,
+    to: `${ipText(addressBytes, destinationOffset, addressLength)}:${destinationPort}`,
+  });
+  const textOf = ({ bytes, start, end }: Carried) => Buffer.from(bytes.subarray(start, end)).toString('latin1');
+  const decoder = new Decoder(
+    {
+      message(carried, packet) {
+        const { transport, tunnel, missing, timeUs, parts } = carried;
+        const text = textOf(carried);
+        if (parts === undefined) {
+          expect(packet).toBe(current);
+          expect(carried.bytes).toBe(current?.bytes);
+        }
+        const offsets = parts?.map((part: PacketRef) => part.recordOffset);
+        result.texts.push(text);
+        const got = {
+          text,
+          ...ends(carried),
+          transport: TRANSPORTS[transport],
+          tunnel,
+          missing,
+          timeUs,
+          parts: offsets,
+        };
+        result.messages.push(got);
+      },
+      quoted(carried, reason) {
+        result.quoted.push({ text: textOf(carried), ...ends(carried), reason });
+      },
+      keep(packet) {
+        result.kept.push(packet.recordOffset);
+        return { file: 0, recordOffset: packet.recordOffset };
+      },
+    },
+    accounts,
+  );
+  given.forEach((one, index) => {
+    const options = one instanceof Uint8Array ? { bytes: one } : one;
+    // A prefix and a suffix of foreign bytes: reading beyond the packet would show.
+    const bytes = new Uint8Array(options.bytes.length + 16).fill(0x53);
+    bytes.set(options.bytes, 8);
+    current = {
+      timeUs: options.timeUs ?? index * 1000,
+      linkType: options.linkType ?? 1,
+      bytes,
+      start: 8,
+      end: 8 + options.bytes.length,
+      originalLength: options.originalLength ?? options.bytes.length,
+      recordOffset: index,
+      recordHeaderLength: 16,
+    };
+    decoder.packet(current, options.file ?? 0);
+    expectBalanced(accounts);
+  });
+  if (flush) {
+    decoder.flush();
+    expectBalanced(accounts);
+    expect(accounts.pending).toBe(0);
+  }
+  expect(new Set(result.kept).size).toBe(result.kept.length);
+  return result;
+}
