@@ -52,8 +52,6 @@ export async function runUi(invocation: Invocation): Promise<number> {
   });
   await running.ended;
   session.leave();
-  const { recentFiles, filterHistory } = running.state().preferences;
-  addRecent(env, { files: recentFiles.map(name => resolve(name)), filters: filterHistory });
   await engine.close();
   return 0;
 }
@@ -76,6 +74,9 @@ function outside(session: Session, path: string, loaded: Preferences): Omit<Outs
       const why = saveSettings(path, changesBetween(saved, preferences));
       if (why === null) saved = preferences;
       return why;
+    },
+    remember: ({ filters, files }) => {
+      addRecent(process.env, { filters, files: files.filter(name => name !== '-').map(name => resolve(name)) });
     },
     listFiles,
   };

@@ -84,7 +84,7 @@ function headLine(state: State, places: readonly ColumnPlace[], left: number, lo
       { text: '  ', role: 'plain' },
     ];
   });
-  return [{ text: ' '.repeat(ROW_HEAD), role: 'plain' }, ...scrolled(cells, places, left)];
+  return withoutTail([{ text: ' '.repeat(ROW_HEAD), role: 'plain' }, ...scrolled(cells, places, left)]);
 }
 
 /** Columns that wear the colour of the outcome; the others stay calm. */
@@ -136,13 +136,12 @@ function inverted(spans: Line): Line {
 function emptyLines(state: State, width: number): Line[] {
   const { progress, result } = state;
   const say = (text: string): Line => line(cut(`     ${text}`, width));
-  if (!progress) return [say('Starting.')];
-  if (progress.sources.length === 0) return [say('No capture is open. ":open" or Ctrl-O chooses one.')];
+  if (!progress || progress.sources.length === 0) return [say('No capture is open. ":open" or Ctrl-O chooses one.')];
   if (progress.whyEmpty) return [say(progress.whyEmpty)];
   if (result.query !== '' && progress.conversations > 0) {
     const known = plural(progress.conversations, 'conversation');
     if (progress.searched < 1) return [say(`Searching ${known}.`)];
-    return [say(`None of ${known} matches the filter. / changes it, ":filter-clear" takes it away.`)];
+    return [say(`None of ${known} matches; / changes the filter.`)];
   }
   return [
     say(

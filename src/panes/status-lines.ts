@@ -32,7 +32,7 @@ export function statusLine(state: State, width: number, look: Look): Line {
 
 function sourceSpans(state: State, look: Look): Span[] {
   const { progress } = state;
-  if (!progress) return [{ text: ' starting', role: 'faint' }];
+  if (!progress) return [{ text: ' no capture', role: 'faint' }];
   const spans: Span[] = [{ text: ` ${sourceNames(progress, look)}`, role: 'name' }];
   if (progress.loading) spans.push({ text: `  ${loadingText(progress, look)}`, role: 'strong' });
   else spans.push({ text: `  ${plural(progress.messages, 'message')}`, role: 'faint' });
@@ -111,7 +111,8 @@ export function footerHints(keymap: readonly Binding[], mode: Mode): { key: stri
 
 /** "row 12 of 1,083", "45 of 60,000 match", "message 3 of 14", "line 7 of 30". */
 export function positionText(state: State): string {
-  const { view, list, flow, message } = state;
+  const { view, list, flow, message, dialog } = state;
+  if (dialog) return '';
   if (view.focus === 'flow') {
     const here = currentMessage(state) ? flow.cursor + 1 : 0;
     return `message ${counted(here)} of ${counted(flow.window.total)}`;

@@ -148,10 +148,11 @@ export function headerNames(shown: readonly ShownColumn[]): string[] {
 
 /** Cells below which a column says nothing; the others are cut to their title. */
 const LEAST: Readonly<Record<string, number>> = {
+  method: 8,
   from: 10,
   to: 10,
-  peer: 15,
-  src: 15,
+  peer: 14,
+  src: 14,
   state: 10,
   status: 14,
   outcome: 16,

@@ -16,9 +16,9 @@ export interface PaletteEntry {
 
 const LIMIT = 50;
 
-/** Commands that only make sense by key or inside a dialog. */
+/** Commands that only make sense by key or inside a dialog; they can be bound to keys all the same. */
 const HIDDEN =
-  /^(pick-|dialog-|save-|complete|close-dialog|run-line|not-yet|command-line|find-now|clear-now|confirm-|filter-accept)/;
+  /^(up$|down$|first$|last|page-|half-|scroll-|next-|previous-|focus-|back|sort-|find-|lane-|move-|column-|message-|mark|open-|pick-|dialog-|save-|complete|close-dialog|run-line|not-yet|command-line|find-now|clear-now|confirm-|filter-accept)/;
 
 /** Commands a user may write after the colon. */
 export function writable(commands: Commands): string[] {
@@ -47,7 +47,9 @@ function rank<T extends { name: string; also: readonly string[]; help: string }>
   entries: readonly T[],
   typed: string,
 ): T[] {
-  const starts = entries.filter(entry => [entry.name, ...entry.also].some(name => name.startsWith(typed)));
+  const starts = entries
+    .filter(entry => [entry.name, ...entry.also].some(name => name.startsWith(typed)))
+    .sort((a, b) => a.name.length - b.name.length);
   const fuse = new Fuse(entries, {
     keys: [{ name: 'name', weight: 3 }, 'also', 'help'],
     ignoreLocation: true,
