@@ -46,15 +46,21 @@ export type LaneKeys = (address: string | null) => string;
 /** How the addresses of some messages go into lanes. O(messages). */
 export function laneKeys(rows: readonly MessageRow[], mergePorts: boolean): LaneKeys {
   const apart = new Set<string>();
+  // Addresses are few and messages many: each is split once.
+  const hosts = new Map<string, string>();
+  const hostOf = (address: string) => {
+    const known = hosts.get(address);
+    if (known !== undefined) return known;
+    const { host } = splitAddress(address);
+    hosts.set(address, host);
+    return host;
+  };
   for (const { src, dst } of mergePorts ? rows : []) {
-    if (src === null || dst === null || src === dst) continue;
-    const { host } = splitAddress(src);
-    if (host === splitAddress(dst).host) apart.add(host);
+    if (src !== null && dst !== null && src !== dst && hostOf(src) === hostOf(dst)) apart.add(hostOf(src));
   }
   return address => {
     if (address === null || address === '') return UNKNOWN_LANE;
-    const { host } = splitAddress(address);
-    return mergePorts && !apart.has(host) ? host : address;
+    return mergePorts && !apart.has(hostOf(address)) ? hostOf(address) : address;
   };
 }
 
