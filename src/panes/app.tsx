@@ -63,9 +63,17 @@ export function App({ store, lookOf }: AppProps) {
         <Section name="list" place={list} state={state} look={look} draw={() => listSection(state, list, look)} />
       )}
       <Box flexDirection={flow && message && flow.top !== message.top ? 'column' : 'row'} flexShrink={0}>
-        {flow && <FlowSection state={state} place={flow} look={look} />}
+        {flow && (
+          <Guard name="flow" width={flow.width} height={flow.height} shown={state}>
+            <FlowSection state={state} place={flow} look={look} />
+          </Guard>
+        )}
         {flow && message && flow.top === message.top && <Divider height={flow.height} look={look} />}
-        {message && <MessageSection state={state} place={message} look={look} />}
+        {message && (
+          <Guard name="message" width={message.width} height={message.height} shown={state}>
+            <MessageSection state={state} place={message} look={look} />
+          </Guard>
+        )}
       </Box>
       {dialog && (
         <Guard name="dialog" width={width} height={dialog.height} shown={state}>

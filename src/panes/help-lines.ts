@@ -6,7 +6,7 @@ import Fuse from 'fuse.js';
 import { COMMANDS } from '../store/commands.js';
 import type { HelpDialog } from '../store/dialog.js';
 import type { Binding, Mode } from '../store/keymap.js';
-import { writable } from '../store/palette.js';
+import { WRITTEN } from '../store/palette.js';
 import { cutLine, type Line, line } from '../terminal/line.js';
 import { pad } from '../terminal/text.js';
 import { editorLine } from './editor-line.js';
@@ -44,7 +44,7 @@ export function helpRows(keymap: readonly Binding[]): HelpRow[] {
       .filter(binding => binding.mode === mode && binding.keys.length > 0)
       .map(binding => ({ section, keys: binding.keys.map(keyLabel).join('  '), help: helpOf(binding) })),
   );
-  const commands = writable(COMMANDS).map(name => {
+  const commands = WRITTEN.map(name => {
     const { argument, help, also = [] } = COMMANDS[name]!;
     const names = [name, ...also].map(known => `:${known}`).join(' ');
     return { section: 'After a colon', keys: argument ? `${names} ${argument}` : names, help };

@@ -10,7 +10,6 @@ import { safe } from '../terminal/text.js';
 import { localClock } from '../terminal/time.js';
 import { ComparePane } from './compare-pane.js';
 import { FlowPane } from './flow-pane.js';
-import { Guard } from './guard.js';
 import type { Look } from './look.js';
 import { MessagePane } from './message-pane.js';
 import { PaintedLines } from './painted-lines.js';
@@ -22,21 +21,21 @@ export interface SectionProps {
   look: Look;
 }
 
-interface FramedProps extends SectionProps {
+interface FramedProps {
+  place: Place;
+  look: Look;
   name: string;
   note: string;
   focused: boolean;
   children: React.ReactNode;
 }
 
-function Framed({ name, note, focused, state, place, look, children }: FramedProps) {
+function Framed({ name, note, focused, place, look, children }: FramedProps) {
   const title = titleLine({ name, note, focused }, place.width, look.glyphs);
   return (
     <Box flexDirection="column" width={place.width} height={place.height} flexShrink={0}>
       <PaintedLines lines={[title]} width={place.width} height={1} theme={look.theme} />
-      <Guard name={name.replace(/^\d /, '').toLowerCase()} width={place.width} height={place.height - 1} shown={state}>
-        {children}
-      </Guard>
+      {children}
     </Box>
   );
 }
@@ -49,7 +48,7 @@ export function FlowSection({ state, place, look }: SectionProps) {
   const isShown = flow.windowOf === flow.of;
   const { rows, first, total } = flow.window;
   return (
-    <Framed name="3 Flow" note={flowNote(state, look)} focused={focused} state={state} place={place} look={look}>
+    <Framed name="3 Flow" note={flowNote(state, look)} focused={focused} place={place} look={look}>
       <FlowPane
         rows={isShown ? rows : []}
         first={isShown ? first : 0}
@@ -91,14 +90,7 @@ export function MessageSection({ state, place, look }: SectionProps) {
   const note = compared ? 'D shows only what differs, Esc goes back' : messageNote(state);
   const size = { width: place.width, height: place.height - 1, theme: look.theme, ascii: look.ascii };
   return (
-    <Framed
-      name={compared ? '4 Two messages' : '4 Message'}
-      note={note}
-      focused={focused}
-      state={state}
-      place={place}
-      look={look}
-    >
+    <Framed name={compared ? '4 Two messages' : '4 Message'} note={note} focused={focused} place={place} look={look}>
       {compared ? (
         <ComparePane
           left={compared[0].bytes}

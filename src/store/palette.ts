@@ -16,31 +16,29 @@ export interface PaletteEntry {
 
 const LIMIT = 50;
 
-/** Commands that only make sense by key or inside a dialog; they can be bound to keys all the same. */
-const HIDDEN =
-  /^(up$|down$|first$|last|page-|half-|scroll-|next-|previous-|focus-|back|sort-|find-|lane-|move-|column-|message-|mark|open-|pick-|dialog-|save-|complete|close-dialog|run-line|not-yet|command-line|find-now|clear-now|confirm-|filter-accept)/;
-
-/** Commands a user may write after the colon. */
-export function writable(commands: Commands): string[] {
-  return Object.keys(commands).filter(name => !HIDDEN.test(name));
-}
+/** Commands worth writing after the colon, the others are for keys; each can be bound to a key or written all the same. */
+export const WRITTEN: readonly string[] = [
+  ...['open', 'add', 'close', 'save', 'write', 'clear', 'quit'],
+  ...['filter', 'filter-clear', 'sort', 'goto', 'find', 'follow', 'pause', 'unmark-all'],
+  ...['column', 'columns', 'set', 'settings', 'mouse', 'alias', 'aliases', 'wrap', 'sdp', 'merge-ports', 'time-format'],
+  ...['compare', 'only-differences', 'unfold', 'copy', 'copy-menu'],
+  ...['statistics', 'help', 'enlarge', 'repaint', 'suspend'],
+];
 
 /** Lines `typed` may become. */
 export function paletteOf(state: State, commands: Commands, typed: string): readonly PaletteEntry[] {
   const space = typed.search(/\s/);
   if (space >= 0) return values(state, typed.slice(0, space), typed.slice(space + 1));
-  const entries = writable(commands).map(name => {
+  const entries = WRITTEN.map(name => {
     const { argument, help, also } = commands[name]!;
     const usage = argument ? `${name} ${argument}` : name;
     return { text: argument ? `${name} ` : name, name, usage, help, also: also ?? [] };
   });
   const found = typed === '' ? entries.sort((a, b) => a.name.localeCompare(b.name)) : rank(entries, typed);
-  return found
-    .slice(0, LIMIT)
-    .map(({ text, usage, help }) => ({
-      text,
-      detail: usage === text.trim() ? help : `${usage.slice(text.length)}  ${help}`,
-    }));
+  return found.slice(0, LIMIT).map(({ text, usage, help }) => ({
+    text,
+    detail: usage === text.trim() ? help : `${usage.slice(text.length)}  ${help}`,
+  }));
 }
 
 function rank<T extends { name: string; also: readonly string[]; help: string }>(

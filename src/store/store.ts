@@ -8,7 +8,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../engine/protocol.js';
 import type { After, InputEvent } from '../terminal/keys.js';
-import type { Next } from './command.js';
+import { type Next, says } from './command.js';
 import type { Effect } from './effect.js';
 import { createEffects, type Outside } from './effects.js';
 import { nextFor } from './input.js';
@@ -44,11 +44,12 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
   let newest = first.progress;
   const holder: StateHolder = {
     get: store.getState,
-    change: by => {
-      const next = by(store.getState());
-      const current = next.view.paused || next.progress === newest ? next : { ...next, progress: newest };
-      store.setState(putRight(current), true);
-    },
+    change: by =>
+      guarded(() => {
+        const next = by(store.getState());
+        const current = next.view.paused || next.progress === newest ? next : { ...next, progress: newest };
+        store.setState(putRight(current), true);
+      }),
   };
   const sync = createSync(holder, engine, show);
   const perform = createEffects(holder, engine, outside);
@@ -71,10 +72,25 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
   });
 
   function apply(next: (state: State) => Next): void {
-    const outcome = next(store.getState());
-    const [state, ...effects]: readonly [State, ...Effect[]] = isState(outcome) ? [outcome] : outcome;
-    if (state !== store.getState()) holder.change(() => state);
-    for (const effect of effects) perform(effect);
+    guarded(() => {
+      const outcome = next(store.getState());
+      const [state, ...effects]: readonly [State, ...Effect[]] = isState(outcome) ? [outcome] : outcome;
+      if (state !== store.getState()) holder.change(() => state);
+      for (const effect of effects) perform(effect);
+    });
+  }
+
+  /** A mistake of ours costs the one change and a sentence, never the screen. */
+  function guarded(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      store.setState(
+        says(store.getState(), `That went wrong inside the program and was not done: ${why}`, 'error'),
+        true,
+      );
+    }
   }
 
   // Paused, the screen keeps its rows; the newest progress is taken when it moves again.

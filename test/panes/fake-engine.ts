@@ -243,6 +243,7 @@ export function fakeEngine(total: number): FakeEngine {
     ],
     values: () => [],
     count: () => ({ count: 0 }),
+    numberPlan: () => ({}),
     save: () => ({ conversations: 3, messages: 15, packets: 15, bytes: 7000 }),
   };
 

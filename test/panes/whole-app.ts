@@ -100,6 +100,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
       did.push(['save-settings', preferences]);
       return Promise.resolve(null);
     },
+    remember: note('remember'),
     listFiles: () =>
       Promise.resolve([
         { path: 'samples/call-busy.pcap', detail: 'sample' },

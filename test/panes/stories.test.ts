@@ -1,0 +1,377 @@
+/** The program as a user meets it: keys in, text on the screen out. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { conversation, fakeEngine, message } from './fake-engine.js';
+import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';
+
+let app: WholeApp;
+
+async function begin(options: WholeAppOptions = {}): Promise<void> {
+  app = await wholeApp(options);
+}
+
+afterEach(() => app.stop());
+
+/** The last rows: status line and footer. */
+const status = () => app.rows().at(-2) ?? '';
+const footer = () => app.rows().at(-1) ?? '';
+
+describe('looking at a capture', () => {
+  it('walks from the list to the flow to the message and back', async () => {
+    await begin();
+    expect(app.text()).toContain('[2 Conversations]');
+    await app.press('down', 'enter');
+    expect(app.text()).toContain('[3 Flow]');
+    expect(footer()).toContain('message 1 of 7');
+    await app.press('down', 'down', 'enter');
+    expect(app.text()).toContain('[4 Message]');
+    expect(app.text()).toContain('SIP/2.0 180 Ringing');
+    await app.press('esc', 'esc');
+    expect(app.text()).toContain('[2 Conversations]');
+    expect(footer()).toContain('row 2 of 1,083');
+  });
+
+  it('shows the flow and the message of the row under the cursor at once', async () => {
+    await begin();
+    await app.press('down');
+    expect(app.text()).toContain('no reply to 7 INVITEs');
+    expect(app.text()).toContain('sip:4151503@10.10.10.2');
+  });
+
+  it('opens several marked conversations in one ladder', async () => {
+    await begin();
+    await app.press('space', 'space');
+    expect(status()).toContain('2 marked');
+    await app.press('enter');
+    expect(app.text()).toContain('2 conversations, 16 messages');
+    await app.press('esc');
+    expect(status()).toContain('2 marked');
+  });
+
+  it('compares two marked messages', async () => {
+    await begin();
+    await app.press('enter', 'space', 'down', 'space', 'v');
+    expect(app.text()).toContain('[4 Two messages]');
+    await app.press('esc');
+    expect(app.text()).toContain('[3 Flow]');
+  });
+
+  it('finds text in the message and goes from place to place', async () => {
+    await begin();
+    await app.press('4', '/', ...'10.10', 'enter');
+    expect(footer()).toContain('place 1 of');
+    await app.press('n');
+    expect(footer()).toContain('place 2 of');
+    await app.press('/', ...'nowhere', 'enter');
+    expect(status()).toContain('does not hold "nowhere"');
+  });
+
+  it('goes to a time, a row and a Call-ID', async () => {
+    await begin();
+    await app.press(':', ...'goto 16:42:00', 'enter');
+    expect(footer()).toContain('row 16 of 1,083');
+    await app.press(':', ...'goto 1,000', 'enter');
+    expect(status()).toContain('No time, no row and no Call-ID');
+    await app.press(':', ...'goto 1000', 'enter');
+    expect(footer()).toContain('row 1,000 of 1,083');
+  });
+
+  it('follows the newest conversation while the capture grows, until one moves up', async () => {
+    const engine = fakeEngine(50);
+    await begin({ engine });
+    await app.press('G');
+    expect(footer()).toContain('row 50 of 50');
+    engine.answers.rows = () => ({ rows: [], first: 0, total: 60 });
+    engine.progress({ conversations: 60 });
+    await app.settle();
+    expect(footer()).toContain('row 60 of 60');
+    expect(status()).toContain('following');
+    await app.press('up');
+    expect(status()).not.toContain('following');
+  });
+});
+
+describe('filtering', () => {
+  it('narrows the list with each keystroke and keeps the last good result at a mistake', async () => {
+    await begin();
+    await app.press('/', ...'state busy');
+    expect(app.rows()[0]).toContain('216 of 1,083 match');
+    await app.press(...' nonsense');
+    expect(app.rows()[0]).toContain('216 of 1,083 match');
+    expect(app.rows()[1]).toContain('There is no field of that name.');
+    await app.press('enter');
+    expect(status()).toContain('the last right filter');
+    expect(app.text()).toContain('[2 Conversations]');
+  });
+
+  it('points at the mistake', async () => {
+    const engine = fakeEngine(5);
+    engine.answers.result = ({ query }) =>
+      query === '' ? { fault: null } : { fault: { start: 7, end: 10, message: 'no number' } };
+    await begin({ engine });
+    await app.press('/', ...'srcnum 5-6');
+    const text = app.rows()[0]!.indexOf('5-6');
+    expect(app.rows()[1]!.indexOf('^ no number')).toBe(text);
+  });
+
+  it('completes with Tab, again for the next one', async () => {
+    await begin();
+    await app.press('/', ...'srcn', 'tab');
+    expect(app.state().filter.editor.text).toBe('srcnum ');
+  });
+
+  it('lets the newest of several fast keystrokes win, whatever order answers come in', async () => {
+    await begin();
+    await app.press('/');
+    app.engine.hold(true);
+    await app.press(...'state bus');
+    app.engine.hold(false);
+    await app.press('y');
+    expect(app.state().result.query).toBe('state busy');
+    expect(app.rows()[0]).toContain('216 of 1,083 match');
+  });
+
+  it('keeps used filters for the next time', async () => {
+    await begin();
+    await app.press('/', ...'state busy', 'enter');
+    expect(app.did).toContainEqual(['remember', { do: 'remember', filters: ['state busy'], files: [] }]);
+    await app.press('/', 'ctrl+u', 'up');
+    expect(app.rows()[0]).toContain('state busy');
+  });
+
+  it('begins with the filter of the command line', async () => {
+    await begin({ filter: 'state busy' });
+    expect(app.rows()[0]).toContain('216 of 1,083 match');
+  });
+});
+
+describe('columns and sorting', () => {
+  it('sorts by the columns to the right, and reverses', async () => {
+    await begin();
+    await app.press('>');
+    expect(status()).toContain('by time ↑');
+    await app.press('z');
+    expect(status()).toContain('by time ↓');
+    expect(app.engine.asked).toContainEqual({
+      kind: 'result',
+      ask: { query: '', sort: { key: 'time', descending: true } },
+    });
+  });
+
+  it('makes any header a column and asks the engine for it', async () => {
+    await begin({ columns: 200, rows: 50 });
+    await app.press(':', ...'column Diversion', 'enter');
+    expect(status()).toContain('Column Diversion is shown');
+    const rows = app.engine.asked.filter(({ kind }) => kind === 'rows').at(-1)!;
+    expect(rows.ask).toMatchObject({ headers: ['Diversion'] });
+    await app.press(...Array.from({ length: 30 }, () => 'right'));
+    expect(app.rows()[2]).toContain('Diversion');
+  });
+
+  it('chooses and orders columns in a dialog', async () => {
+    await begin();
+    await app.press('t', 'enter', 'down', '>');
+    expect(
+      app
+        .state()
+        .list.columns.slice(0, 2)
+        .map(({ id }) => id),
+    ).toEqual(['method', 'to']);
+    await app.press('esc');
+    expect(app.rows()[2]).not.toContain('Time');
+  });
+
+  it('sorts by a click on a head and goes to a clicked row', async () => {
+    await begin();
+    const click = (column: number, row: number) =>
+      app.send({ kind: 'mouse', action: 'press', button: 'left', column, row, ctrl: false, alt: false, shift: false });
+    await click(app.rows()[2]!.indexOf('Method') + 1, 2);
+    expect(status()).toContain('by method ↑');
+    await click(20, 6);
+    expect(footer()).toContain('row 4 of 1,083');
+  });
+});
+
+describe('files', () => {
+  it('offers captures where none was named, and opens the one chosen', async () => {
+    await begin({ paths: [] });
+    expect(app.text()).toContain('Open a capture');
+    expect(app.text()).toContain('samples/call-busy.pcap');
+    await app.press(...'tues', 'enter');
+    expect(app.engine.asked).toContainEqual({
+      kind: 'open',
+      ask: { paths: ['/captures/tuesday.pcapng'], limit: null },
+    });
+    expect(app.text()).toContain('[2 Conversations]');
+  });
+
+  it('opens a path that is typed', async () => {
+    await begin({ paths: [] });
+    await app.press(...'/tmp/x.pcap', 'enter');
+    expect(app.engine.asked).toContainEqual({ kind: 'open', ask: { paths: ['/tmp/x.pcap'], limit: null } });
+  });
+
+  it('says why a file cannot be opened', async () => {
+    const engine = fakeEngine(0);
+    engine.answers.open = () => ({
+      opened: [],
+      refused: [{ path: 'x.cap', reason: 'This is a Network Monitor file, which is not read.' }],
+    });
+    await begin({ engine, paths: ['x.cap'] });
+    expect(status()).toContain('x.cap: This is a Network Monitor file');
+  });
+
+  it('asks before it writes over a file', async () => {
+    await begin();
+    app.engine.answers.save = ({ overwrite }) =>
+      overwrite ? { conversations: 1083, messages: 5415, packets: 5415, bytes: 9 } : { exists: true };
+    await app.press('s', 'enter');
+    expect(app.text()).toContain('Enter writes over it');
+    await app.press('enter');
+    expect(status()).toContain('1,083 conversations, 5,415 messages in 5,415 packets');
+    expect(app.engine.asked.filter(({ kind }) => kind === 'save').map(({ ask }) => ask)).toEqual([
+      { selection: { all: true }, path: 'capture.pcap', format: 'pcap', overwrite: false },
+      { selection: { all: true }, path: 'capture.pcap', format: 'pcap', overwrite: true },
+    ]);
+  });
+
+  it('saves what is marked by :w', async () => {
+    await begin();
+    await app.press('space', ':', ...'w /tmp/one.txt', 'enter');
+    expect(app.engine.asked).toContainEqual({
+      kind: 'save',
+      ask: { selection: { conversations: [0] }, path: '/tmp/one.txt', format: 'txt', overwrite: false },
+    });
+  });
+
+  it('asks before it clears', async () => {
+    await begin();
+    await app.press('f5', 'n');
+    expect(app.engine.asked.some(({ kind }) => kind === 'close')).toBe(false);
+    await app.press('f5', 'y');
+    expect(app.engine.asked).toContainEqual({ kind: 'close', ask: { source: null } });
+    expect(app.text()).toContain('No capture is open');
+  });
+});
+
+describe('the command line and help', () => {
+  it('names the nearest command for a wrong one', async () => {
+    await begin();
+    await app.press(':', ...'colum', 'enter');
+    expect(status()).toContain('did you mean ":column"?');
+  });
+
+  it('completes commands and settings', async () => {
+    await begin();
+    await app.press(':', ...'set the', 'tab');
+    expect(footer()).toContain(':set theme');
+  });
+
+  it('searches the help', async () => {
+    await begin();
+    await app.press('?', ...'clipboard');
+    expect(app.text()).toContain('Send the message to the clipboard');
+    await app.press('esc');
+    expect(app.text()).toContain('[2 Conversations]');
+  });
+
+  it('changes settings and keeps them when told to', async () => {
+    await begin();
+    await app.press(':', ...'set time relative', 'enter');
+    expect(app.text()).toContain('+0.980');
+    await app.press(':', ...'set save', 'enter');
+    expect(app.did.find(([what]) => what === 'save-settings')?.[1]).toMatchObject({ time: 'relative' });
+    expect(status()).toContain('The settings are kept');
+  });
+
+  it('answers keys of later parts in a sentence', async () => {
+    await begin();
+    for (const key of ['x', 'f9', 'm', '=']) {
+      await app.press(key);
+      expect(status()).toContain('Not yet');
+    }
+  });
+
+  it('copies to the clipboard of the terminal', async () => {
+    await begin();
+    await app.press('enter', 'y');
+    expect(app.did.find(([what]) => what === 'copy')?.[1]).toContain('INVITE sip:5660066@178.19.48.48 SIP/2.0\r\n');
+    await app.press('Y', 'enter');
+    expect(app.did.at(-1)).toEqual(['copy', '35e857d6-0@10.10.10.2']);
+  });
+});
+
+describe('when things go wrong', () => {
+  it('keeps what is shown and says what to do when the engine stops', async () => {
+    await begin();
+    app.engine.fail('The part that reads captures stopped. Start the program again.');
+    await app.settle();
+    expect(status()).toContain('Start the program again.');
+    expect(app.text()).toContain('4151502');
+    await app.press('down', '?');
+    expect(app.text()).toContain('[Help]');
+  });
+
+  it('keeps the other panes when one cannot be drawn', async () => {
+    const engine = fakeEngine(5);
+    await begin({ engine });
+    // An answer no engine gives: a message without a length.
+    const { length: _, ...broken } = message(1, 0);
+    engine.answers.messages = () => JSON.parse(JSON.stringify({ rows: [broken], first: 0, total: 1 }));
+    await app.press('down');
+    expect(app.text()).toContain('The message could not be drawn');
+    expect(app.text()).toContain('4151503');
+    delete engine.answers.messages;
+    await app.press('down');
+    expect(app.text()).toContain('sip:4151504@10.10.10.2');
+  });
+
+  it('survives an answer that nothing can be made of', async () => {
+    const engine = fakeEngine(5);
+    await begin({ engine });
+    engine.answers.messages = () => JSON.parse('{"rows":[{"id":7,"src":5}],"first":0,"total":1}');
+    await app.press('down');
+    expect(status()).toContain('went wrong inside the program');
+    await app.press('?');
+    expect(app.text()).toContain('[Help]');
+  });
+
+  it('lets nothing from a capture reach the terminal as a control', async () => {
+    const engine = fakeEngine(1);
+    engine.answers.rows = () => ({
+      rows: [{ ...conversation(0), from: 'a\x1b[2Jb\u202e', outcome: '\x07' }],
+      first: 0,
+      total: 1,
+    });
+    await begin({ engine });
+    expect(app.text()).toContain('a␛[2Jb');
+  });
+
+  it('quits on q from the list and on Ctrl-C from anywhere', async () => {
+    await begin();
+    await app.press('enter', 'q');
+    expect(app.text()).toContain('[2 Conversations]');
+    await app.press('?', 'ctrl+c');
+    await app.ended;
+  });
+});
+
+describe('what it costs', () => {
+  it('paints nothing while nothing happens, and one frame for a key', async () => {
+    await begin();
+    const before = app.frames();
+    await app.settle();
+    await app.settle();
+    expect(app.frames()).toBe(before);
+    await app.press('down');
+    expect(app.frames()).toBe(before + 1);
+  });
+
+  it('asks for a window of rows, as large at a million conversations as at a thousand', async () => {
+    await begin({ conversations: 1_000_000 });
+    await app.press('G', 'up');
+    expect(footer()).toContain('row 999,999 of 1,000,000');
+    for (const { ask } of app.engine.asked.filter(({ kind }) => kind === 'rows')) {
+      expect(ask).toMatchObject({ count: expect.toSatisfy((count: number) => count < 200) });
+    }
+  });
+});
