@@ -2,7 +2,13 @@
  * The hexadecimal dump tcpdump prints with -x, -xx, -X and -XX. In: its lines. Out: the bytes of the packet, and the link
  * type they begin with, which the dump itself does not tell.
  */
-const LINE = /^\s*0x([0-9a-f]{4,8}):?[ \t]{1,3}((?:[0-9a-f]{2}(?:[0-9a-f]{2})? ?)+)/;
+const LINE = /^\s*0x([0-9a-f]{4,8}):?[ \t]{1,3}(?=[0-9a-f]{2})/;
+const SPACE = 0x20;
+const TAB = 0x09;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+const LETTER_A = 0x61;
+const LETTER_F = 0x66;
 const MAX_PACKET = 1 << 18;
 
 const LINK_ETHERNET = 1;
@@ -17,16 +23,26 @@ export class HexDump {
 
   /** Takes a line of the dump; false where it is none. */
   line(line: string): boolean {
+    const first = line.charCodeAt(0);
+    if (first !== TAB && first !== SPACE && first !== DIGIT_0) return false;
     const match = LINE.exec(line);
     if (match === null) return false;
     const offset = Number.parseInt(match[1]!, 16);
     if (offset !== this.length || offset + 16 > MAX_PACKET) return true; // a line is missing: the packet ends before it
-    // The text beside the bytes begins after two spaces, and may look like hexadecimal.
-    const digits = match[2]!.replaceAll(' ', '').slice(0, 32);
     if (offset + 16 > this.bytes.length) this.grow();
-    for (let at = 0; at < digits.length; at += 2)
-      this.bytes[this.length++] = Number.parseInt(digits.slice(at, at + 2), 16);
+    this.readDigits(line, match[0].length, offset + 16);
     return true;
+  }
+
+  /** Reads pairs of digits, up to 16 bytes. The text beside them begins after two spaces, and may look like digits. */
+  private readDigits(line: string, at: number, limit: number): void {
+    while (this.length < limit) {
+      const high = digit(line.charCodeAt(at));
+      const low = digit(line.charCodeAt(at + 1));
+      if (high < 0 || low < 0) return;
+      this.bytes[this.length++] = high * 16 + low;
+      at += line.charCodeAt(at + 2) === SPACE ? 3 : 2;
+    }
   }
 
   /** The bytes so far, in an array of their own; the dump is empty again. */
@@ -41,6 +57,12 @@ export class HexDump {
     larger.set(this.bytes);
     this.bytes = larger;
   }
+}
+
+/** The value of a hexadecimal digit; -1 for any other character. */
+function digit(code: number): number {
+  if (code >= DIGIT_0 && code <= DIGIT_9) return code - DIGIT_0;
+  return code >= LETTER_A && code <= LETTER_F ? code - LETTER_A + 10 : -1;
 }
 
 /** Where a dump begins: at a link header of this type, and where its network header then is. */

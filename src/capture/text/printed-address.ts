@@ -28,8 +28,21 @@ const LOCAL: Readonly<Record<string, string>> = {
   'ip6-loopback': '::1',
 };
 
+/** The ends met last: a capture has few, and each is printed again and again. */
+const MAX_MET = 4096;
+const met = new Map<string, Endpoint>();
+
 /** Reads one end of "a > b". Never fails: what is no address is a name. */
 export function readEndpoint(text: string): Endpoint {
+  const before = met.get(text);
+  if (before !== undefined) return before;
+  const endpoint = parseEndpoint(text);
+  if (met.size >= MAX_MET) met.clear();
+  met.set(text, endpoint);
+  return endpoint;
+}
+
+function parseEndpoint(text: string): Endpoint {
   const whole = addressBytes(text);
   if (whole.length > 0) return { address: whole, port: 0 };
   const dot = text.lastIndexOf('.');

@@ -23,6 +23,10 @@ const CLOCK = /^(?:(\d{4})-(\d\d)-(\d\d) )?(\d\d):(\d\d):(\d\d)\.(\d{6})(?:\d{3}
 const EPOCH = /^(\d{1,12})\.(\d{6})(?:\d{3})? +/;
 const DELTA = /^ ?(-?)(\d\d+):(\d\d):(\d\d)\.(\d{6})(?:\d{3})? +/;
 
+const SPACE = 0x20;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+const BRACKET = 0x5b;
 const UNREADABLE = '[Error converting time] ';
 
 /** "eth0  In  ", " Out ": what `-i any` adds. */
@@ -35,13 +39,18 @@ const UNTIMED = new RegExp(
   `^${DIRECTION}(?:IP6? \\(|IP6? \\S+ > \\S+: |${MAC}.* > .*, ethertype |ARP, (?:Request|Reply|Ethernet))`,
 );
 
-/** The line as the first one of a packet; undefined where it is none. */
+/** The line as the first one of a packet, with a time or without; undefined where it is none. */
 export function readHeaderLine(line: string): HeaderLine | undefined {
-  // Almost every line of a dump is none: the first two characters tell most of them.
+  return readTimedLine(line) ?? readUntimedLine(line);
+}
+
+/** The line as the first one of a packet with a time; undefined where it is none. */
+export function readTimedLine(line: string): HeaderLine | undefined {
+  // Almost every line of a dump is none: the first character tells.
   const first = line.charCodeAt(0);
-  if (first === 0x09) return undefined;
-  if (first > 0x39 || first < 0x20)
-    return line.startsWith(UNREADABLE) ? timed(line, UNREADABLE, { kind: 'unreadable' }) : untimed(line);
+  if (first === BRACKET)
+    return line.startsWith(UNREADABLE) ? timed(line, UNREADABLE, { kind: 'unreadable' }) : undefined;
+  if (first !== SPACE && (first < DIGIT_0 || first > DIGIT_9)) return undefined;
   const clock = CLOCK.exec(line);
   if (clock !== null) return timed(line, clock[0], clockStamp(clock));
   const epoch = EPOCH.exec(line);
@@ -51,7 +60,7 @@ export function readHeaderLine(line: string): HeaderLine | undefined {
     const us = clockUs(delta[2]!, delta[3]!, delta[4]!, delta[5]!);
     return timed(line, delta[0], { kind: 'delta', us: delta[1] === '-' ? -us : us });
   }
-  return untimed(line);
+  return undefined;
 }
 
 function timed(line: string, stampText: string, stamp: Stamp): HeaderLine | undefined {
@@ -59,7 +68,8 @@ function timed(line: string, stampText: string, stamp: Stamp): HeaderLine | unde
   return CONTENT.test(rest) ? { stamp, rest } : undefined;
 }
 
-function untimed(line: string): HeaderLine | undefined {
+/** The line as the first one of a packet without a time (-t); undefined where it is none. */
+export function readUntimedLine(line: string): HeaderLine | undefined {
   return UNTIMED.test(line) ? { stamp: { kind: 'none' }, rest: line } : undefined;
 }
 

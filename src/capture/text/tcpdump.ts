@@ -8,7 +8,14 @@ import { type DumpedLink, dumpedLink, HexDump, networkLength } from './hex-dump.
 import { findStart, restoreMessages } from './printed-message.js';
 import { SegmentJoiner, segmentText } from './printed-segments.js';
 import { Clock } from './tcpdump-clock.js';
-import { type HeaderLine, type PrintedHeader, readHeader, readHeaderLine } from './tcpdump-header.js';
+import {
+  type HeaderLine,
+  type PrintedHeader,
+  readHeader,
+  readHeaderLine,
+  readTimedLine,
+  readUntimedLine,
+} from './tcpdump-header.js';
 import { verboseText } from './tcpdump-verbose.js';
 
 /** Chars of text kept of one printed packet. */
@@ -55,8 +62,8 @@ class TcpdumpTranscript implements Transcript {
   }
 
   line(line: string): void {
-    const begun = readHeaderLine(line);
-    if (begun !== undefined && (this.untimed || begun.stamp.kind !== 'none')) this.begin(begun);
+    const begun = this.untimed ? readUntimedLine(line) : readTimedLine(line);
+    if (begun !== undefined) this.begin(begun);
     else if (REMARK.test(line)) this.complete();
     else if (this.header.length > 0) this.more(line);
   }
@@ -100,33 +107,29 @@ class TcpdumpTranscript implements Transcript {
   /** Makes what the printed packet tells, if one was being read. */
   private complete(): void {
     if (this.header.length === 0) return;
-    const header = readHeader(this.header.join('\n'));
-    if (this.hex.length > 0) this.makePacket(header);
-    else this.makeDatagrams(header);
+    if (this.hex.length === 0 || !this.makePacket(this.hex.take())) {
+      const header = readHeader(this.header.join('\n'));
+      const text = header.icmp ? undefined : this.payloadText(header);
+      if (text === undefined) this.makeEmpty(header);
+      else this.makeDatagrams(header, text);
+    }
     this.header = [];
     this.verbose = [];
     this.ascii = [];
     this.length = 0;
   }
 
-  private makePacket(header: PrintedHeader): void {
-    const bytes = this.hex.take();
+  /** Makes a packet of its dumped bytes; false where they do not tell what they begin with. */
+  private makePacket(bytes: Uint8Array): boolean {
     const link = dumpedLink(bytes, this.link);
-    if (link === undefined) {
-      this.makeEmpty(header);
-      return;
-    }
+    if (link === undefined) return false;
     this.link = link;
     const originalLength = Math.max(bytes.length, link.network + networkLength(bytes, link.network));
     this.made.push({ kind: 'packet', timeUs: this.timeUs, linkType: link.linkType, bytes, originalLength });
+    return true;
   }
 
-  private makeDatagrams(header: PrintedHeader): void {
-    const text = header.icmp ? undefined : this.payloadText(header);
-    if (text === undefined) {
-      this.makeEmpty(header);
-      return;
-    }
+  private makeDatagrams(header: PrintedHeader, text: string): void {
     const messages = restoreMessages(text);
     const last = messages.at(-1);
     if (last?.truncated && this.segments.hold(header, this.timeUs, text.slice(last.start), last.text)) {

@@ -23,6 +23,8 @@ export class TextReader implements Reader {
   private readonly datagram: Datagram;
   private readonly transcript: Transcript;
   private finished = false;
+  /** The window's bytes as a Buffer, whose search and decoding are native. */
+  private text: Buffer = Buffer.alloc(0);
 
   constructor(window: Window, packet: Packet, datagram: Datagram, dialect: Dialect, sample: readonly string[]) {
     this.window = window;
@@ -38,7 +40,7 @@ export class TextReader implements Reader {
       const made = this.transcript.take(this.packet, this.datagram);
       if (made !== undefined) return made;
       if (this.finished) return 'end';
-      const line = nextLine(this.window);
+      const line = this.nextLine();
       if (line !== undefined) this.transcript.line(line);
       else if (!this.window.finished) return 'starved';
       else {
@@ -51,21 +53,24 @@ export class TextReader implements Reader {
   record(): number {
     return 0;
   }
-}
 
-/** Takes the next line; undefined where it is not whole yet, or none is left. */
-function nextLine(window: Window): string | undefined {
-  const { buffer, position, end } = window;
-  let lineEnd = buffer.subarray(0, Math.min(end, position + MAX_LINE)).indexOf(LF, position);
-  let after = lineEnd + 1;
-  if (lineEnd < 0) {
-    if (position === end || (end - position < MAX_LINE && !window.finished)) return undefined;
-    lineEnd = Math.min(end, position + MAX_LINE);
-    after = lineEnd;
+  /** Takes the next line; undefined where it is not whole yet, or none is left. */
+  private nextLine(): string | undefined {
+    const { window } = this;
+    const { buffer, position, end } = window;
+    if (this.text.buffer !== buffer.buffer) this.text = Buffer.from(buffer.buffer);
+    let lineEnd = this.text.indexOf(LF, position);
+    let after = lineEnd + 1;
+    // Beyond the end lie bytes of an earlier filling.
+    if (lineEnd < 0 || lineEnd >= end || lineEnd - position > MAX_LINE) {
+      if (position === end || (end - position < MAX_LINE && !window.finished)) return undefined;
+      lineEnd = Math.min(end, position + MAX_LINE);
+      after = lineEnd;
+    }
+    if (lineEnd > position && buffer[lineEnd - 1] === CR) lineEnd--;
+    window.position = after;
+    return this.text.toString('latin1', position, lineEnd);
   }
-  if (lineEnd > position && buffer[lineEnd - 1] === CR) lineEnd--;
-  window.position = after;
-  return latin1(buffer, position, lineEnd);
 }
 
 function latin1(bytes: Uint8Array, start: number, end: number): string {
