@@ -4,7 +4,7 @@
  */
 import type { Carried, PacketRef } from '../decode/carried.js';
 import { FAULTS_OF_CUT } from '../sip/faults.js';
-import { viewOf } from '../sip/hash.js';
+import { sameBytes, viewOf } from '../sip/words.js';
 import type { HeaderNames } from '../sip/header-names.js';
 import { METHOD_NAMES } from '../sip/methods.js';
 import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
@@ -260,19 +260,31 @@ export class Conversations {
   /** Posts every number, and keeps those of the earliest message as the conversation's own. */
   #noteNumbers(row: number, timeUs: number, view: DataView, scanned: ScannedMessage): void {
     const { table } = this;
+    const { numberCount, numberKind, numberStart, numberEnd } = scanned;
     const before = table.postings.get(row);
     let head = before;
     let from = 0;
     let to = 0;
     let asserted = 0;
-    for (let i = 0; i < scanned.numberCount; i++) {
-      const number = this.numbers.intern(view, scanned.numberStart[i]!, scanned.numberEnd[i]!);
+    let done = 0;
+    for (let i = 0; i < numberCount; i++) {
+      if ((done & (1 << i)) !== 0) continue;
+      // Most messages say the same number several times: it is looked up once.
+      const start = numberStart[i]!;
+      const length = numberEnd[i]! - start;
+      let kinds = 1 << numberKind[i]!;
+      for (let j = i + 1; j < numberCount; j++) {
+        if (numberEnd[j]! - numberStart[j]! === length && sameBytes(view, start, view, numberStart[j]!, length)) {
+          kinds |= 1 << numberKind[j]!;
+          done |= 1 << j;
+        }
+      }
+      const number = this.numbers.intern(view, start, start + length);
       if (number < 0) continue;
-      const kind = scanned.numberKind[i]!;
-      head = this.postings.add(head, number, kind);
-      if (kind === NUMBER.From) from = number + 1;
-      else if (kind === NUMBER.To) to = number + 1;
-      else if (kind === NUMBER.AssertedIdentity && asserted === 0) asserted = number + 1;
+      head = this.postings.add(head, number, kinds);
+      if ((kinds & (1 << NUMBER.From)) !== 0) from = number + 1;
+      if ((kinds & (1 << NUMBER.To)) !== 0) to = number + 1;
+      if ((kinds & (1 << NUMBER.AssertedIdentity)) !== 0 && asserted === 0) asserted = number + 1;
     }
     if (head !== before) table.postings.set(row, head);
     if (table.last.get(row) !== 0 && timeUs >= table.startUs.get(row)) return;

@@ -2,13 +2,17 @@
  * Addresses with ports by number. In: 4 or 16 address bytes and a port. Out: an id, and the text of an id as the JSON prints it:
  * "10.0.0.1:5060", "[2001:db8::1]:5060" (RFC 5952). Id 0 is an address the source did not tell.
  */
-import { viewOf } from '../sip/hash.js';
+import { viewOf } from '../sip/words.js';
 import { Interner } from './interner.js';
+
+const CACHE_BITS = 12;
 
 export class Endpoints {
   readonly #interner = new Interner();
   /** Address, then port, most significant byte first. */
   readonly #key = new Uint8Array(18);
+  /** Latest IPv4 addresses: address, port and id of each. */
+  readonly #cache = new Int32Array(3 << CACHE_BITS);
   readonly #keyView = viewOf(this.#key);
 
   constructor() {
@@ -22,6 +26,24 @@ export class Endpoints {
   /** Id of `addressLength` (4 or 16; anything else is unknown) address bytes at `offset` with a port. */
   id(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
     if (addressLength !== 4 && addressLength !== 16) return 0;
+    if (addressLength === 4) return this.#ipv4(bytes, offset, port);
+    return this.#intern(bytes, offset, addressLength, port);
+  }
+
+  #ipv4(bytes: Uint8Array, offset: number, port: number): number {
+    const address =
+      (bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
+    const slot = ((Math.imul(address, 0x9e3779b1) ^ Math.imul(port, 0x85ebca6b)) >>> (32 - CACHE_BITS)) * 3;
+    const cache = this.#cache;
+    if (cache[slot] === address && cache[slot + 1] === port && cache[slot + 2] !== 0) return cache[slot + 2]!;
+    const id = this.#intern(bytes, offset, 4, port);
+    cache[slot] = address;
+    cache[slot + 1] = port;
+    cache[slot + 2] = id;
+    return id;
+  }
+
+  #intern(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
     const key = this.#key;
     for (let i = 0; i < addressLength; i++) key[i] = bytes[offset + i]!;
     key[addressLength] = port >>> 8;

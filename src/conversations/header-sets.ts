@@ -7,6 +7,7 @@ import { UNNUMBERED } from './message-table.js';
 
 const MAX_SETS = 1 << 18;
 const CACHE = 1 << 12;
+const RECENT = 1 << 10;
 
 export class HeaderSets {
   /** Shapes: the set each is, and its exact list, by number. */
@@ -20,14 +21,14 @@ export class HeaderSets {
   readonly #cacheSet = new Int32Array(CACHE).fill(-1);
   readonly #cacheShape = new Int32Array(CACHE);
   readonly #cacheUnion = new Int32Array(CACHE);
-  #lastHash = 0;
-  #lastShape = -1;
+  /** Latest shapes by hash. */
+  readonly #recent = new Int32Array(RECENT).fill(-1);
 
   /** Number of the shape of a message; UNNUMBERED where there are too many shapes. */
   shape(scanned: ScannedMessage): number {
-    if (this.#lastShape >= 0 && this.#lastHash === scanned.shapeHash && this.#isShape(this.#lastShape, scanned)) {
-      return this.#lastShape;
-    }
+    const slot = (scanned.shapeHash ^ (scanned.shapeHash >>> 16)) & (RECENT - 1);
+    const recent = this.#recent[slot]!;
+    if (recent >= 0 && this.#isShape(recent, scanned)) return recent;
     let candidates = this.#shapeByHash.get(scanned.shapeHash);
     let shape = candidates?.find(candidate => this.#isShape(candidate, scanned)) ?? -1;
     if (shape < 0) {
@@ -42,8 +43,7 @@ export class HeaderSets {
       }
       candidates.push(shape);
     }
-    this.#lastHash = scanned.shapeHash;
-    this.#lastShape = shape;
+    this.#recent[slot] = shape;
     return shape;
   }
 

@@ -2,7 +2,7 @@
  * Bytes to numbers: each distinct run of bytes gets an id, in order of arrival from 0. In: a range of bytes. Out: its id; the
  * text of an id, decoded when asked for. Bytes lie one after the other in an arena, no string is made on the way in.
  */
-import { hashBytes, sameBytes, viewOf, WordView } from '../sip/hash.js';
+import { hashBytes, sameBytes, viewOf, WordView } from '../sip/words.js';
 import { decodeText } from '../sip/text.js';
 import { Float64Column } from './columns.js';
 

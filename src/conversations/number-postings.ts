@@ -14,22 +14,23 @@ export class NumberPostings {
   #count = 0;
 
   /**
-   * Notes that a number stands in a header of a kind (index in NUMBER_KINDS).
+   * Notes that a number stands in headers of some kinds (bits by index in NUMBER_KINDS).
    * @param head The conversation's first entry, 0 for none.
    * @returns Its first entry from now on.
    */
-  add(head: number, number: number, kind: number): number {
+  add(head: number, number: number, kinds: number): number {
     let entries = 0;
     for (let at = head; at !== 0; at = this.#next.get(at)) {
       if (this.#number.get(at) === number) {
-        this.#kinds.set(at, this.#kinds.get(at) | (1 << kind));
+        const known = this.#kinds.get(at);
+        if ((kinds & ~known) !== 0) this.#kinds.set(at, known | kinds);
         return head;
       }
       if (++entries >= MAX_ENTRIES) return head;
     }
     const entry = ++this.#count;
     this.#number.set(entry, number);
-    this.#kinds.set(entry, 1 << kind);
+    this.#kinds.set(entry, kinds);
     this.#next.set(entry, head);
     return entry;
   }

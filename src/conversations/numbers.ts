@@ -4,7 +4,7 @@
  */
 import { PERCENT } from '../sip/ascii.js';
 import { unescapeInto } from '../sip/escapes.js';
-import { viewOf } from '../sip/hash.js';
+import { viewOf } from '../sip/words.js';
 import { Interner } from './interner.js';
 
 const MAX_LENGTH = 1024;

@@ -18,16 +18,28 @@ import {
   startsWith,
   valueEnd,
 } from './ascii.js';
-import { hashBytes } from './hash.js';
 import { MAX_NUMBERS, NUMBER, type ScannedMessage } from './scanned-message.js';
+import { findByte, fourTimes, hashBytes } from './words.js';
 
-const SIP = ascii('sip:');
 const SIPS = ascii('sips:');
 const TEL = ascii('tel:');
 const TAG = ascii('tag');
+const GREATER_THAN_FOUR = fourTimes(GREATER_THAN);
+/** "sip:" and ";tag" as words, in lower case and with the case bit set where there are letters. */
+const SIP_WORD = 0x3a706973;
+const SIP_CASE = 0x00202020;
+const TAG_WORD = 0x6761743b;
+const TAG_CASE = 0x20202000;
 
 /** Takes the user part of every address of a header value; for From and To, their tag as well. */
-export function scanAddresses(bytes: Uint8Array, start: number, end: number, kind: number, out: ScannedMessage): void {
+export function scanAddresses(
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  kind: number,
+  out: ScannedMessage,
+): void {
   let at = start;
   while (at < end) {
     at = skipSpace(bytes, at, end);
@@ -36,21 +48,17 @@ export function scanAddresses(bytes: Uint8Array, start: number, end: number, kin
     let byte = 0;
     while (at < end) {
       byte = bytes[at]!;
-      if (byte === QUOTE) at = skipQuoted(bytes, at, end);
-      else if (byte === LESS_THAN || byte === COMMA || byte === SEMICOLON) break;
-      else at++;
+      if (byte === LESS_THAN || byte === COMMA || byte === SEMICOLON) break;
+      at = byte === QUOTE ? skipQuoted(bytes, at, end) : at + 1;
     }
-    let uriStart = first;
-    let uriEnd = at;
     if (at < end && byte === LESS_THAN) {
-      uriStart = ++at;
-      while (at < end && bytes[at] !== GREATER_THAN) at++;
-      uriEnd = at;
+      const userEnd = scanUserOfUri(bytes, view, at + 1, end, kind, out);
+      at = findByte(view, userEnd, end, GREATER_THAN_FOUR);
+    } else {
+      scanUserOfUri(bytes, view, first, at, kind, out);
     }
-    scanUserOfUri(bytes, uriStart, uriEnd, kind, out);
-    if (kind === NUMBER.From || kind === NUMBER.To) {
-      const tag = parameterAt(bytes, at, end, TAG);
-      const hash = tag < 0 ? 0 : hashBytes(out.words.of(bytes), tag, valueEnd(bytes, tag, end));
+    if (kind <= NUMBER.To) {
+      const hash = tagHash(bytes, view, at, end);
       if (kind === NUMBER.From) out.fromTag = hash;
       else out.toTag = hash;
       return;
@@ -60,33 +68,54 @@ export function scanAddresses(bytes: Uint8Array, start: number, end: number, kin
   }
 }
 
-/** Takes the user part of one URI: of sip and sips without parameters and password, of tel the number without parameters. */
-export function scanUserOfUri(bytes: Uint8Array, start: number, end: number, kind: number, out: ScannedMessage): void {
-  let at = skipSpace(bytes, start, end);
-  if (at < end && bytes[at] === LESS_THAN) at++;
-  let stop = 0;
-  if (startsWith(bytes, at, end, SIP)) at += 4;
-  else if (startsWith(bytes, at, end, SIPS)) at += 5;
-  else if (startsWith(bytes, at, end, TEL)) {
-    at += 4;
-    stop = end;
-  } else return;
+/** Hash of the tag among the parameters from `at` on; 0 where there is none. Nearly always the tag follows the address at once. */
+function tagHash(bytes: Uint8Array, view: DataView, at: number, end: number): number {
+  const value =
+    at + 6 < end && (view.getInt32(at + 1, true) | TAG_CASE) === TAG_WORD && bytes[at + 5] === 61
+      ? at + 6
+      : parameterAt(bytes, at, end, TAG);
+  return value < 0 ? 0 : hashBytes(view, value, valueEnd(bytes, value, end));
+}
+
+/**
+ * Takes the user part of one URI: of sip and sips without parameters and password, of tel the number without parameters. The URI
+ * ends at `end`, or where white space or ">" ends it before that.
+ * @returns Offset behind the user part, where the host or a parameter may follow.
+ */
+export function scanUserOfUri(
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  kind: number,
+  out: ScannedMessage,
+): number {
+  let at = start;
+  let tel = false;
+  if (at + 4 <= end && (view.getInt32(at, true) | SIP_CASE) === SIP_WORD) at += 4;
+  else {
+    at = skipSpace(bytes, at, end);
+    if (at < end && bytes[at] === LESS_THAN) at++;
+    if (at + 4 <= end && (view.getInt32(at, true) | SIP_CASE) === SIP_WORD) at += 4;
+    else if (startsWith(bytes, at, end, SIPS)) at += 5;
+    else if (startsWith(bytes, at, end, TEL)) {
+      at += 4;
+      tel = true;
+    } else return at;
+  }
 
   let userEnd = -1;
-  let userDone = false;
   let to = at;
   for (; to < end; to++) {
     const byte = bytes[to]!;
+    if (byte > GREATER_THAN && byte !== AT) continue;
     if (byte === AT || byte <= SPACE || byte === GREATER_THAN) break;
-    if (byte === SEMICOLON || byte === COLON) {
-      if (!userDone) userEnd = to;
-      userDone = true;
-    }
+    if ((byte === SEMICOLON || byte === COLON) && userEnd < 0) userEnd = to;
   }
   // A sip URI without "@" has no user part, only a host.
-  if (stop === 0 && (to >= end || bytes[to] !== AT)) return;
-  if (!userDone) userEnd = to;
-  if (userEnd <= at) return;
+  if (!tel && (to >= end || bytes[to] !== AT)) return to;
+  if (userEnd < 0) userEnd = to;
+  if (userEnd <= at) return to;
   if (kind === NUMBER.From) {
     out.fromUserStart = at;
     out.fromUserEnd = userEnd;
@@ -95,9 +124,10 @@ export function scanUserOfUri(bytes: Uint8Array, start: number, end: number, kin
     out.toUserEnd = userEnd;
   }
   const index = out.numberCount;
-  if (index >= MAX_NUMBERS) return;
+  if (index >= MAX_NUMBERS) return to;
   out.numberKind[index] = kind;
   out.numberStart[index] = at;
   out.numberEnd[index] = userEnd;
   out.numberCount = index + 1;
+  return to;
 }

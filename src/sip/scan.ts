@@ -20,7 +20,7 @@ import {
   valueEnd,
 } from './ascii.js';
 import { FAULT } from './faults.js';
-import { hashBytes } from './hash.js';
+import { findLow, hashBytes } from './words.js';
 import { HEADER, hashNameStep, placeAfter } from './header-names.js';
 import { METHOD, methodNumber } from './methods.js';
 import { MAX_HEADERS, NUMBER, type ScannedMessage } from './scanned-message.js';
@@ -52,9 +52,9 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
   let at = start;
   while (at < end && isSpace(bytes[at]!)) at++;
 
-  let lineEnd = at;
-  while (lineEnd < end && bytes[lineEnd] !== LF && bytes[lineEnd] !== CR) lineEnd++;
-  scanStartLine(bytes, at, lineEnd, out);
+  let lineEnd = findLow(view, at, end);
+  while (lineEnd < end && bytes[lineEnd] !== LF && bytes[lineEnd] !== CR) lineEnd = findLow(view, lineEnd + 1, end);
+  scanStartLine(bytes, view, at, lineEnd, out);
   // A lone carriage return ends lines only in a message whose first line ends that way.
   const lonelyCr = lineEnd + 1 < end && bytes[lineEnd] === CR && bytes[lineEnd + 1] !== LF;
   at = lineEnd < end && bytes[lineEnd] === CR && !lonelyCr ? lineEnd + 2 : lineEnd + 1;
@@ -106,13 +106,7 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
     let value = at;
     let next = end;
     for (;;) {
-      // Four bytes at a time while none of them is below 14: line ends are the only such bytes in most headers.
-      while (at + 4 <= end) {
-        const word = view.getInt32(at, true);
-        if (((word - 0x0e0e0e0e) & ~word & 0x80808080) !== 0) break;
-        at += 4;
-      }
-      while (at < end && bytes[at]! > CR) at++;
+      at = findLow(view, at, end);
       if (at >= end) break;
       const byte = bytes[at]!;
       if (byte === LF) next = at + 1;
@@ -160,12 +154,12 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
       case HEADER.From:
         out.fromStart = value;
         out.fromEnd = valueStop;
-        scanAddresses(bytes, value, valueStop, NUMBER.From, out);
+        scanAddresses(bytes, view, value, valueStop, NUMBER.From, out);
         break;
       case HEADER.To:
         out.toStart = value;
         out.toEnd = valueStop;
-        scanAddresses(bytes, value, valueStop, NUMBER.To, out);
+        scanAddresses(bytes, view, value, valueStop, NUMBER.To, out);
         break;
       case HEADER.CallId:
         out.callIdStart = value;
@@ -175,7 +169,7 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
         scanCSeq(bytes, value, valueStop, out);
         break;
       case HEADER.Contact:
-        scanAddresses(bytes, value, valueStop, NUMBER.Contact, out);
+        scanAddresses(bytes, view, value, valueStop, NUMBER.Contact, out);
         if (out.method === METHOD.REGISTER) contactExpires |= contactExpiry(bytes, value, valueStop);
         break;
       case HEADER.ContentLength:
@@ -215,7 +209,7 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
       case HEADER.ReferredBy:
       case HEADER.ReferTo:
       case HEADER.PCalledPartyId:
-        scanAddresses(bytes, value, valueStop, id - HEADER.PAssertedIdentity + NUMBER.AssertedIdentity, out);
+        scanAddresses(bytes, view, value, valueStop, id - HEADER.PAssertedIdentity + NUMBER.AssertedIdentity, out);
         break;
     }
   }
@@ -265,26 +259,30 @@ function clear(out: ScannedMessage, start: number, end: number): void {
 }
 
 /** "SIP/2.0 200 OK" or "INVITE sip:b@example.com SIP/2.0", with more white space than allowed where it is met. */
-function scanStartLine(bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {
+function scanStartLine(bytes: Uint8Array, view: DataView, start: number, end: number, out: ScannedMessage): void {
   end = trimEnd(bytes, start, end);
-  if (startsWith(bytes, start, end, SIP)) {
-    out.isResponse = 1;
-    let at = start;
-    while (at < end && bytes[at]! > SPACE) at++;
-    if (!isVersion(bytes, start, at)) out.faults |= FAULT.Version;
-    at = skipSpace(bytes, at, end);
-    const digits = at;
-    while (at < end && bytes[at]! >= 48 && bytes[at]! <= 57) {
-      out.status = Math.min(1000, out.status * 10 + bytes[at]! - 48);
-      at++;
-    }
-    if (at - digits !== 3) out.status = 0;
-    if (out.status < 100 || out.status > 699) out.faults |= FAULT.Status;
-    out.reasonStart = skipSpace(bytes, at, end);
-    out.reasonEnd = end;
-    return;
-  }
+  if (startsWith(bytes, start, end, SIP)) scanStatusLine(bytes, start, end, out);
+  else scanRequestLine(bytes, view, start, end, out);
+}
 
+function scanStatusLine(bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {
+  out.isResponse = 1;
+  let at = start;
+  while (at < end && bytes[at]! > SPACE) at++;
+  if (!isVersion(bytes, start, at)) out.faults |= FAULT.Version;
+  at = skipSpace(bytes, at, end);
+  const digits = at;
+  while (at < end && bytes[at]! >= 48 && bytes[at]! <= 57) {
+    out.status = Math.min(1000, out.status * 10 + bytes[at]! - 48);
+    at++;
+  }
+  if (at - digits !== 3) out.status = 0;
+  if (out.status < 100 || out.status > 699) out.faults |= FAULT.Status;
+  out.reasonStart = skipSpace(bytes, at, end);
+  out.reasonEnd = end;
+}
+
+function scanRequestLine(bytes: Uint8Array, view: DataView, start: number, end: number, out: ScannedMessage): void {
   let at = start;
   while (at < end && TOKEN[bytes[at]!] !== 0) at++;
   out.methodStart = start;
@@ -299,9 +297,10 @@ function scanStartLine(bytes: Uint8Array, start: number, end: number, out: Scann
   out.uriStart = skipSpace(bytes, at, version);
   out.uriEnd = trimEnd(bytes, out.uriStart, version);
   if (out.uriEnd === out.uriStart) out.faults |= FAULT.StartLine;
-  scanUserOfUri(bytes, out.uriStart, out.uriEnd, NUMBER.RequestUri, out);
+  scanUserOfUri(bytes, view, out.uriStart, out.uriEnd, NUMBER.RequestUri, out);
 }
 
+/** True for "SIP/2.0" and nothing else. */
 function isVersion(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start === VERSION.length && startsWith(bytes, start, end, VERSION);
 }

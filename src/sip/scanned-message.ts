@@ -2,14 +2,14 @@
  * What the scanner says about one message. In: filled by `scanMessage`. Out: numbers and offsets into the bytes it was given,
  * valid as long as those are. One object is reused for all messages.
  */
-import { WordView } from './hash.js';
+import { WordView } from './words.js';
 import type { HeaderNames } from './header-names.js';
 
 /** Headers in which a number (the user part of an address) can stand; the index is the bit of a posting's mask. */
 export const NUMBER_KINDS = [
-  'Request-URI',
   'From',
   'To',
+  'Request-URI',
   'Contact',
   'P-Asserted-Identity',
   'P-Preferred-Identity',
@@ -23,9 +23,9 @@ export const NUMBER_KINDS = [
 
 /** Index in NUMBER_KINDS. */
 export const NUMBER = {
-  RequestUri: 0,
-  From: 1,
-  To: 2,
+  From: 0,
+  To: 1,
+  RequestUri: 2,
   Contact: 3,
   AssertedIdentity: 4,
   PreferredIdentity: 5,
@@ -73,7 +73,7 @@ export class ScannedMessage {
   cseqMethodStart = 0;
   cseqMethodEnd = 0;
 
-  /** Hashes (sip/hash.ts); 0 where absent. `branch` is that of the topmost Via. */
+  /** Hashes (sip/words.ts); 0 where absent. `branch` is that of the topmost Via. */
   branch = 0;
   fromTag = 0;
   toTag = 0;

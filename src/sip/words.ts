@@ -49,3 +49,31 @@ export function sameBytes(a: DataView, atA: number, b: DataView, atB: number, le
   for (; i < length; i++) if (a.getUint8(atA + i) !== b.getUint8(atB + i)) return false;
   return true;
 }
+
+/** A byte four times over, for `findByte`. */
+export function fourTimes(byte: number): number {
+  return Math.imul(byte, 0x01010101);
+}
+
+/** First offset in [at, end) that holds the byte given as `fourTimes(byte)`; `end` where none does. */
+export function findByte(view: DataView, at: number, end: number, four: number): number {
+  while (at + 4 <= end) {
+    const word = view.getInt32(at, true) ^ four;
+    if (((word - 0x01010101) & ~word & 0x80808080) !== 0) break;
+    at += 4;
+  }
+  const byte = four & 0xff;
+  while (at < end && view.getUint8(at) !== byte) at++;
+  return at;
+}
+
+/** First offset in [at, end) that holds a byte below 14, as line ends are; `end` where none does. */
+export function findLow(view: DataView, at: number, end: number): number {
+  while (at + 4 <= end) {
+    const word = view.getInt32(at, true);
+    if (((word - 0x0e0e0e0e) & ~word & 0x80808080) !== 0) break;
+    at += 4;
+  }
+  while (at < end && view.getUint8(at) >= 14) at++;
+  return at;
+}
