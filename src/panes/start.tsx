@@ -7,6 +7,7 @@ import { render } from 'ink';
 import type { Engine } from '../engine/protocol.js';
 import { commandNamed } from '../store/commands.js';
 import type { Outside } from '../store/effects.js';
+import { keyFaults } from '../store/keymap.js';
 import type { Preferences } from '../store/preferences.js';
 import { initialState, type State } from '../store/state.js';
 import { createAppStore } from '../store/store.js';
@@ -94,8 +95,9 @@ export function start(options: StartOptions): Running {
 
 function firstState({ screen, preferences, filter, notices }: StartOptions): State {
   const state = initialState(screen.columns, screen.rows, preferences);
-  const [text] = notices;
-  const more = notices.length > 1 ? ` (and ${notices.length - 1} more)` : '';
+  const wrong = [...notices, ...keyFaults(preferences.keys)];
+  const [text] = wrong;
+  const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more)` : '';
   return {
     ...state,
     filter: { ...state.filter, editor: { ...state.filter.editor, text: filter, cursor: filter.length } },

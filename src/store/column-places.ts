@@ -24,7 +24,9 @@ export function columnPlaces(state: State): ColumnPlace[] {
   const { time } = state.view;
   const known = state.list.columns.flatMap(shown => {
     const column = columnOf(shown.id);
-    return column ? [{ column, least: leastWidth(shown, time), liked: widthOfColumn(shown, time), own: shown.width > 0 }] : [];
+    return column
+      ? [{ column, least: leastWidth(shown, time), liked: widthOfColumn(shown, time), own: shown.width > 0 }]
+      : [];
   });
   const room = (placesOf(state).list?.width ?? state.columns) - ROW_HEAD - 1;
   let spare = room - known.reduce((sum, { least }) => sum + least + GAP, -GAP);

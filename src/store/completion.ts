@@ -40,7 +40,12 @@ export function completionsOf(state: State): readonly Completion[] {
   return offered
     .filter(item => item.text.toLowerCase() !== prefix.toLowerCase())
     .slice(0, LIMIT)
-    .map(({ text: by, help }) => ({ start: from, end: to, text: by.endsWith('.') || by.endsWith('(') ? by : `${by} `, detail: help }));
+    .map(({ text: by, help }) => ({
+      start: from,
+      end: to,
+      text: by.endsWith('.') || by.endsWith('(') ? by : `${by} `,
+      detail: help,
+    }));
 }
 
 function plainOrQuoted(value: string): string {

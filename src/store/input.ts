@@ -129,7 +129,9 @@ function wheelColumn(state: State, mouse: Mouse, lines: number): State | null {
   const place = placesOf(state).list;
   if (state.dialog || !place || mouse.row !== place.top + 1) return null;
   const column = columnAt(state, mouse.column - place.left);
-  const columns = state.list.columns.map(shown => (shown.id === column?.id ? wider(shown, -Math.sign(lines), state) : shown));
+  const columns = state.list.columns.map(shown =>
+    shown.id === column?.id ? wider(shown, -Math.sign(lines), state) : shown,
+  );
   return withColumns(state, columns);
 }
 

@@ -71,7 +71,10 @@ function alias(state: State, argument: string): Next {
   if (name === '' && known === undefined) return says(state, `${address} has no name.`);
   const aliases = name === '' ? others : { ...others, [address]: name };
   const next = { ...state, preferences: { ...state.preferences, aliases, showAliases: true } };
-  return says(next, name === '' ? `${address} has no name any more.` : `${address} is called ${name}; ":set save" keeps it.`);
+  return says(
+    next,
+    name === '' ? `${address} has no name any more.` : `${address} is called ${name}; ":set save" keeps it.`,
+  );
 }
 
 function pause(state: State): State {

@@ -7,36 +7,36 @@ function shown({ text, cursor }: Editor): string {
   return `${text.slice(0, cursor)}|${text.slice(cursor)}`;
 }
 
-function after(text: string, ...keys: string[]): string {
+function typing(text: string, ...keys: string[]): string {
   return shown(keys.reduce((editor, key) => edited(editor, key) ?? insert(editor, key), editorOf(text)));
 }
 
 describe('editing a line', () => {
   it('moves and deletes as readline does', () => {
-    expect(after('srcnum 566', 'ctrl+a')).toBe('|srcnum 566');
-    expect(after('srcnum 566', 'alt+b')).toBe('srcnum |566');
-    expect(after('srcnum 566', 'alt+b', 'alt+b')).toBe('|srcnum 566');
-    expect(after('srcnum 566', 'ctrl+a', 'alt+f')).toBe('srcnum| 566');
-    expect(after('srcnum 566', 'ctrl+w')).toBe('srcnum |');
-    expect(after('srcnum 566', 'alt+backspace')).toBe('srcnum |');
-    expect(after('a b', 'left', 'ctrl+u')).toBe('|b');
-    expect(after('a b', 'left', 'ctrl+k')).toBe('a |');
-    expect(after('ab', 'left', 'delete')).toBe('a|');
-    expect(after('ab', 'ctrl+a', 'backspace')).toBe('|ab');
+    expect(typing('srcnum 566', 'ctrl+a')).toBe('|srcnum 566');
+    expect(typing('srcnum 566', 'alt+b')).toBe('srcnum |566');
+    expect(typing('srcnum 566', 'alt+b', 'alt+b')).toBe('|srcnum 566');
+    expect(typing('srcnum 566', 'ctrl+a', 'alt+f')).toBe('srcnum| 566');
+    expect(typing('srcnum 566', 'ctrl+w')).toBe('srcnum |');
+    expect(typing('srcnum 566', 'alt+backspace')).toBe('srcnum |');
+    expect(typing('a b', 'left', 'ctrl+u')).toBe('|b');
+    expect(typing('a b', 'left', 'ctrl+k')).toBe('a |');
+    expect(typing('ab', 'left', 'delete')).toBe('a|');
+    expect(typing('ab', 'ctrl+a', 'backspace')).toBe('|ab');
   });
 
   it('puts back what was cut', () => {
-    expect(after('has diversion', 'ctrl+w', 'ctrl+a', 'ctrl+y')).toBe('diversion|has ');
+    expect(typing('has diversion', 'ctrl+w', 'ctrl+a', 'ctrl+y')).toBe('diversion|has ');
   });
 
   it('undoes and redoes', () => {
-    expect(after('has x', 'ctrl+u', 'ctrl+_')).toBe('has x|');
-    expect(after('has x', 'ctrl+u', 'ctrl+_', 'alt+_')).toBe('|');
+    expect(typing('has x', 'ctrl+u', 'ctrl+_')).toBe('has x|');
+    expect(typing('has x', 'ctrl+u', 'ctrl+_', 'alt+_')).toBe('|');
   });
 
   it('steps over a character of several units as one', () => {
-    expect(after('a👍🏽', 'left')).toBe('a|👍🏽');
-    expect(after('a👍🏽', 'backspace')).toBe('a|');
+    expect(typing('a👍🏽', 'left')).toBe('a|👍🏽');
+    expect(typing('a👍🏽', 'backspace')).toBe('a|');
   });
 
   it('goes through the history and back to what was being written', () => {
