@@ -8,13 +8,16 @@ import type { PacketRef } from './carried.js';
 export class Carrier {
   /** Where the packets can be found again, in order of their bytes. */
   readonly refs: PacketRef[];
+  /** How many packets it answers for; a datagram is one without a place. */
+  readonly #packets: number;
   readonly #accounts: Accounts;
   #holders = 0;
   #settled = false;
 
-  constructor(accounts: Accounts, refs: PacketRef[]) {
+  constructor(accounts: Accounts, refs: PacketRef[], packets = refs.length) {
     this.#accounts = accounts;
     this.refs = refs;
+    this.#packets = packets;
   }
 
   get held(): boolean {
@@ -33,15 +36,15 @@ export class Carrier {
   }
 
   countSip(): void {
-    if (this.#settle()) this.#accounts.sip += this.refs.length;
+    if (this.#settle()) this.#accounts.sip += this.#packets;
   }
 
   countOther(name: string): void {
-    if (this.#settle()) this.#accounts.countOther(name, this.refs.length);
+    if (this.#settle()) this.#accounts.countOther(name, this.#packets);
   }
 
   countUndecodable(reason: string): void {
-    if (this.#settle()) this.#accounts.countUndecodable(reason, this.refs.length);
+    if (this.#settle()) this.#accounts.countUndecodable(reason, this.#packets);
   }
 
   /** The packets become part of another carrier, which answers for them from now on. */
@@ -53,7 +56,7 @@ export class Carrier {
   #settle(): boolean {
     if (this.#settled) return false;
     this.#settled = true;
-    this.#accounts.pending -= this.refs.length;
+    this.#accounts.pending -= this.#packets;
     return true;
   }
 }

@@ -8,6 +8,7 @@ import type { Accounts } from './accounts.js';
 import { type MessageSink, TRANSPORTS } from './carried.js';
 import { Cursor, type Next } from './cursor.js';
 import { datagramName } from './datagram-name.js';
+import { DatagramStreams } from './datagram-streams.js';
 import { Delivery } from './delivery.js';
 import { ethernet } from './ethernet.js';
 import { Fragments } from './fragments.js';
@@ -31,6 +32,7 @@ export class Decoder {
   readonly #fragments: Fragments;
   readonly #tcp: TcpStreams;
   readonly #sctp: Sctp;
+  readonly #datagrams: DatagramStreams;
 
   constructor(sink: MessageSink, accounts: Accounts) {
     this.#accounts = accounts;
@@ -38,6 +40,7 @@ export class Decoder {
     this.#fragments = new Fragments(this.#delivery);
     this.#tcp = new TcpStreams(this.#delivery);
     this.#sctp = new Sctp(this.#delivery);
+    this.#datagrams = new DatagramStreams(this.#delivery);
   }
 
   /** Decodes one packet. `file` tells apart the fragments of captures that were taken at several places at once. */
@@ -60,7 +63,8 @@ export class Decoder {
     at.openDatagram(datagram, TRANSPORTS.indexOf(datagram.transport));
     this.#delivery.openDatagram(datagram.timeUs);
     if (datagram.truncated) this.#accounts.truncated++;
-    if (probeSip(at.bytes, at.start, at.end) === 'certain') this.#message();
+    if (datagram.transport === 'TCP') this.#datagrams.take(at);
+    else if (probeSip(at.bytes, at.start, at.end) === 'certain') this.#message();
     else at.is(datagramName(at));
     this.#delivery.settle(at.other, at.undecodable);
   }
@@ -69,6 +73,7 @@ export class Decoder {
   flush(): void {
     this.#tcp.flush();
     this.#sctp.flush();
+    this.#datagrams.flush();
     this.#fragments.flush();
   }
 

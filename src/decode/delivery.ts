@@ -74,7 +74,7 @@ export class Delivery {
 
   /** Makes the packet at hand findable, for a reassembler that keeps bytes of it. */
   hold(): Carrier {
-    this.carrier ??= new Carrier(this.accounts, this.#packet === undefined ? [] : [this.#sink.keep(this.#packet)]);
+    this.carrier ??= new Carrier(this.accounts, this.#packet === undefined ? [] : [this.#sink.keep(this.#packet)], 1);
     return this.carrier.hold();
   }
 

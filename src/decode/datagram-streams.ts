@@ -1,0 +1,64 @@
+/**
+ * Datagrams that are said to be pieces of a TCP stream: printed packets, reports. In: a cursor at one of them, in order of
+ * arrival; no sequence numbers are known. Out: their messages, also those over several pieces; a piece that begins with
+ * a start line ends what came before.
+ */
+import { probeSip } from '../sip/probe.js';
+import type { Cursor } from './cursor.js';
+import type { Delivery } from './delivery.js';
+import { Flow, FlowTable } from './flow-table.js';
+import { StreamMessages } from './stream-messages.js';
+
+const MAX_STREAMS = 1024;
+
+class DatagramStream extends Flow {
+  readonly messages: StreamMessages;
+
+  constructor(at: Cursor, low: number, delivery: Delivery) {
+    super(at, low, 0);
+    this.messages = new StreamMessages(this, delivery);
+  }
+}
+
+export class DatagramStreams {
+  readonly #delivery: Delivery;
+  readonly #streams = new FlowTable<DatagramStream>();
+
+  constructor(delivery: Delivery) {
+    this.#delivery = delivery;
+  }
+
+  take(at: Cursor): void {
+    if (at.start === at.end) {
+      at.is('tcp ack');
+      return;
+    }
+    const { messages } = this.#find(at);
+    if (probeSip(at.bytes, at.start, at.end) === 'certain') {
+      messages.finish(at);
+      messages.restart();
+    }
+    if (!messages.decided) messages.decide(at.bytes, at.start, at.end, false);
+    messages.take(at);
+    if (at.missing > 0) messages.finish(at);
+  }
+
+  flush(): void {
+    for (let stream = this.#streams.oldest; stream !== undefined; stream = this.#streams.oldest) this.#drop(stream);
+  }
+
+  #find(at: Cursor): DatagramStream {
+    const low = ((at.sourcePort << 16) | at.destinationPort) >>> 0;
+    const found = this.#streams.find(at, low, 0);
+    if (found !== undefined) return found;
+    const stream = new DatagramStream(at, low, this.#delivery);
+    this.#streams.add(stream);
+    if (this.#streams.size > MAX_STREAMS && this.#streams.oldest !== undefined) this.#drop(this.#streams.oldest);
+    return stream;
+  }
+
+  #drop(stream: DatagramStream): void {
+    stream.messages.finish(undefined);
+    this.#streams.remove(stream);
+  }
+}
