@@ -1,8 +1,11 @@
 /**
  * Makes dist from src: the program, what `npm start` runs, and the engine's thread, bundled so that it starts fast. Code that
  * several of them share lies in chunks beside main.js, so that `./engine/worker.js` is the worker from each of them.
+ *
+ * `node build.js [FOLDER]` makes FOLDER/dist instead: the tests build one of their own.
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** Ink brings React's developer tools along for who sets DEV; the program has no use for them. */
@@ -18,10 +21,13 @@ const withoutDevtools = {
 const requireForCommonJs =
   "import{createRequire as sipvestigatorRequire}from'node:module';const require=sipvestigatorRequire(import.meta.url);";
 
-await rm('dist', { recursive: true, force: true });
+const dist = join(process.argv[2] ?? '.', 'dist');
+const main = join(dist, 'main.js');
+
+await rm(dist, { recursive: true, force: true });
 await build({
   entryPoints: { main: 'src/main.ts', start: 'src/start.ts', 'engine/worker': 'src/engine/worker.ts' },
-  outdir: 'dist',
+  outdir: dist,
   chunkNames: '[name]-[hash]',
   bundle: true,
   splitting: true,
@@ -38,5 +44,5 @@ await build({
   banner: { js: requireForCommonJs },
   logLevel: 'warning',
 });
-await writeFile('dist/main.js', `#!/usr/bin/env node\n${await readFile('dist/main.js', 'utf8')}`);
-await chmod('dist/main.js', 0o755);
+await writeFile(main, `#!/usr/bin/env node\n${await readFile(main, 'utf8')}`);
+await chmod(main, 0o755);

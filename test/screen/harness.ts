@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { build } from 'esbuild';
-import { afterAll, onTestFinished } from 'vitest';
+import { afterAll, inject, onTestFinished } from 'vitest';
 import { inCi } from '../peer.js';
 
 // The terminal is native code, built for common machines only.
@@ -20,8 +20,8 @@ export const withoutTerminal = pty === null && !inCi;
 
 export const node = process.env['NODE_UNDER_TEST'] || process.execPath;
 
-/** The built program. */
-export const program = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** The built program (test/build.ts). */
+export const program = inject('program');
 
 /** What terminals send for keys that type nothing, as xterm does. */
 const sequences: Readonly<Record<string, string>> = {

@@ -1,0 +1,63 @@
+/** An engine without its thread, as the tests ask it: opened files, typed requests, closed with the test. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { Core } from '../../src/engine/core.js';
+import type { ConversationRow, MessageRow, Progress, RequestKind, Requests } from '../../src/engine/protocol.js';
+
+export interface CoreSession {
+  core: Core;
+  /** What the core reported so far. */
+  reports: Progress[];
+  ask<K extends RequestKind>(kind: K, ask: Requests[K]['ask']): Promise<Requests[K]['answer']>;
+  /** All rows of the current result. */
+  rows(headers?: string[]): Promise<ConversationRow[]>;
+  /** All messages of a conversation. */
+  messages(...conversations: number[]): Promise<MessageRow[]>;
+  close(): Promise<void>;
+}
+
+/** Opens files together and reads them to the end; `close` may be called before the test ends. */
+export async function readTogether(...paths: string[]): Promise<CoreSession> {
+  const session = openCore();
+  const { refused } = await session.ask('open', { paths, limit: null });
+  if (refused.length > 0) throw new Error(refused.map(({ reason }) => reason).join('\n'));
+  await session.ask('loaded', {});
+  return session;
+}
+
+/** A core with nothing open. */
+export function openCore(): CoreSession {
+  const reports: Progress[] = [];
+  const core = new Core(progress => reports.push(progress));
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    await core.close();
+  };
+  onTestFinished(close);
+  const ask: CoreSession['ask'] = async (kind, what) => {
+    const answer = await core.answer(kind, what);
+    // A copy, as the thread makes one: nothing of an answer is shared with the engine.
+    return structuredClone(answer) as Requests[typeof kind]['answer'];
+  };
+  return {
+    core,
+    reports,
+    ask,
+    close,
+    rows: async (headers = []) =>
+      (await ask('rows', { first: 0, count: 5000, headers, withUris: true })).rows,
+    messages: async (...conversations) =>
+      (await ask('messages', { conversations, first: 0, count: 5000, withSdp: true })).rows,
+  };
+}
+
+/** A folder that goes away with the test. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'sipvestigator-test-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
