@@ -12,7 +12,7 @@ import { SIGNATURE_LENGTH, type Signature, signature } from './signature.js';
 import { SnoopReader } from './snoop.js';
 import type { Refusal, Source } from './source.js';
 import type { Supply } from './supply.js';
-import { openText } from './text/text-reader.js';
+import { openText, TEXT_SAMPLE } from './text/text-reader.js';
 import { type Packing, UnpackingSupply, unpacker } from './unpack.js';
 import { Window } from './window.js';
 
@@ -52,8 +52,7 @@ async function begin(input: Input): Promise<Begun | Refusal> {
   for (;;) {
     const damage = new DamageLog();
     const window = new Window(supply, damage, input.live && packing === undefined);
-    while (window.end < SIGNATURE_LENGTH && !window.finished) await window.fill();
-    const told = signature(window.buffer.subarray(0, window.end));
+    const told = await tell(window);
     if (told.kind !== 'packed') {
       const descriptor = packing === undefined && told.kind !== 'text' ? input.descriptor : -1;
       return { ...input, supply, descriptor, window, damage, signature: told, packing };
@@ -67,6 +66,19 @@ async function begin(input: Input): Promise<Begun | Refusal> {
       };
     supply = new UnpackingSupply(supply, packing, unpack(), window.buffer.slice(0, window.end));
   }
+}
+
+/** Text takes more to be told from other bytes than a format with a signature; of what is live the first bytes must do. */
+async function tell(window: Window): Promise<Signature> {
+  await fillTo(window, SIGNATURE_LENGTH);
+  const told = signature(window.buffer.subarray(0, window.end));
+  if ((told.kind !== 'text' && told.kind !== 'unknown') || window.eager) return told;
+  await fillTo(window, TEXT_SAMPLE);
+  return signature(window.buffer.subarray(0, Math.min(window.end, TEXT_SAMPLE)));
+}
+
+async function fillTo(window: Window, length: number): Promise<void> {
+  while (window.end < length && !window.finished) await window.fill();
 }
 
 async function openReader(begun: Begun): Promise<Source | Refusal> {

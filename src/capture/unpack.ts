@@ -8,8 +8,13 @@ import type { Supply } from './supply.js';
 
 export type Packing = 'gzip' | 'zstd';
 
-/** Packed bytes handed over at a time: what one step unpacks stays bounded, and little is lost with a damaged place. */
+/**
+ * Packed bytes handed over at a time. What one step unpacks stays bounded; and as the unpacker gives nothing of a slice in
+ * which it finds damage, a slice is small beside what came before it.
+ */
 const SLICE = 1 << 14;
+const FIRST_SLICE = 1 << 7;
+const SHARE = 16;
 
 /** Makes the unpacker of a packing; undefined where this Node has none. */
 export function unpacker(packing: Packing): (() => Transform) | undefined {
@@ -25,6 +30,7 @@ export class UnpackingSupply implements Supply {
   private readonly transform: Transform;
   private readonly input = new Uint8Array(SLICE);
   private readonly output: Uint8Array[] = [];
+  private first: Uint8Array;
   private failure: Error | undefined;
   private wake = (): void => {};
   private finished = false;
@@ -42,8 +48,6 @@ export class UnpackingSupply implements Supply {
     });
     this.first = first;
   }
-
-  private first: Uint8Array;
 
   get bytesRead(): number {
     return this.packed.bytesRead - this.first.length;
@@ -80,8 +84,10 @@ export class UnpackingSupply implements Supply {
   }
 
   private async nextSlice(): Promise<Uint8Array> {
-    if (this.first.length === 0) return this.input.subarray(0, await this.packed.read(this.input, 0));
-    const slice = this.first.subarray(0, SLICE);
+    const length = Math.min(Math.max(Math.floor(this.bytesRead / SHARE), FIRST_SLICE), SLICE);
+    if (this.first.length === 0)
+      return this.input.subarray(0, await this.packed.read(this.input.subarray(0, length), 0));
+    const slice = this.first.subarray(0, length);
     this.first = this.first.subarray(slice.length);
     return slice;
   }

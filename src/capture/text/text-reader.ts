@@ -9,7 +9,7 @@ import type { Dialect, Transcript } from './dialect.js';
 import { dialectOf } from './dialects.js';
 
 /** Bytes looked at to tell the dialect. */
-const SAMPLE = 1 << 16;
+export const TEXT_SAMPLE = 1 << 16;
 /** A longer line is read as several. */
 const MAX_LINE = 1 << 18;
 const LF = 0x0a;
@@ -80,11 +80,11 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
 /** The reader for text whose dialect is known; undefined for other text. Reads as much as it needs to tell. */
 export async function openText(window: Window, packet: Packet, datagram: Datagram): Promise<TextReader | undefined> {
   for (;;) {
-    const length = Math.min(window.end - window.position, SAMPLE);
+    const length = Math.min(window.end - window.position, TEXT_SAMPLE);
     const sample = latin1(window.buffer, window.position, window.position + length).split(/\r?\n/);
-    if (length < SAMPLE && !window.finished) sample.pop(); // the line that is still coming
+    if (length < TEXT_SAMPLE && !window.finished) sample.pop(); // the line that is still coming
     const dialect = dialectOf(sample);
-    const enough = length === SAMPLE || window.finished;
+    const enough = length === TEXT_SAMPLE || window.finished;
     // What is live is shown from its first packet on; a file is looked at as far as the sample goes.
     if (dialect !== undefined && (enough || window.eager))
       return new TextReader(window, packet, datagram, dialect, sample);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
+import { installed, withoutPeer } from '../../peer.js';
 import {
   CORPUS_ABSENT,
   corpusBytes,
@@ -10,8 +11,6 @@ import {
   readCapture,
 } from '../captures.js';
 
-const hasTcpdump = spawnSync('tcpdump', ['--version']).status === 0;
-const onCi = process.env['CI_REAL'] !== undefined || process.env['CI'] === 'true';
 const ZONE = 'Atlantic/Reykjavik';
 
 /** Captures whose SIP goes over UDP in whole packets, with Ethernet, VLAN, cooked and IPv6. */
@@ -88,8 +87,8 @@ function sipOf(datagrams: readonly ReadDatagram[]): ReadDatagram[] {
 
 const DAY_US = 86_400e6;
 
-describe.skipIf(!hasTcpdump && !onCi)(
-  `what tcpdump prints of a capture${hasTcpdump ? '' : ' (tcpdump is not installed)'}`,
+describe.skipIf(withoutPeer('tcpdump'))(
+  `what tcpdump prints of a capture${installed('tcpdump') ? '' : ' (tcpdump is not installed)'}`,
   () => {
     describe.skipIf(!hasCorpus)(hasCorpus ? 'is the capture' : CORPUS_ABSENT, () => {
       test.each(CAPTURES)('-A of %s', async path => {
