@@ -5,7 +5,6 @@
 import { Int32Column } from '../conversations/columns.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { Interner } from '../conversations/interner.js';
-import { viewOf } from '../sip/words.js';
 import { headerValue, parseMessage } from '../sip/message.js';
 import type { MessageReader } from './message-reader.js';
 import { textRanks } from './ranks.js';
@@ -76,7 +75,7 @@ export class HeaderColumn {
       const value = headerValue(parseMessage(bytes), this.name);
       if (value === null) continue;
       const text = new TextEncoder().encode(value.slice(0, MOST_CHARACTERS));
-      return this.#values.intern(viewOf(text), 0, text.length) + 1;
+      return this.#values.intern(text, 0, text.length) + 1;
     }
     return ABSENT;
   }
