@@ -62,9 +62,14 @@ export class Intake implements MessageSink {
 
   keep(packet: Packet): PacketRef {
     const file = this.#file;
-    if (file?.source.rereadable) return { file: file.id, recordOffset: packet.recordOffset };
+    if (file && this.#isRereadable(packet)) return { file: file.id, recordOffset: packet.recordOffset };
     this.#spooled ??= this.#spool.packet(packet);
     return this.#spooled;
+  }
+
+  /** A packet that was mended or cut by damage has no record to read again, even in a plain file. */
+  #isRereadable(packet: Packet): boolean {
+    return this.#file?.source.rereadable === true && packet.recordOffset >= 0;
   }
 
   #locate(carried: Carried, packet: Packet | undefined): Location {
@@ -78,7 +83,7 @@ export class Intake implements MessageSink {
       return location;
     }
     const inPacket = carried.start - packet.start;
-    if (this.#file?.source.rereadable) {
+    if (this.#file && this.#isRereadable(packet)) {
       location.file = this.#file.id;
       location.recordOffset = packet.recordOffset;
       location.payloadDelta = packet.recordHeaderLength + inPacket;
