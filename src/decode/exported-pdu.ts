@@ -15,12 +15,18 @@ const IPV6_DESTINATION = 23;
 const PORT_TYPE = 24;
 const SOURCE_PORT = 25;
 const DESTINATION_PORT = 26;
+const PROTOCOL_TEXT = 33;
 
 /** Indexes in TRANSPORTS by port type: none, SCTP, TCP, UDP. */
 const TRANSPORT_OF_PORT_TYPE = (['unknown', 'SCTP', 'TCP', 'UDP'] as const).map(name => TRANSPORTS.indexOf(name));
 
+/** Transports without a port type, as capture/exported-pdu.ts writes them. */
+const TRANSPORT_OF_TEXT = new Map(
+  (['TLS', 'WS', 'WSS'] as const).map(name => [name as string, TRANSPORTS.indexOf(name)]),
+);
+
 /** Dissectors whose payload has layers of its own. */
-const IP_NAMES = new Map<string, Next>([
+const LAYERS = new Map<string, Next>([
   ['ip', 'ipv4'],
   ['ipv6', 'ipv6'],
   ['eth', 'ethernet'],
@@ -30,7 +36,9 @@ const IP_NAMES = new Map<string, Next>([
 
 export function exportedPdu(at: Cursor): Next {
   const { bytes } = at;
-  let ofIp: Next | undefined;
+  let dissector: Next | undefined;
+  let sourceLength = 0;
+  let destinationLength = 0;
   for (;;) {
     if (at.short(4)) return at.fail('the tags of an exported PDU are cut');
     const tag = read16(bytes, at.start);
@@ -40,20 +48,26 @@ export function exportedPdu(at: Cursor): Next {
     const value = at.start;
     at.start += length;
     if (tag === END) break;
-    if (tag === IPV4_SOURCE || tag === IPV6_SOURCE) {
-      at.addressBytes = bytes;
+    if (length === 4 ? tag === IPV4_SOURCE : length === 16 && tag === IPV6_SOURCE) {
       at.sourceOffset = value;
-    } else if ((tag === IPV4_DESTINATION && length >= 4) || (tag === IPV6_DESTINATION && length >= 16)) {
-      at.addressBytes = bytes;
+      sourceLength = length;
+    } else if (length === 4 ? tag === IPV4_DESTINATION : length === 16 && tag === IPV6_DESTINATION) {
       at.destinationOffset = value;
-      at.addressLength = tag === IPV4_DESTINATION ? 4 : 16;
-    } else if (tag === PORT_TYPE && length >= 4) at.transport = TRANSPORT_OF_PORT_TYPE[read32(bytes, value)] ?? 0;
-    else if (tag === SOURCE_PORT && length >= 4) at.sourcePort = read32(bytes, value) & 0xffff;
-    else if (tag === DESTINATION_PORT && length >= 4) at.destinationPort = read32(bytes, value) & 0xffff;
-    else if (tag === PROTOCOL_NAME) ofIp = IP_NAMES.get(latin1(bytes, value, length));
+      destinationLength = length;
+    } else if (tag === PROTOCOL_NAME) dissector = LAYERS.get(latin1(bytes, value, length));
+    else if (tag === PROTOCOL_TEXT) at.transport = TRANSPORT_OF_TEXT.get(latin1(bytes, value, length)) ?? at.transport;
+    else if (length === 4) readNumber(at, tag, read32(bytes, value));
   }
-  if (ofIp !== undefined) return ofIp;
+  at.addressBytes = bytes;
+  at.addressLength = sourceLength === destinationLength ? sourceLength : 0;
+  if (dissector !== undefined) return dissector;
   return probeSip(bytes, at.start, at.end) === 'certain' ? 'sip' : at.is('exported pdu');
+}
+
+function readNumber(at: Cursor, tag: number, value: number): void {
+  if (tag === PORT_TYPE) at.transport = TRANSPORT_OF_PORT_TYPE[value] ?? 0;
+  else if (tag === SOURCE_PORT) at.sourcePort = value & 0xffff;
+  else if (tag === DESTINATION_PORT) at.destinationPort = value & 0xffff;
 }
 
 /** Text up to a zero byte: names are padded with them. */

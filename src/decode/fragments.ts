@@ -8,7 +8,10 @@ import { Carrier } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { Flow, FlowTable } from './flow-table.js';
+import { nameOfFirstFragment } from './udp.js';
 
+const UDP = 17;
+const NONE = new Uint8Array(0);
 const LIFETIME_US = 30_000_000;
 const MAX_DATAGRAM = 65_535;
 const MAX_DATAGRAMS = 4096;
@@ -27,7 +30,7 @@ interface Piece {
 
 /** A datagram in the making. Once complete it stays for a while, so that copies of its fragments are known as such. */
 class Incomplete extends Flow {
-  bytes = new Uint8Array(2048);
+  bytes: Uint8Array = new Uint8Array(2048);
   /** Ordered by start; they may touch but never overlap. */
   pieces: Piece[] = [];
   /** Length of the whole, -1 while the last fragment is not there. */
@@ -35,6 +38,8 @@ class Incomplete extends Flow {
   /** Where the first byte is that the snap length cut off. */
   cutAt = MAX_DATAGRAM + 1;
   complete = false;
+  /** What it is, where its first fragment shows that it is no SIP: nothing of it is kept. */
+  refused: string | undefined = undefined;
   beganUs = 0;
 }
 
@@ -61,6 +66,10 @@ export class Fragments {
       this.#drop(flow);
       flow = undefined;
     }
+    if (flow?.refused !== undefined && at.fragmentOffset === 0 && nameOfFirstFragment(at) === undefined) {
+      this.#drop(flow);
+      flow = undefined;
+    }
     const end = at.fragmentOffset + (at.end - at.start) + at.missing;
     if (end > MAX_DATAGRAM) {
       at.fail('a fragment reaches beyond 65,535 bytes');
@@ -82,6 +91,14 @@ export class Fragments {
 
   #insert(flow: Incomplete, at: Cursor, end: number): boolean {
     const start = at.fragmentOffset;
+    if (start === 0 && flow.refused === undefined && at.fragmentProtocol === UDP) {
+      const name = nameOfFirstFragment(at);
+      if (name !== undefined) this.#refuse(flow, name);
+    }
+    if (flow.refused !== undefined) {
+      at.is(flow.refused);
+      return false;
+    }
     if (!at.moreFragments && flow.total < 0) flow.total = end;
     if (at.missing > 0) flow.cutAt = Math.min(flow.cutAt, end - at.missing);
     this.#grow(flow, end);
@@ -129,6 +146,17 @@ export class Fragments {
     return refs !== undefined;
   }
 
+  #refuse(flow: Incomplete, name: string): void {
+    flow.refused = name;
+    new Carrier(
+      this.#delivery.accounts,
+      flow.pieces.flatMap(piece => piece.refs),
+    ).countOther(name);
+    this.#bytes -= flow.bytes.length + flow.pieces.length * OVERHEAD;
+    flow.bytes = NONE;
+    flow.pieces = [];
+  }
+
   #grow(flow: Incomplete, end: number): void {
     if (end <= flow.bytes.length) return;
     const grown = new Uint8Array(Math.min(MAX_DATAGRAM, Math.max(end, flow.bytes.length * 2)));
@@ -148,7 +176,7 @@ export class Fragments {
   #drop(flow: Incomplete): void {
     this.#table.remove(flow);
     this.#bytes -= flow.bytes.length + flow.pieces.length * OVERHEAD;
-    if (flow.complete) return;
+    if (flow.complete || flow.refused !== undefined) return;
     const { accounts } = this.#delivery;
     const carrier = new Carrier(
       accounts,

@@ -25,6 +25,23 @@ export function udp(at: Cursor): Next {
   return at.is(datagramName(at));
 }
 
+/**
+ * The name of a datagram of which only the first fragment is at the cursor; undefined where the whole may be SIP or a tunnel.
+ * The cursor stays.
+ */
+export function nameOfFirstFragment(at: Cursor): string | undefined {
+  const { bytes, start } = at;
+  if (at.short(HEADER + 1)) return undefined;
+  at.sourcePort = read16(bytes, start);
+  at.destinationPort = read16(bytes, start + 2);
+  at.start = start + HEADER;
+  const tunnel = TUNNEL[at.destinationPort]! || TUNNEL[at.sourcePort]!;
+  const refused = tunnel === 0 && probeSip(bytes, at.start, at.end) === 'no' && !isHep(at);
+  const name = refused ? datagramName(at) : undefined;
+  at.start = start;
+  return name;
+}
+
 /** Tunnels over UDP by their registered ports; 8472 is what Linux used for VXLAN before 4789 was assigned. */
 const TUNNELS: Next[] = [
   'done',

@@ -108,6 +108,15 @@ describe('fragments', () => {
     expect(messages).toMatchObject([{ text: message.slice(0, captured), missing: message.length - captured }]);
   });
 
+  it('of a datagram that is no SIP are not kept once the first is seen', () => {
+    const video = udp(bytes(0x80, 96, fill(2000)), 4000, 4002);
+    const part = (offset: number, end: number): Bytes =>
+      ethernet(ipv4(video.slice(offset, end), { offset, more: end < video.length }));
+    const { accounts, kept } = decode([part(800, 1600), part(0, 800), part(1600, video.length), part(0, 800)]);
+    expect([...accounts.other]).toEqual([['rtp', 4]]);
+    expect(kept).toEqual([0]);
+  });
+
   it('in a tunnel whose packets are fragments themselves are put together', () => {
     const inner = three.map(frame => frame.slice(14));
     const nested = inner.flatMap((packet, i) => {

@@ -1,5 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { exportedPdu } from '../../src/capture/exported-pdu.js';
+import { TRANSPORTS } from '../../src/decode/carried.js';
 import { decode, type GivenPacket, sumOf } from './harness.js';
 import {
   type Bytes,
@@ -333,6 +335,28 @@ describe('exported PDUs', () => {
     expect(decode([{ bytes: packet, linkType: 252 }]).messages).toMatchObject([
       { from: '2001:db8::1:0', to: '2001:db8::2:0', transport: 'unknown' },
     ]);
+  });
+
+  it.each(TRANSPORTS)('are read as capture/exported-pdu.ts writes them: %s', transport => {
+    const [source, destination] = [Uint8Array.from(CLIENT), Uint8Array.from(SERVER)];
+    const written = exportedPdu({
+      bytes: bytes(message),
+      start: 0,
+      end: message.length,
+      source,
+      sourcePort: 5070,
+      destination,
+      destinationPort: 5080,
+      transport,
+    });
+    expect(decode([{ bytes: written, linkType: 252 }]).messages).toMatchObject([
+      { text: message, from: '192.0.2.1:5070', to: '192.0.2.2:5080', transport },
+    ]);
+  });
+
+  it('are without addresses where one is missing', () => {
+    const packet = bytes(tag(20, CLIENT), tag(23, SERVER_6), end, message);
+    expect(decode([{ bytes: packet, linkType: 252 }]).messages).toMatchObject([{ from: ':0', to: ':0' }]);
   });
 
   it('are undecodable where their tags are cut', () => {
