@@ -15,7 +15,7 @@ import { Endpoints } from './endpoints.js';
 import { Fold } from './fold.js';
 import { HeaderSets } from './header-sets.js';
 import { Interner } from './interner.js';
-import { MESSAGE, MessageTable, RSEQ_SHIFT, UNNUMBERED } from './message-table.js';
+import { MESSAGE, MessageTable, RSEQ_SHIFT, TRANSPORT_SHIFT, UNNUMBERED } from './message-table.js';
 import { MessageCounts } from './message-counts.js';
 import { NumberPostings } from './number-postings.js';
 import { Numbers } from './numbers.js';
@@ -34,7 +34,7 @@ export interface Location {
 export class Conversations {
   readonly names: HeaderNames;
   readonly messages = new MessageTable();
-  readonly table = new ConversationTable();
+  readonly table = new ConversationTable(this.messages);
   /** Id = row of the conversation. Messages without a Call-ID share the row of the empty one. */
   readonly callIds = new Interner();
   readonly endpoints = new Endpoints();
@@ -68,7 +68,7 @@ export class Conversations {
 
   /** Takes one message in; answers its id. The time may be any: one older than the last has its conversation folded anew. */
   add(carried: Carried, scanned: ScannedMessage, location: Location): number {
-    const id = this.messages.count++;
+    const id = this.messages.add();
     const faults = carried.missing > 0 ? scanned.faults & ~FAULTS_OF_CUT : scanned.faults;
     this.#fill(id, carried, scanned, location, faults);
     const row = this.#rowOf(carried, scanned);
@@ -195,12 +195,10 @@ export class Conversations {
       id,
       endpoints.id(addressBytes, carried.destinationOffset, addressLength, carried.destinationPort),
     );
-    messages.transport.set(id, carried.transport);
     messages.tunnel.set(id, carried.tunnel === '' ? 0 : this.#tunnel(carried.tunnel));
 
     const cseqMethod =
       scanned.cseqMethod || this.#text(this.methods, view, scanned.cseqMethodStart, scanned.cseqMethodEnd);
-    messages.cseqMethod.set(id, cseqMethod);
     if (scanned.isResponse === 1) {
       messages.method.set(id, cseqMethod);
       messages.status.set(id, scanned.status);
@@ -208,6 +206,7 @@ export class Conversations {
     } else {
       const method = scanned.method || this.#text(this.methods, view, scanned.methodStart, scanned.methodEnd);
       messages.method.set(id, method);
+      if (cseqMethod !== method) messages.setOtherCseqMethod(id, cseqMethod);
     }
     messages.cseq.set(id, scanned.cseq);
     messages.branch.set(id, scanned.branch);
@@ -222,6 +221,7 @@ export class Conversations {
         (faults !== 0 ? MESSAGE.Malformed : 0) |
         (scanned.authorization === 1 ? MESSAGE.Authorization : 0) |
         (scanned.expiresZero === 1 ? MESSAGE.ExpiresZero : 0) |
+        ((carried.transport & 7) << TRANSPORT_SHIFT) |
         (scanned.rseq > 0 ? MESSAGE.Reliable | ((scanned.rseq & 0xf) << RSEQ_SHIFT) : 0),
     );
   }
@@ -243,7 +243,7 @@ export class Conversations {
   #rowOf(carried: Carried, scanned: ScannedMessage): number {
     const row = this.callIds.internView(scanned.words.of(carried.bytes), scanned.callIdStart, scanned.callIdEnd);
     if (row === this.table.count) {
-      this.table.count++;
+      this.table.add();
       this.#fold.clear(row);
     }
     return row;
@@ -287,7 +287,7 @@ export class Conversations {
       if ((kinds & (1 << NUMBER.AssertedIdentity)) !== 0 && asserted === 0) asserted = number + 1;
     }
     if (head !== before) table.postings.set(row, head);
-    if (table.last.get(row) !== 0 && timeUs >= table.startUs.get(row)) return;
+    if (table.first.get(row) !== 0 && timeUs >= table.startUs.get(row)) return;
     if (asserted !== 0 && (from === 0 || this.numbers.isAnonymous(from - 1))) from = asserted;
     table.from.set(row, from);
     table.to.set(row, to);
@@ -305,15 +305,11 @@ export class Conversations {
     }
     if (last === 0) {
       table.first.set(row, id + 1);
-      table.startUs.set(row, timeUs);
-      table.endUs.set(row, timeUs);
       this.#fold.add(row, id);
-    } else if (timeUs >= table.endUs.get(row) && table.stale.get(row) === 0) {
-      table.endUs.set(row, timeUs);
+    } else if (table.stale.get(row) === 0 && timeUs >= messages.timeUs.get(last - 1)) {
       this.#fold.add(row, id);
     } else {
-      if (timeUs < table.startUs.get(row)) table.startUs.set(row, timeUs);
-      if (timeUs > table.endUs.get(row)) table.endUs.set(row, timeUs);
+      if (timeUs < table.startUs.get(row)) table.first.set(row, id + 1);
       if (table.stale.get(row) === 0) this.#stale.push(row);
       table.stale.set(row, 1);
     }

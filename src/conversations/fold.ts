@@ -50,8 +50,6 @@ export class Fold {
     table.ringUs.set(row, NO_DURATION);
     table.setupUs.set(row, NO_DURATION);
     table.flags.set(row, 0);
-    table.callerAgent.set(row, 0);
-    table.calleeAgent.set(row, 0);
   }
 
   /** Takes the next message in time order; `previous` leads from it to the one before. */
@@ -201,7 +199,7 @@ export class Fold {
         ended.add(messages.toTag.get(at)).add(messages.fromTag.get(at));
       } else if (status >= 200 && status < 300 && this.#isOfAttempt(attempt, at)) {
         const far = messages.toTag.get(at);
-        if (messages.cseqMethod.get(at) === METHOD.INVITE && !ended.has(far)) return far;
+        if (messages.method.get(at) === METHOD.INVITE && !ended.has(far)) return far;
       }
     }
     return 0;
@@ -211,7 +209,7 @@ export class Fold {
     const table = this.#table;
     const messages = this.#messages;
     const status = messages.status.get(id);
-    const method = messages.cseqMethod.get(id);
+    const method = messages.method.get(id);
     if (method === METHOD.BYE && status >= 200 && status !== 401 && status !== 407) {
       this.#set(row, CONVERSATION.ByeAnswered);
     }
@@ -272,7 +270,7 @@ export class Fold {
     const messages = this.#messages;
     const first = table.first.get(row) - 1;
     if (status < 200 || table.status.get(row) !== 0 || !messages.has(first, MESSAGE.Response)) return;
-    if (messages.cseqMethod.get(id) !== messages.cseqMethod.get(first) || !this.#isOfAttempt(first, id)) return;
+    if (messages.method.get(id) !== messages.method.get(first) || !this.#isOfAttempt(first, id)) return;
     table.status.set(row, status);
     table.reason.set(row, messages.reason.get(id));
   }
@@ -331,8 +329,10 @@ export class Fold {
     if ((flags & MESSAGE.Sdp) !== 0) {
       this.#set(row, fromCaller ? CONVERSATION.SdpFromCaller : CONVERSATION.SdpFromCallee);
     }
-    const agents = fromCaller ? table.callerAgent : table.calleeAgent;
-    if (agent !== 0 && agents.get(row) === 0) agents.set(row, agent);
+    const known = fromCaller ? CONVERSATION.CallerAgent : CONVERSATION.CalleeAgent;
+    if (agent === 0 || table.has(row, known)) return;
+    this.#set(row, known);
+    (fromCaller ? table.callerAgent : table.calleeAgent).set(row, agent);
   }
 }
 

@@ -1,11 +1,12 @@
 /**
- * The index of messages: one row of numbers a message, about 64 bytes, by order of arrival. In: numbers. Out: the same numbers;
- * text lies in the interners of `Conversations`, the bytes of a message in the file its row points to.
+ * The index of messages: a record of 64 bytes a message, by order of arrival, and a few columns beside it. In: numbers. Out: the same
+ * numbers; text lies in the interners of `Conversations`, the bytes of a message in the file its row points to.
  */
 import type { PacketRef } from '../decode/carried.js';
-import { Float64Column, Int32Column, Uint8Column, Uint16Column, Uint32Column } from './columns.js';
+import { Float64Column, Int32Column, Uint16Column, Uint32Column } from './columns.js';
+import { Float64Field, Int32Field, Records, Uint16Field, Uint32Field } from './records.js';
 
-/** Bits of the `flags` column. */
+/** Bits of the `flags` field. */
 export const MESSAGE = {
   Response: 1 << 0,
   /** Same transaction, direction and content as an earlier message: sent again. */
@@ -22,58 +23,71 @@ export const MESSAGE = {
   Reliable: 1 << 8,
 } as const;
 
+/** Bits 9 to 11 of the flags: index in TRANSPORTS. */
+export const TRANSPORT_SHIFT = 9;
 export const RSEQ_SHIFT = 12;
 
-/** A shape, method or reason beyond what a 16-bit column can number. */
+/** A shape, method or reason beyond what 16 bits can number. */
 export const UNNUMBERED = 0xffff;
 
-export class MessageTable {
-  /** Rows so far; ids are 0 to `count` - 1. */
-  count = 0;
+/** Something with a number for each message. */
+export interface Reading {
+  get(id: number): number;
+}
 
-  readonly timeUs = new Float64Column();
+export class MessageTable {
+  readonly #records = new Records(64);
+  #count = 0;
+
+  readonly timeUs = new Float64Field(this.#records, 0);
+  /** Byte offset of the record that holds the message in its file. */
+  readonly recordOffset = new Float64Field(this.#records, 8);
+  /** Bytes of the message as captured. */
+  readonly length = new Uint32Field(this.#records, 16);
+  readonly conversation = new Int32Field(this.#records, 20);
+  /** The message before it in its conversation, by time: id + 1; 0 at the first. */
+  readonly previous = new Int32Field(this.#records, 24);
+  /** Ids of `Conversations.endpoints`. */
+  readonly source = new Int32Field(this.#records, 28);
+  readonly destination = new Int32Field(this.#records, 32);
+  readonly cseq = new Uint32Field(this.#records, 36);
+  /** Hashes; 0 where absent. `branch` is that of the topmost Via. */
+  readonly branch = new Int32Field(this.#records, 40);
+  readonly fromTag = new Int32Field(this.#records, 44);
+  readonly toTag = new Int32Field(this.#records, 48);
+  /** Method of a request, as a number of `Conversations.methods`; for a response that of CSeq. */
+  readonly method = new Uint16Field(this.#records, 52);
+  /** Status code of a response, 0 where unreadable. */
+  readonly status = new Uint16Field(this.#records, 54);
+  /** Bits of MESSAGE, and others by their shifts. */
+  readonly flags = new Uint16Field(this.#records, 56);
+  /** Id of `Conversations.reasons`. */
+  readonly reason = new Uint16Field(this.#records, 58);
+  /** Number of the shape: the header names in their order (`HeaderSets`). */
+  readonly shape = new Uint16Field(this.#records, 60);
+  /** User-Agent or Server: id of `Conversations.agents`, 0 where absent. */
+  readonly agent = new Uint16Field(this.#records, 62);
+
   /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
   readonly origin = new Uint16Column();
   readonly file = new Uint16Column();
-  /** Byte offset of the record that holds the message in its file. */
-  readonly recordOffset = new Float64Column();
   /** Bytes from the start of the record to the message. */
   readonly payloadDelta = new Uint32Column();
-  /** Bytes of the message as captured. */
-  readonly length = new Uint32Column();
   /** Number of the list of packets that carried it (`partsOf`); 0 where one packet holds it verbatim. */
   readonly parts = new Int32Column();
-
-  /** Ids of `Conversations.endpoints`. */
-  readonly source = new Int32Column();
-  readonly destination = new Int32Column();
-  /** Index in TRANSPORTS. */
-  readonly transport = new Uint8Column();
   /** Outer layers: id of `Conversations.tunnels`. */
   readonly tunnel = new Uint16Column();
 
-  /** Method of a request, as a number of `Conversations.methods`; for a response that of CSeq. */
-  readonly method = new Uint16Column();
-  readonly cseqMethod = new Uint16Column();
-  /** Status code of a response, 0 where unreadable. */
-  readonly status = new Uint16Column();
-  /** Id of `Conversations.reasons`. */
-  readonly reason = new Uint16Column();
-  readonly cseq = new Uint32Column();
-  /** Hashes; 0 where absent. */
-  readonly branch = new Int32Column();
-  readonly fromTag = new Int32Column();
-  readonly toTag = new Int32Column();
-  /** Bits of MESSAGE. */
-  readonly flags = new Uint16Column();
-  /** Number of the shape: the header names in their order (`HeaderSets`). */
-  readonly shape = new Uint16Column();
-  /** User-Agent or Server: id of `Conversations.agents`, 0 where absent. */
-  readonly agent = new Uint16Column();
-
-  readonly conversation = new Int32Column();
-  /** The message before it in its conversation, by time: id + 1; 0 at the first. */
-  readonly previous = new Int32Column();
+  /** Index in TRANSPORTS. */
+  readonly transport: Reading = { get: id => (this.flags.get(id) >>> TRANSPORT_SHIFT) & 7 };
+  /** Method in CSeq, 0 where absent. Only where it differs from `method` is it kept by itself. */
+  readonly cseqMethod: Reading = {
+    get: id => {
+      const other = this.#otherCseqMethod.get(id);
+      return other === 0 ? this.method.get(id) : other === UNNUMBERED ? 0 : other;
+    },
+  };
+  readonly #otherCseqMethod = new Uint16Column();
 
   readonly #partFiles = new Uint16Column();
   readonly #partOffsets = new Float64Column();
@@ -81,6 +95,22 @@ export class MessageTable {
   readonly #partStarts = new Int32Column();
   #partLists = 0;
   #partCount = 0;
+
+  /** Rows so far; ids are 0 to `count` - 1. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** A new row, all fields 0; answers its id. */
+  add(): number {
+    this.#records.grow(this.#count);
+    return this.#count++;
+  }
+
+  /** Keeps a method in CSeq that differs from `method`; 0 for none. */
+  setOtherCseqMethod(id: number, method: number): void {
+    this.#otherCseqMethod.set(id, method === 0 ? UNNUMBERED : method);
+  }
 
   /** Keeps a list of packets; answers its number for the `parts` column. */
   addParts(parts: readonly PacketRef[]): number {
@@ -109,10 +139,8 @@ export class MessageTable {
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    let sum = this.#partFiles.bytes + this.#partOffsets.bytes + this.#partStarts.bytes;
-    for (const column of Object.values(this)) {
-      if (typeof column === 'object' && column !== null && 'bytes' in column) sum += Number(column.bytes);
-    }
-    return sum;
+    const columns = [this.origin, this.file, this.payloadDelta, this.parts, this.tunnel, this.#otherCseqMethod];
+    const lists = [this.#partFiles, this.#partOffsets, this.#partStarts];
+    return [this.#records, ...columns, ...lists].reduce((sum, part) => sum + part.bytes, 0);
   }
 }

@@ -2,15 +2,16 @@
  * Which numbers stand in a conversation, and in which headers. In: a number's id and the kind of header. Out: a list per
  * conversation, one entry a distinct number.
  */
-import { Int32Column, Uint16Column } from './columns.js';
+import { Int32Field, Records } from './records.js';
 
 /** Distinct numbers kept of one conversation: a hostile one could bring a new one with each message. */
 const MAX_ENTRIES = 256;
 
 export class NumberPostings {
-  readonly #number = new Int32Column();
-  readonly #kinds = new Uint16Column();
-  readonly #next = new Int32Column();
+  readonly #records = new Records(16);
+  readonly #number = new Int32Field(this.#records, 0);
+  readonly #kinds = new Int32Field(this.#records, 4);
+  readonly #next = new Int32Field(this.#records, 8);
   #count = 0;
 
   /**
@@ -29,6 +30,7 @@ export class NumberPostings {
       if (++entries >= MAX_ENTRIES) return head;
     }
     const entry = ++this.#count;
+    this.#records.grow(entry);
     this.#number.set(entry, number);
     this.#kinds.set(entry, kinds);
     this.#next.set(entry, head);
@@ -52,6 +54,6 @@ export class NumberPostings {
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    return this.#number.bytes + this.#kinds.bytes + this.#next.bytes;
+    return this.#records.bytes;
   }
 }

@@ -109,12 +109,8 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
       at = findLow(view, at, end);
       if (at >= end) break;
       const byte = bytes[at]!;
-      if (byte === LF) next = at + 1;
-      else if (byte !== CR) {
-        at++;
-        continue;
-      } else if (at + 1 < end && bytes[at + 1] === LF && !lonelyCr) next = at + 2;
-      else if (lonelyCr || at + 1 >= end) next = at + 1;
+      if (byte === CR && at + 1 < end && bytes[at + 1] === LF && !lonelyCr) next = at + 2;
+      else if (byte === LF || (byte === CR && (lonelyCr || at + 1 >= end))) next = at + 1;
       else {
         at++;
         continue;

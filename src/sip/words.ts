@@ -57,10 +57,10 @@ export function fourTimes(byte: number): number {
 
 /** First offset in [at, end) that holds the byte given as `fourTimes(byte)`; `end` where none does. */
 export function findByte(view: DataView, at: number, end: number, four: number): number {
-  while (at + 4 <= end) {
+  for (; at + 4 <= end; at += 4) {
     const word = view.getInt32(at, true) ^ four;
-    if (((word - 0x01010101) & ~word & 0x80808080) !== 0) break;
-    at += 4;
+    const zeros = (word - 0x01010101) & ~word & 0x80808080;
+    if (zeros !== 0) return at + firstByte(zeros);
   }
   const byte = four & 0xff;
   while (at < end && view.getUint8(at) !== byte) at++;
@@ -69,11 +69,16 @@ export function findByte(view: DataView, at: number, end: number, four: number):
 
 /** First offset in [at, end) that holds a byte below 14, as line ends are; `end` where none does. */
 export function findLow(view: DataView, at: number, end: number): number {
-  while (at + 4 <= end) {
+  for (; at + 4 <= end; at += 4) {
     const word = view.getInt32(at, true);
-    if (((word - 0x0e0e0e0e) & ~word & 0x80808080) !== 0) break;
-    at += 4;
+    const lows = (word - 0x0e0e0e0e) & ~word & 0x80808080;
+    if (lows !== 0) return at + firstByte(lows);
   }
   while (at < end && view.getUint8(at) >= 14) at++;
   return at;
+}
+
+/** Index of the lowest byte whose top bit is set; the lowest is always right, those above it may be set by its borrow. */
+function firstByte(marks: number): number {
+  return (31 - Math.clz32(marks & -marks)) >>> 3;
 }
