@@ -155,7 +155,7 @@ const LEAST: Readonly<Record<string, number>> = {
   src: 14,
   state: 10,
   status: 14,
-  outcome: 16,
+  outcome: 32,
   callid: 16,
 };
 
