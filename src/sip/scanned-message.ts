@@ -37,6 +37,12 @@ export const NUMBER = {
   CalledPartyId: 11,
 } as const;
 
+/** What Content-Type says of the body. */
+export const BODY = { Other: 0, Sdp: 1, Multipart: 2 } as const;
+
+/** Bits of what a REGISTER says about the end of its bindings. */
+export const EXPIRY = { HeaderZero: 1, ContactZero: 2, ContactStays: 4 } as const;
+
 /** Numbers kept of one message; further ones (a Contact list of a hundred) are passed over. */
 export const MAX_NUMBERS = 32;
 /** Different header lines kept of one message. */
@@ -104,6 +110,8 @@ export class ScannedMessage {
   contentLength = -1;
   /** First byte of the body; the end of the bytes where there is none. */
   bodyStart = 0;
+  /** One of BODY. */
+  bodyKind: number = BODY.Other;
   /** 1 where the body is SDP or a multipart that holds SDP. */
   sdp = 0;
 
@@ -111,6 +119,8 @@ export class ScannedMessage {
   agentStart = 0;
   agentEnd = 0;
 
+  /** Bits of EXPIRY. */
+  expiry = 0;
   /** 1 where every binding is to expire at once: Expires 0 or ;expires=0, and no Contact says otherwise. */
   expiresZero = 0;
   /** 1 where Authorization or Proxy-Authorization is present. */

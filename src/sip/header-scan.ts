@@ -1,0 +1,139 @@
+/**
+ * The values of single headers, for the scanner (RFC 3261 section 20). In: a value and the number of its header. Out: fields of a
+ * ScannedMessage.
+ */
+import { scanAddresses } from './address-scan.js';
+import { ascii, parameterAt, skipSpace, startsWith, TOKEN, trimEnd, valueEnd } from './ascii.js';
+import { FAULT } from './faults.js';
+import { HEADER } from './header-names.js';
+import { METHOD, methodNumber } from './methods.js';
+import { BODY, EXPIRY, NUMBER, type ScannedMessage } from './scanned-message.js';
+import { hashBytes } from './words.js';
+
+const BRANCH = ascii('branch');
+const EXPIRES = ascii('expires');
+const APPLICATION_SDP = ascii('application/sdp');
+const MULTIPART = ascii('multipart/');
+
+/**
+ * Takes what is kept of the header numbered `id`, whose value lies at [start, end).
+ * @param repeated The message had this header before.
+ */
+export function scanHeader(
+  id: number,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  repeated: boolean,
+  out: ScannedMessage,
+): void {
+  switch (id) {
+    case HEADER.Via:
+      if (!repeated) {
+        const branch = parameterAt(bytes, start, end, BRANCH);
+        if (branch >= 0) out.branch = hashBytes(view, branch, valueEnd(bytes, branch, end));
+      }
+      break;
+    case HEADER.From:
+      out.fromStart = start;
+      out.fromEnd = end;
+      scanAddresses(bytes, view, start, end, NUMBER.From, out);
+      break;
+    case HEADER.To:
+      out.toStart = start;
+      out.toEnd = end;
+      scanAddresses(bytes, view, start, end, NUMBER.To, out);
+      break;
+    case HEADER.CallId:
+      out.callIdStart = start;
+      out.callIdEnd = trimEnd(bytes, start, end);
+      break;
+    case HEADER.CSeq:
+      scanCSeq(bytes, start, end, out);
+      break;
+    case HEADER.Contact:
+      scanAddresses(bytes, view, start, end, NUMBER.Contact, out);
+      if (out.method === METHOD.REGISTER) out.expiry |= contactExpiry(bytes, start, end);
+      break;
+    case HEADER.ContentLength:
+      out.contentLength = wholeNumber(bytes, start, end);
+      if (out.contentLength < 0) out.faults |= FAULT.ContentLength;
+      break;
+    case HEADER.ContentType:
+      if (startsWith(bytes, start, end, APPLICATION_SDP)) out.bodyKind = BODY.Sdp;
+      else if (startsWith(bytes, start, end, MULTIPART)) out.bodyKind = BODY.Multipart;
+      break;
+    case HEADER.UserAgent:
+    case HEADER.Server:
+      if (out.agentStart === out.agentEnd) {
+        out.agentStart = start;
+        out.agentEnd = trimEnd(bytes, start, end);
+      }
+      break;
+    case HEADER.Expires:
+      if (wholeNumber(bytes, start, end) === 0) out.expiry |= EXPIRY.HeaderZero;
+      break;
+    case HEADER.Authorization:
+    case HEADER.ProxyAuthorization:
+      out.authorization = 1;
+      break;
+    case HEADER.RSeq:
+      out.rseq = Math.max(0, wholeNumber(bytes, start, end));
+      break;
+    case HEADER.PAssertedIdentity:
+    case HEADER.PPreferredIdentity:
+    case HEADER.RemotePartyId:
+    case HEADER.Diversion:
+    case HEADER.HistoryInfo:
+    case HEADER.ReferredBy:
+    case HEADER.ReferTo:
+    case HEADER.PCalledPartyId:
+      scanAddresses(bytes, view, start, end, id - HEADER.PAssertedIdentity + NUMBER.AssertedIdentity, out);
+      break;
+  }
+}
+
+/** "102 INVITE". */
+function scanCSeq(bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {
+  let at = start;
+  let number = 0;
+  while (at < end && bytes[at]! >= 48 && bytes[at]! <= 57) {
+    number = Math.min(0xffffffff, number * 10 + bytes[at]! - 48);
+    at++;
+  }
+  const digits = at - start;
+  at = skipSpace(bytes, at, end);
+  out.cseq = number;
+  out.cseqMethodStart = at;
+  while (at < end && TOKEN[bytes[at]!] !== 0) at++;
+  out.cseqMethodEnd = at;
+  out.cseqMethod = methodNumber(bytes, out.cseqMethodStart, at);
+  if (digits === 0 || number > 0x7fffffff || at === out.cseqMethodStart) out.faults |= FAULT.CSeq;
+}
+
+/** The decimal number at the start of a value, saturating at 2^32 - 1; -1 where there is none. */
+function wholeNumber(bytes: Uint8Array, start: number, end: number): number {
+  let number = -1;
+  for (let at = start; at < end; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) break;
+    number = Math.min(0xffffffff, (number < 0 ? 0 : number * 10) + digit);
+  }
+  return number;
+}
+
+/** What the first address of a REGISTER's Contact says about its own expiry. */
+function contactExpiry(bytes: Uint8Array, start: number, end: number): number {
+  const at = parameterAt(bytes, start, end, EXPIRES);
+  if (at < 0) return 0;
+  return wholeNumber(bytes, at, end) === 0 ? EXPIRY.ContactZero : EXPIRY.ContactStays;
+}
+
+/** True where "application/sdp" stands somewhere in a multipart body. */
+export function holdsSdp(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at + APPLICATION_SDP.length <= end; at++) {
+    if ((bytes[at]! | 0x20) === 97 && startsWith(bytes, at, end, APPLICATION_SDP)) return true;
+  }
+  return false;
+}
