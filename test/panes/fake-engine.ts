@@ -244,6 +244,7 @@ export function fakeEngine(total: number): FakeEngine {
     values: () => [],
     count: () => ({ count: 0 }),
     numberPlan: () => ({}),
+    settled: () => ({ matched: size() }),
     save: () => ({ conversations: 3, messages: 15, packets: 15, bytes: 7000 }),
   };
 
