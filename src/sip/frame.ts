@@ -26,8 +26,13 @@ export class FrameCutter {
   /** Bytes the message just cut is known to lack at its end. */
   missing = 0;
 
-  /** All relative to the beginning of the message: searched so far, end of the headers (0: not found), end (or UNSTATED). */
+  /** All relative to the beginning of the message: searched so far, beginning of the line that was come to. */
   #searched = 0;
+  #line = 0;
+  /** Lines of the first Content-Length and Content-Type; 0 where there is none. */
+  #lengthLine = 0;
+  #typeLine = 0;
+  /** End of the headers (0: not found), end of the message (or UNSTATED). */
   #headersEnd = 0;
   #length = UNSTATED;
   /** The body's type may hold SIP itself (message/*, multipart/*, text/*): a start line in it means nothing. */
@@ -45,9 +50,8 @@ export class FrameCutter {
     if (this.#searched === 0) {
       const begun = this.#begin(bytes, start, end, final);
       if (begun !== 'message') return begun;
-      this.#searched = 1;
     }
-    if (this.#headersEnd === 0 && !this.#findHeadersEnd(bytes, start, end)) {
+    if (this.#headersEnd === 0 && !this.#findHeadersEnd(bytes, start, Math.min(end, start + MAX_HEADERS))) {
       if (end - start >= MAX_HEADERS) return this.#message(start, start + MAX_HEADERS, 1);
       return final ? this.#message(start, end, 1) : 'more';
     }
@@ -70,67 +74,68 @@ export class FrameCutter {
     return 'noise';
   }
 
-  /** Searches the empty line that ends the headers, and reads the two headers that matter. */
+  /** Goes on, line by line, to the empty line that ends the headers. False where it is not among the bytes. */
   #findHeadersEnd(bytes: Uint8Array, start: number, end: number): boolean {
-    const limit = Math.min(end, start + MAX_HEADERS);
+    let line = start + this.#line;
     let at = start + this.#searched;
-    for (; at < limit; at++) {
-      const byte = bytes[at];
-      if (byte !== LF && byte !== CR) continue;
-      const next = at + 1;
-      if (next >= limit) break;
-      if (bytes[next] === byte) {
-        this.#headersEnd = next + 1 - start;
-      } else if (byte === LF && bytes[next] === CR) {
-        if (next + 1 >= limit) break;
-        if (bytes[next + 1] === LF) this.#headersEnd = next + 2 - start;
-      }
-      if (this.#headersEnd > 0) {
-        this.#readHeaders(bytes, start, start + this.#headersEnd);
+    for (; at < end; at++) {
+      const byte = bytes[at]!;
+      // Nearly all bytes are greater than both line ends: one compare for them.
+      if (byte > CR || (byte !== LF && byte !== CR)) continue;
+      // Whether a CR is followed by LF must be known.
+      if (byte === CR && at + 1 === end) break;
+      const next = byte === CR && bytes[at + 1] === LF ? at + 2 : at + 1;
+      if (at === line) {
+        this.#headersEnd = next - start;
         this.#searched = this.#headersEnd;
+        this.#readHeaders(bytes, start, next);
         return true;
       }
+      this.#noteLine(bytes, line, end, start);
+      line = next;
+      at = next - 1;
     }
+    this.#line = line - start;
+    // 0 would ask for the start line again.
     this.#searched = Math.max(1, at - start);
     return false;
   }
 
-  /** Content-Length and Content-Type, in their long and compact forms (RFC 3261 7.3.3). The first of each counts. */
-  #readHeaders(bytes: Uint8Array, start: number, end: number): void {
-    let length = UNSTATED;
-    let stated = false;
-    let typed = false;
-    this.#mayHoldSip = false;
-    for (let line = nextLine(bytes, start, end); line < end; line = nextLine(bytes, line, end)) {
-      const first = bytes[line]! | 0x20;
-      if (first !== 0x63 && first !== 0x6c) continue;
-      if (!stated) {
-        const value = headerValue(bytes, line, end, 'content-length', 'l');
-        if (value >= 0) {
-          stated = true;
-          length = readLength(bytes, value, end);
-        }
-      }
-      if (!typed) {
-        const value = headerValue(bytes, line, end, 'content-type', 'c');
-        if (value >= 0) {
-          typed = true;
-          this.#mayHoldSip = TYPES_WITH_SIP.some(type => startsWith(bytes, value, end, type));
-        }
+  /** Remembers the line where it is the first of one of the two headers that matter, in long or compact form (7.3.3). */
+  #noteLine(bytes: Uint8Array, line: number, end: number, start: number): void {
+    const first = bytes[line]! | 0x20;
+    if (first === 0x6c) {
+      if (this.#lengthLine === 0 && headerValue(bytes, line, end, 'l') >= 0) this.#lengthLine = line - start;
+    } else if (first === 0x63) {
+      if (this.#lengthLine === 0 && headerValue(bytes, line, end, 'content-length') >= 0) {
+        this.#lengthLine = line - start;
+      } else if (
+        this.#typeLine === 0 &&
+        (headerValue(bytes, line, end, 'content-type') >= 0 || headerValue(bytes, line, end, 'c') >= 0)
+      ) {
+        this.#typeLine = line - start;
       }
     }
-    const headers = end - start;
-    if (length > MAX_BODY) length = UNSTATED;
-    if (length !== UNSTATED) this.#length = headers + length;
-    else this.#length = typed || stated ? UNSTATED : headers;
+  }
+
+  /** Content-Length and Content-Type decide where the message ends. */
+  #readHeaders(bytes: Uint8Array, start: number, end: number): void {
+    const stated = this.#lengthLine > 0;
+    const typed = this.#typeLine > 0;
+    const length = stated ? readLength(bytes, valueOf(bytes, start + this.#lengthLine, end), end) : UNSTATED;
+    if (length !== UNSTATED && length <= MAX_BODY) this.#length = this.#headersEnd + length;
+    else this.#length = typed || stated ? UNSTATED : this.#headersEnd;
+    const type = typed ? valueOf(bytes, start + this.#typeLine, end) : end;
+    this.#mayHoldSip = TYPES_WITH_SIP.some(prefix => startsWith(bytes, type, end, prefix));
   }
 
   #cutBody(bytes: Uint8Array, start: number, end: number, final: boolean): Cut {
     const stated = this.#length !== UNSTATED;
     const bodyEnd = start + (stated ? this.#length : this.#headersEnd + MAX_BODY);
     const available = Math.min(end, bodyEnd);
-    if (!stated || !this.#mayHoldSip) {
-      const from = start + this.#searched;
+    const from = start + this.#searched;
+    const plain = stated && end >= bodyEnd && isPlainBody(bytes, from, bodyEnd, end);
+    if (!plain && !(stated && this.#mayHoldSip)) {
       const suspect = stated ? mayBeUsualStartLine : mayBeStartLine;
       const atBody = from === start + this.#headersEnd && from < available;
       const next = atBody && suspect(bytes, from, end) ? from : findStartLine(bytes, from, available, end, suspect);
@@ -154,6 +159,9 @@ export class FrameCutter {
     this.end = end;
     this.missing = missing;
     this.#searched = 0;
+    this.#line = 0;
+    this.#lengthLine = 0;
+    this.#typeLine = 0;
     this.#headersEnd = 0;
     this.#length = UNSTATED;
     return 'message';
@@ -171,6 +179,7 @@ function findStartLine(
   suspect: (bytes: Uint8Array, at: number, end: number) => boolean,
 ): number {
   for (let at = from; at + 1 < limit; at++) {
+    if (bytes[at]! > CR) continue;
     if ((bytes[at] === LF || bytes[at] === CR) && suspect(bytes, at + 1, end)) return at + 1;
   }
   return -1;
@@ -189,21 +198,35 @@ function mayBeUsualStartLine(bytes: Uint8Array, at: number, end: number): boolea
 
 const USUAL_BEGINNINGS = ['sip/', ...METHOD_NAMES.slice(1).map(name => `${name.toLowerCase()} `)];
 
-/** Beginning of the line after the one at `at`. */
-function nextLine(bytes: Uint8Array, at: number, end: number): number {
-  while (at < end && bytes[at] !== LF && bytes[at] !== CR) at++;
-  if (bytes[at] === CR && bytes[at + 1] === LF) at++;
-  return at + 1;
+/** 1 for the letters of "SIP/" in either case. */
+const OF_SIP = new Uint8Array(256);
+for (const character of 'SIPsip/') OF_SIP[character.charCodeAt(0)] = 1;
+
+/**
+ * No start line begins in the body [from, to): "SIP/" stands nowhere in it, looked for at every fourth byte, and its last
+ * line, which may reach beyond it, does not begin like one.
+ */
+function isPlainBody(bytes: Uint8Array, from: number, to: number, end: number): boolean {
+  for (let at = from + 3; at < to; at += 4) {
+    if (OF_SIP[bytes[at]!] === 0) continue;
+    for (let first = at - 3; first <= at; first++) if (startsWith(bytes, first, to, 'sip/')) return false;
+  }
+  let line = to;
+  while (line > from && bytes[line - 1] !== LF && bytes[line - 1] !== CR) line--;
+  return line === to || !mayBeUsualStartLine(bytes, line, end);
 }
 
-/** Offset of the value of the header at `line` if it has that name, else -1. White space and folds before it are passed over. */
-function headerValue(bytes: Uint8Array, line: number, end: number, name: string, compact: string): number {
+/** Offset of the value of the header at `line` if it has that name, else -1. */
+function headerValue(bytes: Uint8Array, line: number, end: number, name: string): number {
+  if (!startsWith(bytes, line, end, name)) return -1;
+  const colon = skipSpace(bytes, line + name.length, end);
+  return bytes[colon] === 0x3a ? colon + 1 : -1;
+}
+
+/** Offset of the value of the header at `line`, white space and folds before it passed over. */
+function valueOf(bytes: Uint8Array, line: number, end: number): number {
   let at = line;
-  if (startsWith(bytes, line, end, name)) at += name.length;
-  else if (startsWith(bytes, line, end, compact)) at += 1;
-  else return -1;
-  at = skipSpace(bytes, at, end);
-  if (bytes[at] !== 0x3a) return -1;
+  while (at < end && bytes[at] !== 0x3a) at++;
   return skipSpace(bytes, at + 1, end);
 }
 
