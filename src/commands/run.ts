@@ -19,12 +19,13 @@ export async function runCommand(name: string, invocation: Invocation, out: Prin
     engine,
     invocation,
     out,
+    unreadable: false,
     complain: sentence => process.stderr.write(`sipvestigator: ${sentence}\n`),
   };
   try {
     const status = await RUN[name]!(session);
     await out.flush();
-    return status;
+    return session.unreadable ? UNUSABLE : status;
   } catch (error) {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     session.complain(invocation.debug ? (stack ?? message) : stripControls(message));

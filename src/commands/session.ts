@@ -15,6 +15,8 @@ export interface Session {
   engine: Engine;
   invocation: Invocation;
   out: Printer;
+  /** Set where one of several inputs could not be read at all: the others are printed, and the exit status says so. */
+  unreadable: boolean;
   /** Prints one sentence on stderr. */
   complain(sentence: string): void;
 }
@@ -42,6 +44,7 @@ export async function readAll(session: Session, files: readonly string[]): Promi
   }
   const { opened, refused } = await engine.request('open', { paths: files.slice(), limit: invocation.count });
   for (const each of refused) session.complain(stripControls(each.reason));
+  session.unreadable = refused.length > 0;
   if (opened.length === 0) return false;
   await engine.request('loaded', {});
   const { sources } = await engine.request('stats', {});
