@@ -30,8 +30,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   {
     name: 'shell',
     synopsis: 'shell [FILE…]',
-    help: "the original tool's prompt",
-    notYet: 'The shell is not built yet. Use list, show and -f, or open the file without a command.',
+    help: "the original tool's prompt: load, clear, filter, show, help, exit; also a command a line from a pipe",
   },
   {
     name: 'capture',

@@ -8,10 +8,11 @@ import { list } from './list.js';
 import type { Invocation } from './options.js';
 import { type Printer, stripControls } from './printing.js';
 import { type Session, UNUSABLE } from './session.js';
+import { shell } from './shell.js';
 import { show } from './show.js';
 import { stats } from './stats.js';
 
-const RUN: Record<string, (session: Session) => Promise<number>> = { list, show, stats, flow, export: exportConversations };
+const RUN: Record<string, (session: Session) => Promise<number>> = { list, show, stats, flow, export: exportConversations, shell };
 
 export async function runCommand(name: string, invocation: Invocation, out: Printer): Promise<number> {
   const engine = startEngine();

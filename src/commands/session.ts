@@ -2,9 +2,11 @@
  * What every headless command does first and last. In: an invocation. Out: an engine that has read everything asked for,
  * and the exit status the command line promises. What is wrong goes to stderr, a sentence a line.
  */
-import type { ConversationRow, Engine, SourceInfo } from '../engine/protocol.js';
+import type { ConversationRow, Engine } from '../engine/protocol.js';
+import { damageSentences } from '../shell/damage.js';
+import { filterFault } from './filter-fault.js';
 import type { Invocation } from './options.js';
-import { Printer, stripControls } from './printing.js';
+import { type Printer, stripControls } from './printing.js';
 
 /** Exit statuses the command line promises. */
 export const FOUND = 0;
@@ -39,7 +41,7 @@ export async function readAll(session: Session, files: readonly string[]): Promi
     sort: { key: 'index', descending: false },
   });
   if (fault) {
-    session.complain(`${stripControls(fault.message)}\n  ${stripControls(invocation.filter)}\n  ${caret(fault.start, fault.end)}`);
+    session.complain(filterFault(invocation.filter, fault));
     return false;
   }
   const { opened, refused } = await engine.request('open', { paths: files.slice(), limit: invocation.count });
@@ -47,8 +49,9 @@ export async function readAll(session: Session, files: readonly string[]): Promi
   session.unreadable = refused.length > 0;
   if (opened.length === 0) return false;
   await engine.request('loaded', {});
+  await engine.request('settled', {});
   const { sources } = await engine.request('stats', {});
-  for (const source of sources) for (const sentence of damageSentences(source)) session.complain(sentence);
+  for (const source of sources) for (const sentence of damageSentences(source)) session.complain(stripControls(sentence));
   return true;
 }
 
@@ -71,19 +74,4 @@ export async function conversationNamed(session: Session, word: string | undefin
     if (byIndex) return byIndex;
   }
   return engine.request('conversation', { callId: word });
-}
-
-function damageSentences(source: SourceInfo): string[] {
-  const name = stripControls(source.name);
-  const sentences = source.damage.map(({ offset, length, what }) =>
-    length > 0
-      ? `${name}: ${what} at byte ${offset}; ${length} bytes were passed over, the rest was read.`
-      : `${name}: ${what} at byte ${offset}; all before it was read.`,
-  );
-  if (source.damageNotKept > 0) sentences.push(`${name}: ${source.damageNotKept} more damaged places.`);
-  return sentences;
-}
-
-function caret(start: number, end: number): string {
-  return ' '.repeat(start) + '^'.repeat(Math.max(1, end - start));
 }

@@ -202,6 +202,8 @@ export interface Requests {
   numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };
   /** Makes `query` sorted by `sort` the current result. A wrong query leaves the result as it was. */
   result: { ask: { query: string; sort: Sort }; answer: { fault: QueryFault | null } };
+  /** Answered when every conversation there is was looked at and has its place in the order. */
+  settled: { ask: Record<string, never>; answer: { matched: number } };
   /** Rows of the current result. `headers` names the header columns wanted. */
   rows: {
     ask: { first: number; count: number; headers: string[]; withUris: boolean };

@@ -5,18 +5,29 @@
 
 const BATCH = 1024;
 
-/** Texts compare as people order them: "a10" after "a9", numbers as numbers, case aside. */
+type Compare = (one: string, other: string) => number;
+
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
+/** "a10" after "a9", numbers as numbers, case aside. */
+export const asPeopleOrder: Compare = collator.compare;
+
+/** Character by character, for texts that are no words: a Call-ID's digits are no number. */
+export const inCodeUnits: Compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
+
 /** Ranks of ids 0 to count - 1 by their texts; NaN where the text is empty or unknown. */
-export function* textRanks(count: number, textOf: (id: number) => string | null): Generator<undefined, Float64Array> {
+export function* textRanks(
+  count: number,
+  textOf: (id: number) => string | null,
+  compare = asPeopleOrder,
+): Generator<undefined, Float64Array> {
   const texts: string[] = [];
   for (let id = 0; id < count; id++) {
     texts.push(textOf(id) ?? '');
     if (id % BATCH === 0) yield;
   }
   const present = Array.from(texts.keys()).filter(id => texts[id] !== '');
-  return yield* ranks(count, present, (a, b) => collator.compare(texts[a]!, texts[b]!));
+  return yield* ranks(count, present, (a, b) => compare(texts[a]!, texts[b]!));
 }
 
 /** Ranks of some ids below `count` by a comparison; NaN for the others. */

@@ -132,6 +132,10 @@ export function handlers(core: Core): Handlers {
       core.moved();
       return { fault: null };
     },
+    settled: async () => {
+      await core.result.settled();
+      return { matched: core.result.count };
+    },
     rows: ({ first, count, headers, withUris }) => {
       const rows: ConversationRow[] = [];
       for (let position = first; position < first + Math.min(count, MOST_ROWS); position++) {

@@ -35,6 +35,8 @@ export class Result {
   #stale = false;
   /** Called when rows a pane shows may have moved. */
   readonly #moved: () => void;
+  /** Called when nothing is left to do. */
+  #waiting: (() => void)[] = [];
 
   constructor(moved: () => void) {
     this.#moved = moved;
@@ -58,6 +60,12 @@ export class Result {
   /** True while an order is being made. */
   get sorting(): boolean {
     return this.#sorting;
+  }
+
+  /** Resolves when every conversation known is looked at and has its place in the order. */
+  settled(): Promise<void> {
+    if (this.#isSettled()) return Promise.resolve();
+    return new Promise(resolve => this.#waiting.push(resolve));
   }
 
   /** Replaces query and order. The first matches are there at once, the rest follows in slices. */
@@ -150,6 +158,19 @@ export class Result {
     }
     if (!predicate) this.#examined = this.#total;
     if (this.#key && this.#stale && !this.#sorting) void this.#sort(this.#key);
+    if (!this.#isSettled()) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  #isSettled(): boolean {
+    return (
+      !this.#searching &&
+      !this.#sorting &&
+      !(this.#key && this.#stale) &&
+      (!this.#predicate || this.#examined >= this.#total)
+    );
   }
 
   async #search(predicate: (id: number) => boolean): Promise<void> {

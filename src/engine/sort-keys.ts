@@ -8,7 +8,7 @@ import type { Endpoints } from '../conversations/endpoints.js';
 import type { HeaderColumn } from './header-columns.js';
 import type { Moments } from './moments.js';
 import type { SortKey } from './protocol.js';
-import { ranks, textRanks } from './ranks.js';
+import { asPeopleOrder, inCodeUnits, ranks, textRanks } from './ranks.js';
 import type { MakeKey } from './result.js';
 
 type Key = (row: number) => number;
@@ -69,7 +69,7 @@ export class SortKeys {
       case 'agent':
         return byText(agents, row => table.callerAgent.get(row));
       case 'callid':
-        return byText(callIds, row => row);
+        return byText(callIds, row => row, inCodeUnits);
       case 'src':
         return byAddress(endpoints, row => messages.source.get(first(row)));
       case 'dst':
@@ -87,9 +87,9 @@ function figure(key: Key): MakeKey {
   };
 }
 
-function byText(texts: { count: number; text(id: number): string | null }, id: Key): MakeKey {
+function byText(texts: { count: number; text(id: number): string | null }, id: Key, compare = asPeopleOrder): MakeKey {
   return function* () {
-    const rank = yield* textRanks(texts.count, each => texts.text(each));
+    const rank = yield* textRanks(texts.count, each => texts.text(each), compare);
     return row => rank[id(row)] ?? Number.NaN;
   };
 }

@@ -1,0 +1,155 @@
+/**
+ * The Tab key of the prompt. In: the line as far as the caret, and where names come from. Out: what the word at its end may
+ * become, and where that word begins: commands, files, Call-IDs, numbers of messages, terms of the filter.
+ */
+import { suggest } from '../query/suggest.js';
+import { COMMANDS } from './commands.js';
+import { apply } from './filter-commands.js';
+import { find } from './listing.js';
+import type { ShellEngine } from './speech.js';
+import type { Context, ShellState } from './state.js';
+import { words as wordsOf } from './words.js';
+
+export interface Completion {
+  /** Where the word begins that is replaced. */
+  from: number;
+  candidates: string[];
+}
+
+export interface Names {
+  engine: ShellEngine;
+  /** Files and folders (with a slash after them) whose path begins so. */
+  files(prefix: string): Promise<string[]>;
+}
+
+/** Conversations looked through for a Call-ID, and names offered at a time. */
+const MOST_ROWS = 20_000;
+const MOST_OFFERED = 200;
+const PAGE = 2000;
+
+export async function complete(line: string, state: ShellState, names: Names): Promise<Completion> {
+  const typed = wordsOf(line);
+  const last = typed.at(-1);
+  const isOpen = last !== undefined && !/\s$/.test(line);
+  const before = (isOpen ? typed.slice(0, -1) : typed).map(({ text }) => text);
+  const from = isOpen ? last.start : line.length;
+  const prefix = isOpen ? last.text : '';
+  const [command, ...rest] = before;
+  if (command === 'filter' && rest.length + (isOpen ? 1 : 0) > 0 && state.context.kind === 'top')
+    return inFilter(line, typed[1]!.start, state, names);
+  if ((command === 'add' || command === 'del') && state.context.kind === 'filter')
+    return term(command, line, typed[1]?.start ?? line.length, state, names);
+  const known = await candidates(before, prefix, state, names);
+  const fitting = known.filter(name => name.startsWith(prefix)).slice(0, MOST_OFFERED);
+  return { from, candidates: fitting.map(name => (/\s/.test(name) ? `"${name}"` : name)) };
+}
+
+/** `filter add dstnum …` is completed as the filter completes what follows. */
+async function inFilter(line: string, start: number, state: ShellState, names: Names): Promise<Completion> {
+  const inside: ShellState = { ...state, context: { kind: 'filter' } };
+  const { from, candidates: found } = await complete(line.slice(start), inside, names);
+  return { from: from + start, candidates: found };
+}
+
+async function candidates(
+  before: readonly string[],
+  prefix: string,
+  state: ShellState,
+  names: Names,
+): Promise<readonly string[]> {
+  const { kind } = state.context;
+  const [command, ...rest] = before;
+  if (command === undefined) return COMMANDS[kind].map(({ name }) => name);
+  switch (command) {
+    case 'help':
+      return rest.length === 0 ? topics(kind) : [];
+    case 'load':
+      return names.files(prefix);
+    case 'capture':
+      return rest.length === 0 ? ['start', 'stop'] : [];
+    case 'set':
+      return rest.length === 0 ? ['condition'] : rest.length === 1 ? ['and', 'or'] : [];
+    case 'conversation':
+      return rest.length === 0 ? callIds(prefix, state, names.engine) : [];
+    case 'show':
+      return shown(rest, prefix, state, names.engine);
+    default:
+      return [];
+  }
+}
+
+function topics(kind: Context['kind']): string[] {
+  return [...new Set([...COMMANDS[kind], ...COMMANDS.filter].map(({ name }) => name))];
+}
+
+async function shown(
+  rest: readonly string[],
+  prefix: string,
+  state: ShellState,
+  engine: ShellEngine,
+): Promise<readonly string[]> {
+  const [what, id, part, ...more] = rest;
+  const { context } = state;
+  const inside = context.kind === 'conversation';
+  if (what === undefined)
+    return [...(inside ? ['message', 'messages'] : []), 'conversation', 'conversations', 'filter'];
+  if (inside && what === 'message' && id === undefined) return messageNumbers(context.index, engine);
+  if (what === 'conversations') return id === undefined ? ['sorted'] : [];
+  if (what !== 'conversation' || more.length > 0) return [];
+  if (id === undefined) return callIds(prefix, state, engine);
+  if (part === undefined) return ['message', 'messages'];
+  if (part !== 'message') return [];
+  const conversation = await indexNamed(id, state, engine);
+  return conversation < 0 ? [] : messageNumbers(conversation, engine);
+}
+
+/** Call-IDs of the conversations the filter lets through. */
+async function callIds(prefix: string, { filter }: ShellState, engine: ShellEngine): Promise<string[]> {
+  const matched = Math.min(await apply(engine, filter), MOST_ROWS);
+  const found: string[] = [];
+  for (let first = 0; first < matched && found.length < MOST_OFFERED; first += PAGE) {
+    const { rows } = await engine.request('rows', { first, count: PAGE, headers: [], withUris: false });
+    found.push(...rows.flatMap(({ callId }) => (callId?.startsWith(prefix) ? [callId] : [])));
+  }
+  return found;
+}
+
+async function messageNumbers(conversation: number, engine: ShellEngine): Promise<string[]> {
+  const ask = { conversations: [conversation], first: 0, count: 0, withSdp: false };
+  const { total } = await engine.request('messages', ask);
+  return Array.from({ length: total }, (_, number) => String(number));
+}
+
+/** The engine's index of the conversation a word names; -1 where it names none. */
+async function indexNamed(word: string, { filter }: ShellState, engine: ShellEngine): Promise<number> {
+  const speech = find(word, filter, engine);
+  for (;;) {
+    const step = await speech.next();
+    if (step.done) return step.value?.index ?? -1;
+  }
+}
+
+/** A term of the filter: what the language suggests, with the values that occur; for del, what the filter has. */
+async function term(
+  command: string,
+  line: string,
+  start: number,
+  state: ShellState,
+  { engine }: Names,
+): Promise<Completion> {
+  const text = line.slice(start);
+  if (command === 'del') {
+    const has = state.filter.groups.flatMap(({ texts }) => texts).filter(each => each.startsWith(text));
+    return { from: start, candidates: has };
+  }
+  const headers = await engine.request('headers', {});
+  const { from, prefix, items, want } = suggest(
+    text,
+    text.length,
+    headers.map(({ name }) => name),
+  );
+  const values = want === null ? [] : await engine.request('values', { field: want.field, limit: MOST_OFFERED });
+  const named = [...values.map(({ value }) => value), ...items.map(item => item.text)];
+  const begins = named.filter(name => name.toLowerCase().startsWith(prefix.toLowerCase()));
+  return { from: start + from, candidates: [...new Set(begins)].slice(0, MOST_OFFERED) };
+}

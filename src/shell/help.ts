@@ -1,0 +1,70 @@
+/**
+ * `help`. In: a topic and the context it is asked in. Out: lines: the commands, or one of them, or a part of the query language.
+ */
+import { didYouMean } from '../query/fault.js';
+import { type HelpTable, helpOn } from '../query/words.js';
+import { COMMANDS, type Topic } from './commands.js';
+import { line, type Said, wrong } from './said.js';
+import type { Command } from './speech.js';
+import type { Context } from './state.js';
+
+export const help: Command = async function* ({ words }, state) {
+  yield* helpLines(words, state.context.kind);
+  return state;
+};
+
+function* helpLines(words: readonly string[], kind: Context['kind']): Generator<Said> {
+  const commands = COMMANDS[kind];
+  const [first = '', second] = words;
+  if (first === '') {
+    yield line('Commands (help TOPIC says more about one):');
+    yield line('');
+    yield* columns(commands.map(({ name, does }): [string, string] => [name, does]));
+    return;
+  }
+  const topic = topicNamed(first, commands);
+  if (topic !== undefined) {
+    yield* about(topic, second);
+    return;
+  }
+  const table = helpOn(words.join(' '));
+  if (table !== null) yield* language(table);
+  else
+    yield wrong(
+      `There is no help on ${first}${
+        didYouMean(
+          first,
+          commands.map(({ name }) => name),
+        ) || '.'
+      }`,
+    );
+}
+
+/** A command of the context, else of another: `help add` is understood everywhere. */
+function topicNamed(name: string, commands: readonly Topic[]): Topic | undefined {
+  return [...commands, ...COMMANDS.top, ...COMMANDS.filter].find(topic => topic.name === name);
+}
+
+/** A command with its forms; only those that begin with `part`, where there are some. */
+function* about(topic: Topic, part: string | undefined): Generator<Said> {
+  const chosen = topic.forms.filter(([written]) => part === undefined || written.split(' ')[0] === part);
+  const forms = chosen.length > 0 ? chosen : topic.forms;
+  yield line(`${topic.does}.`);
+  yield line('');
+  yield* columns(forms.map(([written, does]): [string, string] => [`${topic.name} ${written}`.trimEnd(), does]));
+  if (topic.examples === undefined) return;
+  yield line('');
+  yield line('For example:');
+  for (const example of topic.examples) yield line(`  ${example}`);
+}
+
+function* language({ title, rows }: HelpTable): Generator<Said> {
+  yield line(`${title}:`);
+  yield line('');
+  yield* columns(rows.map(({ written, meaning }): [string, string] => [written, meaning]));
+}
+
+function* columns(rows: readonly [string, string][]): Generator<Said> {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  for (const [left, right] of rows) yield line(`${left.padEnd(width)}  ${right}`.trimEnd());
+}

@@ -1,0 +1,75 @@
+/**
+ * The prompt of the original tool, without a terminal. In: a line, the state before it, an engine to ask. Out: what is said to
+ * it, line by line, and the state after it. `sipvestigator shell` and the UI use the same.
+ */
+import { didYouMean } from '../query/fault.js';
+import { COMMANDS } from './commands.js';
+import { add, del, reset, set } from './filter-commands.js';
+import { help } from './help.js';
+import { find } from './listing.js';
+import { clear, load } from './load.js';
+import { wrong } from './said.js';
+import { show } from './show.js';
+import type { Command, ShellEngine, Speech } from './speech.js';
+import type { Context, ShellState } from './state.js';
+import { words as wordsOf } from './words.js';
+
+/** Runs one line. */
+export async function* interpret(line: string, state: ShellState, engine: ShellEngine): Speech {
+  const [first, ...rest] = wordsOf(line);
+  if (first === undefined) return state;
+  const run = RUN[state.context.kind].get(first.text);
+  if (run === undefined) {
+    const known = COMMANDS[state.context.kind].map(({ name }) => name);
+    yield wrong(`There is no command ${first.text}${didYouMean(first.text, known) || '; help lists those there are.'}`);
+    return state;
+  }
+  const text = line.slice(rest[0]?.start ?? line.length).trimEnd();
+  return yield* run({ words: rest.map(word => word.text), text }, state, engine);
+}
+
+/** Without words it enters the filter; with some, runs them there and comes back. */
+const filter: Command = async function* ({ text }, state, engine) {
+  const inside: ShellState = { ...state, context: { kind: 'filter' } };
+  if (text === '') return inside;
+  const next = yield* interpret(text, inside, engine);
+  return { ...next, context: state.context };
+};
+
+const conversation: Command = async function* ({ words: [word] }, state, engine) {
+  const row = yield* find(word, state.filter, engine);
+  if (row === null) return state;
+  return { ...state, context: { kind: 'conversation', index: row.index, name: word ?? '' } };
+};
+
+const capture: Command = async function* ({ words: [what] }, state) {
+  if (what === 'start')
+    yield wrong('Live capture is not built yet. Until then: tcpdump -U -w calls.pcap port 5060, and load calls.pcap.');
+  else if (what === 'stop') yield wrong('No capture is running.');
+  else yield wrong('Write capture start, or capture stop.');
+  return state;
+};
+
+// biome-ignore lint/correctness/useYield: it has nothing to say
+const exit: Command = async function* (_, state) {
+  return state.context.kind === 'top' ? { ...state, ended: true } : { ...state, context: { kind: 'top' } };
+};
+
+const EVERYWHERE: readonly [string, Command][] = [
+  ['exit', exit],
+  ['help', help],
+  ['show', show],
+];
+
+const RUN: Readonly<Record<Context['kind'], ReadonlyMap<string, Command>>> = {
+  top: new Map([
+    ...EVERYWHERE,
+    ['capture', capture],
+    ['clear', clear],
+    ['conversation', conversation],
+    ['filter', filter],
+    ['load', load],
+  ]),
+  filter: new Map([...EVERYWHERE, ['add', add], ['del', del], ['reset', reset], ['set', set]]),
+  conversation: new Map(EVERYWHERE),
+};

@@ -1,0 +1,110 @@
+/**
+ * Conversations and their messages as lines. In: which of them. Out: the lines the original prints.
+ */
+import type { ConversationRow, MessageRow } from '../engine/protocol.js';
+import { localClock } from '../terminal/time.js';
+import type { ShellFilter } from './filter.js';
+import { apply } from './filter-commands.js';
+import { messageLines, overviewLines } from './message.js';
+import { line, type Said, wrong } from './said.js';
+import type { ShellEngine } from './speech.js';
+
+type Lines = AsyncGenerator<Said, void>;
+
+/** Rows asked for at a time. */
+const PAGE = 500;
+
+const NO_CALL_ID = '(no Call-ID)';
+
+/** All that match: by arrival with their index, or by Call-ID. */
+export async function* showConversations(sorted: boolean, filter: ShellFilter, engine: ShellEngine): Lines {
+  const matched = await apply(engine, filter, sorted ? 'index' : 'callid');
+  if (matched === 0) yield wrong(await whyNone(engine));
+  for (let first = 0; first < matched; first += PAGE) {
+    const { rows } = await engine.request('rows', { first, count: PAGE, headers: [], withUris: false });
+    for (const [i, row] of rows.entries()) {
+      const name = sorted ? `[${first + i}] ` : `${row.callId ?? NO_CALL_ID}: `;
+      const parties = `${row.from ?? '?'}->${row.to ?? '?'}`;
+      yield line(`${name}${localClock(row.startUs, row.dated)}: ${row.method ?? '?'} ${parties}`);
+    }
+    if (rows.length < PAGE) break;
+  }
+}
+
+async function whyNone(engine: ShellEngine): Promise<string> {
+  const { sources, sip, whyEmpty } = await engine.request('stats', {});
+  if (sources.length === 0) return 'Nothing is loaded yet: load FILE reads a capture.';
+  return whyEmpty ?? `None of ${sip.conversations} conversations matches the filter.`;
+}
+
+/** The conversation a word names: its index among those that match, else its Call-ID. Null, after saying so, where there is none. */
+export async function* find(
+  word: string | undefined,
+  filter: ShellFilter,
+  engine: ShellEngine,
+): AsyncGenerator<Said, ConversationRow | null> {
+  if (word === undefined) {
+    yield wrong('Which conversation? Give its index in show conversations sorted, or its Call-ID.');
+    return null;
+  }
+  const position = indexOf(word);
+  const matched = await apply(engine, filter);
+  if (position < matched) {
+    const { rows } = await engine.request('rows', { first: position, count: 1, headers: [], withUris: false });
+    if (rows[0] !== undefined) return rows[0];
+  }
+  const named = await engine.request('conversation', { callId: word });
+  if (named === null) {
+    const range = matched === 0 ? 'none matches' : `they have the indexes 0 to ${matched - 1}`;
+    yield wrong(`There is no conversation ${word}: ${range}.`);
+  }
+  return named;
+}
+
+/** A whole number as typed; infinity for anything else. */
+export function indexOf(word: string): number {
+  return /^\d{1,9}$/.test(word) ? Number(word) : Number.POSITIVE_INFINITY;
+}
+
+/** A line a message. */
+export async function* showOverview(conversation: number, engine: ShellEngine): Lines {
+  for await (const { rows, first } of pages(conversation, engine))
+    for (const each of await overviewLines(rows, first, engine)) yield line(each);
+}
+
+/** What stands above an overview. */
+export function heading(callId: string | null): Said {
+  return line(`=== Conversation Call-ID: ${callId ?? NO_CALL_ID} ===`);
+}
+
+/** Every message with its text. */
+export async function* showMessages(conversation: number, engine: ShellEngine): Lines {
+  for await (const { rows, first } of pages(conversation, engine)) {
+    for (const [i, row] of rows.entries()) {
+      yield line(`===== Message #${first + i} =====`);
+      for (const each of await messageLines(row, engine)) yield line(each);
+    }
+  }
+}
+
+/** One message by its number. */
+export async function* showMessage(conversation: number, word: string | undefined, engine: ShellEngine): Lines {
+  const number = indexOf(word ?? '');
+  const ask = { conversations: [conversation], first: Math.min(number, 1e9), count: 1, withSdp: false };
+  const { rows, total } = await engine.request('messages', ask);
+  const [row] = rows;
+  if (row === undefined) yield wrong(`Which message? They are numbered 0 to ${total - 1}.`);
+  else for (const each of await messageLines(row, engine)) yield line(each);
+}
+
+async function* pages(
+  conversation: number,
+  engine: ShellEngine,
+): AsyncGenerator<{ rows: MessageRow[]; first: number }> {
+  for (let first = 0; ; first += PAGE) {
+    const ask = { conversations: [conversation], first, count: PAGE, withSdp: false };
+    const { rows, total } = await engine.request('messages', ask);
+    if (rows.length > 0) yield { rows, first };
+    if (first + PAGE >= total) return;
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * `load` and `clear`. In: names of files. Out: what each of them added, as the original counts it; what could not be read.
+ */
+import { damageSentences } from './damage.js';
+import { isOn } from './filter.js';
+import { apply } from './filter-commands.js';
+import { conversations, line, wrong } from './said.js';
+import type { Command } from './speech.js';
+
+/** Opens files together, so that their packets are merged by time, and reads them to the end. */
+export const load: Command = async function* ({ words: paths }, state, engine) {
+  if (paths.length === 0) {
+    yield wrong('load what? Name one or more captures: load trunk.pcap.');
+    return state;
+  }
+  const { sip: before } = await engine.request('stats', {});
+  for (const path of paths) yield line(`Processing file ${path}...`);
+  const { opened, refused } = await engine.request('open', { paths: paths.slice(), limit: null });
+  for (const { reason } of refused) yield wrong(reason);
+  if (opened.length === 0) return state;
+  await engine.request('loaded', {});
+  const { sip: after, sources, whyEmpty } = await engine.request('stats', {});
+  const fresh = `${after.conversations - before.conversations} conversations`;
+  yield line(`${fresh} (${after.messages - before.messages} SIP messages) extracted`);
+  for (const source of sources.filter(({ id }) => opened.includes(id)))
+    for (const sentence of damageSentences(source)) yield wrong(sentence);
+  if (whyEmpty !== null) yield wrong(whyEmpty);
+  if (isOn(state.filter)) yield conversations(await apply(engine, state.filter));
+  return state;
+};
+
+export const clear: Command = async function* (_, state, engine) {
+  await engine.request('close', { source: null });
+  yield conversations(0);
+  return state;
+};

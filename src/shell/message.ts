@@ -1,0 +1,59 @@
+/**
+ * One message as the original prints it. In: its row and its bytes. Out: the line tcpdump begins a packet with, the text, and
+ * who the message says it is from and to.
+ */
+import type { MessageRow } from '../engine/protocol.js';
+import { parseAddress } from '../sip/address.js';
+import { headerValue, parseMessage } from '../sip/message.js';
+import { decodeText } from '../sip/text.js';
+import { parseUri } from '../sip/uri.js';
+import { localClock } from '../terminal/time.js';
+import type { ShellEngine } from './speech.js';
+
+/** Head and text, with an empty line after them; where the bytes are gone, the reason instead of the text. */
+export async function messageLines(row: MessageRow, engine: ShellEngine): Promise<string[]> {
+  const answer = await engine.request('message', { id: row.id });
+  const text = 'gone' in answer ? answer.gone : decodeText(answer.bytes);
+  return [head(row), ...text.trimEnd().split(/\r\n|\n|\r/), ''];
+}
+
+/** "16:41:37.979995 IP 10.10.10.2.5060 > 178.19.48.48.5060: SIP, length: 1041". */
+function head(row: MessageRow): string {
+  const version = row.src?.startsWith('[') ? 'IP6' : 'IP';
+  const way = `${version} ${printed(row.src)} > ${printed(row.dst)}`;
+  return `${localClock(row.timeUs, row.dated)} ${way}: SIP, length: ${row.length}`;
+}
+
+/** An endpoint as tcpdump prints it: the port after a dot. */
+function printed(endpoint: string | null): string {
+  return endpoint?.replace(/^\[(.*)\]/, '$1').replace(/:(\d+)$/, '.$1') ?? '?';
+}
+
+/** "[0] 15:49:30.333525  INVITE  (4151509->8969669)"; the numbers are those of the message's own From and To. */
+export async function overviewLines(
+  rows: readonly MessageRow[],
+  first: number,
+  engine: ShellEngine,
+): Promise<string[]> {
+  const what = rows.map(row => row.method ?? `${row.status ?? '?'} ${row.reason ?? ''}`.trimEnd());
+  const width = Math.max(...what.map(each => each.length));
+  const parties = await Promise.all(rows.map(row => partiesOf(row, engine)));
+  return rows.map((row, i) => {
+    const clock = localClock(row.timeUs, row.dated);
+    return `[${first + i}] ${clock}  ${what[i]!.padEnd(width)}  (${parties[i]!})`;
+  });
+}
+
+async function partiesOf(row: MessageRow, engine: ShellEngine): Promise<string> {
+  const answer = await engine.request('message', { id: row.id });
+  if ('gone' in answer) return '?->?';
+  const message = parseMessage(answer.bytes);
+  return `${party(headerValue(message, 'From'))}->${party(headerValue(message, 'To'))}`;
+}
+
+/** The user part of an address, or what stands there instead. */
+function party(value: string | null): string {
+  const written = parseAddress(value ?? '')?.uri ?? '';
+  const uri = parseUri(written);
+  return uri?.user ?? uri?.host ?? (written || '?');
+}

@@ -1,0 +1,40 @@
+/**
+ * `show`, in every context. In: what is to be shown. Out: its lines; the state stays as it was.
+ */
+import { filterLines } from './filter.js';
+import { find, heading, showConversations, showMessage, showMessages, showOverview } from './listing.js';
+import { line, type Said, wrong } from './said.js';
+import type { Command, ShellEngine } from './speech.js';
+import type { ShellState } from './state.js';
+
+type Lines = AsyncGenerator<Said, void>;
+
+export const show: Command = async function* ({ words }, state, engine) {
+  yield* shown(words, state, engine);
+  return state;
+};
+
+async function* shown([what, ...more]: readonly string[], { context, filter }: ShellState, engine: ShellEngine): Lines {
+  if (what === 'filter' || (what === undefined && context.kind === 'filter')) {
+    for (const each of filterLines(filter)) yield line(each);
+  } else if (what === 'conversations') {
+    if (more[0] === undefined || more[0] === 'sorted') yield* showConversations(more[0] === 'sorted', filter, engine);
+    else yield wrong(`Write show conversations, or show conversations sorted, not ${more[0]}.`);
+  } else if (what === 'conversation') {
+    const row = yield* find(more[0], filter, engine);
+    if (row === null) return;
+    // A Call-ID that was typed need not be repeated above the overview.
+    if (more.length === 1 && more[0] !== row.callId) yield heading(row.callId);
+    yield* showOne(row.index, more.slice(1), engine);
+  } else if (context.kind === 'conversation')
+    yield* showOne(context.index, what === undefined ? [] : [what, ...more], engine);
+  else yield wrong('Show what? conversations, conversations sorted, conversation ID, or filter.');
+}
+
+/** A conversation's overview, or what of it is named. */
+async function* showOne(conversation: number, [what, number]: readonly string[], engine: ShellEngine): Lines {
+  if (what === undefined) yield* showOverview(conversation, engine);
+  else if (what === 'messages') yield* showMessages(conversation, engine);
+  else if (what === 'message') yield* showMessage(conversation, number, engine);
+  else yield wrong(`Write message N, or messages, not ${what}.`);
+}
