@@ -34,6 +34,7 @@ export class FileSource implements Source {
   readonly format: string;
   readonly rereadable: boolean;
   readonly dated: boolean;
+  readonly quotesStartLines: boolean;
   readonly packet: Packet;
   readonly datagram: Datagram;
   readonly size: number;
@@ -55,6 +56,7 @@ export class FileSource implements Source {
     this.window = parts.window;
     this.reader = parts.reader;
     this.dated = parts.reader.dated;
+    this.quotesStartLines = parts.reader.quotesStartLines ?? false;
     this.packet = parts.packet;
     this.datagram = parts.datagram;
     this.log = parts.damage;

@@ -9,6 +9,8 @@ export interface Reader {
   /** As `Source.format` names it, without how it was packed. */
   readonly format: string;
   readonly dated: boolean;
+  /** As in `Source`. */
+  readonly quotesStartLines?: boolean;
   /** Takes the next packet. Never throws; "starved" only where the window can still be filled. */
   next(): Step;
   /**

@@ -26,6 +26,8 @@ export interface Source {
   readonly rereadable: boolean;
   /** False where the source tells the time of day but not the date (plain tcpdump text). */
   readonly dated: boolean;
+  /** A printed packet begins with the start line of its message (tcpdump 4.9 and later); unset for anything but text. */
+  readonly quotesStartLines?: boolean;
   /** Filled by `next()` when it answers "packet". */
   readonly packet: Packet;
   /** Filled by `next()` when it answers "datagram". */

@@ -32,6 +32,11 @@ export class Moments {
     return this.#origin(message)?.source.dated ?? true;
   }
 
+  /** Whether the source of a message printed its start line beside the addresses. */
+  quotesStartLine(message: number): boolean {
+    return this.#origin(message)?.source.quotesStartLines ?? false;
+  }
+
   /** State of a conversation now: index in STATES. */
   state(row: number): number {
     const { nowUs, ended } = this.of(row);

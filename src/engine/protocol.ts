@@ -220,10 +220,13 @@ export interface Requests {
     ask: { conversations: number[]; first: number; count: number; withSdp: boolean };
     answer: Window<MessageRow>;
   };
-  /** The bytes of one message; null where they are gone, with the reason. */
+  /**
+   * The bytes of one message; null where they are gone, with the reason. `headQuotesStartLine`: the source is text whose
+   * packets begin with the start line of their message, as tcpdump prints them since 4.9.
+   */
   message: {
     ask: { id: number };
-    answer: { row: MessageRow; bytes: Uint8Array } | { gone: string };
+    answer: { row: MessageRow; bytes: Uint8Array; headQuotesStartLine: boolean } | { gone: string };
   };
   stats: { ask: Record<string, never>; answer: Stats };
   /** Header names met, with the number of conversations that have them. */

@@ -166,7 +166,8 @@ export function handlers(core: Core): Handlers {
     message: ({ id }) => {
       if (id < 0 || id >= core.index.conversations.messages.count) return { gone: 'There is no such message.' };
       const bytes = core.index.reader.bytes(id);
-      return 'gone' in bytes ? bytes : { row: message(id, true), bytes };
+      if ('gone' in bytes) return bytes;
+      return { row: message(id, true), bytes, headQuotesStartLine: core.index.moments.quotesStartLine(id) };
     },
     stats: () => {
       const { conversations, accounts, sources } = core.index;

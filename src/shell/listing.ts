@@ -5,7 +5,7 @@ import type { ConversationRow, MessageRow } from '../engine/protocol.js';
 import { localClock } from '../terminal/time.js';
 import type { ShellFilter } from './filter.js';
 import { apply } from './filter-commands.js';
-import { messageLines, overviewLines } from './message.js';
+import { messageLines, overviewLines, partyOf } from './message.js';
 import { line, type Said, wrong } from './said.js';
 import type { ShellEngine } from './speech.js';
 
@@ -21,10 +21,10 @@ export async function* showConversations(sorted: boolean, filter: ShellFilter, e
   const matched = await apply(engine, filter, sorted ? 'index' : 'callid');
   if (matched === 0) yield wrong(await whyNone(engine));
   for (let first = 0; first < matched; first += PAGE) {
-    const { rows } = await engine.request('rows', { first, count: PAGE, headers: [], withUris: false });
+    const { rows } = await engine.request('rows', { first, count: PAGE, headers: [], withUris: true });
     for (const [i, row] of rows.entries()) {
       const name = sorted ? `[${first + i}] ` : `${row.callId ?? NO_CALL_ID}: `;
-      const parties = `${row.from ?? '?'}->${row.to ?? '?'}`;
+      const parties = `${row.from ?? partyOf(row.fromUri)}->${row.to ?? partyOf(row.toUri)}`;
       yield line(`${name}${localClock(row.startUs, row.dated)}: ${row.method ?? '?'} ${parties}`);
     }
     if (rows.length < PAGE) break;

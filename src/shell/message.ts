@@ -10,18 +10,20 @@ import { parseUri } from '../sip/uri.js';
 import { localClock } from '../terminal/time.js';
 import type { ShellEngine } from './speech.js';
 
-/** Head and text, with an empty line after them; where the bytes are gone, the reason instead of the text. */
+/** Head and text, with an empty line after them; the head tells the length, or what the source itself told there; where the bytes are gone, the reason instead of the text. */
 export async function messageLines(row: MessageRow, engine: ShellEngine): Promise<string[]> {
   const answer = await engine.request('message', { id: row.id });
-  const text = 'gone' in answer ? answer.gone : decodeText(answer.bytes);
-  return [head(row), ...text.trimEnd().split(/\r\n|\n|\r/), ''];
+  const text = 'gone' in answer ? answer.gone : decodeText(answer.bytes).trimEnd();
+  const lines = text.split(/\r\n|\n|\r/);
+  const quoted = 'gone' in answer || !answer.headQuotesStartLine ? `, length: ${row.length}` : `: ${lines[0]}`;
+  return [`${head(row)}${quoted}`, ...lines, ''];
 }
 
-/** "16:41:37.979995 IP 10.10.10.2.5060 > 178.19.48.48.5060: SIP, length: 1041". */
+/** "16:41:37.979995 IP 10.10.10.2.5060 > 178.19.48.48.5060: SIP", as tcpdump begins a packet. */
 function head(row: MessageRow): string {
   const version = row.src?.startsWith('[') ? 'IP6' : 'IP';
   const way = `${version} ${printed(row.src)} > ${printed(row.dst)}`;
-  return `${localClock(row.timeUs, row.dated)} ${way}: SIP, length: ${row.length}`;
+  return `${localClock(row.timeUs, row.dated)} ${way}: SIP`;
 }
 
 /** An endpoint as tcpdump prints it: the port after a dot. */
@@ -48,12 +50,12 @@ async function partiesOf(row: MessageRow, engine: ShellEngine): Promise<string> 
   const answer = await engine.request('message', { id: row.id });
   if ('gone' in answer) return '?->?';
   const message = parseMessage(answer.bytes);
-  return `${party(headerValue(message, 'From'))}->${party(headerValue(message, 'To'))}`;
+  const uri = (header: string) => parseAddress(headerValue(message, header) ?? '')?.uri ?? null;
+  return `${partyOf(uri('From'))}->${partyOf(uri('To'))}`;
 }
 
-/** The user part of an address, or what stands there instead. */
-function party(value: string | null): string {
-  const written = parseAddress(value ?? '')?.uri ?? '';
-  const uri = parseUri(written);
+/** The user part of a URI, or what stands there instead. */
+export function partyOf(written: string | null): string {
+  const uri = parseUri(written ?? '');
   return uri?.user ?? uri?.host ?? (written || '?');
 }

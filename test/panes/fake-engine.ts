@@ -214,7 +214,7 @@ export function fakeEngine(total: number): FakeEngine {
     },
     message: ({ id }) => {
       const row = message(Math.floor(id / 100), id % 100);
-      return { row, bytes: new TextEncoder().encode(messageText(row)) };
+      return { row, bytes: new TextEncoder().encode(messageText(row)), headQuotesStartLine: false };
     },
     stats: () => ({
       sources: progressOf({}).sources,

@@ -19,6 +19,8 @@ export interface Dialect {
 export interface Transcript {
   /** Whether the lines tell the date of a packet, not only the time of day. */
   readonly dated: boolean;
+  /** Whether the header of a printed packet quotes the start line of its message. */
+  readonly quotesStartLines: boolean;
   line(line: string): void;
   /** No line follows. */
   finish(): void;

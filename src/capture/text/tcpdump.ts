@@ -38,6 +38,7 @@ type Made =
 
 class TcpdumpTranscript implements Transcript {
   readonly dated: boolean;
+  readonly quotesStartLines: boolean;
   private readonly clock: Clock;
   /** A packet may begin without a time: only where none of the sample has one. */
   private readonly untimed: boolean;
@@ -58,6 +59,7 @@ class TcpdumpTranscript implements Transcript {
     const stamps = sample.flatMap(line => readHeaderLine(line)?.stamp ?? []);
     this.clock = new Clock(stamps);
     this.dated = this.clock.dated;
+    this.quotesStartLines = sample.some(line => readHeaderLine(line) !== undefined && line.includes(' SIP: '));
     this.untimed = stamps.every(stamp => stamp.kind === 'none');
   }
 

@@ -18,6 +18,7 @@ const CR = 0x0d;
 export class TextReader implements Reader {
   readonly format: string;
   readonly dated: boolean;
+  readonly quotesStartLines: boolean;
   private readonly window: Window;
   private readonly packet: Packet;
   private readonly datagram: Datagram;
@@ -33,6 +34,7 @@ export class TextReader implements Reader {
     this.transcript = dialect.open(sample);
     this.format = dialect.name;
     this.dated = this.transcript.dated;
+    this.quotesStartLines = this.transcript.quotesStartLines;
   }
 
   next(): Step {
