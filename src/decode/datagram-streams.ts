@@ -35,12 +35,12 @@ export class DatagramStreams {
     }
     const { messages } = this.#find(at);
     if (probeSip(at.bytes, at.start, at.end) === 'certain') {
-      messages.finish(at);
+      messages.finish();
       messages.restart();
     }
     if (!messages.decided) messages.decide(at.bytes, at.start, at.end, false);
     messages.take(at);
-    if (at.missing > 0) messages.finish(at);
+    if (at.missing > 0) messages.finish();
   }
 
   flush(): void {
@@ -58,7 +58,7 @@ export class DatagramStreams {
   }
 
   #drop(stream: DatagramStream): void {
-    stream.messages.finish(undefined);
+    stream.messages.finish();
     this.#streams.remove(stream);
   }
 }

@@ -19,6 +19,7 @@ export interface Assembled {
   transport: number;
   timeUs: number;
   parts: PacketRef[];
+  tunnel: string;
 }
 
 export class Delivery {
@@ -107,8 +108,13 @@ export class Delivery {
     this.#sink.quoted(this.#carried, reason);
   }
 
-  /** A message of a flow; `at` is where its newest packet stands, for the tunnel. */
-  assembled(flow: Flow, at: Cursor | undefined, message: Assembled): void {
+  /** Outer layers of the packet at the cursor, as text. */
+  tunnel(at: Cursor): string {
+    return at.tunnels === 0 ? '' : this.#tunnels.of(at);
+  }
+
+  /** A message of a flow. */
+  assembled(flow: Flow, message: Assembled): void {
     const carried = this.#carried;
     carried.timeUs = message.timeUs;
     carried.transport = message.transport;
@@ -123,7 +129,7 @@ export class Delivery {
     carried.sourcePort = flow.sourcePort;
     carried.destinationPort = flow.destinationPort;
     carried.parts = message.parts;
-    carried.tunnel = at === undefined ? '' : this.#tunnels.of(at);
+    carried.tunnel = message.tunnel;
     this.#sink.message(carried, this.#packet);
   }
 
@@ -141,7 +147,7 @@ export class Delivery {
     carried.addressLength = at.addressLength;
     carried.sourcePort = at.sourcePort;
     carried.destinationPort = at.destinationPort;
-    carried.tunnel = at.tunnels === 0 ? '' : this.#tunnels.of(at);
+    carried.tunnel = this.tunnel(at);
     const verbatim = this.#packet !== undefined && at.bytes === this.#packet.bytes;
     if (verbatim) carried.parts = undefined;
     else if (this.carrier !== undefined) carried.parts = this.carrier.refs;

@@ -1,4 +1,4 @@
-/** Ethernet II, 802.3 with LLC or SNAP, VLAN and QinQ tags (IEEE 802.3, 802.1Q, 802.1ad). */
+/** Ethernet II, 802.3 with LLC or SNAP, VLAN and QinQ tags (IEEE 802.3, 802.1Q, 802.1ad), FDDI and token ring. */
 import { type Cursor, type Next, read16 } from './cursor.js';
 
 const HEADER = 14;
@@ -61,6 +61,26 @@ const NAMES = new Map([
   [0x88d9, 'lltd'],
   [0x8892, 'profinet'],
 ]);
+
+const FDDI_HEADER = 13;
+const TOKEN_RING_HEADER = 14;
+/** Token ring: the source address says that a routing field follows, whose first byte holds its length. */
+const ROUTED = 0x80;
+
+export function fddi(at: Cursor): Next {
+  if (at.short(FDDI_HEADER)) return at.fail('the FDDI header is cut');
+  at.start += FDDI_HEADER;
+  return logicalLink(at);
+}
+
+export function tokenRing(at: Cursor): Next {
+  if (at.short(TOKEN_RING_HEADER + 1)) return at.fail('the token ring header is cut');
+  const routed = (at.bytes[at.start + 8]! & ROUTED) !== 0;
+  const header = TOKEN_RING_HEADER + (routed ? at.bytes[at.start + TOKEN_RING_HEADER]! & 0x1f : 0);
+  if (at.short(header)) return at.fail('the token ring header is cut');
+  at.start += header;
+  return logicalLink(at);
+}
 
 const SNAP = 0xaa;
 

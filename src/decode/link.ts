@@ -1,6 +1,6 @@
 /** The first layer of a packet, by link type (https://www.tcpdump.org/linktypes.html). */
 import type { Cursor, Next } from './cursor.js';
-import { ethernet } from './ethernet.js';
+import { ethernet, fddi, tokenRing } from './ethernet.js';
 import { exportedPdu } from './exported-pdu.js';
 import { erf } from './erf.js';
 import { avs, ieee80211, ppi, prism, radiotap } from './ieee80211.js';
@@ -8,7 +8,7 @@ import { juniperEthernet } from './juniper.js';
 import { linuxCooked, linuxCooked2 } from './linux-cooked.js';
 import { nflog } from './nflog.js';
 import { ciscoHdlc, frameRelay, ppp, pppWithDirection } from './ppp.js';
-import { enc, nullLoop, rawIp } from './raw-ip.js';
+import { ipAfter, nullLoop, pflog, rawIp } from './raw-ip.js';
 
 export function link(at: Cursor): Next {
   switch (at.linkType) {
@@ -30,7 +30,17 @@ export function link(at: Cursor): Next {
     case 229:
       return 'ipv6';
     case 109:
-      return enc(at);
+      return ipAfter(at, 12);
+    case 8:
+      return ipAfter(at, 16);
+    case 226:
+      return ipAfter(at, 24);
+    case 117:
+      return pflog(at);
+    case 10:
+      return fddi(at);
+    case 6:
+      return tokenRing(at);
     case 9:
     case 50:
       return ppp(at);

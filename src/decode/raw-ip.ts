@@ -1,4 +1,4 @@
-/** Link types that hold IP at once, or behind an address family: raw, BSD null and loop, OpenBSD enc. */
+/** Link types that hold IP at once, or behind an address family: raw, BSD null and loop, enc, pflog, SLIP, IPNET. */
 import { type Cursor, type Next, read32 } from './cursor.js';
 
 /** IP whose version tells which one it is. */
@@ -18,11 +18,16 @@ export function nullLoop(at: Cursor): Next {
   return addressFamily(at, family > 0xffff ? swap32(family) : family);
 }
 
-/** LINKTYPE_ENC: family in the order of the host that captured, SPI, flags. */
-export function enc(at: Cursor): Next {
-  if (at.short(12)) return at.fail('the enc header is cut');
-  at.start += 12;
+/** A header of fixed length before IP: LINKTYPE_ENC (12 bytes), LINKTYPE_SLIP (16), LINKTYPE_IPNET (24). */
+export function ipAfter(at: Cursor, header: number): Next {
+  if (at.short(header)) return at.fail('the link header is cut');
+  at.start += header;
   return rawIp(at);
+}
+
+/** LINKTYPE_PFLOG: its first byte is its length without padding. */
+export function pflog(at: Cursor): Next {
+  return at.short(1) ? at.fail('the pflog header is cut') : ipAfter(at, (at.bytes[at.start]! + 3) & ~3);
 }
 
 /** AF_INET is 2 everywhere; AF_INET6 is 10 on Linux, 23 on Windows, 24, 28 or 30 on the BSDs and macOS. */

@@ -106,7 +106,9 @@ export class Sctp {
       for (const chunk of chunks) chunk.carrier.countSip();
       const parts = chunks.flatMap(chunk => chunk.carrier.refs);
       const timeUs = Math.max(...chunks.map(chunk => chunk.timeUs));
-      this.#delivery.assembled(flow, at, { bytes, start: 0, end, missing: at.missing, transport: SCTP, timeUs, parts });
+      const tunnel = this.#delivery.tunnel(at);
+      const { missing } = at;
+      this.#delivery.assembled(flow, { bytes, start: 0, end, missing, transport: SCTP, timeUs, parts, tunnel });
     }
     for (const chunk of chunks) chunk.carrier.release('sctp data');
   }

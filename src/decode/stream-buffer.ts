@@ -4,7 +4,7 @@
  */
 import type { Carrier } from './carrier.js';
 
-const FIRST_CAPACITY = 4096;
+const FIRST_CAPACITY = 2048;
 /** What a piece costs besides its bytes. */
 const PIECE_OVERHEAD = 256;
 const NONE = new Uint8Array(0);
@@ -84,7 +84,8 @@ export class StreamBuffer {
     const held = this.length;
     const needed = held + length;
     const enough = needed <= this.bytes.length / 2;
-    const target = enough ? this.bytes : new Uint8Array(Math.max(FIRST_CAPACITY, needed * 2));
+    // Only what was written is ever read, so the memory need not be cleared.
+    const target = enough ? this.bytes : Buffer.allocUnsafe(Math.max(FIRST_CAPACITY, needed * 2));
     target.set(this.bytes.subarray(this.start, this.end));
     this.#base += this.start;
     this.bytes = target;

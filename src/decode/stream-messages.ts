@@ -25,6 +25,8 @@ export class StreamMessages {
   #reader: StreamReader | undefined = undefined;
   /** What the stream is, where it is no SIP. */
   refused: string | undefined = undefined;
+  /** Outer layers of the newest packet, as text. */
+  tunnel = '';
   /** At least one message was found. */
   carriesSip = false;
   /** Packets whose bytes the reader keeps for a message that is not complete. */
@@ -55,6 +57,7 @@ export class StreamMessages {
     this.#reader = undefined;
     this.refused = undefined;
     this.carriesSip = false;
+    this.tunnel = '';
   }
 
   /** A segment of a refused stream: true where it begins with SIP, and the stream is worth reading again. */
@@ -77,30 +80,44 @@ export class StreamMessages {
     }
   }
 
+  /** Refuses a stream of which a later part shows that it is something else: true where it does, and nothing is decided yet. */
+  refuseEarly(at: Cursor): boolean {
+    if (this.decided || at.start === at.end) return false;
+    const name = streamName(at.bytes, at.start, at.end);
+    // Any bytes may stand in the middle of a SIP message; those of TLS or SSH hardly do.
+    if (name === undefined || name === 'unknown') return false;
+    this.refused = name;
+    return true;
+  }
+
   /** The bytes at the cursor are the next of the stream. */
   take(at: Cursor): void {
     if (this.#buffer.length === 0) this.#takeStraight(at);
     else if (at.start < at.end) {
-      this.#buffer.append(at.bytes, at.start, at.end, this.#delivery.hold(), this.#delivery.timeUs);
-      this.#read(at, false);
+      this.#hold(at, at.start);
+      this.#read(false);
     }
     if (this.refused !== undefined) at.is(this.refused);
   }
 
-  /** The next bytes of the stream, kept since their packet came; `at` is the packet at hand, if there is one. */
-  takeHeld(bytes: Uint8Array, from: number, carrier: Carrier, timeUs: number, at: Cursor | undefined): void {
+  /** The next bytes of the stream, kept since their packet came. */
+  takeHeld(bytes: Uint8Array, from: number, carrier: Carrier, timeUs: number): void {
     if (this.refused !== undefined) {
       carrier.release(this.refused);
       return;
     }
     this.#buffer.append(bytes, from, bytes.length, carrier, timeUs);
-    this.#read(at, false);
+    this.#read(false);
   }
 
   /** Nothing follows here: what is held is delivered as far as it goes. */
-  finish(at: Cursor | undefined): void {
-    this.#read(at, true);
+  finish(): void {
+    this.#read(true);
     this.#releaseParts(this.#reader?.name ?? 'unknown');
+  }
+
+  #hold(at: Cursor, from: number): void {
+    this.#buffer.append(at.bytes, from, at.end, this.#delivery.hold(), this.#delivery.timeUs);
   }
 
   /** Messages that lie whole in the packet go out without a copy; what remains is kept. */
@@ -111,7 +128,7 @@ export class StreamMessages {
     while (from < at.end) {
       const reading = reader.next(at.bytes, from, at.end, false);
       if (reading === 'more') {
-        this.#buffer.append(at.bytes, from, at.end, this.#delivery.hold(), this.#delivery.timeUs);
+        this.#hold(at, from);
         return;
       }
       if (reading === 'refused') {
@@ -126,7 +143,7 @@ export class StreamMessages {
         this.#delivery.message(at, reader.start, reader.end, reader.missing);
       } else {
         const own = this.#delivery.hold();
-        this.#deliver(reader, reader.payload, [own], this.#delivery.timeUs, at);
+        this.#deliver(reader, reader.payload, [own], this.#delivery.timeUs);
         own.release(reader.name);
       }
       from = reader.consumed;
@@ -134,7 +151,7 @@ export class StreamMessages {
   }
 
   /** Reads what is kept. */
-  #read(at: Cursor | undefined, final: boolean): void {
+  #read(final: boolean): void {
     const buffer = this.#buffer;
     const reader = this.#reader;
     while (reader !== undefined && buffer.length > 0) {
@@ -146,7 +163,7 @@ export class StreamMessages {
       }
       if (reading === 'message' || reading === 'part') {
         const { carriers, timeUs } = buffer.carriers(buffer.start, reader.consumed);
-        if (reading === 'message') this.#deliver(reader, reader.payload ?? buffer.bytes, carriers, timeUs, at);
+        if (reading === 'message') this.#deliver(reader, reader.payload ?? buffer.bytes, carriers, timeUs);
         else {
           for (const carrier of carriers) carrier.hold();
           this.#keepParts(carriers, timeUs);
@@ -157,7 +174,7 @@ export class StreamMessages {
   }
 
   /** Hands out a message that came in these packets and those of its earlier parts. */
-  #deliver(reader: StreamReader, bytes: Uint8Array, carriers: Carrier[], timeUs: number, at: Cursor | undefined): void {
+  #deliver(reader: StreamReader, bytes: Uint8Array, carriers: readonly Carrier[], timeUs: number): void {
     this.carriesSip = true;
     const parts: PacketRef[] = [];
     let last: Carrier | undefined;
@@ -169,7 +186,8 @@ export class StreamMessages {
     }
     const { start, end, missing, transport } = reader;
     const time = this.#parts.length === 0 ? timeUs : Math.max(timeUs, this.#partsUs);
-    this.#delivery.assembled(this.#flow, at, { bytes, start, end, missing, transport, timeUs: time, parts });
+    const { tunnel } = this;
+    this.#delivery.assembled(this.#flow, { bytes, start, end, missing, transport, timeUs: time, parts, tunnel });
     this.#releaseParts(reader.name);
   }
 

@@ -75,7 +75,7 @@ export class TcpStream extends Flow {
   end(sequence: number): void {
     if (!this.#begun) return;
     this.#last = sequence;
-    this.#finishAtLast(undefined);
+    this.#finishAtLast();
   }
 
   /** The receiver has everything before `sequence`. */
@@ -93,35 +93,36 @@ export class TcpStream extends Flow {
       offset = 0;
     }
     const length = at.end - at.start + at.missing;
+    if (at.tunnels > 0 && this.messages.refused === undefined) this.messages.tunnel = this.#delivery.tunnel(at);
     if (this.messages.refused !== undefined) this.#takeRefused(at, sequence, length);
     else if (offset + length <= 0) at.is('tcp retransmission');
     else if (offset > 0) this.#takeAhead(at, sequence);
     else {
       at.start = Math.min(at.end, at.start - offset);
       this.#takeNext(at, length + offset);
-      this.#takeHeld(at);
+      this.#takeHeld();
     }
-    if (this.#last >= 0) this.#finishAtLast(at);
+    if (this.#last >= 0) this.#finishAtLast();
   }
 
   /** The stream is given up: what is held is delivered as far as it goes. */
   finish(): void {
     while (this.waiting) this.giveUpGap();
-    this.messages.finish(undefined);
+    this.messages.finish();
   }
 
   /** The gap will not be filled: the message in it is delivered as far as it goes, and reading goes on behind it. */
   giveUpGap(): void {
     const { first } = this.#ahead;
     if (first === undefined) return;
-    this.messages.finish(undefined);
+    this.messages.finish();
     if (this.messages.carriesSip) this.#delivery.accounts.tcpGaps++;
     this.#next = first.sequence;
-    this.#takeHeld(undefined);
+    this.#takeHeld();
   }
 
-  #finishAtLast(at: Cursor | undefined): void {
-    if (!this.waiting && ((this.#last - this.#next) | 0) <= 0) this.messages.finish(at);
+  #finishAtLast(): void {
+    if (!this.waiting && ((this.#last - this.#next) | 0) <= 0) this.messages.finish();
   }
 
   #restart(sequence: number): void {
@@ -152,18 +153,14 @@ export class TcpStream extends Flow {
       if (!this.messages.decided) this.messages.decide(at.bytes, at.start, at.end, this.peer?.messages.isHttp === true);
       this.messages.take(at);
     }
-    if (at.missing > 0) this.#passCut(at);
+    if (at.missing > 0) this.#passCut();
   }
 
   /** A segment whose turn has not come is kept, unless its bytes show that the stream is no SIP. */
   #takeAhead(at: Cursor, sequence: number): void {
-    if (!this.messages.decided && at.start < at.end) {
-      this.messages.decide(at.bytes, at.start, at.end, this.peer?.messages.isHttp === true);
-      if (this.messages.refused !== undefined) {
-        this.#takeRefused(at, sequence, at.end - at.start + at.missing);
-        return;
-      }
-      this.messages.restart();
+    if (this.messages.refuseEarly(at)) {
+      this.#takeRefused(at, sequence, at.end - at.start + at.missing);
+      return;
     }
     if (this.#ahead.has(sequence, at.end - at.start)) {
       at.is('tcp retransmission');
@@ -175,7 +172,7 @@ export class TcpStream extends Flow {
   }
 
   /** Takes the kept segments whose turn has come. */
-  #takeHeld(at: Cursor | undefined): void {
+  #takeHeld(): void {
     for (let segment = this.#ahead.first; segment !== undefined; segment = this.#ahead.first) {
       const offset = (segment.sequence - this.#next) | 0;
       if (offset > 0) return;
@@ -187,17 +184,17 @@ export class TcpStream extends Flow {
       if (length <= 0 || -offset >= bytes.length) carrier.release('tcp retransmission');
       else {
         if (!this.messages.decided) this.messages.decide(bytes, -offset, bytes.length, false);
-        this.messages.takeHeld(bytes, -offset, carrier, timeUs, at);
+        this.messages.takeHeld(bytes, -offset, carrier, timeUs);
       }
       if (length <= 0) continue;
       this.#next = (this.#next + length) >>> 0;
-      if (missing > 0) this.#passCut(at);
+      if (missing > 0) this.#passCut();
     }
   }
 
   /** The snap length cut bytes off here that no retransmission will bring. */
-  #passCut(at: Cursor | undefined): void {
-    this.messages.finish(at);
+  #passCut(): void {
+    this.messages.finish();
     if (this.messages.carriesSip) this.#delivery.accounts.tcpGaps++;
   }
 }

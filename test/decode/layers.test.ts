@@ -57,6 +57,12 @@ const links: [string, number, Bytes][] = [
   ['raw 101', 101, datagram],
   ['IPv4', 228, datagram],
   ['enc', 109, bytes(fill(12), datagram)],
+  ['pflog', 117, bytes(61, 2, fill(62), datagram)],
+  ['SLIP', 8, bytes(fill(16), datagram)],
+  ['IPNET', 226, bytes(fill(24), datagram)],
+  ['FDDI', 10, bytes(fill(13), snap(0x0800, datagram))],
+  ['token ring', 6, bytes(fill(14), snap(0x0800, datagram))],
+  ['token ring with a route', 6, bytes(fill(8), 0x80, fill(5), 6, fill(5), snap(0x0800, datagram))],
   ['PPP', 9, ppp],
   ['PPP without address', 9, bytes(u16(0x0021), datagram)],
   ['PPP with a compressed protocol', 9, bytes(0x21, datagram)],
@@ -246,6 +252,14 @@ describe('tunnels', () => {
       [`Teredo ${addresses}`, '2001:db8::1:5060'],
       ['IPIP 2001:db8::1 > 2001:db8::2', '192.0.2.1:5060'],
     ]);
+  });
+
+  it('are told of messages over several TCP segments', () => {
+    const segments = [message.slice(0, 50), message.slice(50)].map((text, i) =>
+      outer(ipv4(tcp(text, { sequence: 1 + 50 * i }), { protocol: 6 }), 4),
+    );
+    const got = { text: message, tunnel: `IPIP ${addresses}`, parts: [0, 1] };
+    expect(decode(segments).messages).toMatchObject([got]);
   });
 
   it('stops where tunnels hold tunnels without end', () => {
