@@ -53,7 +53,8 @@ export async function runUi(invocation: Invocation): Promise<number> {
   await running.ended;
   session.leave();
   await engine.close();
-  return 0;
+  // The keyboard is still listened to: without a word nothing would end the program.
+  return session.end(0);
 }
 
 function outside(session: Session, path: string, loaded: Preferences): Omit<Outside, 'quit'> {

@@ -2,6 +2,7 @@
  * The terminal, borrowed. In: the keys of the user, signals, errors nobody caught. Out: a screen to paint on and events to
  * act on; and, however the program ends or pauses, the terminal as it was: Ctrl-Z and `fg`, `kill`, a closed ssh, a crash.
  */
+import { closeSync } from 'node:fs';
 import { constants } from 'node:os';
 import type { ReadStream } from 'node:tty';
 import { screenFault } from './capabilities.js';
@@ -13,7 +14,7 @@ import { enterModes, leaveModes, mouseModes, writeAtOnce } from './modes.js';
 import { Screen } from './screen.js';
 
 /** Signals that end the program. */
-const ending = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const;
+const ending = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const;
 
 /** What is written to standard error meanwhile and kept for the end. */
 const longestComplaint = 64 * 1024;
@@ -55,12 +56,13 @@ export class Session {
     this.#mouse = mouse;
     this.screen = new Screen(terminal);
     for (const signal of ending) process.on(signal, () => this.end(128 + constants.signals[signal]));
+    process.on('SIGHUP', () => this.hangUp());
     process.on('SIGTSTP', () => this.suspend());
     process.on('SIGCONT', () => this.#resume());
     process.on('uncaughtException', error => this.crash(error));
     process.on('exit', () => this.leave());
     // The terminal is gone: there is nobody to tell.
-    const gone = () => this.end(128 + constants.signals.SIGHUP);
+    const gone = () => this.hangUp();
     terminal.on('error', gone);
     keyboard.on('error', gone).on('end', gone);
     keyboard.on('data', bytes => this.#keys.read(Buffer.from(bytes)));
@@ -111,6 +113,13 @@ export class Session {
     process.exit(status);
   }
 
+  /** The terminal is gone. Node resets the modes of its standard streams at exit and aborts where it cannot: they are closed. */
+  hangUp(): never {
+    this.leave();
+    for (const descriptor of [0, 1, 2]) closeQuietly(descriptor);
+    process.exit(128 + constants.signals.SIGHUP);
+  }
+
   /** Gives the terminal back, says what happened in one sentence, and ends the program. */
   crash(error: unknown): never {
     this.leave();
@@ -152,5 +161,13 @@ export class Session {
   #unpromised(): Unpromised {
     // The private parts of Node's terminals have no types; each is checked for where it is used.
     return this.#terminal as unknown as Unpromised;
+  }
+}
+
+function closeQuietly(descriptor: number): void {
+  try {
+    closeSync(descriptor);
+  } catch {
+    // It was closed already.
   }
 }
