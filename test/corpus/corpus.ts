@@ -35,7 +35,7 @@ const DIFFERENT: Readonly<Record<string, Difference>> = {
     reason: 'packets 2, 150 and 152 are ICMP errors that quote a message: a quoted message is no new one',
     requests: { REGISTER: -1 },
     responses: { 100: -1, 483: -1 },
-    callIds: { 'IOiwAY25qdAQ.a8V7Q0SIsinfV-2htcP': -1, 'AqCNh14X6WeWlMWx1uPphSmkL5W9GEas': -2 },
+    callIds: { 'IOiwAY25qdAQ.a8V7Q0SIsinfV-2htcP': -1, AqCNh14X6WeWlMWx1uPphSmkL5W9GEas: -2 },
   },
   'ndpi/fuzz-2006-06-26-2594.pcap': {
     reason:
@@ -46,7 +46,8 @@ const DIFFERENT: Readonly<Record<string, Difference>> = {
     callIds: 'not compared',
   },
   'torture/pcap/torture-rfc4475.pcap': {
-    reason: 'all 49 datagrams of RFC 4475 are shown, of which TShark takes five for no SIP, and lists both Call-IDs of multi01',
+    reason:
+      'all 49 datagrams of RFC 4475 are shown, of which TShark takes five for no SIP, and lists both Call-IDs of multi01',
     requests: { INVITE: 2, OPTIONS: 2 },
     responses: { unknown: 1 },
     callIds: {

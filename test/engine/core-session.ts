@@ -48,8 +48,7 @@ export function openCore(): CoreSession {
     reports,
     ask,
     close,
-    rows: async (headers = []) =>
-      (await ask('rows', { first: 0, count: 5000, headers, withUris: true })).rows,
+    rows: async (headers = []) => (await ask('rows', { first: 0, count: 5000, headers, withUris: true })).rows,
     messages: async (...conversations) =>
       (await ask('messages', { conversations, first: 0, count: 5000, withSdp: true })).rows,
   };
