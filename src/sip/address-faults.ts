@@ -32,7 +32,7 @@ export function* addressFaults(canonicalName: string, value: string): Iterable<F
   for (const address of single ? [outside] : outside.split(',')) {
     const bracket = address.indexOf('<');
     if (bracket < 0) {
-      const [uri = ''] = address.trim().split(/\s*;/);
+      const uri = (address.split(';')[0] ?? '').trim();
       if (/[?,]/.test(uri)) yield 'brackets';
       else if (uriFault(uri) !== null) yield 'uri';
     } else if (!/^(?:""|[\w.!%*+`'~\s-]|[^\x00-\x7f])*$/.test(address.slice(0, bracket))) {

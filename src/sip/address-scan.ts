@@ -1,6 +1,6 @@
 /**
  * User parts and tags of address headers, for the scanner (RFC 3261 sections 19.1 and 20; RFC 3966 for tel). In: a value such
- * as `"A. Example" <sip:4151502;phone-context=x:pw@10.0.0.1>;tag=88, <tel:+1-555>`. Out: numbers in a ScannedMessage.
+ * as `"A. Example" <sip:4151502;phone-context=x:pw@10.0.0.1>;tag=88, <tel:+1-555>`. Out: fields of a ScannedMessage.
  */
 import {
   AT,
@@ -17,13 +17,16 @@ import {
   skipSpace,
   startsWith,
   valueEnd,
+  wholeNumber,
 } from './ascii.js';
-import { MAX_NUMBERS, NUMBER, type ScannedMessage } from './scanned-message.js';
+import { METHOD } from './methods.js';
+import { EXPIRY, MAX_NUMBERS, NUMBER, type ScannedMessage } from './scanned-message.js';
 import { findByte, fourTimes, hashBytes } from './words.js';
 
 const SIPS = ascii('sips:');
 const TEL = ascii('tel:');
 const TAG = ascii('tag');
+const EXPIRES = ascii('expires');
 const GREATER_THAN_FOUR = fourTimes(GREATER_THAN);
 /** "sip:" and ";tag" as words, in lower case and with the case bit set where there are letters. */
 const SIP_WORD = 0x3a706973;
@@ -63,6 +66,7 @@ export function scanAddresses(
       else out.toTag = hash;
       return;
     }
+    if (kind === NUMBER.Contact && out.method === METHOD.REGISTER) out.expiry |= contactExpiry(bytes, at, end);
     while (at < end && bytes[at] !== COMMA) at = bytes[at] === QUOTE ? skipQuoted(bytes, at, end) : at + 1;
     at++;
   }
@@ -75,6 +79,13 @@ function tagHash(bytes: Uint8Array, view: DataView, at: number, end: number): nu
       ? at + 6
       : parameterAt(bytes, at, end, TAG);
   return value < 0 ? 0 : hashBytes(view, value, valueEnd(bytes, value, end));
+}
+
+/** What a Contact's parameters, from `at` on, say about its own expiry (section 10.2.1.1). */
+function contactExpiry(bytes: Uint8Array, at: number, end: number): number {
+  const value = parameterAt(bytes, at, end, EXPIRES);
+  if (value < 0) return 0;
+  return wholeNumber(bytes, value, end) === 0 ? EXPIRY.ContactZero : EXPIRY.ContactStays;
 }
 
 /**

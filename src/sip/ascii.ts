@@ -103,3 +103,14 @@ export function valueEnd(bytes: Uint8Array, at: number, end: number): number {
   }
   return at;
 }
+
+/** The decimal number at the start of a value, saturating at 2^32 - 1; -1 where there is none. */
+export function wholeNumber(bytes: Uint8Array, start: number, end: number): number {
+  let number = -1;
+  for (let at = start; at < end; at++) {
+    const digit = bytes[at]! - 48;
+    if (digit < 0 || digit > 9) break;
+    number = Math.min(0xffffffff, (number < 0 ? 0 : number * 10) + digit);
+  }
+  return number;
+}

@@ -3,15 +3,14 @@
  * ScannedMessage.
  */
 import { scanAddresses } from './address-scan.js';
-import { ascii, parameterAt, skipSpace, startsWith, TOKEN, trimEnd, valueEnd } from './ascii.js';
+import { ascii, parameterAt, skipSpace, startsWith, TOKEN, trimEnd, valueEnd, wholeNumber } from './ascii.js';
 import { FAULT } from './faults.js';
 import { HEADER } from './header-names.js';
-import { METHOD, methodNumber } from './methods.js';
+import { methodNumber } from './methods.js';
 import { BODY, EXPIRY, NUMBER, type ScannedMessage } from './scanned-message.js';
 import { hashBytes } from './words.js';
 
 const BRANCH = ascii('branch');
-const EXPIRES = ascii('expires');
 const APPLICATION_SDP = ascii('application/sdp');
 const MULTIPART = ascii('multipart/');
 
@@ -54,7 +53,6 @@ export function scanHeader(
       break;
     case HEADER.Contact:
       scanAddresses(bytes, view, start, end, NUMBER.Contact, out);
-      if (out.method === METHOD.REGISTER) out.expiry |= contactExpiry(bytes, start, end);
       break;
     case HEADER.ContentLength:
       out.contentLength = wholeNumber(bytes, start, end);
@@ -110,24 +108,6 @@ function scanCSeq(bytes: Uint8Array, start: number, end: number, out: ScannedMes
   out.cseqMethodEnd = at;
   out.cseqMethod = methodNumber(bytes, out.cseqMethodStart, at);
   if (digits === 0 || number > 0x7fffffff || at === out.cseqMethodStart) out.faults |= FAULT.CSeq;
-}
-
-/** The decimal number at the start of a value, saturating at 2^32 - 1; -1 where there is none. */
-function wholeNumber(bytes: Uint8Array, start: number, end: number): number {
-  let number = -1;
-  for (let at = start; at < end; at++) {
-    const digit = bytes[at]! - 48;
-    if (digit < 0 || digit > 9) break;
-    number = Math.min(0xffffffff, (number < 0 ? 0 : number * 10) + digit);
-  }
-  return number;
-}
-
-/** What the first address of a REGISTER's Contact says about its own expiry. */
-function contactExpiry(bytes: Uint8Array, start: number, end: number): number {
-  const at = parameterAt(bytes, start, end, EXPIRES);
-  if (at < 0) return 0;
-  return wholeNumber(bytes, at, end) === 0 ? EXPIRY.ContactZero : EXPIRY.ContactStays;
 }
 
 /** True where "application/sdp" stands somewhere in a multipart body. */

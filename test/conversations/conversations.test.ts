@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { conversationRow, messageRow } from '../../src/conversations/rows.js';
+import { NUMBER_KINDS } from '../../src/sip/scanned-message.js';
+import { index, messages, rowOf } from './script.js';
+
+const CALL = `
+  0     a>b INVITE 1 sdp ua=Phone
+  0.000004 a>b INVITE 1 sdp ua=Phone
+  0.1   b>a 401 1 to=x
+  0.11  a>b ACK 1 branch=INVITE-1-alice to=x
+  0.2   a>b INVITE 2 auth sdp ua=Phone
+  0.7   a>b INVITE 2 auth sdp ua=Phone
+  0.71  b>a 100 2
+  1     b>a 183_Progress 2 to=bob sdp rseq=1 ua=Gateway
+  1.1   a>b PRACK 3 to=bob
+  1.2   b>a 200_OK 3 of=PRACK to=bob
+  4     b>a 200_OK 2 to=bob sdp
+  4.5   b>a 200_OK 2 to=bob sdp
+  4.6   a>b ACK 2 branch=k to=bob
+  9     b>a BYE 1 from=bob to=alice
+  9.1   a>b BYE 4 to=bob
+  9.2   a>b 200_OK 1 of=BYE from=bob to=alice
+  9.3   b>a 200_OK 4 of=BYE to=bob
+`;
+const MOMENT = { nowUs: 60e6, ended: true, dated: true };
+
+describe('order of arrival', () => {
+  test('does not change what a conversation is', () => {
+    const sent = messages(CALL);
+    const expected = conversationRow(index(sent), 0, MOMENT);
+    expect(expected).toMatchObject({
+      state: 'completed',
+      hungUpBy: 'both',
+      messages: 17,
+      retransmissions: 2,
+      copies: 1,
+    });
+    fc.assert(
+      fc.property(fc.shuffledSubarray(sent, { minLength: sent.length }), shuffled => {
+        expect(conversationRow(index(shuffled), 0, MOMENT)).toEqual(expected);
+      }),
+    );
+  });
+
+  test('does not change which messages are sent again, nor their order', () => {
+    const sent = messages(CALL);
+    const told = (list: typeof sent) => {
+      const conversations = index(list);
+      return conversations.messagesOf(0).map(id => {
+        const { timeUs, retransmission, copy, status, method } = messageRow(conversations, id, true);
+        return { timeUs, retransmission, copy, status, method };
+      });
+    };
+    const expected = told(sent);
+    expect(expected.map(row => row.timeUs)).toEqual(sent.map(message => message.timeUs));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(sent, { minLength: sent.length }), shuffled => {
+        expect(told(shuffled)).toEqual(expected);
+      }),
+    );
+  });
+
+  test('numbers conversations, and messages of one time', () => {
+    const conversations = index(
+      messages('5 a>b INVITE 1 id=late\n 1 a>b OPTIONS 1 id=early\n 1 b>a 200 1 id=early of=OPTIONS'),
+    );
+    expect([conversations.callId(0), conversations.callId(1)]).toEqual(['late', 'early']);
+    expect(conversations.messagesOf(1)).toEqual([1, 2]);
+    expect(conversations.find('early')).toBe(1);
+    expect(conversations.find('never')).toBe(-1);
+  });
+
+  test('many messages in falling order of time take no longer than sorting them', () => {
+    const lines = Array.from({ length: 20_000 }, (_, i) => `${20_000 - i} a>b OPTIONS ${20_000 - i}`);
+    const conversations = index(messages(lines.join('\n')));
+    const ids = conversations.messagesOf(0);
+    expect(ids[0]).toBe(19_999);
+    expect(ids).toHaveLength(20_000);
+  });
+});
+
+describe('messages without a Call-ID', () => {
+  test('share a conversation whose Call-ID is null', () => {
+    const conversations = index(messages('0 a>b INVITE 1 noid\n 1 a>b OPTIONS 1\n 2 c>d OPTIONS 1 noid'));
+    expect(conversations.count).toBe(2);
+    expect(conversationRow(conversations, 0, MOMENT)).toMatchObject({ callId: null, messages: 2 });
+    expect(conversations.counts.withoutCallId).toBe(2);
+  });
+});
+
+describe('retransmissions', () => {
+  test('need not be neighbours', () => {
+    const row = rowOf(
+      '0 a>b INVITE 1\n 0.1 b>a 180 1 to=b\n 0.2 c>d OPTIONS 9 from=z\n 0.5 a>b INVITE 1\n 0.6 b>a 180 1 to=b',
+    );
+    expect(row).toMatchObject({ messages: 5, retransmissions: 2 });
+  });
+
+  test('are not the same request at the next hop, nor a CANCEL with the branch of its INVITE', () => {
+    const row = rowOf('0 a>p INVITE 1\n 0.01 p>b INVITE 1\n 5 a>p CANCEL 1');
+    expect(row).toMatchObject({ messages: 3, retransmissions: 0 });
+  });
+
+  test('are not provisional responses of different RSeq, or with SDP where there was none', () => {
+    const reliable = '0 a>b INVITE 1\n 1 b>a 183 1 to=b rseq=1\n 2 b>a 183 1 to=b rseq=2\n 2.5 b>a 183 1 to=b rseq=2';
+    expect(rowOf(reliable).retransmissions).toBe(1);
+    expect(rowOf('0 a>b INVITE 1\n 1 b>a 183 1 to=b\n 2 b>a 183 1 to=b sdp').retransmissions).toBe(0);
+  });
+
+  test('are not what comes a minute later', () => {
+    expect(rowOf('0 a>b OPTIONS 1\n 60 a>b OPTIONS 1').retransmissions).toBe(0);
+  });
+});
+
+describe('numbers', () => {
+  test('from is the asserted identity where From is anonymous', () => {
+    expect(rowOf('0 a>b INVITE 1 user=anonymous pai=4151502')).toMatchObject({ from: '4151502', to: '5660066' });
+    expect(rowOf('0 a>b INVITE 1 user=4159999 pai=4151502').from).toBe('4159999');
+    expect(rowOf('0 a>b INVITE 1 user=anonymous').from).toBe('anonymous');
+  });
+
+  test('are those of the earliest message, whenever it comes', () => {
+    expect(rowOf('5 a>b INVITE 2 user=second\n 1 a>b INVITE 1 user=first').from).toBe('first');
+  });
+
+  test('are the same escaped or not', () => {
+    expect(rowOf('0 a>b INVITE 1 user=%2B3544151502').from).toBe('+3544151502');
+  });
+
+  test('are posted with the headers they stand in', () => {
+    const conversations = index(messages('0 a>b INVITE 1 pai=4151502\n 1 b>a BYE 1 from=b to=alice user=77'));
+    const { postings, table, numbers } = conversations;
+    const found: Record<string, string[]> = {};
+    for (let entry = table.postings.get(0); entry !== 0; entry = postings.next(entry)) {
+      const kinds = NUMBER_KINDS.filter((_, kind) => (postings.kinds(entry) & (1 << kind)) !== 0);
+      found[numbers.text(postings.number(entry))] = kinds;
+    }
+    expect(found).toEqual({
+      '5660066': ['To', 'Request-URI'],
+      '4151502': ['From', 'P-Asserted-Identity'],
+      '77': ['From'],
+    });
+  });
+});
+
+describe('headers', () => {
+  test('are known for each conversation and counted over all', () => {
+    const conversations = index(messages('0 a>b INVITE 1 pai=1 id=x\n 1 b>a 180 1 id=x\n 2 a>b OPTIONS 1 id=y'));
+    const header = conversations.names.find('p-asserted-identity');
+    expect([conversations.hasHeader(0, header), conversations.hasHeader(1, header)]).toEqual([true, false]);
+    const counts = Object.fromEntries(conversations.headerCounts().map(entry => [entry.name, entry.conversations]));
+    expect(counts).toMatchObject({ Via: 2, 'Call-ID': 2, 'P-Asserted-Identity': 1 });
+    expect(counts['Diversion']).toBeUndefined();
+  });
+});
+
+describe('rows', () => {
+  test('a conversation says who it is between, and with what', () => {
+    expect(rowOf(CALL)).toMatchObject({
+      src: '10.0.0.1:5060',
+      dst: '10.0.0.2:5060',
+      transport: 'UDP',
+      method: 'INVITE',
+      callerAgent: 'Phone',
+      calleeAgent: 'Gateway',
+      earlyMedia: true,
+    });
+  });
+
+  test('a message of each kind', () => {
+    const conversations = index(messages('0 a>b INVITE 7 sdp\n 1 b>a 180_Ringing 7 to=bob'));
+    expect(messageRow(conversations, 0, true)).toMatchObject({
+      method: 'INVITE',
+      status: null,
+      reason: null,
+      cseq: 7,
+      cseqMethod: 'INVITE',
+      sdp: true,
+      toTag: 0,
+      callId: 'call-1',
+    });
+    const response = messageRow(conversations, 1, true);
+    expect(response).toMatchObject({ method: null, status: 180, reason: 'Ringing', cseqMethod: 'INVITE', sdp: false });
+    expect(response.branch).toBe(messageRow(conversations, 0, true).branch);
+    expect(response.toTag).not.toBe(0);
+  });
+
+  test('changed rows are told once', () => {
+    const conversations = index(messages('0 a>b INVITE 1 id=x\n 1 b>a 180 1 id=x\n 2 a>b OPTIONS 1 id=y'));
+    expect(conversations.takeChanged().sort()).toEqual([0, 1]);
+    expect(conversations.takeChanged()).toEqual([]);
+  });
+});

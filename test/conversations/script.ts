@@ -1,0 +1,105 @@
+/**
+ * Conversations told in short lines. In: "0.5 a>b INVITE 1 sdp": seconds, from and to, method or status, CSeq number, and words.
+ * Out: the bytes of the messages, and the index they make.
+ *
+ * Words: `of=BYE` method in CSeq of a response (INVITE by default), `branch=x`, `from=tag`, `to=tag`, `sdp`, `auth`, `expires=0`,
+ * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`. From tag is "alice" and there is no To tag unless given; a response has
+ * the branch of its request, an ACK its own unless given.
+ */
+import { Conversations } from '../../src/conversations/conversations.js';
+import { conversationRow, type Moment } from '../../src/conversations/rows.js';
+import type { Carried } from '../../src/decode/carried.js';
+import { HeaderNames } from '../../src/sip/header-names.js';
+import { scanMessage } from '../../src/sip/scan.js';
+import { ScannedMessage } from '../../src/sip/scanned-message.js';
+
+export interface Sent {
+  timeUs: number;
+  from: string;
+  to: string;
+  text: string;
+}
+
+const SDP = 'v=0\r\nc=IN IP4 10.0.0.1\r\nm=audio 4000 RTP/AVP 8\r\n';
+
+/** The messages of a script. */
+export function messages(script: string): Sent[] {
+  return script
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+    .map(sent);
+}
+
+function sent(line: string): Sent {
+  const [seconds = '', way = '', what = '', cseq = '1', ...words] = line.split(/\s+/);
+  const [from = '', to = ''] = way.split('>');
+  const word = (name: string) => words.find(w => w.startsWith(`${name}=`))?.slice(name.length + 1);
+  const response = /^\d/.test(what);
+  const method = response ? (word('of') ?? 'INVITE') : what;
+  const fromTag = word('from') ?? 'alice';
+  const shared = method === 'CANCEL' ? 'INVITE' : method;
+  const branch = word('branch') ?? `${shared}-${cseq}-${fromTag}`;
+  const toTag = word('to');
+  const pai = word('pai');
+  const user = word('user') ?? '4151502';
+  const agent = word('ua');
+  const rseq = word('rseq');
+  const body = words.includes('sdp') ? SDP : '';
+  const lines = [
+    response ? `SIP/2.0 ${what.replaceAll('_', ' ')}` : `${method} sip:5660066@b.example SIP/2.0`,
+    `Via: SIP/2.0/UDP ${from};branch=z9hG4bK${branch}`,
+    `From: <sip:${user}@a.example>${fromTag === '-' ? '' : `;tag=${fromTag}`}`,
+    `To: <sip:5660066@b.example>${toTag === undefined ? '' : `;tag=${toTag}`}`,
+    ...(words.includes('noid') ? [] : [`Call-ID: ${word('id') ?? 'call-1'}`]),
+    `CSeq: ${cseq} ${method}`,
+    ...(pai === undefined ? [] : [`P-Asserted-Identity: <sip:${pai}@a.example>`]),
+    ...(agent === undefined ? [] : [`User-Agent: ${agent}`]),
+    ...(rseq === undefined ? [] : [`RSeq: ${rseq}`]),
+    ...(words.includes('auth') ? ['Authorization: Digest username="4151502"'] : []),
+    ...(words.includes('expires=0') ? ['Expires: 0'] : []),
+    ...(body === '' ? [] : ['Content-Type: application/sdp']),
+    `Content-Length: ${body.length}`,
+  ];
+  return { timeUs: Math.round(Number(seconds) * 1e6), from, to, text: `${lines.join('\r\n')}\r\n\r\n${body}` };
+}
+
+/** The index of messages, in the order given. */
+export function index(sentMessages: readonly Sent[]): Conversations {
+  const names = new HeaderNames();
+  const conversations = new Conversations(names);
+  const scanned = new ScannedMessage(names);
+  for (const [place, message] of sentMessages.entries()) {
+    const bytes = new TextEncoder().encode(message.text);
+    scanMessage(bytes, 0, bytes.length, scanned);
+    const location = { file: 0, recordOffset: place * 1000, payloadDelta: 42, parts: undefined };
+    conversations.add(carried(message, bytes), scanned, location);
+  }
+  return conversations;
+}
+
+/** Row of the only conversation of a script, an hour after its last message unless told otherwise. */
+export function rowOf(script: string, moment: Partial<Moment> = {}) {
+  return conversationRow(index(messages(script)), 0, { nowUs: 3600e6, ended: true, dated: true, ...moment });
+}
+
+/** Each host of a script is 10.0.0.n by its first letter, port 5060. */
+function carried(message: Sent, bytes: Uint8Array): Carried {
+  const host = (name: string) => name.charCodeAt(0) - 96;
+  return {
+    timeUs: message.timeUs,
+    transport: 1,
+    bytes,
+    start: 0,
+    end: bytes.length,
+    addressBytes: Uint8Array.of(10, 0, 0, host(message.from), 10, 0, 0, host(message.to)),
+    sourceOffset: 0,
+    destinationOffset: 4,
+    addressLength: 4,
+    sourcePort: 5060,
+    destinationPort: 5060,
+    missing: 0,
+    parts: undefined,
+    tunnel: '',
+  };
+}
