@@ -4,10 +4,10 @@
  */
 import type { Carried, PacketRef } from '../decode/carried.js';
 import { FAULTS_OF_CUT } from '../sip/faults.js';
-import { sameBytes, viewOf } from '../sip/words.js';
+import { viewOf } from '../sip/words.js';
 import type { HeaderNames } from '../sip/header-names.js';
 import { METHOD_NAMES } from '../sip/methods.js';
-import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
+import type { ScannedMessage } from '../sip/scanned-message.js';
 import { ascii } from '../sip/ascii.js';
 import { Uint8Column } from './columns.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
@@ -259,37 +259,14 @@ export class Conversations {
 
   /** Posts every number, and keeps those of the earliest message as the conversation's own. */
   #noteNumbers(row: number, timeUs: number, view: DataView, scanned: ScannedMessage): void {
-    const { table } = this;
-    const { numberCount, numberKind, numberStart, numberEnd } = scanned;
+    const { table, postings, numbers } = this;
     const before = table.postings.get(row);
-    let head = before;
-    let from = 0;
-    let to = 0;
-    let asserted = 0;
-    let done = 0;
-    for (let i = 0; i < numberCount; i++) {
-      if ((done & (1 << i)) !== 0) continue;
-      // Most messages say the same number several times: it is looked up once.
-      const start = numberStart[i]!;
-      const length = numberEnd[i]! - start;
-      let kinds = 1 << numberKind[i]!;
-      for (let j = i + 1; j < numberCount; j++) {
-        if (numberEnd[j]! - numberStart[j]! === length && sameBytes(view, start, view, numberStart[j]!, length)) {
-          kinds |= 1 << numberKind[j]!;
-          done |= 1 << j;
-        }
-      }
-      const number = this.numbers.intern(view, start, start + length);
-      if (number < 0) continue;
-      head = this.postings.add(head, number, kinds);
-      if ((kinds & (1 << NUMBER.From)) !== 0) from = number + 1;
-      if ((kinds & (1 << NUMBER.To)) !== 0) to = number + 1;
-      if ((kinds & (1 << NUMBER.AssertedIdentity)) !== 0 && asserted === 0) asserted = number + 1;
-    }
+    const head = postings.addAll(before, numbers, view, scanned);
     if (head !== before) table.postings.set(row, head);
     if (table.first.get(row) !== 0 && timeUs >= table.startUs.get(row)) return;
-    if (asserted !== 0 && (from === 0 || this.numbers.isAnonymous(from - 1))) from = asserted;
-    table.from.set(row, from);
+    const { from, to, asserted } = postings;
+    const hidden = asserted !== 0 && (from === 0 || numbers.isAnonymous(from - 1));
+    table.from.set(row, hidden ? asserted : from);
     table.to.set(row, to);
   }
 

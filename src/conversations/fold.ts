@@ -7,10 +7,11 @@
  * is told by one branch is not yet what the caller is told. A 2xx counts from any hop.
  */
 import { METHOD } from '../sip/methods.js';
+import { isAttemptAgain, isForFirstHop, isFromCaller, isOfAttempt, isRetry } from './attempts.js';
 import { CONVERSATION, type ConversationTable, NO_DURATION } from './conversation-table.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 import { isCopy, repeatedMessage } from './repeats.js';
-import { STATE } from './states.js';
+import { STATE, stateOfAnswered, stateOfRefused } from './states.js';
 
 /** What a new attempt makes of the one before. */
 const OF_ATTEMPT =
@@ -67,7 +68,10 @@ export class Fold {
       } else {
         messages.flags.set(id, flags | MESSAGE.Retransmission);
         table.retransmissions.set(row, table.retransmissions.get(row) + 1);
-        if (this.#isAttempt(row, id)) table.repeats.set(row, Math.min(255, table.repeats.get(row) + 1));
+        const attempt = table.attempt.get(row) - 1;
+        if (attempt >= 0 && isAttemptAgain(messages, attempt, id)) {
+          table.repeats.set(row, Math.min(255, table.repeats.get(row) + 1));
+        }
       }
       return;
     }
@@ -82,20 +86,6 @@ export class Fold {
     this.#table.flags.set(row, this.#table.flags.get(row) | flag);
   }
 
-  /** True where a request is the latest attempt, sent again. */
-  #isAttempt(row: number, id: number): boolean {
-    const messages = this.#messages;
-    const attempt = this.#table.attempt.get(row) - 1;
-    return (
-      attempt >= 0 &&
-      !messages.has(id, MESSAGE.Response) &&
-      messages.method.get(id) === messages.method.get(attempt) &&
-      messages.branch.get(id) === messages.branch.get(attempt) &&
-      messages.cseq.get(id) === messages.cseq.get(attempt) &&
-      messages.source.get(id) === messages.source.get(attempt)
-    );
-  }
-
   #request(row: number, id: number): void {
     const messages = this.#messages;
     const method = messages.method.get(id);
@@ -108,9 +98,11 @@ export class Fold {
 
   #outsideDialog(row: number, id: number, method: number): void {
     const table = this.#table;
+    const messages = this.#messages;
     const attempt = table.attempt.get(row) - 1;
     if (attempt < 0) table.firstRequest.set(row, id + 1);
-    else if (method !== this.#messages.method.get(attempt) || !this.#isRetry(row, attempt, id)) return;
+    else if (method !== messages.method.get(attempt)) return;
+    else if (!isRetry(messages, attempt, id, table.has(row, CONVERSATION.Final))) return;
 
     table.attempt.set(row, id + 1);
     table.repeats.set(row, 0);
@@ -118,28 +110,15 @@ export class Fold {
     table.status.set(row, 0);
     table.reason.set(row, 0);
     table.state.set(row, method === METHOD.INVITE ? STATE.Calling : STATE.Pending);
-    const authorized = this.#messages.has(id, MESSAGE.Authorization) ? CONVERSATION.Authorized : 0;
+    const authorized = messages.has(id, MESSAGE.Authorization) ? CONVERSATION.Authorized : 0;
     table.flags.set(row, (table.flags.get(row) & ~OF_ATTEMPT) | authorized);
-  }
-
-  /** Tells a new attempt from the same one seen at another hop, or forked. */
-  #isRetry(row: number, attempt: number, id: number): boolean {
-    const messages = this.#messages;
-    const answered = this.#table.has(row, CONVERSATION.Final);
-    if (messages.fromTag.get(id) !== messages.fromTag.get(attempt)) return answered;
-    if (messages.cseq.get(id) !== messages.cseq.get(attempt)) return true;
-    return (
-      answered &&
-      messages.source.get(id) === messages.source.get(attempt) &&
-      messages.destination.get(id) === messages.destination.get(attempt)
-    );
   }
 
   #ack(row: number, id: number): void {
     const table = this.#table;
     const messages = this.#messages;
     const attempt = table.attempt.get(row) - 1;
-    if (attempt < 0 || !this.#isOfAttempt(attempt, id)) return;
+    if (attempt < 0 || !isOfAttempt(messages, attempt, id)) return;
     if (table.has(row, CONVERSATION.Answered)) {
       this.#set(row, CONVERSATION.Acknowledged);
       return;
@@ -155,9 +134,10 @@ export class Fold {
 
   #cancel(row: number, id: number): void {
     const table = this.#table;
+    const messages = this.#messages;
     const attempt = table.attempt.get(row) - 1;
-    if (attempt < 0 || !this.#isOfAttempt(attempt, id)) return;
-    if (this.#messages.branch.get(id) !== this.#messages.branch.get(attempt)) return;
+    if (attempt < 0 || !isOfAttempt(messages, attempt, id)) return;
+    if (messages.branch.get(id) !== messages.branch.get(attempt)) return;
     if (table.has(row, CONVERSATION.Answered | CONVERSATION.Final)) return;
     this.#set(row, CONVERSATION.Cancelled);
     table.state.set(row, STATE.Cancelled);
@@ -171,7 +151,7 @@ export class Fold {
     const answered = table.has(row, CONVERSATION.Answered);
     if (!answered && table.has(row, CONVERSATION.Final)) return;
 
-    const byCaller = this.#isFromCaller(row, id);
+    const byCaller = isFromCaller(messages, attempt, id);
     const farTag = byCaller ? messages.toTag.get(id) : messages.fromTag.get(id);
     if (table.has(row, CONVERSATION.Forked)) {
       if (farTag !== table.answeredTag.get(row)) return;
@@ -197,7 +177,7 @@ export class Fold {
       const status = messages.status.get(at);
       if (messages.method.get(at) === METHOD.BYE && !messages.has(at, MESSAGE.Response)) {
         ended.add(messages.toTag.get(at)).add(messages.fromTag.get(at));
-      } else if (status >= 200 && status < 300 && this.#isOfAttempt(attempt, at)) {
+      } else if (status >= 200 && status < 300 && isOfAttempt(messages, attempt, at)) {
         const far = messages.toTag.get(at);
         if (messages.method.get(at) === METHOD.INVITE && !ended.has(far)) return far;
       }
@@ -218,18 +198,20 @@ export class Fold {
       this.#responseWithoutRequest(row, id, status);
       return;
     }
-    if (method !== messages.method.get(attempt) || !this.#isOfAttempt(attempt, id)) return;
+    if (method !== messages.method.get(attempt) || !isOfAttempt(messages, attempt, id)) return;
     this.#set(row, CONVERSATION.Responded);
     if (method !== METHOD.INVITE) {
-      if (status >= 200 && !table.has(row, CONVERSATION.Final) && this.#isForFirstHop(attempt, id)) {
-        this.#final(row, id, status, outcomeOfOther(method, status, this.#mode(row, attempt)));
+      if (status >= 200 && !table.has(row, CONVERSATION.Final) && isForFirstHop(messages, attempt, id)) {
+        const leaves = messages.has(attempt, MESSAGE.ExpiresZero);
+        const authorized = table.has(row, CONVERSATION.Authorized);
+        this.#final(row, id, status, stateOfAnswered(method, status, leaves, authorized));
       }
     } else if (status < 200) {
       if (status === 180 || status === 183) this.#ringing(row, id);
     } else if (status < 300) {
       this.#answer(row, id, status);
-    } else if (!table.has(row, CONVERSATION.Answered | CONVERSATION.Final) && this.#isForFirstHop(attempt, id)) {
-      this.#final(row, id, status, outcomeOfCall(status));
+    } else if (!table.has(row, CONVERSATION.Answered | CONVERSATION.Final) && isForFirstHop(messages, attempt, id)) {
+      this.#final(row, id, status, stateOfRefused(status));
     }
   }
 
@@ -270,33 +252,9 @@ export class Fold {
     const messages = this.#messages;
     const first = table.first.get(row) - 1;
     if (status < 200 || table.status.get(row) !== 0 || !messages.has(first, MESSAGE.Response)) return;
-    if (messages.method.get(id) !== messages.method.get(first) || !this.#isOfAttempt(first, id)) return;
+    if (messages.method.get(id) !== messages.method.get(first) || !isOfAttempt(messages, first, id)) return;
     table.status.set(row, status);
     table.reason.set(row, messages.reason.get(id));
-  }
-
-  /** Same CSeq number, sent by the same side: CSeq numbers of the two directions are unrelated (section 12.2). */
-  #isOfAttempt(attempt: number, id: number): boolean {
-    const messages = this.#messages;
-    return (
-      messages.cseq.get(id) === messages.cseq.get(attempt) && messages.fromTag.get(id) === messages.fromTag.get(attempt)
-    );
-  }
-
-  #isForFirstHop(attempt: number, response: number): boolean {
-    const messages = this.#messages;
-    return (
-      messages.branch.get(response) === messages.branch.get(attempt) ||
-      (messages.source.get(response) === messages.destination.get(attempt) &&
-        messages.destination.get(response) === messages.source.get(attempt))
-    );
-  }
-
-  #mode(row: number, attempt: number): number {
-    return (
-      (this.#messages.has(attempt, MESSAGE.ExpiresZero) ? LEAVES : 0) |
-      (this.#table.has(row, CONVERSATION.Authorized) ? AUTHORIZED : 0)
-    );
   }
 
   #sinceFirstRequest(row: number, id: number): number {
@@ -304,28 +262,13 @@ export class Fold {
     return Math.min(NO_DURATION - 1, this.#messages.timeUs.get(id) - this.#messages.timeUs.get(first));
   }
 
-  /** True where the caller sent it: the side whose tag stands in the From of the latest attempt. */
-  #isFromCaller(row: number, id: number): boolean {
-    const messages = this.#messages;
-    const table = this.#table;
-    const attempt = (table.attempt.get(row) || table.first.get(row)) - 1;
-    const tag = messages.fromTag.get(attempt);
-    const own = messages.fromTag.get(id);
-    const byTag =
-      own === tag || (messages.toTag.get(id) !== tag && messages.source.get(id) === messages.source.get(attempt));
-    return tag === 0 ? messages.source.get(id) === messages.source.get(attempt) : byTag;
-  }
-
   /** Who offers SDP, and with which software. */
   #noteSide(row: number, id: number, flags: number): void {
     const agent = this.#messages.agent.get(id);
     if (agent === 0 && (flags & MESSAGE.Sdp) === 0) return;
     const table = this.#table;
-    const response = (flags & MESSAGE.Response) !== 0;
     const attempt = (table.attempt.get(row) || table.first.get(row)) - 1;
-    const fromCaller = response
-      ? this.#messages.fromTag.get(id) !== this.#messages.fromTag.get(attempt)
-      : this.#isFromCaller(row, id);
+    const fromCaller = isFromCaller(this.#messages, attempt, id);
     if ((flags & MESSAGE.Sdp) !== 0) {
       this.#set(row, fromCaller ? CONVERSATION.SdpFromCaller : CONVERSATION.SdpFromCallee);
     }
@@ -334,26 +277,4 @@ export class Fold {
     this.#set(row, known);
     (fromCaller ? table.callerAgent : table.calleeAgent).set(row, agent);
   }
-}
-
-/** The attempt asks that its bindings expire at once; it carried credentials. */
-const LEAVES = 1;
-const AUTHORIZED = 2;
-
-/** State after a final response other than 2xx to an INVITE. */
-function outcomeOfCall(status: number): number {
-  if (status < 400) return STATE.Redirected;
-  if (status === 487) return STATE.Cancelled;
-  if (status === 486 || status === 600) return STATE.Busy;
-  if (status === 408 || (status >= 500 && status < 600)) return STATE.Failed;
-  return STATE.Rejected;
-}
-
-/** State after a final response to any other request. */
-function outcomeOfOther(method: number, status: number, mode: number): number {
-  if (method !== METHOD.REGISTER) return status < 300 ? STATE.Answered : STATE.Rejected;
-  if (status < 300) return (mode & LEAVES) !== 0 ? STATE.Unregistered : STATE.Registered;
-  // Credentials that are asked for again were the wrong ones.
-  if (status === 401 || status === 407) return (mode & AUTHORIZED) !== 0 ? STATE.Rejected : STATE.Challenged;
-  return STATE.Rejected;
 }

@@ -2,6 +2,9 @@
  * Which numbers stand in a conversation, and in which headers. In: a number's id and the kind of header. Out: a list per
  * conversation, one entry a distinct number.
  */
+import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
+import { sameBytes } from '../sip/words.js';
+import type { Numbers } from './numbers.js';
 import { Int32Field, Records } from './records.js';
 
 /** Distinct numbers kept of one conversation: a hostile one could bring a new one with each message. */
@@ -13,6 +16,42 @@ export class NumberPostings {
   readonly #kinds = new Int32Field(this.#records, 4);
   readonly #next = new Int32Field(this.#records, 8);
   #count = 0;
+
+  /** Of the message `addAll` took last: id + 1 of the numbers in From, To, and the first asserted identity; 0 where there is none. */
+  from = 0;
+  to = 0;
+  asserted = 0;
+
+  /**
+   * Notes every number of a scanned message.
+   * @param head The conversation's first entry, 0 for none.
+   * @returns Its first entry from now on.
+   */
+  addAll(head: number, numbers: Numbers, view: DataView, scanned: ScannedMessage): number {
+    const { numberCount, numberKind, numberStart, numberEnd } = scanned;
+    this.from = this.to = this.asserted = 0;
+    let done = 0;
+    for (let i = 0; i < numberCount; i++) {
+      if ((done & (1 << i)) !== 0) continue;
+      // Most messages say the same number several times: it is looked up once.
+      const start = numberStart[i]!;
+      const length = numberEnd[i]! - start;
+      let kinds = 1 << numberKind[i]!;
+      for (let j = i + 1; j < numberCount; j++) {
+        if (numberEnd[j]! - numberStart[j]! === length && sameBytes(view, start, view, numberStart[j]!, length)) {
+          kinds |= 1 << numberKind[j]!;
+          done |= 1 << j;
+        }
+      }
+      const number = numbers.intern(view, start, start + length);
+      if (number < 0) continue;
+      head = this.add(head, number, kinds);
+      if ((kinds & (1 << NUMBER.From)) !== 0) this.from = number + 1;
+      if ((kinds & (1 << NUMBER.To)) !== 0) this.to = number + 1;
+      if ((kinds & (1 << NUMBER.AssertedIdentity)) !== 0 && this.asserted === 0) this.asserted = number + 1;
+    }
+    return head;
+  }
 
   /**
    * Notes that a number stands in headers of some kinds (bits by index in NUMBER_KINDS).

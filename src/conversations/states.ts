@@ -1,8 +1,8 @@
 /**
- * States of a conversation by number, and what the clock does to them. In: a state as the messages left it and the time passed.
- * Out: the state people see.
+ * States of a conversation by number: what a final response makes of one, and what the clock does. In: a status, a time. Out: a state.
  */
 import type { State } from '../engine/protocol.js';
+import { METHOD } from '../sip/methods.js';
 
 /** Every state; the index is what the column stores. Sorting by state sorts by this order. */
 export const STATES = [
@@ -59,4 +59,24 @@ export function waitedLongEnough(
 ): boolean {
   if (nowUs - sentUs >= TIMEOUT_US) return true;
   return !responded && (repeats >= ALL_REPEATS || (ended && repeats > 0));
+}
+
+/** State after a final response other than 2xx to an INVITE. */
+export function stateOfRefused(status: number): number {
+  if (status < 400) return STATE.Redirected;
+  if (status === 487) return STATE.Cancelled;
+  if (status === 486 || status === 600) return STATE.Busy;
+  if (status === 408 || (status >= 500 && status < 600)) return STATE.Failed;
+  return STATE.Rejected;
+}
+
+/**
+ * State after a final response to a request other than INVITE.
+ * @param leaves It asked that its bindings expire at once.
+ * @param authorized It carried credentials; asked for again, they were the wrong ones.
+ */
+export function stateOfAnswered(method: number, status: number, leaves: boolean, authorized: boolean): number {
+  if (method !== METHOD.REGISTER) return status < 300 ? STATE.Answered : STATE.Rejected;
+  if (status < 300) return leaves ? STATE.Unregistered : STATE.Registered;
+  return (status === 401 || status === 407) && !authorized ? STATE.Challenged : STATE.Rejected;
 }

@@ -228,15 +228,13 @@ describe('faults beyond RFC 4475', () => {
     expect(parseMessage(encode(text)).faults).toEqual([]);
   });
 
+  // What grows with the square of the length would not end within the time a test has.
   test.each([
-    ['quotes', `From: ${'"\\'.repeat(30_000)}`],
-    ['at signs', `From: <sip:${'@'.repeat(60_000)}>`],
-    ['white space', `From: x${' '.repeat(60_000)}x`],
-    ['brackets', `From: ${'<'.repeat(60_000)}`],
-  ])('60,000 bytes of %s are looked through in no time that matters', (_, line) => {
-    const started = performance.now();
-    expect(faultsOf(line)).toBeDefined();
-    // A quadratic search would take seconds: this is a bound on the order of growth, not a measurement.
-    expect(performance.now() - started).toBeLessThan(2000);
+    ['quotes', `From: ${'"\\'.repeat(500_000)}`, ['quote']],
+    ['at signs', `From: <sip:${'@'.repeat(1_000_000)}>`, []],
+    ['white space', `From: x${' '.repeat(1_000_000)}x`, ['uri']],
+    ['brackets', `Contact: ${'<'.repeat(1_000_000)}`, []],
+  ])('a million %s', (_, line, faults) => {
+    expect(faultsOf(line).filter(code => code !== 'repeated-header')).toEqual(faults);
   });
 });

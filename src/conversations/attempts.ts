@@ -1,0 +1,56 @@
+/**
+ * How a message relates to an attempt: the request that began what a conversation is about (RFC 3261 sections 8.1.3, 12.2, 17). In: rows
+ * of the message table. Out: truth.
+ */
+import { MESSAGE, type MessageTable } from './message-table.js';
+
+/** Same CSeq number, same From tag: the numbers the two sides use are unrelated (section 12.2.1.1). */
+export function isOfAttempt(messages: MessageTable, attempt: number, id: number): boolean {
+  return (
+    messages.cseq.get(id) === messages.cseq.get(attempt) && messages.fromTag.get(id) === messages.fromTag.get(attempt)
+  );
+}
+
+/** True where a request is the attempt itself, sent again. */
+export function isAttemptAgain(messages: MessageTable, attempt: number, id: number): boolean {
+  return (
+    !messages.has(id, MESSAGE.Response) &&
+    messages.method.get(id) === messages.method.get(attempt) &&
+    messages.branch.get(id) === messages.branch.get(attempt) &&
+    messages.cseq.get(id) === messages.cseq.get(attempt) &&
+    messages.source.get(id) === messages.source.get(attempt)
+  );
+}
+
+/**
+ * Tells a new attempt from the same one seen at another hop, or forked.
+ * @param answered The attempt has its final response.
+ */
+export function isRetry(messages: MessageTable, attempt: number, id: number, answered: boolean): boolean {
+  if (messages.fromTag.get(id) !== messages.fromTag.get(attempt)) return answered;
+  if (messages.cseq.get(id) !== messages.cseq.get(attempt)) return true;
+  return (
+    answered &&
+    messages.source.get(id) === messages.source.get(attempt) &&
+    messages.destination.get(id) === messages.destination.get(attempt)
+  );
+}
+
+/** True where a response of the attempt is for the hop the attempt was seen at first. */
+export function isForFirstHop(messages: MessageTable, attempt: number, response: number): boolean {
+  return (
+    messages.branch.get(response) === messages.branch.get(attempt) ||
+    (messages.source.get(response) === messages.destination.get(attempt) &&
+      messages.destination.get(response) === messages.source.get(attempt))
+  );
+}
+
+/** True where the caller sent it: the side whose tag stands in the From of the attempt. Without tags the address tells. */
+export function isFromCaller(messages: MessageTable, attempt: number, id: number): boolean {
+  const tag = messages.fromTag.get(attempt);
+  const ownRequest = messages.fromTag.get(id) === tag;
+  if (messages.has(id, MESSAGE.Response)) return !ownRequest;
+  const sameAddress = messages.source.get(id) === messages.source.get(attempt);
+  if (tag === 0) return sameAddress;
+  return ownRequest || (messages.toTag.get(id) !== tag && sameAddress);
+}
