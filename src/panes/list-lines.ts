@@ -9,11 +9,11 @@
  */
 import type { ConversationRow } from '../engine/protocol.js';
 import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/column-places.js';
-import { type CellContext, headerNames } from '../store/columns.js';
+import { cellContext } from '../store/column-fit.js';
+import type { CellContext } from '../store/columns.js';
 import { counted, plural } from '../store/command.js';
 import type { Place } from '../store/layout.js';
 import { lookOf } from '../store/outcome.js';
-import { aliasOf } from '../store/preferences.js';
 import type { State } from '../store/state.js';
 import { type Line, line, padLine, type Role, type Span, sliceLine } from '../terminal/line.js';
 import { cut, pad, safe } from '../terminal/text.js';
@@ -49,7 +49,7 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
   const left = Math.min(list.left, widestLeft(all, room));
   const places = all.flatMap(column => inView(column, left, left + room));
   const lines: Line[] = [headLine(state, places, left, look)];
-  const context = contextOf(state);
+  const context = cellContext(state);
   for (let at = list.top; lines.length < place.height && at < list.window.total; at++) {
     const row = list.window.rows[at - list.window.first];
     if (!row) {
@@ -61,16 +61,6 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
   }
   if (list.window.total === 0) lines.push([], ...emptyLines(state, place.width));
   return lines;
-}
-
-function contextOf(state: State): CellContext {
-  const starts = (state.progress?.sources ?? []).map(({ startUs }) => startUs).filter(startUs => startUs !== null);
-  return {
-    time: state.view.time,
-    firstUs: starts.length > 0 ? Math.min(...starts) : 0,
-    headers: headerNames(state.list.columns),
-    alias: address => aliasOf(state.preferences, address),
-  };
 }
 
 function headLine(state: State, places: readonly ColumnPlace[], left: number, look: Look): Line {

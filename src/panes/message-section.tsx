@@ -4,6 +4,7 @@
 import { Box } from 'ink';
 import type { Place } from '../store/layout.js';
 import { openHits } from '../store/open-text.js';
+import { shortAddress } from '../store/short-address.js';
 import { counted, plural } from '../store/command.js';
 import { currentMessage, currentRow, type OpenMessage, type State, shownConversations } from '../store/state.js';
 import { safe } from '../terminal/text.js';
@@ -147,6 +148,6 @@ function messageNote(state: State): string {
     note => note !== '',
   );
   return safe(
-    `${found}${[...notes, `${row.src ?? '?'} to ${row.dst ?? '?'}, ${row.transport}, ${counted(row.length)} bytes`].join(', ')}`,
+    `${found}${[...notes, `${shortAddress(row.src ?? '?')} to ${shortAddress(row.dst ?? '?')}, ${row.transport}, ${counted(row.length)} bytes`].join(', ')}`,
   );
 }

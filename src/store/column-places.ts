@@ -2,10 +2,11 @@
  * Which columns of the list are in view and how wide. In: a state. Out: columns with their first cell. The pane that draws
  * them and the click on a head go by the same places.
  *
- * Where not all columns have the width they like, all start from their least and the first ones grow first, so that a narrow
- * screen shows more of them. Where there is room left, the outcome takes it.
+ * Where not all columns have the width they need, all have their least, and what is left goes to those in view, the first
+ * ones first.
  */
-import { type Column, columnOf, GAP, leastWidth, widthOfColumn } from './columns.js';
+import { neededWidth } from './column-fit.js';
+import { type Column, columnOf, GAP, leastWidth } from './columns.js';
 import { placesOf } from './places.js';
 import type { State } from './state.js';
 
@@ -21,24 +22,23 @@ export const ROW_HEAD = 5;
 
 /** All columns shown, one after the other. */
 export function columnPlaces(state: State): ColumnPlace[] {
-  const { time } = state.view;
   const known = state.list.columns.flatMap(shown => {
     const column = columnOf(shown.id);
-    return column
-      ? [{ column, least: leastWidth(shown, time), liked: widthOfColumn(shown, time), own: shown.width > 0 }]
-      : [];
+    if (!column) return [];
+    const needs = neededWidth(state, shown);
+    return [{ column, needs, least: shown.width > 0 ? needs : leastWidth(shown.id, needs) }];
   });
   const room = (placesOf(state).list?.width ?? state.columns) - ROW_HEAD - 1;
-  let spare = room - known.reduce((sum, { least }) => sum + least + GAP, -GAP);
+  let spare = room + GAP;
+  let inView = 0;
+  for (; inView < known.length && known[inView]!.least + GAP <= spare; inView++) spare -= known[inView]!.least + GAP;
   let start = 0;
-  return known.map(({ column, least, liked, own }) => {
-    const growth = Math.max(0, Math.min(spare, liked - least));
-    spare -= growth;
-    const rest = column.id === 'outcome' && !own ? Math.max(0, spare) : 0;
-    spare -= rest;
-    const width = least + growth + rest;
-    const place = { column, start, width };
-    start += width + GAP;
+  return known.map(({ column, needs, least }, at) => {
+    // Beyond the edge there is all the room one could want.
+    const growth = at < inView ? Math.min(spare, needs - least) : needs - least;
+    if (at < inView) spare -= growth;
+    const place = { column, start, width: least + growth };
+    start += place.width + GAP;
     return place;
   });
 }

@@ -5,6 +5,7 @@
 import type { ConversationRow, SortKey } from '../engine/protocol.js';
 import { formatTime, type TimeFormat, timeWidth } from '../flow/clock.js';
 import { duration } from '../terminal/time.js';
+import { shortAddress } from './short-address.js';
 
 /** What a cell may depend on besides its row. */
 export interface CellContext {
@@ -58,11 +59,11 @@ export const COLUMNS: readonly Column[] = [
   column('method', 'Method', 9, 'method', 'method of the first message', row => row.method ?? NONE),
   column('from', 'From', 16, 'from', 'number or name that calls', row => row.from ?? NONE),
   column('to', 'To', 16, 'to', 'number or name that is called', row => row.to ?? NONE),
-  column('peer', 'Peer', 21, 'dst', 'address the first message went to', (row, context) =>
-    row.dst === null ? NONE : context.alias(row.dst),
+  column('peer', 'Peer', 21, 'dst', 'address the first message went to, without port 5060', (row, context) =>
+    row.dst === null ? NONE : shortAddress(context.alias(row.dst)),
   ),
-  column('src', 'Source', 21, 'src', 'address the first message came from', (row, context) =>
-    row.src === null ? NONE : context.alias(row.src),
+  column('src', 'Source', 21, 'src', 'address the first message came from, without port 5060', (row, context) =>
+    row.src === null ? NONE : shortAddress(context.alias(row.src)),
   ),
   column('state', 'State', 12, 'state', 'what became of it, in a word', row => row.state),
   column('status', 'Status', 22, 'status', 'final response and its reason', row =>
@@ -105,6 +106,7 @@ export const COLUMNS: readonly Column[] = [
   column('callid', 'Call-ID', 40, 'callid', 'Call-ID of the conversation', row => row.callId ?? NONE),
 ];
 
+/** The sentence on the outcome before what it says already, so that a screen of 120 columns has it. */
 export const DEFAULT_COLUMNS: readonly ShownColumn[] = [
   'time',
   'method',
@@ -112,10 +114,10 @@ export const DEFAULT_COLUMNS: readonly ShownColumn[] = [
   'to',
   'peer',
   'state',
+  'outcome',
   'status',
   'setup',
   'messages',
-  'outcome',
 ].map(id => ({ id, width: 0 }));
 
 const BY_ID = new Map(COLUMNS.map(known => [known.id, known]));
@@ -146,26 +148,27 @@ export function headerNames(shown: readonly ShownColumn[]): string[] {
   return shown.filter(({ id }) => id.startsWith('header:')).map(({ id }) => id.slice('header:'.length));
 }
 
-/** Cells below which a column says nothing; the others are cut to their title. */
+/** Cells below which a column says nothing; a header needs a dozen, the others all they take. */
 const LEAST: Readonly<Record<string, number>> = {
   method: 8,
-  from: 10,
-  to: 10,
-  peer: 14,
-  src: 14,
+  from: 8,
+  to: 8,
+  peer: 15,
+  src: 15,
   state: 10,
-  status: 14,
-  outcome: 32,
+  outcome: 30,
+  agent: 16,
+  'peer-agent': 16,
   callid: 16,
 };
+const LEAST_HEADER = 12;
 
-/** Cells a column must have; a width the user gave it is not taken away. */
-export function leastWidth(shown: ShownColumn, time: TimeFormat): number {
-  const liked = widthOfColumn(shown, time);
-  return shown.width > 0 ? liked : Math.min(liked, LEAST[shown.id] ?? liked);
+/** Cells a column must have where `needs` would be right. */
+export function leastWidth(id: string, needs: number): number {
+  return Math.min(needs, LEAST[id] ?? (id.startsWith('header:') ? LEAST_HEADER : needs));
 }
 
-/** Cells a column takes where there is room for all. */
+/** Cells a column takes before anything was measured. */
 export function widthOfColumn(shown: ShownColumn, time: TimeFormat): number {
   if (shown.width > 0) return shown.width;
   if (shown.id === 'time') return timeWidth(time, false);

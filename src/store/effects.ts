@@ -3,12 +3,13 @@
  * side; what comes of them goes back into the state as a sentence.
  */
 import type { Engine, Requests, Selection } from '../engine/protocol.js';
+import { NOTHING_FITTED } from './column-fit.js';
 import { counted, plural, says } from './command.js';
 import type { Choice } from './dialog.js';
 import { editorOf } from './editor.js';
 import type { Effect } from './effect.js';
 import type { Preferences } from './preferences.js';
-import { currentRow, type State } from './state.js';
+import { currentRow, emptyWindow, type State } from './state.js';
 import type { StateHolder } from './sync.js';
 
 /** What the world outside the state and the engine can do. */
@@ -140,7 +141,7 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
 
 /** What to save, or why there is nothing. */
 function selectionOf(state: State, { what }: Effect & { do: 'save' }): Selection | string {
-  if (what === 'marked') return { conversations: [...state.list.marks].sort((a, b) => a - b) };
+  if (what === 'marked') return { conversations: [...state.list.marks.keys()].sort((a, b) => a - b) };
   if (what === 'filtered') return { result: true };
   if (what === 'current') {
     const row = currentRow(state);
@@ -173,7 +174,14 @@ function atPosition(state: State, position: number): State {
 /** After all captures went: marks and what was opened belong to them. */
 function withFreshList(state: State, all: boolean): State {
   if (!all) return state;
-  const list = { ...state.list, marks: new Set<number>(), cursor: 0, top: 0, window: { rows: [], first: 0, total: 0 } };
+  const list: State['list'] = {
+    ...state.list,
+    fit: NOTHING_FITTED,
+    marks: new Map(),
+    cursor: 0,
+    top: 0,
+    window: emptyWindow(),
+  };
   return {
     ...state,
     list,

@@ -2,7 +2,8 @@
  * What can be done in the list of conversations. In: a state. Out: marks, sorting, columns, follow mode, opening a flow.
  */
 import type { Sort } from '../engine/protocol.js';
-import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn, widthOfColumn } from './columns.js';
+import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn } from './columns.js';
+import { neededWidth } from './column-fit.js';
 import { type Commands, command, plural, says } from './command.js';
 import { currentRow, type ListState, type State } from './state.js';
 import { parseTimeOfDay } from './time-of-day.js';
@@ -19,15 +20,15 @@ export function withColumns(state: State, columns: readonly ShownColumn[]): Stat
 function mark(state: State): State {
   const row = currentRow(state);
   if (!row) return says(state, 'There is no conversation here to mark.');
-  const marks = new Set(state.list.marks);
-  if (!marks.delete(row.index)) marks.add(row.index);
+  const marks = new Map(state.list.marks);
+  if (!marks.delete(row.index)) marks.set(row.index, row);
   return withList(state, { marks, cursor: state.list.cursor + 1 });
 }
 
 /** Opens the marked conversations in one ladder, or the one under the cursor. */
 function openFlow(state: State): State {
   const row = currentRow(state);
-  const marked = [...state.list.marks].sort((a, b) => a - b);
+  const marked = [...state.list.marks.keys()].sort((a, b) => a - b);
   if (!row && marked.length === 0) return says(state, 'There is no conversation here to open.');
   const opened = marked.length > 0 ? marked : null;
   const next: State = {
@@ -108,14 +109,14 @@ function widen(state: State, cells: number): State {
 
 /** One column with its width changed, within bounds. */
 export function wider(column: ShownColumn, cells: number, state: State): ShownColumn {
-  const width = widthOfColumn(column, state.view.time) + cells;
+  const width = neededWidth(state, column) + cells;
   return { ...column, width: Math.max(MIN_COLUMN, Math.min(MAX_COLUMN, width)) };
 }
 
 export const listCommands: Commands = {
   'open-flow': command('open', 'Open the conversation, or all marked ones together, as a ladder.', openFlow),
   mark: command('mark', 'Mark or unmark the conversation under the cursor.', mark),
-  'unmark-all': command('unmark all', 'Take all marks away.', state => withList(state, { marks: new Set() })),
+  'unmark-all': command('unmark all', 'Take all marks away.', state => withList(state, { marks: new Map() })),
   follow: command('follow', 'Keep the cursor on the newest conversation, or stop doing so.', follow),
   'last-and-follow': command('last, follow', 'Go to the last conversation and keep to the newest.', state =>
     withList(state, { cursor: Math.max(0, state.list.window.total - 1), follow: true }),

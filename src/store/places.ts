@@ -5,6 +5,7 @@
 import { arrowOf } from '../flow/fold.js';
 import { arrowAtLine, type Ladder, scrollToArrow } from '../flow/ladder.js';
 import { HEAD_HEIGHT } from '../flow/ladder-lines.js';
+import { columnsFitted } from './column-fit.js';
 import type { Dialog } from './dialog.js';
 import { ladderOf } from './ladder-of.js';
 import { type Layout, layoutOf, listRows, type Place } from './layout.js';
@@ -118,5 +119,5 @@ function messageInside(state: State): State {
 
 /** The state put right; the same object where nothing was wrong. */
 export function putRight(state: State): State {
-  return messageInside(messageOfItsOwn(flowInside(flowOfItsConversations(listInView(state)))));
+  return messageInside(messageOfItsOwn(flowInside(flowOfItsConversations(columnsFitted(listInView(state))))));
 }

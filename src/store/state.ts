@@ -4,6 +4,7 @@
  */
 import type { ConversationRow, MessageRow, Progress, QueryFault, Sort, Stats, Window } from '../engine/protocol.js';
 import type { TimeFormat } from '../flow/clock.js';
+import { type ColumnFit, NOTHING_FITTED } from './column-fit.js';
 import type { ShownColumn } from './columns.js';
 import type { Dialog } from './dialog.js';
 import { type Editor, editorOf } from './editor.js';
@@ -40,7 +41,9 @@ export interface ListState {
   /** Columns scrolled away at the left, in cells. */
   left: number;
   columns: readonly ShownColumn[];
-  marks: ReadonlySet<number>;
+  fit: ColumnFit;
+  /** Marked conversations, with their rows as they were when marked. */
+  marks: ReadonlyMap<number, ConversationRow>;
   follow: boolean;
   window: Window<ConversationRow>;
   /** A conversation whose position in a changed result is to be found; -1 where none is. */
@@ -158,7 +161,8 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       top: 0,
       left: 0,
       columns: preferences.columns,
-      marks: new Set(),
+      fit: NOTHING_FITTED,
+      marks: new Map(),
       follow: false,
       window: emptyWindow(),
       seek: -1,

@@ -1,0 +1,59 @@
+/**
+ * How wide the columns must be for what is in them. In: a state. Out: the same with the widths measured on the rows that are
+ * here. Widths only grow while the same columns are shown, so that nothing jumps while one scrolls.
+ */
+import { safe, width } from '../terminal/text.js';
+import { type CellContext, columnOf, headerNames, type ShownColumn, widthOfColumn } from './columns.js';
+import { aliasOf } from './preferences.js';
+import type { State } from './state.js';
+
+export interface ColumnFit {
+  /** What was measured last; where these are the same, so are the widths. */
+  rows: readonly unknown[];
+  columns: readonly ShownColumn[];
+  aliases: unknown;
+  /** Cells by column id. */
+  widths: ReadonlyMap<string, number>;
+}
+
+export const NOTHING_FITTED: ColumnFit = { rows: [], columns: [], aliases: null, widths: new Map() };
+
+/** A longer text is cut rather than let it push the other columns away. */
+const WIDEST = 60;
+
+/** What cells depend on besides their row. */
+export function cellContext(state: State): CellContext {
+  const starts = (state.progress?.sources ?? []).map(({ startUs }) => startUs).filter(startUs => startUs !== null);
+  return {
+    time: state.view.time,
+    firstUs: starts.length > 0 ? Math.min(...starts) : 0,
+    headers: headerNames(state.list.columns),
+    alias: address => aliasOf(state.preferences, address),
+  };
+}
+
+/** The state with its columns measured; the same object where nothing changed. */
+export function columnsFitted(state: State): State {
+  const { columns, window, fit } = state.list;
+  const aliases = state.preferences.showAliases ? state.preferences.aliases : null;
+  if (fit.rows === window.rows && fit.columns === columns && fit.aliases === aliases) return state;
+  const grows = fit.columns === columns && fit.aliases === aliases;
+  const widths = new Map(grows ? fit.widths : []);
+  const context = cellContext(state);
+  for (const { id } of columns) {
+    const column = columnOf(id);
+    // Times are all as wide.
+    if (!column || id === 'time') continue;
+    let cells = Math.max(widths.get(id) ?? 0, column.title.length + 1);
+    for (const row of window.rows) cells = Math.max(cells, width(safe(column.cell(row, context))));
+    widths.set(id, Math.min(cells, WIDEST));
+  }
+  return { ...state, list: { ...state.list, fit: { rows: window.rows, columns, aliases, widths } } };
+}
+
+/** Cells a column would like: those the user gave it, else what is in it, else its own. */
+export function neededWidth(state: State, shown: ShownColumn): number {
+  if (shown.width > 0) return shown.width;
+  const fitted = state.list.window.rows.length > 0 ? state.list.fit.widths.get(shown.id) : undefined;
+  return fitted ?? widthOfColumn(shown, state.view.time);
+}
