@@ -26,7 +26,12 @@ const main = join(dist, 'main.js');
 
 await rm(dist, { recursive: true, force: true });
 await build({
-  entryPoints: { main: 'src/main.ts', start: 'src/start.ts', 'engine/worker': 'src/engine/worker.ts' },
+  entryPoints: {
+    main: 'src/main.ts',
+    start: 'src/start.ts',
+    'engine/worker': 'src/engine/worker.ts',
+    'live/cap-child': 'src/live/cap-child.ts',
+  },
   outdir: dist,
   chunkNames: '[name]-[hash]',
   bundle: true,

@@ -19,8 +19,10 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   query: ['sip/'],
   capture: ['sip/'],
   decode: ['capture/', 'sip/'],
+  live: ['capture/', 'sip/'],
+  ping: ['sip/'],
   conversations: ['capture/', 'decode/', 'sip/', 'query/'],
-  engine: ['capture/', 'decode/', 'conversations/', 'sip/', 'query/'],
+  engine: ['capture/', 'decode/', 'conversations/', 'sip/', 'query/', 'live/'],
   terminal: [],
   flow: ['sip/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
   shell: ['sip/', 'query/', 'engine/protocol.ts', 'terminal/text.ts', 'terminal/time.ts'],
@@ -36,6 +38,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'terminal/',
     'options.ts',
     'version.ts',
+    'live/',
+    'ping/',
   ],
 };
 
@@ -144,6 +148,13 @@ describe('what only one place does', () => {
   it('makes the worker in engine/client.ts', () => {
     const makes = (file: SourceFile) => /\bnew\s+Worker\s*\(/.test(withoutComments(file.text));
     expect(offenders(file => makes(file) && file.path !== 'engine/client.ts')).toEqual([]);
+  });
+
+  it('starts processes in live/ and opens sockets in live/ and ping/', () => {
+    const starts = (file: SourceFile) => file.imports.some(specifier => /^(node:)?child_process$/.test(specifier));
+    const listens = (file: SourceFile) => file.imports.some(specifier => /^(node:)?(dgram|tls)$/.test(specifier));
+    expect(offenders(file => starts(file) && file.folder !== 'live')).toEqual([]);
+    expect(offenders(file => listens(file) && !['live', 'ping'].includes(file.folder))).toEqual([]);
   });
 
   it('writes escape sequences in terminal/', () => {

@@ -27,6 +27,8 @@ export interface Parts {
   /** Descriptor to read records again with; -1 where that is not possible. */
   descriptor: number;
   secrets: readonly Uint8Array[];
+  /** The bytes come as they happen. */
+  live: boolean;
 }
 
 export class FileSource implements Source {
@@ -35,6 +37,7 @@ export class FileSource implements Source {
   readonly rereadable: boolean;
   readonly dated: boolean;
   readonly quotesStartLines: boolean;
+  readonly live: boolean;
   readonly packet: Packet;
   readonly datagram: Datagram;
   readonly size: number;
@@ -57,6 +60,7 @@ export class FileSource implements Source {
     this.reader = parts.reader;
     this.dated = parts.reader.dated;
     this.quotesStartLines = parts.reader.quotesStartLines ?? false;
+    this.live = parts.live;
     this.packet = parts.packet;
     this.datagram = parts.datagram;
     this.log = parts.damage;
@@ -100,6 +104,11 @@ export class FileSource implements Source {
   bytesAt(offset: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
     return bytes.subarray(0, this.readInto(bytes, offset, length));
+  }
+
+  /** A pipe that nobody closes is read no further; what is at hand is still taken. */
+  stop(): void {
+    if (this.live) void this.close();
   }
 
   async close(): Promise<void> {

@@ -17,6 +17,14 @@ export interface Damage {
   what: string;
 }
 
+/** Packets that were on the wire and never got here. Null where nobody counts them. */
+export interface Dropped {
+  /** By the kernel, for want of room in the ring or the socket. */
+  kernel: number | null;
+  /** By the interface or its driver. */
+  interface: number | null;
+}
+
 export interface Source {
   /** As the user named it; "-" for standard input. */
   readonly name: string;
@@ -26,6 +34,8 @@ export interface Source {
   readonly rereadable: boolean;
   /** False where the source tells the time of day but not the date (plain tcpdump text). */
   readonly dated: boolean;
+  /** True where packets come as they happen: it is read for itself, never merged with others, which would wait for it. */
+  readonly live: boolean;
   /** A printed packet begins with the start line of its message (tcpdump 4.9 and later); unset for anything but text. */
   readonly quotesStartLines?: boolean;
   /** Filled by `next()` when it answers "packet". */
@@ -48,6 +58,10 @@ export interface Source {
   /** Reads `length` bytes at a byte offset of the file into a fresh array; shorter where the file has shrunk. */
   bytesAt(offset: number, length: number): Uint8Array;
   close(): Promise<void>;
+  /** Live capture only: what was dropped so far; null where nothing is known of it (yet). */
+  dropped?(): Dropped | null;
+  /** Live capture only: asks for the end. What is on its way still comes, then `next()` answers "end". */
+  stop?(): void;
 }
 
 /** Why an input is not a source: one sentence for the user, with what to do next. */

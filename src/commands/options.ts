@@ -3,6 +3,7 @@
  * `--help` and the README's table come from the same lists.
  */
 import { parseArgs } from 'node:util';
+import { type LiveOptions, liveOptions } from './live-options.js';
 import { oneLine, stripControls } from './printing.js';
 
 export interface CommandInfo {
@@ -34,20 +35,14 @@ export const COMMANDS: readonly CommandInfo[] = [
   },
   {
     name: 'capture',
-    synopsis: 'capture',
-    help: 'live, without a UI',
-    notYet: 'Live capture is not built yet. Until then: tcpdump -U -w - port 5060 | sipvestigator list -',
+    synopsis: 'capture [FILE… | -]',
+    help: 'live, without a UI: a line (or with --json an object) a message as it happens; all interfaces where nothing is named',
   },
-  {
-    name: 'devices',
-    synopsis: 'devices',
-    help: 'interfaces that can be captured',
-    notYet: 'Live capture is not built yet. Until then: tcpdump -D lists the interfaces.',
-  },
+  { name: 'devices', synopsis: 'devices', help: 'interfaces that can be captured' },
   {
     name: 'ping',
     synopsis: 'ping HOST[:PORT]',
-    help: 'send OPTIONS and show the exchange',
+    help: 'send OPTIONS to the host and show the exchange',
     notYet: 'ping is not built yet.',
   },
   { name: 'diagnose', synopsis: 'diagnose FILE…', help: 'later', notYet: 'diagnose is not built yet.' },
@@ -59,8 +54,9 @@ interface OptionInfo {
   /** What stands for the value in the help; a switch has none. */
   value?: string;
   help: string;
-  multiple?: boolean;
   notYet?: boolean;
+  /** The one command that has a use for it. */
+  only?: 'capture' | 'ping';
 }
 
 export const OPTIONS: readonly OptionInfo[] = [
@@ -75,15 +71,18 @@ export const OPTIONS: readonly OptionInfo[] = [
   { long: 'ascii', help: 'draw with ASCII characters only' },
   { long: 'config', value: 'FILE', help: 'settings to use instead of those in the configuration folder' },
   { long: 'debug', help: 'show where an internal error came from' },
-  { long: 'device', short: 'd', value: 'NAME[,NAME]', help: 'capture live', notYet: true },
-  { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture', notYet: true },
-  { long: 'write', short: 'w', value: 'FILE', help: 'also write what is captured', notYet: true },
-  { long: 'follow', help: 'keep reading a file that grows', notYet: true },
-  { long: 'engine', value: 'NAME', help: 'auto, dumpcap, tcpdump or cap', notYet: true },
-  { long: 'snaplen', value: 'N', help: 'bytes of each packet to capture', notYet: true },
-  { long: 'ssh', value: 'HOST', help: 'capture on another host', notYet: true },
-  { long: 'hep', value: 'ADDR', help: 'listen for HEP', notYet: true },
-  { long: 'hep-to', value: 'ADDR', help: 'send HEP', notYet: true },
+  { long: 'device', short: 'd', value: 'NAME[,NAME]', help: 'capture these interfaces live; any for all', only: 'capture' },
+  { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture', only: 'capture' },
+  { long: 'write', short: 'w', value: 'FILE', help: 'also write what is captured, to .pcapng or .pcap', only: 'capture' },
+  { long: 'follow', help: 'keep reading files that grow, are rotated or cut', only: 'capture' },
+  { long: 'engine', value: 'NAME', help: 'auto, tcpdump, dumpcap or cap', only: 'capture' },
+  { long: 'snaplen', value: 'N', help: 'bytes of each packet to capture', only: 'capture' },
+  { long: 'ring', value: 'MIB', help: "size of the kernel's buffer for each interface", only: 'capture' },
+  { long: 'no-promiscuous', help: 'capture only what is for this machine', only: 'capture' },
+  { long: 'ssh', value: 'HOST[,HOST]', help: 'capture on other hosts, with the tcpdump there', only: 'capture' },
+  { long: 'hep', value: '[ADDR:]PORT', help: 'listen for HEP over UDP and TCP', only: 'capture' },
+  { long: 'hep-key', value: 'KEY', help: 'refuse HEP without this key; sent along with --hep-to', only: 'capture' },
+  { long: 'hep-to', value: 'HOST:PORT', help: 'send every live message as HEP', only: 'capture' },
   { long: 'keep', value: 'SIZE|TIME', help: 'bound of what is kept of live traffic', notYet: true },
   { long: 'rtp', help: 'keep RTP of live traffic', notYet: true },
   { long: 'keylog', value: 'FILE', help: 'TLS secrets', notYet: true },
@@ -107,6 +106,7 @@ export interface Invocation {
   ascii: boolean;
   config: string | null;
   debug: boolean;
+  live: LiveOptions;
   version: boolean;
   help: boolean;
 }
@@ -126,15 +126,17 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
     const value = values[name];
     return typeof value === 'string' ? value : null;
   };
-  for (const option of OPTIONS) {
-    if (option.notYet && values[option.long] !== undefined)
-      return { wrong: `--${option.long} is not built yet: ${option.help}.` };
-  }
   const command = COMMANDS.find(each => each.name === positionals[0]);
+  for (const option of OPTIONS) {
+    const useless = values[option.long] === undefined ? null : whyUseless(option, command);
+    if (useless !== null) return { wrong: useless };
+  }
   const count = wholeNumber(text('count'), 'count', 1);
   const message = wholeNumber(text('message'), 'message', 0);
   if (typeof count === 'string') return { wrong: count };
   if (typeof message === 'string') return { wrong: message };
+  const live = liveOptions(values);
+  if ('wrong' in live) return live;
   return {
     command,
     words: command ? positionals.slice(1) : positionals,
@@ -149,9 +151,18 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
     ascii: values['ascii'] === true,
     config: text('config'),
     debug: values['debug'] === true,
+    live,
     version: values['version'] === true,
     help: values['help'] === true,
   };
+}
+
+/** Why an option does nothing here, in a sentence: it is better said than passed over. */
+function whyUseless({ long, help, only, notYet }: OptionInfo, command: CommandInfo | undefined): string | null {
+  if (notYet) return `--${long} is not built yet: ${help}.`;
+  if (only === undefined || command?.name === only) return null;
+  if (command === undefined) return `--${long} is not built for the screen yet; use: sipvestigator ${only} --${long} …`;
+  return `--${long} is an option of ${only}, not of ${command.name}.`;
 }
 
 function parse(argv: readonly string[]) {

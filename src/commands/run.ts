@@ -2,6 +2,9 @@
  * Runs one headless command. In: its name and the invocation. Out: the exit status. The engine is the one the UI uses.
  */
 import { startEngine } from '../engine/client.js';
+import { adoptInvokersHome } from '../live/privileges.js';
+import { capture } from './capture.js';
+import { devices } from './devices.js';
 import { exportConversations } from './export.js';
 import { flow } from './flow.js';
 import { list } from './list.js';
@@ -12,9 +15,20 @@ import { shell } from './shell.js';
 import { show } from './show.js';
 import { stats } from './stats.js';
 
-const RUN: Record<string, (session: Session) => Promise<number>> = { list, show, stats, flow, export: exportConversations, shell };
+const RUN: Record<string, (session: Session) => Promise<number>> = {
+  list,
+  show,
+  stats,
+  flow,
+  export: exportConversations,
+  shell,
+  capture,
+  devices,
+};
 
 export async function runCommand(name: string, invocation: Invocation, out: Printer): Promise<number> {
+  // Before the engine starts: what it keeps is to be the invoking user's.
+  if (name === 'capture') adoptInvokersHome();
   const engine = startEngine();
   const session: Session = {
     engine,

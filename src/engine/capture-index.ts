@@ -14,6 +14,7 @@ import { Intake } from './intake.js';
 import { MessageReader } from './message-reader.js';
 import { ReadMessage } from './message-text.js';
 import { Moments } from './moments.js';
+import type { Outlets } from './outlets.js';
 import { Spool } from './spool.js';
 import { TableSubject } from './subject.js';
 import type { Source } from '../capture/source.js';
@@ -25,8 +26,7 @@ export class CaptureIndex {
   readonly accounts = new Accounts();
   readonly conversations = new Conversations(new HeaderNames());
   readonly spool = new Spool(this.files);
-  readonly intake = new Intake(this.conversations, this.spool);
-  readonly decoder = new Decoder(this.intake, this.accounts);
+  readonly intake: Intake;
   readonly moments = new Moments(this.conversations, this.sources);
   readonly reader = new MessageReader(this.conversations, this.files);
   readonly subject = new TableSubject(this.conversations, this.moments, this.sources, id => {
@@ -34,6 +34,15 @@ export class CaptureIndex {
     return 'gone' in bytes ? null : new ReadMessage(bytes);
   });
   readonly #headerColumns = new Map<string, HeaderColumn>();
+
+  constructor(outlets: Outlets) {
+    this.intake = new Intake(this.conversations, this.spool, outlets);
+  }
+
+  /** A decoder into these tables. */
+  newDecoder(): Decoder {
+    return new Decoder(this.intake, this.accounts);
+  }
 
   /** Takes a source in; undefined where there are too many. */
   add(source: Source): OpenFile | undefined {

@@ -3,9 +3,12 @@
  * current result and what is being loaded; what a request means is in requests.ts.
  */
 import { openSource } from '../capture/open.js';
+import { type LiveInput, liveName } from '../live/live-input.js';
+import { openLive } from '../live/open-live.js';
 import { NO_PLAN, type NumberPlan } from '../query/numbers.js';
 import { CaptureIndex } from './capture-index.js';
 import { Loader } from './loader.js';
+import { Outlets } from './outlets.js';
 import type { Progress, RequestKind, Requests } from './protocol.js';
 import { ProgressMeter } from './progress-meter.js';
 import { type Handlers, handlers } from './requests.js';
@@ -14,8 +17,12 @@ import type { OpenFile } from './files.js';
 
 type Refused = Requests['open']['answer']['refused'];
 
+const TOO_MANY = 'Too many files are open: close some first.';
+
 export class Core {
-  index = new CaptureIndex();
+  /** Where live traffic goes besides the tables. */
+  readonly outlets = new Outlets();
+  index = new CaptureIndex(this.outlets);
   readonly result: Result;
   /** How numbers are written where the user is. */
   plan: NumberPlan = NO_PLAN;
@@ -27,6 +34,10 @@ export class Core {
   /** The loads so far, one after the other. */
   #loading: Promise<void> = Promise.resolve();
   #loadsLeft = 0;
+  /** What comes as it happens is read beside all else. */
+  readonly #watching = new Set<Promise<void>>();
+  /** Those who wait for a message. */
+  #waiting: (() => void)[] = [];
 
   constructor(report: (progress: Progress) => void) {
     this.#meter = new ProgressMeter(this, report);
@@ -34,9 +45,14 @@ export class Core {
     this.#handlers = handlers(this);
   }
 
-  /** True while something is being read. */
+  /** True while something that has an end is being read. */
   get loading(): boolean {
     return this.#loadsLeft > 0;
+  }
+
+  /** True while something can come that has no end of its own. */
+  get watching(): boolean {
+    return this.#watching.size > 0;
   }
 
   /** Answers a request; rejects where the request itself failed, never because of what a capture holds. */
@@ -58,30 +74,64 @@ export class Core {
       }
       const file = this.index.add(source);
       if (file) files.push(file);
-      else refused.push({ path, reason: 'Too many files are open: close some first.' });
+      else refused.push({ path, reason: TOO_MANY });
     }
-    if (files.length > 0) this.#load(files, limit);
+    const merged = files.filter(file => !file.source.live);
+    if (merged.length > 0) this.#load(merged, limit);
+    for (const file of files) if (file.source.live) this.#watch(file, limit);
     this.#meter.moved();
     return { opened: files.map(file => file.id), refused };
+  }
+
+  /** Begins to capture, all at once: one that is slow to connect holds up none. */
+  async openLive(inputs: readonly LiveInput[]): Promise<Requests['openLive']['answer']> {
+    const refused: Requests['openLive']['answer']['refused'] = [];
+    const opened: number[] = [];
+    const open = async (input: LiveInput) => {
+      const source = await openLive(input);
+      const file = 'refused' in source ? undefined : this.index.add(source);
+      if (file) {
+        opened.push(file.id);
+        this.#watch(file, Number.POSITIVE_INFINITY);
+      } else refused.push({ name: liveName(input), reason: 'refused' in source ? source.refused : TOO_MANY });
+    };
+    await Promise.all(inputs.map(open));
+    this.#meter.moved();
+    return { opened, refused };
+  }
+
+  /** Asks one live source (null: all) to end. */
+  stopLive(id: number | null): void {
+    for (const file of this.index.sources.values()) if (id === null || file.id === id) file.source.stop?.();
+  }
+
+  /** Resolves when there are more than `messages` messages, or no more can come. */
+  async beyond(messages: number): Promise<void> {
+    while (this.index.conversations.messages.count <= messages && (this.loading || this.watching))
+      await new Promise<void>(resolve => this.#waiting.push(resolve));
   }
 
   /** Resolves when all that was opened is read. */
   async loaded(): Promise<void> {
     await this.#loading;
+    await Promise.all(this.#watching);
   }
 
   /** Forgets one source (null: all) and reads the others again: what came from one cannot be told from the rest. */
   async forget(id: number | null): Promise<boolean> {
     const old = this.index;
     const stays = Array.from(old.sources.values()).filter(file => id !== null && file.id !== id);
-    if (stays.length === old.sources.size) return false;
-    this.#loader.stop();
-    await this.#loading;
-    this.index = new CaptureIndex();
+    if (stays.length === old.sources.size || stays.some(file => file.source.live)) return false;
+    await this.#stopReading();
+    this.index = new CaptureIndex(this.outlets);
     this.#loader = this.#newLoader();
     this.result.clear();
     await old.close();
-    if (stays.length > 0) await this.open(stays.map(file => file.source.name), Number.POSITIVE_INFINITY);
+    if (stays.length > 0)
+      await this.open(
+        stays.map(file => file.source.name),
+        Number.POSITIVE_INFINITY,
+      );
     this.#meter.moved();
     return true;
   }
@@ -92,14 +142,36 @@ export class Core {
   }
 
   async close(): Promise<void> {
-    this.#loader.stop();
-    await this.#loading;
+    await this.#stopReading();
     this.#meter.stop();
+    await this.outlets.close();
     await this.index.close();
   }
 
+  /** Ends all loads. What is live would wait for ever for its next packet: it is closed. */
+  async #stopReading(): Promise<void> {
+    this.#loader.stop();
+    const live = Array.from(this.index.sources.values(), file => file.source).filter(source => source.live);
+    await Promise.all(live.map(source => source.close()));
+    await this.loaded();
+  }
+
   #newLoader(): Loader {
-    return new Loader(this.index.decoder, this.index.intake, () => this.#advanced());
+    const { index, outlets } = this;
+    return new Loader(
+      () => index.newDecoder(),
+      index.intake,
+      outlets,
+      () => this.#advanced(),
+    );
+  }
+
+  #watch(file: OpenFile, limit: number): void {
+    const watching = this.#loader.load([file], limit).then(() => {
+      this.#watching.delete(watching);
+      this.#ended();
+    });
+    this.#watching.add(watching);
   }
 
   #load(files: OpenFile[], limit: number): void {
@@ -109,14 +181,26 @@ export class Core {
       .then(() => loader.load(files, limit))
       .then(() => {
         this.#loadsLeft--;
-        this.result.update(this.index.conversations.count, this.index.waiting());
-        this.#meter.moved();
+        this.#ended();
       });
+  }
+
+  #ended(): void {
+    this.result.update(this.index.conversations.count, this.index.waiting());
+    this.#meter.moved();
+    this.#wake();
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
   }
 
   #advanced(): void {
     const { conversations } = this.index;
     this.result.update(conversations.count, conversations.takeChanged());
     this.#meter.moved();
+    this.#wake();
   }
 }

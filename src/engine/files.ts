@@ -45,6 +45,8 @@ export class OpenFile {
       bytesRead: source.bytesRead,
       size: source.size,
       finished: this.finished,
+      live: source.live,
+      dropped: source.dropped?.() ?? null,
     };
   }
 }

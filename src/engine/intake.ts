@@ -9,6 +9,7 @@ import type { Carried, MessageSink, PacketRef } from '../decode/carried.js';
 import { scanMessage } from '../sip/scan.js';
 import { ScannedMessage } from '../sip/scanned-message.js';
 import type { OpenFile } from './files.js';
+import type { Outlets } from './outlets.js';
 import type { Spool } from './spool.js';
 
 /** ICMP notes kept; a flood of errors does not grow the memory. */
@@ -17,6 +18,7 @@ const MOST_NOTES = 10_000;
 export class Intake implements MessageSink {
   readonly #conversations: Conversations;
   readonly #spool: Spool;
+  readonly #outlets: Outlets;
   readonly #scanned: ScannedMessage;
   readonly #location: Location = { file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined };
   /** What ICMP errors said, by conversation. */
@@ -25,9 +27,10 @@ export class Intake implements MessageSink {
   /** Where the packet at hand was put in the spool; undefined while it was not. */
   #spooled: PacketRef | undefined;
 
-  constructor(conversations: Conversations, spool: Spool) {
+  constructor(conversations: Conversations, spool: Spool, outlets: Outlets) {
     this.#conversations = conversations;
     this.#spool = spool;
+    this.#outlets = outlets;
     this.#scanned = new ScannedMessage(conversations.names);
   }
 
@@ -37,7 +40,7 @@ export class Intake implements MessageSink {
   }
 
   /** The next packet comes from this file. */
-  begin(file: OpenFile): void {
+  begin(file: OpenFile | undefined): void {
     this.#file = file;
     this.#spooled = undefined;
   }
@@ -51,6 +54,7 @@ export class Intake implements MessageSink {
     scanMessage(carried.bytes, carried.start, carried.end, this.#scanned);
     const id = this.#conversations.add(carried, this.#scanned, this.#locate(carried, packet));
     this.#conversations.messages.origin.set(id, this.#file?.id ?? 0);
+    if (this.#file?.source.live) this.#outlets.message(carried);
   }
 
   quoted(carried: Carried, reason: string): void {

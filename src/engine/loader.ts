@@ -6,21 +6,24 @@ import type { Decoder } from '../decode/decoder.js';
 import type { OpenFile } from './files.js';
 import type { Intake } from './intake.js';
 import { Merge } from './merge.js';
+import type { Outlets } from './outlets.js';
 import { breathe, SLICE_MS } from './slices.js';
 
 /** The clock is looked at once in so many packets. */
 const PACKETS_A_LOOK = 64;
 
 export class Loader {
-  readonly #decoder: Decoder;
+  readonly #newDecoder: () => Decoder;
   readonly #intake: Intake;
+  readonly #outlets: Outlets;
   readonly #advanced: () => void;
   #stopped = false;
 
-  /** `advanced` is called after each slice. */
-  constructor(decoder: Decoder, intake: Intake, advanced: () => void) {
-    this.#decoder = decoder;
+  /** `advanced` is called after each slice. Each load has a decoder of its own: the end of one is not that of another's streams. */
+  constructor(newDecoder: () => Decoder, intake: Intake, outlets: Outlets, advanced: () => void) {
+    this.#newDecoder = newDecoder;
     this.#intake = intake;
+    this.#outlets = outlets;
     this.#advanced = advanced;
   }
 
@@ -29,41 +32,46 @@ export class Loader {
     this.#stopped = true;
   }
 
-  /** Reads files, opened together, to their end, or until `limit` messages are there. */
+  /** Reads files, opened together, to their end, or until `limit` messages are there. Several loads may run beside one another. */
   async load(files: readonly OpenFile[], limit: number): Promise<void> {
     const merge = new Merge(files);
+    const decoder = this.#newDecoder();
     while (!this.#stopped && this.#intake.messages < limit) {
-      const state = this.#slice(merge, limit);
+      const state = this.#slice(merge, decoder, limit);
       this.#advanced();
       if (state === 'end') break;
       if (state === 'starved') await merge.fill();
       await breathe();
     }
-    this.#decoder.flush();
+    // What other loads read meanwhile is not where the rest comes from.
+    this.#intake.begin(files[files.length - 1]);
+    decoder.flush();
     for (const file of files) file.finished = true;
     this.#advanced();
   }
 
-  #slice(merge: Merge, limit: number): 'starved' | 'end' | 'more' {
+  #slice(merge: Merge, decoder: Decoder, limit: number): 'starved' | 'end' | 'more' {
     const until = performance.now() + SLICE_MS;
     for (let packets = 1; ; packets++) {
       const file = merge.next();
       if (file === 'starved' || file === 'end') return file;
-      this.#take(file, merge.step === 'packet');
+      this.#take(file, merge.step === 'packet', decoder);
       if (this.#intake.messages >= limit) return 'end';
       if (packets % PACKETS_A_LOOK === 0 && performance.now() > until) return 'more';
     }
   }
 
-  #take(file: OpenFile, isPacket: boolean): void {
+  #take(file: OpenFile, isPacket: boolean, decoder: Decoder): void {
     const { source } = file;
     this.#intake.begin(file);
     if (isPacket) {
       file.count(source.packet.timeUs);
-      this.#decoder.packet(source.packet, file.id);
+      if (source.live) this.#outlets.packet(source.packet);
+      decoder.packet(source.packet, file.id);
     } else {
       file.count(source.datagram.timeUs);
-      this.#decoder.datagram(source.datagram);
+      if (source.live) this.#outlets.datagram(source.datagram);
+      decoder.datagram(source.datagram);
     }
   }
 }

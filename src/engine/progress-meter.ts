@@ -66,7 +66,7 @@ export class ProgressMeter {
       searched: result.searched,
       background,
       whyEmpty:
-        loading || infos.length === 0
+        loading || this.#core.watching || infos.length === 0
           ? null
           : whyEmpty(
               accounts,

@@ -2,7 +2,9 @@
  * What crosses the thread between the engine and everything before the screen: types only. Nothing here grows with the
  * capture: a window of rows, one message, counters at most ten times a second.
  */
+import type { Dropped } from '../capture/source.js';
 import type { Transport } from '../decode/carried.js';
+import type { LiveRequests } from './live-protocol.js';
 
 /** Outcome of a conversation, as the JSON of `list` names it. */
 export type State =
@@ -116,6 +118,10 @@ export interface SourceInfo {
   /** 0 where unknown (a pipe). */
   size: number;
   finished: boolean;
+  /** Comes as it happens: an interface, a pipe, a listener. */
+  live: boolean;
+  /** What was dropped before it got here; null for a file, and where nothing is known (yet). */
+  dropped: Dropped | null;
 }
 
 /** The object of `stats --json` before it is printed; see the command line's documentation for its meaning. */
@@ -188,7 +194,7 @@ export interface Window<Row> {
 }
 
 /** Every request of the main thread, with its answer. */
-export interface Requests {
+export interface Requests extends LiveRequests {
   /** Opens inputs together (merged by time) beside those already open; stops reading after `limit` messages. */
   open: {
     ask: { paths: string[]; limit: number | null };
@@ -196,7 +202,7 @@ export interface Requests {
   };
   /** Answered when all that was opened is read to its end (or to the limit of messages). */
   loaded: { ask: Record<string, never>; answer: { messages: number } };
-  /** Forgets one source (null: all) and what came from it. */
+  /** Forgets one source (null: all) and what came from it. Refused (`closed` false) where a live one would have to be read again. */
   close: { ask: { source: number | null }; answer: { closed: boolean } };
   /** How numbers are written where the user is: country code, digits of a local number. For the queries that follow. */
   numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };

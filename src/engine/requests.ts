@@ -10,6 +10,7 @@ import { parseAddress } from '../sip/address.js';
 import type { Core } from './core.js';
 import { distinctValues } from './distinct-values.js';
 import type { ConversationRow, MessageRow, QueryFault, RequestKind, Requests, Selection, Sort } from './protocol.js';
+import { newMessages } from './new-messages.js';
 import type { MakeKey } from './result.js';
 import { save } from './save.js';
 import { inSlices } from './slices.js';
@@ -106,6 +107,22 @@ export function handlers(core: Core): Handlers {
 
   return {
     open: ({ paths, limit }) => core.open(paths, limit ?? Number.POSITIVE_INFINITY),
+    openLive: ({ inputs }) => core.openLive(inputs),
+    stopLive: ({ source }) => {
+      core.stopLive(source);
+      return {};
+    },
+    record: ({ path, overwrite }) => ({ failed: core.outlets.record(path, overwrite) }),
+    forward: async ({ host, port, key }) => ({ failed: await core.outlets.forward(host, port, key) }),
+    tail: async ({ from }) => {
+      await core.beyond(from);
+      const { conversations } = core.index;
+      const matches = (id: number) => !compiled || compiled.matches(conversations.messages.conversation.get(id));
+      const { places, next } = newMessages(conversations, from, MOST_ROWS, matches);
+      const ended = next === conversations.messages.count && !core.loading && !core.watching;
+      const rows = places.map(({ id, number }) => ({ row: message(id, false), number }));
+      return { rows, next, ended, troubles: core.outlets.troubles() };
+    },
     loaded: async () => {
       await core.loaded();
       return { messages: core.index.conversations.messages.count };

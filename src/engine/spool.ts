@@ -10,6 +10,7 @@ import { exportedPdu } from '../capture/exported-pdu.js';
 import { emptyPacket, type Packet } from '../capture/packet.js';
 import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../capture/pcapng-writer.js';
 import { type Carried, type PacketRef, TRANSPORTS } from '../decode/carried.js';
+import { giveToInvoker } from '../live/privileges.js';
 import type { Files, Rereadable } from './files.js';
 
 const SEGMENT_BYTES = 64 << 20;
@@ -82,7 +83,9 @@ export class Spool {
 
   #writable(): Segment {
     if (this.#segment && this.#segment.length < SEGMENT_BYTES) return this.#segment;
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    const made = mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    if (made !== undefined) giveToInvoker(made);
+    giveToInvoker(this.#folder);
     const segment = new Segment(join(this.#folder, `segment-${this.#count++}.pcapng`));
     const file = this.#files.add(segment);
     if (file === undefined) throw new Error('too many files are open');

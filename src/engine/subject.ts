@@ -98,8 +98,14 @@ export class TableSubject implements Subject {
     }
   }
 
+  first(row: number): number {
+    return this.#conversations.table.first.get(row) - 1;
+  }
+
   messages(row: number, visit: (message: number) => boolean): boolean {
-    return this.#conversations.messagesOf(row).some(visit);
+    const { table, messages } = this.#conversations;
+    for (let at = table.last.get(row); at !== 0; at = messages.previous.get(at - 1)) if (visit(at - 1)) return true;
+    return false;
   }
 
   messageText(column: MessageTextColumn): Interned {

@@ -146,8 +146,11 @@ describe('exit statuses', () => {
     [['list', '-n', '0', UNANSWERED], '--count takes a whole number'],
     [['list', '--filter'], '--filter'],
     [['ping', '127.0.0.1'], 'not built yet'],
-    [['capture'], 'not built yet'],
-    [['list', '--hep', '0.0.0.0:9060'], 'not built yet'],
+    [['list', '--hep', '0.0.0.0:9060'], '--hep is an option of capture'],
+    [['--device', 'lo'], 'use: sipvestigator capture --device'],
+    [['capture', '--engine', 'tshark'], '--engine takes auto, tcpdump, dumpcap, cap'],
+    [['capture', '--hep-to', '9060'], '--hep-to takes HOST:PORT'],
+    [['capture', '--snaplen', '0'], '--snaplen takes a whole number of bytes'],
     [[UNANSWERED], 'terminal'],
   ])('2 and one sentence for %j', async (argv, sentence) => {
     const { status, stdout, stderr } = await run(argv);

@@ -180,6 +180,11 @@ export function fakeEngine(total: number): FakeEngine {
       queueMicrotask(() => engine.progress());
       return { opened: paths.map((_, id) => id), refused: [] };
     },
+    openLive: () => ({ opened: [], refused: [] }),
+    stopLive: () => ({}),
+    record: () => ({ failed: null }),
+    forward: () => ({ failed: null }),
+    tail: ({ from }) => ({ rows: [], next: from, ended: true, troubles: [] }),
     loaded: () => ({ messages: total * 5 }),
     close: () => {
       opened = false;
@@ -262,6 +267,8 @@ export function fakeEngine(total: number): FakeEngine {
       bytesRead: 1_000_000,
       size: 1_000_000,
       finished: true,
+      live: false,
+      dropped: null,
     };
     return {
       revision: ++revision,

@@ -1,0 +1,142 @@
+/**
+ * `capture`: what comes, as it comes. In: a session that names interfaces, hosts, listeners, pipes or files. Out: a line or an
+ * object a message, flushed at once; at the end (Ctrl-C, -n, or nothing more can come) what was seen and what was lost, on
+ * stderr. Root's rights are given back as soon as everything captures.
+ */
+import type { MessageRow, SourceInfo } from '../engine/protocol.js';
+import type { LiveInput } from '../live/live-input.js';
+import { dropRights } from '../live/privileges.js';
+import { damageSentences } from '../shell/damage.js';
+import { localTime } from '../terminal/time.js';
+import { filterFault } from './filter-fault.js';
+import { stripControls } from './printing.js';
+import { FOUND, NOTHING, type Session, UNUSABLE } from './session.js';
+import { showObject } from './show.js';
+
+/** By convention, what a shell says of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
+export async function capture(session: Session): Promise<number> {
+  const { engine } = session;
+  let interrupts = 0;
+  const interrupt = () => {
+    if (++interrupts > 1) process.exit(INTERRUPTED);
+    void engine.request('stopLive', { source: null });
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  try {
+    if (!(await filter(session)) || !(await begin(session))) return UNUSABLE;
+    if (interrupts > 0) await engine.request('stopLive', { source: null });
+    const printed = await follow(session);
+    await conclude(session);
+    return printed > 0 ? FOUND : NOTHING;
+  } finally {
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  }
+}
+
+/** Makes the filter the one `tail` goes by. False where it is wrong. */
+async function filter({ engine, invocation, complain }: Session): Promise<boolean> {
+  const sort = { key: 'index', descending: false } as const;
+  const { fault } = await engine.request('result', { query: invocation.filter, sort });
+  if (fault) complain(filterFault(invocation.filter, fault));
+  return fault === null;
+}
+
+/** Opens everything. False where nothing could be opened, or what is captured could not go where it should. */
+async function begin({ engine, invocation, complain }: Session): Promise<boolean> {
+  const { live, words, overwrite } = invocation;
+  if (live.write !== null) {
+    const { failed } = await engine.request('record', { path: live.write, overwrite });
+    if (failed !== null) return refuse(failed);
+  }
+  if (live.forward !== null) {
+    const { failed } = await engine.request('forward', { ...live.forward, key: live.hepKey });
+    if (failed !== null) return refuse(failed);
+  }
+  const followed = live.follow
+    ? words.filter(word => word !== '-').map((path): LiveInput => ({ kind: 'follow', path }))
+    : [];
+  const paths = live.follow ? words.filter(word => word === '-') : words;
+  const inputs = [...live.inputs, ...followed];
+  if (inputs.length + paths.length === 0) inputs.push({ kind: 'device', device: 'any', settings: live.settings });
+  const [captured, read] = await Promise.all([
+    engine.request('openLive', { inputs }),
+    engine.request('open', { paths, limit: null }),
+  ]);
+  for (const { reason } of [...captured.refused, ...read.refused]) complain(stripControls(reason));
+  const rights = dropRights();
+  if (rights !== null) complain(rights);
+  return captured.opened.length + read.opened.length > 0;
+
+  function refuse(sentence: string): false {
+    complain(stripControls(sentence));
+    return false;
+  }
+}
+
+/** Prints messages until no more can come; answers how many. */
+async function follow(session: Session): Promise<number> {
+  const { engine, invocation, out, complain } = session;
+  const most = invocation.count ?? Number.POSITIVE_INFINITY;
+  let printed = 0;
+  let told = 0;
+  for (let from = 0; printed < most; ) {
+    const { rows, next, ended, troubles } = await engine.request('tail', { from });
+    from = next;
+    for (const { row, number } of rows.slice(0, most - printed)) {
+      printed++;
+      if (invocation.json) {
+        const { callId, conversation } = row;
+        await out.line(JSON.stringify({ ...(await showObject(engine, row, number)), callId, conversation }));
+      } else await out.line(messageLine(row));
+    }
+    await out.flush();
+    for (const trouble of troubles.slice(told)) complain(stripControls(trouble));
+    told = troubles.length;
+    if (ended || out.closed) break;
+  }
+  await engine.request('stopLive', { source: null });
+  return printed;
+}
+
+/** Waits for the last counters of what captured, and says what was lost. */
+async function conclude({ engine, complain, out }: Session): Promise<void> {
+  if (!out.closed) await settled(engine.request('loaded', {}));
+  const { sources, sip } = await engine.request('stats', {});
+  for (const source of sources) {
+    for (const sentence of damageSentences(source)) complain(stripControls(sentence));
+    if (source.live) complain(stripControls(accountOf(source)));
+  }
+  complain(`${sip.messages} messages in ${sip.conversations} conversations.`);
+}
+
+/** How long the end of a pipe that nobody closes is waited for. */
+const PATIENCE_MS = 5000;
+
+function settled(loaded: Promise<unknown>): Promise<unknown> {
+  const late = new Promise(resolve => setTimeout(resolve, PATIENCE_MS).unref());
+  return Promise.race([loaded, late]);
+}
+
+/** "eth0: 1200 packets; dropped: 0 by the kernel, 0 by the interface." */
+function accountOf({ name, packets, dropped }: SourceInfo): string {
+  const count = (number: number | null | undefined, by: string) => `${number ?? 'an unknown number'} by the ${by}`;
+  if (dropped === null) return `${name}: ${packets} packets; what was dropped before them is not known.`;
+  return `${name}: ${packets} packets; dropped: ${count(dropped.kernel, 'kernel')}, ${count(dropped.interface, 'interface')}.`;
+}
+
+function messageLine(row: MessageRow): string {
+  const what = row.method ?? `${row.status ?? ''} ${row.reason ?? ''}`.trimEnd();
+  const cseq = row.method === null && row.cseqMethod ? ` (${row.cseqMethod})` : '';
+  const mark = row.retransmission ? '  (retransmission)' : row.copy ? '  (copy)' : '';
+  const where = `${row.src ?? '?'} → ${row.dst ?? '?'}`;
+  const parts = [
+    localTime(row.timeUs, row.dated),
+    `[${row.conversation}]`,
+    where,
+    row.transport,
+    `${what}${cseq}${mark}`,
+  ];
+  return stripControls([...parts, row.callId ?? '(no Call-ID)'].join('  '));
+}

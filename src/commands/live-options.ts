@@ -1,0 +1,113 @@
+/**
+ * The live sources a command line asks for. In: the values of its options. Out: inputs of the engine, or one sentence saying what
+ * is wrong.
+ */
+import {
+  type CaptureSettings,
+  ENGINES,
+  type EngineName,
+  type LiveInput,
+  RING_BYTES,
+  SNAP_LENGTH,
+} from '../live/live-input.js';
+import { stripControls } from './printing.js';
+
+/** Values of options by their long name, as parsed. */
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface HepTarget {
+  host: string;
+  port: number;
+}
+
+export interface LiveOptions {
+  /** Named interfaces, hosts and listeners. */
+  inputs: LiveInput[];
+  /** How interfaces are captured. */
+  settings: CaptureSettings;
+  /** -w */
+  write: string | null;
+  /** --hep-to */
+  forward: HepTarget | null;
+  hepKey: string | null;
+  /** --follow: the files are read as they grow. */
+  follow: boolean;
+}
+
+/** Where agents send to by custom. */
+const HEP_PORT = 9060;
+const EVERY_DEVICE = 'any';
+const LEAST_SNAP_LENGTH = 64;
+const MOST_SNAP_LENGTH = 262_144;
+const MOST_RING_MEBIBYTES = 2047;
+
+export function liveOptions(values: OptionValues): LiveOptions | { wrong: string } {
+  const settings = captureSettings(values);
+  if ('wrong' in settings) return settings;
+  const hepKey = text(values, 'hep-key');
+  const devices = names(text(values, 'device'));
+  const hosts = names(text(values, 'ssh'));
+  const inputs: LiveInput[] = [];
+  for (const host of hosts)
+    for (const device of devices.length > 0 ? devices : [EVERY_DEVICE])
+      inputs.push({ kind: 'ssh', host, device, settings });
+  if (hosts.length === 0) for (const device of devices) inputs.push({ kind: 'device', device, settings });
+  for (const word of names(text(values, 'hep'))) {
+    const at = addressAndPort(word, HEP_PORT, '0.0.0.0');
+    if (!at) return { wrong: `--hep takes [ADDRESS:]PORT, not "${stripControls(word)}".` };
+    inputs.push({ kind: 'hep', address: at.host, port: at.port, key: hepKey });
+  }
+  const to = text(values, 'hep-to');
+  const forward = to === null ? null : (addressAndPort(to, HEP_PORT, '') ?? null);
+  if (to !== null && (forward === null || forward.host === ''))
+    return { wrong: `--hep-to takes HOST:PORT, not "${stripControls(to)}".` };
+  return { inputs, settings, write: text(values, 'write'), forward, hepKey, follow: values['follow'] === true };
+}
+
+function captureSettings(values: OptionValues): CaptureSettings | { wrong: string } {
+  const engine = text(values, 'engine') ?? 'auto';
+  if (!isEngine(engine))
+    return { wrong: `--engine takes auto, ${ENGINES.join(', ')}, not "${stripControls(engine)}".` };
+  const snapLength = number(text(values, 'snaplen'), SNAP_LENGTH, LEAST_SNAP_LENGTH, MOST_SNAP_LENGTH);
+  if (snapLength === undefined)
+    return { wrong: `--snaplen takes a whole number of bytes from ${LEAST_SNAP_LENGTH} to ${MOST_SNAP_LENGTH}.` };
+  const ring = number(text(values, 'ring'), RING_BYTES >> 20, 1, MOST_RING_MEBIBYTES);
+  if (ring === undefined) return { wrong: `--ring takes a whole number of MiB from 1 to ${MOST_RING_MEBIBYTES}.` };
+  const promiscuous = values['no-promiscuous'] !== true;
+  return { bpf: text(values, 'bpf') ?? '', engine, snapLength, ringBytes: ring * (1 << 20), promiscuous };
+}
+
+function isEngine(name: string): name is EngineName | 'auto' {
+  return name === 'auto' || ENGINES.some(engine => engine === name);
+}
+
+function text(values: OptionValues, name: string): string | null {
+  const value = values[name];
+  return typeof value === 'string' ? value : null;
+}
+
+function names(list: string | null): string[] {
+  return (list ?? '').split(',').filter(name => name !== '');
+}
+
+function number(word: string | null, otherwise: number, least: number, most: number): number | undefined {
+  if (word === null) return otherwise;
+  const value = /^\d{1,9}$/.test(word) ? Number(word) : Number.NaN;
+  return value >= least && value <= most ? value : undefined;
+}
+
+/** "9060", ":9060", "host", "host:9060", "[::1]:9060", "::1". */
+export function addressAndPort(word: string, defaultPort: number, defaultHost: string): HepTarget | undefined {
+  const found =
+    /^\[(?<host>[\da-fA-F:.%\w]+)\](?::(?<port>\d{1,5}))?$/.exec(word) ??
+    /^(?<host>[^:[\]]*?)(?::(?<port>\d{1,5}))?$/.exec(word) ??
+    /^(?<host>[\da-fA-F:.]+)$/.exec(word);
+  if (!found?.groups) return undefined;
+  let { host = '', port } = found.groups;
+  if (port === undefined && /^\d{1,5}$/.test(host)) {
+    port = host;
+    host = '';
+  }
+  const value = port === undefined ? defaultPort : Number(port);
+  return value >= 0 && value <= 65_535 ? { host: host || defaultHost, port: value } : undefined;
+}

@@ -1,0 +1,31 @@
+/**
+ * What crosses the thread about live capture: types only, a part of engine/protocol.ts.
+ */
+import type { LiveInput } from '../live/live-input.js';
+import type { MessageRow } from './protocol.js';
+
+/** Every request about what comes as it happens, with its answer. */
+export interface LiveRequests {
+  /**
+   * Captures live, beside what is open, until `stopLive`. Answered when all of them capture or are refused. To go on with another
+   * filter, open again with it, then stop the old source: what it captured stays.
+   */
+  openLive: {
+    ask: { inputs: LiveInput[] };
+    answer: { opened: number[]; refused: { name: string; reason: string }[] };
+  };
+  /** Ends capturing of one source (null: all). What is on its way is still read, what was captured stays. */
+  stopLive: { ask: { source: number | null }; answer: Record<string, never> };
+  /** Writes every packet of live sources to a file from now on. */
+  record: { ask: { path: string; overwrite: boolean }; answer: { failed: string | null } };
+  /** Sends every message of live sources to a HEP collector from now on. */
+  forward: { ask: { host: string; port: number; key: string | null }; answer: { failed: string | null } };
+  /**
+   * Messages in order of arrival from id `from` on, of conversations the current query matches now, with their number in their
+   * conversation. Waits until there is one, or nothing more can come (`ended`). `next` is where the next ask goes on.
+   */
+  tail: {
+    ask: { from: number };
+    answer: { rows: { row: MessageRow; number: number }[]; next: number; ended: boolean; troubles: string[] };
+  };
+}

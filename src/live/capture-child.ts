@@ -1,0 +1,120 @@
+/**
+ * A child process that captures. In: a command that writes a pcap stream. Out: a feed of its packets and its drop counters, or
+ * what it said instead of starting. The child has a process group of its own: Ctrl-C reaches us, and we end it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { identify } from '../capture/identify.js';
+import type { Dropped, Source } from '../capture/source.js';
+import { StreamSupply } from '../capture/supply.js';
+import { complaint, dropCounters } from './child-words.js';
+import type { Feed } from './live-source.js';
+
+/** Characters of standard error kept: counters repeat, only the end is of interest. */
+const MOST_WORDS = 16_384;
+const COUNT_INTERVAL_MS = 1000;
+/** A child that was asked to end and does not is ended. */
+const PATIENCE_MS = 3000;
+
+export interface ChildCommand {
+  /** As a sentence about it begins: "tcpdump". */
+  title: string;
+  program: string;
+  args: string[];
+  countsOnSignal: boolean;
+}
+
+export class CaptureChild implements Feed {
+  readonly #title: string;
+  readonly #child: ChildProcess;
+  /** Resolved when it has ended and everything it said is here. */
+  readonly #ended: Promise<void>;
+  #words = '';
+  #dropped: Dropped | null = null;
+  #counting: NodeJS.Timeout | undefined;
+  #stopped = false;
+  #running = true;
+  #failure: string | undefined;
+
+  constructor({ title, program, args, countsOnSignal }: ChildCommand) {
+    this.#title = title;
+    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const kill = () => this.#signal('SIGKILL');
+    process.once('exit', kill);
+    this.#ended = new Promise<void>(resolve => {
+      this.#child.once('error', error => {
+        this.#failure = `${title} cannot be started: ${error.message}`;
+        resolve();
+      });
+      this.#child.once('close', () => resolve());
+    }).then(() => {
+      this.#running = false;
+      clearInterval(this.#counting);
+      process.off('exit', kill);
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#hear(text));
+    if (countsOnSignal) {
+      this.#counting = setInterval(() => this.#signal('SIGUSR1'), COUNT_INTERVAL_MS);
+      this.#counting.unref();
+    }
+  }
+
+  /** Waits until it captures: the first stretch, or what it said instead. */
+  async start(): Promise<Source | { said: string }> {
+    const { stdout } = this.#child;
+    if (!stdout) return { said: this.#failure ?? `${this.#title} cannot be started` };
+    const supply = new StreamSupply(stdout);
+    const source = await identify({ name: this.#title, supply, size: 0, descriptor: -1, live: true });
+    if (!('refused' in source)) return source;
+    this.stop();
+    await this.#ended;
+    return { said: this.#failure ?? this.#words };
+  }
+
+  /** There is one stretch only: after it the child has ended. */
+  async next(): Promise<undefined> {
+    await this.#ended;
+    if (this.#stopped) return;
+    const { signalCode } = this.#child;
+    const how = signalCode === null ? complaint(lastLines(this.#words)) : `it was killed by ${signalCode}`;
+    this.#failure ??= `${this.#title} ended: ${how}`;
+  }
+
+  dropped(): Dropped | null {
+    return this.#dropped;
+  }
+
+  failure(): string | undefined {
+    return this.#failure;
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    clearInterval(this.#counting);
+    this.#signal('SIGINT');
+    setTimeout(() => this.#signal('SIGKILL'), PATIENCE_MS).unref();
+  }
+
+  async close(): Promise<void> {
+    this.stop();
+    this.#child.stdout?.destroy();
+    await this.#ended;
+  }
+
+  #hear(text: string): void {
+    this.#words = (this.#words + text).slice(-MOST_WORDS);
+    this.#dropped = dropCounters(this.#words) ?? this.#dropped;
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    if (this.#running) this.#child.kill(signal);
+  }
+}
+
+/** What a program says last, without the counters it ends with. */
+function lastLines(words: string): string {
+  const lines = words
+    .split('\n')
+    .filter(line => line.trim() !== '' && !/\bpackets?\b.*(captured|received|dropped)|^Packets /.test(line));
+  return lines.slice(-2).join('\n');
+}

@@ -1,0 +1,42 @@
+/**
+ * Captures an interface. In: its name and how. Out: a live source, or one sentence with the command that mends what is wrong.
+ * An engine that is absent or not allowed gives way to the next; any other complaint (a filter, an interface) is the user's.
+ */
+import type { Refusal, Source } from '../capture/source.js';
+import { CaptureChild } from './capture-child.js';
+import { complaint, isForbidden, remedy } from './child-words.js';
+import { type CaptureCommand, captureCommand } from './engines.js';
+import { type CaptureSettings, ENGINES } from './live-input.js';
+import { LiveSource } from './live-source.js';
+import { asInvoker } from './privileges.js';
+
+const CAP_ABSENT = 'the package cap is not installed';
+const INSTALL: Readonly<Record<string, string>> = {
+  tcpdump: 'sudo apt install tcpdump',
+  dumpcap: 'sudo apt install wireshark-common',
+  cap: 'sudo apt install libpcap-dev build-essential && npm install cap',
+};
+
+export async function captureDevice(device: string, settings: CaptureSettings): Promise<Source | Refusal> {
+  const names = settings.engine === 'auto' ? ENGINES : [settings.engine];
+  const commands = names.map(name => captureCommand(name, device, settings)).filter(command => command !== undefined);
+  let forbidden: CaptureCommand | undefined;
+  for (const command of commands) {
+    const child = new CaptureChild({ title: command.engine, ...command, ...asInvoker(command.program, command.args) });
+    const first = await child.start();
+    if (!('said' in first)) return new LiveSource(device, child, first);
+    if (isForbidden(first.said)) forbidden ??= command;
+    else if (!first.said.includes(CAP_ABSENT))
+      return { refused: `${device} cannot be captured: ${complaint(first.said)}${advice(first.said)}.` };
+  }
+  if (forbidden)
+    return { refused: `${device} cannot be captured: ${forbidden.engine} has no permission; ${remedy(forbidden)}.` };
+  const [wanted = 'tcpdump'] = names;
+  return { refused: `${device} cannot be captured: ${wanted} is not installed; install it with: ${INSTALL[wanted]}` };
+}
+
+function advice(said: string): string {
+  return /no such device|no device named|doesn't exist/i.test(said)
+    ? '; sipvestigator devices lists those there are'
+    : '';
+}

@@ -1,0 +1,172 @@
+/**
+ * Listens for HEP over UDP and TCP on one port. In: reports of agents. Out: a source of the datagrams they report. What is no HEP,
+ * or has the wrong key, is counted and told, with the address it came from; nothing that is sent here can end the listening.
+ */
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { DamageLog } from '../capture/damage.js';
+import { type Datagram, emptyDatagram, emptyPacket } from '../capture/packet.js';
+import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
+import { HEP3_HEADER, HEP3_MAGIC, hepReport } from './hep-report.js';
+import { socketDrops } from './socket-drops.js';
+
+/** Reports that wait for the decoder; beyond it they are dropped, and counted as if the kernel had. */
+const MOST_WAITING_BYTES = 64 << 20;
+const RECEIVE_BUFFER = 8 << 20;
+const MOST_CONNECTIONS = 256;
+
+export class HepSource implements Source {
+  readonly name: string;
+  readonly format = 'HEP';
+  readonly rereadable = false;
+  readonly dated = true;
+  readonly live = true;
+  readonly size = 0;
+  readonly packet = emptyPacket();
+  readonly datagram = emptyDatagram();
+  bytesRead = 0;
+  readonly #key: string | null;
+  readonly #log = new DamageLog();
+  readonly #waiting: Datagram[] = [];
+  #taken = 0;
+  #waitingBytes = 0;
+  #dropped = 0;
+  #stopped = false;
+  #wake = (): void => {};
+  readonly #udp: UdpSocket;
+  readonly #tcp: Server;
+  readonly #connections = new Set<Socket>();
+
+  private constructor(name: string, udp: UdpSocket, tcp: Server, key: string | null) {
+    this.name = name;
+    this.#key = key;
+    this.#udp = udp;
+    this.#tcp = tcp;
+    udp.on('message', (bytes, peer) => this.#take(bytes, peer.address));
+    udp.on('error', error => this.#log.add(this.bytesRead, 0, `the UDP socket failed: ${error.message}`));
+    tcp.maxConnections = MOST_CONNECTIONS;
+    tcp.on('connection', connection => this.#serve(connection));
+    tcp.on('error', error => this.#log.add(this.bytesRead, 0, `the TCP socket failed: ${error.message}`));
+  }
+
+  /** Listens; a sentence where the port cannot be had. */
+  static async listen(name: string, address: string, port: number, key: string | null): Promise<HepSource | Refusal> {
+    const udp = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER });
+    const tcp = createServer();
+    try {
+      udp.bind(port, address);
+      await once(udp, 'listening');
+      tcp.listen(udp.address().port, address);
+      await once(tcp, 'listening');
+      return new HepSource(name, udp, tcp, key);
+    } catch (error) {
+      udp.close();
+      tcp.close();
+      const why = error instanceof Error ? error.message : String(error);
+      return { refused: `HEP cannot be listened for on ${address} port ${port}: ${why}` };
+    }
+  }
+
+  /** The port listened on. */
+  get port(): number {
+    return this.#stopped ? 0 : this.#udp.address().port;
+  }
+
+  get damage() {
+    return this.#log.kept;
+  }
+
+  get damageNotKept(): number {
+    return this.#log.notKept;
+  }
+
+  dropped(): Dropped {
+    const inKernel = this.#stopped ? 0 : socketDrops(this.port);
+    return { kernel: inKernel === null ? null : inKernel + this.#dropped, interface: null };
+  }
+
+  next(): Step {
+    if (this.#taken === this.#waiting.length) {
+      this.#waiting.length = 0;
+      this.#taken = 0;
+      this.#waitingBytes = 0;
+      return this.#stopped ? 'end' : 'starved';
+    }
+    Object.assign(this.datagram, this.#waiting[this.#taken++]);
+    return 'datagram';
+  }
+
+  async fill(): Promise<void> {
+    if (this.#stopped || this.#taken < this.#waiting.length) return;
+    await new Promise<void>(resolve => {
+      this.#wake = resolve;
+    });
+  }
+
+  readAt(): undefined {
+    return undefined;
+  }
+
+  bytesAt(): Uint8Array {
+    return new Uint8Array(0);
+  }
+
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    this.#udp.close();
+    this.#tcp.close();
+    for (const connection of this.#connections) connection.destroy();
+    this.#wake();
+  }
+
+  async close(): Promise<void> {
+    this.stop();
+  }
+
+  #take(bytes: Uint8Array, from: string): void {
+    const report = hepReport(bytes, Date.now() * 1000);
+    if (report === undefined) this.#refuse(bytes, `${from} sent what is no HEP`);
+    else if (this.#key !== null && report.key !== this.#key) this.#refuse(bytes, `${from} sent HEP with a wrong key`);
+    else if (this.#waitingBytes > MOST_WAITING_BYTES) this.#dropped++;
+    else this.#enqueue(report.datagram, bytes.length);
+    this.bytesRead += bytes.length;
+    this.#wake();
+  }
+
+  #enqueue(datagram: Datagram, length: number): void {
+    this.#waiting.push(datagram);
+    this.#waitingBytes += length;
+  }
+
+  #refuse(bytes: Uint8Array, what: string): void {
+    this.#log.add(this.bytesRead, bytes.length, what);
+  }
+
+  /** HEP3 over TCP is one packet after the other, each of which tells its length. The older versions do not. */
+  #serve(connection: Socket): void {
+    const from = connection.remoteAddress ?? 'an agent';
+    let held: Buffer = Buffer.alloc(0);
+    this.#connections.add(connection);
+    connection.on('close', () => this.#connections.delete(connection));
+    connection.on('error', () => connection.destroy());
+    connection.on('data', (bytes: Buffer) => {
+      held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+      let at = 0;
+      for (; at + HEP3_HEADER <= held.length; ) {
+        const length = held.readUInt16BE(at + 4);
+        if (held.readUInt32BE(at) !== HEP3_MAGIC || length < HEP3_HEADER) {
+          this.#refuse(held.subarray(at), `${from} sent over TCP what is no HEP version 3, and was disconnected`);
+          this.#wake();
+          connection.destroy();
+          return;
+        }
+        if (at + length > held.length) break;
+        this.#take(held.subarray(at, at + length), from);
+        at += length;
+      }
+      held = held.subarray(at);
+    });
+  }
+}

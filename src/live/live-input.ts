@@ -1,0 +1,49 @@
+/**
+ * What can be captured live, as data. In: nothing. Out: the inputs of `openLive`, which cross the thread as they are.
+ */
+
+/** Programs that capture; `auto` takes the first that is there and allowed. */
+export const ENGINES = ['tcpdump', 'dumpcap', 'cap'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+/** How an interface is captured. */
+export interface CaptureSettings {
+  /** libpcap filter; "" for everything. */
+  bpf: string;
+  engine: EngineName | 'auto';
+  /** Bytes kept of each packet. */
+  snapLength: number;
+  /** Size of the kernel's ring in bytes. */
+  ringBytes: number;
+  promiscuous: boolean;
+}
+
+export type LiveInput =
+  /** An interface of this machine; "any" for all of them. */
+  | { kind: 'device'; device: string; settings: CaptureSettings }
+  /** tcpdump on another machine. */
+  | { kind: 'ssh'; host: string; device: string; settings: CaptureSettings }
+  /** A file that grows, is rotated or is cut. */
+  | { kind: 'follow'; path: string }
+  /** A listener for HEP over UDP and TCP; reports without `key` (where it is not null) are refused. */
+  | { kind: 'hep'; address: string; port: number; key: string | null };
+
+/** The largest IP packet: nothing of a message is cut. */
+export const SNAP_LENGTH = 65_535;
+
+/** Holds a second of 20,000 messages of 3 kB, or a thousand packets of any size. */
+export const RING_BYTES = 64 << 20;
+
+/** The name a source made from an input goes by. */
+export function liveName(input: LiveInput): string {
+  switch (input.kind) {
+    case 'device':
+      return input.device;
+    case 'ssh':
+      return `${input.host}:${input.device}`;
+    case 'follow':
+      return input.path;
+    case 'hep':
+      return `HEP ${input.address.includes(':') ? `[${input.address}]` : input.address}:${input.port}`;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Opens what is captured live. In: an input. Out: a source without an end of its own, or one sentence that says why there is
+ * none and what to do.
+ */
+import { stat } from 'node:fs/promises';
+import type { Refusal, Source } from '../capture/source.js';
+import { captureDevice } from './device-capture.js';
+import { FollowFeed } from './follow-feed.js';
+import { HepSource } from './hep-source.js';
+import { type LiveInput, liveName } from './live-input.js';
+import { LiveSource } from './live-source.js';
+import { captureOverSsh } from './ssh-capture.js';
+
+/** Resolves when it captures. Never rejects. */
+export async function openLive(input: LiveInput): Promise<Source | Refusal> {
+  try {
+    switch (input.kind) {
+      case 'device':
+        return await captureDevice(input.device, input.settings);
+      case 'ssh':
+        return await captureOverSsh(input.host, input.device, input.settings);
+      case 'follow':
+        return await follow(input.path);
+      case 'hep':
+        return await HepSource.listen(liveName(input), input.address, input.port, input.key);
+    }
+  } catch (error) {
+    return {
+      refused: `${liveName(input)} cannot be captured: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+async function follow(path: string): Promise<Source | Refusal> {
+  const status = await stat(path).catch(() => undefined);
+  if (status === undefined) return { refused: `${path} does not exist; check the name` };
+  if (!status.isFile()) return { refused: `${path} is no file; what is none is read as it comes without --follow` };
+  return new LiveSource(path, new FollowFeed(path));
+}

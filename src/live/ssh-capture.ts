@@ -1,0 +1,57 @@
+/**
+ * Captures on another machine with the tcpdump there. In: a host as ssh knows it. Out: a live source, or one sentence why not.
+ * Nothing is asked for on the terminal (BatchMode): keys and host keys must be in place. The ssh connection itself is left out of
+ * what is captured, or every packet sent here would be one more to send.
+ */
+import type { Refusal, Source } from '../capture/source.js';
+import { CaptureChild } from './capture-child.js';
+import { complaint, isForbidden } from './child-words.js';
+import { tcpdumpArguments } from './engines.js';
+import type { CaptureSettings } from './live-input.js';
+import { LiveSource } from './live-source.js';
+import { programPath } from './program.js';
+
+const CONNECT_SECONDS = 10;
+
+export async function captureOverSsh(
+  host: string,
+  device: string,
+  settings: CaptureSettings,
+): Promise<Source | Refusal> {
+  const program = programPath('ssh');
+  if (program === undefined)
+    return { refused: 'ssh is not installed; install it with: sudo apt install openssh-client' };
+  if (host.startsWith('-')) return { refused: `"${host}" is no host; name it as you would for ssh` };
+  const options = ['-T', '-o', 'BatchMode=yes', '-o', `ConnectTimeout=${CONNECT_SECONDS}`];
+  const args = [...options, '--', host, remoteCommand(device, settings)];
+  const child = new CaptureChild({ title: 'ssh', program, args, countsOnSignal: false });
+  const first = await child.start();
+  if (!('said' in first)) return new LiveSource(`${host}:${device}`, child, first);
+  return { refused: `${host} cannot be captured: ${complaint(first.said)}${advice(host, first.said)}` };
+}
+
+/** For the shell over there: the connection's own addresses are known there only. */
+export function remoteCommand(device: string, settings: CaptureSettings): string {
+  const args = tcpdumpArguments(device, { ...settings, bpf: '' })
+    .map(quoted)
+    .join(' ');
+  const others = settings.bpf === '' ? '' : `${quoted(`(${settings.bpf}) and `)}`;
+  // SSH_CONNECTION holds the client's address and port, then the server's.
+  const set = 'set -- $SSH_CONNECTION';
+  const ownPath = 'PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin';
+  return `${ownPath}; ${set}; exec tcpdump ${args} -- ${others}"not (tcp port \${4:-22} and host \${1:-127.0.0.1})"`;
+}
+
+/** One word for a POSIX shell, whatever is in it. */
+function quoted(word: string): string {
+  return /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+function advice(host: string, said: string): string {
+  if (/permission denied \(/i.test(said)) return `; it must let you in without a password: ssh-copy-id ${host}`;
+  if (/host key verification/i.test(said)) return `; connect once by hand to accept its key: ssh ${host}`;
+  if (isForbidden(said))
+    return `; allow tcpdump there: ssh -t ${host} sudo setcap cap_net_raw,cap_net_admin=eip '$(command -v tcpdump)'`;
+  if (/tcpdump: (command )?not found/i.test(said)) return `; install it there: ssh -t ${host} sudo apt install tcpdump`;
+  return '.';
+}
