@@ -9,7 +9,7 @@ import { isNumber } from './numbers.js';
 import { phoneTest } from './phones.js';
 import { COST, columnTest, combine, type Predicate, predicate } from './predicate.js';
 import { statusTest } from './quantities.js';
-import { ofText, type Scope } from './scope.js';
+import { ofText, ofWholeText, type Scope } from './scope.js';
 import type { TextColumn } from './subject.js';
 import { literalOf, type TextTest, textTest } from './texts.js';
 import type { Value } from './tree.js';
@@ -22,7 +22,7 @@ const SHOWN: readonly TextColumn[] = ['method', 'transport', 'state', 'reason', 
 export function bareTerm(scope: Scope, value: Value): Predicate {
   const reading = textTest(value);
   const text: TextTest = 'test' in reading ? reading.test : () => false;
-  if (value.form === 'regex') return ofText(scope, message => text(message.whole()));
+  if (value.form === 'regex') return ofWholeText(scope, text);
   const literal = literalOf(value);
   // Digits are a number, whole: 5660066 finds neither 15660066 nor a Call-ID with it in the midst of other digits.
   const digits = isNumber(literal);

@@ -8,12 +8,18 @@ import { COST, combine, EVERY, negate, type Predicate, predicate } from './predi
 import { placeNames, reader, type Scope } from './scope.js';
 import type { Subject } from './subject.js';
 import { fieldTerm } from './terms.js';
+import type { TextTest } from './texts.js';
 import type { Query, Term } from './tree.js';
 
 export interface Compiled {
   matches(row: number): boolean;
   /** Some rows need the text of their messages: run it in the order of the sources, with progress. */
   needsText: boolean;
+  /**
+   * Where not null: a conversation matches only if the whole text of one of its messages passes this. Messages can be looked
+   * through in the order they lie, and only the conversations of those that pass be asked.
+   */
+  textTest: TextTest | null;
   /** Array look-ups a row, roughly; for the size of a slice. */
   cost: number;
   /** A number was asked for: `found` has something to say. */
@@ -41,7 +47,7 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
     read: reader(subject),
     numberAsked: passes => asked.push(passes),
   };
-  const { test, cost, readsText } = predicateOf(tree, scope);
+  const { test, cost, readsText, needs } = predicateOf(tree, scope);
   let kindsFound = 0;
   const collect = (number: number, kinds: number) => {
     if (asked.some(passes => passes(number))) kindsFound |= kinds;
@@ -50,6 +56,7 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
   return {
     matches: row => test(row, -1),
     needsText: readsText,
+    textTest: needs,
     cost,
     asksNumber: asked.length > 0,
     found: row => {
@@ -106,7 +113,7 @@ function anyMessage(part: Predicate, { subject }: Scope): Predicate {
     current = row;
     return subject.messages(row, visit);
   };
-  return predicate(any, part.cost + COST.messages);
+  return { ...predicate(any, part.cost + COST.messages), needs: part.needs };
 }
 
 function hasBareWords(tree: Query): boolean {

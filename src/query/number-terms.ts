@@ -66,15 +66,9 @@ export function uriTerm(scope: Scope, field: 'from' | 'to', test: (text: string)
   const tests = (text: MessageText) => text.headers(field).some(test);
   if (scope.oneMessage) return ofText(scope, tests);
   const { subject } = scope;
-  let passed = false;
-  const first = (message: number) => {
-    const text = scope.read(message);
-    passed = text !== null && tests(text);
-    return true;
+  const passes = (row: number) => {
+    const text = scope.read(subject.first(row));
+    return text !== null && tests(text);
   };
-  return predicate(row => {
-    passed = false;
-    subject.messages(row, first);
-    return passed;
-  }, COST.text);
+  return predicate(passes, COST.text);
 }

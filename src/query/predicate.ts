@@ -3,6 +3,7 @@
  * where looking is cheap.
  */
 import type { Interned } from './subject.js';
+import type { TextTest } from './texts.js';
 
 /** `message` is one message of the conversation `row`, or -1 where the whole conversation is asked. */
 export type Test = (row: number, message: number) => boolean;
@@ -13,15 +14,17 @@ export interface Predicate {
   cost: number;
   /** Reads the text of messages. */
   readsText: boolean;
+  /** A row passes only if the whole text of one of its messages passes this; null where nothing of the kind is known. */
+  needs: TextTest | null;
 }
 
 /** What the kinds of look-ups cost beside one of a figure; `distinct` is a column in which hardly a value comes twice. */
 export const COST = { figure: 1, column: 2, distinct: 12, numbers: 12, messages: 16, text: 10_000 } as const;
 
-export const EVERY: Predicate = { test: () => true, cost: 0, readsText: false };
+export const EVERY: Predicate = { test: () => true, cost: 0, readsText: false, needs: null };
 
 export function predicate(test: Test, cost: number): Predicate {
-  return { test, cost, readsText: cost >= COST.text };
+  return { test, cost, readsText: cost >= COST.text, needs: null };
 }
 
 /** All or any of them, the cheap ones first. */
@@ -35,12 +38,23 @@ export function combine(kind: 'and' | 'or', parts: readonly Predicate[]): Predic
     for (let i = 0; i < tests.length; i++) if (tests[i]!(row, message) === decides) return decides;
     return !decides;
   };
-  return { test, cost, readsText };
+  const needs = neededBy(
+    kind,
+    parts.map(part => part.needs),
+  );
+  return { test, cost, readsText, needs };
+}
+
+/** Of parts that must all pass, one may speak for all; of alternatives each must have its say. */
+function neededBy(kind: 'and' | 'or', parts: readonly (TextTest | null)[]): TextTest | null {
+  const known = parts.filter(part => part !== null);
+  if (kind === 'and') return known[0] ?? null;
+  return known.length < parts.length ? null : text => known.some(test => test(text));
 }
 
 export function negate(part: Predicate): Predicate {
   const { test } = part;
-  return { ...part, test: (row, message) => !test(row, message) };
+  return { ...part, test: (row, message) => !test(row, message), needs: null };
 }
 
 /** Tests a text once for each id and remembers the answer. */

@@ -6,6 +6,7 @@ import { NUMBER_KINDS } from '../sip/scanned-message.js';
 import type { NumberPlan } from './numbers.js';
 import { COST, type Predicate, predicate } from './predicate.js';
 import type { MessageText, Subject } from './subject.js';
+import type { TextTest } from './texts.js';
 
 export interface Scope {
   subject: Subject;
@@ -33,6 +34,11 @@ export function ofText(scope: Scope, test: (text: MessageText) => boolean): Pred
     return text !== null && test(text);
   };
   return ofMessage(scope, reads, COST.text);
+}
+
+/** A test of a message's whole text, which can be told without cutting the message up. */
+export function ofWholeText(scope: Scope, test: TextTest): Predicate {
+  return { ...ofText(scope, message => test(message.whole())), needs: test };
 }
 
 /** Reads messages, the last one only once: terms side by side ask for the same. */

@@ -84,7 +84,9 @@ export interface MessageText {
 export interface Subject {
   text(column: TextColumn): Interned;
   figure(column: FigureColumn): (row: number) => number;
-  /** Calls `visit` with each message of a conversation in time order until it returns true; returns whether it did. */
+  /** The earliest message of a conversation. */
+  first(row: number): number;
+  /** Calls `visit` with each message of a conversation, in any order, until it returns true; returns whether it did. */
   messages(row: number, visit: (message: number) => boolean): boolean;
   messageText(column: MessageTextColumn): Interned;
   messageFigure(column: MessageFigureColumn): (message: number) => number;

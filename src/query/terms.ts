@@ -10,7 +10,7 @@ import { phoneTest } from './phones.js';
 import { COST, columnTest, combine, type Predicate, predicate } from './predicate.js';
 import { countTest, durationTest, statusTest } from './quantities.js';
 import type { Reading } from './reading.js';
-import { ofMessage, ofText, type Scope } from './scope.js';
+import { ofMessage, ofText, ofWholeText, type Scope } from './scope.js';
 import type { FigureColumn, MessageText, TextColumn } from './subject.js';
 import { textTest, wordTest } from './texts.js';
 import type { Term, Value } from './tree.js';
@@ -107,10 +107,8 @@ export function fieldTerm(scope: Scope, term: Term & { field: string }): Predica
       return parameterTerm(scope, ['From', 'To'], 'tag', text());
     case 'branch':
       return parameterTerm(scope, ['Via'], 'branch', text());
-    case 'text': {
-      const test = text();
-      return ofText(scope, message => test(message.whole()));
-    }
+    case 'text':
+      return ofWholeText(scope, text());
     case 'fault':
       return faultTerm(scope, term.values);
     default:

@@ -246,6 +246,38 @@ describe('what is read', () => {
   });
 });
 
+describe('what a message must hold', () => {
+  it.each([
+    ['/INVITE/', true],
+    ['text INVITE', true],
+    ['/INVITE/ and status 200', true],
+    ['/INVITE/ or text BYE', true],
+    ['message(text INVITE header.contact 10.0.0.1)', true],
+    ['/INVITE/ or status 200', false],
+    ['not /INVITE/', false],
+    ['body sendrecv', false],
+    ['off(/INVITE/)', false],
+  ])('%s: known beforehand is %s', (query, known) => {
+    expect(compiled(query).query.textTest !== null).toBe(known);
+  });
+
+  it('is held by every conversation that matches', () => {
+    const queries = Object.values(cases).flatMap(group => group.map(([query]) => query));
+    const texts = ['/INVITE/ or text BYE', 'text INVITE and status 200', 'message(/REGISTER/ method REGISTER)'];
+    let held = 0;
+    for (const asked of [...queries, ...texts]) {
+      const { table, query } = compiled(asked);
+      const { textTest } = query;
+      if (textTest === null) continue;
+      for (const row of table.select(query.matches)) {
+        expect(table.messages(row, message => textTest(table.read(message)!.whole()))).toBe(true);
+        held++;
+      }
+    }
+    expect(held).toBeGreaterThan(5);
+  });
+});
+
 describe('where a number was found', () => {
   it('names every place', () => {
     const { query } = compiled('num 5660066');

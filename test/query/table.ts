@@ -117,6 +117,10 @@ export class Table implements Subject {
     };
   }
 
+  first(row: number): number {
+    return this.#messages.indexOf(this.#rows[row]!.messages[0]!);
+  }
+
   messages(row: number, visit: (message: number) => boolean): boolean {
     return this.#rows[row]!.messages.some(message => visit(this.#messages.indexOf(message)));
   }
