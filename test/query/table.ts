@@ -11,7 +11,7 @@ import type {
   Subject,
   TextColumn,
 } from '../../src/query/subject.js';
-import { NUMBER_KINDS } from '../../src/sip/scanned-message.js';
+import { NUMBER, NUMBER_KINDS } from '../../src/sip/scanned-message.js';
 
 export interface Sent {
   /** ISO 8601. */
@@ -152,7 +152,7 @@ export class Table implements Subject {
     const kinds = new Map<number, number>();
     for (const message of this.#rows[row]!.messages) {
       NUMBER_KINDS.forEach((name, kind) => {
-        const places = kind === 0 ? [cut(message.text).start] : values(message, name);
+        const places = kind === NUMBER.RequestUri ? [cut(message.text).start] : values(message, name);
         for (const place of places) {
           const id = this.#intern(user(place));
           if (id >= 0) kinds.set(id, (kinds.get(id) ?? 0) | (1 << kind));
