@@ -281,7 +281,7 @@ describe('what a message must hold', () => {
 describe('where a number was found', () => {
   it('names every place', () => {
     const { query } = compiled('num 5660066');
-    expect(query.found(ANSWERED)).toBe('Request-URI, From, To');
+    expect(query.found(ANSWERED)).toBe('From, To, Request-URI');
     expect(query.found(DIVERTED)).toBe('Diversion');
     expect(query.found(REGISTRATION)).toBeNull();
   });
