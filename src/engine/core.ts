@@ -7,6 +7,7 @@ import { type LiveInput, liveName } from '../live/live-input.js';
 import { openLive } from '../live/open-live.js';
 import { NO_PLAN, type NumberPlan } from '../query/numbers.js';
 import { CaptureIndex } from './capture-index.js';
+import { Hidden } from './hidden.js';
 import { Loader } from './loader.js';
 import { Outlets } from './outlets.js';
 import type { Progress, RequestKind, Requests } from './protocol.js';
@@ -24,6 +25,7 @@ export class Core {
   readonly outlets = new Outlets();
   index = new CaptureIndex(this.outlets);
   readonly result: Result;
+  readonly hidden = new Hidden();
   /** How numbers are written where the user is. */
   plan: NumberPlan = NO_PLAN;
   /** Work in the background worth a word. */
@@ -126,6 +128,7 @@ export class Core {
     this.index = new CaptureIndex(this.outlets);
     this.#loader = this.#newLoader();
     this.result.clear();
+    this.hidden.clear();
     await old.close();
     if (stays.length > 0)
       await this.open(

@@ -62,6 +62,7 @@ export class ProgressMeter {
       undecodable: total(accounts.undecodable),
       messages: conversations.messages.count,
       conversations: conversations.count,
+      hidden: this.#core.hidden.count,
       matched: result.count,
       searched: result.searched,
       background,

@@ -208,6 +208,11 @@ export interface Requests extends LiveRequests {
   numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };
   /** Makes `query` sorted by `sort` the current result. A wrong query leaves the result as it was. */
   result: { ask: { query: string; sort: Sort }; answer: { fault: QueryFault | null } };
+  /**
+   * Puts aside every conversation that is not in the current result, or brings all back. They stay counted in `stats`, but no
+   * result, count or selection has them; what arrives later is not among them.
+   */
+  keep: { ask: { only: 'result' | 'all' }; answer: { hidden: number } };
   /** Answered when every conversation there is was looked at and has its place in the order. */
   settled: { ask: Record<string, never>; answer: { matched: number } };
   /** Rows of the current result. `headers` names the header columns wanted. */
@@ -226,6 +231,8 @@ export interface Requests extends LiveRequests {
     ask: { conversations: number[]; first: number; count: number; withSdp: boolean };
     answer: Window<MessageRow>;
   };
+  /** The first message of each kind between each two of their addresses, in time order: what the lanes of a ladder follow from. */
+  hops: { ask: { conversations: number[] }; answer: MessageRow[] };
   /**
    * The bytes of one message; null where they are gone, with the reason. `headQuotesStartLine`: the source is text whose
    * packets begin with the start line of their message, as tcpdump prints them since 4.9.
@@ -266,6 +273,8 @@ export interface Progress {
   undecodable: number;
   messages: number;
   conversations: number;
+  /** Of these, put aside by `keep`. */
+  hidden: number;
   /** Conversations in the current result, and the share already searched (1 when exact). */
   matched: number;
   searched: number;

@@ -10,8 +10,9 @@ import { parseAddress } from '../sip/address.js';
 import type { Core } from './core.js';
 import { distinctValues } from './distinct-values.js';
 import type { ConversationRow, MessageRow, QueryFault, RequestKind, Requests, Selection, Sort } from './protocol.js';
+import { hopsOf } from './hops.js';
 import { newMessages } from './new-messages.js';
-import type { MakeKey } from './result.js';
+import type { MakeKey, Predicate } from './result.js';
 import { save } from './save.js';
 import { inSlices } from './slices.js';
 import { SortKeys } from './sort-keys.js';
@@ -27,6 +28,8 @@ const MOST_ROWS = 5000;
 export function handlers(core: Core): Handlers {
   let query = '';
   let compiled: Compiled | undefined;
+  /** The query, without what is put aside; the same function while both are the same. */
+  let predicate: Predicate;
   let sort: Sort = { key: 'index', descending: false };
   let merged: { key: string; messages: number[] } = { key: '', messages: [] };
 
@@ -34,6 +37,13 @@ export function handlers(core: Core): Handlers {
     if (text.trim() === '') return undefined;
     const parsed = parse(text);
     return 'fault' in parsed ? parsed : compile(parsed.tree, core.index.subject, { plan: core.plan });
+  };
+
+  /** Only conversations that were not put aside. */
+  const visible = (matches: Predicate): Predicate => {
+    const { hidden } = core;
+    if (hidden.count === 0) return matches;
+    return id => !hidden.has(id) && (matches === undefined || matches(id));
   };
 
   const sortKey = (by: Sort): MakeKey => {
@@ -101,7 +111,7 @@ export function handlers(core: Core): Handlers {
   const selected = (selection: Selection): number[] => {
     const { count } = core.index.conversations;
     if ('result' in selection) return Array.from(core.result.ids());
-    if ('all' in selection) return Array.from({ length: count }, (_, row) => row);
+    if ('all' in selection) return Array.from({ length: count }, (_, row) => row).filter(row => !core.hidden.has(row));
     return selection.conversations.filter(row => row < count);
   };
 
@@ -131,7 +141,8 @@ export function handlers(core: Core): Handlers {
       const closed = await core.forget(source);
       const again = compileQuery(query);
       compiled = again && 'fault' in again ? undefined : again;
-      core.result.set(compiled?.matches, sortKey(sort), sort.descending);
+      predicate = visible(compiled?.matches);
+      core.result.set(predicate, sortKey(sort), sort.descending);
       return { closed };
     },
     numberPlan: plan => {
@@ -141,13 +152,23 @@ export function handlers(core: Core): Handlers {
     result: ask => {
       const next = ask.query === query ? compiled : compileQuery(ask.query);
       if (next && 'fault' in next) return { fault: next.fault };
+      if (next !== compiled) predicate = visible(next?.matches);
       query = ask.query;
       compiled = next;
       sort = ask.sort;
       core.background = null;
-      core.result.set(compiled?.matches, sortKey(sort), sort.descending);
+      core.result.set(predicate, sortKey(sort), sort.descending);
       core.moved();
       return { fault: null };
+    },
+    keep: async ({ only }) => {
+      await core.result.settled();
+      if (only === 'result') core.hidden.allBut(core.result.ids(), core.index.conversations.count);
+      else core.hidden.clear();
+      predicate = visible(compiled?.matches);
+      core.result.set(predicate, sortKey(sort), sort.descending);
+      core.moved();
+      return { hidden: core.hidden.count };
     },
     settled: async () => {
       await core.result.settled();
@@ -180,6 +201,8 @@ export function handlers(core: Core): Handlers {
       const window = ids.slice(first, first + Math.min(count, MOST_ROWS));
       return { rows: window.map(id => message(id, withSdp)), first, total: ids.length };
     },
+    hops: ({ conversations }) =>
+      hopsOf(core.index.conversations, messagesOf(conversations)).map(id => message(id, false)),
     message: ({ id }) => {
       if (id < 0 || id >= core.index.conversations.messages.count) return { gone: 'There is no such message.' };
       const bytes = core.index.reader.bytes(id);
@@ -197,8 +220,9 @@ export function handlers(core: Core): Handlers {
       const counted = compileQuery(ask.query);
       if (counted && 'fault' in counted) return { fault: counted.fault };
       const total = core.index.conversations.count;
-      if (!counted) return { count: total };
-      return { count: (await inSlices(countMatches(counted, total))) ?? 0 };
+      const matches = visible(counted?.matches);
+      if (!matches) return { count: total };
+      return { count: (await inSlices(countMatches(matches, total))) ?? 0 };
     },
     save: ({ selection, path, format, overwrite }) => {
       const { conversations, reader, files, moments } = core.index;
@@ -208,10 +232,10 @@ export function handlers(core: Core): Handlers {
   };
 }
 
-function* countMatches(compiled: Compiled, total: number): Generator<undefined, number> {
+function* countMatches(matches: NonNullable<Predicate>, total: number): Generator<undefined, number> {
   let count = 0;
   for (let row = 0; row < total; row++) {
-    if (compiled.matches(row)) count++;
+    if (matches(row)) count++;
     if (row % 256 === 255) yield;
   }
   return count;

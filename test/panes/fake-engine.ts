@@ -217,6 +217,8 @@ export function fakeEngine(total: number): FakeEngine {
       rows.sort((a, b) => a.timeUs - b.timeUs);
       return { rows: rows.slice(first, first + count), first, total: rows.length };
     },
+    hops: ({ conversations }) => conversations.flatMap(index => [message(index, 0), message(index, 1)]),
+    keep: () => ({ hidden: 0 }),
     message: ({ id }) => {
       const row = message(Math.floor(id / 100), id % 100);
       return { row, bytes: new TextEncoder().encode(messageText(row)), headQuotesStartLine: false };
@@ -282,6 +284,7 @@ export function fakeEngine(total: number): FakeEngine {
       undecodable: 0,
       messages: total * 5,
       conversations: total,
+      hidden: 0,
       matched: size(),
       searched: 1,
       background: null,
