@@ -3,7 +3,7 @@
  * conversation, one entry a distinct number.
  */
 import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
-import { sameBytes } from '../sip/words.js';
+import { hashBytes, sameBytes } from '../sip/words.js';
 import type { Numbers } from './numbers.js';
 import { Int32Field, Records } from './records.js';
 
@@ -15,6 +15,8 @@ export class NumberPostings {
   readonly #number = new Int32Field(this.#records, 0);
   readonly #kinds = new Int32Field(this.#records, 4);
   readonly #next = new Int32Field(this.#records, 8);
+  /** Hash of the number as it was first spelled here. */
+  readonly #hash = new Int32Field(this.#records, 12);
   #count = 0;
 
   /** Of the message `addAll` took last: id + 1 of the numbers in From, To, and the first asserted identity; 0 where there is none. */
@@ -43,9 +45,13 @@ export class NumberPostings {
           done |= 1 << j;
         }
       }
-      const number = numbers.intern(view, start, start + length);
-      if (number < 0) continue;
-      head = this.add(head, number, kinds);
+      const hash = hashBytes(view, start, start + length);
+      let number = this.#known(head, hash, kinds);
+      if (number < 0) {
+        number = numbers.intern(view, start, start + length);
+        if (number < 0) continue;
+        head = this.add(head, number, kinds, hash);
+      }
       if ((kinds & (1 << NUMBER.From)) !== 0) this.from = number + 1;
       if ((kinds & (1 << NUMBER.To)) !== 0) this.to = number + 1;
       if ((kinds & (1 << NUMBER.AssertedIdentity)) !== 0 && this.asserted === 0) this.asserted = number + 1;
@@ -54,11 +60,27 @@ export class NumberPostings {
   }
 
   /**
+   * The number with this hash among those of a conversation, its kinds noted; -1 where it is new to it. Two numbers of one
+   * conversation whose hashes are the same (one in four thousand million) would be taken for one: looking up the table of all
+   * numbers instead costs each message several times what everything else here costs.
+   */
+  #known(head: number, hash: number, kinds: number): number {
+    for (let at = head; at !== 0; at = this.#next.get(at)) {
+      if (this.#hash.get(at) !== hash) continue;
+      const known = this.#kinds.get(at);
+      if ((kinds & ~known) !== 0) this.#kinds.set(at, known | kinds);
+      return this.#number.get(at);
+    }
+    return -1;
+  }
+
+  /**
    * Notes that a number stands in headers of some kinds (bits by index in NUMBER_KINDS).
    * @param head The conversation's first entry, 0 for none.
+   * @param hash Of the number as it is spelled there (sip/words.ts).
    * @returns Its first entry from now on.
    */
-  add(head: number, number: number, kinds: number): number {
+  add(head: number, number: number, kinds: number, hash: number): number {
     let entries = 0;
     for (let at = head; at !== 0; at = this.#next.get(at)) {
       if (this.#number.get(at) === number) {
@@ -73,6 +95,7 @@ export class NumberPostings {
     this.#number.set(entry, number);
     this.#kinds.set(entry, kinds);
     this.#next.set(entry, head);
+    this.#hash.set(entry, hash);
     return entry;
   }
 
