@@ -55,6 +55,9 @@ export class Conversations {
   /** Rows touched since `takeChanged`. */
   #changed: number[] = [];
   readonly #isChanged = new Uint8Column();
+  /** Met last with a shape, and with a status. */
+  readonly #agentOfShape = new Uint16Array(UNNUMBERED + 1);
+  readonly #reasonOfStatus = new Uint16Array(1024);
   #tunnelText = '';
   #tunnelId = 0;
 
@@ -69,12 +72,13 @@ export class Conversations {
   /** Takes one message in; answers its id. The time may be any: one older than the last has its conversation folded anew. */
   add(carried: Carried, scanned: ScannedMessage, location: Location): number {
     const id = this.messages.add();
+    const view = scanned.words.of(carried.bytes);
     const faults = carried.missing > 0 ? scanned.faults & ~FAULTS_OF_CUT : scanned.faults;
-    this.#fill(id, carried, scanned, location, faults);
-    const row = this.#rowOf(carried, scanned);
+    this.#fill(id, carried, view, scanned, location, faults);
+    const row = this.#rowOf(view, scanned);
     this.messages.conversation.set(id, row);
-    this.#noteHeaders(row, id, scanned);
-    this.#noteNumbers(row, carried.timeUs, scanned.words.of(carried.bytes), scanned);
+    this.#noteHeaders(row, id, view, scanned);
+    this.#noteNumbers(row, carried.timeUs, view, scanned);
     if (faults !== 0) this.table.faults.set(row, this.table.faults.get(row) | faults);
     this.counts.add(this.messages, id, faults, scanned.callIdStart === scanned.callIdEnd);
     this.#link(row, id, carried.timeUs);
@@ -179,9 +183,15 @@ export class Conversations {
     return met.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
   }
 
-  #fill(id: number, carried: Carried, scanned: ScannedMessage, location: Location, faults: number): void {
+  #fill(
+    id: number,
+    carried: Carried,
+    view: DataView,
+    scanned: ScannedMessage,
+    location: Location,
+    faults: number,
+  ): void {
     const { messages } = this;
-    const view = scanned.words.of(carried.bytes);
     messages.timeUs.set(id, carried.timeUs);
     messages.file.set(id, location.file);
     messages.recordOffset.set(id, location.recordOffset);
@@ -202,7 +212,7 @@ export class Conversations {
     if (scanned.isResponse === 1) {
       messages.method.set(id, cseqMethod);
       messages.status.set(id, scanned.status);
-      messages.reason.set(id, this.#text(this.reasons, view, scanned.reasonStart, scanned.reasonEnd));
+      messages.reason.set(id, this.#reason(view, scanned));
     } else {
       const method = scanned.method || this.#text(this.methods, view, scanned.methodStart, scanned.methodEnd);
       messages.method.set(id, method);
@@ -212,7 +222,6 @@ export class Conversations {
     messages.branch.set(id, scanned.branch);
     messages.fromTag.set(id, scanned.fromTag);
     messages.toTag.set(id, scanned.toTag);
-    messages.agent.set(id, this.#text(this.agents, view, scanned.agentStart, scanned.agentEnd));
     messages.flags.set(
       id,
       (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
@@ -231,6 +240,14 @@ export class Conversations {
     return end > start ? Math.max(0, interner.internView(view, start, end)) : 0;
   }
 
+  /** Id of the reason phrase: mostly the one its status had last. */
+  #reason(view: DataView, { status, reasonStart, reasonEnd }: ScannedMessage): number {
+    if (reasonEnd === reasonStart) return 0;
+    const reason = this.reasons.internNear(view, reasonStart, reasonEnd, this.#reasonOfStatus[status]!);
+    if (reason > 0) this.#reasonOfStatus[status] = reason;
+    return Math.max(0, reason);
+  }
+
   #tunnel(text: string): number {
     if (text !== this.#tunnelText) {
       const bytes = new TextEncoder().encode(text);
@@ -240,8 +257,8 @@ export class Conversations {
     return this.#tunnelId;
   }
 
-  #rowOf(carried: Carried, scanned: ScannedMessage): number {
-    const row = this.callIds.internView(scanned.words.of(carried.bytes), scanned.callIdStart, scanned.callIdEnd);
+  #rowOf(view: DataView, scanned: ScannedMessage): number {
+    const row = this.callIds.internView(view, scanned.callIdStart, scanned.callIdEnd);
     if (row === this.table.count) {
       this.table.add();
       this.#fold.clear(row);
@@ -249,9 +266,16 @@ export class Conversations {
     return row;
   }
 
-  #noteHeaders(row: number, id: number, scanned: ScannedMessage): void {
+  /** Headers, and the agent: what has the same headers in the same order is mostly the same software. */
+  #noteHeaders(row: number, id: number, view: DataView, scanned: ScannedMessage): void {
     const shape = this.headerSets.shape(scanned);
     this.messages.shape.set(id, shape);
+    const { agentStart, agentEnd } = scanned;
+    if (agentEnd > agentStart) {
+      const agent = this.agents.internNear(view, agentStart, agentEnd, this.#agentOfShape[shape]!);
+      if (agent > 0) this.#agentOfShape[shape] = agent;
+      this.messages.agent.set(id, Math.max(0, agent));
+    }
     const set = this.table.headerSet.get(row);
     const union = this.headerSets.union(set, shape);
     if (union !== set) this.table.headerSet.set(row, union);

@@ -46,7 +46,7 @@ export class NumberPostings {
         }
       }
       const hash = hashBytes(view, start, start + length);
-      let number = this.#known(head, hash, kinds);
+      let number = this.#known(head, hash, kinds, numbers, view, start, start + length);
       if (number < 0) {
         number = numbers.intern(view, start, start + length);
         if (number < 0) continue;
@@ -59,17 +59,23 @@ export class NumberPostings {
     return head;
   }
 
-  /**
-   * The number with this hash among those of a conversation, its kinds noted; -1 where it is new to it. Two numbers of one
-   * conversation whose hashes are the same (one in four thousand million) would be taken for one: looking up the table of all
-   * numbers instead costs each message several times what everything else here costs.
-   */
-  #known(head: number, hash: number, kinds: number): number {
+  /** The number spelled at [start, end), whose hash is given, among those of a conversation, its kinds noted; -1 where it is new to it. */
+  #known(
+    head: number,
+    hash: number,
+    kinds: number,
+    numbers: Numbers,
+    view: DataView,
+    start: number,
+    end: number,
+  ): number {
     for (let at = head; at !== 0; at = this.#next.get(at)) {
       if (this.#hash.get(at) !== hash) continue;
+      const number = this.#number.get(at);
+      if (!numbers.is(number, view, start, end)) continue;
       const known = this.#kinds.get(at);
       if ((kinds & ~known) !== 0) this.#kinds.set(at, known | kinds);
-      return this.#number.get(at);
+      return number;
     }
     return -1;
   }

@@ -2,12 +2,13 @@
  * Numbers by id: the user parts of addresses. In: the bytes of a user part as scanned. Out: an id, the same for every spelling of
  * the same characters ("%2B354" is "+354", RFC 3261 section 19.1.4), and its text.
  */
-import { PERCENT } from '../sip/ascii.js';
+import { ascii, PERCENT, startsWith } from '../sip/ascii.js';
 import { unescapeInto } from '../sip/escapes.js';
 import { viewOf } from '../sip/words.js';
 import { Interner } from './interner.js';
 
 const MAX_LENGTH = 1024;
+const ANONYMOUS = ascii('anonymous');
 
 export class Numbers {
   readonly #interner = new Interner();
@@ -39,12 +40,18 @@ export class Numbers {
     return this.#interner.find(new TextEncoder().encode(text));
   }
 
+  /** True where the number is spelled at [start, end) as it is kept: without escapes. */
+  is(id: number, view: DataView, start: number, end: number): boolean {
+    return this.#interner.is(id, view, start, end);
+  }
+
   text(id: number): string {
     return this.#interner.text(id);
   }
 
   /** True for the user parts that stand for "not told" (RFC 3323 section 4.1.1.3). */
   isAnonymous(id: number): boolean {
-    return this.text(id).toLowerCase() === 'anonymous';
+    const bytes = this.#interner.bytesOf(id);
+    return bytes.length === ANONYMOUS.length && startsWith(bytes, 0, bytes.length, ANONYMOUS);
   }
 }

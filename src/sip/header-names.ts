@@ -84,8 +84,8 @@ const MAX_NAMES = 4096;
 const MAX_LENGTH = 128;
 const SLOTS = 4 * MAX_NAMES;
 
-/** Places that remember which name stood there last: two for each number below 256. */
-const PLACES = 512;
+/** Places that remember which name stood there last: one for each kind of message after each number below 256. */
+const PLACES = 256 << 5;
 /** Words a place: length with the colon, number, mask of the last word, then the bytes. */
 const PLACE = 10;
 const PLACE_BYTES = 4 * (PLACE - 3);
@@ -197,9 +197,12 @@ export class HeaderNames {
   }
 }
 
-/** The place of a name after the header numbered `previous` (0 at the first), in a request (0) or a response (1). */
-export function placeAfter(previous: number, isResponse: number): number {
-  return ((previous & 0xff) << 1) | isResponse;
+/**
+ * The place of a name after the header numbered `previous` (0 at the first). `kind`, below 32, tells messages apart that have other
+ * headers in another order.
+ */
+export function placeAfter(previous: number, kind: number): number {
+  return ((previous & 0xff) << 5) | kind;
 }
 
 const NO_BYTES = new Uint8Array(0);

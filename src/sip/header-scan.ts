@@ -3,14 +3,32 @@
  * ScannedMessage.
  */
 import { scanAddresses } from './address-scan.js';
-import { ascii, parameterAt, skipSpace, startsWith, TOKEN, trimEnd, valueEnd, wholeNumber } from './ascii.js';
+import {
+  ascii,
+  COMMA,
+  parameterAt,
+  SEMICOLON,
+  skipSpace,
+  startsWith,
+  TOKEN,
+  trimEnd,
+  valueEnd,
+  wholeNumber,
+} from './ascii.js';
 import { FAULT } from './faults.js';
 import { HEADER } from './header-names.js';
 import { methodNumber } from './methods.js';
 import { BODY, EXPIRY, NUMBER, type ScannedMessage } from './scanned-message.js';
-import { hashBytes } from './words.js';
+import { findByte, fourTimes, hashBytes } from './words.js';
 
 const BRANCH = ascii('branch');
+const SEMICOLON_FOUR = fourTimes(SEMICOLON);
+const COMMA_FOUR = fourTimes(COMMA);
+/** "bran" and "ch=" as words in lower case, and the bits that make letters lower case. */
+const BRAN = 0x6e617262;
+const LETTERS = 0x20202020;
+const CH_EQUALS = 0x3d6863;
+const TWO_LETTERS = 0x002020;
 const APPLICATION_SDP = ascii('application/sdp');
 const MULTIPART = ascii('multipart/');
 
@@ -30,7 +48,7 @@ export function scanHeader(
   switch (id) {
     case HEADER.Via:
       if (!repeated) {
-        const branch = parameterAt(bytes, start, end, BRANCH);
+        const branch = branchAt(bytes, view, start, end);
         if (branch >= 0) out.branch = hashBytes(view, branch, valueEnd(bytes, branch, end));
       }
       break;
@@ -90,6 +108,17 @@ export function scanHeader(
       scanAddresses(bytes, view, start, end, id - HEADER.PAssertedIdentity + NUMBER.AssertedIdentity, out);
       break;
   }
+}
+
+/** Offset of the branch in a Via, -1 where it has none. Nearly always it is the first parameter of the only value. */
+function branchAt(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+  const at = findByte(view, start, end, SEMICOLON_FOUR) + 1;
+  const first =
+    at + 7 < end &&
+    (view.getInt32(at, true) | LETTERS) === BRAN &&
+    ((view.getInt32(at + 4, true) & 0xffffff) | TWO_LETTERS) === CH_EQUALS &&
+    findByte(view, start, at, COMMA_FOUR) === at;
+  return first ? at + 7 : parameterAt(bytes, start, end, BRANCH);
 }
 
 /** "102 INVITE". */

@@ -60,6 +60,8 @@ function scanHeaders(
   out: ScannedMessage,
 ): void {
   const { names } = out;
+  // Requests of one method, and responses of one class, mostly have the same headers in the same order.
+  const kind = out.isResponse === 1 ? 16 + Math.trunc(out.status / 100) : out.method;
   let seen = 0;
   let id = 0;
   while (at < end) {
@@ -69,7 +71,7 @@ function scanHeaders(
       break;
     }
 
-    const place = placeAfter(id, out.isResponse);
+    const place = placeAfter(id, kind);
     const expected = names.expected(view, at, end, place);
     if (expected > 0) {
       id = names.expectedNumber(place);

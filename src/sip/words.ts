@@ -1,5 +1,5 @@
 /**
- * Bytes four at a time: the hash all tables of bytes use (the mixing steps of MurmurHash3, public domain), and equality. In: views
+ * Bytes four at a time: the hash all tables of bytes use (multiply and mix, MurmurHash3's finish), equality, search. In: views
  * and offsets. Out: a signed 32-bit number, never 0, so that 0 can mean "absent". The hash tells tags and branches apart; tables
  * compare the bytes as well.
  */
@@ -25,18 +25,15 @@ export function viewOf(bytes: Uint8Array): DataView {
 
 /** Hash of bytes [start, end). */
 export function hashBytes(view: DataView, start: number, end: number): number {
-  let hash = 0x9747b28c | 0;
+  let hash = (end - start) ^ 0x9747b28c;
   let at = start;
   for (; at + 4 <= end; at += 4) {
-    const word = Math.imul(view.getInt32(at, true), 0xcc9e2d51);
-    hash ^= Math.imul((word << 15) | (word >>> 17), 0x1b873593);
-    hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1);
+    hash ^= hash >>> 15;
   }
   let rest = 0;
   for (let shift = 0; at < end; at++, shift += 8) rest |= view.getUint8(at) << shift;
-  rest = Math.imul(rest, 0xcc9e2d51);
-  hash ^= Math.imul((rest << 15) | (rest >>> 17), 0x1b873593) ^ (end - start);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ rest, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   hash ^= hash >>> 16;
   return hash === 0 ? 1 : hash;
