@@ -20,7 +20,7 @@ export interface Transcript {
   /** Whether the lines tell the date of a packet, not only the time of day. */
   readonly dated: boolean;
   /** Whether the header of a printed packet quotes the start line of its message. */
-  readonly quotesStartLines: boolean;
+  readonly quotesStartLines?: boolean;
   line(line: string): void;
   /** No line follows. */
   finish(): void;

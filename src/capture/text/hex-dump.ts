@@ -1,8 +1,10 @@
 /**
- * The hexadecimal dump tcpdump prints with -x, -xx, -X and -XX. In: its lines. Out: the bytes of the packet, and the link
- * type they begin with, which the dump itself does not tell.
+ * The hexadecimal dump tcpdump prints with -x, -xx, -X and -XX, and tshark with -x. In: its lines. Out: the bytes of the packet,
+ * and the link type they begin with, which the dump itself does not tell.
  */
-const LINE = /^\s*0x([0-9a-f]{4,8}):?[ \t]{1,3}(?=[0-9a-f]{2})/;
+const TCPDUMP_LINE = /^\s*0x([0-9a-f]{4,8}):?[ \t]{1,3}(?=[0-9a-f]{2})/;
+/** tshark prints the offset alone, and blanks after each byte. */
+export const TSHARK_LINE = /^([0-9a-f]{4,8}) {2}(?=[0-9a-f]{2} )/;
 const SPACE = 0x20;
 const TAB = 0x09;
 const DIGIT_0 = 0x30;
@@ -19,13 +21,18 @@ const LINK_SLL2 = 276;
 
 export class HexDump {
   private bytes = new Uint8Array(4096);
+  private readonly pattern: RegExp;
   length = 0;
+
+  constructor(pattern = TCPDUMP_LINE) {
+    this.pattern = pattern;
+  }
 
   /** Takes a line of the dump; false where it is none. */
   line(line: string): boolean {
     const first = line.charCodeAt(0);
-    if (first !== TAB && first !== SPACE && first !== DIGIT_0) return false;
-    const match = LINE.exec(line);
+    if (first !== TAB && first !== SPACE && digit(first) < 0) return false;
+    const match = this.pattern.exec(line);
     if (match === null) return false;
     const offset = Number.parseInt(match[1]!, 16);
     if (offset !== this.length || offset + 16 > MAX_PACKET) return true; // a line is missing: the packet ends before it

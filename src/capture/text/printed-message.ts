@@ -90,7 +90,9 @@ function measuredBody(text: string, start: number, length: number, dotted: boole
   // Line ends of several kinds, or none where the body ends: as many bytes as there are to be.
   const body = joined(text.slice(start), '\r\n', dotted);
   if (body.length > length) return { message: body.slice(0, length), truncated: false, end: text.length };
-  return { message: body.replace(/(?:\r\n)+$/, '\r\n'), truncated: true, end: text.length };
+  let last = body.length;
+  while (last >= 4 && body.startsWith('\r\n\r\n', last - 4)) last -= 2;
+  return { message: body.slice(0, last), truncated: true, end: text.length };
 }
 
 /** Where the lines end that make `length` bytes with line ends of `lineEnd` bytes; -1 where none do. */
@@ -115,7 +117,8 @@ function looseBody(text: string, start: number, dotted: boolean): Restored {
   return { message, truncated: false, end: text.length };
 }
 
-function contentLength(headers: readonly string[]): number {
+/** What the Content-Length among the headers says; -1 where none does. */
+export function contentLength(headers: readonly string[]): number {
   for (const header of headers) {
     const match = /^(?:content-length|l)[ \t]*:[ \t]*(\d{1,9})[ \t]*$/i.exec(header);
     if (match !== null) return Number(match[1]);

@@ -34,7 +34,7 @@ export class TextReader implements Reader {
     this.transcript = dialect.open(sample);
     this.format = dialect.name;
     this.dated = this.transcript.dated;
-    this.quotesStartLines = this.transcript.quotesStartLines;
+    this.quotesStartLines = this.transcript.quotesStartLines ?? false;
   }
 
   next(): Step {
@@ -90,7 +90,9 @@ export async function openText(window: Window, packet: Packet, datagram: Datagra
     // What is live is shown from its first packet on; a file is looked at as far as the sample goes.
     if (dialect !== undefined && (enough || window.eager))
       return new TextReader(window, packet, datagram, dialect, sample);
-    if (enough) return undefined;
-    await window.fill();
+    // A log may be long before its first message: what nothing is recognised in is passed over.
+    if (length === TEXT_SAMPLE) window.position += TEXT_SAMPLE / 2;
+    else if (window.finished) return undefined;
+    if (window.end - window.position < TEXT_SAMPLE) await window.fill();
   }
 }

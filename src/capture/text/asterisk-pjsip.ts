@@ -1,0 +1,23 @@
+/**
+ * Asterisk's `pjsip set logger on`: "<--- Received SIP request (823 bytes) from UDP:10.0.0.1:5060 --->", "<--- Transmitting SIP
+ * response (300 bytes) to TLS:[2001:db8::1]:5061 --->", then the message. Only the other end is told.
+ */
+import { colonAddress } from './colon-address.js';
+import { type LogDialect, transportNamed } from './log-dialect.js';
+
+const HEADING =
+  /<--- (Received|Transmitting) SIP (?:request|response) \(\d+ bytes\) (?:from|to) ([A-Za-z]+):(\S+) --->$/;
+
+export const asteriskPjsip: LogDialect = {
+  name: 'Asterisk pjsip log',
+  heading(line, told) {
+    const found = line.includes('<--- ') ? HEADING.exec(line) : null;
+    if (found === null) return undefined;
+    told.begin();
+    told.transport = transportNamed(found[2]);
+    const peer = colonAddress(found[3]!);
+    if (found[1] === 'Received') told.source = peer;
+    else told.destination = peer;
+    return 'packet';
+  },
+};

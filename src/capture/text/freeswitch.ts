@@ -1,0 +1,26 @@
+/**
+ * FreeSWITCH's `sofia … siptrace on`, and whatever else is built on sofia-sip: "recv 1122 bytes from udp/[10.0.0.1]:5060 at
+ * 16:41:37.979995:", a rule, the message indented by three blanks, a rule. Only the other end is told.
+ */
+import { colonAddress } from './colon-address.js';
+import { type LogDialect, transportNamed } from './log-dialect.js';
+import { timeAt } from './log-time.js';
+
+const HEADING = /(?:^|\s)(recv|send) \d+ bytes (?:from|to) ([a-z]+)\/(\[[^\]\s]*\](?::\d{1,5})?) at ([\d:. -]+?):?$/;
+const RULE = /^-{40,}$/;
+
+export const freeswitch: LogDialect = {
+  name: 'FreeSWITCH log',
+  heading(line, told) {
+    const found = line.includes(' bytes ') ? HEADING.exec(line) : null;
+    if (found === null) return undefined;
+    told.begin();
+    told.time = timeAt(found[4]!, 0)?.time;
+    told.transport = transportNamed(found[2]);
+    const peer = colonAddress(found[3]!);
+    if (found[1] === 'recv') told.source = peer;
+    else told.destination = peer;
+    return 'packet';
+  },
+  closes: line => RULE.test(line),
+};

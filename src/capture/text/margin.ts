@@ -1,0 +1,70 @@
+/**
+ * What stands before each line of a printed message: indentation, "> " of a mail, "Apr 16 16:41:37 host kamailio[7]: " of a log. In:
+ * what stood before the start line, then the lines after it. Out: the lines without it; what is of another line of the log is told
+ * apart.
+ */
+
+const INDENT = /^(?:[>| \t]|\xc2\xa0)*/;
+/** A word that is another one on each line: a time, a date, a count. */
+const CHANGING = /^[[(*<]*\d[\d:.,/T+Z>-]*[\])]*:?$/;
+/** Words before a message that are compared. */
+const MAX_WORDS = 16;
+
+export class Margin {
+  /** The words before the start line, as the lines after it may repeat them. */
+  private readonly words: RegExp[];
+  /** How many of them the lines repeat; -1 before the first line. */
+  private repeated = -1;
+  /** What then stands before the text. */
+  private indent = '';
+
+  constructor(before: string) {
+    const prefix = before.slice(INDENT.exec(before)![0].length);
+    this.words = prefix
+      .split(' ')
+      .filter(word => word !== '')
+      .slice(0, MAX_WORDS)
+      .map(wordPattern);
+  }
+
+  /** The line without the margin; undefined where the line is not of the message but another one of the log. */
+  strip(line: string): string | undefined {
+    const { count, end } = this.match(line);
+    if (this.repeated < 0) {
+      // One word may be chance; a log has at least a time and a name.
+      this.repeated = count > 1 || count === this.words.length ? count : 0;
+      const rest = this.repeated > 0 ? line.slice(end) : line;
+      this.indent = INDENT.exec(rest)![0];
+      return rest.slice(this.indent.length);
+    }
+    if (line.trim() === '') return '';
+    if (this.repeated === 0) return count > 1 ? undefined : this.unindented(line);
+    return count === this.repeated ? this.unindented(line.slice(end)) : undefined;
+  }
+
+  /** How many words of the margin the line begins with, and where the text after them begins. */
+  private match(line: string): { count: number; end: number } {
+    let end = 0;
+    let count = 0;
+    while (count < this.words.length) {
+      let start = end;
+      while (line.charCodeAt(start) === 0x20) start++;
+      const space = line.indexOf(' ', start);
+      const stop = space < 0 ? line.length : space;
+      if (stop === start || !this.words[count]!.test(line.slice(start, stop))) break;
+      end = Math.min(stop + 1, line.length);
+      count++;
+    }
+    return { count, end };
+  }
+
+  private unindented(text: string): string {
+    if (text.startsWith(this.indent)) return text.slice(this.indent.length);
+    return text.trimEnd() === this.indent.trimEnd() ? '' : text;
+  }
+}
+
+function wordPattern(word: string): RegExp {
+  const plain = word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${CHANGING.test(word) ? plain.replace(/\d+/g, String.raw`\d+`) : plain}$`);
+}

@@ -1,0 +1,208 @@
+/**
+ * Gathers the lines of one printed message. In: its start line, then the lines that follow, without their margin. Out: which of
+ * them are the message's, when it is whole, and its text with the line ends it had (RFC 3261 7, 18.3).
+ *
+ * What is pasted is not what was sent: lines are wrapped, spaced, or between those of others. A header or SDP line that cannot
+ * be one is not taken; a body ends where Content-Length says if its line ends allow that, else where it looks like its end.
+ */
+import { timeOfLine } from './log-time.js';
+import { contentLength, restoreMessages } from './printed-message.js';
+
+/** Chars of one message, and lines among it that are not of it, before it is given up. */
+const MAX_TEXT = 1 << 20;
+const MAX_FOREIGN = 50;
+/** A line that a mail program wrapped could not hold the next word: no program wraps before this width. */
+const WRAP_WIDTH = 66;
+/** A terminal wraps anywhere, and has this width at least. */
+const TERMINAL_WIDTH = 79;
+/** A line put together of several is not longer. */
+const MAX_JOINED = 16_384;
+
+/** What line ends may have been printed as: "." of ngrep, "^M" of vi, blanks of a mail program. */
+const TAILS: readonly string[] = ['.', '^M', ' '];
+
+const HEADER = /^[A-Za-z][!#$%&'*+.^_`|~0-9A-Za-z-]*[ \t]*:/;
+const SDP_LINE = /^[a-z]=/;
+const MESSAGE_HEADER = /^(?:via|v|from|f|to|t|call-id|i|cseq)[ \t]*:/i;
+const CONTENT_TYPE = /^(?:content-type|c)[ \t]*:[ \t]*([^;\s]*)/i;
+/** Bodies that hold start lines of their own (RFC 3420, RFC 5621). */
+const HOLDS_MESSAGES = /^(?:message|multipart)\//i;
+
+export interface GatheredMessage {
+  /** A char for each byte, lines ended by CRLF. */
+  text: string;
+  truncated: boolean;
+}
+
+export class MessageGatherer {
+  private readonly lines: string[];
+  /** To be taken off each line. */
+  private tail = '';
+  /** The message ends with a line its dialect knows, not with the first empty one. */
+  private readonly framed: boolean;
+  private phase: 'headers' | 'body' | 'done' = 'headers';
+  /** Every second line is an empty one that was not there. */
+  private spaced = false;
+  private empties = 0;
+  private foreign = 0;
+  private textLength = 0;
+  /** Length of the last line as printed, before others were joined to it. */
+  private printedLength: number;
+  /** Of the body: its length as told (-1: not), as gathered with LF and with CRLF, and its type. */
+  private bodyLength = -1;
+  private bodyStart = 0;
+  private lfLength = 0;
+  private crlfLength = 0;
+  private bodyType = '';
+
+  constructor(startLine: string, framed: boolean) {
+    this.lines = [startLine];
+    this.framed = framed;
+    this.printedLength = startLine.length;
+  }
+
+  /** The message is whole: no further line is of it. */
+  get done(): boolean {
+    return this.phase === 'done';
+  }
+
+  /** Whether a start line may be a line of this message. */
+  get holdsMessages(): boolean {
+    return this.phase === 'body' && HOLDS_MESSAGES.test(this.bodyType) && this.lfLength < this.bodyLength;
+  }
+
+  /** Takes a line; false where it is not of the message. */
+  take(line: string): boolean {
+    if (this.lines.length === 1) this.findTail(line);
+    const bare = this.bare(line);
+    const taken = this.phase === 'headers' ? this.headerLine(bare) : this.bodyLine(bare);
+    if (!taken) this.foreign++;
+    else this.textLength += line.length;
+    if (this.foreign > MAX_FOREIGN || this.textLength > MAX_TEXT) this.phase = 'done';
+    return taken;
+  }
+
+  /** The message as far as it was gathered; undefined where no header says that it is one. */
+  finish(): GatheredMessage | undefined {
+    const { lines } = this;
+    if (!lines.some(line => MESSAGE_HEADER.test(line))) return undefined;
+    if (this.phase === 'headers') lines.push('');
+    this.phase = 'done';
+    const message = restoreMessages(`${lines.join('\n')}\n`)[0];
+    return message === undefined ? undefined : { text: message.text, truncated: message.truncated };
+  }
+
+  private headerLine(line: string): boolean {
+    if (line === '') return this.emptyHeaderLine();
+    if (this.spaced && this.empties > 1) {
+      this.openBody();
+      return this.bodyLine(line);
+    }
+    this.empties = 0;
+    if (line === 'v=0' && this.lines.length > 1) {
+      // The empty line was lost.
+      this.openBody();
+      return this.bodyLine(line);
+    }
+    const folded = this.lines.length > 1 && /^[ \t]/.test(line);
+    if (folded || HEADER.test(line)) this.push(line);
+    else if (this.continues(line)) this.join(line);
+    else return false;
+    return true;
+  }
+
+  private emptyHeaderLine(): boolean {
+    // A start line is never followed by an empty one.
+    if (this.lines.length === 1) this.spaced = true;
+    else if (this.spaced) this.empties++;
+    else this.openBody();
+    return true;
+  }
+
+  private openBody(): void {
+    this.bodyLength = contentLength(this.lines);
+    for (const line of this.lines) this.bodyType ||= CONTENT_TYPE.exec(line)?.[1] ?? '';
+    this.lines.push('');
+    this.bodyStart = this.lines.length;
+    this.empties = 0;
+    const bodiless = this.bodyLength < 0 && this.bodyType === '' && !this.framed;
+    this.phase = this.bodyLength === 0 || bodiless ? 'done' : 'body';
+  }
+
+  private bodyLine(line: string): boolean {
+    if (this.phase === 'done') return false;
+    const sdp = this.bodyType.toLowerCase() === 'application/sdp' || this.lines[this.bodyStart] === 'v=0';
+    if (line === '') return this.emptyBodyLine(sdp);
+    if (sdp && !SDP_LINE.test(line)) return this.sdpContinuation(line);
+    this.push(line);
+    this.count(line.length, 1);
+    return true;
+  }
+
+  private emptyBodyLine(sdp: boolean): boolean {
+    const begun = this.lines.length > this.bodyStart;
+    this.empties++;
+    if (this.spaced && this.empties === 1) return true;
+    // SDP has no empty lines, and what has no told length ends with the first one where nothing else ends it.
+    if (begun && (sdp || (this.bodyLength < 0 && !this.framed))) this.phase = 'done';
+    else if (!sdp) {
+      this.push('');
+      this.count(0, 1);
+    }
+    return true;
+  }
+
+  private sdpContinuation(line: string): boolean {
+    if (this.continues(line)) {
+      this.join(line);
+      this.count(line.length, 0);
+      return true;
+    }
+    if (this.bodyLength < 0 && this.lines.length > this.bodyStart) this.phase = 'done';
+    return false;
+  }
+
+  /** Counts what was added to the body; it is whole when a way to end its lines gives the length that was told. */
+  private count(length: number, lineEnds: number): void {
+    this.empties = 0;
+    this.lfLength += length + lineEnds;
+    this.crlfLength += length + 2 * lineEnds;
+    if (this.bodyLength < 0) return;
+    const withCrlf = this.crlfLength === this.bodyLength || this.crlfLength - 2 === this.bodyLength;
+    if (withCrlf || this.lfLength >= this.bodyLength) this.phase = 'done';
+  }
+
+  /** Whether the line is the rest of the one before, which was too long for a mail or a terminal. */
+  private continues(line: string): boolean {
+    const last = this.lines.at(-1)!;
+    if (this.lines.length === this.bodyStart || last.length > MAX_JOINED) return false;
+    if (/^[[*]/.test(line) || timeOfLine(line) !== undefined) return false;
+    if (/^[A-Za-z-]+:$|[,;]$/.test(last)) return true;
+    const word = /^\S*/.exec(line)![0].length;
+    return this.printedLength + 1 + word > WRAP_WIDTH;
+  }
+
+  private join(line: string): void {
+    const last = this.lines.pop()!;
+    const anywhere = this.printedLength >= TERMINAL_WIDTH || /[ \t]$/.test(last);
+    this.lines.push(`${last}${anywhere ? '' : ' '}${line}`);
+    this.printedLength = line.length;
+  }
+
+  private push(line: string): void {
+    this.lines.push(line);
+    this.printedLength = line.length;
+  }
+
+  /** The first two lines tell. */
+  private findTail(line: string): void {
+    const startLine = this.lines[0]!;
+    this.tail = TAILS.find(tail => startLine.endsWith(tail) && line.endsWith(tail)) ?? '';
+    this.lines[0] = this.bare(startLine);
+  }
+
+  private bare(line: string): string {
+    if (this.tail === ' ') return line.trimEnd();
+    return this.tail !== '' && line.endsWith(this.tail) ? line.slice(0, -this.tail.length) : line;
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * ngrep and sipgrep: "U 2018/04/16 16:41:37.979995 10.0.0.1:5060 -> 10.0.0.2:5060 #7", then the packet; the time is missing
+ * without -t, and since the packet before with -T. With -W byline a line of the packet is a line, with "." for its CR. In
+ * the default form, -W single and -W none line ends are dots too, and the default form breaks lines after a number of columns.
+ */
+import { colonAddress } from './colon-address.js';
+import { type LogDialect, transportNamed } from './log-dialect.js';
+import { timeAt } from './log-time.js';
+
+const HEADING =
+  /^([UTS]) (?:(\S+ [\d:.]+|\+\d+\.\d+) )?(\S+:\d{1,5}) -> (\S+:\d{1,5})(?: \[[A-Z]+\])?(?: #\d+)?(?: ([A-Z].*))?$/;
+const TRANSPORTS: Readonly<Record<string, string>> = { U: 'udp', T: 'tcp', S: 'sctp' };
+const INDENT = '  ';
+/** A start line, then a header, with dots between them. */
+const FOLDED = /SIP\/2\.0(?: \d{3} [^:]*?)?\.\.[A-Za-z][A-Za-z-]*[ \t]*:/;
+/** A line end, of which the last two dots are, before a header or at the end of them. */
+const HEADER_END = /\.\.(?=[A-Za-z][A-Za-z0-9-]*[ \t]*:)/;
+const SDP_END = /\.\.(?=[a-z]=|$)/;
+
+export const ngrep: LogDialect = {
+  name: 'ngrep text',
+  heading(line, told) {
+    const found = line.includes(' -> ') ? HEADING.exec(line) : null;
+    if (found === null) return undefined;
+    const [, letter = '', time, source = '', destination = '', text] = found;
+    told.begin();
+    told.time = time === undefined ? undefined : timeAt(time, 0)?.time;
+    told.source = colonAddress(source);
+    told.destination = colonAddress(destination);
+    told.transport = transportNamed(TRANSPORTS[letter]);
+    told.text = text ?? '';
+    return 'packet';
+  },
+  folded: line => line.startsWith(INDENT) || FOLDED.test(line),
+  unfold(lines) {
+    const text = lines.map(line => (line.startsWith(INDENT) ? line.slice(2) : line)).join('');
+    // Four dots end the headers; a value before them may end with one of its own.
+    const head = /\.{4,}(?![A-Za-z][A-Za-z0-9-]*[ \t]*:)/.exec(text);
+    if (head === null) return text.split(HEADER_END);
+    const bodyStart = head.index + head[0].length;
+    const headers = text.slice(0, bodyStart - 4).split(HEADER_END);
+    const body = text.slice(bodyStart);
+    return [...headers, '', ...body.split(/^[a-z]=/.test(body) ? SDP_END : '..')];
+  },
+};

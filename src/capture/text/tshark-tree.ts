@@ -1,0 +1,70 @@
+/**
+ * The tree tshark -V prints of a SIP message. In: the lines below "Session Initiation Protocol". Out: the message put together
+ * again: start line, headers, and a body of SDP or text. Of other bodies the tree holds too little; they are missing then.
+ */
+import type { PrintedMessage } from './printed-message.js';
+import { restoreMessages } from './printed-message.js';
+
+/** Chars of one message. */
+const MAX_TEXT = 1 << 20;
+const START = /^(?:Request-Line|Status-Line): (.*)$/;
+const SDP = /^[^(]{1,80}\(([a-z])\): ?(.*)$/;
+
+export class SipTree {
+  private readonly lines: string[] = [];
+  private part: 'Message Header' | 'Message Body' | '' = '';
+  /** What the tree calls the body: "Session Description Protocol". */
+  private body = '';
+  private length = 0;
+
+  /** Takes a line of the tree, which is indented by four blanks for each level. */
+  line(line: string): void {
+    this.length += line.length;
+    if (this.length > MAX_TEXT) return;
+    let blanks = 0;
+    while (line.charCodeAt(blanks) === 0x20) blanks++;
+    const text = line.slice(blanks);
+    // In brackets stands what tshark makes of a message, not what is in it.
+    if (text === '' || text.startsWith('[')) return;
+    switch (blanks / 4) {
+      case 1:
+        this.open(text);
+        break;
+      case 2:
+        if (this.part === 'Message Header') this.push(text);
+        else if (this.part === 'Message Body') this.body = text;
+        break;
+      case 3:
+        if (this.part === 'Message Body') this.bodyLine(text);
+        break;
+    }
+  }
+
+  message(): PrintedMessage | undefined {
+    if (this.lines.length === 0) return undefined;
+    if (this.part !== 'Message Body') this.lines.push('');
+    return restoreMessages(`${this.lines.join('\n')}\n`)[0];
+  }
+
+  private open(text: string): void {
+    const start = START.exec(text);
+    if (start !== null) this.push(start[1]!);
+    else if (text === 'Message Header') this.part = text;
+    else if (text === 'Message Body') {
+      this.part = text;
+      this.lines.push('');
+    }
+  }
+
+  private bodyLine(text: string): void {
+    if (this.body.startsWith('Session Description Protocol')) {
+      const field = SDP.exec(text);
+      if (field !== null) this.push(`${field[1]}=${field[2]}`);
+    } else if (this.body.startsWith('Line-based text data')) this.push(text);
+  }
+
+  /** Line ends within a header or a text are printed as escapes. */
+  private push(text: string): void {
+    this.lines.push(...text.replace(/(?:\\r)?\\n$/, '').split(/(?:\\r)?\\n/));
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * The text tshark prints with -V, with -x, or with both, and Wireshark exports as plain text. In: lines. Out: packets where the
+ * bytes are printed in hexadecimal, else a datagram for each message in the tree, or an empty one for a frame without SIP.
+ */
+import type { Datagram, Packet } from '../packet.js';
+import { colonAddress } from './colon-address.js';
+import type { Dialect, Transcript } from './dialect.js';
+import { type DumpedLink, dumpedLink, HexDump, TSHARK_LINE } from './hex-dump.js';
+import { LogClock } from './log-clock.js';
+import { type LogTime, timeAt } from './log-time.js';
+import type { Endpoint } from './printed-address.js';
+import { PrintedQueue } from './printed-queue.js';
+import { SipTree } from './tshark-tree.js';
+
+const FRAME = /^Frame (\d+)(?::| \()\D{0,80}(\d+) bytes on wire/;
+/** A line of the packet list: number, time, addresses, protocol; the arrow is UTF-8 or ASCII. */
+const SUMMARY = /^ *(\d+) +((?:\d{4}-\d\d-\d\d )?[\d:]+\.\d{3,9}) +\S+ (?:\xe2\x86\x92|->) +\S+ +\S+ /;
+const TIME = /^ {4}(?:Epoch|Arrival|UTC Arrival) Time: (\S.*)$/;
+const IP = /^Internet Protocol Version [46], Src: .*?([0-9a-fA-F:.]+)\)?, Dst: .*?([0-9a-fA-F:.]+)\)?$/;
+const PORTS =
+  /^(User Datagram|Transmission Control|Stream Control Transmission) Protocol, Src Port: .*?(\d{1,5})\)?(?: \(\d+\))?, Dst Port: .*?(\d{1,5})\)?(?: \(\d+\))?(?:,.*)?$/;
+const SIP = /^Session Initiation Protocol \((?!SIP as raw text)/;
+/** The title of one of several dumps: what was put together of several packets is not this one. */
+const TITLE = /^([A-Z].{0,80}) \(\d+ (?:bytes|bits)\):$/;
+
+const TRANSPORTS: Readonly<Record<string, Datagram['transport']>> = {
+  'User Datagram': 'UDP',
+  'Transmission Control': 'TCP',
+  'Stream Control Transmission': 'SCTP',
+};
+/** Protocols on the top level that carry what follows them. */
+const CARRIERS: Readonly<Record<string, Datagram['transport']>> = {
+  'Transport Layer Security': 'TLS',
+  WebSocket: 'WS',
+};
+/** No line that tells addresses is longer. */
+const MAX_LAYER = 400;
+const NOBODY: Endpoint = { address: new Uint8Array(0), port: 0 };
+
+export const tshark: Dialect = {
+  name: 'tshark text',
+  recognise: line => FRAME.test(line) || TSHARK_LINE.test(line),
+  open: sample => new TsharkTranscript(sample),
+};
+
+class TsharkTranscript implements Transcript {
+  readonly dated: boolean;
+  private readonly clock: LogClock;
+  private readonly queue = new PrintedQueue();
+  private readonly hex = new HexDump(TSHARK_LINE);
+  private link: DumpedLink | undefined;
+  private timeUs = 0;
+  /** The frame that is being read: its number, "" where none is. */
+  private frame = '';
+  private wireLength = 0;
+  private source = NOBODY;
+  private destination = NOBODY;
+  private transport: Datagram['transport'] = 'unknown';
+  private messages: SipTree[] = [];
+  private tree: SipTree | undefined;
+  /** The dump at hand is of the frame itself. */
+  private own = true;
+
+  constructor(sample: readonly string[]) {
+    this.clock = new LogClock(sample.flatMap(line => timeOf(line) ?? []));
+    this.dated = this.clock.dated;
+  }
+
+  line(line: string): void {
+    if (line.startsWith(' ') && this.tree !== undefined) {
+      this.tree.line(line);
+      return;
+    }
+    const begun = FRAME.exec(line) ?? SUMMARY.exec(line);
+    if (begun !== null) this.begin(begun[1]!, line.startsWith('Frame') ? Number(begun[2]) : 0);
+    const time = timeOf(line);
+    if (time !== undefined) this.timeUs = this.clock.timeUs(time);
+    if (begun !== null) return;
+    if (TSHARK_LINE.test(line)) this.dump(line);
+    else if (line !== '' && !line.startsWith(' ')) this.layer(line);
+  }
+
+  finish(): void {
+    this.complete();
+  }
+
+  take(packet: Packet, datagram: Datagram): 'packet' | 'datagram' | undefined {
+    return this.queue.take(packet, datagram);
+  }
+
+  /** A frame begins; its line in the packet list and its tree are of the same one. */
+  private begin(number: string, wireLength: number): void {
+    if (number !== this.frame || this.hex.length > 0 || this.messages.length > 0) this.complete();
+    this.frame = number;
+    this.wireLength = wireLength;
+  }
+
+  private dump(line: string): void {
+    // Without -V and without a packet list a frame begins with its first byte.
+    if (/^0+ /.test(line) && this.own && this.hex.length > 0) this.complete();
+    this.tree = undefined;
+    if (!this.own) return;
+    if (this.frame === '') this.frame = '?';
+    this.hex.line(line);
+  }
+
+  /** A line at the margin: a protocol of the frame, or the title of a dump. */
+  private layer(line: string): void {
+    this.tree = undefined;
+    const title = TITLE.exec(line);
+    if (title !== null) this.own = title[1] === 'Frame' || title[1] === 'Packet';
+    else if (SIP.test(line)) {
+      this.tree = new SipTree();
+      this.messages.push(this.tree);
+    } else if (this.messages.length === 0 && line.length < MAX_LAYER) this.address(line);
+  }
+
+  /** The innermost addresses count. */
+  private address(line: string): void {
+    const ip = IP.exec(line);
+    if (ip !== null) {
+      this.source = { address: colonAddress(`[${ip[1]}]`).address, port: 0 };
+      this.destination = { address: colonAddress(`[${ip[2]}]`).address, port: 0 };
+    }
+    const ports = PORTS.exec(line);
+    if (ports !== null) {
+      this.source = { ...this.source, port: Number(ports[2]) & 0xffff };
+      this.destination = { ...this.destination, port: Number(ports[3]) & 0xffff };
+      this.transport = TRANSPORTS[ports[1]!] ?? 'unknown';
+    }
+    this.transport = CARRIERS[line] ?? this.transport;
+  }
+
+  private complete(): void {
+    if (this.frame !== '' && !this.makePacket()) this.makeDatagrams();
+    this.frame = '';
+    this.wireLength = 0;
+    this.source = NOBODY;
+    this.destination = NOBODY;
+    this.transport = 'unknown';
+    this.messages = [];
+    this.tree = undefined;
+    this.own = true;
+  }
+
+  private makePacket(): boolean {
+    if (this.hex.length === 0) return false;
+    const bytes = this.hex.take();
+    const link = dumpedLink(bytes, this.link);
+    if (link === undefined) return false;
+    this.link = link;
+    const originalLength = Math.max(bytes.length, this.wireLength);
+    this.queue.add({ timeUs: this.timeUs, linkType: link.linkType, bytes, originalLength });
+    return true;
+  }
+
+  private makeDatagrams(): void {
+    const { timeUs, source, destination, transport } = this;
+    const messages = this.messages.flatMap(tree => tree.message() ?? []);
+    if (messages.length === 0) messages.push({ text: '', truncated: false, start: 0 });
+    for (const { text, truncated } of messages)
+      this.queue.add({ timeUs, source, destination, transport, text, truncated });
+  }
+}
+
+/** The time a line tells of its frame. */
+function timeOf(line: string): LogTime | undefined {
+  const told = TIME.exec(line)?.[1] ?? SUMMARY.exec(line)?.[2];
+  if (told === undefined) return undefined;
+  // Seconds since the first packet.
+  if (/^\d{1,8}\./.test(told)) return { kind: 'clock', us: Math.round(Number.parseFloat(told) * 1e6) };
+  return timeAt(told, 0)?.time;
+}
