@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type LiveOptions, liveOptions } from './live-options.js';
+import { type PingChoices, pingChoices } from './ping-options.js';
 import { oneLine, stripControls } from './printing.js';
 
 export interface CommandInfo {
@@ -43,7 +44,6 @@ export const COMMANDS: readonly CommandInfo[] = [
     name: 'ping',
     synopsis: 'ping HOST[:PORT]',
     help: 'send OPTIONS to the host and show the exchange',
-    notYet: 'ping is not built yet.',
   },
   { name: 'diagnose', synopsis: 'diagnose FILE…', help: 'later', notYet: 'diagnose is not built yet.' },
 ];
@@ -62,18 +62,34 @@ interface OptionInfo {
 export const OPTIONS: readonly OptionInfo[] = [
   { long: 'filter', short: 'f', value: 'EXPR', help: 'only conversations that match, in the query language' },
   { long: 'json', help: 'newline-delimited JSON' },
-  { long: 'count', short: 'n', value: 'N', help: 'stop reading after N messages' },
+  { long: 'count', short: 'n', value: 'N', help: 'stop reading after N messages; ping: how many to send' },
   { long: 'message', value: 'N', help: 'show: only this message, with its text' },
   { long: 'messages', help: 'show: all messages with their text' },
-  { long: 'call-id', value: 'ID', help: 'show, flow: the conversation with this Call-ID, even if it looks like an index' },
+  {
+    long: 'call-id',
+    value: 'ID',
+    help: 'show, flow: the conversation with this Call-ID, even if it looks like an index',
+  },
   { long: 'output', short: 'o', value: 'OUT', help: 'export: the file to write' },
   { long: 'overwrite', help: 'export: replace the file if it exists' },
   { long: 'ascii', help: 'draw with ASCII characters only' },
   { long: 'config', value: 'FILE', help: 'settings to use instead of those in the configuration folder' },
   { long: 'debug', help: 'show where an internal error came from' },
-  { long: 'device', short: 'd', value: 'NAME[,NAME]', help: 'capture these interfaces live; any for all', only: 'capture' },
+  {
+    long: 'device',
+    short: 'd',
+    value: 'NAME[,NAME]',
+    help: 'capture these interfaces live; any for all',
+    only: 'capture',
+  },
   { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture', only: 'capture' },
-  { long: 'write', short: 'w', value: 'FILE', help: 'also write what is captured, to .pcapng or .pcap', only: 'capture' },
+  {
+    long: 'write',
+    short: 'w',
+    value: 'FILE',
+    help: 'also write what is captured, to .pcapng or .pcap',
+    only: 'capture',
+  },
   { long: 'follow', help: 'keep reading files that grow, are rotated or cut', only: 'capture' },
   { long: 'engine', value: 'NAME', help: 'auto, tcpdump, dumpcap or cap', only: 'capture' },
   { long: 'snaplen', value: 'N', help: 'bytes of each packet to capture', only: 'capture' },
@@ -83,6 +99,11 @@ export const OPTIONS: readonly OptionInfo[] = [
   { long: 'hep', value: '[ADDR:]PORT', help: 'listen for HEP over UDP and TCP', only: 'capture' },
   { long: 'hep-key', value: 'KEY', help: 'refuse HEP without this key; sent along with --hep-to', only: 'capture' },
   { long: 'hep-to', value: 'HOST:PORT', help: 'send every live message as HEP', only: 'capture' },
+  { long: 'transport', value: 'NAME', help: 'udp, tcp or tls', only: 'ping' },
+  { long: 'source', value: 'ADDR[:PORT]', help: 'address to send from', only: 'ping' },
+  { long: 'interval', value: 'SECONDS', help: 'between one ping and the next', only: 'ping' },
+  { long: 'timeout', value: 'SECONDS', help: 'how long an answer is waited for; 32 by RFC 3261', only: 'ping' },
+  { long: 'max-forwards', value: 'N', help: 'hops the request may take, to find the one that fails', only: 'ping' },
   { long: 'keep', value: 'SIZE|TIME', help: 'bound of what is kept of live traffic', notYet: true },
   { long: 'rtp', help: 'keep RTP of live traffic', notYet: true },
   { long: 'keylog', value: 'FILE', help: 'TLS secrets', notYet: true },
@@ -107,6 +128,7 @@ export interface Invocation {
   config: string | null;
   debug: boolean;
   live: LiveOptions;
+  ping: PingChoices;
   version: boolean;
   help: boolean;
 }
@@ -137,6 +159,8 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
   if (typeof message === 'string') return { wrong: message };
   const live = liveOptions(values);
   if ('wrong' in live) return live;
+  const ping = pingChoices(values);
+  if ('wrong' in ping) return ping;
   return {
     command,
     words: command ? positionals.slice(1) : positionals,
@@ -152,6 +176,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
     config: text('config'),
     debug: values['debug'] === true,
     live,
+    ping,
     version: values['version'] === true,
     help: values['help'] === true,
   };
@@ -179,7 +204,9 @@ function parse(argv: readonly string[]) {
 function wholeNumber(value: string | null, option: string, least: number): number | null | string {
   if (value === null) return null;
   const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-  return number >= least ? number : `--${option} takes a whole number of ${least} or more, not "${stripControls(value)}".`;
+  return number >= least
+    ? number
+    : `--${option} takes a whole number of ${least} or more, not "${stripControls(value)}".`;
 }
 
 /** The text of `--help`. */

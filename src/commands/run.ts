@@ -9,6 +9,7 @@ import { exportConversations } from './export.js';
 import { flow } from './flow.js';
 import { list } from './list.js';
 import type { Invocation } from './options.js';
+import { ping } from './ping.js';
 import { type Printer, stripControls } from './printing.js';
 import { type Session, UNUSABLE } from './session.js';
 import { shell } from './shell.js';
@@ -24,6 +25,7 @@ const RUN: Record<string, (session: Session) => Promise<number>> = {
   shell,
   capture,
   devices,
+  ping,
 };
 
 export async function runCommand(name: string, invocation: Invocation, out: Printer): Promise<number> {

@@ -1,0 +1,73 @@
+/**
+ * What a ping asks for. In: the words and option values of a command line. Out: whom and how, or one sentence saying what is wrong.
+ */
+import type { Endpoint, PingTransport } from '../ping/options-request.js';
+import type { PingOptions } from '../ping/ping.js';
+import { TIMEOUT_MS } from '../ping/transaction.js';
+import { addressAndPort, type OptionValues } from './live-options.js';
+import { stripControls } from './printing.js';
+
+const SIP_PORT = 5060;
+const SIPS_PORT = 5061;
+const MOST_FORWARDS = 70;
+const INTERVAL_SECONDS = 1;
+const MOST_SECONDS = 86_400;
+
+/** The options of ping; which host it is, the words say. */
+export type PingChoices = Pick<PingOptions, 'transport' | 'source' | 'intervalMs' | 'timeoutMs' | 'maxForwards'>;
+
+export function pingChoices(values: OptionValues): PingChoices | { wrong: string } {
+  const word = (name: string) => {
+    const value = values[name];
+    return typeof value === 'string' ? value : null;
+  };
+  const transport = word('transport') ?? 'udp';
+  if (!isTransport(transport))
+    return { wrong: `--transport takes udp, tcp or tls, not "${stripControls(transport)}".` };
+  const source = word('source');
+  const from: Endpoint | null | undefined = source === null ? null : sourceEndpoint(source);
+  if (from === undefined) return { wrong: `--source takes ADDRESS[:PORT], not "${stripControls(source ?? '')}".` };
+  const interval = seconds(word('interval'), INTERVAL_SECONDS);
+  const timeout = seconds(word('timeout'), TIMEOUT_MS / 1000);
+  if (interval === undefined) return { wrong: '--interval takes seconds, such as 0.5.' };
+  if (timeout === undefined || timeout === 0) return { wrong: '--timeout takes seconds, such as 5.' };
+  const forwards = word('max-forwards') ?? String(MOST_FORWARDS);
+  if (!/^\d{1,3}$/.test(forwards) || Number(forwards) > 255)
+    return { wrong: '--max-forwards takes a whole number from 0 to 255.' };
+  return {
+    transport,
+    source: from,
+    intervalMs: interval * 1000,
+    timeoutMs: timeout * 1000,
+    maxForwards: Number(forwards),
+  };
+}
+
+/** The one host of a ping. */
+export function pingTarget(
+  words: readonly string[],
+  transport: PingTransport,
+): { host: string; port: number } | { wrong: string } {
+  const [word, ...more] = words;
+  if (word === undefined) return { wrong: 'Say whom to ping: sipvestigator ping HOST[:PORT].' };
+  if (more.length > 0) return { wrong: 'ping takes one host.' };
+  const target = addressAndPort(word, transport === 'tls' ? SIPS_PORT : SIP_PORT, '');
+  if (!target || target.host === '' || target.port === 0)
+    return { wrong: `"${stripControls(word)}" is no HOST[:PORT].` };
+  return target;
+}
+
+function sourceEndpoint(word: string): Endpoint | undefined {
+  const at = addressAndPort(word, 0, '');
+  return at && { address: at.host, port: at.port };
+}
+
+function isTransport(word: string): word is PingTransport {
+  return word === 'udp' || word === 'tcp' || word === 'tls';
+}
+
+function seconds(word: string | null, otherwise: number): number | undefined {
+  if (word === null) return otherwise;
+  const value = /^\d{1,6}(\.\d{1,3})?$/.test(word) ? Number(word) : Number.NaN;
+  return value <= MOST_SECONDS ? value : undefined;
+}

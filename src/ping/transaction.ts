@@ -1,0 +1,91 @@
+/**
+ * A non-INVITE client transaction (RFC 3261 section 17.1.2). In: a request, a way to send it, responses as they come. Out: every
+ * sending and every response as it happens, and how it ended.
+ */
+import type { SipMessage } from '../sip/message.js';
+import { answers } from './options-request.js';
+
+/** RFC 3261, table 4. */
+export const T1_MS = 500;
+export const T2_MS = 4000;
+/** Timer F: 64 * T1. */
+export const TIMEOUT_MS = 64 * T1_MS;
+
+export interface TransactionEvents {
+  /** The request goes out; `attempt` is 0 for the first time. */
+  sending(attempt: number): void;
+  response(message: SipMessage, arrivedMs: number): void;
+}
+
+export type TransactionEnd =
+  | { kind: 'answered'; final: SipMessage }
+  | { kind: 'timeout' }
+  | { kind: 'cancelled' }
+  /** The network refused: "connection refused", as a clause. */
+  | { kind: 'failed'; why: string };
+
+export class Transaction {
+  /** Resolves when a final response came, or none will. */
+  readonly ended: Promise<TransactionEnd>;
+  readonly #request: { branch: string; cseq: number };
+  readonly #send: () => void;
+  readonly #reliable: boolean;
+  readonly #events: TransactionEvents;
+  #finish: (end: TransactionEnd) => void = () => {};
+  #retransmit: NodeJS.Timeout | undefined;
+  readonly #giveUp: NodeJS.Timeout;
+  #attempts = 0;
+  #proceeding = false;
+  #over = false;
+
+  constructor(
+    request: { branch: string; cseq: number },
+    send: () => void,
+    { reliable, timeoutMs }: { reliable: boolean; timeoutMs: number },
+    events: TransactionEvents,
+  ) {
+    this.#request = request;
+    this.#send = send;
+    this.#reliable = reliable;
+    this.#events = events;
+    this.ended = new Promise(resolve => {
+      this.#finish = resolve;
+    });
+    this.#giveUp = setTimeout(() => this.#end({ kind: 'timeout' }), timeoutMs);
+    this.#transmit();
+  }
+
+  /** A message came from the far end; one that is no answer to this request is passed over. */
+  receive(message: SipMessage, arrivedMs: number): void {
+    if (this.#over || !answers(message, this.#request)) return;
+    this.#events.response(message, arrivedMs);
+    if (message.status! >= 200) this.#end({ kind: 'answered', final: message });
+    else this.#proceeding = true;
+  }
+
+  fail(why: string): void {
+    this.#end({ kind: 'failed', why });
+  }
+
+  cancel(): void {
+    this.#end({ kind: 'cancelled' });
+  }
+
+  #transmit(): void {
+    const attempt = this.#attempts++;
+    this.#events.sending(attempt);
+    this.#send();
+    // Timer E: T1 doubled up to T2, and T2 once a provisional response came; a reliable transport repeats for itself.
+    if (this.#reliable || this.#over) return;
+    const waitMs = this.#proceeding ? T2_MS : Math.min(T1_MS * 2 ** attempt, T2_MS);
+    this.#retransmit = setTimeout(() => this.#transmit(), waitMs);
+  }
+
+  #end(end: TransactionEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    clearTimeout(this.#retransmit);
+    clearTimeout(this.#giveUp);
+    this.#finish(end);
+  }
+}
