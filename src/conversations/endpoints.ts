@@ -1,6 +1,7 @@
 /**
  * Addresses with ports by number. In: 4 or 16 address bytes and a port. Out: an id, and the text of an id as the JSON prints it:
- * "10.0.0.1:5060", "[2001:db8::1]:5060" (RFC 5952). Id 0 is an address the source did not tell.
+ * "10.0.0.1:5060", "[2001:db8::1]:5060" (RFC 5952). Id 0 is an address the source did not tell; the unspecified address without
+ * a port (RFC 1122 3.2.1.3, RFC 4291 2.5.2) stands for it where the other end is known.
  */
 import { viewOf } from '../sip/words.js';
 import { Interner } from './interner.js';
@@ -27,12 +28,14 @@ export class Endpoints {
   id(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
     if (addressLength !== 4 && addressLength !== 16) return 0;
     if (addressLength === 4) return this.#ipv4(bytes, offset, port);
+    if (port === 0 && isUnspecified(bytes, offset)) return 0;
     return this.#intern(bytes, offset, addressLength, port);
   }
 
   #ipv4(bytes: Uint8Array, offset: number, port: number): number {
     const address =
       (bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
+    if ((address | port) === 0) return 0;
     const slot = ((Math.imul(address, 0x9e3779b1) ^ Math.imul(port, 0x85ebca6b)) >>> (32 - CACHE_BITS)) * 3;
     const cache = this.#cache;
     if (cache[slot] === address && cache[slot + 1] === port && cache[slot + 2] !== 0) return cache[slot + 2]!;
@@ -84,6 +87,12 @@ export class Endpoints {
     for (let i = 0; i < first.length; i++) if (first[i] !== second[i]) return first[i]! - second[i]!;
     return 0;
   }
+}
+
+/** Whether the 16 bytes at `offset` are "::". */
+function isUnspecified(bytes: Uint8Array, offset: number): boolean {
+  for (let i = 0; i < 16; i++) if (bytes[offset + i] !== 0) return false;
+  return true;
 }
 
 /** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as "::"; RFC 4291 for mapped IPv4. */

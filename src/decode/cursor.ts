@@ -113,13 +113,16 @@ export class Cursor {
     this.start = datagram.start;
     this.end = datagram.end;
     this.missing = datagram.truncated ? 1 : 0;
-    this.#addresses.set(datagram.source.subarray(0, 16));
-    this.#addresses.set(datagram.destination.subarray(0, 16), 16);
+    const { source, destination } = datagram;
+    // An end that is not told beside one that is has the unspecified address, 0.0.0.0 or ::.
+    this.#addresses.fill(0);
+    this.#addresses.set(source.subarray(0, 16));
+    this.#addresses.set(destination.subarray(0, 16), 16);
     this.addressBytes = this.#addresses;
     this.sourceOffset = 0;
     this.destinationOffset = 16;
-    const known = datagram.source.length === datagram.destination.length;
-    this.addressLength = known ? Math.min(16, datagram.source.length) : 0;
+    const known = source.length === destination.length || source.length * destination.length === 0;
+    this.addressLength = known ? Math.min(16, Math.max(source.length, destination.length)) : 0;
     this.sourcePort = datagram.sourcePort;
     this.destinationPort = datagram.destinationPort;
     this.transport = transport;

@@ -11,7 +11,7 @@ import { type LogTime, timeOfLine } from './log-time.js';
 import { Margin } from './margin.js';
 import { MessageGatherer } from './message-gatherer.js';
 import { isStartLine, type MessageStart, messageStart } from './message-start.js';
-import { PrintedQueue } from './printed-queue.js';
+import { type PrintedDatagram, PrintedQueue } from './printed-queue.js';
 
 /** Lines of a packet that is printed without its line ends. */
 const MAX_FOLDED = 8192;
@@ -25,6 +25,9 @@ const ESCAPE = String.fromCharCode(27);
 const VERSION = /^[>|\s]*SIP\/2\.0\s*$/;
 const UNFINISHED = /^[>|\s]*[A-Z]{3,12} (?:sips?|tel|urn):\S+\s*$/;
 
+/** A packet as far as the lines before it tell of it. */
+type Announced = Omit<PrintedDatagram, 'text' | 'truncated'>;
+
 export class LogTranscript implements Transcript {
   readonly dated: boolean;
   private readonly dialects: readonly LogDialect[];
@@ -32,11 +35,12 @@ export class LogTranscript implements Transcript {
   private readonly queue = new PrintedQueue();
   private readonly told = new Told();
   private timeUs = 0;
-  /** A packet was announced and not found yet. */
-  private announced = false;
+  /** A packet that was announced, while no message of it is found. */
+  private announced: Announced | undefined;
   /** The message that is being read, the lines before it, and what its dialect is. */
   private message: MessageGatherer | undefined;
   private margin = new Margin('');
+  private carried = this.asTold();
   private dialect: LogDialect | undefined;
   private folded: string[] = [];
   private previousLine = '';
@@ -51,8 +55,9 @@ export class LogTranscript implements Transcript {
     const line = printed.includes(ESCAPE) ? printed.replace(COLOUR, '') : printed;
     if (this.folds(line)) return;
     const bare = QUOTE.test(line) ? line.replace(QUOTE, '') : line;
-    if (this.heading(line, bare)) return;
-    if (this.message !== undefined && this.dialect?.closes?.(bare) === true) this.complete();
+    const kind = this.tell(bare);
+    if (kind !== undefined) this.heading(kind, line);
+    else if (this.message !== undefined && this.dialect?.closes?.(bare) === true) this.complete();
     else if (this.message !== undefined) this.more(this.message, line);
     else this.loose(line);
     this.previousLine = line;
@@ -68,22 +73,21 @@ export class LogTranscript implements Transcript {
     return this.queue.take(packet, datagram);
   }
 
-  /** Takes a line that tells of a packet; true where that is all there is in it. */
-  private heading(line: string, bare: string): boolean {
-    const kind = this.tell(bare);
-    if (kind === undefined) return false;
+  /** A line that tells of a packet. */
+  private heading(kind: 'packet' | 'detail', line: string): void {
     this.complete();
-    if (kind === 'packet') {
-      this.miss();
-      this.announced = true;
-    }
+    if (kind === 'packet') this.miss();
     const time = this.told.time ?? timeOfLine(line)?.time;
     if (time !== undefined) this.timeUs = this.clock.timeUs(time);
     this.told.time = undefined;
+    if (kind === 'detail') {
+      this.startIn(line);
+      return;
+    }
+    this.announced = this.asTold();
     const { text } = this.told;
     this.told.text = '';
     if (text !== '') this.line(text);
-    return kind === 'packet';
   }
 
   private tell(bare: string): 'packet' | 'detail' | undefined {
@@ -101,8 +105,7 @@ export class LogTranscript implements Transcript {
     const own = this.margin.strip(line);
     if (own === undefined) {
       // Of the same log, but not of the message: another one may begin in it.
-      const start = messageStart(line);
-      if (start !== undefined) this.begin(start);
+      this.startIn(line);
       return;
     }
     if (isStartLine(own) && !message.holdsMessages) {
@@ -111,20 +114,19 @@ export class LogTranscript implements Transcript {
     }
     const taken = message.take(own);
     if (message.done) this.complete();
-    if (taken) return;
-    const start = messageStart(line);
+    if (!taken && !this.startIn(line) && this.message === undefined) this.loose(line);
+  }
+
+  /** Begins the message the line holds the beginning of, if it does. */
+  private startIn(line: string): boolean {
+    const start = messageStart(line) ?? this.wrappedStart(line);
     if (start !== undefined) this.begin(start);
-    else if (this.message === undefined) this.loose(line);
+    return start !== undefined;
   }
 
   /** A line outside of messages. */
   private loose(line: string): void {
-    const start = messageStart(line) ?? this.wrappedStart(line);
-    if (start !== undefined) {
-      this.begin(start);
-      return;
-    }
-    if (RULE.test(line)) return;
+    if (this.startIn(line) || RULE.test(line)) return;
     const time = timeOfLine(line);
     if (time !== undefined) this.timeUs = this.clock.timeUs(time.time);
     // Whatever was told was of something else than the next message.
@@ -141,6 +143,7 @@ export class LogTranscript implements Transcript {
     this.complete();
     const time = before === '' ? undefined : timeOfLine(before);
     if (time !== undefined) this.timeUs = this.clock.timeUs(time.time);
+    this.carried = this.asTold();
     this.margin = new Margin(before);
     this.message = new MessageGatherer(lines[0]!, this.dialect?.closes !== undefined);
     // Line ends that were printed as escapes: the whole message is in this line.
@@ -152,23 +155,26 @@ export class LogTranscript implements Transcript {
     const message = this.message?.finish();
     this.message = undefined;
     if (message === undefined) return;
-    const { source, destination, transport } = this.told;
-    this.queue.add({ timeUs: this.timeUs, source, destination, transport, ...message });
-    this.announced = false;
+    this.queue.add({ ...this.carried, ...message });
+    this.announced = undefined;
   }
 
   /** A packet was printed that holds no message. */
   private miss(): void {
-    if (!this.announced) return;
-    this.announced = false;
-    const none = new Told();
-    this.queue.add({ ...none, timeUs: this.timeUs, text: '', truncated: false });
+    if (this.announced !== undefined) this.queue.add({ ...this.announced, text: '', truncated: false });
+    this.announced = undefined;
+  }
+
+  /** What is told of the packet at hand. */
+  private asTold(): Announced {
+    const { source, destination, transport } = this.told;
+    return { timeUs: this.timeUs, source, destination, transport };
   }
 
   /** Takes lines of a packet that is printed without its line ends; false for any other line. */
   private folds(line: string): boolean {
     const first = this.folded.length === 0;
-    if (first && !(this.announced && this.message === undefined)) return false;
+    if (first && (this.announced === undefined || this.message !== undefined)) return false;
     if (this.dialect?.folded?.(line) === true && this.folded.length < MAX_FOLDED) {
       this.folded.push(line);
       return true;

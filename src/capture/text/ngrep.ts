@@ -6,6 +6,7 @@
 import { colonAddress } from './colon-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 import { timeAt } from './log-time.js';
+import { contentLength } from './printed-message.js';
 
 const HEADING =
   /^([UTS]) (?:(\S+ [\d:.]+|\+\d+\.\d+) )?(\S+:\d{1,5}) -> (\S+:\d{1,5})(?: \[[A-Z]+\])?(?: #\d+)?(?: ([A-Z].*))?$/;
@@ -39,7 +40,9 @@ export const ngrep: LogDialect = {
     if (head === null) return text.split(HEADER_END);
     const bodyStart = head.index + head[0].length;
     const headers = text.slice(0, bodyStart - 4).split(HEADER_END);
-    const body = text.slice(bodyStart);
+    // The last line is filled up with blanks.
+    const length = contentLength(headers);
+    const body = length < 0 ? text.slice(bodyStart).trimEnd() : text.slice(bodyStart, bodyStart + length);
     return [...headers, '', ...body.split(/^[a-z]=/.test(body) ? SDP_END : '..')];
   },
 };
