@@ -4,19 +4,17 @@
  */
 import type { Carried, PacketRef } from '../decode/carried.js';
 import { FAULTS_OF_CUT } from '../sip/faults.js';
-import { viewOf } from '../sip/words.js';
 import type { HeaderNames } from '../sip/header-names.js';
-import { METHOD_NAMES } from '../sip/methods.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
-import { ascii } from '../sip/ascii.js';
 import { Uint8Column } from './columns.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
 import { Fold } from './fold.js';
 import { HeaderSets } from './header-sets.js';
 import { Interner } from './interner.js';
-import { MESSAGE, MessageTable, RSEQ_SHIFT, TRANSPORT_SHIFT, UNNUMBERED } from './message-table.js';
+import { MESSAGE, MessageTable, RSEQ_SHIFT, TRANSPORT_SHIFT } from './message-table.js';
 import { MessageCounts } from './message-counts.js';
+import { MessageTexts } from './message-texts.js';
 import { NumberPostings } from './number-postings.js';
 import { Numbers } from './numbers.js';
 import { STATE, STATES, waitedLongEnough } from './states.js';
@@ -41,12 +39,11 @@ export class Conversations {
   readonly numbers = new Numbers();
   readonly postings = new NumberPostings();
   readonly headerSets = new HeaderSets();
-  /** Ids below METHOD_NAMES.length are the numbers of sip/methods.ts. */
-  readonly methods = new Interner(UNNUMBERED);
-  /** Reason phrases, User-Agent and Server values, outer layers; id 0 is none. */
-  readonly reasons = new Interner(UNNUMBERED);
-  readonly agents = new Interner(UNNUMBERED);
-  readonly tunnels = new Interner(UNNUMBERED);
+  /** Texts of messages, by id; see MessageTexts. */
+  readonly methods: Interner;
+  readonly reasons: Interner;
+  readonly agents: Interner;
+  readonly tunnels: Interner;
   readonly counts = new MessageCounts();
 
   readonly #fold = new Fold(this.messages, this.table);
@@ -55,18 +52,15 @@ export class Conversations {
   /** Rows touched since `takeChanged`. */
   #changed: number[] = [];
   readonly #isChanged = new Uint8Column();
-  /** Met last with a shape, and with a status. */
-  readonly #agentOfShape = new Uint16Array(UNNUMBERED + 1);
-  readonly #reasonOfStatus = new Uint16Array(1024);
-  #tunnelText = '';
-  #tunnelId = 0;
+  readonly #texts = new MessageTexts();
 
   /** @param names The table the scanner's header numbers refer to. */
   constructor(names: HeaderNames) {
     this.names = names;
-    for (const name of METHOD_NAMES) this.methods.internView(viewOf(ascii(name)), 0, name.length);
-    const none = viewOf(ascii(''));
-    for (const texts of [this.reasons, this.agents, this.tunnels]) texts.internView(none, 0, 0);
+    this.methods = this.#texts.methods;
+    this.reasons = this.#texts.reasons;
+    this.agents = this.#texts.agents;
+    this.tunnels = this.#texts.tunnels;
   }
 
   /** Takes one message in; answers its id. The time may be any: one older than the last has its conversation folded anew. */
@@ -92,9 +86,8 @@ export class Conversations {
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    const texts = [this.callIds, this.numbers, this.methods, this.reasons, this.agents, this.tunnels];
-    const sum = texts.reduce((total, interner) => total + interner.bytes, 0);
-    return sum + this.messages.bytes + this.table.bytes + this.postings.bytes;
+    const parts = [this.messages, this.table, this.callIds, this.numbers, this.postings, this.#texts];
+    return parts.reduce((sum, part) => sum + part.bytes, 0);
   }
 
   /** Folds anew what received older messages. Called before figures are read; costs nothing where there is nothing to do. */
@@ -191,7 +184,8 @@ export class Conversations {
     location: Location,
     faults: number,
   ): void {
-    const { messages } = this;
+    const { messages, endpoints } = this;
+    const texts = this.#texts;
     messages.timeUs.set(id, carried.timeUs);
     messages.file.set(id, location.file);
     messages.recordOffset.set(id, location.recordOffset);
@@ -199,22 +193,20 @@ export class Conversations {
     messages.length.set(id, carried.end - carried.start);
     if (location.parts !== undefined) messages.parts.set(id, messages.addParts(location.parts));
     const { addressBytes, addressLength } = carried;
-    const { endpoints } = this;
     messages.source.set(id, endpoints.id(addressBytes, carried.sourceOffset, addressLength, carried.sourcePort));
     messages.destination.set(
       id,
       endpoints.id(addressBytes, carried.destinationOffset, addressLength, carried.destinationPort),
     );
-    messages.tunnel.set(id, carried.tunnel === '' ? 0 : this.#tunnel(carried.tunnel));
+    messages.tunnel.set(id, texts.tunnel(carried.tunnel));
 
-    const cseqMethod =
-      scanned.cseqMethod || this.#text(this.methods, view, scanned.cseqMethodStart, scanned.cseqMethodEnd);
+    const cseqMethod = texts.cseqMethod(view, scanned);
     if (scanned.isResponse === 1) {
       messages.method.set(id, cseqMethod);
       messages.status.set(id, scanned.status);
-      messages.reason.set(id, this.#reason(view, scanned));
+      messages.reason.set(id, texts.reason(view, scanned));
     } else {
-      const method = scanned.method || this.#text(this.methods, view, scanned.methodStart, scanned.methodEnd);
+      const method = texts.method(view, scanned);
       messages.method.set(id, method);
       if (cseqMethod !== method) messages.setOtherCseqMethod(id, cseqMethod);
     }
@@ -235,47 +227,20 @@ export class Conversations {
     );
   }
 
-  /** Id of a piece of text; 0 for none, and for one more than the table takes. */
-  #text(interner: Interner, view: DataView, start: number, end: number): number {
-    return end > start ? Math.max(0, interner.internView(view, start, end)) : 0;
-  }
-
-  /** Id of the reason phrase: mostly the one its status had last. */
-  #reason(view: DataView, { status, reasonStart, reasonEnd }: ScannedMessage): number {
-    if (reasonEnd === reasonStart) return 0;
-    const reason = this.reasons.internNear(view, reasonStart, reasonEnd, this.#reasonOfStatus[status]!);
-    if (reason > 0) this.#reasonOfStatus[status] = reason;
-    return Math.max(0, reason);
-  }
-
-  #tunnel(text: string): number {
-    if (text !== this.#tunnelText) {
-      const bytes = new TextEncoder().encode(text);
-      this.#tunnelText = text;
-      this.#tunnelId = this.#text(this.tunnels, viewOf(bytes), 0, bytes.length);
-    }
-    return this.#tunnelId;
-  }
-
   #rowOf(view: DataView, scanned: ScannedMessage): number {
     const row = this.callIds.internView(view, scanned.callIdStart, scanned.callIdEnd);
     if (row === this.table.count) {
       this.table.add();
+      if (scanned.callIdStart === scanned.callIdEnd) this.#fold.looseRow = row;
       this.#fold.clear(row);
     }
     return row;
   }
 
-  /** Headers, and the agent: what has the same headers in the same order is mostly the same software. */
   #noteHeaders(row: number, id: number, view: DataView, scanned: ScannedMessage): void {
     const shape = this.headerSets.shape(scanned);
     this.messages.shape.set(id, shape);
-    const { agentStart, agentEnd } = scanned;
-    if (agentEnd > agentStart) {
-      const agent = this.agents.internNear(view, agentStart, agentEnd, this.#agentOfShape[shape]!);
-      if (agent > 0) this.#agentOfShape[shape] = agent;
-      this.messages.agent.set(id, Math.max(0, agent));
-    }
+    this.messages.agent.set(id, this.#texts.agent(view, scanned, shape));
     const set = this.table.headerSet.get(row);
     const union = this.headerSets.union(set, shape);
     if (union !== set) this.table.headerSet.set(row, union);

@@ -29,6 +29,8 @@ const OF_ATTEMPT =
 export class Fold {
   readonly #messages: MessageTable;
   readonly #table: ConversationTable;
+  /** The row that gathers messages without a Call-ID: they have nothing to do with each other, its state says no more. */
+  looseRow = -1;
 
   constructor(messages: MessageTable, table: ConversationTable) {
     this.#messages = messages;
@@ -77,6 +79,7 @@ export class Fold {
     }
     messages.flags.set(id, flags);
 
+    if (row === this.looseRow) return;
     if ((flags & MESSAGE.Response) === 0) this.#request(row, id);
     else this.#response(row, id);
     this.#noteSide(row, id, flags);

@@ -11,7 +11,7 @@ import { MESSAGE } from './message-table.js';
 /** Messages looked at, from the latest back; bounds the time a row takes. */
 const MAX_STEPS = 512;
 
-/** Words for row `row` in `state`; "" where there is nothing to add to the state. */
+/** Words for row `row` in `state`. */
 export function outcome(conversations: Conversations, row: number, state: State): string {
   const { table } = conversations;
   switch (state) {
@@ -41,10 +41,13 @@ export function outcome(conversations: Conversations, row: number, state: State)
     case 'answered':
       return `answered: ${statusText(conversations, row)}`;
     case 'partial':
-      return 'the beginning was not captured';
+      return conversations.callId(row) === null ? 'messages without a Call-ID' : 'the beginning was not captured';
     case 'registered':
+      return table.has(row, CONVERSATION.Authorized)
+        ? 'registered with credentials'
+        : 'registered, no credentials asked for';
     case 'unregistered':
-      return '';
+      return 'registration withdrawn';
   }
 }
 

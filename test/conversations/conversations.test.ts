@@ -82,10 +82,17 @@ describe('order of arrival', () => {
 
 describe('messages without a Call-ID', () => {
   test('share a conversation whose Call-ID is null', () => {
-    const conversations = index(messages('0 a>b INVITE 1 noid\n 1 a>b OPTIONS 1\n 2 c>d OPTIONS 1 noid'));
+    const conversations = index(messages('0 a>b INVITE 1 noid\n 1 a>b OPTIONS 1\n 2 d>c BYE 1 noid from=x to=alice'));
     expect(conversations.count).toBe(2);
-    expect(conversationRow(conversations, 0, MOMENT)).toMatchObject({ callId: null, messages: 2 });
     expect(conversations.counts.withoutCallId).toBe(2);
+    expect(conversationRow(conversations, 0, MOMENT)).toMatchObject({
+      callId: null,
+      messages: 2,
+      // An INVITE and a BYE of different calls make no call.
+      state: 'partial',
+      hungUpBy: null,
+      outcome: 'messages without a Call-ID',
+    });
   });
 });
 

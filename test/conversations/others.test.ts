@@ -15,7 +15,7 @@ describe('a registration', () => {
 
   test('is registered after a challenge', () => {
     const row = rowOf(`${CHALLENGED}\n 0.2 a>b REGISTER 2 auth\n 0.3 b>a 200_OK 2 of=REGISTER to=r`);
-    expect(row).toMatchObject({ state: 'registered', status: 200 });
+    expect(row).toMatchObject({ state: 'registered', status: 200, outcome: 'registered with credentials' });
   });
 
   test('is challenged where nothing follows', () => {
@@ -34,7 +34,7 @@ describe('a registration', () => {
 
   test('is unregistered by Expires 0', () => {
     const row = rowOf('0 a>b REGISTER 1 expires=0\n 0.1 b>a 200_OK 1 of=REGISTER to=r');
-    expect(row.state).toBe('unregistered');
+    expect(row).toMatchObject({ state: 'unregistered', outcome: 'registration withdrawn' });
   });
 
   test('is what its latest request made of it', () => {

@@ -1,0 +1,74 @@
+/**
+ * The texts of messages that repeat from one to the next, by number: methods, reason phrases, software, outer layers. In: offsets of a
+ * scanned message. Out: ids below UNNUMBERED; 0 for none, and for one more than a table takes.
+ */
+import { ascii } from '../sip/ascii.js';
+import { METHOD_NAMES } from '../sip/methods.js';
+import type { ScannedMessage } from '../sip/scanned-message.js';
+import { viewOf } from '../sip/words.js';
+import { Interner } from './interner.js';
+import { UNNUMBERED } from './message-table.js';
+
+export class MessageTexts {
+  /** Ids below METHOD_NAMES.length are the numbers of sip/methods.ts. */
+  readonly methods = new Interner(UNNUMBERED);
+  readonly reasons = new Interner(UNNUMBERED);
+  /** Values of User-Agent and Server. */
+  readonly agents = new Interner(UNNUMBERED);
+  readonly tunnels = new Interner(UNNUMBERED);
+
+  /** What was met last with a shape, and with a status. */
+  readonly #agentOfShape = new Uint16Array(UNNUMBERED + 1);
+  readonly #reasonOfStatus = new Uint16Array(1024);
+  #tunnel = '';
+  #tunnelId = 0;
+
+  constructor() {
+    for (const name of METHOD_NAMES) this.methods.intern(ascii(name), 0, name.length);
+    for (const texts of [this.reasons, this.agents, this.tunnels]) texts.intern(ascii(''), 0, 0);
+  }
+
+  /** Method of a request. */
+  method(view: DataView, { method, methodStart, methodEnd }: ScannedMessage): number {
+    if (method !== 0 || methodEnd === methodStart) return method;
+    return Math.max(0, this.methods.internView(view, methodStart, methodEnd));
+  }
+
+  /** Method in CSeq. */
+  cseqMethod(view: DataView, { cseqMethod, cseqMethodStart, cseqMethodEnd }: ScannedMessage): number {
+    if (cseqMethod !== 0 || cseqMethodEnd === cseqMethodStart) return cseqMethod;
+    return Math.max(0, this.methods.internView(view, cseqMethodStart, cseqMethodEnd));
+  }
+
+  /** Reason phrase of a response: mostly the one its status had last. */
+  reason(view: DataView, { status, reasonStart, reasonEnd }: ScannedMessage): number {
+    if (reasonEnd === reasonStart) return 0;
+    const reason = this.reasons.internNear(view, reasonStart, reasonEnd, this.#reasonOfStatus[status]!);
+    if (reason > 0) this.#reasonOfStatus[status] = reason;
+    return Math.max(0, reason);
+  }
+
+  /** User-Agent or Server: what has the same headers in the same order is mostly the same software. */
+  agent(view: DataView, { agentStart, agentEnd }: ScannedMessage, shape: number): number {
+    if (agentEnd === agentStart) return 0;
+    const agent = this.agents.internNear(view, agentStart, agentEnd, this.#agentOfShape[shape]!);
+    if (agent > 0) this.#agentOfShape[shape] = agent;
+    return Math.max(0, agent);
+  }
+
+  /** Outer layers, "" for none. */
+  tunnel(text: string): number {
+    if (text === '') return 0;
+    if (text !== this.#tunnel) {
+      const bytes = new TextEncoder().encode(text);
+      this.#tunnel = text;
+      this.#tunnelId = Math.max(0, this.tunnels.internView(viewOf(bytes), 0, bytes.length));
+    }
+    return this.#tunnelId;
+  }
+
+  /** Memory held, in bytes. */
+  get bytes(): number {
+    return [this.methods, this.reasons, this.agents, this.tunnels].reduce((sum, texts) => sum + texts.bytes, 0);
+  }
+}
