@@ -8,6 +8,7 @@ import { STATE } from '../conversations/states.js';
 import { Accounts } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
 import { HeaderNames } from '../sip/header-names.js';
+import { Blocks } from './blocks.js';
 import { Files, OpenFile } from './files.js';
 import { HeaderColumn } from './header-columns.js';
 import { Intake } from './intake.js';
@@ -28,9 +29,10 @@ export class CaptureIndex {
   readonly spool = new Spool(this.files);
   readonly intake: Intake;
   readonly moments = new Moments(this.conversations, this.sources);
-  readonly reader = new MessageReader(this.conversations, this.files);
+  readonly blocks = new Blocks(this.files);
+  readonly reader = new MessageReader(this.conversations, this.files, this.blocks);
   readonly subject = new TableSubject(this.conversations, this.moments, this.sources, id => {
-    const bytes = this.reader.bytes(id);
+    const bytes = this.reader.sharedBytes(id);
     return 'gone' in bytes ? null : new ReadMessage(bytes);
   });
   readonly #headerColumns = new Map<string, HeaderColumn>();

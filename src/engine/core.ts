@@ -8,12 +8,14 @@ import { openLive } from '../live/open-live.js';
 import { NO_PLAN, type NumberPlan } from '../query/numbers.js';
 import { CaptureIndex } from './capture-index.js';
 import { Hidden } from './hidden.js';
+import { Find } from './find.js';
 import { Loader } from './loader.js';
 import { Outlets } from './outlets.js';
 import type { Progress, RequestKind, Requests } from './protocol.js';
 import { ProgressMeter } from './progress-meter.js';
 import { type Handlers, handlers } from './requests.js';
 import { Result } from './result.js';
+import { Search } from './search.js';
 import type { OpenFile } from './files.js';
 
 type Refused = Requests['open']['answer']['refused'];
@@ -25,6 +27,8 @@ export class Core {
   readonly outlets = new Outlets();
   index = new CaptureIndex(this.outlets);
   readonly result: Result;
+  readonly search = new Search(this);
+  readonly find = new Find(this);
   readonly hidden = new Hidden();
   /** How numbers are written where the user is. */
   plan: NumberPlan = NO_PLAN;
@@ -43,7 +47,10 @@ export class Core {
 
   constructor(report: (progress: Progress) => void) {
     this.#meter = new ProgressMeter(this, report);
-    this.result = new Result(() => this.#meter.moved());
+    this.result = new Result(
+      () => this.#meter.moved(),
+      () => this.search.settled(),
+    );
     this.#handlers = handlers(this);
   }
 
@@ -203,6 +210,7 @@ export class Core {
   #advanced(): void {
     const { conversations } = this.index;
     this.result.update(conversations.count, conversations.takeChanged());
+    this.find.proceed();
     this.#meter.moved();
     this.#wake();
   }

@@ -6,6 +6,7 @@ import type { Conversations } from '../conversations/conversations.js';
 import type { PacketRef } from '../decode/carried.js';
 import { scanMessage } from '../sip/scan.js';
 import { ScannedMessage } from '../sip/scanned-message.js';
+import type { Blocks } from './blocks.js';
 import type { Files } from './files.js';
 
 const GONE = 'The file no longer holds this message: it was changed or cut since it was read.';
@@ -14,21 +15,32 @@ const NEVER_KEPT = 'The text of this message could not be kept when it arrived.'
 export class MessageReader {
   readonly #conversations: Conversations;
   readonly #files: Files;
+  readonly #blocks: Blocks;
   readonly #scanned: ScannedMessage;
 
-  constructor(conversations: Conversations, files: Files) {
+  constructor(conversations: Conversations, files: Files, blocks: Blocks) {
     this.#conversations = conversations;
     this.#files = files;
+    this.#blocks = blocks;
     this.#scanned = new ScannedMessage(conversations.names);
   }
 
   /** The bytes of a message, or why they are gone. */
   bytes(id: number): Uint8Array | { gone: string } {
+    return this.#read(id, this.#files.bytesAt.bind(this.#files));
+  }
+
+  /** The same for who reads many, one near the other: cut from a larger block, not to be changed or handed out. */
+  sharedBytes(id: number): Uint8Array | { gone: string } {
+    return this.#read(id, this.#blocks.bytes.bind(this.#blocks));
+  }
+
+  #read(id: number, read: Files['bytesAt']): Uint8Array | { gone: string } {
     const { messages } = this.#conversations;
     const file = messages.file.get(id);
     if (file === 0) return { gone: NEVER_KEPT };
     const length = messages.length.get(id);
-    const bytes = this.#files.bytesAt(file, messages.recordOffset.get(id) + messages.payloadDelta.get(id), length);
+    const bytes = read(file, messages.recordOffset.get(id) + messages.payloadDelta.get(id), length);
     return bytes.length === length && this.#isMessage(id, bytes) ? bytes : { gone: GONE };
   }
 

@@ -43,7 +43,7 @@ export class ProgressMeter {
   }
 
   #progress(): Progress {
-    const { index, result, loading, background } = this.#core;
+    const { index, result, search, find, loading, background } = this.#core;
     const { accounts, conversations, sources } = index;
     const infos = Array.from(sources.values(), file => file.info());
     const size = infos.reduce((sum, info) => sum + info.size, 0);
@@ -65,6 +65,8 @@ export class ProgressMeter {
       hidden: this.#core.hidden.count,
       matched: result.count,
       searched: result.searched,
+      fuzzy: search.fuzzy,
+      finding: find.progress,
       background,
       whyEmpty:
         loading || this.#core.watching || infos.length === 0

@@ -182,6 +182,25 @@ export interface QueryFault {
   message: string;
 }
 
+/** A message that holds the text looked for. */
+export interface FindHit {
+  message: number;
+  conversation: number;
+  /** Its place among all messages found, from 0; also of those of conversations that are not in the result. */
+  number: number;
+  /** The first place in the message: UTF-16 offsets in its decoded text. */
+  start: number;
+  end: number;
+}
+
+/** How far looking for a text is. */
+export interface Finding {
+  /** Messages found, also those of conversations that are not in the result. */
+  found: number;
+  /** 0..1 */
+  searched: number;
+}
+
 /** Conversations chosen for an operation: by index, all of the current result, or all there are. */
 export type Selection = { conversations: number[] } | { result: true } | { all: true };
 
@@ -204,7 +223,7 @@ export interface Requests extends LiveRequests {
   loaded: { ask: Record<string, never>; answer: { messages: number } };
   /** Forgets one source (null: all) and what came from it. Refused (`closed` false) where a live one would have to be read again. */
   close: { ask: { source: number | null }; answer: { closed: boolean } };
-  /** How numbers are written where the user is: country code, digits of a local number. For the queries that follow. */
+  /** How numbers are written where the user is: country code, digits of a local number. The current result follows it. */
   numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };
   /** Makes `query` sorted by `sort` the current result. A wrong query leaves the result as it was. */
   result: { ask: { query: string; sort: Sort }; answer: { fault: QueryFault | null } };
@@ -214,7 +233,7 @@ export interface Requests extends LiveRequests {
    */
   keep: { ask: { only: 'result' | 'all' }; answer: { hidden: number } };
   /** Answered when every conversation there is was looked at and has its place in the order. */
-  settled: { ask: Record<string, never>; answer: { matched: number } };
+  settled: { ask: Record<string, never>; answer: { matched: number; fuzzy: boolean } };
   /** Rows of the current result. `headers` names the header columns wanted. */
   rows: {
     ask: { first: number; count: number; headers: string[]; withUris: boolean };
@@ -246,8 +265,21 @@ export interface Requests extends LiveRequests {
   headers: { ask: Record<string, never>; answer: { name: string; conversations: number }[] };
   /** Distinct values of a field with their counts, most frequent first; for completion. */
   values: { ask: { field: string; limit: number }; answer: { value: string; count: number }[] };
-  /** How many conversations a query matches, for the count beside each term. */
-  count: { ask: { query: string }; answer: { count: number } | { fault: QueryFault } };
+  /**
+   * How many conversations each of some queries matches, for the counts beside the terms; null for a query that is wrong or was
+   * not counted to its end, because other counts were asked for meanwhile.
+   */
+  counts: { ask: { queries: string[] }; answer: { counts: (number | null)[] } };
+  /**
+   * Looks for a text, or a /regular expression/, in all messages of the current result; the empty text ends it. How far it is
+   * comes with Progress. `fault`: why this cannot be looked for, in a sentence.
+   */
+  find: { ask: { text: string }; answer: { fault: string | null } };
+  /**
+   * The next message that holds the text looked for, after (`backwards`: before) message `from`; null stands for the beginning
+   * or the end. Answered when one is found or none is left; null also where another text is looked for by then.
+   */
+  findNext: { ask: { from: number | null; backwards: boolean }; answer: { hit: FindHit | null } };
   /** Saves a selection with every packet that carried it. Never over a file unless `overwrite`. */
   save: {
     ask: { selection: Selection; path: string; format: 'pcap' | 'pcapng' | 'txt'; overwrite: boolean };
@@ -278,6 +310,10 @@ export interface Progress {
   /** Conversations in the current result, and the share already searched (1 when exact). */
   matched: number;
   searched: number;
+  /** Nothing matched the query's words exactly: the result is what is nearly like them. */
+  fuzzy: boolean;
+  /** What `find` looks for; null where it looks for nothing. */
+  finding: Finding | null;
   /** Work in the background worth a word: "sorting by Diversion 40 %"; null where there is none. */
   background: string | null;
   /** One sentence when the list is empty and everything was read; null otherwise. */

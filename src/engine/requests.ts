@@ -2,20 +2,17 @@
  * What each request means. In: the ask of engine/protocol.ts. Out: its answer, from the index and the current result.
  */
 import { conversationRow, messageRow } from '../conversations/rows.js';
-import { type Compiled, compile } from '../query/compile.js';
-import { parse } from '../query/parse.js';
 import { messageMedia } from '../sip/body.js';
 import { headerValue, parseMessage } from '../sip/message.js';
 import { parseAddress } from '../sip/address.js';
 import type { Core } from './core.js';
 import { distinctValues } from './distinct-values.js';
-import type { ConversationRow, MessageRow, QueryFault, RequestKind, Requests, Selection, Sort } from './protocol.js';
+import type { ConversationRow, MessageRow, RequestKind, Requests, Selection } from './protocol.js';
 import { hopsOf } from './hops.js';
 import { newMessages } from './new-messages.js';
-import type { MakeKey, Predicate } from './result.js';
+import { type Filter, rowsAStep } from './result.js';
 import { save } from './save.js';
 import { inSlices } from './slices.js';
-import { SortKeys } from './sort-keys.js';
 import { statistics } from './statistics.js';
 
 export type Handlers = {
@@ -26,50 +23,15 @@ export type Handlers = {
 const MOST_ROWS = 5000;
 
 export function handlers(core: Core): Handlers {
-  let query = '';
-  let compiled: Compiled | undefined;
-  /** The query, without what is put aside; the same function while both are the same. */
-  let predicate: Predicate;
-  let sort: Sort = { key: 'index', descending: false };
+  /** Grows with every request for counts: those of an older one stop. */
+  let counting = 0;
   let merged: { key: string; messages: number[] } = { key: '', messages: [] };
-
-  const compileQuery = (text: string): Compiled | undefined | { fault: QueryFault } => {
-    if (text.trim() === '') return undefined;
-    const parsed = parse(text);
-    return 'fault' in parsed ? parsed : compile(parsed.tree, core.index.subject, { plan: core.plan });
-  };
-
-  /** Only conversations that were not put aside. */
-  const visible = (matches: Predicate): Predicate => {
-    const { hidden } = core;
-    if (hidden.count === 0) return matches;
-    return id => !hidden.has(id) && (matches === undefined || matches(id));
-  };
-
-  const sortKey = (by: Sort): MakeKey => {
-    const { conversations, moments } = core.index;
-    const headerColumn = (name: string) => core.index.headerColumn(name);
-    const keys = new SortKeys(conversations, moments, headerColumn, (name, share) => {
-      core.background = `sorting by ${name} ${Math.round(share * 100)} %`;
-      core.moved();
-    });
-    const makeKey = keys.of(by.key);
-    return makeKey && doneWhenMade(makeKey);
-  };
-
-  function doneWhenMade(makeKey: NonNullable<MakeKey>): NonNullable<MakeKey> {
-    return function* () {
-      const key = yield* makeKey();
-      core.background = null;
-      return key;
-    };
-  }
 
   const row = (index: number, headers: readonly string[], withUris: boolean): ConversationRow => {
     const { conversations, moments } = core.index;
     const made = conversationRow(conversations, index, moments.of(index));
     made.cells = headers.map(name => core.index.headerColumn(name).value(index));
-    made.found = compiled?.asksNumber ? compiled.found(index) : null;
+    made.found = core.search.found(index);
     if (withUris) Object.assign(made, uris(index));
     return made;
   };
@@ -127,7 +89,7 @@ export function handlers(core: Core): Handlers {
     tail: async ({ from }) => {
       await core.beyond(from);
       const { conversations } = core.index;
-      const matches = (id: number) => !compiled || compiled.matches(conversations.messages.conversation.get(id));
+      const matches = (id: number) => core.search.matches(conversations.messages.conversation.get(id));
       const { places, next } = newMessages(conversations, from, MOST_ROWS, matches);
       const ended = next === conversations.messages.count && !core.loading && !core.watching;
       const rows = places.map(({ id, number }) => ({ row: message(id, false), number }));
@@ -139,40 +101,26 @@ export function handlers(core: Core): Handlers {
     },
     close: async ({ source }) => {
       const closed = await core.forget(source);
-      const again = compileQuery(query);
-      compiled = again && 'fault' in again ? undefined : again;
-      predicate = visible(compiled?.matches);
-      core.result.set(predicate, sortKey(sort), sort.descending);
+      core.search.renew();
+      core.find.again();
       return { closed };
     },
     numberPlan: plan => {
       core.plan = plan;
+      core.search.renew();
       return {};
     },
-    result: ask => {
-      const next = ask.query === query ? compiled : compileQuery(ask.query);
-      if (next && 'fault' in next) return { fault: next.fault };
-      if (next !== compiled) predicate = visible(next?.matches);
-      query = ask.query;
-      compiled = next;
-      sort = ask.sort;
-      core.background = null;
-      core.result.set(predicate, sortKey(sort), sort.descending);
-      core.moved();
-      return { fault: null };
-    },
+    result: ({ query, sort }) => ({ fault: core.search.set(query, sort) }),
     keep: async ({ only }) => {
       await core.result.settled();
       if (only === 'result') core.hidden.allBut(core.result.ids(), core.index.conversations.count);
       else core.hidden.clear();
-      predicate = visible(compiled?.matches);
-      core.result.set(predicate, sortKey(sort), sort.descending);
-      core.moved();
+      core.search.renew();
       return { hidden: core.hidden.count };
     },
     settled: async () => {
       await core.result.settled();
-      return { matched: core.result.count };
+      return { matched: core.result.count, fuzzy: core.search.fuzzy };
     },
     rows: ({ first, count, headers, withUris }) => {
       const rows: ConversationRow[] = [];
@@ -216,13 +164,20 @@ export function handlers(core: Core): Handlers {
     },
     headers: () => core.index.conversations.headerCounts(),
     values: ({ field, limit }) => inSlices(distinctValues(core.index, field, limit)).then(values => values ?? []),
-    count: async ask => {
-      const counted = compileQuery(ask.query);
-      if (counted && 'fault' in counted) return { fault: counted.fault };
-      const total = core.index.conversations.count;
-      const matches = visible(counted?.matches);
-      if (!matches) return { count: total };
-      return { count: (await inSlices(countMatches(matches, total))) ?? 0 };
+    counts: async ({ queries }) => {
+      const turn = ++counting;
+      const counts: (number | null)[] = [];
+      for (const query of queries) {
+        const filter = core.search.filter(query);
+        const count = filter && inSlices(countMatches(filter, core.index.conversations.count), () => turn !== counting);
+        counts.push(filter === undefined ? core.index.conversations.count : ((await count) ?? null));
+      }
+      return { counts };
+    },
+    find: ({ text }) => ({ fault: core.find.start(text) }),
+    findNext: async ({ from, backwards }) => {
+      const place = from ?? (backwards ? Number.POSITIVE_INFINITY : -1);
+      return { hit: await core.find.hit(place, backwards) };
     },
     save: ({ selection, path, format, overwrite }) => {
       const { conversations, reader, files, moments } = core.index;
@@ -232,11 +187,19 @@ export function handlers(core: Core): Handlers {
   };
 }
 
-function* countMatches(matches: NonNullable<Predicate>, total: number): Generator<undefined, number> {
+function* countMatches({ matches, cost, sweep }: Filter, total: number): Generator<unknown, number> {
+  if (sweep) {
+    const matching = new Set<number>();
+    yield* sweep(row => {
+      if (!matching.has(row) && matches(row)) matching.add(row);
+    });
+    return matching.size;
+  }
+  const rows = rowsAStep(cost);
   let count = 0;
   for (let row = 0; row < total; row++) {
     if (matches(row)) count++;
-    if (row % 256 === 255) yield;
+    if (row % rows === 0) yield;
   }
   return count;
 }

@@ -6,8 +6,22 @@
 import { inSlices } from './slices.js';
 import { sortByKey } from './sort.js';
 
-/** Does a conversation match? Undefined stands for "all do". */
-export type Predicate = ((id: number) => boolean) | undefined;
+/** What conversations are looked for. */
+export interface Filter {
+  matches(id: number): boolean;
+  /** Array look-ups a conversation, roughly: how many are looked at in one step. */
+  cost: number;
+  /** Where there is none, every conversation may match. */
+  sweep?: Sweep;
+}
+
+/** Calls `candidate` with all conversations that may match, some several times, and yields the share it has looked through. */
+export type Sweep = (candidate: (id: number) => void) => Generator<number, void>;
+
+/** Conversations looked at in one step, so that it stays well below a millisecond. */
+export function rowsAStep(cost: number): number {
+  return Math.max(1, Math.min(256, Math.floor(20_000 / cost)));
+}
 
 /** Makes, in steps, what conversations are sorted by; undefined keeps the order of arrival. */
 export type MakeKey = (() => Generator<undefined, (id: number) => number>) | undefined;
@@ -16,7 +30,7 @@ export type MakeKey = (() => Generator<undefined, (id: number) => number>) | und
 const RESORT_MS = 400;
 
 export class Result {
-  #predicate: Predicate;
+  #filter: Filter | undefined;
   #key: MakeKey;
   #descending = false;
   /** 1 where the conversation matches; unused without a predicate. */
@@ -30,21 +44,26 @@ export class Result {
   /** Grows with every change of query or sort: work begun for an older one stops. */
   #generation = 0;
   #searching = false;
+  /** Share looked through by the filter's sweep; 1 where none is under way. */
+  #swept = 1;
   #sorting = false;
   #sortedAtMs = 0;
   #stale = false;
   /** Called when rows a pane shows may have moved. */
   readonly #moved: () => void;
-  /** Called when nothing is left to do. */
+  /** Called when nothing is left to do; may give it something to do. */
+  readonly #rested: () => void;
+  /** Those who wait until nothing is left to do. */
   #waiting: (() => void)[] = [];
 
-  constructor(moved: () => void) {
+  constructor(moved: () => void, rested: () => void) {
     this.#moved = moved;
+    this.#rested = rested;
   }
 
   /** Matching conversations known so far. */
   get count(): number {
-    return this.#predicate ? this.#matched : this.#total;
+    return this.#filter ? this.#matched : this.#total;
   }
 
   /** Rows that have a position now: what arrived after the last sort gets one with the next. */
@@ -54,7 +73,8 @@ export class Result {
 
   /** Share of conversations already looked at, 0..1. */
   get searched(): number {
-    return this.#predicate && this.#total > 0 ? this.#examined / this.#total : 1;
+    if (this.#swept < 1) return this.#swept;
+    return this.#filter && this.#total > 0 ? this.#examined / this.#total : 1;
   }
 
   /** True while an order is being made. */
@@ -69,10 +89,10 @@ export class Result {
   }
 
   /** Replaces query and order. The first matches are there at once, the rest follows in slices. */
-  set(predicate: Predicate, key: MakeKey, descending: boolean): void {
-    const sameQuery = predicate === this.#predicate;
+  set(filter: Filter | undefined, key: MakeKey, descending: boolean): void {
+    const sameQuery = filter === this.#filter && this.#swept === 1;
     this.#generation++;
-    this.#predicate = predicate;
+    this.#filter = filter;
     this.#key = key;
     this.#descending = descending;
     this.#searching = false;
@@ -80,23 +100,19 @@ export class Result {
     this.#stale = key !== undefined;
     this.#sortedAtMs = 0;
     this.#ids = undefined;
-    if (!sameQuery) {
-      this.#examined = 0;
-      this.#matched = 0;
-      this.#member.fill(0);
-    }
+    if (!sameQuery) this.#forget();
     this.#proceed();
   }
 
   /** Takes note of how many conversations there are now and which of the older ones changed. */
   update(total: number, changed: Iterable<number>): void {
     this.#total = total;
-    const predicate = this.#predicate;
+    const filter = this.#filter;
     let moved = false;
     for (const id of changed) {
       if (this.#key) this.#stale = true;
-      if (!predicate || id >= this.#examined) continue;
-      moved = this.#examine(id, predicate) || moved;
+      if (!filter || id >= this.#examined) continue;
+      moved = this.#examine(id, filter) || moved;
     }
     if (moved) this.#ids = this.#key ? this.#ids : undefined;
     this.#proceed();
@@ -105,22 +121,33 @@ export class Result {
   /** Forgets all conversations: a source was closed. */
   clear(): void {
     this.#total = 0;
-    this.set(this.#predicate, this.#key, this.#descending);
+    this.#forget();
+    this.set(this.#filter, this.#key, this.#descending);
+  }
+
+  /** Nothing was looked at yet. */
+  #forget(): void {
     this.#examined = 0;
     this.#matched = 0;
     this.#member.fill(0);
+    this.#swept = this.#filter?.sweep ? 0 : 1;
+  }
+
+  /** Whether a conversation is in the result, as far as it is known. */
+  has(id: number): boolean {
+    return id < this.#total && (!this.#filter || this.#member[id] === 1);
   }
 
   /** The id at a position; -1 beyond the end. */
   at(position: number): number {
     if (position < 0 || position >= this.length) return -1;
-    if (!this.#predicate && !this.#key) return this.#descending ? this.#total - 1 - position : position;
+    if (!this.#filter && !this.#key) return this.#descending ? this.#total - 1 - position : position;
     return this.#order()[position] ?? -1;
   }
 
   /** Position of an id; -1 where it is not in the result. */
   positionOf(id: number): number {
-    if (!this.#predicate && !this.#key) {
+    if (!this.#filter && !this.#key) {
       if (id < 0 || id >= this.#total) return -1;
       return this.#descending ? this.#total - 1 - id : id;
     }
@@ -132,10 +159,10 @@ export class Result {
     for (let position = 0; position < this.length; position++) yield this.at(position);
   }
 
-  #examine(id: number, predicate: (id: number) => boolean): boolean {
+  #examine(id: number, filter: Filter): boolean {
     if (id >= this.#member.length) this.#grow(id);
     const before = this.#member[id]!;
-    const now = predicate(id) ? 1 : 0;
+    const now = filter.matches(id) ? 1 : 0;
     if (now === before) return false;
     this.#member[id] = now;
     this.#matched += now - before;
@@ -151,13 +178,14 @@ export class Result {
 
   /** Goes on with whatever is left to do: the search first, then the order. */
   #proceed(): void {
-    const predicate = this.#predicate;
-    if (predicate && this.#examined < this.#total) {
-      if (!this.#searching) void this.#search(predicate);
+    const filter = this.#filter;
+    if (filter && (this.#swept < 1 || this.#examined < this.#total)) {
+      if (!this.#searching) void this.#search(filter);
       return;
     }
-    if (!predicate) this.#examined = this.#total;
+    if (!filter) this.#examined = this.#total;
     if (this.#key && this.#stale && !this.#sorting) void this.#sort(this.#key);
+    if (this.#isSettled()) this.#rested();
     if (!this.#isSettled()) return;
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -165,30 +193,44 @@ export class Result {
   }
 
   #isSettled(): boolean {
-    return (
-      !this.#searching &&
-      !this.#sorting &&
-      !(this.#key && this.#stale) &&
-      (!this.#predicate || this.#examined >= this.#total)
-    );
+    const ordered = !this.#sorting && !(this.#key && this.#stale);
+    return ordered && !this.#searching && (!this.#filter || (this.#swept === 1 && this.#examined >= this.#total));
   }
 
-  async #search(predicate: (id: number) => boolean): Promise<void> {
+  async #search(filter: Filter): Promise<void> {
     const generation = this.#generation;
     const superseded = () => this.#generation !== generation;
     this.#searching = true;
-    await inSlices(this.#examineRest(predicate), superseded);
+    if (filter.sweep && this.#swept < 1) await inSlices(this.#sweep(filter, filter.sweep), superseded);
+    if (!superseded()) await inSlices(this.#examineRest(filter), superseded);
     if (superseded()) return;
     this.#searching = false;
     this.#moved();
     this.#proceed();
   }
 
-  *#examineRest(predicate: (id: number) => boolean): Generator<undefined, void> {
+  /** Asks the candidates of what there is now; what changes or arrives meanwhile is asked for itself. */
+  *#sweep(filter: Filter, sweep: Sweep): Generator<undefined, void> {
+    this.#examined = this.#total;
+    const candidate = (id: number) => {
+      // What is in already stays: only a change could take it out, and that is looked at when it comes.
+      if (id >= this.#examined || this.#member[id] === 1) return;
+      if (this.#examine(id, filter) && !this.#key) this.#ids = undefined;
+    };
+    for (const share of sweep(candidate)) {
+      this.#swept = Math.min(share, 0.999);
+      this.#moved();
+      yield;
+    }
+    this.#swept = 1;
+  }
+
+  *#examineRest(filter: Filter): Generator<undefined, void> {
+    const rows = rowsAStep(filter.cost);
     let sinceYield = 0;
     while (this.#examined < this.#total) {
-      if (this.#examine(this.#examined++, predicate) && !this.#key) this.#ids = undefined;
-      if (++sinceYield % 256 === 0) yield;
+      if (this.#examine(this.#examined++, filter) && !this.#key) this.#ids = undefined;
+      if (++sinceYield % rows === 0) yield;
     }
   }
 
@@ -222,7 +264,7 @@ export class Result {
 
   #inArrivalOrder(): Uint32Array {
     const ids = new Uint32Array(this.count);
-    if (!this.#predicate) {
+    if (!this.#filter) {
       for (let id = 0; id < ids.length; id++) ids[id] = id;
       return ids;
     }

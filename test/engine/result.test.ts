@@ -1,9 +1,21 @@
 /** The current result on its own: positions, counts and order while conversations come and change. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Result } from '../../src/engine/result.js';
+import { type Filter, Result } from '../../src/engine/result.js';
 
-const even = (id: number) => id % 2 === 0;
+/** A filter that costs nothing to ask. */
+function filter(matches: (id: number) => boolean): Filter {
+  return { matches, cost: 1 };
+}
+
+function newResult(): Result {
+  return new Result(
+    () => {},
+    () => {},
+  );
+}
+
+const even = filter(id => id % 2 === 0);
 
 /** A sort by a number each. */
 function byKey(key: (id: number) => number) {
@@ -20,7 +32,7 @@ async function idsOf(result: Result): Promise<number[]> {
 
 describe('Result', () => {
   it('is everything in order of arrival at first, and reversed', async () => {
-    const result = new Result(() => {});
+    const result = newResult();
     result.update(5, []);
     expect(await idsOf(result)).toEqual([0, 1, 2, 3, 4]);
     result.set(undefined, undefined, true);
@@ -31,8 +43,12 @@ describe('Result', () => {
 
   it('takes what arrives and what changes into the filter', async () => {
     const matching = new Set([1, 3]);
-    const result = new Result(() => {});
-    result.set(id => matching.has(id), undefined, false);
+    const result = newResult();
+    result.set(
+      filter(id => matching.has(id)),
+      undefined,
+      false,
+    );
     result.update(4, []);
     expect(await idsOf(result)).toEqual([1, 3]);
     matching.delete(1);
@@ -44,12 +60,12 @@ describe('Result', () => {
 
   it('does not look again at what did not change', async () => {
     let looked = 0;
-    const result = new Result(() => {});
-    const predicate = (id: number) => {
+    const result = newResult();
+    const counting = filter(id => {
       looked++;
-      return even(id);
-    };
-    result.set(predicate, undefined, false);
+      return even.matches(id);
+    });
+    result.set(counting, undefined, false);
     result.update(1000, []);
     await result.settled();
     expect(looked).toBe(1000);
@@ -57,13 +73,13 @@ describe('Result', () => {
     await result.settled();
     expect(looked).toBe(1011);
     // Another order of the same query.
-    result.set(predicate, undefined, true);
+    result.set(counting, undefined, true);
     await result.settled();
     expect(looked).toBe(1011);
   });
 
   it('has the first matches before the search is over', async () => {
-    const result = new Result(() => {});
+    const result = newResult();
     result.update(10_000_000, []);
     result.set(even, undefined, false);
     expect(result.searched).toBeLessThan(1);
@@ -74,19 +90,23 @@ describe('Result', () => {
   });
 
   it('drops the search of a query that was replaced', async () => {
-    const result = new Result(() => {});
+    const result = newResult();
     result.update(1_000_000, []);
     result.set(even, undefined, false);
-    result.set(id => id >= 999_999, undefined, false);
+    result.set(
+      filter(id => id >= 999_999),
+      undefined,
+      false,
+    );
     expect(await idsOf(result)).toEqual([999_999]);
   });
 
   it('sorts what matches, and again when it changed', async () => {
     const key = [3, 1, 2, 0];
-    const result = new Result(() => {});
+    const result = newResult();
     result.update(4, []);
     result.set(
-      id => id !== 3,
+      filter(id => id !== 3),
       byKey(id => key[id]!),
       false,
     );
@@ -97,7 +117,7 @@ describe('Result', () => {
   });
 
   it('forgets everything when cleared', async () => {
-    const result = new Result(() => {});
+    const result = newResult();
     result.set(even, undefined, false);
     result.update(10, []);
     await result.settled();
@@ -112,8 +132,12 @@ describe('Result', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.boolean(), async (steps, descending) => {
         const member = new Set<number>();
-        const result = new Result(() => {});
-        result.set(id => member.has(id), undefined, descending);
+        const result = newResult();
+        result.set(
+          filter(id => member.has(id)),
+          undefined,
+          descending,
+        );
         let total = 0;
         for (const { more, flips } of steps) {
           total += more;

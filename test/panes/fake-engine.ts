@@ -249,9 +249,11 @@ export function fakeEngine(total: number): FakeEngine {
       { name: 'P-Asserted-Identity', conversations: 40 },
     ],
     values: () => [],
-    count: () => ({ count: 0 }),
+    counts: ({ queries }) => ({ counts: queries.map(() => 0) }),
+    find: () => ({ fault: null }),
+    findNext: () => ({ hit: null }),
     numberPlan: () => ({}),
-    settled: () => ({ matched: size() }),
+    settled: () => ({ matched: size(), fuzzy: false }),
     save: () => ({ conversations: 3, messages: 15, packets: 15, bytes: 7000 }),
   };
 
@@ -287,6 +289,8 @@ export function fakeEngine(total: number): FakeEngine {
       hidden: 0,
       matched: size(),
       searched: 1,
+      fuzzy: false,
+      finding: null,
       background: null,
       whyEmpty: null,
       ...change,

@@ -1,0 +1,137 @@
+/**
+ * The current query. In: queries and orders as text, word that the tables or the number plan are others now. Out: the result
+ * that holds what matches; where numbers were found. Bare words that match nothing exactly are looked for once more as what is
+ * nearly right.
+ */
+import { type Compiled, compile } from '../query/compile.js';
+import { parse } from '../query/parse.js';
+import type { Core } from './core.js';
+import type { QueryFault, Sort } from './protocol.js';
+import type { Filter, MakeKey, Sweep } from './result.js';
+import { SortKeys } from './sort-keys.js';
+import { sweepTexts } from './text-sweep.js';
+
+export class Search {
+  readonly #core: Core;
+  #query = '';
+  #sort: Sort = { key: 'index', descending: false };
+  #compiled: Compiled | undefined;
+  /** The query without what is put aside; the same object for as long as both are the same. */
+  #filter: Filter | undefined;
+  #fuzzy = false;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** Bare words match what is nearly right, because nothing matched exactly. */
+  get fuzzy(): boolean {
+    return this.#fuzzy;
+  }
+
+  /** Makes a query the current one; a wrong one changes nothing. */
+  set(query: string, sort: Sort): QueryFault | null {
+    if (query !== this.#query) {
+      const compiled = this.#compile(query, false);
+      if (compiled && 'fault' in compiled) return compiled.fault;
+      this.#query = query;
+      this.#use(compiled, false);
+    }
+    this.#sort = sort;
+    this.#apply();
+    return null;
+  }
+
+  /** Begins anew with the same query: tables, number plan or what is put aside were replaced. */
+  renew(): void {
+    const compiled = this.#compile(this.#query, false);
+    this.#use(compiled && 'fault' in compiled ? undefined : compiled, false);
+    this.#apply();
+  }
+
+  /** Called when nothing is left to be looked at: where bare words matched nothing, begins to look for what is like them. */
+  settled(): void {
+    const { result, index, hidden, loading } = this.#core;
+    if (!this.#compiled?.hasBareWords || this.#fuzzy || loading) return;
+    if (result.count > 0 || index.conversations.count === hidden.count) return;
+    const compiled = this.#compile(this.#query, true);
+    if (compiled === undefined || 'fault' in compiled) return;
+    this.#use(compiled, true);
+    this.#apply();
+  }
+
+  /** Whether the query matches a conversation now. */
+  matches(row: number): boolean {
+    return this.#filter?.matches(row) ?? true;
+  }
+
+  /** Where in a conversation the numbers asked for stand; null where none was asked for. */
+  found(row: number): string | null {
+    return this.#compiled?.asksNumber ? this.#compiled.found(row) : null;
+  }
+
+  /** What another query matches, to be counted; undefined where that is everything, null for a wrong query. */
+  filter(query: string): Filter | undefined | null {
+    const compiled = this.#compile(query, false);
+    return compiled && 'fault' in compiled ? null : this.#filterOf(compiled);
+  }
+
+  /** Undefined for the empty query. */
+  #compile(query: string, fuzzy: boolean): Compiled | undefined | { fault: QueryFault } {
+    if (query.trim() === '') return undefined;
+    const parsed = parse(query);
+    return 'fault' in parsed
+      ? parsed
+      : compile(parsed.tree, this.#core.index.subject, { plan: this.#core.plan, fuzzy });
+  }
+
+  #use(compiled: Compiled | undefined, fuzzy: boolean): void {
+    this.#compiled = compiled;
+    this.#fuzzy = fuzzy;
+    this.#filter = this.#filterOf(compiled);
+  }
+
+  #apply(): void {
+    const core = this.#core;
+    core.background = null;
+    core.result.set(this.#filter, this.#key(), this.#sort.descending);
+    core.moved();
+  }
+
+  /** A query without what is put aside. */
+  #filterOf(compiled: Compiled | undefined): Filter | undefined {
+    const { hidden } = this.#core;
+    if (compiled === undefined) return hidden.count === 0 ? undefined : { matches: row => !hidden.has(row), cost: 1 };
+    const { cost, textTest } = compiled;
+    const matches = (row: number) => !hidden.has(row) && compiled.matches(row);
+    return textTest === null ? { matches, cost } : { matches, cost, sweep: this.#sweepOf(textTest) };
+  }
+
+  /** Where a message must hold a text, messages are looked through as they lie, and only their conversations are asked. */
+  #sweepOf(test: (text: string) => boolean): Sweep {
+    const { conversations, blocks } = this.#core.index;
+    const { messages } = conversations;
+    return function* (candidate) {
+      const { count } = messages;
+      const found = (id: number) => candidate(messages.conversation.get(id));
+      for (const next of sweepTexts(conversations, blocks, 0, count, test, found)) yield next / count;
+    };
+  }
+
+  #key(): MakeKey {
+    const core = this.#core;
+    const { conversations, moments } = core.index;
+    const headerColumn = (name: string) => core.index.headerColumn(name);
+    const keys = new SortKeys(conversations, moments, headerColumn, (name, share) => {
+      core.background = `sorting by ${name} ${Math.round(share * 100)} %`;
+      core.moved();
+    });
+    const makeKey = keys.of(this.#sort.key);
+    if (makeKey === undefined) return undefined;
+    return function* () {
+      const key = yield* makeKey();
+      core.background = null;
+      return key;
+    };
+  }
+}
