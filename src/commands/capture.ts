@@ -67,7 +67,11 @@ async function begin({ engine, invocation, complain }: Session): Promise<boolean
   for (const { reason } of [...captured.refused, ...read.refused]) complain(stripControls(reason));
   const rights = dropRights();
   if (rights !== null) complain(rights);
-  return captured.opened.length + read.opened.length > 0;
+  if (captured.opened.length + read.opened.length === 0) return false;
+  const { sources } = await engine.request('stats', {});
+  const names = sources.filter(({ live }) => live).map(({ name }) => (name === '-' ? 'standard input' : name));
+  if (names.length > 0) complain(stripControls(`Capturing ${names.join(', ')}. Ctrl-C ends it.`));
+  return true;
 
   function refuse(sentence: string): false {
     complain(stripControls(sentence));

@@ -9,6 +9,7 @@ import { DamageLog } from '../capture/damage.js';
 import { type Datagram, emptyDatagram, emptyPacket } from '../capture/packet.js';
 import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
 import { HEP3_HEADER, HEP3_MAGIC, hepReport } from './hep-report.js';
+import { liveName } from './live-input.js';
 import { socketDrops } from './socket-drops.js';
 
 /** Reports that wait for the decoder; beyond it they are dropped, and counted as if the kernel had. */
@@ -38,8 +39,9 @@ export class HepSource implements Source {
   readonly #tcp: Server;
   readonly #connections = new Set<Socket>();
 
-  private constructor(name: string, udp: UdpSocket, tcp: Server, key: string | null) {
-    this.name = name;
+  private constructor(udp: UdpSocket, tcp: Server, key: string | null) {
+    const { address, port } = udp.address();
+    this.name = liveName({ kind: 'hep', address, port, key });
     this.#key = key;
     this.#udp = udp;
     this.#tcp = tcp;
@@ -51,7 +53,7 @@ export class HepSource implements Source {
   }
 
   /** Listens; a sentence where the port cannot be had. */
-  static async listen(name: string, address: string, port: number, key: string | null): Promise<HepSource | Refusal> {
+  static async listen(address: string, port: number, key: string | null): Promise<HepSource | Refusal> {
     const udp = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER });
     const tcp = createServer();
     try {
@@ -59,7 +61,7 @@ export class HepSource implements Source {
       await once(udp, 'listening');
       tcp.listen(udp.address().port, address);
       await once(tcp, 'listening');
-      return new HepSource(name, udp, tcp, key);
+      return new HepSource(udp, tcp, key);
     } catch (error) {
       udp.close();
       tcp.close();

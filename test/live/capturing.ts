@@ -1,0 +1,134 @@
+/**
+ * `capture` of the built program while it runs: its lines as they come, and its end. Traffic is made on the loopback only.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { inject, onTestFinished } from 'vitest';
+import { node } from '../commands/program.js';
+
+const program = inject('program');
+
+/** Whether this user may capture the loopback: most tests here need it. */
+export const mayCapture = process.getuid?.() === 0;
+
+export interface Capturing {
+  child: ChildProcess;
+  /** Lines of standard output so far. */
+  lines: string[];
+  /** Standard error so far. */
+  words(): string;
+  /** Resolves when a line of standard error matches. */
+  said(pattern: RegExp): Promise<void>;
+  /** Resolves when there are so many lines. */
+  listed(count: number): Promise<void>;
+  /** Ctrl-C; resolves with the exit status. */
+  stop(): Promise<number>;
+  /** Resolves with the exit status when it ends by itself. */
+  ended: Promise<number>;
+}
+
+export interface CapturingOptions {
+  env?: Record<string, string>;
+  /** What it reads: nothing where absent. */
+  input?: 'pipe';
+  uid?: number;
+}
+
+/** Starts `capture` and waits until it says that it captures. */
+export async function capturing(argv: readonly string[], options: CapturingOptions = {}): Promise<Capturing> {
+  const child = spawn(node, [program, 'capture', ...argv], {
+    stdio: [options.input ?? 'ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TZ: 'UTC', LANG: 'C.UTF-8', ...options.env },
+  });
+  const lines: string[] = [];
+  let rest = '';
+  let words = '';
+  const waiting = new Set<() => void>();
+  const moved = () => {
+    for (const look of waiting) look();
+  };
+  const ended = new Promise<number>(resolve =>
+    child.once('close', code => {
+      resolve(code ?? -1);
+      moved();
+    }),
+  );
+  child.stdout!.setEncoding('utf8').on('data', (text: string) => {
+    const whole = (rest + text).split('\n');
+    rest = whole.pop() ?? '';
+    lines.push(...whole);
+    moved();
+  });
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    words += text;
+    moved();
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  /** The test's own limit of time ends a wait for what never comes. */
+  const until = (what: string, reached: () => boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => {
+        if (!reached() && child.exitCode === null) return;
+        waiting.delete(look);
+        if (reached()) resolve();
+        else reject(new Error(`capture ended before ${what}; it said: ${words}`));
+      };
+      waiting.add(look);
+      look();
+    });
+  const started: Capturing = {
+    child,
+    lines,
+    words: () => words,
+    said: pattern => until(String(pattern), () => pattern.test(words)),
+    listed: count => until(`${count} messages`, () => lines.length >= count),
+    stop: () => {
+      child.kill('SIGINT');
+      return ended;
+    },
+    ended,
+  };
+  await started.said(/Capturing .*Ctrl-C/);
+  return started;
+}
+
+/** A UDP port of the loopback that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
+
+/** A small request, one of its own for each number. */
+export function request(number: number, callId = `live-${number}`): Buffer {
+  const lines = [
+    'OPTIONS sip:bob@127.0.0.1 SIP/2.0',
+    `Via: SIP/2.0/UDP 127.0.0.1:5070;branch=z9hG4bK-${callId}-${number}`,
+    'From: <sip:alice@127.0.0.1>;tag=a',
+    'To: <sip:bob@127.0.0.1>',
+    `Call-ID: ${callId}`,
+    `CSeq: ${number} OPTIONS`,
+    'Max-Forwards: 70',
+    'Content-Length: 0',
+  ];
+  return Buffer.from(`${lines.join('\r\n')}\r\n\r\n`);
+}
+
+/** Sends datagrams to a port of the loopback, where something listens or nothing. */
+export async function send(port: number, ...datagrams: Uint8Array[]): Promise<void> {
+  const socket = createSocket('udp4');
+  for (const bytes of datagrams)
+    await new Promise<void>((resolve, reject) =>
+      socket.send(bytes, port, '127.0.0.1', error => (error ? reject(error) : resolve())),
+    );
+  socket.close();
+}
+
+/** Whether the package `cap` is built here: it is optional. */
+export const hasCap = spawnSync(process.execPath, ['-e', "require('cap')"], { stdio: 'ignore' }).status === 0;

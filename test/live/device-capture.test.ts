@@ -1,0 +1,223 @@
+/** The loopback captured with each engine: what is sent is listed, and what goes wrong is a sentence. */
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { json, run, runShell } from '../commands/program.js';
+import { folder } from '../engine/core-session.js';
+import { inCi, installed, withoutPeer } from '../peer.js';
+import { capturing, freePort, hasCap, mayCapture, request, send } from './capturing.js';
+
+interface Line {
+  index: number;
+  method: string | null;
+  status: number | null;
+  transport: string;
+  callId: string;
+  conversation: number;
+}
+
+const ENGINES = ['tcpdump', 'dumpcap', 'cap'] as const;
+const absent = (engine: (typeof ENGINES)[number]) => !mayCapture || (engine === 'cap' ? !hasCap : withoutPeer(engine));
+
+/** Plays calls with SIPp on the loopback; answers how many messages its own counters say went over the wire. */
+async function playCalls(calls: number, tcp: boolean): Promise<{ port: number; play: () => Promise<number> }> {
+  const port = await freePort();
+  const where = folder();
+  const common = ['-i', '127.0.0.1', '-m', String(calls), '-nostdin', ...(tcp ? ['-t', 't1'] : [])];
+  const server = spawn('sipp', ['-sn', 'uas', '-p', String(port), ...common], { cwd: where, stdio: 'ignore' });
+  onTestFinished(() => {
+    server.kill('SIGKILL');
+  });
+  const local = await freePort();
+  const argv = ['-sn', 'uac', `127.0.0.1:${port}`, '-p', String(local), '-r', '50', '-trace_counts', ...common];
+  return {
+    port,
+    play: async () => {
+      const client = spawn('sipp', argv, { cwd: where, stdio: 'ignore' });
+      const [status] = await once(client, 'close');
+      if (status !== 0) throw new Error(`sipp ended with ${status}`);
+      return counted(where);
+    },
+  };
+}
+
+/** SIPp's -trace_counts: a column "4_200_Recv" for each message of the scenario, the sums in the last row. */
+function counted(where: string): number {
+  const file = readdirSync(where).find(name => name.endsWith('_counts.csv'));
+  const rows = readFileSync(join(where, file ?? ''), 'utf8')
+    .trim()
+    .split('\n')
+    .map(row => row.split(';'));
+  const names = rows[0]!;
+  // The first column is two in the rows: the day, then the time with what follows.
+  const sums = rows[rows.length - 1]!;
+  const messages = names.map((name, i) =>
+    /_(Sent|Recv|Retrans|Unexp)$/.test(name) && !/Pause/.test(name) ? Number(sums[i]) : 0,
+  );
+  return messages.reduce((sum, count) => sum + count, 0);
+}
+
+describe.each(ENGINES)('%s', engine => {
+  const title = `lists every message of SIPp's calls over`;
+  it.skipIf(absent(engine) || withoutPeer('sipp')).each(['UDP', 'TCP'])(
+    `${title} %s${absent(engine) ? ` (no ${engine}, or no right to capture)` : ''}`,
+    async transport => {
+      const { port, play } = await playCalls(20, transport === 'TCP');
+      const own = await capturing(['-d', 'lo', '-b', `port ${port}`, '--engine', engine, '--json']);
+      const sent = await play();
+      expect(sent).toBeGreaterThanOrEqual(120);
+      await own.listed(sent);
+      expect(await own.stop()).toBe(0);
+      const messages = own.lines.map(line => JSON.parse(line) as Line); // the promised object a line
+      expect(messages).toHaveLength(sent);
+      expect(messages.filter(({ method }) => method === 'INVITE').length).toBeGreaterThanOrEqual(20);
+      expect(new Set(messages.map(message => message.transport))).toEqual(new Set([transport]));
+      expect(new Set(messages.map(message => message.conversation)).size).toBe(20);
+      for (const { conversation, index } of messages) {
+        const before = messages.filter(each => each.conversation === conversation && each.index < index);
+        expect(before).toHaveLength(index);
+      }
+      if (engine === 'cap') expect(own.words()).toContain('what was dropped before them is not known');
+      else expect(own.words()).toMatch(/lo: \d+ packets; dropped: 0 by the kernel, 0 by the interface\./);
+    },
+  );
+
+  it.skipIf(absent(engine))('refuses a wrong filter and an interface that is not there', async () => {
+    const filter = await run(['capture', '-d', 'lo', '--engine', engine, '-b', 'prot 5060']);
+    expect(filter.status).toBe(2);
+    expect(filter.stderr).toMatch(/^sipvestigator: lo cannot be captured: .*filter.*\.\n$/);
+    const device = await run(['capture', '-d', 'nosuch0', '--engine', engine]);
+    expect(device.status).toBe(2);
+    expect(device.stderr).toMatch(/^sipvestigator: nosuch0 cannot be captured: .*device.*sipvestigator devices.*\n$/i);
+  });
+});
+
+describe.skipIf(absent('tcpdump'))('a capture', () => {
+  it('stops after -n messages, and writes them with -w', async () => {
+    const port = await freePort();
+    const file = join(folder(), 'written.pcapng');
+    const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '-n', '2', '-w', file]);
+    await send(port, request(1), request(2), request(3));
+    expect(await own.ended).toBe(0);
+    expect(own.lines).toHaveLength(2);
+    const written = await json<{ callId: string }>('list', file);
+    expect(written.map(({ callId }) => callId)).toEqual(expect.arrayContaining(['live-1', 'live-2']));
+  });
+
+  it('never writes over a file', async () => {
+    const file = join(folder(), 'there.pcapng');
+    execFileSync('touch', [file]);
+    const { status, stderr } = await run(['capture', '-d', 'lo', '-w', file]);
+    expect(status).toBe(2);
+    expect(stderr).toContain('exists already');
+  });
+
+  it('prints only what the filter matches', async () => {
+    const port = await freePort();
+    const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '-n', '1', '-f', 'callid wanted']);
+    await send(port, request(1, 'other'), request(2, 'wanted'));
+    expect(await own.ended).toBe(0);
+    expect(own.lines).toEqual([expect.stringContaining('wanted')]);
+  });
+
+  it('lists what came before its child was killed, and says that it was', async () => {
+    const port = await freePort();
+    const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump']);
+    await send(port, request(1));
+    await own.listed(1);
+    process.kill(childOf(own.child.pid!), 'SIGKILL');
+    expect(await own.ended).toBe(0);
+    expect(own.lines).toHaveLength(1);
+    expect(own.words()).toContain('lo: tcpdump ended: it was killed by SIGKILL');
+  });
+
+  const gone = `sipv${process.pid % 10_000}`;
+  const canMake = mayCapture && spawnSync('ip', ['tuntap', 'add', gone, 'mode', 'tap']).status === 0;
+  afterAll(() => {
+    spawnSync('ip', ['link', 'del', gone]);
+  });
+  it.skipIf(!canMake)(
+    `says that the interface is gone${canMake ? '' : ' (no interface can be made here)'}`,
+    async () => {
+      const name = gone;
+      execFileSync('ip', ['link', 'set', name, 'up']);
+      const own = await capturing(['-d', name, '--engine', 'tcpdump']);
+      execFileSync('ip', ['link', 'del', name]);
+      expect(await own.ended).toBe(1);
+      expect(own.words()).toMatch(new RegExp(`${name}: tcpdump ended: .*(disappeared|not up|down)`));
+    },
+  );
+});
+
+describe('without the right to capture', () => {
+  it.skipIf(absent('tcpdump') || !existsSync('/usr/bin/setpriv'))(
+    'one sentence has the command that mends it',
+    async () => {
+      const argv = ['capture', '-d', 'lo', '--engine', 'tcpdump'];
+      const { status, stderr } = await runShell('exec setpriv --bounding-set=-all "$0" "$@"', argv);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(
+        /^sipvestigator: lo cannot be captured: .*sudo setcap cap_net_raw,cap_net_admin=eip \S+tcpdump.*\n$/,
+      );
+    },
+  );
+});
+
+describe('started by sudo', () => {
+  it.skipIf(absent('tcpdump') || !existsSync('/usr/bin/setpriv'))(
+    'everything goes back to the invoking user',
+    async () => {
+      const port = await freePort();
+      const home = folder();
+      execFileSync('chmod', ['777', home]);
+      const file = join(home, 'written.pcapng');
+      const env = { SUDO_UID: '65534', SUDO_GID: '65534', SUDO_USER: 'nobody', XDG_CACHE_HOME: home };
+      const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump', '-w', file], { env });
+      await send(port, request(1));
+      await own.listed(1);
+      const status = (pid: number) => readFileSync(`/proc/${pid}/status`, 'utf8');
+      expect(status(own.child.pid!)).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m);
+      // CAP_NET_RAW and CAP_NET_ADMIN at most are left to the child, nothing to us.
+      expect(status(own.child.pid!)).toMatch(/^CapPrm:\t0+$/m);
+      const child = status(childOf(own.child.pid!));
+      expect(child).toMatch(/^Uid:\t65534\t/m);
+      expect(Number.parseInt(/^CapPrm:\t([\da-f]+)$/m.exec(child)![1]!, 16) & ~0x3000).toBe(0);
+      expect(await own.stop()).toBe(0);
+      expect(own.words()).toMatch(/dropped: 0 by the kernel/);
+      expect(execFileSync('stat', ['-c', '%u', file], { encoding: 'utf8' }).trim()).toBe('65534');
+    },
+  );
+});
+
+describe('devices', () => {
+  it('names the loopback with its address', async () => {
+    const found = await json<{ name: string; addresses: string[]; up: boolean | null }>('devices');
+    expect(found.find(({ name }) => name === 'lo')).toMatchObject({
+      addresses: expect.arrayContaining(['127.0.0.1']),
+      up: true,
+    });
+  });
+
+  it.skipIf(withoutPeer('tcpdump'))('has all that tcpdump has', async () => {
+    const listed = execFileSync('tcpdump', ['-D'], { encoding: 'utf8' }).match(/(?<=^\d+\.)\S+/gm) ?? [];
+    const names = (await json<{ name: string }>('devices')).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(listed));
+    expect(listed.length).toBeGreaterThan(0);
+  });
+});
+
+/** The one child of a process. */
+function childOf(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const children = threads.flatMap(thread =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' ').filter(Boolean),
+  );
+  expect(children).toHaveLength(1);
+  return Number(children[0]);
+}
+
+it.runIf(inCi)('has the peers that .ci/run installs', () => {
+  expect(['tcpdump', 'sipp', 'sngrep', 'kamailio'].filter(program => !installed(program))).toEqual([]);
+});
