@@ -22,7 +22,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   live: ['capture/', 'sip/'],
   ping: ['sip/'],
   conversations: ['capture/', 'decode/', 'sip/', 'query/'],
-  engine: ['capture/', 'decode/', 'conversations/', 'sip/', 'query/', 'live/'],
+  // How a time prints is the same in a saved text as on the screen.
+  engine: ['capture/', 'decode/', 'conversations/', 'sip/', 'query/', 'live/', 'terminal/time.ts'],
   terminal: [],
   flow: ['sip/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
   shell: ['sip/', 'query/', 'engine/protocol.ts', 'terminal/text.ts', 'terminal/time.ts'],

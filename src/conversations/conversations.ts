@@ -7,6 +7,7 @@ import { FAULTS_OF_CUT } from '../sip/faults.js';
 import type { HeaderNames } from '../sip/header-names.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
 import { Uint8Column } from './columns.js';
+import { type State, STATES } from '../sip/states.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
 import { Fold } from './fold.js';
@@ -17,7 +18,7 @@ import { MessageCounts } from './message-counts.js';
 import { MessageTexts } from './message-texts.js';
 import { NumberPostings } from './number-postings.js';
 import { Numbers } from './numbers.js';
-import { STATE, STATES, waitedLongEnough } from './states.js';
+import { STATE, waitedLongEnough } from './states.js';
 
 /** Where the bytes of a message lie. */
 export interface Location {
@@ -155,7 +156,7 @@ export class Conversations {
   }
 
   /** Name of a state index. */
-  stateName(state: number): (typeof STATES)[number] {
+  stateName(state: number): State {
     return STATES[state] ?? 'partial';
   }
 

@@ -1,28 +1,7 @@
 /**
  * States of a conversation by number: what a final response makes of one, and what the clock does. In: a status, a time. Out: a state.
  */
-import type { State } from '../engine/protocol.js';
 import { METHOD } from '../sip/methods.js';
-
-/** Every state; the index is what the column stores. Sorting by state sorts by this order. */
-export const STATES = [
-  'calling',
-  'ringing',
-  'in-call',
-  'completed',
-  'cancelled',
-  'busy',
-  'rejected',
-  'redirected',
-  'failed',
-  'unanswered',
-  'registered',
-  'unregistered',
-  'challenged',
-  'pending',
-  'answered',
-  'partial',
-] as const satisfies readonly State[];
 
 /** Index in STATES by name. */
 export const STATE = {

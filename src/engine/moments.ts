@@ -3,7 +3,7 @@
  * to judge it at: the latest packet of that source, and whether more can come.
  */
 import type { Conversations } from '../conversations/conversations.js';
-import type { Moment } from '../conversations/rows.js';
+import type { Moment } from './rows.js';
 import type { OpenFile } from './files.js';
 
 export class Moments {

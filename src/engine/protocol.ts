@@ -4,26 +4,10 @@
  */
 import type { Dropped } from '../capture/source.js';
 import type { Transport } from '../decode/carried.js';
-import type { LiveRequests } from './live-protocol.js';
+import type { State } from '../sip/states.js';
 
-/** Outcome of a conversation, as the JSON of `list` names it. */
-export type State =
-  | 'calling'
-  | 'ringing'
-  | 'in-call'
-  | 'completed'
-  | 'cancelled'
-  | 'busy'
-  | 'rejected'
-  | 'redirected'
-  | 'failed'
-  | 'unanswered'
-  | 'registered'
-  | 'unregistered'
-  | 'challenged'
-  | 'pending'
-  | 'answered'
-  | 'partial';
+export type { State };
+import type { LiveRequests } from './live-protocol.js';
 
 /** One row of the conversation list. Texts are decoded but not made safe for a terminal: terminal/text.ts does that. */
 export interface ConversationRow {
@@ -263,8 +247,11 @@ export interface Requests extends LiveRequests {
   stats: { ask: Record<string, never>; answer: Stats };
   /** Header names met, with the number of conversations that have them. */
   headers: { ask: Record<string, never>; answer: { name: string; conversations: number }[] };
-  /** Distinct values of a field with their counts, most frequent first; for completion. */
-  values: { ask: { field: string; limit: number }; answer: { value: string; count: number }[] };
+  /**
+   * Distinct values of a field with the number of conversations that have them, most frequent first; for completion. Only those
+   * that begin with `prefix`, in either case, where there is one.
+   */
+  values: { ask: { field: string; limit: number; prefix?: string }; answer: { value: string; count: number }[] };
   /**
    * How many conversations each of some queries matches, for the counts beside the terms; null for a query that is wrong or was
    * not counted to its end, because other counts were asked for meanwhile.
@@ -283,7 +270,10 @@ export interface Requests extends LiveRequests {
   /** Saves a selection with every packet that carried it. Never over a file unless `overwrite`. */
   save: {
     ask: { selection: Selection; path: string; format: 'pcap' | 'pcapng' | 'txt'; overwrite: boolean };
-    answer: { conversations: number; messages: number; packets: number; bytes: number } | { exists: true } | { failed: string };
+    answer:
+      | { conversations: number; messages: number; packets: number; bytes: number }
+      | { exists: true }
+      | { failed: string };
   };
 }
 

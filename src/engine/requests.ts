@@ -1,7 +1,7 @@
 /**
  * What each request means. In: the ask of engine/protocol.ts. Out: its answer, from the index and the current result.
  */
-import { conversationRow, messageRow } from '../conversations/rows.js';
+import { conversationRow, messageRow } from './rows.js';
 import { messageMedia } from '../sip/body.js';
 import { headerValue, parseMessage } from '../sip/message.js';
 import { parseAddress } from '../sip/address.js';
@@ -163,7 +163,8 @@ export function handlers(core: Core): Handlers {
       return statistics(conversations, accounts, infos);
     },
     headers: () => core.index.conversations.headerCounts(),
-    values: ({ field, limit }) => inSlices(distinctValues(core.index, field, limit)).then(values => values ?? []),
+    values: async ({ field, limit, prefix = '' }) =>
+      (await inSlices(distinctValues(core.index, field, prefix, limit))) ?? [],
     counts: async ({ queries }) => {
       const turn = ++counting;
       const counts: (number | null)[] = [];

@@ -5,7 +5,7 @@
 import { CONVERSATION, NO_DURATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { MESSAGE } from '../conversations/message-table.js';
-import { STATES } from '../conversations/states.js';
+
 import { TRANSPORTS } from '../decode/carried.js';
 import type {
   FigureColumn,
@@ -16,6 +16,7 @@ import type {
   Subject,
   TextColumn,
 } from '../query/subject.js';
+import { STATES } from '../sip/states.js';
 import type { OpenFile } from './files.js';
 import type { Moments } from './moments.js';
 

@@ -3,6 +3,7 @@
  * In: nothing. Out: the fields, and a field by the word that names it.
  */
 import { METHOD_NAMES } from '../sip/methods.js';
+import { STATES } from '../sip/states.js';
 
 /**
  * How the values of a field are read and compared:
@@ -38,25 +39,6 @@ export interface Field {
   /** The values there are, where they are few. */
   words: readonly string[];
 }
-
-export const STATES = [
-  'calling',
-  'ringing',
-  'in-call',
-  'completed',
-  'cancelled',
-  'busy',
-  'rejected',
-  'redirected',
-  'failed',
-  'unanswered',
-  'registered',
-  'unregistered',
-  'challenged',
-  'pending',
-  'answered',
-  'partial',
-] as const;
 
 export const METHODS: readonly string[] = METHOD_NAMES.slice(1);
 

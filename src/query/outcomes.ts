@@ -1,7 +1,7 @@
 /**
  * The outcome of a conversation as one field: a state (busy) or a final status (486, 4xx). In: a value. Out: a test of both.
  */
-import { STATES } from './fields.js';
+import { STATES } from '../sip/states.js';
 import { statusTest } from './quantities.js';
 import { isAnything, type Reading } from './reading.js';
 import { wordTest } from './texts.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { conversationRow, messageRow } from '../../src/conversations/rows.js';
+import { conversationRow, messageRow } from '../../src/engine/rows.js';
 import { NUMBER_KINDS } from '../../src/sip/scanned-message.js';
 import { index, messages, rowOf } from './script.js';
 

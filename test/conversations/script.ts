@@ -7,7 +7,7 @@
  * the branch of its request, an ACK its own unless given.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
-import { conversationRow, type Moment } from '../../src/conversations/rows.js';
+import { conversationRow, type Moment } from '../../src/engine/rows.js';
 import type { Carried } from '../../src/decode/carried.js';
 import { HeaderNames } from '../../src/sip/header-names.js';
 import { scanMessage } from '../../src/sip/scan.js';

@@ -1,6 +1,6 @@
 /** Help on the language: it is whole, and all it shows can be typed. */
 import { describe, expect, it } from 'vitest';
-import { STATES as TABLE_STATES } from '../../src/conversations/states.js';
+import { STATES as TABLE_STATES } from '../../src/sip/states.js';
 import { TRANSPORTS } from '../../src/decode/carried.js';
 import { FIELDS, fieldNamed } from '../../src/query/fields.js';
 import { parse } from '../../src/query/parse.js';

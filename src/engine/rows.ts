@@ -3,11 +3,11 @@
  * needs the bytes of a message or the query at hand (cells, found, media, note) is left to the engine.
  */
 import { TRANSPORTS } from '../decode/carried.js';
-import type { ConversationRow, MessageRow } from '../engine/protocol.js';
-import { CONVERSATION, NO_DURATION } from './conversation-table.js';
-import type { Conversations } from './conversations.js';
-import { MESSAGE } from './message-table.js';
-import { outcome } from './outcome.js';
+import type { ConversationRow, MessageRow } from './protocol.js';
+import { CONVERSATION, NO_DURATION } from '../conversations/conversation-table.js';
+import type { Conversations } from '../conversations/conversations.js';
+import { MESSAGE } from '../conversations/message-table.js';
+import { outcome } from '../conversations/outcome.js';
 
 /** What the states of conversations depend on besides their messages. */
 export interface Moment {
