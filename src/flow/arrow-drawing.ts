@@ -2,9 +2,10 @@
  * Draws one arrow over the lanes. In: a canvas, a ladder with its shape, an arrow. Out: on the canvas, the lanes' lines, the
  * arrow between its ends, and its label between two lanes, in the part that is in view.
  */
-import { type Line, textOf } from '../terminal/line.js';
+import { type Line, type Role, textOf } from '../terminal/line.js';
 import { width } from '../terminal/text.js';
-import { arrowLabel, arrowRole } from './arrow-label.js';
+import { arrowRole } from './arrow-colour.js';
+import { arrowLabel } from './arrow-label.js';
 import { Canvas } from './canvas.js';
 import type { Arrow } from './fold.js';
 import { type Ladder, laneEnds } from './ladder.js';
@@ -26,6 +27,15 @@ export function sheetOf(ladder: Ladder, shape: LadderShape, view: LadderView): S
     canvas.fill(column, column + 1, view.glyphs.lane, 'faint');
   }
   return { canvas, ladder, shape, view };
+}
+
+function roleOf({ ladder, view }: Sheet, { row }: Arrow): Role {
+  return arrowRole(row, view.colourBy, ladder.conversations.get(row.conversation) ?? 0);
+}
+
+/** The arrow's label in so many cells. */
+function labelOf(sheet: Sheet, arrow: Arrow, room: number): Line {
+  return arrowLabel(arrow, room, roleOf(sheet, arrow), sheet.ladder.nameMethods, sheet.view);
 }
 
 export function drawArrow(sheet: Sheet, arrow: Arrow): void {
@@ -50,7 +60,7 @@ export function putLabel(canvas: Canvas, label: Line, column: number): void {
 function drawAcross(sheet: Sheet, arrow: Arrow, from: number, to: number): void {
   const { canvas, ladder, shape, view } = sheet;
   const { glyphs } = view;
-  const role = arrowRole(arrow.row);
+  const role = roleOf(sheet, arrow);
   const low = Math.min(from, to);
   const high = Math.max(from, to);
   const left = columnOf(shape, low);
@@ -63,7 +73,7 @@ function drawAcross(sheet: Sheet, arrow: Arrow, from: number, to: number): void 
   if (to > from) canvas.fill(right - 1, right, glyphs.headRight, role);
   else canvas.fill(left + 1, left + 2, glyphs.headLeft, role);
   const whole = inView(view, left + 2, right - 1, shape);
-  const label = arrowLabel(arrow, whole.room - 2, ladder.nameMethods, glyphs, view.ascii);
+  const label = labelOf(sheet, arrow, whole.room - 2);
   const between = betweenLanes(shape, view, low, high);
   // Over the lanes it crosses only where it does not fit between two of them.
   const { start, room } = labelWidth(label) <= between.room - 2 ? between : whole;
@@ -96,10 +106,10 @@ function betweenLanes(shape: LadderShape, view: LadderView, low: number, high: n
 /** A message from a lane to itself: at the right of its lane, at the left of the last. */
 function drawLoop(sheet: Sheet, arrow: Arrow, lane: number): void {
   const { canvas, ladder, shape, view } = sheet;
-  const role = arrowRole(arrow.row);
+  const role = roleOf(sheet, arrow);
   const column = columnOf(shape, lane);
   const room = (ladder.lanes.length > 1 ? shape.gap : LONE_LANE) - 7;
-  const label = arrowLabel(arrow, room, ladder.nameMethods, view.glyphs, view.ascii);
+  const label = labelOf(sheet, arrow, room);
   if (lane > 0 && lane === ladder.lanes.length - 1) {
     canvas.put(column - 3, view.glyphs.loopLeft, role);
     putLabel(canvas, label, column - 5 - labelWidth(label));
@@ -111,11 +121,11 @@ function drawLoop(sheet: Sheet, arrow: Arrow, lane: number): void {
 
 /** An arrow wholly out of view is named at the edge behind which it lies. */
 function drawBeyond(sheet: Sheet, arrow: Arrow, isLeftOfView: boolean): void {
-  const { canvas, ladder, shape, view } = sheet;
+  const { canvas, shape, view } = sheet;
   const { glyphs } = view;
-  const label = arrowLabel(arrow, Math.min(shape.room, MIN_GAP + 4) - 3, ladder.nameMethods, glyphs, view.ascii);
+  const label = labelOf(sheet, arrow, Math.min(shape.room, MIN_GAP + 4) - 3);
   const edge = isLeftOfView ? view.offsetX : view.offsetX + shape.room - 1;
-  canvas.fill(edge, edge + 1, isLeftOfView ? glyphs.beyondLeft : glyphs.beyondRight, arrowRole(arrow.row));
+  canvas.fill(edge, edge + 1, isLeftOfView ? glyphs.beyondLeft : glyphs.beyondRight, roleOf(sheet, arrow));
   putLabel(canvas, label, isLeftOfView ? edge + 1 : edge - labelWidth(label) - 2);
 }
 

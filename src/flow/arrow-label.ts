@@ -9,18 +9,6 @@ import { duration } from '../terminal/time.js';
 import type { Arrow } from './fold.js';
 import type { LadderGlyphs } from './glyphs.js';
 
-/** The class of a response (RFC 3261 section 7.2); a challenge is no failure. */
-export function statusRole(status: number): Role {
-  if (status < 200) return 'provisional';
-  if (status < 300) return 'success';
-  if (status < 400) return 'redirect';
-  return status === 401 || status === 407 ? 'warning' : 'failure';
-}
-
-export function arrowRole(row: MessageRow): Role {
-  return row.status === null ? 'request' : statusRole(row.status);
-}
-
 /** Method, or status and reason phrase. An INVITE with a To tag changes a call that exists (RFC 3261 section 14). */
 export function messageName(row: MessageRow): string {
   if (row.method !== null) return row.method === 'INVITE' && row.toTag !== 0 ? 're-INVITE' : row.method;
@@ -41,11 +29,10 @@ interface Remark {
 export function arrowLabel(
   arrow: Arrow,
   room: number,
+  role: Role,
   nameMethod: boolean,
-  glyphs: LadderGlyphs,
-  ascii: boolean,
+  { glyphs, ascii }: { glyphs: LadderGlyphs; ascii: boolean },
 ): Span[] {
-  const role = arrowRole(arrow.row);
   const name = safe(messageName(arrow.row), ascii);
   if (room < 3) return [];
   const remarks: Span[] = [];

@@ -60,6 +60,14 @@ export function arrowOf(arrows: readonly Arrow[], at: number): number {
   return arrows.findIndex(arrow => arrow.members.includes(at));
 }
 
+/** The arrow of the message at a position, or of the next one that is shown: some may be left out. -1 where there is none. */
+export function nearestArrow(arrows: readonly Arrow[], at: number): number {
+  const exact = arrowOf(arrows, at);
+  if (exact >= 0) return exact;
+  const after = arrows.findIndex(arrow => arrow.at >= at);
+  return after >= 0 ? after : arrows.length - 1;
+}
+
 /** Same transaction, same message kind, same direction. */
 function identity(row: MessageRow): string {
   const kind = row.method ?? row.status;

@@ -2,14 +2,16 @@
  * Draws a window of a ladder. In: a ladder, the lines wanted, the width and the sideways offset. Out: lines of spans. The
  * cost is that of the lines and lanes in view, whatever the ladder holds.
  *
+ *    A 4151502 to 5660066   B 4151502 to 5660001
  *                        10.0.0.1        10.0.0.2        10.0.0.3
  *                        caller           proxy            called
  *   16:41:37.979         A │─ INVITE SDP ─►│               │
  *   16:41:38.010  +0.031 A │               │─ INVITE SDP ─►│
  *   16:41:38.021  +0.011 A │◄ 100 Trying ╌╌│               │
  */
-import { type Line, type Role, type Span, textOf } from '../terminal/line.js';
+import { cutLine, type Line, type Role, type Span, textOf, widthOf as lineWidth } from '../terminal/line.js';
 import { cut, safe, slice, width as widthOf } from '../terminal/text.js';
+import { conversationRole } from './arrow-colour.js';
 import { drawArrow, putLabel, sheetOf } from './arrow-drawing.js';
 import { Canvas } from './canvas.js';
 import { formatDelta, formatTime } from './clock.js';
@@ -25,10 +27,10 @@ import {
 } from './ladder-shape.js';
 import type { Lane } from './lanes.js';
 
-/** Lines of the head: names, and ports with roles. */
-export const HEAD_HEIGHT = 2;
-
-const TAG_ROLES: readonly Role[] = ['name', 'number', 'media', 'key', 'mark', 'title'];
+/** Lines of the head: names, and ports with roles; before them, which conversation is which where there are several. */
+export function headHeight(ladder: Ladder): number {
+  return ladder.conversations.size > 1 ? 3 : 2;
+}
 
 /** The head: a name over each lane, and under it its port and what it is. */
 export function ladderHead(ladder: Ladder, view: LadderView): Line[] {
@@ -41,7 +43,26 @@ export function ladderHead(ladder: Ladder, view: LadderView): Line[] {
     putOverLane(roles, ladder, shape, view, at, underName(lane, view.ascii), 'faint');
   }
   const gutter: Span = { text: ' '.repeat(shape.left), role: 'plain' };
-  return [names, roles].map(canvas => [gutter, ...canvas.line()]);
+  const lanes = [names, roles].map(canvas => [gutter, ...canvas.line()]);
+  return ladder.conversations.size > 1 ? [legend(ladder, view), ...lanes] : lanes;
+}
+
+/** "A 4151502 to 5660066   B …": begins at the conversation under the cursor where not all have room. */
+function legend(ladder: Ladder, view: LadderView): Line {
+  const current = ladder.conversations.get(ladder.arrows[view.cursor]?.row.conversation ?? -1) ?? -1;
+  const from = (first: number): Span[] => {
+    const spans: Span[] = [];
+    for (let order = first, cells = 0; order < ladder.names.length && cells <= view.width; order++) {
+      const tag: Span = { text: ` ${tagOf(order)} `, role: conversationRole(order) };
+      const text = `${safe(ladder.names[order]!, view.ascii)}  `;
+      spans.push(tag, { text, role: order === current ? 'strong' : 'plain' });
+      cells += tag.text.length + widthOf(text);
+    }
+    return spans;
+  };
+  const all = from(0);
+  const shown = lineWidth(all) <= view.width ? all : from(Math.max(0, current));
+  return cutLine(shown, view.width, view.glyphs.cut);
 }
 
 /** Lines [first, first + count) of the ladder; fewer at its end. */
@@ -85,7 +106,7 @@ function leftColumns(ladder: Ladder, view: LadderView, shape: LadderShape, at: n
   }
   if (shape.tag > 0) {
     const order = ladder.conversations.get(row.conversation) ?? 0;
-    spans.push({ text: tagOf(order).padEnd(shape.tag), role: TAG_ROLES[order % TAG_ROLES.length]! });
+    spans.push({ text: tagOf(order).padEnd(shape.tag), role: conversationRole(order) });
   }
   return view.width > shape.left ? spans : cutSpans(spans, view.width);
 }

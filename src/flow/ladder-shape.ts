@@ -2,6 +2,7 @@
  * Where the columns of a ladder stand. In: a ladder and the width at hand. Out: the columns of time, delta, tag and lanes;
  * the lanes are spread over what is left, and where they need more than that the drawing is wider than its window.
  */
+import type { Colouring } from './arrow-colour.js';
 import type { LadderGlyphs } from './glyphs.js';
 import { type TimeFormat, timeWidth } from './clock.js';
 import type { Ladder } from './ladder.js';
@@ -19,6 +20,7 @@ export interface LadderView {
   /** Message ids. */
   marks: ReadonlySet<number>;
   focused: boolean;
+  colourBy: Colouring;
   glyphs: LadderGlyphs;
   ascii: boolean;
 }

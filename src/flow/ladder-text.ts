@@ -30,6 +30,7 @@ export function ladderText(rows: readonly MessageRow[], options: LadderTextOptio
     chosenLane: -1,
     marks: new Set(),
     focused: false,
+    colourBy: 'status',
     glyphs: ascii ? ASCII_LADDER : UNICODE_LADDER,
     ascii,
   };

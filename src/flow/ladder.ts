@@ -3,13 +3,17 @@
  * set of messages (lanes, arrows, where each line begins); ladder-lines.ts draws any window of it.
  */
 import type { MessageRow } from '../engine/protocol.js';
-import { type Arrow, arrowOf, fold, type Unfolded } from './fold.js';
+import { type Arrow, fold, nearestArrow, type Unfolded } from './fold.js';
 import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf } from './lanes.js';
 
 export interface LadderOptions extends LaneOptions {
   unfolded: Unfolded;
   /** A line per medium under the arrow of a message that has SDP. */
   showSdp: boolean;
+  /** Messages without SDP are left out. */
+  onlySdp: boolean;
+  /** What to call a conversation of several in the head, by its index; one without a name is called by its Call-ID. */
+  names: ReadonlyMap<number, string>;
 }
 
 export const LADDER_DEFAULTS: LadderOptions = {
@@ -18,6 +22,8 @@ export const LADDER_DEFAULTS: LadderOptions = {
   aliases: {},
   unfolded: new Set(),
   showSdp: false,
+  onlySdp: false,
+  names: new Map(),
 };
 
 export interface Ladder {
@@ -32,24 +38,39 @@ export interface Ladder {
   starts: Uint32Array;
   /** Conversations in order of appearance; a ladder of several tags each arrow with its letter. */
   conversations: ReadonlyMap<number, number>;
+  /** What each of them is called, in that order. */
+  names: string[];
   /** Responses say which request they answer: requests of several kinds are there. */
   nameMethods: boolean;
 }
 
-/** Works out a ladder, once per set of messages or change of options. O(messages). */
-export function layoutLadder(rows: readonly MessageRow[], options: LadderOptions): Ladder {
-  const laneKey = laneKeys(rows, options.mergePorts);
-  const lanes = lanesOf(rows, options, laneKey);
-  const arrows = fold(rows, options.unfolded);
+/**
+ * Works out a ladder, once per set of messages or change of options. O(messages). `hops` tells the lanes where `rows` are only
+ * some of the messages: the first of each kind between each two addresses, so that lanes stay where they are.
+ */
+export function layoutLadder(
+  rows: readonly MessageRow[],
+  options: LadderOptions,
+  hops: readonly MessageRow[] = rows,
+): Ladder {
+  const laneKey = laneKeys(hops, options.mergePorts);
+  const lanes = lanesOf(hops, options, laneKey);
+  const folded = fold(rows, options.unfolded);
+  const arrows = options.onlySdp ? folded.filter(({ row }) => row.sdp) : folded;
   const starts = new Uint32Array(arrows.length + 1);
-  const conversations = new Map<number, number>();
-  const methods = new Set<string>();
   arrows.forEach((arrow, at) => {
     starts[at + 1] = starts[at]! + 1 + belowArrow(arrow, options.showSdp).length;
-    const { conversation, method } = arrow.row;
-    if (!conversations.has(conversation)) conversations.set(conversation, conversations.size);
-    if (method !== null && method !== 'ACK') methods.add(method);
   });
+  const conversations = new Map<number, number>();
+  const names: string[] = [];
+  const methods = new Set<string>();
+  for (const { conversation, callId, method } of hops) {
+    if (!conversations.has(conversation)) {
+      conversations.set(conversation, conversations.size);
+      names.push(options.names.get(conversation) ?? callId ?? 'no Call-ID');
+    }
+    if (method !== null && method !== 'ACK') methods.add(method);
+  }
   return {
     rows,
     options,
@@ -59,6 +80,7 @@ export function layoutLadder(rows: readonly MessageRow[], options: LadderOptions
     arrows,
     starts,
     conversations,
+    names,
     nameMethods: methods.size > 1,
   };
 }
@@ -106,7 +128,7 @@ export function belowArrow(arrow: Arrow, showSdp: boolean): { text: string; isNo
 
 /** Position of the message that lies `places` arrows away from the one at `at`; stops at the ends. */
 export function moveAlong(ladder: Ladder, at: number, places: number): number {
-  const arrow = Math.max(0, arrowOf(ladder.arrows, at));
+  const arrow = nearestArrow(ladder.arrows, at);
   const target = Math.max(0, Math.min(ladder.arrows.length - 1, arrow + places));
   return ladder.arrows[target]?.at ?? 0;
 }

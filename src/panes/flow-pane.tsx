@@ -1,14 +1,13 @@
 /**
- * The flow pane: the ladder of the chosen conversations. In: their messages as the store holds them, and how to show them.
- * Out: a head with the lanes' names and the lines of the ladder around the cursor.
+ * The flow pane: the ladder of the chosen conversations. In: their ladder, and how to show it. Out: a head with the lanes'
+ * names and the lines of the ladder around the cursor.
  */
-import { useMemo } from 'react';
-import type { MessageRow } from '../engine/protocol.js';
+import { arrowOf } from '../flow/fold.js';
+import type { Colouring } from '../flow/arrow-colour.js';
 import type { TimeFormat } from '../flow/clock.js';
-import { arrowOf, type Unfolded } from '../flow/fold.js';
 import { ASCII_LADDER, UNICODE_LADDER } from '../flow/glyphs.js';
-import { type Ladder, layoutLadder, scrollToArrow } from '../flow/ladder.js';
-import { HEAD_HEIGHT, ladderHead, ladderLines } from '../flow/ladder-lines.js';
+import { type Ladder, scrollToArrow } from '../flow/ladder.js';
+import { headHeight, ladderHead, ladderLines } from '../flow/ladder-lines.js';
 import { type LadderView, ladderShape, widestOffset } from '../flow/ladder-shape.js';
 import { type Line, line } from '../terminal/line.js';
 import { cut } from '../terminal/text.js';
@@ -16,11 +15,11 @@ import type { Theme } from '../terminal/theme.js';
 import { PaintedLines } from './painted-lines.js';
 
 export interface FlowPaneProps {
-  /** Messages of the conversations shown, a window of them in time order. */
-  rows: readonly MessageRow[];
-  /** Position of rows[0] among all messages, and how many there are. */
+  /** Null while there are no messages; `absent` says why. */
+  ladder: Ladder | null;
+  absent: string;
+  /** Position of the ladder's first message among all. */
   first: number;
-  total: number;
   /** Message under the cursor and first message wanted in view, as positions among all messages; cursor -1 for none. */
   cursor: number;
   top: number;
@@ -33,31 +32,17 @@ export interface FlowPaneProps {
   focused: boolean;
   theme: Theme;
   ascii: boolean;
-  aliases: Readonly<Record<string, string>>;
-  mergePorts: boolean;
-  laneOrder: readonly string[];
   /** Lane chosen to be moved, by position; -1 for none. */
   chosenLane: number;
   timeFormat: TimeFormat;
-  showSdp: boolean;
-  unfolded: Unfolded;
-}
-
-/** The ladder of a flow pane's messages; worked out again only when one of these changes. */
-export type FlowLadderProps = Pick<
-  FlowPaneProps,
-  'rows' | 'aliases' | 'mergePorts' | 'laneOrder' | 'showSdp' | 'unfolded'
->;
-
-export function flowLadder({ rows, aliases, mergePorts, laneOrder, showSdp, unfolded }: FlowLadderProps): Ladder {
-  return layoutLadder(rows, { mergePorts, order: laneOrder, aliases, unfolded, showSdp });
+  colourBy: Colouring;
 }
 
 /** At most `height` lines, none wider than `width`: the head, then the ladder scrolled so that the cursor is in view. */
-export function flowLines(ladder: Ladder, props: FlowPaneProps): Line[] {
-  const { width, height, first, total, rows } = props;
+export function flowLines(props: FlowPaneProps): Line[] {
+  const { ladder, width, height, first } = props;
   if (height <= 0 || width <= 0) return [];
-  if (rows.length === 0) return [line(cut(total > 0 ? 'reading messages' : 'no messages', width), 'faint')];
+  if (!ladder || ladder.arrows.length === 0) return [line(cut(props.absent, width), 'faint')];
   const shape = ladderShape(ladder, props);
   const glyphs = props.ascii ? ASCII_LADDER : UNICODE_LADDER;
   const view: LadderView = {
@@ -68,10 +53,11 @@ export function flowLines(ladder: Ladder, props: FlowPaneProps): Line[] {
     chosenLane: props.chosenLane,
     marks: props.marks,
     focused: props.focused,
+    colourBy: props.colourBy,
     glyphs,
     ascii: props.ascii,
   };
-  const head = height > HEAD_HEIGHT + 2 ? ladderHead(ladder, view) : [];
+  const head = height > headHeight(ladder) + 2 ? ladderHead(ladder, view) : [];
   const room = height - head.length;
   const topArrow = arrowOf(ladder.arrows, Math.max(0, props.top - first));
   const wanted = topArrow < 0 ? 0 : ladder.starts[topArrow]!;
@@ -80,10 +66,6 @@ export function flowLines(ladder: Ladder, props: FlowPaneProps): Line[] {
 }
 
 export function FlowPane(props: FlowPaneProps) {
-  const { rows, aliases, mergePorts, laneOrder, showSdp, unfolded, width, height, theme } = props;
-  const ladder = useMemo(
-    () => flowLadder({ rows, aliases, mergePorts, laneOrder, showSdp, unfolded }),
-    [rows, aliases, mergePorts, laneOrder, showSdp, unfolded],
-  );
-  return <PaintedLines lines={flowLines(ladder, props)} width={width} height={height} theme={theme} />;
+  const { width, height, theme } = props;
+  return <PaintedLines lines={flowLines(props)} width={width} height={height} theme={theme} />;
 }

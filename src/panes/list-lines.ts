@@ -8,6 +8,7 @@
  * A row begins with the cursor, the mark and a symbol for the outcome.
  */
 import type { ConversationRow } from '../engine/protocol.js';
+import { type Colouring, conversationRole, methodRole } from '../flow/arrow-colour.js';
 import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/column-places.js';
 import { cellContext } from '../store/column-fit.js';
 import type { CellContext } from '../store/columns.js';
@@ -77,7 +78,7 @@ function headLine(state: State, places: readonly ColumnPlace[], left: number, lo
   return withoutTail([{ text: ' '.repeat(ROW_HEAD), role: 'plain' }, ...scrolled(cells, places, left)]);
 }
 
-/** Columns that wear the colour of the outcome; the others stay calm. */
+/** Columns that wear the colour of the outcome where colours tell that; the others stay calm. */
 const COLOURED = new Set(['state', 'status', 'outcome']);
 
 function rowLine(
@@ -91,9 +92,10 @@ function rowLine(
 ): Line {
   const { role, symbol } = lookOf(row.state, glyphs);
   const marked = state.list.marks.has(row.index);
+  const whole = wholeRole(state.preferences.colour, row);
   const cells = places.flatMap(({ column, width }): Span[] => {
     const text = pad(safe(column.cell(row, context), ascii), width, column.align, glyphs.ellipsis);
-    const own: Role = COLOURED.has(column.id) ? role : marked ? 'mark' : 'plain';
+    const own: Role = whole ?? (COLOURED.has(column.id) ? role : marked ? 'mark' : 'plain');
     return [
       { text, role: own },
       { text: '  ', role: 'plain' },
@@ -107,6 +109,12 @@ function rowLine(
     { text: ' ', role: 'plain' },
   ];
   return withoutTail([...head, ...scrolled(cells, places, left)]);
+}
+
+/** The colour of a whole row, where colours tell methods or conversations apart. */
+function wholeRole(colouring: Colouring, row: ConversationRow): Role | null {
+  if (colouring === 'status') return null;
+  return colouring === 'method' ? methodRole(row.method) : conversationRole(row.index);
 }
 
 /** Trailing spaces cost Ink time and show nothing. */
@@ -143,7 +151,7 @@ function emptyLines(state: State, width: number): Line[] {
 /** "45 of 60,000 match, searching 40 %" or "1,083". */
 export function countText(state: State): string {
   const { progress, result, list } = state;
-  const all = progress?.conversations ?? 0;
+  const all = (progress?.conversations ?? 0) - (progress?.hidden ?? 0);
   if (result.query === '') return counted(Math.max(all, list.window.total));
   const searching = progress && progress.searched < 1 ? `, searching ${Math.floor(progress.searched * 100)} %` : '';
   return `${counted(list.window.total)} of ${counted(all)} match${searching}`;

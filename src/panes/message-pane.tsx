@@ -9,15 +9,15 @@ import { type Line, line } from '../terminal/line.js';
 import { cut, safe, width as widthOf, wrap } from '../terminal/text.js';
 import type { Theme } from '../terminal/theme.js';
 import {
-  cellsBetween,
-  colouredLine,
+  GUTTER,
   type MessageText,
+  meaningRows,
   messageText,
-  spansBetween,
   type TextRow,
   textRows,
-  withHits,
-} from './message-text.js';
+  topRow,
+} from '../store/message-layout.js';
+import { cellsBetween, colouredLine, spansBetween, withHits } from './message-text.js';
 import { PaintedLines } from './painted-lines.js';
 
 export interface MessagePaneProps {
@@ -40,12 +40,9 @@ export interface MessagePaneProps {
   focused: boolean;
   theme: Theme;
   ascii: boolean;
+  /** Colours in the text. */
+  syntax: boolean;
 }
-
-/** The pointer at the cursor's line, and a space. */
-const GUTTER = 2;
-/** From this height on, what a line means may take two rows. */
-const TALL = 12;
 
 export function MessagePane(props: MessagePaneProps) {
   const { bytes, truncated, ascii, width, height, wrap: isWrapped, find, theme } = props;
@@ -72,22 +69,10 @@ export function messagePaneLines(
   if (height <= 0 || width <= GUTTER) return [];
   const meaning = explanation(message, props);
   const room = height - meaning.length;
-  const target = targetRow(rows, hits[props.hit], props.cursor);
-  const top = Math.max(0, Math.min(target - (room >> 1), rows.length - room));
+  const top = topRow(rows, hits[props.hit], props.cursor, room);
   const shown = rows.slice(top, top + room).map(row => rowLine(message, row, hits, props));
   while (meaning.length > 0 && shown.length < room) shown.push([]);
   return [...shown, ...meaning];
-}
-
-/** The row of the current place where it is in the cursor's line, else the first row of that line. */
-function targetRow(rows: readonly TextRow[], hit: Hit | undefined, cursor: number): number {
-  const first = rows.findIndex(row => row.line >= cursor);
-  if (first < 0) return rows.length - 1;
-  if (hit?.line !== cursor) return first;
-  const exact = rows.findIndex(
-    row => row.line === cursor && 'start' in row && row.start <= hit.start && hit.start < row.end,
-  );
-  return Math.max(first, exact);
 }
 
 function rowLine(message: MessageText, row: TextRow, hits: readonly Hit[], props: MessagePaneProps): Line {
@@ -101,7 +86,7 @@ function rowLine(message: MessageText, row: TextRow, hits: readonly Hit[], props
   const ranges = findInMessage([{ text: message.texts[row.line]! }], props.find);
   const current = hits[props.hit];
   const before = current?.line === row.line ? hits.slice(0, props.hit).filter(hit => hit.line === row.line).length : -1;
-  const coloured = withHits(colouredLine(message, row.line), ranges, before);
+  const coloured = withHits(colouredLine(message, row.line, props.syntax), ranges, before);
   // A character wider than the pane is left out rather than let the row grow.
   if (props.wrap) return [gutter, ...cellsBetween(spansBetween(coloured, row.start, row.end), 0, room)];
   const offset = offsetOf(message.texts[row.line]!, ranges[before], props.offsetX, room);
@@ -120,12 +105,12 @@ function offsetOf(text: string, range: Hit | undefined, offsetX: number, room: n
 function explanation(message: MessageText, props: MessagePaneProps): Line[] {
   const { width, height, ascii, cursor } = props;
   const source = message.lines[cursor];
-  if (!source || height < 4) return [];
+  const rows = meaningRows(message, cursor, height);
+  if (!source || rows === 0) return [];
   const sentence = safe(explainLine(source) ?? '', ascii);
   const mark = ascii ? '~' : '…';
   const first = wrap(sentence, width)[0]!;
-  // Always as many rows, so that the text above does not jump.
-  if (height < TALL) return [line(cut(sentence, width, mark), 'title')];
+  if (rows === 1) return [line(cut(sentence, width, mark), 'title')];
   return [
     line(sentence.slice(first.start, first.end), 'title'),
     line(cut(sentence.slice(first.end).trimStart(), width, mark), 'title'),

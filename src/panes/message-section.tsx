@@ -2,6 +2,7 @@
  * Flow and message with their titles. In: a state and their places. Out: the panes with what the state says to show in them.
  */
 import { Box } from 'ink';
+import { ladderOf } from '../store/ladder-of.js';
 import type { Place } from '../store/layout.js';
 import { openHits } from '../store/open-text.js';
 import { shortAddress } from '../store/short-address.js';
@@ -41,19 +42,15 @@ function Framed({ name, note, focused, place, look, children }: FramedProps) {
   );
 }
 
-const NO_ALIASES: Readonly<Record<string, string>> = {};
-
 export function FlowSection({ state, place, look }: SectionProps) {
   const { flow, preferences, view } = state;
   const focused = view.focus === 'flow' && state.dialog === null;
-  const isShown = flow.windowOf === flow.of;
-  const { rows, first, total } = flow.window;
   return (
     <Framed name="3 Flow" note={flowNote(state, look)} focused={focused} place={place} look={look}>
       <FlowPane
-        rows={isShown ? rows : []}
-        first={isShown ? first : 0}
-        total={isShown ? total : flow.of === '' ? 0 : 1}
+        ladder={ladderOf(state)}
+        absent={absentFlow(state)}
+        first={flow.window.first}
         cursor={flow.cursor}
         top={flow.top}
         offsetX={flow.left}
@@ -63,21 +60,24 @@ export function FlowSection({ state, place, look }: SectionProps) {
         focused={focused}
         theme={look.theme}
         ascii={look.ascii}
-        aliases={preferences.showAliases ? preferences.aliases : NO_ALIASES}
-        mergePorts={preferences.mergePorts}
-        laneOrder={flow.order}
         chosenLane={flow.lane}
         timeFormat={view.time}
-        showSdp={preferences.sdp}
-        unfolded={flow.unfolded}
+        colourBy={preferences.colour}
       />
     </Framed>
   );
 }
 
+function absentFlow({ flow, view }: State): string {
+  if (flow.of === '') return 'no messages';
+  if (flow.windowOf !== flow.of) return 'reading messages';
+  return view.onlySdp ? 'No message here has SDP; D shows all of them.' : 'no messages';
+}
+
 /** What the ladder shows: the outcome of one conversation, or how many there are. */
 function flowNote(state: State, look: Look): string {
   const conversations = shownConversations(state);
+  if (state.view.onlySdp) return 'only messages with SDP, D shows all';
   if (conversations.length > 1)
     return `${plural(conversations.length, 'conversation')}, ${plural(state.flow.window.total, 'message')}`;
   const row = currentRow(state);
@@ -112,6 +112,7 @@ export function MessageSection({ state, place, look }: SectionProps) {
           wrap={state.preferences.wrap}
           find={message.find}
           hit={message.hit}
+          syntax={state.preferences.syntax}
           focused={focused}
           {...size}
         />

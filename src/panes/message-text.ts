@@ -1,67 +1,18 @@
 /**
- * How a message is laid out in its pane. In: its lines, what is wrong with it, the width. Out: rows; a line that is too long
- * takes several where they are wrapped, and a sentence stands under each line that breaks a rule.
+ * How a message is coloured in its pane. In: its lines. Out: spans; the parts of them between two places, with what was found
+ * standing out.
  */
-import { statusRole } from '../flow/arrow-label.js';
-import { FAULT_CODES, FAULTS_OF_CUT, type FaultCode } from '../sip/faults.js';
+import { statusRole } from '../flow/arrow-colour.js';
 import { highlightHeader, highlightSdp, highlightStartLine, type Token, type TokenKind } from '../sip/highlight.js';
-import { parseMessage } from '../sip/message.js';
-import { type Field, type MessageLine, messageLines } from '../sip/message-lines.js';
+import type { MessageText } from '../store/message-layout.js';
 import type { Line, Role, Span } from '../terminal/line.js';
-import { safe, slice, width as widthOf, wrap } from '../terminal/text.js';
+import { slice, width as widthOf } from '../terminal/text.js';
 
-/** A row of the pane: a part of a line of the message, UTF-16 offsets in its safe text, or a remark of ours. */
-export type TextRow = { line: number; start: number; end: number } | { line: number; remark: string; role: Role };
-
-export interface MessageText {
-  lines: readonly MessageLine[];
-  /** The lines made safe for a terminal. */
-  texts: readonly string[];
-  /** Sentences under a line, by its position. */
-  faults: ReadonlyMap<number, string[]>;
-  /** What the capture lacks, in a sentence; null where it has all. */
-  missing: string | null;
-}
-
-/** The lines of a message, ready to be laid out; once per message. `truncated`: the capture lacks the end of it. */
-export function messageText(bytes: Uint8Array, truncated: boolean, ascii: boolean): MessageText {
-  const lines = messageLines(bytes);
-  const faults = new Map<number, string[]>();
-  for (const { code, offset, message } of parseMessage(bytes).faults) {
-    if (truncated && isOfCut(code)) continue;
-    const after = lines.findIndex(line => line.start > offset);
-    const at = Math.max(0, (after < 0 ? lines.length : after) - 1);
-    faults.set(at, [...(faults.get(at) ?? []), safe(message, ascii)]);
-  }
-  const texts = lines.map(line => safe(line.text, ascii));
-  return { lines, texts, faults, missing: truncated ? missingSentence(lines, bytes.length) : null };
-}
-
-/** Whether a fault may be there only because the capture lacks the end of the message. */
-function isOfCut(code: FaultCode): boolean {
-  const bit = FAULT_CODES.indexOf(code);
-  return bit >= 0 && (FAULTS_OF_CUT & (1 << bit)) !== 0;
-}
-
-/** All rows of a message in a width; not wrapped, a line is a row however long it is. */
-export function textRows(message: MessageText, width: number, isWrapped: boolean): TextRow[] {
-  const rows: TextRow[] = [];
-  const remark = (line: number, text: string, role: Role) => {
-    for (const { start, end } of wrap(text, width)) rows.push({ line, remark: text.slice(start, end), role });
-  };
-  message.texts.forEach((text, line) => {
-    if (isWrapped) for (const { start, end } of wrap(text, width)) rows.push({ line, start, end });
-    else rows.push({ line, start: 0, end: text.length });
-    for (const sentence of message.faults.get(line) ?? []) remark(line, `^ ${sentence}`, 'error');
-  });
-  if (message.missing !== null) remark(message.texts.length - 1, message.missing, 'warning');
-  return rows;
-}
-
-/** The colours of a line of the message. */
-export function colouredLine(message: MessageText, at: number): Line {
+/** A line of the message; without `syntax` it has one colour. */
+export function colouredLine(message: MessageText, at: number, syntax: boolean): Line {
   const text = message.texts[at]!;
   const { kind, field } = message.lines[at]!;
+  if (!syntax) return [{ text, role: 'plain' }];
   switch (kind) {
     case 'start':
       return coloured(highlightStartLine(text));
@@ -115,20 +66,6 @@ export function withHits(line: Line, ranges: readonly { start: number; end: numb
     at = end;
   });
   return [...spans, ...spansBetween(line, at, Number.POSITIVE_INFINITY)];
-}
-
-function missingSentence(lines: readonly MessageLine[], length: number): string {
-  const blank = lines.find(line => line.kind === 'blank');
-  if (!blank) return '[the capture ends before the headers do]';
-  const stated = Number(contentLength(lines)?.value ?? Number.NaN);
-  const body = lines[lines.indexOf(blank) + 1];
-  const missing = stated - (body ? length - body.start : 0);
-  if (!(missing > 0)) return '[the capture ends before the message does]';
-  return `[${missing} of the ${stated} bytes of the body are not in the capture]`;
-}
-
-function contentLength(lines: readonly MessageLine[]): Field | undefined {
-  return lines.find(line => line.field && /^(content-length|l)$/i.test(line.field.name))?.field ?? undefined;
 }
 
 const ROLES: Record<TokenKind, Role> = {

@@ -93,8 +93,8 @@ export function start(options: StartOptions): Running {
   return { ended, stop, state: store.get };
 }
 
-function firstState({ screen, preferences, filter, notices }: StartOptions): State {
-  const state = initialState(screen.columns, screen.rows, preferences);
+function firstState({ screen, preferences, filter, notices, ascii }: StartOptions): State {
+  const state = initialState(screen.columns, screen.rows, preferences, ascii);
   const wrong = [...notices, ...keyFaults(preferences.keys)];
   const [text] = wrong;
   const more = wrong.length > 1 ? ` (and ${wrong.length - 1} more)` : '';

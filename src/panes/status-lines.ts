@@ -78,6 +78,7 @@ function rightText(state: State, { glyphs }: Look): string {
   const name =
     sort.key === 'index' ? 'order of arrival' : (column?.title ?? sort.key.replace(/^header:/, '')).toLowerCase();
   const parts = [
+    (state.progress?.hidden ?? 0) > 0 ? `${counted(state.progress?.hidden ?? 0)} put aside` : '',
     list.marks.size > 0 ? `${counted(list.marks.size)} marked` : '',
     view.paused ? 'PAUSED' : '',
     list.follow ? 'following' : '',

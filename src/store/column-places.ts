@@ -43,6 +43,12 @@ export function columnPlaces(state: State): ColumnPlace[] {
   });
 }
 
+/** The column whose right edge is at a cell of the list pane: the gap behind it. */
+export function columnEndingAt(state: State, cell: number): Column | undefined {
+  const at = cell - ROW_HEAD + state.list.left;
+  return columnPlaces(state).find(({ start, width }) => at >= start + width && at < start + width + GAP)?.column;
+}
+
 /** The column at a cell of the list pane. */
 export function columnAt(state: State, cell: number): Column | undefined {
   const at = cell - ROW_HEAD + state.list.left;

@@ -7,6 +7,7 @@ import type { SaveDialog, SaveFormat, SaveWhat } from './dialog.js';
 import { editorOf, replace } from './editor.js';
 import { lookedFor } from './flow-commands.js';
 import type { State } from './state.js';
+import { pathOf } from './typed-path.js';
 
 function closeDialog(state: State): State {
   return { ...state, dialog: null };
@@ -55,7 +56,7 @@ function saveField(state: State, dialog: SaveDialog, step: 1 | -1): State {
 
 function saveNow(state: State, dialog: SaveDialog): Next {
   const { what, format } = dialog;
-  const path = dialog.path.text.trim();
+  const path = pathOf(dialog.path.text.trim());
   if (dialog.busy) return state;
   if (path === '') return says(state, 'The file needs a name.', 'warning');
   if (what === 'marked' && state.list.marks.size === 0)

@@ -15,6 +15,8 @@ export type Effect =
   /** Keeps a filter or the names of files for the next run. */
   | { do: 'remember'; filters: readonly string[]; files: readonly string[] }
   | { do: 'open'; paths: readonly string[]; replace: boolean }
+  /** Puts aside what is not in the result, or brings all back. */
+  | { do: 'keep'; only: 'result' | 'all' }
   /** Null closes all. */
   | { do: 'close'; source: number | null }
   | { do: 'save'; what: SaveWhat; path: string; format: SaveFormat; overwrite: boolean }

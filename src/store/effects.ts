@@ -107,6 +107,16 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
     );
   }
 
+  async function keep(only: 'result' | 'all'): Promise<void> {
+    const { hidden } = await engine.request('keep', { only });
+    if (only === 'all') return say('All conversations are back.');
+    // The filter is done with: what it matched is what there is now.
+    holder.change(state => {
+      const filter = { ...state.filter, editor: editorOf(''), choice: -1 };
+      return says({ ...state, filter }, `${plural(hidden, 'conversation')} put aside; ":keep-all" brings them back.`);
+    });
+  }
+
   return effect => {
     switch (effect.do) {
       case 'quit':
@@ -125,6 +135,8 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return void saveSettings().catch(failed);
       case 'open':
         return void open(effect.paths, effect.replace).catch(failed);
+      case 'keep':
+        return void keep(effect.only).catch(failed);
       case 'close':
         return void close(effect.source).catch(failed);
       case 'save':

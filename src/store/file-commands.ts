@@ -5,13 +5,9 @@ import { type Commands, command, type Next, plural, says } from './command.js';
 import { type Choice, pick, type SaveDialog, type SaveFormat } from './dialog.js';
 import { editorOf } from './editor.js';
 import type { State } from './state.js';
+import { pathsIn } from './typed-path.js';
 
 const FORMATS: readonly SaveFormat[] = ['pcap', 'pcapng', 'txt'];
-
-/** Paths of a command line: separated by spaces, quoted where they hold some. */
-function pathsIn(argument: string): string[] {
-  return [...argument.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
-}
 
 function openDialog(state: State, purpose: 'open' | 'add'): Next {
   const title = purpose === 'open' ? 'Open a capture' : 'Add a capture to those open';
@@ -84,8 +80,13 @@ function write(state: State, argument: string): Next {
   return [state, { do: 'save', what, path, format: formatOf(path), overwrite: false }];
 }
 
-function confirm(question: string, name: string): (state: State) => State {
-  return state => ({ ...state, dialog: { kind: 'confirm', question, command: name, argument: '' } });
+function confirm(question: (state: State) => string, name: string): (state: State) => State {
+  return state => ({ ...state, dialog: { kind: 'confirm', question: question(state), command: name, argument: '' } });
+}
+
+function keepQuestion({ progress, list }: State): string {
+  const others = (progress?.conversations ?? 0) - (progress?.hidden ?? 0) - list.window.total;
+  return `Put the ${plural(others, 'conversation')} aside that do not match? ":keep-all" brings them back.`;
 }
 
 /** A key or command that has its place but not its work yet. */
@@ -102,7 +103,21 @@ export const fileCommands: Commands = {
   clear: command(
     'clear',
     'Close all captures and empty the list; asks first.',
-    confirm('Close all captures and empty the list? The files stay as they are.', 'clear-now'),
+    confirm(() => 'Close all captures and empty the list? The files stay as they are.', 'clear-now'),
+  ),
+  keep: command('keep matching', 'Put all conversations aside but those that match the filter; asks first.', state =>
+    state.result.query === '' || state.list.window.total === 0
+      ? says(state, 'Write a filter first that matches what is to stay.')
+      : confirm(keepQuestion, 'keep-now')(state),
+  ),
+  'keep-now': command('keep now', 'Put all but the matching conversations aside without asking.', state => [
+    { ...state, dialog: null },
+    { do: 'keep', only: 'result' },
+  ]),
+  'keep-all': command('bring back', 'Bring back the conversations that were put aside.', state =>
+    (state.progress?.hidden ?? 0) === 0
+      ? says(state, 'No conversation was put aside.')
+      : [state, { do: 'keep', only: 'all' }],
   ),
   'clear-now': command('clear now', 'Close all captures without asking.', state => [
     { ...state, dialog: null },

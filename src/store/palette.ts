@@ -18,9 +18,23 @@ const LIMIT = 50;
 
 /** Commands worth writing after the colon, the others are for keys; each can be bound to a key or written all the same. */
 export const WRITTEN: readonly string[] = [
-  ...['open', 'add', 'close', 'save', 'write', 'clear', 'quit'],
+  ...['open', 'add', 'close', 'save', 'write', 'clear', 'keep', 'keep-all', 'quit'],
   ...['filter', 'filter-clear', 'sort', 'goto', 'find', 'follow', 'pause', 'unmark-all'],
-  ...['column', 'columns', 'set', 'settings', 'mouse', 'alias', 'aliases', 'wrap', 'sdp', 'merge-ports', 'time-format'],
+  ...[
+    'column',
+    'columns',
+    'set',
+    'settings',
+    'mouse',
+    'alias',
+    'aliases',
+    'wrap',
+    'sdp',
+    'only-sdp',
+    'merge-ports',
+    'time-format',
+  ],
+  ...['colour', 'syntax'],
   ...['compare', 'only-differences', 'unfold', 'copy', 'copy-menu'],
   ...['statistics', 'help', 'enlarge', 'repaint', 'suspend'],
 ];

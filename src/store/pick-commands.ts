@@ -10,6 +10,7 @@ import { withFilterText } from './filter-commands.js';
 import { wider, withColumns } from './list-commands.js';
 import { ADJUSTABLES, stepped } from './preferences.js';
 import type { State } from './state.js';
+import { pathOf } from './typed-path.js';
 import { withPreferences } from './view-commands.js';
 
 /** What is typed where it is a path and no search: it begins like one, or nothing else is like it. */
@@ -18,7 +19,7 @@ function typedPath(state: State, dialog: PickDialog): Choice | null {
   const mayOpen = dialog.purpose === 'open' || dialog.purpose === 'add';
   if (!mayOpen || typed === '') return null;
   if (!/^(?:\.{0,2}|~)\//.test(typed) && choicesOf(state, dialog).length > 0) return null;
-  return { id: typed, label: typed, detail: '', on: null };
+  return { id: pathOf(typed), label: typed, detail: '', on: null };
 }
 
 /** A command of a list of choices: nothing happens where none is open or nothing is under the cursor. */

@@ -2,9 +2,9 @@
  * The layout of a state, and a state put right after any change. In: a state. Out: the places of its panes; the same state
  * with cursors inside what there is and in view, and with what belongs to another conversation or message reset.
  */
-import { arrowOf } from '../flow/fold.js';
+import { arrowOf, nearestArrow } from '../flow/fold.js';
 import { arrowAtLine, type Ladder, scrollToArrow } from '../flow/ladder.js';
-import { HEAD_HEIGHT } from '../flow/ladder-lines.js';
+import { headHeight } from '../flow/ladder-lines.js';
 import { columnsFitted } from './column-fit.js';
 import type { Dialog } from './dialog.js';
 import { ladderOf } from './ladder-of.js';
@@ -73,7 +73,7 @@ function flowTop(state: State): number {
   const place = placesOf(state).flow;
   if (!ladder || !place) return flow.top;
   const { first } = flow.window;
-  const line = flowFirstLine(state, ladder, ladderRoom(place));
+  const line = flowFirstLine(state, ladder, ladderRoom(place, ladder));
   const arrow = arrowAtLine(ladder, line);
   // A view that would begin inside an arrow's notes begins at the next arrow.
   const whole = ladder.starts[arrow] === line ? arrow : arrow + 1;
@@ -81,9 +81,10 @@ function flowTop(state: State): number {
 }
 
 /** Lines of a flow pane for its ladder: without title and lane names. */
-export function ladderRoom(place: Place): number {
+export function ladderRoom(place: Place, ladder: Ladder): number {
   const inner = place.height - 1;
-  return inner > HEAD_HEIGHT + 2 ? inner - HEAD_HEIGHT : inner;
+  const head = headHeight(ladder);
+  return inner > head + 2 ? inner - head : inner;
 }
 
 /** The ladder's line shown first. */
@@ -93,10 +94,20 @@ export function flowFirstLine({ flow }: State, ladder: Ladder, room: number): nu
   return scrollToArrow(ladder, arrowOf(ladder.arrows, flow.cursor - first), ladder.starts[Math.max(0, top)]!, room);
 }
 
+/** The cursor on a message that is shown: some may be left out. */
+function shownCursor(state: State, cursor: number): number {
+  const { first, rows } = state.flow.window;
+  const ladder = ladderOf(state);
+  if (!ladder || cursor < first || cursor >= first + rows.length) return cursor;
+  if (arrowOf(ladder.arrows, cursor - first) >= 0) return cursor;
+  const arrow = ladder.arrows[nearestArrow(ladder.arrows, cursor - first)];
+  return arrow ? first + arrow.at : cursor;
+}
+
 function flowInside(state: State): State {
   const { flow } = state;
   if (flow.windowOf !== flow.of) return state;
-  const cursor = clamp(flow.cursor, 0, flow.window.total - 1);
+  const cursor = shownCursor(state, clamp(flow.cursor, 0, flow.window.total - 1));
   const next = cursor === flow.cursor ? state : { ...state, flow: { ...flow, cursor } };
   const top = flowTop(next);
   return top === flow.top ? next : { ...next, flow: { ...next.flow, top } };

@@ -3,6 +3,7 @@
  * and the settings dialog. Out: the same with one value changed, or a sentence saying what is wrong with it.
  */
 import type { Sort } from '../engine/protocol.js';
+import { COLOURINGS, type Colouring } from '../flow/arrow-colour.js';
 import type { TimeFormat } from '../flow/clock.js';
 import type { ThemeName } from '../terminal/theme.js';
 import { DEFAULT_COLUMNS, type ShownColumn } from './columns.js';
@@ -17,6 +18,10 @@ export interface Preferences {
   mergePorts: boolean;
   /** Media under the arrows of the flow. */
   sdp: boolean;
+  /** What the colours of list and flow tell apart. */
+  colour: Colouring;
+  /** Colours in the text of messages. */
+  syntax: boolean;
   showAliases: boolean;
   /** Names of addresses, by "host:port" or "host". */
   aliases: Readonly<Record<string, string>>;
@@ -36,6 +41,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   wrap: true,
   mergePorts: true,
   sdp: false,
+  colour: 'status',
+  syntax: true,
   showAliases: true,
   aliases: {},
   columns: DEFAULT_COLUMNS,
@@ -55,7 +62,7 @@ export interface Adjustable {
   set: (preferences: Preferences, value: string) => Preferences;
 }
 
-function flag(name: 'mouse' | 'wrap' | 'sdp', help: string): Adjustable;
+function flag(name: 'mouse' | 'wrap' | 'sdp' | 'syntax', help: string): Adjustable;
 function flag(name: string, help: string, key: 'mergePorts' | 'showAliases'): Adjustable;
 function flag(name: string, help: string, key?: keyof Preferences): Adjustable {
   // Without a key of its own the overloads let only names through that are keys.
@@ -90,6 +97,17 @@ export const ADJUSTABLES: readonly Adjustable[] = [
     get: preferences => preferences.time,
     set: (preferences, value) => ({ ...preferences, time: TIMES.find(time => time === value) ?? preferences.time }),
   },
+  {
+    name: 'colour',
+    help: 'what colours tell apart in list and flow',
+    values: COLOURINGS,
+    get: preferences => preferences.colour,
+    set: (preferences, value) => ({
+      ...preferences,
+      colour: COLOURINGS.find(colouring => colouring === value) ?? preferences.colour,
+    }),
+  },
+  flag('syntax', 'colours in the text of messages'),
   flag('mouse', 'clicks and the wheel work the screen (hold Shift to select text)'),
   flag('wrap', 'long lines of a message continue below'),
   flag('sdp', 'media under the arrows of the flow'),

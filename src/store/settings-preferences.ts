@@ -12,7 +12,8 @@ import type { Settings } from './settings-schema.js';
 
 /** The preferences a file asks for. */
 export function preferencesOf(settings: Settings, recent: Recent): Preferences {
-  const { theme, time, mouse, wrap, mergePorts, sdp, showAliases, aliases, columns, sort, keys } = settings;
+  const { theme, time, mouse, wrap, mergePorts, sdp, colour, syntax, showAliases, aliases, columns, sort, keys } =
+    settings;
   const defaults = DEFAULT_PREFERENCES;
   return {
     theme: theme ?? defaults.theme,
@@ -21,6 +22,8 @@ export function preferencesOf(settings: Settings, recent: Recent): Preferences {
     wrap: wrap ?? defaults.wrap,
     mergePorts: mergePorts ?? defaults.mergePorts,
     sdp: sdp ?? defaults.sdp,
+    colour: colour ?? defaults.colour,
+    syntax: syntax ?? defaults.syntax,
     showAliases: showAliases ?? defaults.showAliases,
     aliases: aliases ?? defaults.aliases,
     columns: columns?.map(shownColumn) ?? defaults.columns,
@@ -31,10 +34,13 @@ export function preferencesOf(settings: Settings, recent: Recent): Preferences {
   };
 }
 
+/** Settings that are one value each, by the same name on both sides. */
+const PLAIN = ['theme', 'time', 'mouse', 'wrap', 'mergePorts', 'sdp', 'colour', 'syntax', 'showAliases'] as const;
+
 /** What to save so that a file that gave `before` gives `after`. */
 export function changesBetween(before: Preferences, after: Preferences): SettingChange[] {
   const changes: SettingChange[] = [];
-  for (const name of ['theme', 'time', 'mouse', 'wrap', 'mergePorts', 'sdp', 'showAliases'] as const) {
+  for (const name of PLAIN) {
     if (before[name] !== after[name]) changes.push({ path: [name], value: after[name] });
   }
   if (!isDeepStrictEqual(before.columns, after.columns)) {

@@ -3,6 +3,7 @@
  * a wrong entry costs only itself. Names of settings are a promise to users.
  */
 import * as v from 'valibot';
+import { COLOURINGS } from '../flow/arrow-colour.js';
 import { columnOf } from './columns.js';
 
 const SORT_KEY =
@@ -38,6 +39,8 @@ const SCHEMA = v.strictObject(
     wrap: v.optional(onOff),
     mergePorts: v.optional(onOff),
     sdp: v.optional(onOff),
+    colour: v.optional(v.picklist(COLOURINGS, 'must be "status", "method" or "call-id"')),
+    syntax: v.optional(onOff),
     showAliases: v.optional(onOff),
     columns: v.optional(v.array(column, 'must be a list of columns')),
     sort: v.optional(

@@ -45,6 +45,8 @@ export interface ListState {
   /** Marked conversations, with their rows as they were when marked. */
   marks: ReadonlyMap<number, ConversationRow>;
   follow: boolean;
+  /** Where the mouse was pressed in the columns' heads: a cell of the list; null while it is not. */
+  held: number | null;
   window: Window<ConversationRow>;
   /** A conversation whose position in a changed result is to be found; -1 where none is. */
   seek: number;
@@ -54,6 +56,9 @@ export interface FlowState {
   /** Conversations opened together; null to show the one under the list's cursor. */
   opened: readonly number[] | null;
   window: Window<MessageRow>;
+  /** What the lanes follow from where the window is not the whole, and the conversations it belongs to. */
+  hops: readonly MessageRow[];
+  hopsOf: string;
   /** What the cursor belongs to, and what `window` does: conversation indices joined by ",". */
   of: string;
   windowOf: string;
@@ -99,6 +104,8 @@ export interface View {
   /** Percent added to the message pane's share of its row. */
   messageShare: number;
   time: TimeFormat;
+  /** The flow leaves messages without SDP out. */
+  onlySdp: boolean;
   mouse: boolean;
   paused: boolean;
 }
@@ -106,6 +113,8 @@ export interface View {
 export interface State {
   columns: number;
   rows: number;
+  /** Nothing but ASCII is drawn. */
+  ascii: boolean;
   view: View;
   dialog: Dialog | null;
   notice: Notice | null;
@@ -134,15 +143,17 @@ export function emptyWindow<Row>(): Window<Row> {
 }
 
 /** The state before anything was read. `columns` and `rows` are the terminal's. */
-export function initialState(columns: number, rows: number, preferences: Preferences): State {
+export function initialState(columns: number, rows: number, preferences: Preferences, ascii = false): State {
   return {
     columns,
     rows,
+    ascii,
     view: {
       focus: 'list',
       zoom: false,
       messageShare: 0,
       time: preferences.time,
+      onlySdp: false,
       mouse: preferences.mouse,
       paused: false,
     },
@@ -164,6 +175,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       fit: NOTHING_FITTED,
       marks: new Map(),
       follow: false,
+      held: null,
       window: emptyWindow(),
       seek: -1,
     },
@@ -172,6 +184,8 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       window: emptyWindow(),
       of: '',
       windowOf: '',
+      hops: [],
+      hopsOf: '',
       cursor: 0,
       top: 0,
       left: 0,

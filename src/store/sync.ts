@@ -15,6 +15,8 @@ import { currentMessage, emptyWindow, type State, shownConversations } from './s
 
 /** Messages of a ladder kept at a time. */
 export const MESSAGE_WINDOW = 1000;
+/** The cursor stays so far away from its ends where there is more. */
+const WINDOW_EDGE = 200;
 
 /** Distinct values of a field looked through for completions. */
 const VALUES_LIMIT = 5000;
@@ -114,12 +116,31 @@ const messages: Question<'messages'> = {
     const { flow } = state;
     const sdp = state.preferences.sdp;
     const kept = flow.windowOf === of ? flow.window : emptyWindow();
-    const inside = flow.cursor >= kept.first && flow.cursor < kept.first + kept.rows.length;
+    const last = kept.first + kept.rows.length;
+    // Near an end of the window that is not the end of all, the next window is asked for.
+    const inside =
+      flow.cursor >= kept.first + (kept.first > 0 ? WINDOW_EDGE : 0) &&
+      flow.cursor < last - (last < kept.total ? WINDOW_EDGE : 0);
     const first = inside ? kept.first : Math.max(0, flow.cursor - (MESSAGE_WINDOW >> 1));
     return {
       key: `${of} ${first} ${sdp} ${stamp(state, conversations)}`,
       ask: { conversations, first, count: MESSAGE_WINDOW, withSdp: sdp },
       take: (now, window) => ({ ...now, flow: { ...now.flow, window, windowOf: of } }),
+    };
+  },
+};
+
+/** Asked only of ladders that are longer than a window. */
+const hops: Question<'hops'> = {
+  kind: 'hops',
+  want: state => {
+    const { of, windowOf, window } = state.flow;
+    if (of !== windowOf || window.rows.length >= window.total) return null;
+    const conversations = [...shownConversations(state)];
+    return {
+      key: `${of} ${stamp(state, conversations)}`,
+      ask: { conversations },
+      take: (now, rows) => ({ ...now, flow: { ...now.flow, hops: rows, hopsOf: of } }),
     };
   },
 };
@@ -216,6 +237,7 @@ export function createSync(holder: StateHolder, engine: Engine, settled: () => v
     asker(position),
     asker(rows),
     asker(messages),
+    asker(hops),
     asker(message),
     asker(compared),
     asker(stats),

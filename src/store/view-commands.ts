@@ -1,6 +1,7 @@
 /**
  * What changes the screen and not its contents. In: a state. Out: focus, sizes, time format, settings; going back, quitting.
  */
+import type { Colouring } from '../flow/arrow-colour.js';
 import { adjusted } from './preferences.js';
 import { type Commands, command, type Next, says } from './command.js';
 import { holds } from './layout.js';
@@ -60,6 +61,19 @@ export function withPreferences(state: State, preferences: State['preferences'])
 
 function setting(name: string): (state: State, argument: string) => Next {
   return (state, argument) => set(state, `${name} ${argument}`);
+}
+
+const COLOURS: Record<Colouring, string> = {
+  status: 'Colours tell what became of it: responses by class, conversations by outcome.',
+  method: 'Colours tell methods apart.',
+  'call-id': 'Colours tell conversations apart.',
+};
+
+function colour(state: State, argument: string): Next {
+  const next = set(state, `colour ${argument}`);
+  return Array.isArray(next) || !('preferences' in next) || next.notice !== null
+    ? next
+    : says(next, COLOURS[next.preferences.colour]);
 }
 
 /** Names an address; without a name, it gets its own back. */
@@ -123,6 +137,13 @@ export const viewCommands: Commands = {
   aliases: command('names', 'Names in place of addresses, or the addresses.', setting('aliases')),
   alias: command('name', 'Give an address a name, or take it back.', alias, { argument: 'ADDRESS [NAME]' }),
   wrap: command('wrap', 'Let long lines continue below, or not.', setting('wrap')),
+  colour: command('colours', 'Let colours tell responses, methods or conversations apart.', colour),
+  syntax: command('syntax', 'Colour the text of messages, or not.', setting('syntax')),
+  'only-sdp': command('only SDP', 'Leave messages without SDP out of the flow, or show them again.', state => {
+    const onlySdp = !state.view.onlySdp;
+    const text = onlySdp ? 'The flow shows only messages with SDP; D shows all.' : 'The flow shows all messages.';
+    return says(withView(state, { onlySdp }), text);
+  }),
   sdp: command('SDP', 'Show media under the arrows, or not.', setting('sdp')),
   'merge-ports': command('ports', 'One lane for all ports of a host, or one for each.', setting('merge-ports')),
 };

@@ -10,7 +10,7 @@ import {
   moveAlong,
   scrollToArrow,
 } from '../../src/flow/ladder.js';
-import { ladderHead, ladderLines } from '../../src/flow/ladder-lines.js';
+import { headHeight, ladderHead, ladderLines } from '../../src/flow/ladder-lines.js';
 import { type LadderView, ladderShape, widestOffset } from '../../src/flow/ladder-shape.js';
 import { ladderText } from '../../src/flow/ladder-text.js';
 import { textOf } from '../../src/terminal/line.js';
@@ -49,6 +49,7 @@ function view(changes: Partial<LadderView>): LadderView {
     chosenLane: -1,
     marks: new Set<number>(),
     focused: false,
+    colourBy: 'status',
   } as const;
   return { ...base, glyphs: UNICODE_LADDER, ascii: false, ...changes };
 }
@@ -249,6 +250,7 @@ describe('any ladder', () => {
   const options = fc.record({
     mergePorts: fc.boolean(),
     showSdp: fc.boolean(),
+    onlySdp: fc.boolean(),
     unfolded: fc.constantFrom(true as const, new Set<number>()),
   });
   const views = fc.record({
@@ -265,7 +267,7 @@ describe('any ladder', () => {
       fc.property(rows, options, views, (messages, chosen, changes) => {
         const ladder = layoutLadder(messages, { ...LADDER_DEFAULTS, ...chosen });
         const lines = textLines(ladder, view({ ...changes, glyphs: changes.ascii ? ASCII_LADDER : UNICODE_LADDER }));
-        expect(lines).toHaveLength(ladderHeight(ladder) + 2);
+        expect(lines).toHaveLength(ladderHeight(ladder) + headHeight(ladder));
         for (const line of lines) {
           expect(widthOf(line)).toBeLessThanOrEqual(changes.width);
           expect(line).toMatch(changes.ascii ? /^[\x20-\x7e]*$/ : /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u);

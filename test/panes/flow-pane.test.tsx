@@ -2,7 +2,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
-import { FlowPane, type FlowPaneProps, flowLadder, flowLines } from '../../src/panes/flow-pane.js';
+import { type LadderOptions, LADDER_DEFAULTS, layoutLadder } from '../../src/flow/ladder.js';
+import { FlowPane, type FlowPaneProps, flowLines } from '../../src/panes/flow-pane.js';
 import { textOf } from '../../src/terminal/line.js';
 import { themes } from '../../src/terminal/theme.js';
 import { exchange } from '../flow/message-rows.js';
@@ -16,23 +17,19 @@ const rows = exchange(
   ]),
 );
 
+function ladder(messages = rows, options: Partial<LadderOptions> = {}) {
+  return layoutLadder(messages, { ...LADDER_DEFAULTS, ...options });
+}
+
 function props(changes: Partial<FlowPaneProps> = {}): FlowPaneProps {
-  const window = { rows, first: 0, total: rows.length };
-  const options = {
-    aliases: {},
-    mergePorts: true,
-    laneOrder: [],
-    chosenLane: -1,
-    timeFormat: 'relative',
-    showSdp: false,
-  } as const;
+  const shown = { ladder: ladder(), absent: 'no messages', first: 0 };
+  const options = { chosenLane: -1, timeFormat: 'relative', colourBy: 'status' } as const;
   const place = { cursor: 0, top: 0, offsetX: 0, marks: new Set<number>(), width: 80, height: 12, focused: true };
-  return { ...window, ...options, ...place, unfolded: new Set(), theme: themes.none, ascii: false, ...changes };
+  return { ...shown, ...options, ...place, theme: themes.none, ascii: false, ...changes };
 }
 
 function lines(changes: Partial<FlowPaneProps> = {}): string[] {
-  const all = props(changes);
-  return flowLines(flowLadder(all), all).map(textOf);
+  return flowLines(props(changes)).map(textOf);
 }
 
 describe('the flow pane', () => {
@@ -58,24 +55,26 @@ describe('the flow pane', () => {
   });
 
   it('takes a window that begins later, and a cursor outside of it', () => {
-    const later = props({ rows: rows.slice(20), first: 20, cursor: 25, top: 20 });
-    expect(flowLines(flowLadder(later), later).map(textOf)[7]).toMatch(/^›/);
-    const outside = lines({ rows: rows.slice(20), first: 20, cursor: 3, top: 0 });
+    const later = props({ ladder: ladder(rows.slice(20)), first: 20, cursor: 25, top: 20 });
+    expect(flowLines(later).map(textOf)[7]).toMatch(/^›/);
+    const outside = lines({ ladder: ladder(rows.slice(20)), first: 20, cursor: 3, top: 0 });
     expect(outside.some(line => line.startsWith('›'))).toBe(false);
   });
 
   it('marks messages and shows the lane that keys move', () => {
     expect(lines({ marks: new Set([rows[1]!.id]) })[3]).toMatch(/^\*/);
     const all = props({ chosenLane: 1 });
-    const focus = flowLines(flowLadder(all), all)[0]!.filter(span => span.role === 'focus');
+    const focus = flowLines(all)[0]!.filter(span => span.role === 'focus');
     expect(focus.map(span => span.text.trim())).toEqual(['10.0.0.2']);
   });
 
   it('does without its head where there is no room, and without messages', () => {
     expect(lines({ height: 3 })[0]).toMatch(/^›/);
     expect(lines({ height: 0 })).toEqual([]);
-    expect(lines({ rows: [], total: 0 })).toEqual(['no messages']);
-    expect(lines({ rows: [], total: 9 })).toEqual(['reading messages']);
+    expect(lines({ ladder: null })).toEqual(['no messages']);
+    expect(lines({ ladder: ladder(rows, { onlySdp: true }), absent: 'nothing with SDP' })).toEqual([
+      'nothing with SDP',
+    ]);
   });
 
   it('is drawn by Ink as it is', () => {

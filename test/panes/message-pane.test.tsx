@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import { MessagePane, type MessagePaneProps, messagePaneLines } from '../../src/panes/message-pane.js';
-import { messageText, textRows } from '../../src/panes/message-text.js';
+import { messageText, textRows } from '../../src/store/message-layout.js';
 import { findInMessage } from '../../src/sip/find.js';
 import { type Line, textOf } from '../../src/terminal/line.js';
 import { width as widthOf } from '../../src/terminal/text.js';
@@ -35,6 +35,7 @@ function props(changes: Partial<MessagePaneProps> = {}): MessagePaneProps {
     wrap: false,
     find: '',
     hit: -1,
+    syntax: true,
   };
   return { ...base, width: 60, height: 30, focused: true, theme: themes.none, ascii: false, ...changes };
 }

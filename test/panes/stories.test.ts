@@ -182,8 +182,11 @@ describe('columns and sorting', () => {
 
   it('sorts by a click on a head and goes to a clicked row', async () => {
     await begin();
-    const click = (column: number, row: number) =>
-      app.send({ kind: 'mouse', action: 'press', button: 'left', column, row, ctrl: false, alt: false, shift: false });
+    const click = async (column: number, row: number) => {
+      const at = { kind: 'mouse', button: 'left', column, row, ctrl: false, alt: false, shift: false } as const;
+      await app.send({ ...at, action: 'press' });
+      await app.send({ ...at, action: 'release' });
+    };
     await click(app.rows()[2]!.indexOf('Method') + 1, 2);
     expect(status()).toContain('by method ↑');
     await click(20, 6);
@@ -285,7 +288,7 @@ describe('the command line and help', () => {
 
   it('answers keys of later parts in a sentence', async () => {
     await begin();
-    for (const key of ['x', 'f9', 'm', '=']) {
+    for (const key of ['x', 'm', '=']) {
       await app.press(key);
       expect(status()).toContain('Not yet');
     }
@@ -373,5 +376,95 @@ describe('what it costs', () => {
     for (const { ask } of app.engine.asked.filter(({ kind }) => kind === 'rows')) {
       expect(ask).toMatchObject({ count: expect.toSatisfy((count: number) => count < 200) });
     }
+  });
+});
+
+describe('many conversations, many messages', () => {
+  it('says which letter of a ladder is which conversation', async () => {
+    await begin();
+    await app.press('space', 'space', 'enter');
+    expect(app.text()).toContain(' A 4151502 to 5660066   B 4151503 to 5660066');
+  });
+
+  it('shows only messages with SDP on D, the cursor on one of them', async () => {
+    await begin();
+    await app.press('enter', 'down', 'D');
+    expect(app.text()).toContain('INVITE SDP');
+    expect(app.text()).not.toContain('100 Trying ╌');
+    expect(footer()).toContain('message 4 of 9');
+    await app.press('down', 'D');
+    expect(app.text()).toContain('100 Trying');
+  });
+
+  it('walks on where a window of messages ends, its lanes where they were', async () => {
+    const engine = fakeEngine(3);
+    const total = 2500;
+    engine.answers.messages = ({ first, count }) => {
+      const positions = Array.from({ length: Math.min(count, total - first) }, (_, at) => first + at);
+      return { rows: positions.map(at => ({ ...message(0, at % 2), id: at, branch: at })), first, total };
+    };
+    const gateway = { ...message(0, 0), src: '10.9.9.9:5060' };
+    engine.answers.hops = () => [message(0, 0), message(0, 1), gateway];
+    await begin({ engine });
+    await app.press('enter');
+    const head = app.rows().findIndex(row => row.includes('10.9.9.9'));
+    const lanes = app.rows()[head]!.slice(0, 60);
+    for (let page = 0; page < 110; page++) await app.press('pagedown');
+    expect(footer()).toMatch(/message (1,[1-9]|2,)\d\d/);
+    expect(app.rows()[head]!.slice(0, 60)).toBe(lanes);
+    await app.press('end');
+    expect(footer()).toContain('message 2,500 of 2,500');
+    expect(app.rows()[head]!.slice(0, 60)).toBe(lanes);
+  });
+});
+
+describe('the mouse', () => {
+  const at = (column: number, row: number) =>
+    ({ kind: 'mouse', button: 'left', column, row, ctrl: false, alt: false, shift: false }) as const;
+  const drag = async (from: number, to: number, row: number) => {
+    await app.send({ ...at(from, row), action: 'press' });
+    await app.send({ ...at(to, row), action: 'release' });
+  };
+  const ids = () =>
+    app
+      .state()
+      .list.columns.map(({ id }) => id)
+      .slice(0, 4);
+
+  it('moves a column by its head, and widens it by its edge', async () => {
+    await begin();
+    const heads = () => app.rows()[2]!;
+    await drag(heads().indexOf('To') + 1, heads().indexOf('From') + 1, 2);
+    expect(ids()).toEqual(['time', 'method', 'to', 'from']);
+    const edge = heads().indexOf('From') - 2;
+    await drag(edge, edge + 10, 2);
+    expect(heads().indexOf('From')).toBe(edge + 12);
+    expect(status()).toContain('order of arrival');
+  });
+
+  it('puts the cursor of the message on the line that is clicked', async () => {
+    await begin();
+    const row = app.rows().findIndex(text => text.includes('│  Max-Forwards: 70'));
+    await app.send({ ...at(100, row), action: 'press' });
+    expect(app.text()).toContain('│› Max-Forwards: 70');
+  });
+});
+
+describe('putting conversations aside', () => {
+  it('asks, keeps what matches, and brings the others back', async () => {
+    const engine = fakeEngine(1083);
+    engine.answers.keep = ({ only }) => ({ hidden: only === 'result' ? 867 : 0 });
+    await begin({ engine });
+    await app.press('f9');
+    expect(status()).toContain('Write a filter first');
+    await app.press('/', ...'state busy', 'enter');
+    await app.press('f9');
+    expect(app.text()).toContain('Put the 867 conversations aside that do not match?');
+    await app.press('y');
+    expect(app.engine.asked).toContainEqual({ kind: 'keep', ask: { only: 'result' } });
+    expect(status()).toContain('867 conversations put aside');
+    engine.progress({ hidden: 867 });
+    await app.press(':', ...'keep-all', 'enter');
+    expect(app.engine.asked).toContainEqual({ kind: 'keep', ask: { only: 'all' } });
   });
 });
