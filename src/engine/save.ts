@@ -54,7 +54,8 @@ export async function save(
   try {
     const ids = await messagesOf(context.conversations, rows);
     const out = new Output(target);
-    const packets = format === 'txt' ? await writeText(context, ids, out) : await writePackets(context, ids, format, out);
+    const packets =
+      format === 'txt' ? await writeText(context, ids, out) : await writePackets(context, ids, format, out);
     if (typeof packets === 'string') throw new Error(packets);
     await out.flush();
     await target.close();
@@ -80,7 +81,12 @@ async function messagesOf(conversations: Conversations, rows: readonly number[])
 }
 
 /** Writes every packet once; answers how many, or a sentence why not. */
-async function writePackets(context: SaveContext, ids: number[], format: Format, out: Output): Promise<number | string> {
+async function writePackets(
+  context: SaveContext,
+  ids: number[],
+  format: Format,
+  out: Output,
+): Promise<number | string> {
   const places = await placesOf(context, ids);
   const writer = new PcapngWriter();
   let linkType: number | undefined;

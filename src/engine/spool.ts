@@ -157,7 +157,8 @@ class Segment implements Rereadable {
   }
 
   #toDisk(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at, bytes.length - at, this.#written + at);
+    for (let at = 0; at < bytes.length; )
+      at += writeSync(this.#descriptor, bytes, at, bytes.length - at, this.#written + at);
     this.#written += bytes.length;
   }
 }

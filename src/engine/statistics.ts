@@ -32,7 +32,9 @@ export function statistics(conversations: Conversations, accounts: Accounts, sou
       messages: conversations.messages.count,
       conversations: conversations.count,
       requests: byName(counts.requests.map((count, method): [string, number] => [methods.text(method), count])),
-      responses: byName(counts.responses.map((count, status): [string, number] => [String(status || 'unknown'), count])),
+      responses: byName(
+        counts.responses.map((count, status): [string, number] => [String(status || 'unknown'), count]),
+      ),
       retransmissions,
       malformed: counts.malformed,
       withoutCallId: counts.withoutCallId,

@@ -9,7 +9,10 @@ const MEANING: readonly [pattern: RegExp, means: string][] = [
   [/esp/, 'inside ESP, which is encrypted: capture on the other side of the IPsec tunnel'],
   [/tls|dtls/, 'TLS, not decrypted: capture behind the TLS end, or record the session keys'],
   [/link type|802\.11|wlan/, 'of a link layer that is not read: capture on an Ethernet interface, or on "any"'],
-  [/fragment/, 'fragments whose first or last part is missing: capture without a port filter, "udp port 5060 or ip[6:2] & 0x1fff != 0"'],
+  [
+    /fragment/,
+    'fragments whose first or last part is missing: capture without a port filter, "udp port 5060 or ip[6:2] & 0x1fff != 0"',
+  ],
   [/rtp|rtcp/, 'RTP or RTCP: only the media was captured, not the signalling'],
   [/tcp/, 'TCP without SIP in it'],
 ];
