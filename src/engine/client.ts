@@ -19,6 +19,7 @@ export function startEngine(): Engine {
   let nextId = 1;
   let failure: string | undefined;
   let closing = false;
+  const gone = new Promise<void>(resolve => worker.once('exit', () => resolve()));
 
   const fail = (sentence: string) => {
     if (failure !== undefined || closing) return;
@@ -63,7 +64,6 @@ export function startEngine(): Engine {
     },
     async close() {
       closing = true;
-      const gone = new Promise(resolve => worker.once('exit', resolve));
       const quit: ToEngine = { kind: 'quit' };
       worker.postMessage(quit);
       await gone;

@@ -157,7 +157,8 @@ export class Story {
 
   /** Rows of the screen, without the spaces at their ends. */
   screen(): string[] {
-    return this.#rows().map(row => row.translateToString(true));
+    // A row keeps cells of the wider screen it was on before.
+    return this.#rows().map(row => row.translateToString(true, 0, this.#terminal.cols));
   }
 
   text(): string {
