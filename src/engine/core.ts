@@ -197,6 +197,7 @@ export class Core {
 
   #ended(): void {
     this.result.update(this.index.conversations.count, this.index.waiting());
+    this.find.proceed();
     this.#meter.moved();
     this.#wake();
   }

@@ -49,9 +49,10 @@ export class Find {
     this.proceed();
   }
 
-  /** Goes on where messages were added. */
+  /** Goes on where messages were added, or no more can be. */
   proceed(): void {
     if (this.#pattern && !this.#running && this.#next < this.#total) void this.#run(this.#pattern);
+    if (!this.#busy) this.#wake();
   }
 
   /** How far it is; null while nothing is looked for. */
@@ -62,18 +63,24 @@ export class Find {
 
   /**
    * The next message that holds the text after (or before) a message, -1 and infinity standing before the first and after the
-   * last; waits until there is one or none is left. Null where there is none, or another search began meanwhile.
+   * last; waits until there is one, or all that is loading was looked through. Null where there is none, or another search
+   * began meanwhile.
    */
   async hit(from: number, backwards: boolean): Promise<FindHit | null> {
     const generation = this.#generation;
     for (;;) {
       if (this.#pattern === undefined || generation !== this.#generation) return null;
       // Backwards from beyond what was looked at, the nearest one may still come.
-      const known = !backwards || from <= this.#next || !this.#running;
+      const known = !backwards || from <= this.#next || !this.#busy;
       const hit = known ? this.#nearest(from, backwards) : null;
-      if (hit !== null || !this.#running) return hit;
+      if (hit !== null || !this.#busy) return hit;
       await new Promise<void>(resolve => this.#waiting.push(resolve));
     }
+  }
+
+  /** More may be found. */
+  get #busy(): boolean {
+    return this.#running || this.#core.loading;
   }
 
   get #total(): number {

@@ -5,7 +5,7 @@
 import type { MessageText } from '../query/subject.js';
 import { bodyParts } from '../sip/body.js';
 import { headerValues, parseMessage, type SipMessage } from '../sip/message.js';
-import { type Media, mediaSummary, parseSdp } from '../sip/sdp.js';
+import { type Media, parseSdp } from '../sip/sdp.js';
 import { decodeText } from '../sip/text.js';
 
 export class ReadMessage implements MessageText {
@@ -48,7 +48,7 @@ export class ReadMessage implements MessageText {
   }
 
   media(): readonly string[] {
-    return mediaSummary(this.#mediaOf());
+    return this.#mediaOf().map(shortly);
   }
 
   faults(): readonly string[] {
@@ -64,4 +64,9 @@ export class ReadMessage implements MessageText {
     this.#media ??= parseSdp(this.sdp());
     return this.#media;
   }
+}
+
+/** "audio 10.0.0.1:4000 sendrecv". */
+function shortly({ kind, address, port, direction }: Media): string {
+  return `${kind} ${address?.includes(':') ? `[${address}]` : (address ?? '?')}:${port} ${direction}`;
 }

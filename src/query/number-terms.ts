@@ -34,6 +34,11 @@ const COLUMNS: Readonly<Record<string, readonly ('from' | 'to')[]>> = {
   telnum: ['from', 'to'],
 };
 
+/** The places a number field asks for: bits as in `Subject.numbers`; none for another field. */
+export function placesOf(field: string): number {
+  return PLACES[field] ?? 0;
+}
+
 /** `field` is one of the number fields. */
 export function numberTerm(scope: Scope, field: string, test: NumberTest): Predicate {
   const { subject } = scope;
