@@ -54,11 +54,12 @@ async function begin({ engine, invocation, complain }: Session): Promise<boolean
     const { failed } = await engine.request('forward', { ...live.forward, key: live.hepKey });
     if (failed !== null) return refuse(failed);
   }
-  const followed = live.follow
-    ? words.filter(word => word !== '-').map((path): LiveInput => ({ kind: 'follow', path }))
-    : [];
-  const paths = live.follow ? words.filter(word => word === '-') : words;
-  const inputs = [...live.inputs, ...followed];
+  const named = words.map((path): LiveInput | string => {
+    if (path === '-') return { kind: 'standard input' };
+    return live.follow ? { kind: 'follow', path } : path;
+  });
+  const paths = named.filter(input => typeof input === 'string');
+  const inputs = [...live.inputs, ...named.filter(input => typeof input !== 'string')];
   if (inputs.length + paths.length === 0) inputs.push({ kind: 'device', device: 'any', settings: live.settings });
   const [captured, read] = await Promise.all([
     engine.request('openLive', { inputs }),

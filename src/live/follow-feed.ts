@@ -10,6 +10,8 @@ import type { Supply } from '../capture/supply.js';
 import type { Feed } from './live-source.js';
 
 const LOOK_MS = 200;
+/** Of what was read last so much is looked at again: a file that was cut and has grown as long again is another one. */
+const REMEMBERED = 64;
 
 /** A file up to where it is replaced or cut. Bytes are waited for. */
 class GrowingFile implements Supply {
@@ -17,6 +19,7 @@ class GrowingFile implements Supply {
   readonly #path: string;
   readonly #file: FileHandle;
   readonly #stopping: () => boolean;
+  #last: Uint8Array = new Uint8Array(0);
 
   constructor(path: string, file: FileHandle, stopping: () => boolean) {
     this.#path = path;
@@ -26,10 +29,12 @@ class GrowingFile implements Supply {
 
   async read(into: Uint8Array, start: number): Promise<number> {
     for (;;) {
+      if (await this.#rewritten()) return 0;
       const over = this.#stopping() || (await this.#replaced());
       // What was written before it was replaced is read first.
       const { bytesRead } = await this.#file.read(into, start, into.length - start, this.bytesRead);
       this.bytesRead += bytesRead;
+      if (bytesRead > 0) this.#last = into.slice(Math.max(start, start + bytesRead - REMEMBERED), start + bytesRead);
       if (bytesRead > 0 || over) return bytesRead;
       await pause();
     }
@@ -39,12 +44,18 @@ class GrowingFile implements Supply {
     await this.#file.close();
   }
 
-  /** Another file has the name, or this one is shorter than what was read of it. One that is gone may still be written to. */
+  /** Another file has the name. One that is gone may still be written to. */
   async #replaced(): Promise<boolean> {
     const own = await this.#file.stat();
-    if (own.size < this.bytesRead) return true;
     const named = await stat(this.#path).catch(() => own);
     return named.ino !== own.ino || named.dev !== own.dev;
+  }
+
+  /** What was read last is no longer there: the file was cut. */
+  async #rewritten(): Promise<boolean> {
+    const again = new Uint8Array(this.#last.length);
+    const { bytesRead } = await this.#file.read(again, 0, again.length, this.bytesRead - again.length);
+    return Buffer.compare(again.subarray(0, bytesRead), this.#last) !== 0;
   }
 }
 

@@ -23,6 +23,7 @@ export type LiveInput =
   | { kind: 'device'; device: string; settings: CaptureSettings }
   /** tcpdump on another machine. */
   | { kind: 'ssh'; host: string; device: string; settings: CaptureSettings }
+  | { kind: 'standard input' }
   /** A file that grows, is rotated or is cut. */
   | { kind: 'follow'; path: string }
   /** A listener for HEP over UDP and TCP; reports without `key` (where it is not null) are refused. */
@@ -41,6 +42,8 @@ export function liveName(input: LiveInput): string {
       return input.device;
     case 'ssh':
       return `${input.host}:${input.device}`;
+    case 'standard input':
+      return '-';
     case 'follow':
       return input.path;
     case 'hep':

@@ -9,6 +9,7 @@ import { FollowFeed } from './follow-feed.js';
 import { HepSource } from './hep-source.js';
 import { type LiveInput, liveName } from './live-input.js';
 import { LiveSource } from './live-source.js';
+import { PipeFeed } from './pipe-feed.js';
 import { captureOverSsh } from './ssh-capture.js';
 
 /** Resolves when it captures. Never rejects. */
@@ -19,6 +20,8 @@ export async function openLive(input: LiveInput): Promise<Source | Refusal> {
         return await captureDevice(input.device, input.settings);
       case 'ssh':
         return await captureOverSsh(input.host, input.device, input.settings);
+      case 'standard input':
+        return new LiveSource(liveName(input), new PipeFeed());
       case 'follow':
         return await follow(input.path);
       case 'hep':
