@@ -13,7 +13,9 @@ const MAX_DELTA_US = 366 * DAY_US;
 
 export class LogClock {
   readonly dated: boolean;
-  private previousUs = 0;
+  /** The time of what stands before any time: the first one of a dated log, else 0. */
+  readonly firstUs: number;
+  private previousUs: number;
   private readonly undated = new Clock([]);
   /** Of a log without years: its first day, and the year its dates are in. */
   private firstDayUs = -1;
@@ -23,7 +25,8 @@ export class LogClock {
   constructor(sample: readonly LogTime[]) {
     const first = sample.find(time => time.kind === 'instant');
     this.dated = first !== undefined;
-    if (first !== undefined) this.previousUs = first.us;
+    this.firstUs = first?.us ?? 0;
+    this.previousUs = this.firstUs;
   }
 
   timeUs(time: LogTime): number {

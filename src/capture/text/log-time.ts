@@ -23,6 +23,7 @@ const MONTH = MONTHS.join('|');
 const TIME = String.raw`(\d\d):(\d\d):(\d\d)(?:[.,](\d{1,9}))?`;
 
 const ISO = new RegExp(String.raw`(\d{4})[-/](\d\d)[-/](\d\d)[T ]${TIME}`, 'y');
+const ANY_ISO = /\b\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d/;
 const NAMED = new RegExp(
   String.raw`(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +)?(${MONTH}) +(\d{1,2})(?:,? +((?:19|20)\d\d))? +${TIME}(?: ((?:19|20)\d\d)\b)?`,
   'y',
@@ -61,6 +62,14 @@ const BEFORE = /^[> \t|]*(?:<\d{1,3}>)?(?:\d{1,9}: )?[[(*.]?/;
 /** The time a line begins with. */
 export function timeOfLine(line: string): FoundTime | undefined {
   return timeAt(line, BEFORE.exec(line)?.[0].length ?? 0);
+}
+
+/** The time a line begins with, else the first date with a time in it. */
+export function timeWithin(line: string): FoundTime | undefined {
+  const begun = timeOfLine(line);
+  if (begun !== undefined) return begun;
+  const at = line.search(ANY_ISO);
+  return at < 0 ? undefined : isoAt(line, at);
 }
 
 /** The time that stands at `at`. */

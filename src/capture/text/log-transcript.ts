@@ -7,7 +7,7 @@ import type { Datagram, Packet } from '../packet.js';
 import type { Transcript } from './dialect.js';
 import { LogClock } from './log-clock.js';
 import { type LogDialect, Told } from './log-dialect.js';
-import { type LogTime, timeOfLine } from './log-time.js';
+import { type LogTime, timeOfLine, timeWithin } from './log-time.js';
 import { Margin } from './margin.js';
 import { MessageGatherer } from './message-gatherer.js';
 import { isStartLine, type MessageStart, messageStart } from './message-start.js';
@@ -34,13 +34,13 @@ export class LogTranscript implements Transcript {
   private readonly clock: LogClock;
   private readonly queue = new PrintedQueue();
   private readonly told = new Told();
-  private timeUs = 0;
+  private timeUs: number;
   /** A packet that was announced, while no message of it is found. */
   private announced: Announced | undefined;
   /** The message that is being read, the lines before it, and what its dialect is. */
   private message: MessageGatherer | undefined;
   private margin = new Margin('');
-  private carried = this.asTold();
+  private carried: Announced | undefined;
   private dialect: LogDialect | undefined;
   private folded: string[] = [];
   private previousLine = '';
@@ -49,6 +49,7 @@ export class LogTranscript implements Transcript {
     this.dialects = dialects;
     this.clock = new LogClock(this.timesOf(sample));
     this.dated = this.clock.dated;
+    this.timeUs = this.clock.firstUs;
   }
 
   line(printed: string): void {
@@ -141,7 +142,7 @@ export class LogTranscript implements Transcript {
 
   private begin({ before, lines }: MessageStart): void {
     this.complete();
-    const time = before === '' ? undefined : timeOfLine(before);
+    const time = before === '' ? undefined : timeWithin(before);
     if (time !== undefined) this.timeUs = this.clock.timeUs(time.time);
     this.carried = this.asTold();
     this.margin = new Margin(before);
@@ -154,7 +155,7 @@ export class LogTranscript implements Transcript {
   private complete(): void {
     const message = this.message?.finish();
     this.message = undefined;
-    if (message === undefined) return;
+    if (message === undefined || this.carried === undefined) return;
     this.queue.add({ ...this.carried, ...message });
     this.announced = undefined;
   }
@@ -199,9 +200,11 @@ export class LogTranscript implements Transcript {
     return sample.flatMap(line => {
       const bare = line.replace(QUOTE, '');
       this.dialects.find(dialect => dialect.heading(bare, told) !== undefined);
-      const time = told.time ?? timeOfLine(line)?.time ?? [];
+      const start = messageStart(line);
+      const found = start === undefined ? timeOfLine(line) : timeWithin(start.before);
+      const time = told.time ?? found?.time;
       told.time = undefined;
-      return time;
+      return time ?? [];
     });
   }
 }

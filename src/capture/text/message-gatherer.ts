@@ -12,7 +12,7 @@ import { contentLength, restoreMessages } from './printed-message.js';
 const MAX_TEXT = 1 << 20;
 const MAX_FOREIGN = 50;
 /** A line that a mail program wrapped could not hold the next word: no program wraps before this width. */
-const WRAP_WIDTH = 66;
+const WRAP_WIDTH = 60;
 /** A terminal wraps anywhere, and has this width at least. */
 const TERMINAL_WIDTH = 79;
 /** A line put together of several is not longer. */
@@ -22,6 +22,8 @@ const MAX_JOINED = 16_384;
 const TAILS: readonly string[] = ['.', '^M', ' '];
 
 const HEADER = /^[A-Za-z][!#$%&'*+.^_`|~0-9A-Za-z-]*[ \t]*:/;
+/** What can only be the rest of a header. */
+const ADDRESS = /^(?:<(?:sips?|tel|urn):|;)/;
 const SDP_LINE = /^[a-z]=/;
 const MESSAGE_HEADER = /^(?:via|v|from|f|to|t|call-id|i|cseq)[ \t]*:/i;
 const CONTENT_TYPE = /^(?:content-type|c)[ \t]*:[ \t]*([^;\s]*)/i;
@@ -177,9 +179,9 @@ export class MessageGatherer {
     const last = this.lines.at(-1)!;
     if (this.lines.length === this.bodyStart || last.length > MAX_JOINED) return false;
     if (/^[[*]/.test(line) || timeOfLine(line) !== undefined) return false;
-    if (/^[A-Za-z-]+:$|[,;]$/.test(last)) return true;
+    if (/^[A-Za-z-]+:$|[,;]$/.test(last) || ADDRESS.test(line)) return true;
     const word = /^\S*/.exec(line)![0].length;
-    return this.printedLength + 1 + word > WRAP_WIDTH;
+    return this.printedLength + 1 + word >= WRAP_WIDTH;
   }
 
   private join(line: string): void {

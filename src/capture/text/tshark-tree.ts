@@ -8,6 +8,7 @@ import { restoreMessages } from './printed-message.js';
 /** Chars of one message. */
 const MAX_TEXT = 1 << 20;
 const START = /^(?:Request-Line|Status-Line): (.*)$/;
+const CUT = /^\[truncated\] ?| ?\[\xe2\x80\xa6\](?=:)/;
 const SDP = /^[^(]{1,80}\(([a-z])\): ?(.*)$/;
 
 export class SipTree {
@@ -16,6 +17,7 @@ export class SipTree {
   /** What the tree calls the body: "Session Description Protocol". */
   private body = '';
   private length = 0;
+  private cut = false;
 
   /** Takes a line of the tree, which is indented by four blanks for each level. */
   line(line: string): void {
@@ -23,10 +25,10 @@ export class SipTree {
     if (this.length > MAX_TEXT) return;
     let blanks = 0;
     while (line.charCodeAt(blanks) === 0x20) blanks++;
-    const text = line.slice(blanks);
+    const text = this.whole(line.slice(blanks));
     // In brackets stands what tshark makes of a message, not what is in it.
     if (text === '' || text.startsWith('[')) return;
-    switch (blanks / 4) {
+    switch (blanks >> 2) {
       case 1:
         this.open(text);
         break;
@@ -43,7 +45,16 @@ export class SipTree {
   message(): PrintedMessage | undefined {
     if (this.lines.length === 0) return undefined;
     if (this.part !== 'Message Body') this.lines.push('');
-    return restoreMessages(`${this.lines.join('\n')}\n`)[0];
+    const message = restoreMessages(`${this.lines.join('\n')}\n`)[0];
+    return message === undefined ? undefined : { ...message, truncated: message.truncated || this.cut };
+  }
+
+  /** tshark cuts lines after 240 chars and says so, before 4.2 at their beginning, later after their name. */
+  private whole(text: string): string {
+    const whole = text.replace(CUT, '');
+    // Of the lines that show a header again it does not matter.
+    if (whole !== text && this.part === 'Message Header') this.cut = true;
+    return whole;
   }
 
   private open(text: string): void {
