@@ -76,12 +76,13 @@ describe('packets', () => {
     const session = await readTogether(sample('call-unanswered-nat.pcap'));
     const at = folder();
     const path = (name: string) => join(at, name);
-    const chosen = { selection: { conversations: [4] }, format: 'pcap', overwrite: false } as const;
-    expect(await session.ask('save', { ...chosen, path: path('a') })).toMatchObject({ conversations: 1, messages: 14 });
+    const how = { format: 'pcap', overwrite: false } as const;
+    const chosen = { selection: { conversations: [4] }, path: path('a') };
+    expect(await session.ask('save', { ...chosen, ...how })).toMatchObject({ conversations: 1, messages: 14 });
     await session.ask('result', { query: 'method OPTIONS', sort: { key: 'index', descending: false } });
     await session.ask('settled', {});
-    const result = { selection: { result: true }, format: 'pcap', overwrite: false } as const;
-    expect(await session.ask('save', { ...result, path: path('b') })).toMatchObject({ conversations: 2, messages: 4 });
+    const result = { selection: { result: true }, path: path('b') } as const;
+    expect(await session.ask('save', { ...result, ...how })).toMatchObject({ conversations: 2, messages: 4 });
   });
 
   it('of different link types need pcapng', async () => {

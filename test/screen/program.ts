@@ -45,14 +45,28 @@ export async function shell(line: string, options: StoryOptions = {}): Promise<S
   return story;
 }
 
-/** Presses one key after the other. After an Esc it waits for what the program makes of it: the next key would turn it into Alt. */
+/**
+ * Presses one key after the other. An Esc stands alone, as a person's does: what came before is on the screen, and the program
+ * has made something of it before the next key, which would be Alt with that key otherwise.
+ */
 export async function keys(story: Story, ...names: string[]): Promise<void> {
   for (const name of names) {
+    if (name === 'Esc') await quiet(story);
     const { length } = story.written;
     story.press(name);
-    await pause(20);
+    await pause(name === 'Esc' ? 250 : 20);
     for (let waited = 0; name === 'Esc' && story.written.length === length && waited < 600; waited += 20)
       await pause(20);
+  }
+}
+
+/** Waits until nothing was written for a while. */
+async function quiet(story: Story): Promise<void> {
+  for (let still = 0, { length } = story.written; still < 100; still += 20) {
+    await pause(20);
+    if (story.written.length === length) continue;
+    length = story.written.length;
+    still = 0;
   }
 }
 

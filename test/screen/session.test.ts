@@ -120,7 +120,7 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     story.type(':sort from\r');
     await story.waitFor(() => numbers().join() === sorted.join());
     // The first call of the capture is by 5660066: the last of the six numbers, two names come after it.
-    expect(footer(story)).toContain('row 6 of 8');
+    await story.waitFor('row 6 of 8');
     story.press('z');
     await story.waitFor(() => numbers().join() === sorted.toReversed().join());
     story.press('>');
