@@ -5,6 +5,7 @@
 import type { Editor } from '../store/editor.js';
 import { type Line, type Role, type Span, sliceLine } from '../terminal/line.js';
 import { safe, width as cellsOf } from '../terminal/text.js';
+import type { Piece } from './filter-colours.js';
 
 export interface EditorView {
   line: Line;
@@ -18,32 +19,37 @@ export interface Underline {
   end: number;
 }
 
-export function editorLine(
-  editor: Editor,
-  room: number,
-  active: boolean,
-  ascii: boolean,
-  wrong: Underline | null = null,
-): EditorView {
+export interface EditorLook {
+  /** Has the cursor. */
+  active: boolean;
+  ascii: boolean;
+  wrong?: Underline | null;
+  /** Colours of parts of the text, in order. */
+  pieces?: readonly Piece[];
+}
+
+export function editorLine(editor: Editor, room: number, look: EditorLook): EditorView {
   const { text, cursor } = editor;
-  const next = [...text.slice(cursor)][0] ?? '';
+  const { active, ascii, wrong = null, pieces = [] } = look;
+  const next = active ? ([...text.slice(cursor)][0] ?? '') : '';
+  const cuts = [0, text.length, ...pieces.flatMap(({ start, end }) => [start, end])];
+  if (wrong) cuts.push(wrong.start, wrong.end);
+  if (active) cuts.push(cursor, cursor + next.length);
+  const places = [...new Set(cuts)].filter(at => at >= 0 && at <= text.length).sort((a, b) => a - b);
   const spans: Span[] = [];
-  const put = (start: number, end: number, inverse: boolean) => {
-    const cuts = [start, wrong?.start ?? end, wrong?.end ?? end, end].map(at => Math.max(start, Math.min(end, at)));
-    for (let piece = 0; piece < 3; piece++) {
-      const part = text.slice(cuts[piece], cuts[piece + 1]);
-      const role: Role = wrong && piece === 1 ? 'error' : 'plain';
-      if (part !== '') spans.push({ text: safe(part, ascii), role, ...(inverse ? { inverse } : {}) });
-    }
-  };
-  if (!active) put(0, text.length, false);
-  else {
-    put(0, cursor, false);
-    if (next === '') spans.push({ text: ' ', role: 'plain', inverse: true });
-    else put(cursor, cursor + next.length, true);
-    put(cursor + next.length, text.length, false);
+  for (const [index, start] of places.entries()) {
+    const part = text.slice(start, places[index + 1] ?? start);
+    if (part === '') continue;
+    const inverse = active && next !== '' && start >= cursor && start < cursor + next.length;
+    spans.push({ text: safe(part, ascii), role: roleAt(start, pieces, wrong), ...(inverse ? { inverse } : {}) });
   }
+  if (active && next === '') spans.push({ text: ' ', role: 'plain', inverse: true });
   const at = cellsOf(safe(text.slice(0, cursor), ascii));
   const left = active ? Math.max(0, at - room + 2) : 0;
   return { line: sliceLine(spans, left, left + room), left };
+}
+
+function roleAt(at: number, pieces: readonly Piece[], wrong: Underline | null): Role {
+  if (wrong && at >= wrong.start && at < wrong.end) return 'error';
+  return pieces.find(({ start, end }) => at >= start && at < end)?.role ?? 'plain';
 }

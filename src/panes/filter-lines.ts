@@ -1,16 +1,19 @@
 /**
- * The filter pane. In: a state. Out: one line; with the focus three: the text, the place of a mistake with its sentence, and
- * what the word at the cursor may become.
+ * The filter pane. In: a state. Out: one line; with the focus three: the text; under its terms how many conversations each
+ * matches, or the place of a mistake with its sentence; and what the word at the cursor may become.
  *
- *   Filter  srcnum 5660066 and has divers
- *                              ^ no value
+ *   Filter  srcnum 5660066 and has diversion                                 3 of 1,083 match
+ *           45                 12
  *   Tab  diversion  number in Diversion
  */
+import { counted } from '../store/command.js';
 import { completionsOf } from '../store/completion.js';
+import { countedTerms, termAtCaret } from '../store/filter-terms.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Span } from '../terminal/line.js';
 import { cut, safe, width as cellsOf } from '../terminal/text.js';
 import { editorLine } from './editor-line.js';
+import { filterColours } from './filter-colours.js';
 import { countText } from './list-lines.js';
 import type { Look } from './look.js';
 import { spread } from './title-line.js';
@@ -25,11 +28,18 @@ export function filterLines(state: State, width: number, height: number, look: L
   const count: Span = { text: editor.text === '' ? '' : `${countText(state)} `, role: 'faint' };
   const room = Math.max(1, width - name.length - cellsOf(count.text) - 1);
   if (editor.text === '' && !focused) return [[head, { text: cut(HINT, room), role: 'faint' }]];
-  const { line: text, left } = editorLine(editor, room, focused, look.ascii, fault);
+  const { line: text, left } = editorLine(editor, room, {
+    active: focused,
+    ascii: look.ascii,
+    wrong: fault,
+    pieces: filterColours(editor.text),
+  });
   const wrong: Span[] = fault && height === 1 ? [{ text: ' (not yet right)', role: 'error' }] : [];
   const first = spread([head, ...text, ...wrong], [count], width);
   if (height === 1) return [first];
-  return [first, faultLine(state, name.length - left, width, look), completionLine(state, width, look)];
+  const indent = name.length - left;
+  const second = fault || editor.text === '' ? faultLine : termsLine;
+  return [first, second(state, indent, width, look), completionLine(state, width, look)];
 }
 
 function faultLine(state: State, indent: number, width: number, look: Look): Line {
@@ -46,6 +56,24 @@ function faultLine(state: State, indent: number, width: number, look: Look): Lin
   if (cellsOf(after) <= width || at < width / 2) return line(cut(after, width), 'error');
   const before = cut(sentence, Math.max(0, at - 1));
   return line(`${' '.repeat(Math.max(0, at - 1 - cellsOf(before)))}${before} ^`, 'error');
+}
+
+/** Under each term how many conversations it matches by itself; the term at the caret stands out. */
+function termsLine(state: State, indent: number, width: number, look: Look): Line {
+  const { editor } = state.filter;
+  const terms = countedTerms(state);
+  const current = termAtCaret(terms, editor.cursor);
+  const spans: Span[] = [];
+  let column = 0;
+  for (const [at, { start, off, negated, count }] of terms.entries()) {
+    const wanted = indent + cellsOf(safe(editor.text.slice(0, start), look.ascii));
+    const gap = Math.max(at === 0 ? 0 : 2, wanted - column);
+    const number = count === null ? look.glyphs.ellipsis : counted(count);
+    const text = off ? 'off' : negated ? `all but ${number}` : number;
+    spans.push({ text: ' '.repeat(gap), role: 'plain' }, { text, role: at === current ? 'strong' : 'faint' });
+    column += gap + cellsOf(text);
+  }
+  return cutLine(spans, width, look.glyphs.ellipsis);
 }
 
 function completionLine(state: State, width: number, look: Look): Line {

@@ -97,7 +97,7 @@ export function helpLines(
     titleLine({ name: 'Help', note, focused: true }, width, look.glyphs),
     [
       { text: ' Search  ', role: 'title' },
-      ...editorLine(dialog.editor, Math.max(1, width - 12), true, look.ascii).line,
+      ...editorLine(dialog.editor, Math.max(1, width - 12), { active: true, ascii: look.ascii }).line,
     ],
     [],
     ...body.slice(top, top + room),

@@ -10,7 +10,7 @@
 import type { ConversationRow } from '../engine/protocol.js';
 import { type Colouring, conversationRole, methodRole } from '../flow/arrow-colour.js';
 import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/column-places.js';
-import { cellContext } from '../store/column-fit.js';
+import { cellContext, shownColumns } from '../store/column-fit.js';
 import type { CellContext } from '../store/columns.js';
 import { counted, plural } from '../store/command.js';
 import type { Place } from '../store/layout.js';
@@ -49,7 +49,8 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
   const all = columnPlaces(state);
   const left = Math.min(list.left, widestLeft(all, room));
   const places = all.flatMap(column => inView(column, left, left + room));
-  const lines: Line[] = [headLine(state, places, left, look)];
+  const chosen = focused ? shownColumns(state)[list.column]?.id : undefined;
+  const lines: Line[] = [headLine(state, places, left, chosen, look)];
   const context = cellContext(state);
   for (let at = list.top; lines.length < place.height && at < list.window.total; at++) {
     const row = list.window.rows[at - list.window.first];
@@ -57,21 +58,32 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
       lines.push(line(`     ${look.glyphs.ellipsis}`, 'faint'));
       continue;
     }
-    const drawn = rowLine(state, row, places, left, context, look, at === list.cursor);
-    lines.push(at === list.cursor && focused ? inverted(padLine(drawn, place.width)) : drawn);
+    const current = at === list.cursor;
+    const drawn = rowLine(state, row, places, left, context, look, current, current ? chosen : undefined);
+    lines.push(current && focused ? inverted(padLine(drawn, place.width)) : drawn);
   }
   if (list.window.total === 0) lines.push([], ...emptyLines(state, place.width));
   return lines;
 }
 
-function headLine(state: State, places: readonly ColumnPlace[], left: number, look: Look): Line {
+function headLine(
+  state: State,
+  places: readonly ColumnPlace[],
+  left: number,
+  chosen: string | undefined,
+  look: Look,
+): Line {
   const { key, descending } = state.sort;
   const arrow = descending ? look.glyphs.arrowDown : look.glyphs.arrowUp;
   const cells = places.flatMap(({ column, width }): Span[] => {
     const isSorted = column.sort === key;
     const title = isSorted ? `${column.title}${arrow}` : column.title;
     return [
-      { text: pad(title, width, column.align, look.glyphs.ellipsis), role: isSorted ? 'focus' : 'strong' },
+      {
+        text: pad(title, width, column.align, look.glyphs.ellipsis),
+        role: isSorted ? 'focus' : 'strong',
+        inverse: column.id === chosen,
+      },
       { text: '  ', role: 'plain' },
     ];
   });
@@ -89,6 +101,7 @@ function rowLine(
   context: CellContext,
   { glyphs, ascii }: Look,
   current: boolean,
+  chosen: string | undefined,
 ): Line {
   const { role, symbol } = lookOf(row.state, glyphs);
   const marked = state.list.marks.has(row.index);
@@ -97,7 +110,7 @@ function rowLine(
     const text = pad(safe(column.cell(row, context), ascii), width, column.align, glyphs.ellipsis);
     const own: Role = whole ?? (COLOURED.has(column.id) ? role : marked ? 'mark' : 'plain');
     return [
-      { text, role: own },
+      { text, role: own, inverse: column.id === chosen },
       { text: '  ', role: 'plain' },
     ];
   });
@@ -126,8 +139,9 @@ function withoutTail(spans: Span[]): Span[] {
   return text === '' ? withoutTail(spans.slice(0, -1)) : [...spans.slice(0, -1), { ...last, text }];
 }
 
+/** The row under the cursor; its chosen cell stands out by being as it was. */
 function inverted(spans: Line): Line {
-  return spans.map(span => ({ ...span, inverse: true }));
+  return spans.map(span => ({ ...span, inverse: !span.inverse }));
 }
 
 /** Why there is nothing to see, and what to do about it. */
@@ -154,5 +168,6 @@ export function countText(state: State): string {
   const all = (progress?.conversations ?? 0) - (progress?.hidden ?? 0);
   if (result.query === '') return counted(Math.max(all, list.window.total));
   const searching = progress && progress.searched < 1 ? `, searching ${Math.floor(progress.searched * 100)} %` : '';
-  return `${counted(list.window.total)} of ${counted(all)} match${searching}`;
+  const match = progress?.fuzzy ? 'nearly match, none exactly' : 'match';
+  return `${counted(list.window.total)} of ${counted(all)} ${match}${searching}`;
 }

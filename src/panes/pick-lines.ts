@@ -25,7 +25,7 @@ const HINTS: Record<PickDialog['purpose'], string> = {
 export function pickLines(state: State, dialog: PickDialog, width: number, height: number, look: Look): Line[] {
   const choices = choicesOf(state, dialog);
   const note = choices.length === 0 ? '' : `${counted(dialog.cursor + 1)} of ${counted(choices.length)}`;
-  const typed = editorLine(dialog.editor, Math.max(1, width - 12), true, look.ascii).line;
+  const typed = editorLine(dialog.editor, Math.max(1, width - 12), { active: true, ascii: look.ascii }).line;
   const head: Line[] = [
     titleLine({ name: dialog.title, note, focused: true }, width, look.glyphs),
     line(` ${HINTS[dialog.purpose]}`.slice(0, width), 'faint'),

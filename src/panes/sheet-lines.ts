@@ -37,7 +37,10 @@ export function commandLines(state: State, dialog: CommandDialog, width: number,
 export function promptLine(prompt: string, state: State, width: number, look: Look): Line {
   const { dialog } = state;
   if (dialog?.kind !== 'command' && dialog?.kind !== 'find') return [];
-  const text = editorLine(dialog.editor, Math.max(1, width - prompt.length - 1), true, look.ascii).line;
+  const text = editorLine(dialog.editor, Math.max(1, width - prompt.length - 1), {
+    active: true,
+    ascii: look.ascii,
+  }).line;
   return [{ text: prompt, role: 'focus' }, ...text];
 }
 
@@ -66,7 +69,7 @@ export function saveLines(state: State, dialog: SaveDialog, width: number, look:
     dialog.field === at
       ? [{ text: `${look.glyphs.arrowLeft} ${text} ${look.glyphs.arrowRight}`, role: 'strong' }]
       : [{ text, role: 'plain' }];
-  const path = editorLine(dialog.path, Math.max(1, width - 16), dialog.field === 2, look.ascii).line;
+  const path = editorLine(dialog.path, Math.max(1, width - 16), { active: dialog.field === 2, ascii: look.ascii }).line;
   const last = dialog.busy
     ? line('   Saving.', 'strong')
     : dialog.exists

@@ -32,9 +32,23 @@ export function cellContext(state: State): CellContext {
   };
 }
 
+const withFound = new WeakMap<readonly ShownColumn[], readonly ShownColumn[]>();
+
+/** The columns the user has, and where a number was looked for, the one that says where it was found. */
+export function shownColumns({ list: { columns, window } }: State): readonly ShownColumn[] {
+  if (columns.some(({ id }) => id === 'found') || !window.rows.some(({ found }) => found !== null)) return columns;
+  const known = withFound.get(columns);
+  if (known) return known;
+  const at = columns.findIndex(({ id }) => id === 'to') + 1 || columns.length;
+  const more = columns.toSpliced(at, 0, { id: 'found', width: 0 });
+  withFound.set(columns, more);
+  return more;
+}
+
 /** The state with its columns measured; the same object where nothing changed. */
 export function columnsFitted(state: State): State {
-  const { columns, window, fit } = state.list;
+  const { window, fit } = state.list;
+  const columns = shownColumns(state);
   const aliases = state.preferences.showAliases ? state.preferences.aliases : null;
   if (fit.rows === window.rows && fit.columns === columns && fit.aliases === aliases) return state;
   const grows = fit.columns === columns && fit.aliases === aliases;

@@ -5,7 +5,7 @@
  * Where not all columns have the width they need, all have their least, and what is left goes to those in view, the first
  * ones first.
  */
-import { neededWidth } from './column-fit.js';
+import { neededWidth, shownColumns } from './column-fit.js';
 import { type Column, columnOf, GAP, leastWidth } from './columns.js';
 import { placesOf } from './places.js';
 import type { State } from './state.js';
@@ -22,7 +22,7 @@ export const ROW_HEAD = 5;
 
 /** All columns shown, one after the other. */
 export function columnPlaces(state: State): ColumnPlace[] {
-  const known = state.list.columns.flatMap(shown => {
+  const known = shownColumns(state).flatMap(shown => {
     const column = columnOf(shown.id);
     if (!column) return [];
     const needs = neededWidth(state, shown);
@@ -41,6 +41,18 @@ export function columnPlaces(state: State): ColumnPlace[] {
     start += place.width + GAP;
     return place;
   });
+}
+
+/** The state with the chosen column in view. */
+export function columnInView(state: State): State {
+  const { list } = state;
+  const place = columnPlaces(state)[list.column];
+  if (!place) return state;
+  const room = (placesOf(state).list?.width ?? state.columns) - ROW_HEAD - 1;
+  // The first column brings the beginning of the row along.
+  const least = list.column === 0 ? 0 : place.start + Math.min(place.width, room) - room;
+  const most = list.column === 0 ? 0 : place.start;
+  return { ...state, list: { ...list, left: Math.max(0, Math.max(least, Math.min(list.left, most))) } };
 }
 
 /** The column whose right edge is at a cell of the list pane: the gap behind it. */

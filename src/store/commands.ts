@@ -14,12 +14,14 @@ import { motionCommands } from './motion-commands.js';
 import { type PaletteEntry, paletteOf } from './palette.js';
 import { pickCommands } from './pick-commands.js';
 import type { State } from './state.js';
+import { valueCommands } from './value-commands.js';
 import { viewCommands } from './view-commands.js';
 
 const actions: Commands = {
   ...motionCommands,
   ...listCommands,
   ...filterCommands,
+  ...valueCommands,
   ...flowCommands,
   ...fileCommands,
   ...viewCommands,

@@ -5,6 +5,7 @@
 import { type Commands, command, type Next, says } from './command.js';
 import { type Choice, pick } from './dialog.js';
 import { type Editor, editorOf, remembered, replace } from './editor.js';
+import { negated, switchedOff, takenAway } from './filter-terms.js';
 import type { FilterState, State } from './state.js';
 import { completionsOf } from './completion.js';
 
@@ -61,6 +62,9 @@ export const filterCommands: Commands = {
     complete(state, 1),
   ),
   'complete-back': command('complete back', 'The completion before.', state => complete(state, -1)),
+  'term-off': command('term off', 'Switch the term at the caret off, or on again; it stays written.', switchedOff),
+  'term-not': command('not', 'Ask for the opposite of the term at the caret.', negated),
+  'term-remove': command('remove term', 'Take the term at the caret away.', takenAway),
   'filter-history': command('history', 'Choose one of the filters used before.', history),
   filter: command(
     'filter',

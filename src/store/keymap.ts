@@ -91,7 +91,9 @@ export const KEYMAP: readonly Binding[] = [
   bind('panes', 'c', 'colour'),
   bind('panes', 'C', 'syntax'),
   bind('panes', 'D', 'only-sdp'),
-  later('panes', '= ! &', 'filtering on the value under the cursor'),
+  bind('panes', '=', 'filter-value'),
+  bind('panes', '!', 'filter-not-value'),
+  bind('panes', '&', 'filter-and-value'),
   later('panes', 'K', 'another way to write the key hints'),
 
   bind('list', 'enter', 'open-flow', { footer: 10 }),
@@ -143,6 +145,9 @@ export const KEYMAP: readonly Binding[] = [
   bind('filter', 'escape', 'filter-accept'),
   bind('filter', 'tab', 'complete', { footer: 20 }),
   bind('filter', 'shift+tab', 'complete-back'),
+  bind('filter', 'ctrl+t', 'term-off', { footer: 22 }),
+  bind('filter', 'ctrl+g', 'term-not', { footer: 24 }),
+  bind('filter', 'ctrl+x', 'term-remove', { footer: 26 }),
   bind('filter', 'ctrl+r', 'filter-history', { footer: 30 }),
 
   bind('command', 'enter', 'run-line', { footer: 10 }),

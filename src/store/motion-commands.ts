@@ -3,6 +3,8 @@
  * focus. A position is clamped afterwards, in places.ts.
  */
 import { moveAlong } from '../flow/ladder.js';
+import { shownColumns } from './column-fit.js';
+import { columnInView } from './column-places.js';
 import { type Command, type Commands, command } from './command.js';
 import { ladderOf } from './ladder-of.js';
 import { innerLines, listRows } from './layout.js';
@@ -50,11 +52,17 @@ export function wheeled(state: State, pane: PaneName, lines: number): State {
 
 function sideways(state: State, step: number): State {
   const cells = step * SIDE_STEP;
-  const { list, flow, message, view } = state;
+  const { flow, message, view } = state;
   if (view.focus === 'flow') return { ...state, flow: { ...flow, left: Math.max(0, flow.left + cells) } };
   if (view.focus === 'message' && state.preferences.wrap) return alongMessages(state, step);
   if (view.focus === 'message') return { ...state, message: { ...message, left: Math.max(0, message.left + cells) } };
-  return { ...state, list: { ...list, left: Math.max(0, list.left + cells) } };
+  return cellChosen(state, state.list.column + step);
+}
+
+/** Another cell of the row chosen, and its column brought into view; left of the first, none is. */
+function cellChosen(state: State, column: number): State {
+  const last = shownColumns(state).length - 1;
+  return columnInView({ ...state, list: { ...state.list, column: Math.max(-1, Math.min(last, column)) } });
 }
 
 /** Another message of the flow, without leaving the message pane. */
@@ -92,11 +100,15 @@ export const motionCommands: Commands = {
   'half-page-down': move('half page down', 'Go half a page down.', state => Math.ceil(page(state) / 2)),
   first: command('first', 'Go to the first line.', toFirst),
   last: command('last', 'Go to the last line.', toLast),
-  'scroll-left': command('left', 'Scroll left; in a wrapped message, go to the message before.', state =>
-    sideways(state, -1),
+  'scroll-left': command(
+    'left',
+    'Choose the cell to the left; in the flow, scroll; in a wrapped message, go to the message before.',
+    state => sideways(state, -1),
   ),
-  'scroll-right': command('right', 'Scroll right; in a wrapped message, go to the message after.', state =>
-    sideways(state, 1),
+  'scroll-right': command(
+    'right',
+    'Choose the cell to the right; in the flow, scroll; in a wrapped message, go to the message after.',
+    state => sideways(state, 1),
   ),
   'next-message': command('next message', 'Go to the next message of the flow.', state => alongMessages(state, 1)),
   'previous-message': command('previous message', 'Go to the message before.', state => alongMessages(state, -1)),

@@ -5,6 +5,7 @@
  */
 import { arrowAtLine } from '../flow/ladder.js';
 import type { Mouse } from '../terminal/keys.js';
+import { shownColumns } from './column-fit.js';
 import { columnAt, columnEndingAt } from './column-places.js';
 import type { Next } from './command.js';
 import { COMMANDS } from './commands.js';
@@ -69,7 +70,9 @@ function clickList(next: State, state: State, mouse: Mouse): State {
   const line = mouse.row - place.top - LIST_HEAD;
   if (line === -1) return { ...next, list: { ...next.list, held: mouse.column - place.left } };
   if (line < 0) return next;
-  return { ...next, list: { ...next.list, cursor: next.list.top + line, follow: false } };
+  const id = columnAt(state, mouse.column - place.left)?.id;
+  const column = shownColumns(state).findIndex(shown => shown.id === id);
+  return { ...next, list: { ...next.list, cursor: next.list.top + line, column, follow: false } };
 }
 
 /** A head let go where it was pressed sorts; over another it moves there; an edge goes where it is let go. */
@@ -92,12 +95,10 @@ function letGo(state: State, mouse: Mouse): State {
 
 function columnMoved(state: State, id: string, onto: string): State {
   const columns = [...state.list.columns];
-  const [column] = columns.splice(
-    columns.findIndex(shown => shown.id === id),
-    1,
-  );
-  const at = state.list.columns.findIndex(shown => shown.id === onto);
-  if (column) columns.splice(at, 0, column);
+  const from = columns.findIndex(shown => shown.id === id);
+  const at = columns.findIndex(shown => shown.id === onto);
+  if (from < 0 || at < 0) return state;
+  columns.splice(at, 0, ...columns.splice(from, 1));
   return withColumns(state, columns);
 }
 

@@ -25,6 +25,8 @@ export interface FilterState {
   fault: QueryFault | null;
   /** The completion chosen with Tab, -1 where none is. */
   choice: number;
+  /** How many conversations some terms match; null where it is not known. */
+  counts: { queries: readonly string[]; counts: readonly (number | null)[] };
 }
 
 /** The result that the engine holds; `turn` grows with each new one, so that old rows are not taken for new ones. */
@@ -40,6 +42,8 @@ export interface ListState {
   top: number;
   /** Columns scrolled away at the left, in cells. */
   left: number;
+  /** Column whose cell is chosen, as a position among those shown; -1 where none is. */
+  column: number;
   columns: readonly ShownColumn[];
   fit: ColumnFit;
   /** Marked conversations, with their rows as they were when marked. */
@@ -166,11 +170,18 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     values: { field: '', items: [] },
     sort: preferences.sort,
     result: { query: '', sort: preferences.sort, turn: 0 },
-    filter: { editor: editorOf(''), history: [...preferences.filterHistory].reverse(), fault: null, choice: -1 },
+    filter: {
+      editor: editorOf(''),
+      history: [...preferences.filterHistory].reverse(),
+      fault: null,
+      choice: -1,
+      counts: { queries: [], counts: [] },
+    },
     list: {
       cursor: 0,
       top: 0,
       left: 0,
+      column: -1,
       columns: preferences.columns,
       fit: NOTHING_FITTED,
       marks: new Map(),

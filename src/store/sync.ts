@@ -9,6 +9,7 @@ import type { Engine, RequestKind, Requests } from '../engine/protocol.js';
 import { headerNames } from './columns.js';
 import { says } from './command.js';
 import { wantedField } from './completion.js';
+import { termsOf } from './filter-terms.js';
 import { listRows } from './layout.js';
 import { placesOf } from './places.js';
 import { currentMessage, emptyWindow, type State, shownConversations } from './state.js';
@@ -218,6 +219,25 @@ const values: Question<'values'> = {
   },
 };
 
+/** How many conversations each term of the filter matches, while it is being written. */
+const counts: Question<'counts'> = {
+  kind: 'counts',
+  urgent: true,
+  want: state => {
+    if (state.view.focus !== 'filter') return null;
+    const queries = [...new Set(termsOf(state.filter.editor.text).map(term => term.text))];
+    if (queries.length === 0) return null;
+    return {
+      key: `${revisionOf(state)} ${queries.join('\n')}`,
+      ask: { queries },
+      take: (now, answer) => ({
+        ...now,
+        filter: { ...now.filter, counts: { queries, counts: answer.counts } },
+      }),
+    };
+  },
+};
+
 /** The state as a small store: what it is, and a change of it. */
 export interface StateHolder {
   get: () => State;
@@ -243,6 +263,7 @@ export function createSync(holder: StateHolder, engine: Engine, settled: () => v
     asker(stats),
     asker(headers),
     asker(values),
+    asker(counts),
   ];
 
   function asker<K extends RequestKind>({ kind, urgent, want }: Question<K>): () => void {

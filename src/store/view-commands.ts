@@ -33,7 +33,7 @@ function back(state: State): State {
   if (view.zoom) return withView(state, { zoom: false });
   if (view.focus === 'message') return withView(state, { focus: 'flow' });
   if (view.focus === 'flow') return { ...withView(state, { focus: 'list' }), flow: { ...flow, opened: null } };
-  return withView(state, { focus: 'list' });
+  return { ...withView(state, { focus: 'list' }), list: { ...state.list, column: -1, left: 0 } };
 }
 
 function quitOrBack(state: State): Next {

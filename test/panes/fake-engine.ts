@@ -180,6 +180,7 @@ export function fakeEngine(total: number): FakeEngine {
       queueMicrotask(() => engine.progress());
       return { opened: paths.map((_, id) => id), refused: [] };
     },
+    keyLog: () => ({ failed: null }),
     openLive: () => ({ opened: [], refused: [] }),
     stopLive: () => ({}),
     record: () => ({ failed: null }),
@@ -227,6 +228,7 @@ export function fakeEngine(total: number): FakeEngine {
       sources: progressOf({}).sources,
       packets: { read: 12_000, sip: 11_000, other: 990, undecodable: 10, pending: 0 },
       undecodable: { 'link type 147 is not supported': 10 },
+      tlsRecords: 0,
       sip: {
         messages: 11_000,
         conversations: total,

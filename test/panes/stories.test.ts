@@ -288,7 +288,7 @@ describe('the command line and help', () => {
 
   it('answers keys of later parts in a sentence', async () => {
     await begin();
-    for (const key of ['x', 'm', '=']) {
+    for (const key of ['x', 'm', 'K']) {
       await app.press(key);
       expect(status()).toContain('Not yet');
     }
@@ -466,5 +466,99 @@ describe('putting conversations aside', () => {
     engine.progress({ hidden: 867 });
     await app.press(':', ...'keep-all', 'enter');
     expect(app.engine.asked).toContainEqual({ kind: 'keep', ask: { only: 'all' } });
+  });
+});
+
+describe('the terms of a filter', () => {
+  const filter = () => app.state().filter.editor.text;
+
+  async function beginWith(text: string): Promise<void> {
+    const engine = fakeEngine(1083);
+    engine.answers.result = () => ({ fault: null });
+    engine.answers.counts = ({ queries }) => ({
+      counts: queries.map(query => (query === 'method INVITE' ? 1000 : 45)),
+    });
+    await begin({ engine });
+    await app.press('/', ...text);
+  }
+
+  it('say how many conversations each matches, under each', async () => {
+    await beginWith('method INVITE and not state busy');
+    const [first, second] = app.rows();
+    expect(second!.indexOf('1,000')).toBe(first!.indexOf('method INVITE'));
+    expect(second!.indexOf('all but 45')).toBe(first!.indexOf('state busy'));
+  });
+
+  it('are switched off, turned around and taken away by a key each', async () => {
+    await beginWith('method INVITE state busy');
+    await app.press('ctrl+t');
+    expect(filter()).toBe('method INVITE and off(state busy)');
+    expect(app.rows()[1]).toContain('off');
+    await app.press('ctrl+t', 'ctrl+g');
+    expect(filter()).toBe('method INVITE and not state busy');
+    await app.press('ctrl+x');
+    expect(filter()).toBe('method INVITE');
+    await app.press('ctrl+_');
+    expect(filter()).toBe('method INVITE and not state busy');
+  });
+});
+
+describe('filtering on what is under the cursor', () => {
+  const filter = () => app.state().filter.editor.text;
+
+  it('asks which cell where none is chosen, then filters on it, excludes it, adds it', async () => {
+    await begin();
+    await app.press('=');
+    expect(status()).toContain('Left and Right choose the cell');
+    await app.press('right', 'right', 'right', '=');
+    expect(filter()).toBe('from 4151502');
+    await app.press('right', '!');
+    expect(filter()).toBe('from 4151502 and not to 5660066');
+    await app.press('right', '=');
+    expect(filter()).toBe('dst 178.19.48.48:5060');
+    await app.press('right', '&');
+    expect(filter()).toBe('dst 178.19.48.48:5060 and state completed');
+  });
+
+  it('takes the number, the header or the status of the line of a message', async () => {
+    await begin();
+    const values: string[] = [];
+    await app.press('4');
+    for (let line = 0; line < 8; line++) {
+      await app.press('=');
+      values.push(filter());
+      await app.press('down');
+    }
+    expect(values).toEqual([
+      'method INVITE',
+      'header.Via = "SIP/2.0/UDP 10.10.10.2:5060;branch=z9hG4bK0;rport"',
+      'header.Max-Forwards = 70',
+      'from 4151502',
+      'to 5660066',
+      'callid = 35e857d6-0@10.10.10.2',
+      'cseq = "102 INVITE"',
+      'diversion 5660001',
+    ]);
+  });
+
+  it('takes the method or the status of an arrow', async () => {
+    await begin();
+    await app.press('enter', 'down', 'down', '=');
+    expect(filter()).toBe('status 180');
+  });
+
+  it('says where a number was found, without being asked', async () => {
+    const engine = fakeEngine(3);
+    engine.answers.rows = () => ({ rows: [{ ...conversation(0), found: 'To, Diversion' }], first: 0, total: 1 });
+    await begin({ engine });
+    expect(app.rows()[2]).toMatch(/To +Found in/);
+    expect(app.rows()[3]).toContain('5660066  To, Diversion');
+  });
+
+  it('says that nothing matches exactly', async () => {
+    await begin({ filter: 'state busy' });
+    app.engine.progress({ fuzzy: true });
+    await app.settle();
+    expect(app.rows()[0]).toContain('216 of 1,083 nearly match, none exactly');
   });
 });
