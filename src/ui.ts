@@ -37,6 +37,8 @@ export async function runUi(invocation: Invocation): Promise<number> {
   const engine = startEngine();
   const { country, length } = settings.numbers ?? {};
   await engine.request('numberPlan', { country: country ?? '', length: length ?? 0 });
+  const keyLog = invocation.keylog === null ? null : await engine.request('keyLog', { path: invocation.keylog });
+  const noKeyLog = keyLog?.failed ? [keyLog.failed] : [];
   const running = start({
     engine,
     keys: listener => session.onInput(listener),
@@ -48,7 +50,7 @@ export async function runUi(invocation: Invocation): Promise<number> {
     ascii: asciiOnly(invocation.ascii || settings.ascii === true, env),
     env,
     outside: outside(session, path, preferences),
-    notices: faults.map(fault => stripControls(settingFaultText(path, fault))),
+    notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog].map(text => stripControls(text)),
   });
   await running.ended;
   session.leave();
@@ -86,10 +88,7 @@ function outside(session: Session, path: string, loaded: Preferences): Omit<Outs
 /** What the start page offers: the samples that came with the program, and the files of this folder. */
 async function listFiles(): Promise<{ path: string; detail: string }[]> {
   const samples = fileURLToPath(new URL('../samples/', import.meta.url));
-  const offered = [
-    ...(await filesOf('.', '', 'in this folder')),
-    ...(await filesOf(samples, samples, 'a sample')),
-  ];
+  const offered = [...(await filesOf('.', '', 'in this folder')), ...(await filesOf(samples, samples, 'a sample'))];
   return offered.filter(({ path }) => /\.(pcap|pcapng|cap|snoop|txt|log|gz|zst)$/i.test(path)).slice(0, MOST_OFFERED);
 }
 

@@ -58,6 +58,8 @@ export interface Source {
   /** Reads `length` bytes at a byte offset of the file into a fresh array; shorter where the file has shrunk. */
   bytesAt(offset: number, length: number): Uint8Array;
   close(): Promise<void>;
+  /** TLS key logs the capture brings along (pcapng's decryption secrets), those met so far. */
+  readonly secrets?: readonly Uint8Array[];
   /** Live capture only: what was dropped so far; null where nothing is known of it (yet). */
   dropped?(): Dropped | null;
   /** Live capture only: asks for the end. What is on its way still comes, then `next()` answers "end". */

@@ -106,7 +106,7 @@ export const OPTIONS: readonly OptionInfo[] = [
   { long: 'max-forwards', value: 'N', help: 'hops the request may take, to find the one that fails', only: 'ping' },
   { long: 'keep', value: 'SIZE|TIME', help: 'bound of what is kept of live traffic', notYet: true },
   { long: 'rtp', help: 'keep RTP of live traffic', notYet: true },
-  { long: 'keylog', value: 'FILE', help: 'TLS secrets', notYet: true },
+  { long: 'keylog', value: 'FILE', help: 'secrets of TLS connections, in NSS key log format, to decrypt SIP over TLS' },
   { long: 'version', short: 'V', help: 'print the version' },
   { long: 'help', short: 'h', help: 'print this help' },
 ];
@@ -126,6 +126,8 @@ export interface Invocation {
   overwrite: boolean;
   ascii: boolean;
   config: string | null;
+  /** Key log to decrypt TLS with. */
+  keylog: string | null;
   debug: boolean;
   live: LiveOptions;
   ping: PingChoices;
@@ -174,6 +176,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
     overwrite: values['overwrite'] === true,
     ascii: values['ascii'] === true,
     config: text('config'),
+    keylog: text('keylog'),
     debug: values['debug'] === true,
     live,
     ping,

@@ -40,6 +40,13 @@ export async function runCommand(name: string, invocation: Invocation, out: Prin
     complain: sentence => process.stderr.write(`sipvestigator: ${sentence}\n`),
   };
   try {
+    if (invocation.keylog !== null) {
+      const { failed } = await engine.request('keyLog', { path: invocation.keylog });
+      if (failed !== null) {
+        session.complain(stripControls(failed));
+        return UNUSABLE;
+      }
+    }
     const status = await RUN[name]!(session);
     await out.flush();
     return session.unreadable ? UNUSABLE : status;

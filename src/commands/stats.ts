@@ -50,6 +50,7 @@ function statsLines(figures: Stats): string[] {
   }
   lines.push('', `packets      ${packets.read} read = ${packets.sip} SIP + ${packets.other} other + ${packets.undecodable} undecodable`);
   lines.push(...table('other', figures.other), ...table('undecodable', figures.undecodable));
+  if (figures.tlsRecords > 0) lines.push(`             TLS: ${figures.tlsRecords} records, not decrypted`);
   lines.push('', `messages     ${sip.messages} in ${sip.conversations} conversations`);
   lines.push(`             ${sip.retransmissions} retransmissions, ${figures.duplicates} copies, ${sip.malformed} malformed, ${sip.withoutCallId} without a Call-ID`);
   lines.push(`             ${figures.truncated} cut by the snap length; never completed: ${incomplete.fragments} fragments, ${incomplete.tcpGaps} holes in TCP streams`);

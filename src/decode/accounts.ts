@@ -16,6 +16,8 @@ export class Accounts {
   truncated = 0;
   /** Fragments of datagrams that never completed. */
   incompleteFragments = 0;
+  /** Records of TLS connections that were not decrypted. */
+  tlsRecords = 0;
   /** Holes in TCP streams that carry SIP. */
   tcpGaps = 0;
 

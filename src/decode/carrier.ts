@@ -60,3 +60,30 @@ export class Carrier {
     return true;
   }
 }
+
+/** Several packets that carried one thing together, each with a fate of its own. */
+export class JoinedCarriers extends Carrier {
+  readonly #members: readonly Carrier[];
+
+  constructor(accounts: Accounts, members: readonly Carrier[]) {
+    super(
+      accounts,
+      members.flatMap(member => member.refs),
+      0,
+    );
+    this.#members = members;
+  }
+
+  override hold(): this {
+    for (const member of this.#members) member.hold();
+    return this;
+  }
+
+  override release(name: string): void {
+    for (const member of this.#members) member.release(name);
+  }
+
+  override countSip(): void {
+    for (const member of this.#members) member.countSip();
+  }
+}

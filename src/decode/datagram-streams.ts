@@ -38,7 +38,7 @@ export class DatagramStreams {
       messages.finish();
       messages.restart();
     }
-    if (!messages.decided) messages.decide(at.bytes, at.start, at.end, false);
+    if (!messages.decided) messages.decide(at.bytes, at.start, at.end, undefined);
     messages.take(at);
     if (at.missing > 0) messages.finish();
   }

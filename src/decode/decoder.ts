@@ -19,6 +19,7 @@ import { ipv6, ipv6Payload } from './ipv6.js';
 import { link } from './link.js';
 import { Sctp } from './sctp.js';
 import { TcpStreams } from './tcp-streams.js';
+import type { KeyLog } from './tls/key-log.js';
 import { tunnel } from './tunnel.js';
 import { udp } from './udp.js';
 
@@ -34,11 +35,12 @@ export class Decoder {
   readonly #sctp: Sctp;
   readonly #datagrams: DatagramStreams;
 
-  constructor(sink: MessageSink, accounts: Accounts) {
+  /** `keyLog`: the secrets of TLS connections, where there are any. */
+  constructor(sink: MessageSink, accounts: Accounts, keyLog?: KeyLog) {
     this.#accounts = accounts;
     this.#delivery = new Delivery(sink, accounts);
     this.#fragments = new Fragments(this.#delivery);
-    this.#tcp = new TcpStreams(this.#delivery);
+    this.#tcp = new TcpStreams(this.#delivery, keyLog);
     this.#sctp = new Sctp(this.#delivery);
     this.#datagrams = new DatagramStreams(this.#delivery);
   }

@@ -3,22 +3,28 @@
  * without a copy where they lie whole in the packet; a stream that is no SIP is dropped at once and has a name.
  */
 import { probeSip } from '../sip/probe.js';
-import type { PacketRef } from './carried.js';
-import type { Carrier } from './carrier.js';
+import { type PacketRef, TRANSPORTS } from './carried.js';
+import { type Carrier, JoinedCarriers } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import type { Flow } from './flow-table.js';
 import { mayUpgrade } from './http-head.js';
-import { SipReader } from './sip-reader.js';
+import { chooseReader, HTTP, type Opposite, TLS } from './stream-choice.js';
 import { StreamBuffer } from './stream-buffer.js';
 import { streamName } from './stream-name.js';
 import type { Reading, StreamReader } from './stream-reader.js';
+import type { KeyLog } from './tls/key-log.js';
+import { RecordCounter } from './tls/record.js';
+import type { TlsSession } from './tls/session.js';
+import { TlsReader } from './tls/tls-reader.js';
 import { beginsWithSipFrame } from './websocket-frame.js';
-import { WebSocketReader } from './websocket-reader.js';
 
-const HTTP = 'http';
+/** What a transport is called inside TLS. */
+const SECURED = TRANSPORTS.map(name => TRANSPORTS.indexOf(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
 
-export class StreamMessages {
+const NONE = new Uint8Array(0);
+
+export class StreamMessages implements Opposite {
   readonly #flow: Flow;
   readonly #delivery: Delivery;
   readonly #buffer = new StreamBuffer();
@@ -32,29 +38,45 @@ export class StreamMessages {
   /** Packets whose bytes the reader keeps for a message that is not complete. */
   #parts: Carrier[] = [];
   #partsUs = 0;
+  readonly #keyLog: KeyLog | undefined;
+  /** The stream is the plaintext of a TLS connection. */
+  readonly #secured: boolean;
+  /** The plaintext of this one. */
+  inner: StreamMessages | undefined = undefined;
+  #opposite: StreamMessages | undefined = undefined;
+  /** Counts the records of TLS that is not decrypted. */
+  #records: RecordCounter | undefined = undefined;
 
-  constructor(flow: Flow, delivery: Delivery) {
+  constructor(flow: Flow, delivery: Delivery, keyLog?: KeyLog, secured = false) {
     this.#flow = flow;
     this.#delivery = delivery;
+    this.#keyLog = keyLog;
+    this.#secured = secured;
   }
 
   /** Memory held, in bytes. */
   get held(): number {
-    return this.#buffer.capacity;
+    return this.#buffer.capacity + (this.inner?.held ?? 0);
   }
 
   get decided(): boolean {
     return this.#reader !== undefined || this.refused !== undefined;
   }
 
-  /** HTTP that has not become a WebSocket: what answers it is no SIP, whatever it looks like. */
+  /** See `Opposite`. */
   get isHttp(): boolean {
     return this.refused === HTTP || this.#reader?.name === HTTP;
+  }
+
+  get session(): TlsSession | undefined {
+    return this.#reader instanceof TlsReader ? this.#reader.session : undefined;
   }
 
   /** Another stream begins. What is held has been finished. */
   restart(): void {
     this.#reader = undefined;
+    this.#records = undefined;
+    this.inner = undefined;
     this.refused = undefined;
     this.carriesSip = false;
     this.tunnel = '';
@@ -69,15 +91,12 @@ export class StreamMessages {
     return probeSip(bytes, start, end) === 'certain';
   }
 
-  /** Chooses how to read a stream that begins with bytes[start, end); its name where it is not read. */
-  decide(bytes: Uint8Array, start: number, end: number, peerIsHttp: boolean): void {
-    if (mayUpgrade(bytes, start, end)) this.#reader = new WebSocketReader(true);
-    else if (peerIsHttp) this.refused = HTTP;
-    else if (beginsWithSipFrame(bytes, start, end)) this.#reader = new WebSocketReader(false);
-    else {
-      this.refused = streamName(bytes, start, end);
-      if (this.refused === undefined) this.#reader = new SipReader();
-    }
+  /** Chooses how to read a stream that begins with bytes[start, end), whose other direction is `opposite`. */
+  decide(bytes: Uint8Array, start: number, end: number, opposite: StreamMessages | undefined): void {
+    const choice = chooseReader(bytes, start, end, opposite, this.#keyLog);
+    if (typeof choice === 'string') this.refused = choice;
+    else this.#reader = choice;
+    this.#opposite = opposite;
   }
 
   /** Refuses a stream of which a later part shows that it is something else: true where it does, and nothing is decided yet. */
@@ -86,13 +105,15 @@ export class StreamMessages {
     const name = streamName(at.bytes, at.start, at.end);
     // Any bytes may stand in the middle of a SIP message; those of TLS or SSH hardly do.
     if (name === undefined || name === 'unknown') return false;
+    if (name === TLS && this.#keyLog?.isEmpty === false) return false;
     this.refused = name;
     return true;
   }
 
   /** The bytes at the cursor are the next of the stream. */
   take(at: Cursor): void {
-    if (this.#buffer.length === 0) this.#takeStraight(at);
+    if (this.refused !== undefined) this.passOver(at, 0);
+    else if (this.#buffer.length === 0) this.#takeStraight(at);
     else if (at.start < at.end) {
       this.#hold(at, at.start);
       this.#read(false);
@@ -103,6 +124,7 @@ export class StreamMessages {
   /** The next bytes of the stream, kept since their packet came. */
   takeHeld(bytes: Uint8Array, from: number, carrier: Carrier, timeUs: number): void {
     if (this.refused !== undefined) {
+      this.#count(bytes, from, bytes.length);
       carrier.release(this.refused);
       return;
     }
@@ -110,10 +132,18 @@ export class StreamMessages {
     this.#read(false);
   }
 
+  /** A segment of a refused stream, `ahead` bytes beyond those passed over before; they overlap where it is negative. */
+  passOver(at: Cursor, ahead: number): void {
+    if (ahead > 0) this.#records?.lose();
+    this.#count(at.bytes, Math.min(at.end, at.start + Math.max(0, -ahead)), at.end);
+    if (at.missing > 0) this.#records?.lose();
+  }
+
   /** Nothing follows here: what is held is delivered as far as it goes. */
   finish(): void {
     this.#read(true);
     this.#releaseParts(this.#reader?.name ?? 'unknown');
+    this.inner?.finish();
   }
 
   #hold(at: Cursor, from: number): void {
@@ -133,9 +163,11 @@ export class StreamMessages {
       }
       if (reading === 'refused') {
         this.#refuse(reader.name);
+        this.#count(at.bytes, from, at.end);
         return;
       }
       if (reading === 'part') this.#keepParts([this.#delivery.hold()], this.#delivery.timeUs);
+      else if (reading === 'stream') this.#takeInner(reader, this.#delivery.hold(), this.#delivery.timeUs);
       else if (reading !== 'message') this.#passOver(reader, reading, at);
       else if (reader.payload === undefined) {
         this.carriesSip = true;
@@ -158,19 +190,44 @@ export class StreamMessages {
       const reading = reader.next(buffer.bytes, buffer.start, buffer.end, final);
       if (reading === 'more') return;
       if (reading === 'refused') {
+        const { bytes, start, end } = buffer;
         this.#refuse(reader.name);
+        this.#count(bytes, start, end);
         return;
       }
-      if (reading === 'message' || reading === 'part') {
+      if (reading === 'message' || reading === 'part' || reading === 'stream') {
         const { carriers, timeUs } = buffer.carriers(buffer.start, reader.consumed);
         if (reading === 'message') this.#deliver(reader, reader.payload ?? buffer.bytes, carriers, timeUs);
-        else {
+        else if (reading === 'stream') {
+          const [first] = carriers;
+          const carrier =
+            first && carriers.length === 1 ? first : new JoinedCarriers(this.#delivery.accounts, carriers);
+          this.#takeInner(reader, carrier.hold(), timeUs);
+        } else {
           for (const carrier of carriers) carrier.hold();
           this.#keepParts(carriers, timeUs);
         }
       } else this.#passOver(reader, reading, undefined);
       buffer.consume(reader.consumed, reading === 'keep-alive' ? reading : reader.name);
     }
+  }
+
+  /** The next plaintext of TLS, whose carrier is held for it. Plaintext that is no SIP is decrypted no further. */
+  #takeInner({ payload, start, end }: StreamReader, carrier: Carrier, timeUs: number): void {
+    if (this.inner === undefined) this.inner = new StreamMessages(this.#flow, this.#delivery, undefined, true);
+    const { inner } = this;
+    const plain = (payload ?? NONE).subarray(start, end);
+    inner.tunnel = this.tunnel;
+    if (!inner.decided) inner.decide(plain, 0, plain.length, this.#opposite?.inner);
+    inner.takeHeld(plain, 0, carrier, timeUs);
+    this.carriesSip = inner.carriesSip;
+  }
+
+  /** Counts the records in bytes that are passed over. */
+  #count(bytes: Uint8Array, start: number, end: number): void {
+    if (this.refused !== TLS) return;
+    this.#records ??= new RecordCounter();
+    this.#delivery.accounts.tlsRecords += this.#records.take(bytes, start, end);
   }
 
   /** Hands out a message that came in these packets and those of its earlier parts. */
@@ -182,9 +239,11 @@ export class StreamMessages {
       if (carrier === last) continue;
       last = carrier;
       carrier.countSip();
-      for (const ref of carrier.refs) parts.push(ref);
+      // Where TLS records meet within a packet, it carried both.
+      for (const ref of carrier.refs) if (parts.at(-1) !== ref) parts.push(ref);
     }
-    const { start, end, missing, transport } = reader;
+    const { start, end, missing } = reader;
+    const transport = this.#secured ? (SECURED[reader.transport] ?? 0) : reader.transport;
     const time = this.#parts.length === 0 ? timeUs : Math.max(timeUs, this.#partsUs);
     const { tunnel } = this;
     this.#delivery.assembled(this.#flow, { bytes, start, end, missing, transport, timeUs: time, parts, tunnel });

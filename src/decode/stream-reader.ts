@@ -4,10 +4,10 @@
 
 /**
  * `message`: [start, end) of the bytes given, or of `payload` where that is set. `part`: bytes of a message that is not
- * complete. `keep-alive` and `noise` carry nothing. `more`: nothing can be read before more bytes are there. `refused`:
+ * complete. `stream`: [start, end) of `payload` are the next bytes of a stream inside this one. `keep-alive` and `noise` carry nothing. `more`: nothing can be read before more bytes are there. `refused`:
  * this reader has no use for the stream; `name` says what it is.
  */
-export type Reading = 'message' | 'part' | 'keep-alive' | 'noise' | 'more' | 'refused';
+export type Reading = 'message' | 'part' | 'stream' | 'keep-alive' | 'noise' | 'more' | 'refused';
 
 export interface StreamReader {
   /** Index in TRANSPORTS. */

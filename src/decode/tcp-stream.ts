@@ -7,6 +7,7 @@ import type { Delivery } from './delivery.js';
 import { Flow } from './flow-table.js';
 import { SegmentQueue } from './segment-queue.js';
 import { StreamMessages } from './stream-messages.js';
+import type { KeyLog } from './tls/key-log.js';
 
 /** Bytes and segments kept beyond a gap before it is given up. */
 const MAX_AHEAD = 262_144;
@@ -35,10 +36,10 @@ export class TcpStream extends Flow {
   #gapSinceUs = 0;
   #acknowledged = false;
 
-  constructor(at: Cursor, low: number, delivery: Delivery) {
+  constructor(at: Cursor, low: number, delivery: Delivery, keyLog: KeyLog | undefined) {
     super(at, low, 0);
     this.#delivery = delivery;
-    this.messages = new StreamMessages(this, delivery);
+    this.messages = new StreamMessages(this, delivery, keyLog);
   }
 
   /** Memory held, in bytes. */
@@ -142,7 +143,10 @@ export class TcpStream extends Flow {
       this.#takeNext(at, length);
       return;
     }
-    if (((sequence + length - this.#next) | 0) > 0) this.#next = (sequence + length) >>> 0;
+    if (((sequence + length - this.#next) | 0) > 0) {
+      this.messages.passOver(at, (sequence - this.#next) | 0);
+      this.#next = (sequence + length) >>> 0;
+    }
     at.is(this.messages.refused ?? 'unknown');
   }
 
@@ -150,7 +154,7 @@ export class TcpStream extends Flow {
   #takeNext(at: Cursor, length: number): void {
     this.#next = (this.#next + length) >>> 0;
     if (at.start < at.end) {
-      if (!this.messages.decided) this.messages.decide(at.bytes, at.start, at.end, this.peer?.messages.isHttp === true);
+      if (!this.messages.decided) this.messages.decide(at.bytes, at.start, at.end, this.peer?.messages);
       this.messages.take(at);
     }
     if (at.missing > 0) this.#passCut();
@@ -183,7 +187,7 @@ export class TcpStream extends Flow {
       const length = bytes.length + missing + offset;
       if (length <= 0 || -offset >= bytes.length) carrier.release('tcp retransmission');
       else {
-        if (!this.messages.decided) this.messages.decide(bytes, -offset, bytes.length, false);
+        if (!this.messages.decided) this.messages.decide(bytes, -offset, bytes.length, this.peer?.messages);
         this.messages.takeHeld(bytes, -offset, carrier, timeUs);
       }
       if (length <= 0) continue;

@@ -6,6 +6,7 @@ import { type Cursor, read16, read32 } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { FlowTable } from './flow-table.js';
 import { TcpStream } from './tcp-stream.js';
+import type { KeyLog } from './tls/key-log.js';
 
 const MIN_HEADER = 20;
 const FIN = 1;
@@ -17,13 +18,15 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 export class TcpStreams {
   readonly #delivery: Delivery;
+  readonly #keyLog: KeyLog | undefined;
   readonly #streams = new FlowTable<TcpStream>();
   /** Streams with a gap. */
   readonly #waiting = new Set<TcpStream>();
   #held = 0;
 
-  constructor(delivery: Delivery) {
+  constructor(delivery: Delivery, keyLog: KeyLog | undefined) {
     this.#delivery = delivery;
+    this.#keyLog = keyLog;
   }
 
   /** Takes the segment at the cursor. */
@@ -72,7 +75,7 @@ export class TcpStreams {
     const low = ((at.sourcePort << 16) | at.destinationPort) >>> 0;
     const found = this.#streams.find(at, low, 0);
     if (found !== undefined || !make) return found;
-    const stream = new TcpStream(at, low, this.#delivery);
+    const stream = new TcpStream(at, low, this.#delivery, this.#keyLog);
     this.#streams.add(stream);
     const reverse = ((at.destinationPort << 16) | at.sourcePort) >>> 0;
     stream.peer = this.#streams.findReverse(at, reverse, 0);

@@ -16,6 +16,7 @@ import { MessageReader } from './message-reader.js';
 import { ReadMessage } from './message-text.js';
 import { Moments } from './moments.js';
 import type { Outlets } from './outlets.js';
+import type { Secrets } from './secrets.js';
 import { Spool } from './spool.js';
 import { TableSubject } from './subject.js';
 import type { Source } from '../capture/source.js';
@@ -37,13 +38,16 @@ export class CaptureIndex {
   });
   readonly #headerColumns = new Map<string, HeaderColumn>();
 
-  constructor(outlets: Outlets) {
+  readonly #secrets: Secrets;
+
+  constructor(outlets: Outlets, secrets: Secrets) {
+    this.#secrets = secrets;
     this.intake = new Intake(this.conversations, this.spool, outlets);
   }
 
   /** A decoder into these tables. */
   newDecoder(): Decoder {
-    return new Decoder(this.intake, this.accounts);
+    return new Decoder(this.intake, this.accounts, this.#secrets.keyLog);
   }
 
   /** Takes a source in; undefined where there are too many. */
@@ -52,6 +56,7 @@ export class CaptureIndex {
     if (id === undefined) return undefined;
     const file = new OpenFile(id, source);
     this.sources.set(id, file);
+    this.#secrets.addSource(source);
     return file;
   }
 

@@ -15,6 +15,7 @@ import type { Progress, RequestKind, Requests } from './protocol.js';
 import { ProgressMeter } from './progress-meter.js';
 import { type Handlers, handlers } from './requests.js';
 import { Result } from './result.js';
+import { Secrets } from './secrets.js';
 import { Search } from './search.js';
 import type { OpenFile } from './files.js';
 
@@ -25,7 +26,9 @@ const TOO_MANY = 'Too many files are open: close some first.';
 export class Core {
   /** Where live traffic goes besides the tables. */
   readonly outlets = new Outlets();
-  index = new CaptureIndex(this.outlets);
+  /** What decrypts TLS. */
+  readonly secrets = new Secrets();
+  index = new CaptureIndex(this.outlets, this.secrets);
   readonly result: Result;
   readonly search = new Search(this);
   readonly find = new Find(this);
@@ -132,7 +135,8 @@ export class Core {
     const stays = Array.from(old.sources.values()).filter(file => id !== null && file.id !== id);
     if (stays.length === old.sources.size || stays.some(file => file.source.live)) return false;
     await this.#stopReading();
-    this.index = new CaptureIndex(this.outlets);
+    this.secrets.forgetSources();
+    this.index = new CaptureIndex(this.outlets, this.secrets);
     this.#loader = this.#newLoader();
     this.result.clear();
     this.hidden.clear();
@@ -156,6 +160,7 @@ export class Core {
     this.#meter.stop();
     await this.outlets.close();
     await this.index.close();
+    this.secrets.close();
   }
 
   /** Ends all loads. What is live would wait for ever for its next packet: it is closed. */

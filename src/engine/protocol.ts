@@ -128,6 +128,8 @@ export interface Stats {
   duplicates: number;
   faults: Record<string, number>;
   transports: Record<string, number>;
+  /** Records of TLS connections that were not decrypted. */
+  tlsRecords: number;
   /** The most likely reason why no SIP was found, in a sentence; null where some was. */
   whyEmpty: string | null;
 }
@@ -207,6 +209,8 @@ export interface Requests extends LiveRequests {
   loaded: { ask: Record<string, never>; answer: { messages: number } };
   /** Forgets one source (null: all) and what came from it. Refused (`closed` false) where a live one would have to be read again. */
   close: { ask: { source: number | null }; answer: { closed: boolean } };
+  /** Decrypts TLS of what is opened from now on with an NSS key log; the file is followed as it grows. */
+  keyLog: { ask: { path: string }; answer: { failed: string | null } };
   /** How numbers are written where the user is: country code, digits of a local number. The current result follows it. */
   numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };
   /** Makes `query` sorted by `sort` the current result. A wrong query leaves the result as it was. */

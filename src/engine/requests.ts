@@ -105,6 +105,7 @@ export function handlers(core: Core): Handlers {
       core.find.again();
       return { closed };
     },
+    keyLog: ({ path }) => ({ failed: core.secrets.follow(path) }),
     numberPlan: plan => {
       core.plan = plan;
       core.search.renew();

@@ -45,6 +45,7 @@ export function statistics(conversations: Conversations, accounts: Accounts, sou
     duplicates: copies,
     faults: byName(counts.faults.map((count, bit): [string, number] => [FAULT_CODES[bit] ?? String(bit), count])),
     transports: byName(counts.transports.map((count, i): [string, number] => [TRANSPORTS[i] ?? 'unknown', count])),
+    tlsRecords: accounts.tlsRecords,
     whyEmpty: whyEmpty(
       accounts,
       sources.some(source => source.damage.length > 0),

@@ -27,6 +27,8 @@ export function whyEmpty(accounts: Accounts, damaged: boolean): string | null {
   const [top] = reasons;
   if (!top) return `${packets}.`;
   const [name, count] = top;
+  if (name === 'tls' && accounts.tlsRecords > 0)
+    return `${packets}: TLS, ${accounts.tlsRecords.toLocaleString('en-US')} records, not decrypted: name the key log of one end with --keylog, or capture behind it.`;
   const means = MEANING.find(([pattern]) => pattern.test(name.toLowerCase()))?.[1] ?? `"${name}"`;
   if (count === accounts.read) return `${packets}: all ${means}.`;
   return `${packets}: ${count.toLocaleString('en-US')} ${means}. The rest by name: stats.`;

@@ -44,6 +44,10 @@ export class LiveSource implements Source {
     return this.#format;
   }
 
+  get secrets(): readonly Uint8Array[] {
+    return this.#stretch?.secrets ?? [];
+  }
+
   get dated(): boolean {
     return this.#dated;
   }

@@ -5,6 +5,7 @@ import { Accounts } from '../../src/decode/accounts.js';
 import { type Carried, type PacketRef, TRANSPORTS, type Transport } from '../../src/decode/carried.js';
 import { Decoder } from '../../src/decode/decoder.js';
 import { ipText } from '../../src/decode/ip-text.js';
+import type { KeyLog } from '../../src/decode/tls/key-log.js';
 
 export interface Got {
   text: string;
@@ -44,7 +45,7 @@ export function expectBalanced(accounts: Accounts): void {
 }
 
 /** Decodes Ethernet packets (or of the link types given), a millisecond apart; flushes unless told otherwise. */
-export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = true): Decoded {
+export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = true, keyLog?: KeyLog): Decoded {
   const accounts = new Accounts();
   const result: Decoded = { messages: [], texts: [], quoted: [], kept: [], accounts };
   let current: Packet | undefined;
@@ -91,6 +92,7 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
       },
     },
     accounts,
+    keyLog,
   );
   given.forEach((one, index) => {
     const options = one instanceof Uint8Array ? { bytes: one } : one;

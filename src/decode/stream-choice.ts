@@ -1,0 +1,41 @@
+/**
+ * How a stream is to be read. In: its first bytes, what is known of the other direction, and the TLS secrets there are. Out:
+ * a reader for it, or the name of what it is where it carries no SIP that could be read.
+ */
+import { mayUpgrade } from './http-head.js';
+import { SipReader } from './sip-reader.js';
+import { streamName } from './stream-name.js';
+import type { StreamReader } from './stream-reader.js';
+import type { KeyLog } from './tls/key-log.js';
+import { HANDSHAKE } from './tls/record.js';
+import { TlsSession } from './tls/session.js';
+import { TlsReader } from './tls/tls-reader.js';
+import { beginsWithSipFrame } from './websocket-frame.js';
+import { WebSocketReader } from './websocket-reader.js';
+
+export const HTTP = 'http';
+export const TLS = 'tls';
+
+/** The other direction of the same connection. */
+export interface Opposite {
+  /** HTTP that has not become a WebSocket: what answers it is no SIP, whatever it looks like. */
+  readonly isHttp: boolean;
+  readonly session: TlsSession | undefined;
+}
+
+export function chooseReader(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  opposite: Opposite | undefined,
+  keyLog: KeyLog | undefined,
+): StreamReader | string {
+  if (mayUpgrade(bytes, start, end)) return new WebSocketReader(true);
+  if (opposite?.isHttp === true) return HTTP;
+  if (beginsWithSipFrame(bytes, start, end)) return new WebSocketReader(false);
+  const name = streamName(bytes, start, end);
+  if (name === undefined) return new SipReader();
+  // A stream joined behind its handshake has no name in a key log.
+  if (name !== TLS || bytes[start] !== HANDSHAKE || keyLog === undefined || keyLog.isEmpty) return name;
+  return new TlsReader(opposite?.session ?? new TlsSession(keyLog));
+}

@@ -1,0 +1,62 @@
+/**
+ * TLS secrets in NSS key log format (draft-ietf-tls-keylogfile): a label, the client random and a secret a line, in
+ * hexadecimal. In: bytes of a key log, whole or as it grows. Out: the secret of a label and a client random.
+ */
+
+export const LABELS = [
+  'CLIENT_RANDOM',
+  'CLIENT_HANDSHAKE_TRAFFIC_SECRET',
+  'SERVER_HANDSHAKE_TRAFFIC_SECRET',
+  'CLIENT_TRAFFIC_SECRET_0',
+  'SERVER_TRAFFIC_SECRET_0',
+] as const;
+export type Label = (typeof LABELS)[number];
+
+const LINE = /^([A-Z0-9_]+)[ \t]+([0-9a-fA-F]{64})[ \t]+((?:[0-9a-fA-F]{2}){32,64})[ \t]*$/;
+/** Secrets kept; sessions beyond them are not decrypted. */
+const MAX_SECRETS = 1_000_000;
+/** An unfinished line longer than this is none. */
+const MAX_LINE = 4096;
+
+export class KeyLog {
+  /** Looks for secrets that have come since; called where one is missing. */
+  refresh: () => void = () => {};
+  readonly #secrets = new Map<string, string>();
+
+  /** There are no secrets (yet). */
+  get isEmpty(): boolean {
+    if (this.#secrets.size === 0) this.refresh();
+    return this.#secrets.size === 0;
+  }
+
+  /** Takes the lines of a key log; what is no line of one is passed over. Answers the unfinished line at its end. */
+  add(bytes: Uint8Array): Uint8Array {
+    const end = bytes.lastIndexOf(10) + 1;
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, end).toString('latin1');
+    for (const line of text.split('\n')) this.#addLine(line);
+    return bytes.length - end > MAX_LINE ? new Uint8Array(0) : bytes.subarray(end);
+  }
+
+  /** The same for a key log that is complete: its last line may lack its end. */
+  addWhole(bytes: Uint8Array): void {
+    this.#addLine(Buffer.from(this.add(bytes)).toString('latin1'));
+  }
+
+  /** The secret of a session; undefined where it is not known (yet). */
+  find(label: Label, clientRandom: string): Buffer | undefined {
+    const key = `${label} ${clientRandom}`;
+    let secret = this.#secrets.get(key);
+    if (secret === undefined) {
+      this.refresh();
+      secret = this.#secrets.get(key);
+    }
+    return secret === undefined ? undefined : Buffer.from(secret, 'hex');
+  }
+
+  #addLine(line: string): void {
+    const [, label, random, secret] = LINE.exec(line.trimEnd()) ?? [];
+    if (label === undefined || random === undefined || secret === undefined) return;
+    if (!LABELS.some(known => known === label) || this.#secrets.size >= MAX_SECRETS) return;
+    this.#secrets.set(`${label} ${random.toLowerCase()}`, secret);
+  }
+}
