@@ -46,6 +46,8 @@ export class Ping {
   readonly #tell: (event: PingEvent) => void;
   #current: Transaction | undefined;
   #stopped = false;
+  /** Why the connection is gone; a datagram's failure says nothing about the next. */
+  #gone: string | undefined;
   #pause: { end: () => void } | undefined;
 
   constructor(options: PingOptions, tell: (event: PingEvent) => void) {
@@ -62,7 +64,10 @@ export class Ping {
     const way = { transport, address, port, host, source, timeoutMs };
     const connection = await connect(way, {
       message: (message, arrivedMs) => this.#current?.receive(message, arrivedMs),
-      failed: why => this.#current?.fail(why),
+      failed: why => {
+        if (transport !== 'udp') this.#gone = why;
+        this.#current?.fail(why);
+      },
     });
     this.#tell({ kind: 'connected', address, local: connection.local, remark: connection.remark });
     const callId = `${token()}@${connection.local.address}`;
@@ -83,6 +88,10 @@ export class Ping {
 
   /** One transaction. False where the connection is gone: nothing more can be sent over it. */
   async #once(connection: Connection, sequence: number, callId: string, fromTag: string): Promise<boolean> {
+    if (this.#gone !== undefined) {
+      this.#tell({ kind: 'lost', sequence, why: this.#gone });
+      return false;
+    }
     const { host, port, transport, maxForwards, agent, timeoutMs } = this.#options;
     const named = { host, port, transport, local: connection.local, callId, fromTag, maxForwards, agent };
     const request = { ...named, branch: `${MAGIC_COOKIE}${token()}`, cseq: sequence };
@@ -95,9 +104,9 @@ export class Ping {
       { reliable: connection.reliable, timeoutMs },
       {
         sending: attempt => {
-          const timeMs = Date.now();
+          attempts++;
+          this.#tell({ kind: 'sent', sequence, attempt, timeMs: Date.now() });
           if (attempt === 0) firstMs = performance.now();
-          this.#tell({ kind: 'sent', sequence, attempt, timeMs });
         },
         response: (message, arrivedMs) => {
           const answer = answerOf(message, arrivedMs - firstMs, attempts > 1);
@@ -110,7 +119,7 @@ export class Ping {
     this.#current = undefined;
     if (end.kind === 'timeout') this.#tell({ kind: 'lost', sequence, why: `no answer in ${timeoutMs / 1000} s` });
     if (end.kind === 'failed') this.#tell({ kind: 'lost', sequence, why: end.why });
-    return !(end.kind === 'failed' && connection.reliable);
+    return this.#gone === undefined;
   }
 
   #wait(): Promise<void> {

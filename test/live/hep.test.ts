@@ -2,9 +2,7 @@
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -12,8 +10,8 @@ import type { Datagram } from '../../src/capture/packet.js';
 import { hepReport } from '../../src/live/hep-report.js';
 import { hepPacket } from '../../src/live/hep-sender.js';
 import { run } from '../commands/program.js';
-import { folder } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
+import { kamailio } from './kamailio.js';
 import { type Capturing, capturing, freePort, mayCapture, request, send } from './capturing.js';
 
 const SECOND_US = 1_500_000_000_000_000;
@@ -228,7 +226,7 @@ describe('real agents', () => {
 
   it.skipIf(withoutPeer('kamailio'))('Kamailio reports what it gets and answers', async () => {
     const own = await capturing(['--hep', '127.0.0.1:0', '-n', '2', '--json']);
-    const { port } = await kamailio(listeningPort(own));
+    const { port } = await kamailio({ hepPort: listeningPort(own) });
     const sending = setInterval(() => void send(port, request(1)), 300);
     onTestFinished(() => clearInterval(sending));
     expect(await own.ended).toBe(0);
@@ -239,36 +237,3 @@ describe('real agents', () => {
     ]);
   });
 });
-
-/** A Kamailio that answers OPTIONS and reports both to a HEP port of the loopback. */
-async function kamailio(hepPort: number): Promise<{ port: number }> {
-  const port = await freePort();
-  const where = folder();
-  const lines = [
-    'fork=no',
-    'children=1',
-    'log_stderror=yes',
-    'debug=-1',
-    'disable_tcp=yes',
-    `listen=udp:127.0.0.1:${port}`,
-    ...['sl', 'tm', 'pv', 'siptrace'].map(name => `loadmodule "${name}.so"`),
-    `modparam("siptrace", "duplicate_uri", "sip:127.0.0.1:${hepPort}")`,
-    'modparam("siptrace", "hep_mode_on", 1)',
-    'modparam("siptrace", "hep_version", 3)',
-    'modparam("siptrace", "trace_to_database", 0)',
-    'modparam("siptrace", "trace_on", 1)',
-    'modparam("siptrace", "trace_mode", 1)',
-    'request_route { sl_send_reply("200", "OK"); }',
-  ];
-  const config = join(where, 'kamailio.cfg');
-  writeFileSync(config, `#!KAMAILIO\n${lines.join('\n')}\n`);
-  const child = spawn('kamailio', ['-f', config, '-Y', where, '-DD', '-m', '16', '-M', '4'], {
-    stdio: 'ignore',
-    detached: true,
-  });
-  onTestFinished(() => {
-    // Its own process group: it has children.
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-  });
-  return { port };
-}
