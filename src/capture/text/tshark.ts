@@ -20,8 +20,8 @@ const IP = /^Internet Protocol Version [46], Src: .*?([0-9a-fA-F:.]+)\)?, Dst: .
 const PORTS =
   /^(User Datagram|Transmission Control|Stream Control Transmission) Protocol, Src Port: .*?(\d{1,5})\)?(?: \(\d+\))?, Dst Port: .*?(\d{1,5})\)?(?: \(\d+\))?(?:,.*)?$/;
 const SIP = /^Session Initiation Protocol \((?!SIP as raw text)/;
-/** The title of one of several dumps: what was put together of several packets is not this one. */
-const TITLE = /^([A-Z].{0,80}) \(\d+ (?:bytes|bits)\):$/;
+/** The title of a dump: what was put together of several packets, or is data of a protocol, is not the frame. */
+const TITLE = /^([A-Z].{0,80}) \(\d+ (?:bytes|bits)\):?$/;
 
 const TRANSPORTS: Readonly<Record<string, Datagram['transport']>> = {
   'User Datagram': 'UDP',
@@ -77,7 +77,8 @@ class TsharkTranscript implements Transcript {
     if (time !== undefined) this.timeUs = this.clock.timeUs(time);
     if (begun !== null) return;
     if (TSHARK_LINE.test(line)) this.dump(line);
-    else if (line !== '' && !line.startsWith(' ')) this.layer(line);
+    else if (line.startsWith(' ')) this.own = true;
+    else if (line !== '') this.layer(line);
   }
 
   finish(): void {
@@ -108,8 +109,8 @@ class TsharkTranscript implements Transcript {
   private layer(line: string): void {
     this.tree = undefined;
     const title = TITLE.exec(line);
-    if (title !== null) this.own = title[1] === 'Frame' || title[1] === 'Packet';
-    else if (SIP.test(line)) {
+    this.own = title === null || title[1] === 'Frame' || title[1] === 'Packet';
+    if (SIP.test(line)) {
       this.tree = new SipTree();
       this.messages.push(this.tree);
     } else if (this.messages.length === 0 && line.length < MAX_LAYER) this.address(line);
