@@ -102,7 +102,8 @@ export class FileSource implements Source {
   }
 
   bytesAt(offset: number, length: number): Uint8Array {
-    const bytes = new Uint8Array(length);
+    // Not filled with zeros first: only what was read is handed out.
+    const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
     return bytes.subarray(0, this.readInto(bytes, offset, length));
   }
 

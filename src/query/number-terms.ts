@@ -6,6 +6,7 @@ import { numbersIn } from './numbers.js';
 import { COST, columnTest, combine, type Predicate, predicate, remembered } from './predicate.js';
 import { ofText, type Scope } from './scope.js';
 import type { MessageText } from './subject.js';
+import type { TextTest } from './texts.js';
 
 type NumberTest = (number: string) => boolean;
 
@@ -66,14 +67,14 @@ function numbersOf(text: MessageText, places: number): string[] {
   });
 }
 
-/** A URI, or part of one, in From or To of the earliest message. */
-export function uriTerm(scope: Scope, field: 'from' | 'to', test: (text: string) => boolean): Predicate {
+/** A URI, or part of one, in From or To of the earliest message. `needs` as of ofText. */
+export function uriTerm(scope: Scope, field: 'from' | 'to', test: TextTest, needs: TextTest | null): Predicate {
   const tests = (text: MessageText) => text.headers(field).some(test);
-  if (scope.oneMessage) return ofText(scope, tests);
+  if (scope.oneMessage) return ofText(scope, tests, needs);
   const { subject } = scope;
   const passes = (row: number) => {
     const text = scope.read(subject.first(row));
     return text !== null && tests(text);
   };
-  return predicate(passes, COST.text);
+  return { ...predicate(passes, COST.text), needs };
 }

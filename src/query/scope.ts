@@ -27,18 +27,21 @@ export function ofMessage(scope: Scope, test: (message: number) => boolean, cost
   return predicate(row => subject.messages(row, test), cost + COST.messages);
 }
 
-/** A test of a message's text: of that message, or of any of the conversation. */
-export function ofText(scope: Scope, test: (text: MessageText) => boolean): Predicate {
+/**
+ * A test of a message's text: of that message, or of any of the conversation. `needs`: what its whole text passes then, where
+ * that is known.
+ */
+export function ofText(scope: Scope, test: (text: MessageText) => boolean, needs: TextTest | null = null): Predicate {
   const reads = (message: number) => {
     const text = scope.read(message);
     return text !== null && test(text);
   };
-  return ofMessage(scope, reads, COST.text);
+  return { ...ofMessage(scope, reads, COST.text), needs };
 }
 
 /** A test of a message's whole text, which can be told without cutting the message up. */
 export function ofWholeText(scope: Scope, test: TextTest): Predicate {
-  return { ...ofText(scope, message => test(message.whole())), needs: test };
+  return ofText(scope, message => test(message.whole()), test);
 }
 
 /** Reads messages, the last one only once: terms side by side ask for the same. */

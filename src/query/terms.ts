@@ -12,7 +12,7 @@ import { countTest, durationTest, statusTest } from './quantities.js';
 import type { Reading } from './reading.js';
 import { ofMessage, ofText, ofWholeText, type Scope } from './scope.js';
 import type { FigureColumn, MessageText, TextColumn } from './subject.js';
-import { textTest, wordTest } from './texts.js';
+import { textTest, wholeTextTest, wordTest } from './texts.js';
 import type { Term, Value } from './tree.js';
 
 type TextTest = (text: string) => boolean;
@@ -88,12 +88,12 @@ export function fieldTerm(scope: Scope, term: Term & { field: string }): Predica
     case 'ua':
       return agentTerm(scope, text());
     case 'header':
-      return headerTerm(scope, term.header ?? '', text());
+      return headerTerm(scope, term.header ?? '', text(), wholeTextTest(term.values));
     case 'body':
     case 'sdp': {
       const { name } = field;
       const test = text();
-      return ofText(scope, message => test(message[name]()));
+      return ofText(scope, message => test(message[name]()), wholeTextTest(term.values));
     }
     case 'codec': {
       const test = word();
@@ -104,9 +104,9 @@ export function fieldTerm(scope: Scope, term: Term & { field: string }): Predica
       return ofText(scope, message => message.media().some(test));
     }
     case 'tag':
-      return parameterTerm(scope, ['From', 'To'], 'tag', text());
+      return parameterTerm(scope, ['From', 'To'], 'tag', text(), wholeTextTest(term.values));
     case 'branch':
-      return parameterTerm(scope, ['Via'], 'branch', text());
+      return parameterTerm(scope, ['Via'], 'branch', text(), wholeTextTest(term.values));
     case 'text':
       return ofWholeText(scope, text());
     case 'fault':
@@ -165,7 +165,7 @@ function partyTerm(scope: Scope, field: 'from' | 'to', values: readonly Value[])
         anyOf(numbers, value => phoneTest(value, scope.plan)),
       ),
     );
-  if (uris.length > 0) parts.push(uriTerm(scope, field, anyOf(uris, textTest)));
+  if (uris.length > 0) parts.push(uriTerm(scope, field, anyOf(uris, textTest), wholeTextTest(uris)));
   return combine('or', parts);
 }
 
@@ -177,10 +177,10 @@ function hasTerm(scope: Scope, name: string): Predicate {
   return combine('and', [predicate(has, COST.column), inMessage]);
 }
 
-function headerTerm(scope: Scope, name: string, test: TextTest): Predicate {
+function headerTerm(scope: Scope, name: string, test: TextTest, needs: TextTest | null): Predicate {
   const header = HEADER_NAMES[name.toLowerCase()] ?? name;
   const has = predicate(scope.subject.hasHeader(header), COST.column);
-  return combine('and', [has, ofText(scope, message => message.headers(header).some(test))]);
+  return combine('and', [has, ofText(scope, message => message.headers(header).some(test), needs)]);
 }
 
 function outcomeTerm(scope: Scope, values: readonly Value[]): Predicate {
@@ -230,11 +230,17 @@ function agentTerm(scope: Scope, test: TextTest): Predicate {
 }
 
 /** A parameter of headers, such as the tag of From. */
-function parameterTerm(scope: Scope, headers: readonly string[], name: string, test: TextTest): Predicate {
+function parameterTerm(
+  scope: Scope,
+  headers: readonly string[],
+  name: string,
+  test: TextTest,
+  needs: TextTest | null,
+): Predicate {
   const parameter = new RegExp(`;\\s*${name}\\s*=\\s*([^;,\\s]+)`, 'gi');
   const values = (message: MessageText) =>
     headers.flatMap(header => message.headers(header)).flatMap(value => [...value.matchAll(parameter)]);
-  return ofText(scope, message => values(message).some(found => test(found[1]!)));
+  return ofText(scope, message => values(message).some(found => test(found[1]!)), needs);
 }
 
 /** Two marks are columns; a fault by another name is found by reading the message. */

@@ -19,8 +19,29 @@ export function textTest(value: Value): Reading<TextTest> {
   if (wild) return { test: wildcards(value.text, value.comparison === '=') };
   const wanted = literalOf(value);
   if (value.comparison === '=') return { test: text => text === wanted };
-  const part = new RegExp(wanted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), /[^\0-\x7f]/.test(wanted) ? 'iu' : 'i');
-  return { test: text => part.test(text) };
+  return { test: partTest(wanted) };
+}
+
+/**
+ * A test that the whole text of a message passes if a part of it, however cut and unfolded, passes for one of the values. Null
+ * where that cannot be said: white space may be folded, patterns may end where the part ends, and letters beyond ASCII may be
+ * read in two ways.
+ */
+export function wholeTextTest(values: readonly Value[]): TextTest | null {
+  const tests: TextTest[] = [];
+  for (const value of values) {
+    const wild = value.form === 'regex' || isAnything(value) || (value.form === 'word' && hasWildcard(value.text));
+    const literal = literalOf(value);
+    if (wild || !/^[\x21-\x7e]+$/.test(literal)) return null;
+    tests.push(partTest(literal));
+  }
+  return text => tests.some(test => test(text));
+}
+
+function partTest(wanted: string): TextTest {
+  const escaped = wanted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const part = new RegExp(escaped, /[^\0-\x7f]/.test(wanted) ? 'iu' : 'i');
+  return text => part.test(text);
 }
 
 /** Reads a value as the whole of a word, whatever its case; `words` are the ones there are, empty where any may be. */

@@ -39,7 +39,7 @@ export interface SipMessage {
   /** The body's bytes: as many as Content-Length says, as far as they are there. */
   bodyStart: number;
   bodyEnd: number;
-  faults: Fault[];
+  readonly faults: Fault[];
 }
 
 /** Parses the message that `bytes` hold. Never throws: what is no message at all gives its first line and faults. */
@@ -73,17 +73,20 @@ export function parseMessage(bytes: Uint8Array): SipMessage {
   const bodyStart = ended ? at : bytes.length;
   const announced = fields.find(field => field.canonical === 'Content-Length')?.value ?? '';
   const length = /^\d{1,10}$/.test(announced) ? Number(announced) : bytes.length;
-  const message: SipMessage = {
+  let faults: Fault[] | undefined;
+  return {
     startLine,
     ...startLineParts(startLine),
     headers: fields.filter(field => field.name !== '').map(field => [field.name, field.value]),
     fields,
     bodyStart,
     bodyEnd: Math.min(bytes.length, bodyStart + length),
-    faults: [],
+    // Looking for faults costs as much as all the rest, and most who parse do not ask.
+    get faults() {
+      faults ??= messageFaults(bytes, this, start, ended);
+      return faults;
+    },
   };
-  message.faults = messageFaults(bytes, message, start, ended);
-  return message;
 }
 
 /** Value of the first header with this name, compact forms included; null where there is none. */

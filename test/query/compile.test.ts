@@ -255,7 +255,12 @@ describe('what a message must hold', () => {
     ['message(text INVITE header.contact 10.0.0.1)', true],
     ['/INVITE/ or status 200', false],
     ['not /INVITE/', false],
-    ['body sendrecv', false],
+    ['body sendrecv', true],
+    ['header.contact 10.0.0.1 or tag as58f4201b', true],
+    ['header.subject "two words"', false],
+    ['header.contact 10.*', false],
+    ['body Ö', false],
+    ['codec PCMA', false],
     ['off(/INVITE/)', false],
   ])('%s: known beforehand is %s', (query, known) => {
     expect(compiled(query).query.textTest !== null).toBe(known);
