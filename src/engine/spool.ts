@@ -3,6 +3,7 @@
  * kept here: pcapng segments in the cache folder, readable by their owner only. In: packets and messages. Out: their place.
  * A message without a packet of its own is kept as an exported PDU (link type 252), so that any segment opens in Wireshark.
  */
+import { randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -163,8 +164,8 @@ class Segment implements Rereadable {
   }
 }
 
-/** A folder of this process's own under the user's cache folder. */
+/** A folder under the user's cache folder that is new: a run that crashed may have left one for the same process number. */
 function spoolFolder(): string {
   const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  return join(cache, 'sipvestigator', `spool-${process.pid}`);
+  return join(cache, 'sipvestigator', `spool-${process.pid}-${randomUUID().slice(0, 8)}`);
 }

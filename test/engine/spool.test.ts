@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { emptyPacket } from '../../src/capture/packet.js';
 import { Files } from '../../src/engine/files.js';
 import { Spool } from '../../src/engine/spool.js';
@@ -110,6 +110,18 @@ describe('the spool', () => {
     await files.close();
     spool.close();
     expect(existsSync(at)).toBe(false);
+  });
+
+  it('has a folder of its own, whatever a run of the same number left behind', async () => {
+    vi.stubEnv('XDG_CACHE_HOME', folder());
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const files = new Files();
+    const spools = [new Spool(files), new Spool(files)];
+    const kept = spools.map((spool, at) => spool.packet(packet(`packet ${at}`, at)));
+    expect(spools.map(spool => spool.failure)).toEqual([undefined, undefined]);
+    expect(kept.map(({ file, recordOffset }) => files.packetAt(file, recordOffset)?.timeUs)).toEqual([0, 1]);
+    await files.close();
+    for (const spool of spools) spool.close();
   });
 
   it('says once why nothing can be kept, and goes on', () => {
