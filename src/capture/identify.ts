@@ -12,6 +12,7 @@ import { SIGNATURE_LENGTH, type Signature, signature } from './signature.js';
 import { SnoopReader } from './snoop.js';
 import type { Refusal, Source } from './source.js';
 import type { Supply } from './supply.js';
+import { READ_TEXTS } from './text/dialects.js';
 import { openText, TEXT_SAMPLE } from './text/text-reader.js';
 import { type Packing, UnpackingSupply, unpacker } from './unpack.js';
 import { Window } from './window.js';
@@ -108,7 +109,7 @@ async function openReader(begun: Begun): Promise<Source | Refusal> {
       const reader = await openText(window, packet, datagram);
       if (reader !== undefined) return source(reader);
       return {
-        refused: `${title(begun)} is text, but not of a kind that is read here; text of tcpdump is (made with -A, -v, -x or -X)`,
+        refused: `${title(begun)} is text, but nothing in it is read here; ${READ_TEXTS} are`,
       };
     }
     case 'short':
@@ -122,7 +123,7 @@ async function openReader(begun: Begun): Promise<Source | Refusal> {
 
 function noCapture(begun: Begun): string {
   if (begun.window.end > 0)
-    return `${title(begun)} is not a capture that is read here; pcap, pcapng, snoop and the text of tcpdump are, also packed with gzip`;
+    return `${title(begun)} is not a capture that is read here; pcap, pcapng and snoop are, and ${READ_TEXTS}, also packed with gzip`;
   const cause = begun.damage.kept[0];
   if (cause !== undefined) return `${title(begun)} cannot be read: ${cause.what}`;
   return `${title(begun)} is empty; there is nothing to read`;

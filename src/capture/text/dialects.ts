@@ -18,29 +18,32 @@ import { xlog } from './xlog.js';
 /** A line about a packet, then the packet as text. A log or a ticket may hold several: all are read in any of them. */
 const LOGS: readonly LogDialect[] = [ngrep, sngrep, asteriskSip, asteriskPjsip, freeswitch, sipdump, xlog, cisco];
 
-/** Dialects that are read each by itself, as they print a packet over lines of their own kind. */
-const DIALECTS: readonly Dialect[] = [tcpdump, tshark, ...LOGS.map(asDialect)];
-
-const pasted: Dialect = {
-  name: PASTED,
-  recognise: line => messageStart(line) !== undefined,
-  open: sample => new LogTranscript(LOGS, sample),
-};
+/** What is read, for who gives something else. */
+export const READ_TEXTS =
+  'the text of tcpdump (-A, -v, -x, -X), ngrep, sipgrep, sngrep and tshark (-V, -x), logs of Asterisk, FreeSWITCH, Kamailio, OpenSIPS and Cisco, and any text with whole SIP messages in it';
 
 /** The dialect that recognises most lines; undefined where none recognises any and no message is among them. */
 export function dialectOf(sample: readonly string[]): Dialect | undefined {
   let best: Dialect | undefined;
   let most = 0;
-  for (const dialect of DIALECTS) {
+  for (const dialect of [tcpdump, tshark, ...LOGS.map(asDialect)]) {
     const recognised = sample.filter(line => dialect.recognise(line)).length;
     if (recognised <= most) continue;
     most = recognised;
     best = dialect;
   }
   if (best !== undefined) return best;
-  return sample.some(line => pasted.recognise(line)) && holdsMessage(sample, LOGS) ? pasted : undefined;
+  return holdsMessage(sample, LOGS) ? pasted : undefined;
 }
 
+/** Any text with messages in it. */
+const pasted: Dialect = {
+  name: PASTED,
+  recognise: line => messageStart(line) !== undefined,
+  open: sample => new LogTranscript(LOGS, sample),
+};
+
+/** For one sample: some dialects tell a line by those before it. */
 function asDialect(log: LogDialect): Dialect {
   const told = new Told();
   return {

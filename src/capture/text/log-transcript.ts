@@ -56,10 +56,11 @@ export class LogTranscript implements Transcript {
     const line = printed.includes(ESCAPE) ? printed.replace(COLOUR, '') : printed;
     if (this.folds(line)) return;
     const bare = QUOTE.test(line) ? line.replace(QUOTE, '') : line;
-    const kind = this.tell(bare);
+    const own = this.message === undefined ? undefined : this.margin.strip(line);
+    const kind = own !== undefined && this.margin.repeats ? undefined : this.tell(bare);
     if (kind !== undefined) this.heading(kind, line);
     else if (this.message !== undefined && this.dialect?.closes?.(bare) === true) this.complete();
-    else if (this.message !== undefined) this.more(this.message, line);
+    else if (this.message !== undefined) this.more(this.message, line, own);
     else this.loose(line);
     this.previousLine = line;
   }
@@ -101,9 +102,8 @@ export class LogTranscript implements Transcript {
     return undefined;
   }
 
-  /** A line while a message is being read. */
-  private more(message: MessageGatherer, line: string): void {
-    const own = this.margin.strip(line);
+  /** A line while a message is being read; `own` is what of it can be the message's. */
+  private more(message: MessageGatherer, line: string, own: string | undefined): void {
     if (own === undefined) {
       // Of the same log, but not of the message: another one may begin in it.
       this.startIn(line);
@@ -115,7 +115,9 @@ export class LogTranscript implements Transcript {
     }
     const taken = message.take(own);
     if (message.done) this.complete();
-    if (!taken && !this.startIn(line) && this.message === undefined) this.loose(line);
+    if (taken) return;
+    if (message.done) this.line(line);
+    else this.startIn(line);
   }
 
   /** Begins the message the line holds the beginning of, if it does. */
@@ -189,7 +191,7 @@ export class LogTranscript implements Transcript {
     if (folded.length === 0) return;
     this.folded = [];
     for (const line of this.dialect?.unfold?.(folded) ?? []) {
-      if (this.message !== undefined) this.more(this.message, line);
+      if (this.message !== undefined) this.more(this.message, line, line);
       else this.loose(line);
     }
     this.complete();

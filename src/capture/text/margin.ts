@@ -4,6 +4,7 @@
  * apart.
  */
 
+const HEADER = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
 const INDENT = /^(?:[>| \t]|\xc2\xa0)*/;
 /** A word that is another one on each line: a time, a date, a count. */
 const CHANGING = /^[[(*<]*\d[\d:.,/T+Z>-]*[\])]*:?$/;
@@ -27,19 +28,29 @@ export class Margin {
       .map(wordPattern);
   }
 
+  /** Whether the lines repeat words of a log: what has them is of the message, whatever else it looks like. */
+  get repeats(): boolean {
+    return this.repeated > 0;
+  }
+
   /** The line without the margin; undefined where the line is not of the message but another one of the log. */
   strip(line: string): string | undefined {
     const { count, end } = this.match(line);
-    if (this.repeated < 0) {
-      // One word may be chance; a log has at least a time and a name.
-      this.repeated = count > 1 || count === this.words.length ? count : 0;
-      const rest = this.repeated > 0 ? line.slice(end) : line;
-      this.indent = INDENT.exec(rest)![0];
-      return rest.slice(this.indent.length);
-    }
+    if (this.repeated < 0) return this.first(line, count, end);
     if (line.trim() === '') return '';
     if (this.repeated === 0) return count > 1 ? undefined : this.unindented(line);
     return count === this.repeated ? this.unindented(line.slice(end)) : undefined;
+  }
+
+  /** The line after the start line tells what is repeated: all words, or those before the name of the process; one may be chance. */
+  private first(line: string, count: number, end: number): string | undefined {
+    const after = line.slice(end);
+    const own = after.slice(INDENT.exec(after)![0].length);
+    if (count > 1 && count < this.words.length && !HEADER.test(own)) return undefined;
+    this.repeated = count > 1 || count === this.words.length ? count : 0;
+    const rest = this.repeated > 0 ? after : line;
+    this.indent = INDENT.exec(rest)![0];
+    return rest.slice(this.indent.length);
   }
 
   /** How many words of the margin the line begins with, and where the text after them begins. */

@@ -11,6 +11,8 @@ import { contentLength, restoreMessages } from './printed-message.js';
 /** Chars of one message, and lines among it that are not of it, before it is given up. */
 const MAX_TEXT = 1 << 20;
 const MAX_FOREIGN = 50;
+/** The same before its first header. */
+const MAX_BEFORE = 5;
 /** A line that a mail program wrapped could not hold the next word: no program wraps before this width. */
 const WRAP_WIDTH = 60;
 /** A terminal wraps anywhere, and has this width at least. */
@@ -24,6 +26,8 @@ const TAILS: readonly string[] = ['.', '^M', ' '];
 const HEADER = /^[A-Za-z][!#$%&'*+.^_`|~0-9A-Za-z-]*[ \t]*:/;
 /** What can only be the rest of a header. */
 const ADDRESS = /^(?:<(?:sips?|tel|urn):|;)/;
+/** What Asterisk's console prints, indented as a folded header is. */
+const CONSOLE = /^[ \t]+(?:--|==|>) /;
 const SDP_LINE = /^[a-z]=/;
 const MESSAGE_HEADER = /^(?:via|v|from|f|to|t|call-id|i|cseq)[ \t]*:/i;
 const CONTENT_TYPE = /^(?:content-type|c)[ \t]*:[ \t]*([^;\s]*)/i;
@@ -80,7 +84,8 @@ export class MessageGatherer {
     const taken = this.phase === 'headers' ? this.headerLine(bare) : this.bodyLine(bare);
     if (!taken) this.foreign++;
     else this.textLength += line.length;
-    if (this.foreign > MAX_FOREIGN || this.textLength > MAX_TEXT) this.phase = 'done';
+    const most = this.lines.length === 1 ? MAX_BEFORE : MAX_FOREIGN;
+    if (this.foreign > most || this.textLength > MAX_TEXT) this.phase = 'done';
     return taken;
   }
 
@@ -106,7 +111,7 @@ export class MessageGatherer {
       this.openBody();
       return this.bodyLine(line);
     }
-    const folded = this.lines.length > 1 && /^[ \t]/.test(line);
+    const folded = this.lines.length > 1 && /^[ \t]/.test(line) && !CONSOLE.test(line);
     if (folded || HEADER.test(line)) this.push(line);
     else if (this.continues(line)) this.join(line);
     else return false;

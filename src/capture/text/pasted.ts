@@ -10,6 +10,7 @@ export const PASTED = 'text with SIP messages';
 
 /** Whether a message can be read out of the lines. */
 export function holdsMessage(lines: readonly string[], dialects: readonly LogDialect[]): boolean {
+  if (!lines.some(line => line.includes('SIP/2.0'))) return false;
   const transcript = new LogTranscript(dialects, lines);
   for (const line of lines) transcript.line(line);
   transcript.finish();

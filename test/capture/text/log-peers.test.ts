@@ -72,23 +72,30 @@ describe.skipIf(!hasCorpus || withoutPeer('tshark'))(title('tshark'), () => {
   });
 
   // Of what tshark takes for data it prints a dump of its own, in the tree.
-  test.each([...CAPTURES, 'goffinet/voip-skype-conn-disconn.pcap'])('-x of %s, alone, with the packet list and with the tree', async path => {
-    const { packets } = await readCapture(corpusBytes(path));
-    for (const flags of [['-x'], ['-P', '-x', '-t', 'ud'], ['-V', '-x']]) {
-      const read = await reading('tshark', ['-r', corpusFile(path), ...flags]);
-      expect(read.packets.map(({ bytes, linkType }) => ({ bytes, linkType }))).toEqual(
-        packets.map(({ bytes, linkType }) => ({ bytes, linkType })),
-      );
-      if (flags.length > 1) expect(read.packets.map(({ timeUs }) => timeUs)).toEqual(packets.map(({ timeUs }) => timeUs));
-    }
-  });
+  test.each([...CAPTURES, 'goffinet/voip-skype-conn-disconn.pcap'])(
+    '-x of %s, alone, with the packet list and with the tree',
+    async path => {
+      const { packets } = await readCapture(corpusBytes(path));
+      for (const flags of [['-x'], ['-P', '-x', '-t', 'ud'], ['-V', '-x']]) {
+        const read = await reading('tshark', ['-r', corpusFile(path), ...flags]);
+        expect(read.packets.map(({ bytes, linkType }) => ({ bytes, linkType }))).toEqual(
+          packets.map(({ bytes, linkType }) => ({ bytes, linkType })),
+        );
+        if (flags.length > 1)
+          expect(read.packets.map(({ timeUs }) => timeUs)).toEqual(packets.map(({ timeUs }) => timeUs));
+      }
+    },
+  );
 });
 
 describe.skipIf(!hasCorpus)(hasCorpus ? 'the text sngrep saves' : CORPUS_ABSENT, () => {
   test.each(CAPTURES)('of %s', async path => {
     const expected = await messages(path);
     const text = expected
-      .map(message => `${saved(message.timeUs)} ${end(message.source)} -> ${end(message.destination)}\n${message.text}\n\n`)
+      .map(
+        message =>
+          `${saved(message.timeUs)} ${end(message.source)} -> ${end(message.destination)}\n${message.text}\n\n`,
+      )
       .join('');
     process.env['TZ'] = ZONE;
     const { datagrams, format } = await readCapture(Buffer.from(text, 'latin1'), [4096]);

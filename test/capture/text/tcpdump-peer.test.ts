@@ -1,14 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { installed, withoutPeer } from '../../peer.js';
-import {
-  CORPUS_ABSENT,
-  corpusBytes,
-  corpusFile,
-  hasCorpus,
-  type ReadDatagram,
-  readCapture,
-} from '../captures.js';
+import { CORPUS_ABSENT, corpusBytes, corpusFile, hasCorpus, type ReadDatagram, readCapture } from '../captures.js';
 import { CAPTURES, messagesOf, printed, START } from './capture-messages.js';
 
 const ZONE = 'Atlantic/Reykjavik';
