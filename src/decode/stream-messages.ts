@@ -142,6 +142,7 @@ export class StreamMessages implements Opposite {
   /** Nothing follows here: what is held is delivered as far as it goes. */
   finish(): void {
     this.#read(true);
+    this.#reader?.lose?.();
     this.#releaseParts(this.#reader?.name ?? 'unknown');
     this.inner?.finish();
   }

@@ -4,8 +4,9 @@
 export function streamName(bytes: Uint8Array, start: number, end: number): string | undefined {
   const length = end - start;
   const first = bytes[start]!;
-  // TLS record: content type 20 to 23, version 3.x (RFC 8446 5.1).
-  if (length >= 3 && first >= 20 && first <= 24 && bytes[start + 1] === 3 && bytes[start + 2]! <= 4) return 'tls';
+  // TLS record: content type 20 to 24, version 3.x (RFC 8446 5.1), or what there is of it.
+  if (first >= 20 && first <= 24 && (length < 2 || bytes[start + 1] === 3) && (length < 3 || bytes[start + 2]! <= 4))
+    return 'tls';
   for (const [prefix, name] of PREFIXES) if (startsWith(bytes, start, end, prefix)) return name;
   if (first < 0x09 || first >= 0x80 || (first > 0x0d && first < 0x20)) return 'unknown';
   return undefined;

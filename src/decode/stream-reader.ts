@@ -26,4 +26,6 @@ export interface StreamReader {
   consumed: number;
   /** Reads on at `start`. `final`: nothing follows. */
   next(bytes: Uint8Array, start: number, end: number, final: boolean): Reading;
+  /** If anything follows, it does so behind a gap. */
+  lose?(): void;
 }

@@ -19,7 +19,7 @@ interface GrowingFile {
 
 export class Secrets {
   readonly keyLog = new KeyLog();
-  #sources: { source: Source; taken: number }[] = [];
+  #sources: { source: Source; from: readonly Uint8Array[]; taken: number }[] = [];
   readonly #files: GrowingFile[] = [];
   #lookedMs = Number.NEGATIVE_INFINITY;
 
@@ -29,7 +29,7 @@ export class Secrets {
 
   /** Decrypts with what this source brings along. */
   addSource(source: Source): void {
-    if (source.secrets !== undefined) this.#sources.push({ source, taken: 0 });
+    if (source.secrets !== undefined) this.#sources.push({ source, from: source.secrets, taken: 0 });
   }
 
   /** The sources were closed; the secrets they brought stay. */
@@ -43,6 +43,7 @@ export class Secrets {
       const file = { descriptor: openSync(path, 'r'), position: 0, rest: new Uint8Array(0) };
       this.#files.push(file);
       this.#read(file);
+      this.keyLog.expected = true;
       return null;
     } catch (error) {
       return `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
@@ -56,6 +57,8 @@ export class Secrets {
   #lookAgain(): void {
     for (const each of this.#sources) {
       const { secrets = [] } = each.source;
+      // A live source may go on with another section, which brings its own.
+      if (secrets !== each.from) Object.assign(each, { from: secrets, taken: 0 });
       for (; each.taken < secrets.length; each.taken++) this.keyLog.addWhole(secrets[each.taken]!);
     }
     if (this.#files.length === 0 || performance.now() - this.#lookedMs < LOOK_AGAIN_MS) return;

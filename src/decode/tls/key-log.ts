@@ -21,10 +21,13 @@ const MAX_LINE = 4096;
 export class KeyLog {
   /** Looks for secrets that have come since; called where one is missing. */
   refresh: () => void = () => {};
+  /** Secrets may still come: a key log is followed. */
+  expected = false;
   readonly #secrets = new Map<string, string>();
 
-  /** There are no secrets (yet). */
+  /** There are no secrets, and none are expected. */
   get isEmpty(): boolean {
+    if (this.expected) return false;
     if (this.#secrets.size === 0) this.refresh();
     return this.#secrets.size === 0;
   }

@@ -22,7 +22,7 @@ const MAX_WAITING = 16_384;
 /** Records that may be missing in a gap. */
 const MAX_LOST = 256;
 /** Records in a row that no key opens, after which the stream is given up. */
-const MAX_FAILED = 64;
+const MAX_FAILED = 32;
 
 export class TlsReader implements StreamReader {
   readonly transport = TLS;
@@ -54,16 +54,21 @@ export class TlsReader implements StreamReader {
   next(bytes: Uint8Array, start: number, end: number, final: boolean): Reading {
     this.payload = undefined;
     const known = end - start >= RECORD_HEADER;
-    if (known && !isRecordHeader(bytes, start)) return this.#lose(end);
+    if (known && !isRecordHeader(bytes, start)) return this.#passOver(end);
     const stop = known ? start + RECORD_HEADER + recordLength(bytes, start) : end + 1;
-    if (stop > end) return final ? this.#lose(end) : 'more';
+    if (stop > end) return final ? this.#passOver(end) : 'more';
     const reading = this.#record(bytes.subarray(start, stop));
     if (reading === 'more' && (final || end - start > MAX_WAITING)) return 'refused';
     this.consumed = stop;
     return reading;
   }
 
-  #lose(end: number): Reading {
+  lose(): void {
+    this.#lost = true;
+  }
+
+  /** Passes over bytes in which no record begins. */
+  #passOver(end: number): Reading {
     // Without its hello, nothing of the stream can be opened.
     if (this.#side === undefined) return 'refused';
     this.#lost = true;
