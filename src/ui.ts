@@ -73,9 +73,10 @@ function outside(session: Session, path: string, loaded: Preferences): Omit<Outs
       if (sent < length) return `the first ${sent} of ${length} bytes were sent to the terminal's clipboard.`;
       return "sent to the terminal's clipboard.";
     },
-    saveSettings: async preferences => {
-      const why = saveSettings(path, changesBetween(saved, preferences));
-      if (why === null) saved = preferences;
+    saveSettings: async (preferences, only) => {
+      const wanted = only === 'all' ? preferences : { ...saved, filters: preferences.filters };
+      const why = saveSettings(path, changesBetween(saved, wanted));
+      if (why === null) saved = wanted;
       return why;
     },
     remember: ({ filters, files }) => {

@@ -136,6 +136,8 @@ function listSection(state: State, place: Place, look: Look): Line[] {
 
 function bottomLine(store: Store, state: State, width: number, look: Look): Line {
   if (state.dialog?.kind === 'command') return promptLine(' :', state, width, look);
-  if (state.dialog?.kind === 'find') return promptLine(' Find: ', state, width, look);
+  if (state.dialog?.kind === 'find') {
+    return promptLine(state.dialog.everywhere ? ' Find in all messages: ' : ' Find: ', state, width, look);
+  }
   return footerLine(state, store.keymap, width);
 }

@@ -19,7 +19,7 @@ const HINTS: Record<PickDialog['purpose'], string> = {
   columns: 'Enter shows or hides, < and > move, Left and Right change the width; type to search.',
   settings: 'Enter, Left and Right change the value; "save" keeps it.',
   copy: 'Enter sends it to the clipboard of your terminal.',
-  history: 'Enter takes it; it can be changed before.',
+  history: 'Enter takes it; ":filter save NAME" gives the filter a name.',
 };
 
 export function pickLines(state: State, dialog: PickDialog, width: number, height: number, look: Look): Line[] {

@@ -37,8 +37,19 @@ function sourceSpans(state: State, look: Look): Span[] {
   if (progress.loading) spans.push({ text: `  ${loadingText(progress, look)}`, role: 'strong' });
   else spans.push({ text: `  ${plural(progress.messages, 'message')}`, role: 'faint' });
   for (const text of lossTexts(progress)) spans.push({ text: `  ${text}`, role: 'warning' });
+  const finding = findingText(state);
+  if (finding !== '') spans.push({ text: `  ${safe(finding, look.ascii)}`, role: 'strong' });
   if (progress.background) spans.push({ text: `  ${safe(progress.background, look.ascii)}`, role: 'strong' });
   return spans;
+}
+
+/** "\"sendonly\" in 12 messages, searched 40 %": what is looked for in all messages, and how far that is. */
+function findingText({ search, progress }: State): string {
+  if (!search || !progress?.finding) return '';
+  const { found, searched } = progress.finding;
+  const far = searched < 1 ? `, searched ${Math.floor(searched * 100)} %` : '';
+  const place = search.hit ? `, this is ${counted(search.hit.number + 1)}` : '';
+  return `"${search.text}" in ${plural(found, 'message')}${place}${far}`;
 }
 
 function sourceNames({ sources }: Progress, { ascii }: Look): string {

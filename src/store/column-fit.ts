@@ -50,7 +50,8 @@ export function columnsFitted(state: State): State {
   const { window, fit } = state.list;
   const columns = shownColumns(state);
   const aliases = state.preferences.showAliases ? state.preferences.aliases : null;
-  if (fit.rows === window.rows && fit.columns === columns && fit.aliases === aliases) return state;
+  const isMeasured = fit.rows === window.rows && fit.columns === columns && fit.aliases === aliases;
+  if (isMeasured || window.rows.length === 0) return state;
   const grows = fit.columns === columns && fit.aliases === aliases;
   const widths = new Map(grows ? fit.widths : []);
   const context = cellContext(state);
@@ -68,6 +69,5 @@ export function columnsFitted(state: State): State {
 /** Cells a column would like: those the user gave it, else what is in it, else its own. */
 export function neededWidth(state: State, shown: ShownColumn): number {
   if (shown.width > 0) return shown.width;
-  const fitted = state.list.window.rows.length > 0 ? state.list.fit.widths.get(shown.id) : undefined;
-  return fitted ?? widthOfColumn(shown, state.view.time);
+  return state.list.fit.widths.get(shown.id) ?? widthOfColumn(shown, state.view.time);
 }

@@ -67,9 +67,10 @@ function saveNow(state: State, dialog: SaveDialog): Next {
   ];
 }
 
-function found(state: State): State {
+function found(state: State): Next {
   if (state.dialog?.kind !== 'find') return state;
   const find = state.dialog.editor.text;
+  if (state.dialog.everywhere) return [closeDialog(state), { do: 'find', text: find }];
   return lookedFor(closeDialog(state), find);
 }
 
@@ -101,7 +102,7 @@ export const dialogCommands: Commands = {
   'dialog-down': scroll('down', 'One line down.', 1),
   'dialog-page-up': scroll('page up', 'One page up.', -10),
   'dialog-page-down': scroll('page down', 'One page down.', 10),
-  'find-now': command('find', 'Look for this text in the message.', found),
+  'find-now': command('find', 'Look for this text.', found),
   'save-up': command(
     'up',
     'The line above.',

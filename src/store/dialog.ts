@@ -42,10 +42,12 @@ export interface CommandDialog {
   choice: number;
 }
 
-/** Finding text in the message. */
+/** Finding text in the message, or everywhere. */
 export interface FindDialog {
   kind: 'find';
   editor: Editor;
+  /** In all messages of the list. */
+  everywhere: boolean;
 }
 
 export type SaveFormat = 'pcap' | 'pcapng' | 'txt';

@@ -12,6 +12,8 @@ export type Effect =
   /** `what` names the copied thing in the sentence that follows. */
   | { do: 'copy'; text: string; what: string }
   | { do: 'save-settings' }
+  /** Keeps the named filters; other settings stay as they are kept. */
+  | { do: 'save-filters' }
   /** Keeps a filter or the names of files for the next run. */
   | { do: 'remember'; filters: readonly string[]; files: readonly string[] }
   | { do: 'open'; paths: readonly string[]; replace: boolean }
@@ -23,5 +25,9 @@ export type Effect =
   /** Moves the cursor to the first conversation at or after a time. */
   | { do: 'goto-time'; timeUs: number }
   | { do: 'goto-call-id'; callId: string }
+  /** Looks for a text in all messages of the result, and goes to the first; "" ends it. */
+  | { do: 'find'; text: string }
+  /** Goes to the message found after, or before, the one found last. */
+  | { do: 'find-on'; backwards: boolean }
   /** Fills the choices of an open file dialog. */
   | { do: 'list-files' };

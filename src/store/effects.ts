@@ -10,6 +10,7 @@ import { editorOf } from './editor.js';
 import type { Effect } from './effect.js';
 import type { Preferences } from './preferences.js';
 import { currentRow, emptyWindow, type State } from './state.js';
+import { createSearch } from './search.js';
 import type { StateHolder } from './sync.js';
 
 /** What the world outside the state and the engine can do. */
@@ -21,7 +22,7 @@ export interface Outside {
   /** A sentence on what became of it: a terminal does not confirm. */
   copy: (text: string) => string;
   /** Null when saved, else why not, in a sentence. */
-  saveSettings: (preferences: Preferences) => Promise<string | null>;
+  saveSettings: (preferences: Preferences, only: 'all' | 'filters') => Promise<string | null>;
   /** Keeps filters and files used, for the next run. */
   remember: (used: { filters: readonly string[]; files: readonly string[] }) => void;
   /** Paths of captures worth offering, the likeliest first. */
@@ -34,6 +35,7 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
   const say = (text: string, kind: 'info' | 'warning' | 'error' = 'info') =>
     holder.change(state => says(state, text, kind));
   const failed = (error: Error) => say(error.message, 'error');
+  const search = createSearch(holder, engine);
 
   async function open(paths: readonly string[], replace: boolean): Promise<void> {
     if (replace) await engine.request('close', { source: null });
@@ -92,9 +94,14 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
   }
 
   async function saveSettings(): Promise<void> {
-    const why = await outside.saveSettings(holder.get().preferences);
+    const why = await outside.saveSettings(holder.get().preferences, 'all');
     if (why === null) say('The settings are kept for the next time.');
     else say(why, 'error');
+  }
+
+  async function saveFilters(): Promise<void> {
+    const why = await outside.saveSettings(holder.get().preferences, 'filters');
+    if (why !== null) say(why, 'error');
   }
 
   async function close(source: number | null): Promise<void> {
@@ -133,6 +140,8 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return outside.remember(effect);
       case 'save-settings':
         return void saveSettings().catch(failed);
+      case 'save-filters':
+        return void saveFilters().catch(failed);
       case 'open':
         return void open(effect.paths, effect.replace).catch(failed);
       case 'keep':
@@ -145,6 +154,10 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return void gotoTime(effect.timeUs).catch(failed);
       case 'goto-call-id':
         return void gotoCallId(effect.callId).catch(failed);
+      case 'find':
+        return void search.begin(effect.text).catch(failed);
+      case 'find-on':
+        return void search.goOn(effect.backwards).catch(failed);
       case 'list-files':
         return void listFiles().catch(failed);
     }

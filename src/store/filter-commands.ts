@@ -3,9 +3,9 @@
  * result follows the text by itself (sync.ts), so nothing here asks the engine.
  */
 import { type Commands, command, type Next, says } from './command.js';
-import { type Choice, pick } from './dialog.js';
 import { type Editor, editorOf, remembered, replace } from './editor.js';
 import { negated, switchedOff, takenAway } from './filter-terms.js';
+import { deleteFilter, offeredFilters, saveFilter } from './named-filters.js';
 import type { FilterState, State } from './state.js';
 import { completionsOf } from './completion.js';
 
@@ -45,12 +45,16 @@ function undone(editor: Editor): Editor {
   return last ? { ...editor, ...last, undo: editor.undo.slice(0, -1) } : editor;
 }
 
-function history(state: State): State {
-  const choices: Choice[] = state.filter.history
-    .map(text => ({ id: text, label: text, detail: '', on: null }))
-    .reverse();
-  if (choices.length === 0) return says(state, 'No filter was used before.');
-  return { ...state, dialog: pick('history', 'Filters used before', choices) };
+/** `:filter`: an expression, or what is to be done with the names of filters. */
+function filter(state: State, argument: string): Next {
+  const [word = '', name = ''] = argument.split(/\s+(.*)/s, 2);
+  if (word === 'save') return saveFilter(state, name.trim());
+  if (word === 'delete') return deleteFilter(state, name.trim());
+  if (argument === 'list') return offeredFilters(state);
+  const focused: State = { ...state, view: { ...state.view, focus: 'filter', zoom: false } };
+  if (argument === '') return focused;
+  const known = Object.hasOwn(state.preferences.filters, argument) ? state.preferences.filters[argument] : undefined;
+  return accept(withFilterText(state, editorOf(known ?? argument)));
 }
 
 export const filterCommands: Commands = {
@@ -65,14 +69,11 @@ export const filterCommands: Commands = {
   'term-off': command('term off', 'Switch the term at the caret off, or on again; it stays written.', switchedOff),
   'term-not': command('not', 'Ask for the opposite of the term at the caret.', negated),
   'term-remove': command('remove term', 'Take the term at the caret away.', takenAway),
-  'filter-history': command('history', 'Choose one of the filters used before.', history),
+  'filter-history': command('filters', 'Choose a filter by its name, or one used before.', offeredFilters),
   filter: command(
     'filter',
-    'Write a filter; an expression after it on the ":" line is taken at once.',
-    (state, argument) => {
-      const focused: State = { ...state, view: { ...state.view, focus: 'filter', zoom: false } };
-      return argument === '' ? focused : accept(withFilterText(state, editorOf(argument)));
-    },
-    { argument: '[EXPRESSION]' },
+    'Write a filter; an expression after it is taken at once, and so is the name of one. save gives the filter a name.',
+    filter,
+    { argument: '[EXPRESSION | NAME | save NAME | delete NAME | list]' },
   ),
 };

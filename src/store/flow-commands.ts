@@ -9,7 +9,7 @@ import { type Choice, pick } from './dialog.js';
 import { editorOf } from './editor.js';
 import { ladderOf } from './ladder-of.js';
 import { searchFor } from '../sip/find.js';
-import { atHit, openHits } from './open-text.js';
+import { atHit, openHits, openId } from './open-text.js';
 import { currentMessage, currentRow, type FlowState, type State } from './state.js';
 
 function withFlow(state: State, change: Partial<FlowState>): State {
@@ -114,14 +114,20 @@ function copyMenu(state: State): State {
   return { ...state, dialog: pick('copy', 'Copy to the clipboard of your terminal', choices) };
 }
 
-function find(state: State, argument: string): State {
+/** In all messages of the list; what was looked for before is offered again. */
+function findEverywhere(state: State, argument: string): Next {
+  if (argument !== '') return [state, { do: 'find', text: argument }];
+  return { ...state, dialog: { kind: 'find', editor: editorOf(state.search?.text ?? ''), everywhere: true } };
+}
+
+function findHere(state: State, argument: string): State {
   if (argument !== '') return lookedFor(state, argument);
-  return { ...state, dialog: { kind: 'find', editor: editorOf('') } };
+  return { ...state, dialog: { kind: 'find', editor: editorOf(''), everywhere: false } };
 }
 
 /** The first place of a text at or after the cursor; a sentence where there is none. */
 export function lookedFor(state: State, text: string): State {
-  const next: State = { ...state, message: { ...state.message, find: text, hit: -1 } };
+  const next: State = { ...state, search: null, message: { ...state.message, find: text, hit: -1 } };
   if (text === '') return next;
   const search = searchFor(text);
   if ('fault' in search) return says(next, search.fault, 'warning');
@@ -131,9 +137,17 @@ export function lookedFor(state: State, text: string): State {
   return says(atHit(next, Math.max(0, after)), `${plural(hits.length, 'place')}; n and N go from one to the next.`);
 }
 
-function step(state: State, by: 1 | -1): State {
+/** The next place in the message; behind its last one, where all messages are searched, the next message. */
+function step(state: State, by: 1 | -1): Next {
   const { find, hit } = state.message;
-  if (find === '') return says(state, 'Nothing is looked for yet: / finds text in the message.');
+  if (state.search) {
+    const { search } = state;
+    const isHere = search.hit !== null && openId(state) === search.hit.message && find === search.text;
+    const isInside = hit + by >= 0 && hit + by < openHits(state).length;
+    if (isHere && isInside && state.view.focus !== 'list') return atHit(state, hit + by);
+    return [state, { do: 'find-on', backwards: by < 0 }];
+  }
+  if (find === '') return says(state, 'Nothing is looked for yet: / finds text in the message, F3 in all messages.');
   if (openHits(state).length === 0) return says(state, `This message does not hold "${find}".`);
   return atHit(state, hit < 0 && by < 0 ? 0 : hit + by);
 }
@@ -151,7 +165,15 @@ export const flowCommands: Commands = {
   'lane-right': command('lane right', 'Choose the lane to the right.', state => lane(state, 1, false)),
   'move-lane-left': command('move lane left', 'Move the chosen lane to the left.', state => lane(state, -1, true)),
   'move-lane-right': command('move lane right', 'Move the chosen lane to the right.', state => lane(state, 1, true)),
-  find: command('find', 'Find text in the message; n and N go from place to place.', find, { argument: '[TEXT]' }),
+  find: command(
+    'find everywhere',
+    'Find text or /a pattern/ in all messages of the conversations in the list; n and N go from place to place.',
+    findEverywhere,
+    { argument: '[TEXT]' },
+  ),
+  'find-here': command('find', 'Find text or /a pattern/ in the message; n and N go from place to place.', findHere, {
+    argument: '[TEXT]',
+  }),
   'find-next': command('next', 'Go to the next place found.', state => step(state, 1)),
   'find-previous': command('previous', 'Go to the place found before.', state => step(state, -1)),
   copy: command('copy', 'Send the message to the clipboard of your terminal.', copyMessage),

@@ -31,3 +31,15 @@ export function atHit(state: State, hit: number): State {
   const at = ((hit % hits.length) + hits.length) % hits.length;
   return { ...state, message: { ...state.message, hit: at, cursor: hits[at]!.line } };
 }
+
+/** Id of the message in the pane; null while none is read. */
+export function openId({ message: { open } }: State): number | null {
+  return open && 'bytes' in open ? open.row.id : null;
+}
+
+/** To the place found that the message was opened for, once it is there. */
+export function jumped(state: State): State {
+  const { jump } = state.message;
+  if (jump === null || openId(state) !== state.search?.hit?.message) return state;
+  return atHit({ ...state, message: { ...state.message, jump: null } }, jump === 'first' ? 0 : -1);
+}

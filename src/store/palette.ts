@@ -19,7 +19,7 @@ const LIMIT = 50;
 /** Commands worth writing after the colon, the others are for keys; each can be bound to a key or written all the same. */
 export const WRITTEN: readonly string[] = [
   ...['open', 'add', 'close', 'save', 'write', 'clear', 'keep', 'keep-all', 'quit'],
-  ...['filter', 'filter-clear', 'sort', 'goto', 'find', 'follow', 'pause', 'unmark-all'],
+  ...['filter', 'filter-clear', 'sort', 'goto', 'find', 'find-here', 'follow', 'pause', 'unmark-all'],
   ...[
     'column',
     'columns',
@@ -83,6 +83,15 @@ function argumentsOf(state: State, name: string, typed: string): PaletteEntry[] 
     if (adjustable) return adjustable.values.map(value => entry(`${adjustable.name} ${value}`, adjustable.help));
     const names = ADJUSTABLES.map(known => entry(known.name, `${known.get(state.preferences)}: ${known.help}`));
     return [...names, entry('save', 'keep the settings for the next time')];
+  }
+  if (name === 'filter') {
+    const named = Object.entries(state.preferences.filters);
+    return [
+      entry('save ', 'give the filter a name'),
+      ...named.map(([known, text]) => entry(known, text)),
+      ...named.map(([known, text]) => entry(`delete ${known}`, text)),
+      entry('list', 'choose one'),
+    ];
   }
   if (name === 'mouse') return ['on', 'off'].map(value => entry(value, ''));
   if (name === 'sort') return COLUMNS.filter(({ sort }) => sort).map(({ id, help }) => entry(id, help));

@@ -29,6 +29,8 @@ export interface Preferences {
   sort: Sort;
   /** Keys by command; they take the place of the command's own. */
   keys: Readonly<Record<string, readonly string[]>>;
+  /** Filters by the names the user gave them. */
+  filters: Readonly<Record<string, string>>;
   /** Filters and files used before, newest first. */
   filterHistory: readonly string[];
   recentFiles: readonly string[];
@@ -48,6 +50,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   columns: DEFAULT_COLUMNS,
   sort: { key: 'index', descending: false },
   keys: {},
+  filters: {},
   filterHistory: [],
   recentFiles: [],
 };

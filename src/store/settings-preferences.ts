@@ -12,8 +12,22 @@ import type { Settings } from './settings-schema.js';
 
 /** The preferences a file asks for. */
 export function preferencesOf(settings: Settings, recent: Recent): Preferences {
-  const { theme, time, mouse, wrap, mergePorts, sdp, colour, syntax, showAliases, aliases, columns, sort, keys } =
-    settings;
+  const {
+    theme,
+    time,
+    mouse,
+    wrap,
+    mergePorts,
+    sdp,
+    colour,
+    syntax,
+    showAliases,
+    aliases,
+    columns,
+    sort,
+    keys,
+    filters,
+  } = settings;
   const defaults = DEFAULT_PREFERENCES;
   return {
     theme: theme ?? defaults.theme,
@@ -29,6 +43,7 @@ export function preferencesOf(settings: Settings, recent: Recent): Preferences {
     columns: columns?.map(shownColumn) ?? defaults.columns,
     sort: sort === undefined ? defaults.sort : sortOf(sort),
     keys: Object.fromEntries(Object.entries(keys ?? {}).map(([name, key]) => [name, [key].flat()])),
+    filters: filters ?? defaults.filters,
     filterHistory: recent.filters,
     recentFiles: recent.files,
   };
@@ -52,9 +67,11 @@ export function changesBetween(before: Preferences, after: Preferences): Setting
   if (!isDeepStrictEqual(before.sort, after.sort)) {
     changes.push({ path: ['sort'], value: `${after.sort.descending ? '-' : ''}${after.sort.key}` });
   }
-  for (const address of new Set([...Object.keys(before.aliases), ...Object.keys(after.aliases)])) {
-    const value = after.aliases[address];
-    if (value !== before.aliases[address]) changes.push({ path: ['aliases', address], value });
+  for (const table of ['aliases', 'filters'] as const) {
+    for (const name of new Set([...Object.keys(before[table]), ...Object.keys(after[table])])) {
+      const value = after[table][name];
+      if (value !== before[table][name]) changes.push({ path: [table, name], value });
+    }
   }
   return changes;
 }

@@ -2,7 +2,16 @@
  * The one state tree: everything the screen shows and nothing that grows with the capture. In: settings and the size of
  * the terminal. Out: the first state. Commands make the next state from it; sync.ts fills in what the engine answers.
  */
-import type { ConversationRow, MessageRow, Progress, QueryFault, Sort, Stats, Window } from '../engine/protocol.js';
+import type {
+  ConversationRow,
+  FindHit,
+  MessageRow,
+  Progress,
+  QueryFault,
+  Sort,
+  Stats,
+  Window,
+} from '../engine/protocol.js';
 import type { TimeFormat } from '../flow/clock.js';
 import { type ColumnFit, NOTHING_FITTED } from './column-fit.js';
 import type { ShownColumn } from './columns.js';
@@ -95,10 +104,21 @@ export interface MessageState {
   find: string;
   hit: number;
   /** Ids of two messages compared instead of one shown, and what was read of them: a sentence where it is gone. */
+  /** Where to go in the message that is being read: its first or its last place of the text looked for. */
+  jump: 'first' | 'last' | null;
   compared: readonly [number, number] | null;
   texts: ReadonlyMap<number, OpenMessage | string>;
   /** Comparing, what is equal is left out. */
   onlyDifferences: boolean;
+}
+
+/** Looking for a text in all messages of the result. */
+export interface Search {
+  text: string;
+  /** The message it was found in last; null where it was in none so far. */
+  hit: FindHit | null;
+  /** The engine is asked for the next one. */
+  busy: boolean;
 }
 
 export interface View {
@@ -136,6 +156,8 @@ export interface State {
   list: ListState;
   flow: FlowState;
   message: MessageState;
+  /** Null while nothing is looked for in all messages. */
+  search: Search | null;
   preferences: Preferences;
   /** What `:` remembers. */
   commandHistory: readonly string[];
@@ -212,10 +234,12 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       left: 0,
       find: '',
       hit: -1,
+      jump: null,
       compared: null,
       texts: new Map(),
       onlyDifferences: false,
     },
+    search: null,
     preferences,
     commandHistory: [],
   };

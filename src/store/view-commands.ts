@@ -25,7 +25,7 @@ function focusStep(state: State, step: 1 | -1): State {
 }
 
 /** One level back: enlarged, compared, message, flow, list. Nothing is lost by it. */
-function back(state: State): State {
+function back(state: State): Next {
   const { view, message, flow } = state;
   if (view.focus === 'message' && message.compared) {
     return { ...withView(state, { focus: 'flow', zoom: false }), message: { ...message, compared: null, cursor: 0 } };
@@ -33,7 +33,12 @@ function back(state: State): State {
   if (view.zoom) return withView(state, { zoom: false });
   if (view.focus === 'message') return withView(state, { focus: 'flow' });
   if (view.focus === 'flow') return { ...withView(state, { focus: 'list' }), flow: { ...flow, opened: null } };
-  return { ...withView(state, { focus: 'list' }), list: { ...state.list, column: -1, left: 0 } };
+  const atList = { ...withView(state, { focus: 'list' }), list: { ...state.list, column: -1, left: 0 } };
+  if (!state.search) return atList;
+  return [
+    { ...atList, message: { ...state.message, find: '' } },
+    { do: 'find', text: '' },
+  ];
 }
 
 function quitOrBack(state: State): Next {

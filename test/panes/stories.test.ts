@@ -562,3 +562,75 @@ describe('filtering on what is under the cursor', () => {
     expect(app.rows()[0]).toContain('216 of 1,083 nearly match, none exactly');
   });
 });
+
+describe('finding text in all messages', () => {
+  /** Messages 3 of conversations 0, 2 and 700 hold it. */
+  function withHits(): ReturnType<typeof fakeEngine> {
+    const engine = fakeEngine(1083);
+    const found = [3, 203, 70_003];
+    engine.answers.find = ({ text }) => ({ fault: text === '/(/' ? 'This is no regular expression.' : null });
+    engine.answers.findNext = ({ from, backwards }) => {
+      const later = backwards ? found.filter(id => id < (from ?? 1e9)).at(-1) : found.find(id => id > (from ?? -1));
+      if (later === undefined) return { hit: null };
+      const conversationOf = Math.floor(later / 100);
+      return { hit: { message: later, conversation: conversationOf, number: found.indexOf(later), start: 0, end: 3 } };
+    };
+    return engine;
+  }
+
+  it('goes from hit to hit, opening conversation and message, and says where it ends', async () => {
+    await begin({ engine: withHits() });
+    await app.press(':', ...'find rport', 'enter');
+    expect(app.engine.asked).toContainEqual({ kind: 'find', ask: { text: 'rport' } });
+    expect(app.text()).toContain('[4 Message]');
+    expect(app.text()).toMatch(/› {2}Via: .*branch=z9hG4bK3;|› Via: .*branch=z9hG4bK3;/);
+    await app.press('n', 'n');
+    expect(app.text()).toContain('35e857d6-700@10.10.10.2');
+    expect(app.state().list.cursor).toBe(700);
+    expect(app.rows().some(row => row.startsWith('›') && row.includes('4152202'))).toBe(true);
+    await app.press('n');
+    expect(status()).toContain('This is the last message');
+    await app.press('N');
+    expect(app.text()).toContain('35e857d6-2@10.10.10.2');
+  });
+
+  it('asks for the text on F3, says what is wrong with it, and how far it is', async () => {
+    const engine = withHits();
+    await begin({ engine });
+    await app.press('f3', ...'/(/', 'enter');
+    expect(status()).toContain('This is no regular expression.');
+    await app.press('f3', ...'rport', 'enter');
+    engine.progress({ finding: { found: 3, searched: 0.4 } });
+    await app.settle();
+    expect(status()).toContain('"rport" in 3 messages, this is 1, searched 40 %');
+    await app.press('esc', 'esc', 'esc');
+    expect(app.engine.asked.at(-1)).toEqual({ kind: 'find', ask: { text: '' } });
+  });
+
+  it('says that nothing holds it', async () => {
+    const engine = withHits();
+    engine.answers.findNext = () => ({ hit: null });
+    await begin({ engine });
+    await app.press(':', ...'find xyzzy', 'enter');
+    expect(status()).toContain('No message of the conversations in the list holds "xyzzy"');
+  });
+});
+
+describe('filters with names', () => {
+  it('are kept by a name, offered, taken by it and forgotten', async () => {
+    await begin();
+    await app.press('/', ...'state busy', 'enter');
+    await app.press(':', ...'filter save night', 'enter');
+    expect(status()).toContain('The filter is kept as "night"');
+    expect(app.did.find(([what]) => what === 'save-settings')).toMatchObject([
+      'save-settings',
+      { filters: { night: 'state busy' } },
+    ]);
+    await app.press(':', ...'filter state ringing', 'enter', ':', ...'filter night', 'enter');
+    expect(app.state().filter.editor.text).toBe('state busy');
+    await app.press('/', 'ctrl+r');
+    expect(app.text()).toContain('night');
+    await app.press('esc', 'esc', ':', ...'filter delete night', 'enter');
+    expect(app.state().preferences.filters).toEqual({});
+  });
+});
