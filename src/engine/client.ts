@@ -3,6 +3,7 @@
  * its progress, and one sentence if it dies. The only file that talks to the worker.
  */
 import { Worker } from 'node:worker_threads';
+import { removeSpools } from './spool.js';
 import type { Engine, FromEngine, Progress, RequestKind, Requests, ToEngine } from './protocol.js';
 
 interface Waiting {
@@ -13,6 +14,7 @@ interface Waiting {
 /** Starts the engine's thread. Requests made before it is up wait for it. */
 export function startEngine(): Engine {
   const worker = spawnWorker();
+  process.once('exit', removeSpools);
   const waiting = new Map<number, Waiting>();
   const progressListeners = new Set<(progress: Progress) => void>();
   const failureListeners = new Set<(sentence: string) => void>();

@@ -4,7 +4,7 @@
  * A message without a packet of its own is kept as an exported PDU (link type 252), so that any segment opens in Wireshark.
  */
 import { randomUUID } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { exportedPdu } from '../capture/exported-pdu.js';
@@ -164,8 +164,22 @@ class Segment implements Rereadable {
   }
 }
 
-/** A folder under the user's cache folder that is new: a run that crashed may have left one for the same process number. */
+/**
+ * Removes what this process has kept: for an end that leaves the thread no time to do it. What a crash leaves behind stays.
+ */
+export function removeSpools(): void {
+  const folder = cacheFolder();
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(`spool-${process.pid}-`)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** A folder of this process's own; another of the same number may have left its own (in containers numbers repeat). */
 function spoolFolder(): string {
-  const cache = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  return join(cache, 'sipvestigator', `spool-${process.pid}-${randomUUID().slice(0, 8)}`);
+  return join(cacheFolder(), `spool-${process.pid}-${randomUUID().slice(0, 8)}`);
+}
+
+function cacheFolder(): string {
+  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'sipvestigator');
 }

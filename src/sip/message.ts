@@ -50,21 +50,21 @@ export function parseMessage(bytes: Uint8Array): SipMessage {
   const startEnd = lineEnd(bytes, at, false);
   const lonelyCr = bytes[startEnd] === CR && bytes[startEnd + 1] !== LF;
   const startLine = decodeText(bytes, start, startEnd);
-  at = nextLine(bytes, startEnd, lonelyCr);
+  at = nextLine(bytes, startEnd);
 
   const fields: HeaderField[] = [];
   let ended = false;
   while (at < bytes.length) {
     if (bytes[at] === CR || bytes[at] === LF) {
-      at = nextLine(bytes, at, lonelyCr);
+      at = nextLine(bytes, at);
       ended = true;
       break;
     }
     let end = lineEnd(bytes, at, !lonelyCr);
-    let next = nextLine(bytes, end, lonelyCr);
+    let next = nextLine(bytes, end);
     while (next < bytes.length && (bytes[next] === SPACE || bytes[next] === TAB)) {
       end = lineEnd(bytes, next, !lonelyCr);
-      next = nextLine(bytes, end, lonelyCr);
+      next = nextLine(bytes, end);
     }
     fields.push(headerField(bytes, at, end));
     at = next;
@@ -111,8 +111,8 @@ function lineEnd(bytes: Uint8Array, at: number, paired: boolean): number {
   return at;
 }
 
-function nextLine(bytes: Uint8Array, end: number, lonelyCr: boolean): number {
-  return Math.min(bytes.length, bytes[end] === CR && bytes[end + 1] === LF && !lonelyCr ? end + 2 : end + 1);
+function nextLine(bytes: Uint8Array, end: number): number {
+  return Math.min(bytes.length, bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1);
 }
 
 function headerField(bytes: Uint8Array, start: number, end: number): HeaderField {

@@ -67,7 +67,7 @@ function scanHeaders(
   while (at < end) {
     const first = bytes[at]!;
     if (first === LF || first === CR) {
-      out.bodyStart = at + (first === CR && !lonelyCr && bytes[at + 1] === LF ? 2 : 1);
+      out.bodyStart = at + (first === CR && at + 1 < end && bytes[at + 1] === LF ? 2 : 1);
       break;
     }
 
@@ -100,7 +100,7 @@ function scanHeaders(
     const value = at;
     at = foldedLineEnd(bytes, view, at, end, lonelyCr);
     const valueStop = at;
-    if (at < end) at += bytes[at] === CR && !lonelyCr && at + 1 < end && bytes[at + 1] === LF ? 2 : 1;
+    if (at < end) at += bytes[at] === CR && at + 1 < end && bytes[at + 1] === LF ? 2 : 1;
     if (id === 0) continue;
 
     if (out.headerCount < MAX_HEADERS && (out.headerCount === 0 || out.headers[out.headerCount - 1] !== id)) {
@@ -125,7 +125,7 @@ function foldedLineEnd(bytes: Uint8Array, view: DataView, at: number, end: numbe
     if (at >= end) return end;
     const byte = bytes[at]!;
     let next = at + 1;
-    if (byte === CR && next < end && bytes[next] === LF && !lonelyCr) next++;
+    if (byte === CR && next < end && bytes[next] === LF) next++;
     else if (byte !== LF && !(byte === CR && (lonelyCr || next >= end))) {
       at++;
       continue;
