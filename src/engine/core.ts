@@ -23,6 +23,9 @@ type Refused = Requests['open']['answer']['refused'];
 
 const TOO_MANY = 'Too many files are open: close some first.';
 
+/** Conversations become unanswered without a message; they are looked at this often. */
+const CLOCK_INTERVAL_MS = 1000;
+
 export class Core {
   /** Where live traffic goes besides the tables. */
   readonly outlets = new Outlets();
@@ -45,6 +48,8 @@ export class Core {
   #loadsLeft = 0;
   /** What comes as it happens is read beside all else. */
   readonly #watching = new Set<Promise<void>>();
+  /** When conversations were last looked at because of the clock. */
+  #clockMs = 0;
   /** Those who wait for a message. */
   #waiting: (() => void)[] = [];
 
@@ -207,6 +212,13 @@ export class Core {
     this.#wake();
   }
 
+  /** Looks again at conversations that wait for an answer, which the clock may have made unanswered. */
+  #followClock(): void {
+    if (!this.search.followsClock || performance.now() < this.#clockMs + CLOCK_INTERVAL_MS) return;
+    this.#clockMs = performance.now();
+    this.result.update(this.index.conversations.count, this.index.waiting());
+  }
+
   #wake(): void {
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -216,6 +228,7 @@ export class Core {
   #advanced(): void {
     const { conversations } = this.index;
     this.result.update(conversations.count, conversations.takeChanged());
+    this.#followClock();
     this.find.proceed();
     this.#meter.moved();
     this.#wake();

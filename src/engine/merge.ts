@@ -17,6 +17,8 @@ export class Merge {
 
   constructor(files: readonly OpenFile[]) {
     this.#heads = files.map(file => ({ file, step: 'starved', timeUs: 0 }));
+    // What was read to tell the format is taken at once: of a pipe nothing more may come for a while.
+    for (const head of this.#heads) this.#advance(head);
   }
 
   /**

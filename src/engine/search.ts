@@ -60,6 +60,11 @@ export class Search {
     this.#apply();
   }
 
+  /** What matches may change with the clock, without a message. */
+  get followsClock(): boolean {
+    return this.#compiled?.asksState ?? false;
+  }
+
   /** Whether the query matches a conversation now. */
   matches(row: number): boolean {
     return this.#filter?.matches(row) ?? true;

@@ -28,6 +28,8 @@ export interface Compiled {
   found(row: number): string | null;
   /** Bare words were asked for: where nothing matches, compile again with `fuzzy`. */
   hasBareWords: boolean;
+  /** A state was asked for, which changes with the clock as well as with messages. */
+  asksState: boolean;
 }
 
 export interface CompileOptions {
@@ -65,7 +67,8 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
       subject.numbers(row, collect);
       return placeNames(kindsFound);
     },
-    hasBareWords: hasBareWords(tree),
+    hasBareWords: someTerm(tree, ({ field }) => field === null),
+    asksState: someTerm(tree, ({ field }) => field === null || field === 'state' || field === 'outcome'),
   };
 }
 
@@ -116,8 +119,8 @@ function anyMessage(part: Predicate, { subject }: Scope): Predicate {
   return { ...predicate(any, part.cost + COST.messages), needs: part.needs };
 }
 
-function hasBareWords(tree: Query): boolean {
-  if (tree.kind === 'term') return tree.field === null;
-  if ('parts' in tree) return tree.parts.some(hasBareWords);
-  return (tree.kind === 'not' || tree.kind === 'message') && hasBareWords(tree.part);
+function someTerm(tree: Query, asked: (term: Term) => boolean): boolean {
+  if (tree.kind === 'term') return asked(tree);
+  if ('parts' in tree) return tree.parts.some(part => someTerm(part, asked));
+  return (tree.kind === 'not' || tree.kind === 'message') && someTerm(tree.part, asked);
 }
