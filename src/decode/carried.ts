@@ -14,6 +14,16 @@ export interface PacketRef {
   recordOffset: number;
 }
 
+/** Between whom something passed: address bytes lie in `addressBytes`, `addressLength` (4 or 16; 0 = unknown) each. */
+export interface Ends {
+  readonly addressBytes: Uint8Array;
+  readonly sourceOffset: number;
+  readonly destinationOffset: number;
+  readonly addressLength: number;
+  readonly sourcePort: number;
+  readonly destinationPort: number;
+}
+
 /**
  * One SIP message as it was carried. One object is reused for all: valid only during `MessageSink.message`.
  * `bytes` may be the packet's own buffer or one of the reassembler's.

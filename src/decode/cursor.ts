@@ -3,6 +3,7 @@
  * way. One object for all packets: a layer moves `start` and `end`, and answers which layer follows.
  */
 import type { Datagram, Packet } from '../capture/packet.js';
+import type { Ends } from './carried.js';
 
 /** The layer that follows, or that nothing does: "sip" for a payload that is SIP, "done" for one that is something else. */
 export type Next =
@@ -48,7 +49,7 @@ export interface Outer {
   addressLength: number;
 }
 
-export class Cursor {
+export class Cursor implements Ends {
   /** What is left: bytes[start, end). */
   bytes: Uint8Array = NONE;
   start = 0;
@@ -78,6 +79,10 @@ export class Cursor {
   readonly outers: Outer[] = [];
   tunnels = 0;
 
+  /** Of a packet that holds several frames: what is left of it behind the one at hand. */
+  followingStart = 0;
+  followingEnd = 0;
+
   /** What the packet is where it is no SIP, and why it could not be read where it could not. */
   other: string | undefined = undefined;
   undecodable: string | undefined = undefined;
@@ -98,6 +103,7 @@ export class Cursor {
     this.end = packet.end;
     this.missing = Math.max(0, packet.originalLength - (packet.end - packet.start));
     this.linkType = packet.linkType;
+    this.followingEnd = 0;
     this.addressLength = 0;
     this.sourcePort = 0;
     this.destinationPort = 0;
@@ -129,6 +135,40 @@ export class Cursor {
     this.tunnels = 0;
     this.other = undefined;
     this.undecodable = undefined;
+  }
+
+  /** Goes to bytes[start, end) of a stream between these ends. */
+  openStream(ends: Ends, bytes: Uint8Array, start: number, end: number): void {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+    this.missing = 0;
+    this.addressBytes = ends.addressBytes;
+    this.sourceOffset = ends.sourceOffset;
+    this.destinationOffset = ends.destinationOffset;
+    this.addressLength = ends.addressLength;
+    this.sourcePort = ends.sourcePort;
+    this.destinationPort = ends.destinationPort;
+    this.transport = 0;
+    this.tunnels = 0;
+    this.other = undefined;
+    this.undecodable = undefined;
+  }
+
+  /** Goes to the next of the frames that one packet holds; false where there is none. */
+  openFollowing({ bytes }: Packet): boolean {
+    if (this.followingStart >= this.followingEnd) return false;
+    this.bytes = bytes;
+    this.start = this.followingStart;
+    this.end = this.followingEnd;
+    this.missing = 0;
+    this.followingEnd = 0;
+    this.addressLength = 0;
+    this.sourcePort = 0;
+    this.destinationPort = 0;
+    this.transport = 0;
+    this.tunnels = 0;
+    return true;
   }
 
   /** True where fewer than `length` bytes are left. */

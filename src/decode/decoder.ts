@@ -13,6 +13,7 @@ import { Delivery } from './delivery.js';
 import { ethernet } from './ethernet.js';
 import { Fragments } from './fragments.js';
 import { icmpError, quotedPayload } from './icmp.js';
+import { aggregate } from './ieee80211.js';
 import { ipProtocol } from './ip-protocol.js';
 import { ipv4 } from './ipv4.js';
 import { ipv6, ipv6Payload } from './ipv6.js';
@@ -53,7 +54,8 @@ export class Decoder {
     if (packet.end - packet.start < packet.originalLength) this.#accounts.truncated++;
     at.open(packet);
     this.#delivery.open(packet);
-    this.#descend(file);
+    this.#descend(link(at), file);
+    while (at.followingEnd > 0 && at.openFollowing(packet)) this.#descend(aggregate(at), file);
     this.#delivery.settle(at.other, at.undecodable);
   }
 
@@ -79,9 +81,9 @@ export class Decoder {
     this.#fragments.flush();
   }
 
-  #descend(file: number): void {
+  #descend(first: Next, file: number): void {
     const at = this.#at;
-    let next: Next = link(at);
+    let next = first;
     for (let layers = 0; layers < MAX_LAYERS; layers++) {
       switch (next) {
         case 'sip':

@@ -4,10 +4,9 @@
  */
 import type { Packet } from '../capture/packet.js';
 import type { Accounts } from './accounts.js';
-import type { Carried, MessageSink, PacketRef } from './carried.js';
+import type { Carried, Ends, MessageSink, PacketRef } from './carried.js';
 import { Carrier } from './carrier.js';
 import type { Cursor } from './cursor.js';
-import type { Flow } from './flow-table.js';
 import { TunnelTexts } from './tunnel-texts.js';
 
 /** A message put together from several packets, or not verbatim in one. */
@@ -113,8 +112,8 @@ export class Delivery {
     return at.tunnels === 0 ? '' : this.#tunnels.of(at);
   }
 
-  /** A message of a flow. */
-  assembled(flow: Flow, message: Assembled): void {
+  /** A message that passed between these ends. */
+  assembled(ends: Ends, message: Assembled): void {
     const carried = this.#carried;
     carried.timeUs = message.timeUs;
     carried.transport = message.transport;
@@ -122,12 +121,12 @@ export class Delivery {
     carried.start = message.start;
     carried.end = message.end;
     carried.missing = message.missing;
-    carried.addressBytes = flow.addresses;
-    carried.sourceOffset = 0;
-    carried.destinationOffset = flow.addressLength;
-    carried.addressLength = flow.addressLength;
-    carried.sourcePort = flow.sourcePort;
-    carried.destinationPort = flow.destinationPort;
+    carried.addressBytes = ends.addressBytes;
+    carried.sourceOffset = ends.sourceOffset;
+    carried.destinationOffset = ends.destinationOffset;
+    carried.addressLength = ends.addressLength;
+    carried.sourcePort = ends.sourcePort;
+    carried.destinationPort = ends.destinationPort;
     carried.parts = message.parts;
     carried.tunnel = message.tunnel;
     this.#sink.message(carried, this.#packet);

@@ -20,6 +20,19 @@ export class Flow {
   newer: Flow | undefined = undefined;
   sameHash: Flow | undefined = undefined;
 
+  /** The addresses as a cursor has them. */
+  get addressBytes(): Uint8Array {
+    return this.addresses;
+  }
+
+  get sourceOffset(): number {
+    return 0;
+  }
+
+  get destinationOffset(): number {
+    return this.addressLength;
+  }
+
   constructor(at: Cursor, low: number, high: number) {
     const length = at.addressLength;
     this.addressLength = length;

@@ -2,9 +2,10 @@
  * 802.11 data frames (IEEE 802.11 9.2), and the headers that captures put before them: radiotap
  * (https://www.radiotap.org), PPI, Prism and AVS.
  */
-import { type Cursor, type Next, read32 } from './cursor.js';
+import { type Cursor, type Next, read16, read32 } from './cursor.js';
 import { logicalLink } from './ethernet.js';
 
+const SUBFRAME_HEADER = 14;
 const PRISM_HEADER = 144;
 /** Radiotap's present bits: a timestamp of 8 bytes before the flags, the flags, and further present words. */
 const PRESENT_TIMESTAMP = 0x01;
@@ -77,7 +78,19 @@ function dataFrame(at: Cursor, padded: boolean): Next {
   if (at.short(header)) return at.fail('the 802.11 header is cut');
   const aggregated = quality && (bytes[control]! & 0x80) !== 0;
   at.start = start + header;
-  return aggregated ? at.is('802.11, aggregated') : logicalLink(at);
+  return aggregated ? aggregate(at) : logicalLink(at);
+}
+
+/** The first of the frames in an A-MSDU (IEEE 802.11 9.3.2.2): two addresses, its length, LLC, and padding to 32 bits. */
+export function aggregate(at: Cursor): Next {
+  const { bytes, start } = at;
+  if (at.short(SUBFRAME_HEADER)) return at.fail('a frame of an A-MSDU is cut');
+  const length = SUBFRAME_HEADER + read16(bytes, start + 12);
+  at.followingStart = start + ((length + 3) & ~3);
+  at.followingEnd = at.end;
+  at.limit(start, length);
+  at.start = start + SUBFRAME_HEADER;
+  return logicalLink(at);
 }
 
 function little16(bytes: Uint8Array, at: number): number {

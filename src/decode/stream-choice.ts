@@ -2,6 +2,8 @@
  * How a stream is to be read. In: its first bytes, what is known of the other direction, and the TLS secrets there are. Out:
  * a reader for it, or the name of what it is where it carries no SIP that could be read.
  */
+import type { Flow } from './flow-table.js';
+import { beginsWithHep, HepReader } from './hep-reader.js';
 import { mayUpgrade } from './http-head.js';
 import { SipReader } from './sip-reader.js';
 import { streamName } from './stream-name.js';
@@ -24,6 +26,7 @@ export interface Opposite {
 }
 
 export function chooseReader(
+  flow: Flow,
   bytes: Uint8Array,
   start: number,
   end: number,
@@ -32,6 +35,7 @@ export function chooseReader(
 ): StreamReader | string {
   if (mayUpgrade(bytes, start, end)) return new WebSocketReader(true);
   if (opposite?.isHttp === true) return HTTP;
+  if (beginsWithHep(bytes, start, end)) return new HepReader(flow);
   if (beginsWithSipFrame(bytes, start, end)) return new WebSocketReader(false);
   const name = streamName(bytes, start, end);
   if (name === undefined) return new SipReader();

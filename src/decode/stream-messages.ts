@@ -8,6 +8,7 @@ import { type Carrier, JoinedCarriers } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import type { Flow } from './flow-table.js';
+import { beginsWithHep } from './hep-reader.js';
 import { mayUpgrade } from './http-head.js';
 import { chooseReader, HTTP, type Opposite, TLS } from './stream-choice.js';
 import { StreamBuffer } from './stream-buffer.js';
@@ -91,9 +92,22 @@ export class StreamMessages implements Opposite {
     return probeSip(bytes, start, end) === 'certain';
   }
 
+  /** The segment begins with SIP. */
+  beginsMessage({ bytes, start, end }: Cursor): boolean {
+    return start < end && probeSip(bytes, start, end) === 'certain';
+  }
+
+  /** The segment may be the middle of a SIP message, and begins nothing. */
+  continuesMessage(at: Cursor): boolean {
+    const { bytes, start, end } = at;
+    if (start >= end || bytes[start] === 13 || bytes[start] === 10 || probeSip(bytes, start, end) !== 'no') return false;
+    if (mayUpgrade(bytes, start, end) || beginsWithHep(bytes, start, end)) return false;
+    return streamName(bytes, start, end) === undefined;
+  }
+
   /** Chooses how to read a stream that begins with bytes[start, end), whose other direction is `opposite`. */
   decide(bytes: Uint8Array, start: number, end: number, opposite: StreamMessages | undefined): void {
-    const choice = chooseReader(bytes, start, end, opposite, this.#keyLog);
+    const choice = chooseReader(this.#flow, bytes, start, end, opposite, this.#keyLog);
     if (typeof choice === 'string') this.refused = choice;
     else this.#reader = choice;
     this.#opposite = opposite;
@@ -246,8 +260,10 @@ export class StreamMessages implements Opposite {
     const { start, end, missing } = reader;
     const transport = this.#secured ? (SECURED[reader.transport] ?? 0) : reader.transport;
     const time = this.#parts.length === 0 ? timeUs : Math.max(timeUs, this.#partsUs);
-    const { tunnel } = this;
-    this.#delivery.assembled(this.#flow, { bytes, start, end, missing, transport, timeUs: time, parts, tunnel });
+    const { ends = this.#flow } = reader;
+    const own = reader.ends ? this.#delivery.tunnel(reader.ends) : '';
+    const tunnel = this.tunnel !== '' && own !== '' ? `${this.tunnel}, ${own}` : this.tunnel || own;
+    this.#delivery.assembled(ends, { bytes, start, end, missing, transport, timeUs: time, parts, tunnel });
     this.#releaseParts(reader.name);
   }
 

@@ -1,6 +1,7 @@
 /**
  * What a stream is read with: a cutter of messages. In: bytes in order. Out: one message, or what else stood there.
  */
+import type { Cursor } from './cursor.js';
 
 /**
  * `message`: [start, end) of the bytes given, or of `payload` where that is set. `part`: bytes of a message that is not
@@ -10,6 +11,8 @@
 export type Reading = 'message' | 'part' | 'stream' | 'keep-alive' | 'noise' | 'more' | 'refused';
 
 export interface StreamReader {
+  /** The addresses of the message where it tells its own. */
+  readonly ends?: Cursor;
   /** Index in TRANSPORTS. */
   readonly transport: number;
   /** What noise is counted as. */

@@ -32,6 +32,8 @@ export class TcpStream extends Flow {
   /** The connection's first sequence number where its SYN was seen, and that of its FIN or RST; else -1. */
   #first = -1;
   #last = -1;
+  /** Joined in the middle of something: what came first is kept for a while, in case it overtook what was before it. */
+  #joining = false;
   /** When the gap was met, and whether the receiver has its bytes. */
   #gapSinceUs = 0;
   #acknowledged = false;
@@ -67,6 +69,14 @@ export class TcpStream extends Flow {
         return;
       }
     }
+    const ahead = ((this.#ahead.first?.sequence ?? 0) - sequence) | 0;
+    if (this.#joining && ahead >= 0 && ahead < LATE_SYN) {
+      this.#joining = false;
+      this.#next = sequence;
+      this.#first = sequence;
+      this.#takeHeld();
+      return;
+    }
     this.finish();
     this.#restart(sequence);
     this.#first = sequence;
@@ -86,7 +96,11 @@ export class TcpStream extends Flow {
 
   /** The payload at the cursor, whose first byte has this sequence number. */
   take(at: Cursor, sequence: number): void {
-    if (!this.#begun) this.#restart(sequence);
+    if (!this.#begun) this.#join(at, sequence);
+    else if (this.#joining && this.messages.beginsMessage(at) && ((sequence - this.#next) | 0) > 0) {
+      this.#joining = false;
+      this.#next = sequence;
+    }
     let offset = (sequence - this.#next) | 0;
     if (offset > MAX_JUMP || offset < -MAX_JUMP) {
       this.finish();
@@ -118,6 +132,7 @@ export class TcpStream extends Flow {
     if (first === undefined) return;
     this.messages.finish();
     if (this.messages.carriesSip) this.#delivery.accounts.tcpGaps++;
+    this.#joining = false;
     this.#next = first.sequence;
     this.#takeHeld();
   }
@@ -126,7 +141,16 @@ export class TcpStream extends Flow {
     if (!this.waiting && ((this.#last - this.#next) | 0) <= 0) this.messages.finish();
   }
 
+  /** A stream whose beginning was not captured. */
+  #join(at: Cursor, sequence: number): void {
+    this.#restart(sequence);
+    if (!this.messages.continuesMessage(at)) return;
+    this.#joining = true;
+    this.#next = (sequence - LATE_SYN) >>> 0;
+  }
+
   #restart(sequence: number): void {
+    this.#joining = false;
     this.#next = sequence;
     this.#begun = true;
     this.#first = -1;

@@ -89,7 +89,7 @@ describe('a TLS connection', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 20 }), changes => {
         const changed = packets.map(packet => packet.slice());
-        for (const [at, place, value] of changed) {
+        for (const [at, place, value] of changes) {
           const packet = changed[at % changed.length]!;
           packet[34 + (place % (packet.length - 34))] = value;
         }
