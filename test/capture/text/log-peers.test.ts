@@ -55,6 +55,23 @@ describe.skipIf(!hasCorpus || withoutPeer('ngrep'))(title('ngrep'), () => {
   });
 });
 
+describe.skipIf(!hasCorpus || withoutPeer('sipgrep'))(title('sipgrep'), () => {
+  // On these two it prints one packet for ever, and none: there is nothing to compare.
+  const captures = CAPTURES.filter(path => path !== 'sngrep/aaa.pcap' && path !== 'pl7m/sip.pcap');
+
+  // -m shows also what belongs to no dialog it saw begin, -g leaves out its remarks on dialogs that end.
+  test.each(captures)('%s', async path => {
+    const expected = await messages(path);
+    for (const flags of [[], ['-C']]) {
+      const { datagrams } = await reading('sipgrep', ['-m', '-g', '-P', '1-65535', ...flags, '-I', corpusFile(path)]);
+      const found = sip(datagrams);
+      expect(found.map(({ text }) => text)).toEqual(expected.map(({ text }) => printed(text)));
+      expect(ends(found)).toEqual(ends(expected));
+      expect(found.map(({ timeUs }) => timeUs)).toEqual(expected.map(({ timeUs }) => timeUs));
+    }
+  });
+});
+
 describe.skipIf(!hasCorpus || withoutPeer('tshark'))(title('tshark'), () => {
   test.each(CAPTURES)('-V of %s', async path => {
     const expected = await messages(path);
