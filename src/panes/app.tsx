@@ -14,15 +14,17 @@
  * store/layout.ts says what goes where, and what goes first where there is no room.
  */
 import { Box } from 'ink';
-import { useSyncExternalStore } from 'react';
+import { type ReactNode, useSyncExternalStore } from 'react';
 import type { Place } from '../store/layout.js';
 import { placesOf } from '../store/places.js';
 import type { State } from '../store/state.js';
 import type { Store } from '../store/store.js';
 import { type Line, line } from '../terminal/line.js';
 import { cut } from '../terminal/text.js';
+import type { FramePieces } from '../terminal/frame-pieces.js';
 import { DialogPane } from './dialog-pane.js';
 import { filterLines } from './filter-lines.js';
+import { INK_WIDTH, Left, Pieces } from './frame.js';
 import { Guard } from './guard.js';
 import { countText, listLines } from './list-lines.js';
 import type { Look } from './look.js';
@@ -36,9 +38,18 @@ export interface AppProps {
   store: Store;
   /** The look for a theme that a user may change while running. */
   lookOf: (state: State) => Look;
+  pieces: FramePieces;
 }
 
-export function App({ store, lookOf }: AppProps) {
+export function App({ store, lookOf, pieces }: AppProps) {
+  return (
+    <Pieces value={pieces}>
+      <Panes store={store} lookOf={lookOf} />
+    </Pieces>
+  );
+}
+
+function Panes({ store, lookOf }: Omit<AppProps, 'pieces'>) {
   const state = useSyncExternalStore(store.onFrame, store.frame);
   const look = lookOf(state);
   const places = placesOf(state);
@@ -49,7 +60,7 @@ export function App({ store, lookOf }: AppProps) {
   }
   const { filter, list, flow, message, dialog, status, footer } = places;
   return (
-    <Box flexDirection="column" width={width} height={height}>
+    <Box flexDirection="column" width={INK_WIDTH} height={height}>
       {filter && (
         <Section
           name="filter"
@@ -64,21 +75,21 @@ export function App({ store, lookOf }: AppProps) {
       )}
       <Box flexDirection={flow && message && flow.top !== message.top ? 'column' : 'row'} flexShrink={0}>
         {flow && (
-          <Guard name="flow" width={flow.width} height={flow.height} shown={state}>
+          <Pane name="flow" place={flow} state={state} look={look}>
             <FlowSection state={state} place={flow} look={look} />
-          </Guard>
+          </Pane>
         )}
-        {flow && message && flow.top === message.top && <Divider height={flow.height} look={look} />}
+        {flow && message && flow.top === message.top && <Divider left={flow.width} height={flow.height} look={look} />}
         {message && (
-          <Guard name="message" width={message.width} height={message.height} shown={state}>
+          <Pane name="message" place={message} state={state} look={look}>
             <MessageSection state={state} place={message} look={look} />
-          </Guard>
+          </Pane>
         )}
       </Box>
       {dialog && (
-        <Guard name="dialog" width={width} height={dialog.height} shown={state}>
+        <Pane name="dialog" place={dialog} state={state} look={look}>
           <DialogPane state={state} keymap={store.keymap} place={dialog} look={look} />
-        </Guard>
+        </Pane>
       )}
       {status && (
         <Section
@@ -100,20 +111,36 @@ export function App({ store, lookOf }: AppProps) {
   );
 }
 
-interface SectionProps {
+interface PaneProps {
   name: string;
   place: Place;
   state: State;
   look: Look;
+  children: ReactNode;
+}
+
+/** A part of the screen at its place, which takes no other down with it. */
+function Pane({ name, place, state, look, children }: PaneProps) {
+  const { width, height, left } = place;
+  return (
+    <Left value={left}>
+      <Guard name={name} width={width} height={height} theme={look.theme} shown={state}>
+        {children}
+      </Guard>
+    </Left>
+  );
+}
+
+interface SectionProps extends Omit<PaneProps, 'children'> {
   draw: () => Line[];
 }
 
 /** A part of the screen that is lines and nothing else. */
-function Section({ name, place, state, look, draw }: SectionProps) {
+function Section({ draw, ...pane }: SectionProps) {
   return (
-    <Guard name={name} width={place.width} height={place.height} shown={state}>
-      <Drawn place={place} look={look} draw={draw} />
-    </Guard>
+    <Pane {...pane}>
+      <Drawn place={pane.place} look={pane.look} draw={draw} />
+    </Pane>
   );
 }
 
@@ -122,10 +149,14 @@ function Drawn({ place, look, draw }: Pick<SectionProps, 'place' | 'look' | 'dra
   return <PaintedLines lines={draw()} width={place.width} height={place.height} theme={look.theme} />;
 }
 
-function Divider({ height, look }: { height: number; look: Look }) {
+function Divider({ left, height, look }: { left: number; height: number; look: Look }) {
   const { glyphs, theme } = look;
   const lines = Array.from({ length: height }, (_, at) => line(at === 0 ? glyphs.teeTop : glyphs.vertical, 'faint'));
-  return <PaintedLines lines={lines} width={1} height={height} theme={theme} />;
+  return (
+    <Left value={left}>
+      <PaintedLines lines={lines} width={1} height={height} theme={theme} />
+    </Left>
+  );
 }
 
 function listSection(state: State, place: Place, look: Look): Line[] {

@@ -2,15 +2,18 @@
  * Keeps a fault in one pane from taking the others down. In: the pane. Out: the pane, or one sentence in its place; what is
  * shown next is tried again.
  */
-import { Box, Text } from 'ink';
 import { Component, type ReactNode } from 'react';
-import { safe } from '../terminal/text.js';
+import { line } from '../terminal/line.js';
+import { cut, safe } from '../terminal/text.js';
+import type { Theme } from '../terminal/theme.js';
+import { PaintedLines } from './painted-lines.js';
 
 interface GuardProps {
   /** Name of the pane for the sentence. */
   name: string;
   width: number;
   height: number;
+  theme: Theme;
   /** A change of this tries the pane again after a fault. */
   shown: unknown;
   children: ReactNode;
@@ -34,12 +37,9 @@ export class Guard extends Component<GuardProps, GuardState> {
   }
 
   override render(): ReactNode {
-    const { name, width, height, children } = this.props;
+    const { name, width, height, theme, children } = this.props;
     if (this.state.fault === null) return children;
-    return (
-      <Box width={width} height={height} flexShrink={0}>
-        <Text wrap="truncate">{safe(` The ${name} could not be drawn: ${this.state.fault}`)}</Text>
-      </Box>
-    );
+    const sentence = cut(safe(` The ${name} could not be drawn: ${this.state.fault}`), width);
+    return <PaintedLines lines={[line(sentence, 'error')]} width={width} height={height} theme={theme} />;
   }
 }

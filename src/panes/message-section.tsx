@@ -35,7 +35,7 @@ interface FramedProps {
 function Framed({ name, note, focused, place, look, children }: FramedProps) {
   const title = titleLine({ name, note, focused }, place.width, look.glyphs);
   return (
-    <Box flexDirection="column" width={place.width} height={place.height} flexShrink={0}>
+    <Box flexDirection="column" height={place.height} flexShrink={0}>
       <PaintedLines lines={[title]} width={place.width} height={1} theme={look.theme} />
       {children}
     </Box>

@@ -12,6 +12,7 @@ import type { Preferences } from '../store/preferences.js';
 import { initialState, type State } from '../store/state.js';
 import { createAppStore } from '../store/store.js';
 import { glyphsFor } from '../terminal/capabilities.js';
+import type { FramePieces } from '../terminal/frame-pieces.js';
 import type { After, InputEvent } from '../terminal/keys.js';
 import { chooseTheme, themes } from '../terminal/theme.js';
 import { App } from './app.js';
@@ -21,6 +22,8 @@ import type { Look } from './look.js';
 export interface ScreenPort {
   /** What Ink takes for its output; emits `resize` when the size changed. */
   output: Writable & { columns: number };
+  /** Takes rows that are painted already past Ink. */
+  pieces: FramePieces;
   columns: number;
   rows: number;
 }
@@ -68,7 +71,7 @@ export function start(options: StartOptions): Running {
 
   // Ink asks for a terminal's stream but uses only what a Writable with columns has (terminal/screen.ts says which).
   const stdout = screen.output as unknown as NodeJS.WriteStream;
-  const ink = render(<App store={store} lookOf={lookOf} />, {
+  const ink = render(<App store={store} lookOf={lookOf} pieces={screen.pieces} />, {
     stdout,
     stderr: stdout,
     maxFps: MAX_FPS,

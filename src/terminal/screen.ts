@@ -4,6 +4,7 @@
  * part of it; a slow terminal gets the newest frame, never a queue of old ones.
  */
 import { Writable } from 'node:stream';
+import { FramePieces } from './frame-pieces.js';
 
 /** The terminal painted on: a tty.WriteStream, or any Writable with a size. */
 export interface Terminal extends Writable {
@@ -39,6 +40,8 @@ class InkOutput extends Writable {
 export class Screen {
   /** What Ink's `render` gets as `stdout`; emits `resize` after `columns` changed. */
   readonly output: InkOutput;
+  /** Rows painted already, which go past Ink. */
+  readonly pieces = new FramePieces();
   readonly #terminal: Terminal;
   /** Rows as the terminal shows them, or will once it has taken what it was given; empty when unknown. */
   #painted: string[] = [];
@@ -97,8 +100,15 @@ export class Screen {
     if (frame === '') return;
     const rows = frame.split('\n');
     if (rows.at(-1) === '') rows.pop();
-    this.#newest = rows;
+    this.#newest = rows.map(row => this.#composed(row));
     this.#paint();
+  }
+
+  /** A row as the terminal gets it: its pieces, each at its column; a row without any as Ink wrote it. */
+  #composed(row: string): string {
+    const pieces = this.pieces.piecesOf(row);
+    if (pieces.length === 0) return row.trimEnd();
+    return pieces.map(({ column, text }) => (column === 0 ? text : `\x1b[${column + 1}G${text}`)).join('');
   }
 
   #resize(): void {

@@ -5,6 +5,8 @@ import { start } from '../../src/panes/start.js';
 import type { Outside } from '../../src/store/effects.js';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../src/store/preferences.js';
 import { type InputEvent, KeyReader } from '../../src/terminal/keys.js';
+import { FramePieces } from '../../src/terminal/frame-pieces.js';
+import { pad } from '../../src/terminal/text.js';
 import { type FakeEngine, fakeEngine } from './fake-engine.js';
 
 /** Keys by name where they are no characters. */
@@ -35,6 +37,7 @@ const BYTES: Record<string, string> = {
 class FakeOutput extends Writable {
   columns: number;
   frames: string[] = [];
+  pieces = new FramePieces();
 
   constructor(columns: number) {
     super({ decodeStrings: false });
@@ -42,9 +45,17 @@ class FakeOutput extends Writable {
   }
 
   override _write(chunk: unknown, _encoding: BufferEncoding, done: () => void): void {
-    const text = stripVTControlCharacters(String(chunk));
-    if (text !== '') this.frames.push(text.replace(/\n$/, ''));
+    const text = stripVTControlCharacters(String(chunk)).replace(/\n$/, '');
+    const frame = text.split('\n').map(row => this.composed(row));
+    // What paints nothing differently is no frame.
+    if (text !== '' && frame.join('\n') !== this.frames.at(-1)) this.frames.push(frame.join('\n'));
     done();
+  }
+
+  /** A row as a terminal would show it. */
+  composed(row: string): string {
+    const pieces = this.pieces.piecesOf(row);
+    return pieces.reduce((shown, { column, text }) => pad(shown, column) + stripVTControlCharacters(text), '');
   }
 }
 
@@ -81,7 +92,7 @@ export interface WholeAppOptions {
 export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp> {
   const engine = options.engine ?? fakeEngine(options.conversations ?? 1083);
   const output = new FakeOutput(options.columns ?? 120);
-  const screen = { output, columns: options.columns ?? 120, rows: options.rows ?? 40 };
+  const screen = { output, pieces: output.pieces, columns: options.columns ?? 120, rows: options.rows ?? 40 };
   const did: unknown[][] = [];
   const note =
     (what: string) =>
