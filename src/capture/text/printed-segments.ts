@@ -8,7 +8,7 @@ import type { PrintedHeader } from './tcpdump-header.js';
 const MAX_STREAMS = 1000;
 const MAX_HELD = 1 << 18;
 
-/** The beginning of a message, as a datagram where no more of it comes. */
+/** Text of a message and what is known of it; the beginning of one, where it is held. */
 export interface Held {
   timeUs: number;
   header: PrintedHeader;

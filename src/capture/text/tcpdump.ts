@@ -6,7 +6,8 @@ import type { Datagram, Packet } from '../packet.js';
 import type { Dialect, Transcript } from './dialect.js';
 import { type DumpedLink, dumpedLink, HexDump, networkLength } from './hex-dump.js';
 import { findStart, restoreMessages } from './printed-message.js';
-import { SegmentJoiner, segmentText } from './printed-segments.js';
+import { type PrintedDatagram, PrintedQueue } from './printed-queue.js';
+import { type Held, SegmentJoiner, segmentText } from './printed-segments.js';
 import { Clock } from './tcpdump-clock.js';
 import {
   type HeaderLine,
@@ -31,11 +32,6 @@ export const tcpdump: Dialect = {
   open: sample => new TcpdumpTranscript(sample),
 };
 
-/** A packet or datagram that is ready to be taken. */
-type Made =
-  | { kind: 'packet'; timeUs: number; linkType: number; bytes: Uint8Array; originalLength: number }
-  | { kind: 'datagram'; timeUs: number; header: PrintedHeader; text: string; truncated: boolean };
-
 class TcpdumpTranscript implements Transcript {
   readonly dated: boolean;
   readonly quotesStartLines: boolean;
@@ -44,8 +40,7 @@ class TcpdumpTranscript implements Transcript {
   private readonly untimed: boolean;
   private readonly segments = new SegmentJoiner();
   private readonly hex = new HexDump();
-  private made: Made[] = [];
-  private taken = 0;
+  private readonly queue = new PrintedQueue();
   private timeUs = 0;
   /** The printed packet that is being read: the lines of its header, of its -v decoding, of its -A dump. */
   private header: string[] = [];
@@ -72,20 +67,11 @@ class TcpdumpTranscript implements Transcript {
 
   finish(): void {
     this.complete();
-    for (const held of this.segments.flush()) this.made.push({ kind: 'datagram', ...held });
+    for (const held of this.segments.flush()) this.queue.add(datagramOf(held));
   }
 
   take(packet: Packet, datagram: Datagram): 'packet' | 'datagram' | undefined {
-    const made = this.made[this.taken];
-    if (made === undefined) {
-      this.made = [];
-      this.taken = 0;
-      return undefined;
-    }
-    this.taken++;
-    if (made.kind === 'packet') fillPacket(packet, made);
-    else fillDatagram(datagram, made);
-    return made.kind;
+    return this.queue.take(packet, datagram);
   }
 
   private begin(line: HeaderLine): void {
@@ -127,7 +113,7 @@ class TcpdumpTranscript implements Transcript {
     if (link === undefined) return false;
     this.link = link;
     const originalLength = Math.max(bytes.length, link.network + networkLength(bytes, link.network));
-    this.made.push({ kind: 'packet', timeUs: this.timeUs, linkType: link.linkType, bytes, originalLength });
+    this.queue.add({ timeUs: this.timeUs, linkType: link.linkType, bytes, originalLength });
     return true;
   }
 
@@ -138,14 +124,8 @@ class TcpdumpTranscript implements Transcript {
       messages.pop();
       if (messages.length === 0) this.makeEmpty(header);
     }
-    for (const message of messages)
-      this.made.push({
-        kind: 'datagram',
-        timeUs: this.timeUs,
-        header,
-        text: message.text,
-        truncated: message.truncated,
-      });
+    for (const { text: sip, truncated } of messages)
+      this.queue.add(datagramOf({ timeUs: this.timeUs, header, text: sip, truncated }));
   }
 
   /** The SIP text of the printed packet, from a start line on; undefined where there is none. */
@@ -166,11 +146,11 @@ class TcpdumpTranscript implements Transcript {
   /** What was held of the stream will not be completed. */
   private release(header: PrintedHeader): void {
     const held = this.segments.release(header);
-    if (held !== undefined) this.made.push({ kind: 'datagram', ...held });
+    if (held !== undefined) this.queue.add(datagramOf(held));
   }
 
   private makeEmpty(header: PrintedHeader): void {
-    this.made.push({ kind: 'datagram', timeUs: this.timeUs, header, text: '', truncated: false });
+    this.queue.add(datagramOf({ timeUs: this.timeUs, header, text: '', truncated: false }));
   }
 }
 
@@ -180,27 +160,7 @@ function startOf(dump: string, header: PrintedHeader): number {
   return quoted >= 0 ? quoted : findStart(dump);
 }
 
-function fillPacket(packet: Packet, made: Made & { kind: 'packet' }): void {
-  packet.timeUs = made.timeUs;
-  packet.linkType = made.linkType;
-  packet.bytes = made.bytes;
-  packet.start = 0;
-  packet.end = made.bytes.length;
-  packet.originalLength = made.originalLength;
-  packet.recordOffset = -1;
-  packet.recordHeaderLength = 0;
-}
-
-function fillDatagram(datagram: Datagram, made: Made & { kind: 'datagram' }): void {
-  const bytes = Buffer.from(made.text, 'latin1');
-  datagram.timeUs = made.timeUs;
-  datagram.bytes = bytes;
-  datagram.start = 0;
-  datagram.end = bytes.length;
-  datagram.source = made.header.source.address;
-  datagram.sourcePort = made.header.source.port;
-  datagram.destination = made.header.destination.address;
-  datagram.destinationPort = made.header.destination.port;
-  datagram.transport = made.header.transport;
-  datagram.truncated = made.truncated;
+function datagramOf({ timeUs, header, text, truncated }: Held): PrintedDatagram {
+  const { source, destination, transport } = header;
+  return { timeUs, source, destination, transport, text, truncated };
 }
