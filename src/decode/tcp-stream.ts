@@ -97,10 +97,7 @@ export class TcpStream extends Flow {
   /** The payload at the cursor, whose first byte has this sequence number. */
   take(at: Cursor, sequence: number): void {
     if (!this.#begun) this.#join(at, sequence);
-    else if (this.#joining && this.messages.beginsMessage(at) && ((sequence - this.#next) | 0) > 0) {
-      this.#joining = false;
-      this.#next = sequence;
-    }
+    else if (this.#joining && this.messages.beginsMessage(at)) this.#beginAt(sequence);
     let offset = (sequence - this.#next) | 0;
     if (offset > MAX_JUMP || offset < -MAX_JUMP) {
       this.finish();
@@ -147,6 +144,17 @@ export class TcpStream extends Flow {
     if (!this.messages.continuesMessage(at)) return;
     this.#joining = true;
     this.#next = (sequence - LATE_SYN) >>> 0;
+  }
+
+  /** A message begins here: what was kept follows it, or stands before it for good. */
+  #beginAt(sequence: number): void {
+    const first = this.#ahead.first?.sequence ?? sequence;
+    const before = (first - sequence) | 0;
+    if (before < 0 || before > LATE_SYN) this.giveUpGap();
+    else {
+      this.#joining = false;
+      this.#next = sequence;
+    }
   }
 
   #restart(sequence: number): void {
