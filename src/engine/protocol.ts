@@ -2,137 +2,11 @@
  * What crosses the thread between the engine and everything before the screen: types only. Nothing here grows with the
  * capture: a window of rows, one message, counters at most ten times a second.
  */
-import type { Dropped } from '../capture/source.js';
-import type { Transport } from '../decode/carried.js';
-import type { State } from '../sip/states.js';
-
-export type { State };
 import type { LiveRequests } from './live-protocol.js';
+import type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
 
-/** One row of the conversation list. Texts are decoded but not made safe for a terminal: terminal/text.ts does that. */
-export interface ConversationRow {
-  /** Row id in the engine's table; also `index`, the number of arrival, which never changes. */
-  index: number;
-  /** Null for the conversation that gathers messages without a Call-ID. */
-  callId: string | null;
-  startUs: number;
-  endUs: number;
-  /** False where the source told the time of day only. */
-  dated: boolean;
-  method: string | null;
-  from: string | null;
-  to: string | null;
-  /** The URIs From and To say; filled only where `withUris` asked for them (they are read from the earliest message). */
-  fromUri: string | null;
-  toUri: string | null;
-  src: string | null;
-  dst: string | null;
-  transport: Transport;
-  messages: number;
-  retransmissions: number;
-  copies: number;
-  state: State;
-  status: number | null;
-  reason: string | null;
-  ringMs: number | null;
-  /** A 183 with SDP came before the answer: the caller heard the far end, not its own ringing tone. */
-  earlyMedia: boolean;
-  setupMs: number | null;
-  hungUpBy: 'caller' | 'callee' | 'both' | null;
-  /** What became of it, in words: "no reply to 7 INVITEs in 31 s", "busy here (486)". */
-  outcome: string;
-  /** User-Agent or Server of the two sides, as first met. */
-  callerAgent: string | null;
-  calleeAgent: string | null;
-  /** Where a number asked for was found ("To, Diversion"); null where no number was asked for. */
-  found: string | null;
-  /** Values of the header columns asked for, in their order; null where the header is absent or not read yet. */
-  cells: (string | null)[];
-}
-
-/** One message of a ladder. */
-export interface MessageRow {
-  id: number;
-  conversation: number;
-  callId: string | null;
-  timeUs: number;
-  dated: boolean;
-  src: string | null;
-  dst: string | null;
-  transport: Transport;
-  /** Null for a response. */
-  method: string | null;
-  /** Null for a request. */
-  status: number | null;
-  reason: string | null;
-  cseq: number | null;
-  cseqMethod: string | null;
-  /** Bytes of the message as captured. */
-  length: number;
-  /** Hashes that tell tags and branches apart; 0 where absent. */
-  fromTag: number;
-  toTag: number;
-  branch: number;
-  retransmission: boolean;
-  /** The same packet captured twice. */
-  copy: boolean;
-  sdp: boolean;
-  /** Bytes the capture lacks at the end of the message. */
-  truncated: boolean;
-  malformed: boolean;
-  /** "port unreachable from 10.1.2.3" where an ICMP error quoted this message. */
-  note: string | null;
-  /** Outer layers, "" where there are none. */
-  tunnel: string;
-  /** Filled where `withSdp` asked for it: media in short, "PCMA,PCMU 10.0.0.1:4000 sendrecv". */
-  media: string[] | null;
-}
-
-export interface SourceInfo {
-  id: number;
-  name: string;
-  format: string;
-  dated: boolean;
-  packets: number;
-  startUs: number | null;
-  endUs: number | null;
-  damage: { offset: number; length: number; what: string }[];
-  damageNotKept: number;
-  bytesRead: number;
-  /** 0 where unknown (a pipe). */
-  size: number;
-  finished: boolean;
-  /** Comes as it happens: an interface, a pipe, a listener. */
-  live: boolean;
-  /** What was dropped before it got here; null for a file, and where nothing is known (yet). */
-  dropped: Dropped | null;
-}
-
-/** The object of `stats --json` before it is printed; see the command line's documentation for its meaning. */
-export interface Stats {
-  sources: SourceInfo[];
-  packets: { read: number; sip: number; other: number; undecodable: number; pending: number };
-  undecodable: Record<string, number>;
-  sip: {
-    messages: number;
-    conversations: number;
-    requests: Record<string, number>;
-    responses: Record<string, number>;
-    retransmissions: number;
-    malformed: number;
-    withoutCallId: number;
-  };
-  other: Record<string, number>;
-  truncated: number;
-  incomplete: { fragments: number; tcpGaps: number };
-  duplicates: number;
-  faults: Record<string, number>;
-  transports: Record<string, number>;
-  /** Records of TLS connections that were not decrypted. */
-  tlsRecords: number;
-  /** The most likely reason why no SIP was found, in a sentence; null where some was. */
-  whyEmpty: string | null;
-}
+export type { State } from '../sip/states.js';
+export type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
 
 /** Columns a result can be sorted by; `header:Name` sorts by a header's value. */
 export type SortKey =
@@ -248,7 +122,8 @@ export interface Requests extends LiveRequests {
     ask: { id: number };
     answer: { row: MessageRow; bytes: Uint8Array; headQuotesStartLine: boolean } | { gone: string };
   };
-  stats: { ask: Record<string, never>; answer: Stats };
+  /** `ofResult`: messages, faults and transports of the current result only; packets are counted whole either way. */
+  stats: { ask: { ofResult?: boolean }; answer: Stats };
   /** Header names met, with the number of conversations that have them. */
   headers: { ask: Record<string, never>; answer: { name: string; conversations: number }[] };
   /**
