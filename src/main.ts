@@ -3,8 +3,9 @@
  * loaded only when it is shown.
  */
 import { helpText, type Invocation, parseInvocation } from './commands/options.js';
-import { Printer } from './commands/printing.js';
+import { Printer, stripControls } from './commands/printing.js';
 import { UNUSABLE } from './commands/session.js';
+import type { NumberPlan } from './query/numbers.js';
 import { VERSION } from './version.js';
 
 process.exitCode = await main(process.argv.slice(2));
@@ -22,9 +23,18 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command?.notYet) return refuse(command.notYet);
   if (command) {
     const { runCommand } = await import('./commands/run.js');
-    return runCommand(command.name, invocation, out);
+    return runCommand(command.name, invocation, out, () => numberPlan(invocation.config));
   }
   return openUi(invocation);
+}
+
+/** How numbers are written where the user is, for who asks for numbers; what is wrong in the settings is said and passed over. */
+async function numberPlan(config: string | null): Promise<NumberPlan> {
+  const { loadSettings, settingFaultText, settingsPath } = await import('./store/settings.js');
+  const path = config ?? settingsPath(process.env);
+  const { settings, faults } = loadSettings(path, config !== null);
+  for (const fault of faults) process.stderr.write(`sipvestigator: ${stripControls(settingFaultText(path, fault))}\n`);
+  return { country: settings.numbers?.country ?? '', length: settings.numbers?.length ?? 0 };
 }
 
 async function openUi(invocation: Invocation): Promise<number> {

@@ -3,6 +3,7 @@
  */
 import { startEngine } from '../engine/client.js';
 import { adoptInvokersHome } from '../live/privileges.js';
+import type { NumberPlan } from '../query/numbers.js';
 import { capture } from './capture.js';
 import { devices } from './devices.js';
 import { exportConversations } from './export.js';
@@ -28,7 +29,13 @@ const RUN: Record<string, (session: Session) => Promise<number>> = {
   ping,
 };
 
-export async function runCommand(name: string, invocation: Invocation, out: Printer): Promise<number> {
+/** `numberPlan` tells how numbers are written where the user is; it is asked only where a filter can be. */
+export async function runCommand(
+  name: string,
+  invocation: Invocation,
+  out: Printer,
+  numberPlan: () => Promise<NumberPlan>,
+): Promise<number> {
   // Before the engine starts: what it keeps is to be the invoking user's.
   if (name === 'capture') adoptInvokersHome();
   const engine = startEngine();
@@ -47,6 +54,7 @@ export async function runCommand(name: string, invocation: Invocation, out: Prin
         return UNUSABLE;
       }
     }
+    if (invocation.filter !== '' || name === 'shell') await engine.request('numberPlan', await numberPlan());
     const status = await RUN[name]!(session);
     await out.flush();
     return session.unreadable ? UNUSABLE : status;

@@ -49,9 +49,11 @@ export async function readAll(session: Session, files: readonly string[]): Promi
   session.unreadable = refused.length > 0;
   if (opened.length === 0) return false;
   await engine.request('loaded', {});
-  await engine.request('settled', {});
+  const { fuzzy } = await engine.request('settled', {});
+  if (fuzzy) session.complain('Nothing matches the words of the filter exactly: what is nearly like them is taken.');
   const { sources } = await engine.request('stats', {});
-  for (const source of sources) for (const sentence of damageSentences(source)) session.complain(stripControls(sentence));
+  for (const source of sources)
+    for (const sentence of damageSentences(source)) session.complain(stripControls(sentence));
   return true;
 }
 

@@ -8,7 +8,7 @@ import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
 
 export async function stats(session: Session): Promise<number> {
   if (!(await readAll(session, session.invocation.words))) return UNUSABLE;
-  const figures = await session.engine.request('stats', {});
+  const figures = await session.engine.request('stats', { ofResult: true });
   if (session.invocation.json) await session.out.line(JSON.stringify(statsObject(figures)));
   else for (const line of statsLines(figures)) await session.out.line(stripControls(line));
   return figures.sip.messages > 0 ? FOUND : NOTHING;

@@ -13,7 +13,7 @@ import { newMessages } from './new-messages.js';
 import { type Filter, rowsAStep } from './result.js';
 import { save } from './save.js';
 import { inSlices } from './slices.js';
-import { statistics } from './statistics.js';
+import { countMessages, statistics } from './statistics.js';
 
 export type Handlers = {
   [K in RequestKind]: (ask: Requests[K]['ask']) => Requests[K]['answer'] | Promise<Requests[K]['answer']>;
@@ -158,10 +158,11 @@ export function handlers(core: Core): Handlers {
       if ('gone' in bytes) return bytes;
       return { row: message(id, true), bytes, headQuotesStartLine: core.index.moments.quotesStartLine(id) };
     },
-    stats: () => {
-      const { conversations, accounts, sources } = core.index;
+    stats: ({ ofResult }) => {
+      const { conversations, accounts, sources, reader } = core.index;
       const infos = Array.from(sources.values(), file => file.info());
-      return statistics(conversations, accounts, infos);
+      const rows = ofResult && core.result.count < conversations.count ? core.result.ids() : undefined;
+      return statistics(conversations, accounts, infos, rows && countMessages(conversations, rows, reader));
     },
     headers: () => core.index.conversations.headerCounts(),
     values: async ({ field, limit, prefix = '' }) =>
