@@ -7,7 +7,7 @@ import { type LogDialect, transportNamed } from './log-dialect.js';
 import { timeAt } from './log-time.js';
 
 const HEADING = /(?:^|\s)(recv|send) \d+ bytes (?:from|to) ([a-z]+)\/(\[[^\]\s]*\](?::\d{1,5})?) at ([\d:. -]+?):?$/;
-const RULE = /^-{40,}$/;
+const RULE = /(?:^|\s)-{40,}$/;
 
 export const freeswitch: LogDialect = {
   name: 'FreeSWITCH log',

@@ -86,7 +86,7 @@ export class LogClock {
     const dayUs = (year: number) => Date.UTC(year, month, day) * 1000;
     if (this.firstDayUs < 0) this.firstDayUs = dayUs(this.year);
     if (dayUs(this.year) - this.firstDayUs < this.previousUs - 183 * DAY_US) this.year++;
-    const midnightUs = dayUs(this.year) - this.firstDayUs;
+    const midnightUs = Math.max(0, dayUs(this.year) - this.firstDayUs);
     return this.undated.timeUs({ kind: 'dated', us: midnightUs + us, midnightUs });
   }
 }

@@ -117,8 +117,16 @@ function deltaAt(text: string, at: number): FoundTime | undefined {
   return { time: { kind: 'delta', us: Number(found[1]) * 1e6 + micros(found[2]) }, end: DELTA.lastIndex };
 }
 
-/** A date and a time of day, in the zone that stands at `at`, else in the local one. */
-function instant(text: string, at: number, year: number, month: number, day: number, us: number): FoundTime {
+/** A date and a time of day, in the zone that stands at `at`, else in the local one. No log is of before 1970. */
+function instant(
+  text: string,
+  at: number,
+  year: number,
+  month: number,
+  day: number,
+  us: number,
+): FoundTime | undefined {
+  if (year <= 1970 || month < 0) return undefined;
   const zone = match(ZONE, text, at);
   const minutes = zone === null ? undefined : zoneMinutes(zone);
   const seconds = Math.floor(us / 1e6);

@@ -16,7 +16,7 @@ import { type PrintedDatagram, PrintedQueue } from './printed-queue.js';
 /** Lines of a packet that is printed without its line ends. */
 const MAX_FOLDED = 8192;
 /** What people and programs draw between messages; it is no message, and tells nothing against what was told before. */
-const RULE = /^[-=.~_*#|<>\s]*$/;
+const RULE = /^[-=.~_*#|<>\s]*$|\s-{40,}$/;
 const QUOTE = /^[>|\s]+/;
 /** Colours of a terminal: ESC [ … m. */
 const COLOUR = new RegExp(String.raw`${String.fromCharCode(27)}\[[0-9;]{0,16}[A-Za-z]`, 'g');
@@ -55,7 +55,7 @@ export class LogTranscript implements Transcript {
   line(printed: string): void {
     const line = printed.includes(ESCAPE) ? printed.replace(COLOUR, '') : printed;
     if (this.folds(line)) return;
-    const bare = QUOTE.test(line) ? line.replace(QUOTE, '') : line;
+    const bare = line.replace(QUOTE, '').trimEnd();
     const own = this.message === undefined ? undefined : this.margin.strip(line);
     const kind = own !== undefined && this.margin.repeats ? undefined : this.tell(bare);
     if (kind !== undefined) this.heading(kind, line);
@@ -200,7 +200,7 @@ export class LogTranscript implements Transcript {
   private timesOf(sample: readonly string[]): LogTime[] {
     const told = new Told();
     return sample.flatMap(line => {
-      const bare = line.replace(QUOTE, '');
+      const bare = line.replace(QUOTE, '').trimEnd();
       this.dialects.find(dialect => dialect.heading(bare, told) !== undefined);
       const start = messageStart(line);
       const found = start === undefined ? timeOfLine(line) : timeWithin(start.before);

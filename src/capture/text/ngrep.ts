@@ -9,11 +9,11 @@ import { timeAt } from './log-time.js';
 import { contentLength } from './printed-message.js';
 
 const HEADING =
-  /^([UTS]) (?:(\S+ [\d:.]+|\+\d+\.\d+) )?(\S+:\d{1,5}) -> (\S+:\d{1,5})(?: \[[A-Z]+\])?(?: #\d+)?(?: ([A-Z].*))?$/;
+  /^([UTS]) (?:(\S+ [\d:.]+|\+\d+\.\d+) )?(\S+:\d{1,5}) -> (\S+:\d{1,5})(?: \[[A-Z]+\])?(?: #\d+)?(?: (.*))?$/;
 const TRANSPORTS: Readonly<Record<string, string>> = { U: 'udp', T: 'tcp', S: 'sctp' };
 const INDENT = '  ';
 /** A start line, then a header, with dots between them. */
-const FOLDED = /SIP\/2\.0(?: \d{3} [^:]*?)?\.\.[A-Za-z][A-Za-z-]*[ \t]*:/;
+const FOLDED = /^(?:[A-Z]\S+ \S+ )?SIP\/2\.0(?: \d{3} [^:]*?)?\.\.[A-Za-z][A-Za-z-]*[ \t]*:/;
 /** A line end, of which the last two dots are, before a header or at the end of them. */
 const HEADER_END = /\.\.(?=[A-Za-z][A-Za-z0-9-]*[ \t]*:)/;
 const SDP_END = /\.\.(?=[a-z]=|$)/;

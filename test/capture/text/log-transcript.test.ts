@@ -190,6 +190,16 @@ describe('addresses', () => {
     expect(found).toMatchObject({ source: `32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1:${port}`, transport });
   });
 
+  test('of a log whose lines begin with something else', async () => {
+    const heading = 'recv 9 bytes from udp/[192.0.2.1]:5060 at 09:30:15.1:';
+    const rule = `   ${'-'.repeat(72)}`;
+    const lines = [heading, rule, `   ${START}`, ...HEADERS.map(line => `   ${line}`), `   ${EMPTY}`, '   ', rule];
+    const [found] = await messages(...lines.map(line => `one@192.0.2.1 ${line}`));
+    expect(found).toMatchObject({ text: WHOLE, source: '192.0.2.1:5060' });
+    const container = [pjsip, ...message].map(line => `pbx_1  | ${line}`);
+    expect(await messages(...container)).toMatchObject([{ text: WHOLE, source: '192.0.2.1:5060' }]);
+  });
+
   test('what was told of one message is not told of the next', async () => {
     const found = await messages(pjsip, ...message, 'and then', ...message);
     expect(found.map(({ source }) => source)).toEqual(['192.0.2.1:5060', ':0']);
@@ -254,6 +264,10 @@ describe('hostile text', () => {
       'Frame 1: 10 bytes on wire (80 bits)',
       '0000  45 00 00 1c 00 00 00 00',
       'Mar  2 09:30:15 sbc kamailio[1]: INFO: <script>: from 192.0.2.1:5060',
+      'Dec 31 23:59:59 sbc',
+      '0001-01-01 00:00:00 ',
+      '2026-99-99T99:99:99+99:99 ',
+      '00:00:00.1 ',
     );
     await fc.assert(
       fc.asyncProperty(
@@ -261,7 +275,10 @@ describe('hostile text', () => {
         fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1 }),
         async (lines, pieces) => {
           const bytes = Buffer.from(lines.join('\n'), 'latin1');
-          expect(await read(bytes, pieces)).toEqual(await read(bytes));
+          const reading = await read(bytes);
+          expect(await read(bytes, pieces)).toEqual(reading);
+          const times = typeof reading === 'string' ? [] : reading.datagrams.map(({ timeUs }) => timeUs);
+          expect(times.filter(timeUs => !(timeUs >= 0))).toEqual([]);
         },
       ),
     );
