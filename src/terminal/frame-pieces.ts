@@ -1,13 +1,15 @@
 /**
- * Painted pieces of rows on their way past Ink. In: a painted text and the column it begins at. Out: a mark, the one character
- * that Ink lays out in its stead; and for a row of Ink's, the pieces its marks stand for.
+ * Painted panes on their way past Ink. In: the rows of a pane and the column they begin at. Out: a mark, the one character that
+ * Ink lays out in their stead; and for a frame of Ink's, the rows of the screen its marks stand for.
  *
- * Ink takes every row apart into an object a cell and puts it together again: half of what a frame costs. A mark is one cell.
+ * Ink takes every row apart into an object a cell and puts it together again: more than half of what a frame costs. A mark is
+ * one cell.
  */
 
-/** Marks are the characters of Unicode's private use area; text never has them, it comes as pieces. */
+/** Marks are characters of Unicode's private use area; nothing else is given to Ink. */
 const FIRST = 0xe000;
-const MARKS = 6400;
+/** Used in turn: a mark stands for its pane until so many others were drawn, some thirty frames. */
+const MARKS = 256;
 
 export interface Piece {
   /** Counted from 0. */
@@ -16,27 +18,40 @@ export interface Piece {
   text: string;
 }
 
+interface Pane {
+  column: number;
+  rows: readonly string[];
+}
+
 export class FramePieces {
-  /** Used in turn: a mark stands for its piece until so many others were made, some thirty frames. */
-  readonly #pieces: Piece[] = [];
+  readonly #panes: Pane[] = [];
   #next = 0;
 
-  /** The mark of a piece; a space for one with nothing in it. */
-  mark(column: number, text: string): string {
-    if (text === '') return ' ';
+  /** The mark of a pane whose first row is the one the mark will stand in. */
+  mark(column: number, rows: readonly string[]): string {
     const at = this.#next;
     this.#next = (at + 1) % MARKS;
-    this.#pieces[at] = { column, text };
+    this.#panes[at] = { column, rows };
     return String.fromCharCode(FIRST + at);
   }
 
-  /** The pieces of a row, in order; none for a row without marks. */
-  piecesOf(row: string): Piece[] {
-    const found: Piece[] = [];
-    for (let i = 0; i < row.length; i++) {
-      const piece = this.#pieces[row.charCodeAt(i) - FIRST];
-      if (piece) found.push(piece);
+  /** What stands in each row of the screen, from left to right; null for a frame without marks, which is what it is. */
+  rowsOf(frame: string): Piece[][] | null {
+    const lines = frame.split('\n');
+    const screen = lines.map((): Piece[] => []);
+    let marked = false;
+    for (const [row, line] of lines.entries()) {
+      for (let i = 0; i < line.length; i++) {
+        const pane = this.#panes[line.charCodeAt(i) - FIRST];
+        if (!pane) continue;
+        marked = true;
+        pane.rows.forEach((text, below) => {
+          if (text !== '') screen[row + below]?.push({ column: pane.column, text });
+        });
+      }
     }
-    return found;
+    if (!marked) return null;
+    for (const pieces of screen) pieces.sort((a, b) => a.column - b.column);
+    return screen;
   }
 }

@@ -4,7 +4,7 @@
  * part of it; a slow terminal gets the newest frame, never a queue of old ones.
  */
 import { Writable } from 'node:stream';
-import { FramePieces } from './frame-pieces.js';
+import { FramePieces, type Piece } from './frame-pieces.js';
 
 /** The terminal painted on: a tty.WriteStream, or any Writable with a size. */
 export interface Terminal extends Writable {
@@ -17,6 +17,11 @@ const inkPrefix = /^(?:\x1b\[(?:2K|1A|\d*G|\d*[AB]|\?25[hl]|\?2026[hl]))+/;
 
 const beginFrame = '\x1b[?2026h';
 const endFrame = '\x1b[?2026l';
+
+/** A row as the terminal gets it. */
+function composed(pieces: readonly Piece[]): string {
+  return pieces.map(({ column, text }) => (column === 0 ? text : `\x1b[${column + 1}G${text}`)).join('');
+}
 
 /** The fake output for Ink. Not a terminal and without rows, so that Ink writes bare frames and clears nothing. */
 class InkOutput extends Writable {
@@ -40,7 +45,7 @@ class InkOutput extends Writable {
 export class Screen {
   /** What Ink's `render` gets as `stdout`; emits `resize` after `columns` changed. */
   readonly output: InkOutput;
-  /** Rows painted already, which go past Ink. */
+  /** What goes past Ink. */
   readonly pieces = new FramePieces();
   readonly #terminal: Terminal;
   /** Rows as the terminal shows them, or will once it has taken what it was given; empty when unknown. */
@@ -98,17 +103,8 @@ export class Screen {
     const frame = text.replace(inkPrefix, '');
     // Ink erasing without drawing: a frame follows.
     if (frame === '') return;
-    const rows = frame.split('\n');
-    if (rows.at(-1) === '') rows.pop();
-    this.#newest = rows.map(row => this.#composed(row));
+    this.#newest = this.pieces.rowsOf(frame)?.map(composed) ?? frame.replace(/\n$/, '').split('\n');
     this.#paint();
-  }
-
-  /** A row as the terminal gets it: its pieces, each at its column; a row without any as Ink wrote it. */
-  #composed(row: string): string {
-    const pieces = this.pieces.piecesOf(row);
-    if (pieces.length === 0) return row.trimEnd();
-    return pieces.map(({ column, text }) => (column === 0 ? text : `\x1b[${column + 1}G${text}`)).join('');
   }
 
   #resize(): void {

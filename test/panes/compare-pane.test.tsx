@@ -1,6 +1,5 @@
 /** The compare pane: side by side or one above the other, only the differences on demand, never wider than it is. */
 import * as fc from 'fast-check';
-import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import { ComparePane, type ComparePaneProps, compareLines } from '../../src/panes/compare-pane.js';
 import { compareMessages } from '../../src/sip/compare.js';
@@ -8,6 +7,7 @@ import { messageLines } from '../../src/sip/message-lines.js';
 import { type Line, textOf } from '../../src/terminal/line.js';
 import { width as widthOf } from '../../src/terminal/text.js';
 import { themes } from '../../src/terminal/theme.js';
+import { drawnByInk } from './drawn.js';
 
 const left = Buffer.from(
   'INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nTo: <sip:bob@x>\r\nSubject: one\r\n\r\n',
@@ -82,8 +82,7 @@ describe('two messages', () => {
   });
 
   it('are drawn by Ink as they are', () => {
-    const { lastFrame } = render(<ComparePane {...props({ width: 60 })} />);
-    expect(lastFrame()).toContain('> Expires: 60');
+    expect(drawnByInk(<ComparePane {...props({ width: 60 })} />).join('\n')).toContain('> Expires: 60');
   });
 });
 

@@ -1,12 +1,11 @@
 /** The flow pane: head and ladder in the rows there are, the cursor's arrow always among them. */
-import { stripVTControlCharacters } from 'node:util';
-import { render } from 'ink-testing-library';
 import { describe, expect, it } from 'vitest';
 import { type LadderOptions, LADDER_DEFAULTS, layoutLadder } from '../../src/flow/ladder.js';
 import { FlowPane, type FlowPaneProps, flowLines } from '../../src/panes/flow-pane.js';
 import { textOf } from '../../src/terminal/line.js';
 import { themes } from '../../src/terminal/theme.js';
 import { exchange } from '../flow/message-rows.js';
+import { drawnByInk } from './drawn.js';
 
 const rows = exchange(
   ...Array.from({ length: 40 }, (_, at): Parameters<typeof exchange>[0] => [
@@ -78,9 +77,7 @@ describe('the flow pane', () => {
   });
 
   it('is drawn by Ink as it is', () => {
-    const { lastFrame } = render(<FlowPane {...props({ focused: false })} />);
-    const frame = stripVTControlCharacters(lastFrame() ?? '');
-    expect(frame.split('\n').map(line => line.trimEnd())).toEqual(
+    expect(drawnByInk(<FlowPane {...props({ focused: false })} />)).toEqual(
       lines({ focused: false }).map(line => line.trimEnd()),
     );
   });

@@ -6,7 +6,7 @@ import type { Outside } from '../../src/store/effects.js';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../src/store/preferences.js';
 import { type InputEvent, KeyReader } from '../../src/terminal/keys.js';
 import { FramePieces } from '../../src/terminal/frame-pieces.js';
-import { pad } from '../../src/terminal/text.js';
+import { drawnRows } from './drawn.js';
 import { type FakeEngine, fakeEngine } from './fake-engine.js';
 
 /** Keys by name where they are no characters. */
@@ -46,16 +46,10 @@ class FakeOutput extends Writable {
 
   override _write(chunk: unknown, _encoding: BufferEncoding, done: () => void): void {
     const text = stripVTControlCharacters(String(chunk)).replace(/\n$/, '');
-    const frame = text.split('\n').map(row => this.composed(row));
+    const frame = drawnRows(this.pieces, text).join('\n');
     // What paints nothing differently is no frame.
-    if (text !== '' && frame.join('\n') !== this.frames.at(-1)) this.frames.push(frame.join('\n'));
+    if (text !== '' && frame !== this.frames.at(-1)) this.frames.push(frame);
     done();
-  }
-
-  /** A row as a terminal would show it. */
-  composed(row: string): string {
-    const pieces = this.pieces.piecesOf(row);
-    return pieces.reduce((shown, { column, text }) => pad(shown, column) + stripVTControlCharacters(text), '');
   }
 }
 
