@@ -86,7 +86,7 @@ export class FileSource implements Source {
   }
 
   fill(): Promise<void> {
-    return this.window.fill();
+    return this.reader.paused ? Promise.resolve() : this.window.fill();
   }
 
   readAt(recordOffset: number): Packet | undefined {

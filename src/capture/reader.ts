@@ -11,6 +11,8 @@ export interface Reader {
   readonly dated: boolean;
   /** As in `Source`. */
   readonly quotesStartLines?: boolean;
+  /** True where the last "starved" was for a pause only: bytes are still at hand. */
+  readonly paused?: boolean;
   /** Takes the next packet. Never throws; "starved" only where the window can still be filled. */
   next(): Step;
   /**

@@ -12,6 +12,8 @@ import { dialectOf } from './dialects.js';
 export const TEXT_SAMPLE = 1 << 16;
 /** A longer line is read as several. */
 const MAX_LINE = 1 << 18;
+/** So many bytes without a message, and others get their turn: a log of a gigabyte may hold none. */
+const STRETCH = 1 << 16;
 const LF = 0x0a;
 const CR = 0x0d;
 
@@ -24,6 +26,8 @@ export class TextReader implements Reader {
   private readonly datagram: Datagram;
   private readonly transcript: Transcript;
   private finished = false;
+  /** `next` stopped before the bytes at hand were used up. */
+  paused = false;
   /** The window's bytes as a Buffer, whose search and decoding are native. */
   private text: Buffer = Buffer.alloc(0);
 
@@ -38,10 +42,16 @@ export class TextReader implements Reader {
   }
 
   next(): Step {
+    const stretchEnd = this.window.position + STRETCH;
+    this.paused = false;
     for (;;) {
       const made = this.transcript.take(this.packet, this.datagram);
       if (made !== undefined) return made;
       if (this.finished) return 'end';
+      if (this.window.position > stretchEnd) {
+        this.paused = true;
+        return 'starved';
+      }
       const line = this.nextLine();
       if (line !== undefined) this.transcript.line(line);
       else if (!this.window.finished) return 'starved';
