@@ -3,7 +3,7 @@
  * and the texts and addresses the numbers stand for.
  */
 import type { Carried, PacketRef } from '../decode/carried.js';
-import { FAULTS_OF_CUT } from '../sip/faults.js';
+import { faultsBesidesCut } from '../sip/faults.js';
 import type { HeaderNames } from '../sip/header-names.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
 import { Uint8Column } from './columns.js';
@@ -68,7 +68,7 @@ export class Conversations {
   add(carried: Carried, scanned: ScannedMessage, location: Location): number {
     const id = this.messages.add();
     const view = scanned.words.of(carried.bytes);
-    const faults = carried.missing > 0 ? scanned.faults & ~FAULTS_OF_CUT : scanned.faults;
+    const faults = carried.missing > 0 ? faultsBesidesCut(scanned.faults, scanned.headerCount) : scanned.faults;
     this.#fill(id, carried, view, scanned, location, faults);
     const row = this.#rowOf(view, scanned);
     this.messages.conversation.set(id, row);

@@ -5,7 +5,7 @@
 import type { Conversations } from '../conversations/conversations.js';
 import { MESSAGE } from '../conversations/message-table.js';
 import type { PacketRef } from '../decode/carried.js';
-import { FAULTS_OF_CUT } from '../sip/faults.js';
+import { faultsBesidesCut } from '../sip/faults.js';
 import { scanMessage } from '../sip/scan.js';
 import { ScannedMessage } from '../sip/scanned-message.js';
 import type { Blocks } from './blocks.js';
@@ -51,7 +51,8 @@ export class MessageReader {
     const bytes = this.sharedBytes(id);
     if ('gone' in bytes) return 0;
     const isCut = this.#conversations.messages.has(id, MESSAGE.Truncated);
-    return isCut ? this.#scanned.faults & ~FAULTS_OF_CUT : this.#scanned.faults;
+    const { faults, headerCount } = this.#scanned;
+    return isCut ? faultsBesidesCut(faults, headerCount) : faults;
   }
 
   /** The packets that carried a message, in the order of its bytes. */

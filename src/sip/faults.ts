@@ -63,6 +63,13 @@ export const FAULT = {
 export const FAULTS_OF_CUT =
   FAULT.MissingHeader | FAULT.ContentLength | FAULT.HeaderEnd | FAULT.HeaderLine | FAULT.CSeq;
 
+const FAULTS_OF_CUT_START_LINE = FAULTS_OF_CUT | FAULT.StartLine | FAULT.Version | FAULT.Status;
+
+/** The faults of a cut message that the cut does not account for; without a header, its start line was cut. */
+export function faultsBesidesCut(faults: number, headerCount: number): number {
+  return faults & ~(headerCount === 0 ? FAULTS_OF_CUT_START_LINE : FAULTS_OF_CUT);
+}
+
 /** One fault of one message: where it is, and the rule in words. Offsets are bytes from the start of the message. */
 export interface Fault {
   code: FaultCode;

@@ -33,7 +33,7 @@ export function messageText(bytes: Uint8Array, truncated: boolean, ascii: boolea
   const lines = messageLines(bytes);
   const faults = new Map<number, string[]>();
   for (const { code, offset, message } of parseMessage(bytes).faults) {
-    if (truncated && isOfCut(code)) continue;
+    if (truncated && (lines.length < 2 || isOfCut(code))) continue;
     const after = lines.findIndex(line => line.start > offset);
     const at = Math.max(0, (after < 0 ? lines.length : after) - 1);
     faults.set(at, [...(faults.get(at) ?? []), safe(message, ascii)]);

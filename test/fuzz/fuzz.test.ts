@@ -1,0 +1,27 @@
+/** A short slice of `npm run fuzz`, always the same. */
+import { describe, expect, it } from 'vitest';
+import { folder } from '../engine/core-session.js';
+import { mutate } from './mutate.js';
+import { Random } from './random.js';
+import { captureTrial, messageTrial, runTrial } from './trials.js';
+
+const SEED = 20_261_120;
+
+describe('mutated input', () => {
+  it('is the same for the same seed', () => {
+    const bytes = Uint8Array.from({ length: 300 }, (_, at) => at & 255);
+    const once = mutate(bytes, new Random(1, 2), 9);
+    expect(mutate(bytes, new Random(1, 2), 9)).toEqual(once);
+    expect(mutate(bytes, new Random(2, 2), 9)).not.toEqual(once);
+  });
+
+  it('of messages throws nothing', async () => {
+    const into = folder();
+    for (let number = 0; number < 3000; number++) await runTrial(messageTrial(SEED, number), into);
+  });
+
+  it('of captures throws nothing, and every packet is accounted for', async () => {
+    const into = folder();
+    for (let number = 0; number < 40; number++) await runTrial(captureTrial(SEED, number), into);
+  }, 60_000);
+});

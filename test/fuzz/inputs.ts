@@ -1,0 +1,120 @@
+/** What is mutated: the bundled samples, and the captures and messages of ../shared/corpus where it is there. */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const samples = fileURLToPath(new URL('../../samples/', import.meta.url));
+const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
+/** Larger files take longer than they find. */
+const MAX_BYTES = 1_000_000;
+
+/** Every capture and every printed one. */
+export function capturePaths(): string[] {
+  return [samples, corpus].flatMap(folder => filesOf(folder, /\.(pcap|pcapng|cap|snoop|txt|gz|pcap-header)$/));
+}
+
+/** Every file that is one message. */
+export function messagePaths(): string[] {
+  return filesOf(corpus, /torture\/.*\.(dat|sip)$/);
+}
+
+export function readInput(path: string): Uint8Array {
+  return new Uint8Array(readFileSync(path));
+}
+
+function filesOf(folder: string, pattern: RegExp): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(name => `${folder}${name}`)
+    .filter(path => pattern.test(path) && statSync(path).isFile() && statSync(path).size <= MAX_BYTES)
+    .sort();
+}
+
+/** A message that is there without the corpus. */
+export const MESSAGE = [
+  'INVITE sip:bob@biloxi.example.com;transport=tcp SIP/2.0',
+  'Via: SIP/2.0/TCP [2001:db8::9:1]:5060;branch=z9hG4bK74bf9;received=192.0.2.1',
+  'Max-Forwards: 70',
+  'From: "Alice \\"A\\" Jones" <sip:alice@atlanta.example.com;user=phone>;tag=9fxced76sl',
+  'To: Bob <tel:+49-30-1234567;phone-context=example.com>',
+  'Call-ID: 3848276298220188511@atlanta.example.com',
+  'CSeq: 1 INVITE',
+  'Contact: <sip:alice@client.atlanta.example.com>;q=0.5, "x" <sips:b@c>',
+  'P-Asserted-Identity: <sip:+4930@a>',
+  'Diversion: <sip:7@a>;reason=no-answer',
+  'Subject: folded',
+  '\tvalue',
+  'Content-Type: multipart/mixed;boundary="b"',
+  'Content-Length: 190',
+  '',
+  '--b',
+  'Content-Type: application/sdp',
+  '',
+  'v=0',
+  'o=alice 1 1 IN IP4 192.0.2.1',
+  's=-',
+  'c=IN IP4 192.0.2.1',
+  't=0 0',
+  'm=audio 49172 RTP/AVP 0 8',
+  'a=rtpmap:0 PCMU/8000',
+  '--b',
+  'Content-Type: application/isup',
+  '',
+  '\x01\x00\xff',
+  '--b--',
+  '',
+].join('\r\n');
+
+/** What breaks parsers of SIP. */
+export const WORDS = [
+  ...[
+    '\r\n',
+    '\n',
+    '\r',
+    '\r\n\r\n',
+    ' ',
+    '\t',
+    '\r\n ',
+    ':',
+    ';',
+    ',',
+    '<',
+    '>',
+    '"',
+    '\\',
+    '%',
+    '%00',
+    '@',
+    '[',
+    ']',
+    '?',
+    '&',
+  ],
+  ...[
+    'SIP/2.0 ',
+    'SIP/2.0 200 OK\r\n',
+    ' SIP/2.0\r\n',
+    'INVITE sip:a@b SIP/2.0\r\n',
+    'sip:',
+    'tel:',
+    'Content-Length: 0\r\n',
+  ],
+  ...[
+    'Content-Length: 99999999999\r\n',
+    'l: -1\r\n',
+    'i: x\r\n',
+    'v: \r\n',
+    'CSeq: 4294967296 X\r\n',
+    '--b\r\n',
+    '--b--\r\n',
+  ],
+  ...[
+    'm=audio 0 RTP/AVP 0\r\n',
+    'a=rtpmap:0 PCMU/8000\r\n',
+    '\x00',
+    '\x1b[2J',
+    '\xff\xfe',
+    '\xc3',
+    '9'.repeat(400),
+    '"'.repeat(300),
+  ],
+];

@@ -1,0 +1,62 @@
+/**
+ * One message through everything that reads messages: cutting, scanning, parsing, faults, bodies, colouring, explaining,
+ * comparing. In: any bytes. Out: nothing; throws where something threw, or told of bytes that are not there.
+ */
+import { bodyParts, jsonBody, messageMedia } from '../../src/sip/body.js';
+import { compareMessages } from '../../src/sip/compare.js';
+import { explainLine } from '../../src/sip/explain.js';
+import { FrameCutter } from '../../src/sip/frame.js';
+import { HeaderNames } from '../../src/sip/header-names.js';
+import { highlightHeader, highlightSdp, highlightStartLine } from '../../src/sip/highlight.js';
+import { messageLines } from '../../src/sip/message-lines.js';
+import { parseMessage } from '../../src/sip/message.js';
+import { probeSip } from '../../src/sip/probe.js';
+import { scanMessage } from '../../src/sip/scan.js';
+import { ScannedMessage } from '../../src/sip/scanned-message.js';
+
+const scanned = new ScannedMessage(new HeaderNames());
+/** Lines of a message that are coloured and explained: more of the same find no more. */
+const MAX_LINES = 500;
+
+export function tryMessage(bytes: Uint8Array): void {
+  probeSip(bytes, 0, bytes.length);
+  scanMessage(bytes, 0, bytes.length, scanned);
+  const { callIdStart, callIdEnd } = scanned;
+  within('Call-ID', callIdStart, callIdEnd, bytes.length);
+  const message = parseMessage(bytes);
+  for (const { code, offset, length } of message.faults) within(`fault ${code}`, offset, offset + length, bytes.length);
+  within('body', message.bodyStart, message.bodyEnd, bytes.length);
+  for (const field of message.fields) within(`field ${field.canonical}`, field.start, field.end, bytes.length);
+  jsonBody(bytes, message);
+  bodyParts(bytes, message);
+  messageMedia(bytes, message);
+  const lines = messageLines(bytes);
+  for (const line of lines.slice(0, MAX_LINES)) {
+    explainLine(line);
+    const tokens = [highlightStartLine(line.text), highlightHeader(line.text), highlightSdp(line.text)];
+    for (const each of tokens) {
+      const text = each.map(token => token.text).join('');
+      if (text !== line.text)
+        throw new Error(`colouring turned ${JSON.stringify(line.text)} into ${JSON.stringify(text)}`);
+    }
+  }
+  compareMessages(lines.slice(0, MAX_LINES), lines.slice(1, MAX_LINES));
+  cutAsStream(bytes);
+}
+
+/** The pieces of a stream are its bytes, each once. */
+function cutAsStream(bytes: Uint8Array): void {
+  const cutter = new FrameCutter();
+  let at = 0;
+  while (at < bytes.length) {
+    if (cutter.next(bytes, at, bytes.length, true) === 'more')
+      throw new Error('nothing was cut at the end of a stream');
+    if (cutter.end <= at) throw new Error('a cut without bytes');
+    within('cut', cutter.start, cutter.end, bytes.length);
+    at = cutter.end;
+  }
+}
+
+function within(what: string, start: number, end: number, length: number): void {
+  if (start < 0 || end < start || end > length) throw new Error(`${what}: [${start}, ${end}) of ${length} bytes`);
+}
