@@ -17,10 +17,11 @@ import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { Place } from '../store/layout.js';
 import { placesOf } from '../store/places.js';
+import { promptText } from '../store/shell-commands.js';
 import type { State } from '../store/state.js';
 import type { Store } from '../store/store.js';
 import { type Line, line } from '../terminal/line.js';
-import { cut } from '../terminal/text.js';
+import { cut, safe } from '../terminal/text.js';
 import type { FramePieces } from '../terminal/frame-pieces.js';
 import { DialogPane } from './dialog-pane.js';
 import { filterLines } from './filter-lines.js';
@@ -166,7 +167,9 @@ function listSection(state: State, place: Place, look: Look): Line[] {
 }
 
 function bottomLine(store: Store, state: State, width: number, look: Look): Line {
-  if (state.dialog?.kind === 'command') return promptLine(' :', state, width, look);
+  if (state.dialog?.kind === 'command') {
+    return promptLine(` ${safe(promptText(state), look.ascii)}:`, state, width, look);
+  }
   if (state.dialog?.kind === 'find') {
     return promptLine(state.dialog.everywhere ? ' Find in all messages: ' : ' Find: ', state, width, look);
   }

@@ -7,7 +7,7 @@ import { helpLines } from './help-lines.js';
 import type { Look } from './look.js';
 import { PaintedLines } from './painted-lines.js';
 import { pickLines } from './pick-lines.js';
-import { commandLines, confirmLines, saveLines } from './sheet-lines.js';
+import { commandLines, confirmLines, saidLines, saveLines } from './sheet-lines.js';
 import { statsLines } from './stats-lines.js';
 
 export interface DialogPaneProps {
@@ -29,6 +29,8 @@ function dialogLines(state: State, keymap: readonly Binding[], { width, height }
       return pickLines(state, dialog, width, height, look);
     case 'help':
       return helpLines(keymap, dialog, width, height, look);
+    case 'said':
+      return saidLines(dialog, width, height, look);
     case 'stats':
       return statsLines(state.stats, dialog, width, height, look);
     case 'command':

@@ -4,10 +4,10 @@
  */
 import { paletteEntries } from '../store/commands.js';
 import { plural } from '../store/command.js';
-import type { CommandDialog, ConfirmDialog, SaveDialog, SaveWhat } from '../store/dialog.js';
+import type { CommandDialog, ConfirmDialog, SaidDialog, SaveDialog, SaveWhat } from '../store/dialog.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Span } from '../terminal/line.js';
-import { pad, safe } from '../terminal/text.js';
+import { cut, pad, safe } from '../terminal/text.js';
 import { editorLine } from './editor-line.js';
 import type { Look } from './look.js';
 import { titleLine } from './title-line.js';
@@ -83,6 +83,18 @@ export function saveLines(state: State, dialog: SaveDialog, width: number, look:
     [],
     last,
   ].map(drawn => cutLine(drawn, width, look.glyphs.ellipsis));
+}
+
+/** The answer to a command, as many lines of it as there is room for. */
+export function saidLines({ title, lines, top }: SaidDialog, width: number, height: number, look: Look): Line[] {
+  const room = Math.max(1, height - 1);
+  const first = Math.max(0, Math.min(top, lines.length - room));
+  const note = lines.length > room ? `${first + 1}-${Math.min(lines.length, first + room)} of ${lines.length}` : '';
+  const shown = lines.slice(first, first + room);
+  return [
+    titleLine({ name: safe(`:${title}`, look.ascii), note, focused: true }, width, look.glyphs),
+    ...shown.map(text => line(` ${cut(safe(text, look.ascii), width - 1, look.glyphs.ellipsis)}`)),
+  ];
 }
 
 export function confirmLines(dialog: ConfirmDialog, width: number, look: Look): Line[] {

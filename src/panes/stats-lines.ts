@@ -4,7 +4,7 @@
 import type { SourceInfo, Stats } from '../engine/protocol.js';
 import { counted, plural } from '../store/command.js';
 import type { StatsDialog } from '../store/dialog.js';
-import { cutLine, type Line, line } from '../terminal/line.js';
+import { cutLine, type Line, line, type Role } from '../terminal/line.js';
 import { pad, safe } from '../terminal/text.js';
 import { duration, localTime } from '../terminal/time.js';
 import type { Look } from './look.js';
@@ -29,58 +29,70 @@ export function statsLines(
 
 const NAME_CELLS = 34;
 
-function row(name: string, count: number, look: Look): Line {
+function row(name: string, count: number, look: Look, role: Role = 'plain'): Line {
   return [
-    { text: `   ${pad(safe(name, look.ascii), NAME_CELLS, 'left', look.glyphs.ellipsis)}`, role: 'plain' },
-    { text: counted(count).padStart(12), role: 'number' },
+    { text: `   ${pad(safe(name, look.ascii), NAME_CELLS, 'left', look.glyphs.ellipsis)}`, role },
+    { text: counted(count).padStart(12), role: role === 'plain' ? 'number' : role },
   ];
 }
 
-function section(title: string, counts: Record<string, number>, look: Look): Line[] {
-  const rows = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .sort(([, a], [, b]) => b - a)
-    .map(([name, count]) => row(name, count, look));
+type Counts = Record<string, number>;
+
+/** Counts by name, most frequent first; under several what they add up to, so that nobody has to. */
+function section(title: string, counts: Counts, look: Look): Line[] {
+  const met = Object.entries(counts).filter(([, count]) => count > 0);
+  const rows = met.sort(([, a], [, b]) => b - a).map(([name, count]) => row(name, count, look));
+  const total = met.reduce((sum, [, count]) => sum + count, 0);
+  if (rows.length > 1) rows.push(row('together', total, look, 'strong'));
+  return rows.length === 0 ? [] : [[], line(` ${title}`, 'title'), ...rows];
+}
+
+/** Figures that do not add up to anything; zeros are left out. */
+function figures(title: string, counts: Counts, look: Look): Line[] {
+  const rows = Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [row(name, count, look)] : []));
   return rows.length === 0 ? [] : [[], line(` ${title}`, 'title'), ...rows];
 }
 
 function account(stats: Stats, look: Look): Line[] {
   const { packets, sip } = stats;
-  const pending = packets.pending > 0 ? { 'waiting for their other parts': packets.pending } : {};
   return [
+    ...(stats.whyEmpty === null ? [] : [line(` ${safe(stats.whyEmpty, look.ascii)}`, 'warning'), []]),
     ...stats.sources.flatMap(source => sourceLines(source, look)),
-    ...section(
-      'Packets',
-      {
-        read: packets.read,
-        SIP: packets.sip,
-        'other traffic': packets.other,
-        undecodable: packets.undecodable,
-        ...pending,
-      },
-      look,
-    ),
+    [],
+    line(' Packets: each is one of these', 'title'),
+    row('SIP', packets.sip, look),
+    row('other traffic', packets.other, look),
+    row('undecodable', packets.undecodable, look),
+    ...(packets.pending > 0 ? [row('waiting for their other parts', packets.pending, look)] : []),
+    row('read', packets.read, look, 'strong'),
+    ...section('Other traffic, by name', stats.other, look),
     ...section('Undecodable, by reason', stats.undecodable, look),
-    ...section('Other traffic', stats.other, look),
-    ...section(
-      'SIP',
+    ...figures(
+      'What is missing',
       {
-        messages: sip.messages,
-        conversations: sip.conversations,
-        retransmissions: sip.retransmissions,
-        malformed: sip.malformed,
-        'without a Call-ID': sip.withoutCallId,
-        'captured twice': stats.duplicates,
         'cut short by the capture': stats.truncated,
         'fragments never completed': stats.incomplete.fragments,
         'gaps in TCP streams': stats.incomplete.tcpGaps,
+        'TLS records not decrypted': stats.tlsRecords,
+      },
+      look,
+    ),
+    ...figures(
+      'SIP',
+      {
+        conversations: sip.conversations,
+        messages: sip.messages,
+        'of these, sent again': sip.retransmissions,
+        'of these, captured twice': stats.duplicates,
+        'of these, malformed': sip.malformed,
+        'of these, without a Call-ID': sip.withoutCallId,
       },
       look,
     ),
     ...section('Requests', sip.requests, look),
     ...section('Responses', sip.responses, look),
-    ...section('Over', stats.transports, look),
-    ...section('Malformed, by fault', stats.faults, look),
+    ...section('Messages, by what carried them', stats.transports, look),
+    ...figures('Malformed messages, by fault; one may have several', stats.faults, look),
   ];
 }
 

@@ -13,6 +13,7 @@ import { listCommands } from './list-commands.js';
 import { motionCommands } from './motion-commands.js';
 import { type PaletteEntry, paletteOf } from './palette.js';
 import { pickCommands } from './pick-commands.js';
+import { promptLine, shellCommands } from './shell-commands.js';
 import type { State } from './state.js';
 import { valueCommands } from './value-commands.js';
 import { viewCommands } from './view-commands.js';
@@ -22,6 +23,7 @@ const actions: Commands = {
   ...listCommands,
   ...filterCommands,
   ...valueCommands,
+  ...shellCommands,
   ...flowCommands,
   ...fileCommands,
   ...viewCommands,
@@ -32,6 +34,8 @@ const actions: Commands = {
 /** Runs a line as written after ":". */
 export function runLine(state: State, line: string): Next {
   const text = line.trim();
+  const prompted = promptLine(state, text);
+  if (prompted !== null) return [state, { do: 'shell', line: prompted }];
   const space = text.search(/\s/);
   const name = space < 0 ? text : text.slice(0, space);
   const known = commandNamed(name);

@@ -15,7 +15,7 @@ function closeDialog(state: State): State {
 
 function scrolled(state: State, lines: number): State {
   const { dialog } = state;
-  if (dialog?.kind !== 'help' && dialog?.kind !== 'stats') return state;
+  if (dialog?.kind !== 'help' && dialog?.kind !== 'stats' && dialog?.kind !== 'said') return state;
   return { ...state, dialog: { ...dialog, top: Math.max(0, dialog.top + lines) } };
 }
 

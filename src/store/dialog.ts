@@ -78,7 +78,25 @@ export interface StatsDialog {
   top: number;
 }
 
-export type Dialog = PickDialog | HelpDialog | CommandDialog | FindDialog | SaveDialog | ConfirmDialog | StatsDialog;
+/** Lines that answer a command. */
+export interface SaidDialog {
+  kind: 'said';
+  /** The command. */
+  title: string;
+  /** Made safe already. */
+  lines: readonly string[];
+  top: number;
+}
+
+export type Dialog =
+  | PickDialog
+  | HelpDialog
+  | CommandDialog
+  | FindDialog
+  | SaveDialog
+  | ConfirmDialog
+  | StatsDialog
+  | SaidDialog;
 
 /** A list to choose from, with nothing typed yet. */
 export function pick(purpose: PickPurpose, title: string, choices: readonly Choice[]): PickDialog {

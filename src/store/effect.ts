@@ -29,5 +29,7 @@ export type Effect =
   | { do: 'find'; text: string }
   /** Goes to the message found after, or before, the one found last. */
   | { do: 'find-on'; backwards: boolean }
+  /** A command of the original tool. */
+  | { do: 'shell'; line: string }
   /** Fills the choices of an open file dialog. */
   | { do: 'list-files' };

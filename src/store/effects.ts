@@ -11,6 +11,7 @@ import type { Effect } from './effect.js';
 import type { Preferences } from './preferences.js';
 import { currentRow, emptyWindow, type State } from './state.js';
 import { createSearch } from './search.js';
+import { runShellLine } from './shell-line.js';
 import type { StateHolder } from './sync.js';
 
 /** What the world outside the state and the engine can do. */
@@ -158,6 +159,8 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return void search.begin(effect.text).catch(failed);
       case 'find-on':
         return void search.goOn(effect.backwards).catch(failed);
+      case 'shell':
+        return void runShellLine(effect.line, holder, engine).catch(failed);
       case 'list-files':
         return void listFiles().catch(failed);
     }

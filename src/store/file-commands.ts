@@ -95,8 +95,8 @@ function notYet(state: State, argument: string): State {
 }
 
 export const fileCommands: Commands = {
-  open: command('open', 'Close what is open and open files.', open, { argument: '[FILE…]', also: ['o', 'e', 'load'] }),
-  add: command('add', 'Open files beside those already open.', add, { argument: '[FILE…]' }),
+  open: command('open', 'Close what is open and open files.', open, { argument: '[FILE…]', also: ['o', 'e'] }),
+  add: command('add', 'Open files beside those already open.', add, { argument: '[FILE…]', also: ['load'] }),
   close: command('close', 'Close one capture, or "all".', close, { argument: '[FILE | all]' }),
   save: command('save', 'Save all, filtered or marked conversations to a file.', save),
   write: command('write', 'Save marked or filtered conversations to a file.', write, { argument: 'FILE', also: ['w'] }),

@@ -19,6 +19,7 @@ export type Mode =
   | 'pick'
   | 'help'
   | 'stats'
+  | 'said'
   | 'save'
   | 'confirm';
 
@@ -178,6 +179,13 @@ export const KEYMAP: readonly Binding[] = [
   bind('stats', 'pageup', 'dialog-page-up'),
   bind('stats', 'pagedown', 'dialog-page-down', { footer: 30 }),
   bind('stats', '?', 'help'),
+
+  bind('said', 'escape q Q enter', 'close-dialog', { footer: 10 }),
+  bind('said', 'up k', 'dialog-up'),
+  bind('said', 'down j', 'dialog-down', { footer: 20 }),
+  bind('said', 'pageup', 'dialog-page-up'),
+  bind('said', 'pagedown', 'dialog-page-down', { footer: 30 }),
+  bind('said', ':', 'command-line', { footer: 40 }),
 
   bind('save', 'enter', 'save-now', { footer: 10 }),
   bind('save', 'escape', 'close-dialog', { footer: 60 }),

@@ -16,6 +16,15 @@ export interface PaletteEntry {
 
 const LIMIT = 50;
 
+/** What the original tool has after `filter`. */
+const FILTER_WORDS = [
+  ['add ', 'as in the original tool: one term more'],
+  ['del ', 'as in the original tool: a term less'],
+  ['set condition and', 'as in the original tool: all terms'],
+  ['set condition or', 'as in the original tool: any of the terms'],
+  ['reset', 'as in the original tool: no terms'],
+] as const;
+
 /** Commands worth writing after the colon, the others are for keys; each can be bound to a key or written all the same. */
 export const WRITTEN: readonly string[] = [
   ...['open', 'add', 'close', 'save', 'write', 'clear', 'keep', 'keep-all', 'quit'],
@@ -36,7 +45,7 @@ export const WRITTEN: readonly string[] = [
   ],
   ...['colour', 'syntax'],
   ...['compare', 'only-differences', 'unfold', 'copy', 'copy-menu'],
-  ...['statistics', 'help', 'enlarge', 'repaint', 'suspend'],
+  ...['show', 'conversation', 'capture', 'statistics', 'help', 'enlarge', 'repaint', 'suspend'],
 ];
 
 /** Lines `typed` may become. */
@@ -91,7 +100,12 @@ function argumentsOf(state: State, name: string, typed: string): PaletteEntry[] 
       ...named.map(([known, text]) => entry(known, text)),
       ...named.map(([known, text]) => entry(`delete ${known}`, text)),
       entry('list', 'choose one'),
+      ...FILTER_WORDS.map(([word, help]) => entry(word, help)),
     ];
+  }
+  if (name === 'show') {
+    const shown = ['conversations', 'conversations sorted', 'conversation ', 'filter'];
+    return shown.map(value => entry(value, 'as in the original tool'));
   }
   if (name === 'mouse') return ['on', 'off'].map(value => entry(value, ''));
   if (name === 'sort') return COLUMNS.filter(({ sort }) => sort).map(({ id, help }) => entry(id, help));

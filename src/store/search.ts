@@ -43,7 +43,10 @@ export function createSearch(holder: StateHolder, engine: Engine): Searching {
       const back = wanted < 0;
       wanted += back ? 1 : -1;
       const from: FindHit | null = last ?? search.hit;
-      const { hit }: { hit: FindHit | null } = await engine.request('findNext', { from: from?.message ?? null, backwards: back });
+      const { hit }: { hit: FindHit | null } = await engine.request('findNext', {
+        from: from?.message ?? null,
+        backwards: back,
+      });
       // Another text is looked for by now.
       if (holder.get().search?.text !== search.text) return;
       if (!hit) {

@@ -13,6 +13,7 @@ import type {
   Window,
 } from '../engine/protocol.js';
 import type { TimeFormat } from '../flow/clock.js';
+import { type ShellState, START } from '../shell/state.js';
 import { type ColumnFit, NOTHING_FITTED } from './column-fit.js';
 import type { ShownColumn } from './columns.js';
 import type { Dialog } from './dialog.js';
@@ -158,6 +159,8 @@ export interface State {
   message: MessageState;
   /** Null while nothing is looked for in all messages. */
   search: Search | null;
+  /** What the original tool's commands on the `:` line remember. */
+  shell: ShellState;
   preferences: Preferences;
   /** What `:` remembers. */
   commandHistory: readonly string[];
@@ -240,6 +243,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       onlyDifferences: false,
     },
     search: null,
+    shell: START,
     preferences,
     commandHistory: [],
   };

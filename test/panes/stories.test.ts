@@ -634,3 +634,55 @@ describe('filters with names', () => {
     expect(app.state().preferences.filters).toEqual({});
   });
 });
+
+describe('the commands of the original tool', () => {
+  it('change the filter, which is the same one', async () => {
+    await begin();
+    await app.press(':', ...'filter add state busy', 'enter');
+    expect(app.state().filter.editor.text).toBe('state busy');
+    expect(app.rows()[0]).toContain('216 of 1,083 match');
+    expect(status()).toContain('216 conversations');
+    await app.press(':', ...'filter show', 'enter');
+    expect(app.text()).toContain(' set condition or');
+    expect(app.text()).toContain(' add state busy');
+    await app.press('esc', ':', ...'filter reset', 'enter');
+    expect(app.state().filter.editor.text).toBe('');
+    expect(app.rows()[1]).toContain('1,083');
+  });
+
+  it('show conversations, enter one, and leave it', async () => {
+    await begin({ conversations: 30 });
+    await app.press(':', ...'show conversations sorted', 'enter');
+    expect(app.text()).toContain(' [2] ');
+    expect(app.text()).toContain('INVITE 4151504->5660066');
+    await app.press('esc', ':', ...'conversation 2', 'enter', ':');
+    expect(footer()).toContain('SipInv[conversation 2]:');
+    await app.press('esc', ':', ...'show', 'enter');
+    expect(app.text()).toMatch(/\[1\] .* 100 Trying/);
+    await app.press('esc', ':', ...'exit', 'enter', ':');
+    expect(footer()).not.toContain('SipInv');
+    await app.press('esc');
+    expect(app.text()).toContain('[2 Conversations]');
+    expect(app.rows()[3]).toContain('4151502');
+  });
+});
+
+describe('the account of what was read', () => {
+  it('adds up before the eyes of the user, and says why there is nothing', async () => {
+    const engine = fakeEngine(0);
+    await begin({ engine });
+    await app.press('i');
+    const counts = [...app.text().matchAll(/^ {3}(SIP|other traffic|undecodable|read) +([\d,]+)$/gm)];
+    expect(counts.map(([, name, count]) => `${name} ${count}`)).toEqual([
+      'SIP 11,000',
+      'other traffic 990',
+      'undecodable 10',
+      'read 12,000',
+    ]);
+    expect(app.text()).toMatch(/rtp +980\n.*stun +10\n.*together +990/);
+    await app.press('esc');
+    engine.progress({ whyEmpty: '12,000 packets, no SIP: all inside ESP, which is encrypted.' });
+    await app.settle();
+    expect(app.text()).toContain('all inside ESP, which is encrypted');
+  });
+});
