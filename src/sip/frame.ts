@@ -122,10 +122,10 @@ export class FrameCutter {
   #readHeaders(bytes: Uint8Array, start: number, end: number): void {
     const stated = this.#lengthLine > 0;
     const typed = this.#typeLine > 0;
-    const length = stated ? readLength(bytes, valueOf(bytes, start + this.#lengthLine, end), end) : UNSTATED;
+    const length = stated ? readLength(bytes, valueStart(bytes, start + this.#lengthLine, end), end) : UNSTATED;
     if (length !== UNSTATED && length <= MAX_BODY) this.#length = this.#headersEnd + length;
     else this.#length = typed || stated ? UNSTATED : this.#headersEnd;
-    const type = typed ? valueOf(bytes, start + this.#typeLine, end) : end;
+    const type = typed ? valueStart(bytes, start + this.#typeLine, end) : end;
     this.#mayHoldSip = TYPES_WITH_SIP.some(prefix => startsWith(bytes, type, end, prefix));
   }
 
@@ -224,7 +224,7 @@ function headerValue(bytes: Uint8Array, line: number, end: number, name: string)
 }
 
 /** Offset of the value of the header at `line`, white space and folds before it passed over. */
-function valueOf(bytes: Uint8Array, line: number, end: number): number {
+function valueStart(bytes: Uint8Array, line: number, end: number): number {
   let at = line;
   while (at < end && bytes[at] !== 0x3a) at++;
   return skipSpace(bytes, at + 1, end);
