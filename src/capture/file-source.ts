@@ -118,8 +118,8 @@ export class FileSource implements Source {
     await this.supply.close();
   }
 
-  /** Reads up to `length` bytes at a byte offset of the file; fewer at its end or where reading fails. */
-  private readInto(bytes: Uint8Array, offset: number, length: number): number {
+  /** Fewer bytes at the end of the file or where reading fails. */
+  readInto(bytes: Uint8Array, offset: number, length: number): number {
     if (this.descriptor < 0) return 0;
     let read = 0;
     try {

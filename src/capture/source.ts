@@ -57,6 +57,8 @@ export interface Source {
   readAt(recordOffset: number): Packet | undefined;
   /** Reads `length` bytes at a byte offset of the file into a fresh array; shorter where the file has shrunk. */
   bytesAt(offset: number, length: number): Uint8Array;
+  /** Where there is one: reads into the first `length` bytes of an array of the caller's; how many there were. */
+  readInto?(bytes: Uint8Array, offset: number, length: number): number;
   close(): Promise<void>;
   /** TLS key logs the capture brings along (pcapng's decryption secrets), those met so far. */
   readonly secrets?: readonly Uint8Array[];

@@ -7,7 +7,7 @@ import type { Source } from '../capture/source.js';
 import type { SourceInfo } from './protocol.js';
 
 /** What can be read again at an offset: a source, or a segment of the spool. */
-export type Rereadable = Pick<Source, 'readAt' | 'bytesAt' | 'close'>;
+export type Rereadable = Pick<Source, 'readAt' | 'bytesAt' | 'readInto' | 'close'>;
 
 /** One source being read, with its figures. */
 export class OpenFile {
@@ -77,6 +77,15 @@ export class Files {
   /** `length` bytes at an offset; shorter, or empty, where they are gone. */
   bytesAt(file: number, offset: number, length: number): Uint8Array {
     return this.#files[file]?.bytesAt(offset, length) ?? new Uint8Array(0);
+  }
+
+  /** The same into an array of the caller's, as much as it holds; how many bytes there were. */
+  readInto(file: number, offset: number, bytes: Uint8Array): number {
+    const from = this.#files[file];
+    if (from?.readInto) return from.readInto(bytes, offset, bytes.length);
+    const read = this.bytesAt(file, offset, bytes.length);
+    bytes.set(read);
+    return read.length;
   }
 
   async close(): Promise<void> {

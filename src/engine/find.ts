@@ -101,13 +101,13 @@ export class Find {
   }
 
   *#sweep(pattern: RegExp): Generator<undefined, void> {
-    const { conversations, blocks } = this.#core.index;
+    const { conversations, files } = this.#core.index;
     const to = this.#total;
     const found = (id: number) => {
       this.#hits.set(this.#found++, id);
     };
     let told = this.#found;
-    for (const next of sweepTexts(conversations, blocks, this.#next, to, text => pattern.test(text), found)) {
+    for (const next of sweepTexts(conversations, files, this.#next, to, text => pattern.test(text), found)) {
       this.#next = next;
       if (this.#found > told) this.#wake();
       told = this.#found;

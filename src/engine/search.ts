@@ -114,12 +114,12 @@ export class Search {
 
   /** Where a message must hold a text, messages are looked through as they lie, and only their conversations are asked. */
   #sweepOf(test: (text: string) => boolean): Sweep {
-    const { conversations, blocks } = this.#core.index;
+    const { conversations, files } = this.#core.index;
     const { messages } = conversations;
     return function* (candidate) {
       const { count } = messages;
       const found = (id: number) => candidate(messages.conversation.get(id));
-      for (const next of sweepTexts(conversations, blocks, 0, count, test, found)) yield next / count;
+      for (const next of sweepTexts(conversations, files, 0, count, test, found)) yield next / count;
     };
   }
 

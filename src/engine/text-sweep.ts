@@ -5,7 +5,8 @@
 import { isAscii } from 'node:buffer';
 import type { Conversations } from '../conversations/conversations.js';
 import { decodeText } from '../sip/text.js';
-import type { Blocks } from './blocks.js';
+import type { Files } from './files.js';
+import { ReadAhead } from './read-ahead.js';
 
 /** Messages looked at in one step: about a tenth of a millisecond. */
 const MESSAGES_A_STEP = 64;
@@ -16,16 +17,17 @@ const MESSAGES_A_STEP = 64;
  */
 export function* sweepTexts(
   conversations: Conversations,
-  blocks: Blocks,
+  files: Files,
   from: number,
   to: number,
   test: (text: string) => boolean,
   found: (message: number) => void,
 ): Generator<number, void> {
   const { file, recordOffset, payloadDelta, length } = conversations.messages;
+  const ahead = new ReadAhead(files);
   for (let id = from; id < to; id++) {
     if ((id - from) % MESSAGES_A_STEP === 0) yield id;
-    const bytes = blocks.bytes(file.get(id), recordOffset.get(id) + payloadDelta.get(id), length.get(id));
+    const bytes = ahead.bytes(file.get(id), recordOffset.get(id) + payloadDelta.get(id), length.get(id));
     if (test(textOf(bytes))) found(id);
   }
 }

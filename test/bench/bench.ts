@@ -8,6 +8,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CAPTURES } from './captures.js';
 import { describeMachine } from './machine.js';
+import { queries } from './query.js';
 import { program, reading } from './reading.js';
 import { querying, screen } from './screen.js';
 
@@ -26,7 +27,7 @@ const PARTS: Record<string, () => Promise<string>> = {
   read: async () =>
     [await reading(CAPTURES.plain, rounds, peers), await reading(CAPTURES.media, rounds, peers)].join('\n\n'),
   ui: () => screen([CAPTURES.small, CAPTURES.plain], CAPTURES.plain, peers),
-  query: () => querying(CAPTURES.plain),
+  query: async () => [await queries(CAPTURES.plain, rounds, peers), await querying(CAPTURES.plain)].join('\n\n'),
   live: async () => 'Live capture is not built yet: nothing to measure.',
   million: async () => {
     // sngrep needs minutes and gigabytes for this one; the ratio to it is measured on the smaller captures.

@@ -1,0 +1,124 @@
+/**
+ * How fast queries are, in the engine without its thread and without a screen. In: a capture. Out: tables: ms to the first page
+ * and to the exact count, and finding text in all messages beside grep and tshark.
+ */
+import { performance } from 'node:perf_hooks';
+import { Core } from '../../src/engine/core.js';
+import type { RequestKind, Requests } from '../../src/engine/protocol.js';
+import { type BenchCapture, prepare } from './captures.js';
+import { hasPeer } from './machine.js';
+import { type Contestant, median, race } from './measure.js';
+import { milliseconds, ratio, seconds, table } from './table.js';
+
+/** What no message need be read for. */
+const INDEXED = [
+  'dstnum 5123456',
+  'num 4001234',
+  'num 400*',
+  'ip 10.100.0.0/16',
+  'method REGISTER',
+  'status 4xx',
+  'state completed',
+  'has diversion',
+  'duration > 30s',
+  'not state completed and has diversion',
+  '4001234',
+  'yealink',
+];
+
+/** What messages are read for. */
+const TEXTS = ['/sip:5[0-9]{5}3@/', 'text "Busy Here"', 'header.contact 10.100.1', 'body RTP', 'codec G729'];
+
+/** Patterns that mean the same to all. Each has a capital, so that case counts. */
+const FOUND = ['INVITE sip:5[0-9]{5}3@', 'Busy Here', 'CSeq: 1 ACK|NEVER THERE'];
+
+const PAGE = 60;
+
+type Ask = <K extends RequestKind>(kind: K, ask: Requests[K]['ask']) => Promise<Requests[K]['answer']>;
+
+export async function queries(capture: BenchCapture, rounds: number, peers: readonly string[]): Promise<string> {
+  const path = prepare(capture);
+  const core = new Core(() => {});
+  // The core answers each kind with its own answer: both are typed by the same table.
+  const ask: Ask = async (kind, what) => (await core.answer(kind, what)) as Requests[typeof kind]['answer'];
+  await ask('open', { paths: [path], limit: null });
+  await ask('loaded', {});
+  const rows: string[][] = [];
+  for (const query of [...INDEXED, ...TEXTS]) {
+    const times: { first: number; exact: number }[] = [];
+    for (let round = 0; round < rounds; round++) times.push(await timed(core, ask, query));
+    const { matched } = await ask('settled', {});
+    const first = median(times.map(time => time.first));
+    const exact = median(times.map(time => time.exact));
+    rows.push([`\`${query}\``, matched.toLocaleString('en'), milliseconds(first), milliseconds(exact)]);
+  }
+  const heads = ['filter', 'matches', 'first page', 'exact count'];
+  const title = `Filters over ${capture.what} (median of ${rounds})`;
+  const finds = await finding(core, ask, path, rounds, peers);
+  await core.close();
+  return `${title}\n\n${table(heads, rows)}\n\nFinding text in all its messages\n\n${finds}`;
+}
+
+/** ms until a page of matches is there (or all, where there are fewer), and until every conversation was looked at. */
+async function timed(core: Core, ask: Ask, query: string): Promise<{ first: number; exact: number }> {
+  const sort = { key: 'index', descending: false } as const;
+  await ask('result', { query: '', sort });
+  const startedMs = performance.now();
+  const { fault } = await ask('result', { query, sort });
+  if (fault !== null) throw new Error(`${query}: ${fault.message}`);
+  for (;;) {
+    const { rows } = await ask('rows', { first: 0, count: PAGE, headers: [], withUris: false });
+    if (rows.length === PAGE || core.result.searched === 1) break;
+    await new Promise(resolve => setImmediate(resolve));
+  }
+  const first = performance.now() - startedMs;
+  await ask('settled', {});
+  return { first, exact: performance.now() - startedMs };
+}
+
+async function finding(core: Core, ask: Ask, path: string, rounds: number, peers: readonly string[]): Promise<string> {
+  const { messages } = core.index.conversations;
+  let bytes = 0;
+  for (let id = 0; id < messages.count; id++) bytes += messages.length.get(id);
+  const rows: string[][] = [];
+  for (const pattern of FOUND) {
+    const firsts: number[] = [];
+    const alls: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const startedMs = performance.now();
+      await ask('find', { text: `/${pattern}/` });
+      await ask('findNext', { from: null, backwards: false });
+      firsts.push(performance.now() - startedMs);
+      await ask('findNext', { from: null, backwards: true });
+      alls.push(performance.now() - startedMs);
+    }
+    const ours = median(alls) / 1000;
+    rows.push([
+      `\`${pattern}\``,
+      milliseconds(median(firsts)),
+      seconds(ours),
+      `${(bytes / ours / 1e9).toFixed(2)} GB/s`,
+      ...(await beside(path, pattern, ours, rounds, peers)),
+    ]);
+  }
+  return table(['pattern', 'first', 'all', 'messages', 'grep -c', 'tshark -Y'], rows);
+}
+
+/** The same pattern by grep, and by tshark where it is allowed: their times, and ours as a share of them. */
+async function beside(path: string, pattern: string, ours: number, rounds: number, peers: readonly string[]) {
+  // Into a pipe, because grep stops at the first match where its output is thrown away.
+  const grep: Contestant = {
+    name: 'grep -c',
+    command: 'sh',
+    argv: ['-c', 'LC_ALL=C grep -acE "$1" "$2" | cat', 'sh', pattern, path],
+  };
+  const tshark: Contestant = {
+    name: 'tshark -Y',
+    command: 'tshark',
+    argv: ['-r', path, '-Y', `sip matches "${pattern}"`, '-T', 'fields', '-e', 'frame.number'],
+  };
+  const [grepped] = await race([grep], rounds);
+  const [shark] = peers.includes('tshark') && hasPeer('tshark') ? await race([tshark], 1) : [];
+  const cell = (peer: number | undefined) => (peer === undefined ? '' : `${seconds(peer)} (ours ${ratio(ours, peer)})`);
+  return [cell(grepped?.seconds), cell(shark?.seconds)];
+}
