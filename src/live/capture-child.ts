@@ -21,10 +21,13 @@ export interface ChildCommand {
   program: string;
   args: string[];
   countsOnSignal: boolean;
+  /** For how long it may hold a packet back, in ms: so much later it is ended, and nothing that came before is lost. */
+  holdsMs: number;
 }
 
 export class CaptureChild implements Feed {
   readonly #title: string;
+  readonly #holdsMs: number;
   readonly #child: ChildProcess;
   /** Resolved when it has ended and everything it said is here. */
   readonly #ended: Promise<void>;
@@ -35,8 +38,9 @@ export class CaptureChild implements Feed {
   #running = true;
   #failure: string | undefined;
 
-  constructor({ title, program, args, countsOnSignal }: ChildCommand) {
+  constructor({ title, program, args, countsOnSignal, holdsMs }: ChildCommand) {
     this.#title = title;
+    this.#holdsMs = holdsMs;
     this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const kill = () => this.#signal('SIGKILL');
     process.once('exit', kill);
@@ -90,15 +94,20 @@ export class CaptureChild implements Feed {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    clearInterval(this.#counting);
-    this.#signal('SIGINT');
-    setTimeout(() => this.#signal('SIGKILL'), PATIENCE_MS).unref();
+    setTimeout(() => this.#interrupt(), this.#holdsMs);
   }
 
   async close(): Promise<void> {
-    this.stop();
+    this.#stopped = true;
+    this.#interrupt();
     this.#child.stdout?.destroy();
     await this.#ended;
+  }
+
+  #interrupt(): void {
+    clearInterval(this.#counting);
+    this.#signal('SIGINT');
+    setTimeout(() => this.#signal('SIGKILL'), PATIENCE_MS).unref();
   }
 
   #hear(text: string): void {

@@ -6,7 +6,7 @@
 import type { Refusal, Source } from '../capture/source.js';
 import { CaptureChild } from './capture-child.js';
 import { complaint, isForbidden } from './child-words.js';
-import { tcpdumpArguments } from './engines.js';
+import { TCPDUMP_HOLDS_MS, tcpdumpArguments } from './engines.js';
 import type { CaptureSettings } from './live-input.js';
 import { LiveSource } from './live-source.js';
 import { programPath } from './program.js';
@@ -24,7 +24,7 @@ export async function captureOverSsh(
   if (host.startsWith('-')) return { refused: `"${host}" is no host; name it as you would for ssh` };
   const options = ['-T', '-o', 'BatchMode=yes', '-o', `ConnectTimeout=${CONNECT_SECONDS}`];
   const args = [...options, '--', host, remoteCommand(device, settings)];
-  const child = new CaptureChild({ title: 'ssh', program, args, countsOnSignal: false });
+  const child = new CaptureChild({ title: 'ssh', program, args, countsOnSignal: false, holdsMs: TCPDUMP_HOLDS_MS });
   const first = await child.start();
   if (!('said' in first)) return new LiveSource(`${host}:${device}`, child, first);
   return { refused: `${host} cannot be captured: ${complaint(first.said)}${advice(host, first.said)}` };
@@ -32,10 +32,9 @@ export async function captureOverSsh(
 
 /** For the shell over there: the connection's own addresses are known there only. */
 export function remoteCommand(device: string, settings: CaptureSettings): string {
-  const args = tcpdumpArguments(device, { ...settings, bpf: '' })
-    .map(quoted)
-    .join(' ');
-  const others = settings.bpf === '' ? '' : `${quoted(`(${settings.bpf}) and `)}`;
+  const args = tcpdumpArguments(device, settings).map(quoted).join(' ');
+  const { bpf } = settings;
+  const others = bpf === '' ? '' : quoted(`(${bpf}) and `);
   // SSH_CONNECTION holds the client's address and port, then the server's.
   const set = 'set -- $SSH_CONNECTION';
   const ownPath = 'PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin';
