@@ -148,7 +148,8 @@ async function term(
     text.length,
     headers.map(({ name }) => name),
   );
-  const values = want === null ? [] : await engine.request('values', { field: want.field, limit: MOST_OFFERED, prefix });
+  const values =
+    want === null ? [] : await engine.request('values', { field: want.field, limit: MOST_OFFERED, prefix });
   const named = [...values.map(({ value }) => value), ...items.map(item => item.text)];
   const begins = named.filter(name => name.toLowerCase().startsWith(prefix.toLowerCase()));
   return { from: start + from, candidates: [...new Set(begins)].slice(0, MOST_OFFERED) };
