@@ -33,13 +33,14 @@ export function outcome(conversations: Conversations, row: number, state: State)
     case 'rejected':
     case 'redirected':
     case 'failed':
-      return `${state}: ${statusText(conversations, row)}${answerer(conversations, row)}`;
+      // The state stands beside it: it is not said twice.
+      return `${statusText(conversations, row)}${answerer(conversations, row)}`;
     case 'challenged':
       return `credentials asked for (${statusText(conversations, row)}), none sent`;
     case 'unanswered':
       return unanswered(conversations, row);
     case 'answered':
-      return `answered: ${statusText(conversations, row)}`;
+      return statusText(conversations, row);
     case 'partial':
       return conversations.callId(row) === null ? 'messages without a Call-ID' : 'the beginning was not captured';
     case 'registered':
