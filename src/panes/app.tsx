@@ -25,7 +25,7 @@ import { cut, safe } from '../terminal/text.js';
 import type { FramePieces } from '../terminal/frame-pieces.js';
 import { DialogPane } from './dialog-pane.js';
 import { filterLines } from './filter-lines.js';
-import { INK_WIDTH, Left, Pieces } from './frame.js';
+import { Begin, Pieces } from './frame.js';
 import { Guard } from './guard.js';
 import { countText, listLines } from './list-lines.js';
 import type { Look } from './look.js';
@@ -54,14 +54,14 @@ function Panes({ store, lookOf }: Omit<AppProps, 'pieces'>) {
   const state = useSyncExternalStore(store.onFrame, store.frame);
   const look = lookOf(state);
   const places = placesOf(state);
-  const { columns: width, rows: height } = state;
+  const { columns: width } = state;
   if (places.tooSmall) {
     const text = cut('The terminal is too small: 40x10 is the least.', width);
     return <PaintedLines lines={[line(text, 'warning')]} width={width} height={1} theme={look.theme} />;
   }
   const { filter, list, flow, message, dialog, status, footer } = places;
   return (
-    <Box flexDirection="column" width={INK_WIDTH} height={height}>
+    <Box flexDirection="column">
       {filter && (
         <Section
           name="filter"
@@ -74,19 +74,17 @@ function Panes({ store, lookOf }: Omit<AppProps, 'pieces'>) {
       {list && (
         <Section name="list" place={list} state={state} look={look} draw={() => listSection(state, list, look)} />
       )}
-      <Box flexDirection={flow && message && flow.top !== message.top ? 'column' : 'row'} flexShrink={0}>
-        {flow && (
-          <Pane name="flow" place={flow} state={state} look={look}>
-            <FlowSection state={state} place={flow} look={look} />
-          </Pane>
-        )}
-        {flow && message && flow.top === message.top && <Divider left={flow.width} height={flow.height} look={look} />}
-        {message && (
-          <Pane name="message" place={message} state={state} look={look}>
-            <MessageSection state={state} place={message} look={look} />
-          </Pane>
-        )}
-      </Box>
+      {flow && (
+        <Pane name="flow" place={flow} state={state} look={look}>
+          <FlowSection state={state} place={flow} look={look} />
+        </Pane>
+      )}
+      {flow && message && flow.top === message.top && <Divider flow={flow} look={look} />}
+      {message && (
+        <Pane name="message" place={message} state={state} look={look}>
+          <MessageSection state={state} place={message} look={look} />
+        </Pane>
+      )}
       {dialog && (
         <Pane name="dialog" place={dialog} state={state} look={look}>
           <DialogPane state={state} keymap={store.keymap} place={dialog} look={look} />
@@ -122,13 +120,13 @@ interface PaneProps {
 
 /** A part of the screen at its place, which takes no other down with it. */
 function Pane({ name, place, state, look, children }: PaneProps) {
-  const { width, height, left } = place;
+  const { width, height } = place;
   return (
-    <Left value={left}>
+    <Begin value={place}>
       <Guard name={name} width={width} height={height} theme={look.theme} shown={state}>
         {children}
       </Guard>
-    </Left>
+    </Begin>
   );
 }
 
@@ -150,13 +148,15 @@ function Drawn({ place, look, draw }: Pick<SectionProps, 'place' | 'look' | 'dra
   return <PaintedLines lines={draw()} width={place.width} height={place.height} theme={look.theme} />;
 }
 
-function Divider({ left, height, look }: { left: number; height: number; look: Look }) {
+/** The line between flow and message where they stand side by side. */
+function Divider({ flow, look }: { flow: Place; look: Look }) {
   const { glyphs, theme } = look;
+  const { height, top } = flow;
   const lines = Array.from({ length: height }, (_, at) => line(at === 0 ? glyphs.teeTop : glyphs.vertical, 'faint'));
   return (
-    <Left value={left}>
+    <Begin value={{ left: flow.left + flow.width, top }}>
       <PaintedLines lines={lines} width={1} height={height} theme={theme} />
-    </Left>
+    </Begin>
   );
 }
 

@@ -1,7 +1,6 @@
 /**
  * Flow and message with their titles. In: a state and their places. Out: the panes with what the state says to show in them.
  */
-import { Box } from 'ink';
 import { ladderOf } from '../store/ladder-of.js';
 import type { Place } from '../store/layout.js';
 import { openHits } from '../store/open-text.js';
@@ -12,6 +11,7 @@ import { safe } from '../terminal/text.js';
 import { localClock } from '../terminal/time.js';
 import { ComparePane } from './compare-pane.js';
 import { FlowPane } from './flow-pane.js';
+import { Begin } from './frame.js';
 import type { Look } from './look.js';
 import { MessagePane } from './message-pane.js';
 import { PaintedLines } from './painted-lines.js';
@@ -35,10 +35,10 @@ interface FramedProps {
 function Framed({ name, note, focused, place, look, children }: FramedProps) {
   const title = titleLine({ name, note, focused }, place.width, look.glyphs);
   return (
-    <Box flexDirection="column" height={place.height} flexShrink={0}>
+    <>
       <PaintedLines lines={[title]} width={place.width} height={1} theme={look.theme} />
-      {children}
-    </Box>
+      <Begin value={{ left: place.left, top: place.top + 1 }}>{children}</Begin>
+    </>
   );
 }
 

@@ -225,7 +225,8 @@ const counts: Question<'counts'> = {
     const queries = [...new Set(termsOf(state.filter.editor.text).map(term => term.text))];
     if (queries.length === 0) return null;
     return {
-      key: `${revisionOf(state)} ${queries.join('\n')}`,
+      // While a file loads the counts of the beginning have to do: each is a look at every conversation.
+      key: `${state.progress?.loading ? '' : revisionOf(state)} ${queries.join('\n')}`,
       ask: { queries },
       take: (now, answer) => ({
         ...now,

@@ -4,10 +4,10 @@ import { FramePieces } from '../../src/terminal/frame-pieces.js';
 describe('FramePieces', () => {
   it('puts the rows of each pane at its place, below one another and side by side', () => {
     const pieces = new FramePieces();
-    const list = pieces.mark(0, ['head', '', 'row']);
-    const message = pieces.mark(10, ['one', 'two']);
-    const flow = pieces.mark(0, ['flow']);
-    expect(pieces.rowsOf(`${list}\n\n\n${flow}  ${message}\n`)).toEqual([
+    const message = pieces.mark({ left: 10, top: 3 }, ['one', 'two']);
+    const list = pieces.mark({ left: 0, top: 0 }, ['head', '', 'row']);
+    const flow = pieces.mark({ left: 0, top: 3 }, ['flow']);
+    expect(pieces.rowsOf(`${list}\n${message}\n${flow}\n`)).toEqual([
       [{ column: 0, text: 'head' }],
       [],
       [{ column: 0, text: 'row' }],
@@ -19,15 +19,15 @@ describe('FramePieces', () => {
     ]);
   });
 
-  it('leaves a frame without marks alone, and cuts a pane at the bottom', () => {
+  it('leaves a frame without marks alone, and rows without a pane empty', () => {
     const pieces = new FramePieces();
     expect(pieces.rowsOf('plain\ntext')).toBeNull();
-    expect(pieces.rowsOf(pieces.mark(0, ['in', 'out']))).toEqual([[{ column: 0, text: 'in' }]]);
+    expect(pieces.rowsOf(pieces.mark({ left: 0, top: 2 }, ['low']))).toEqual([[], [], [{ column: 0, text: 'low' }]]);
   });
 
   it('knows the marks of the frame before last', () => {
     const pieces = new FramePieces();
-    const frames = Array.from({ length: 1000 }, (_, at) => pieces.mark(0, [`frame ${at}`]));
+    const frames = Array.from({ length: 1000 }, (_, at) => pieces.mark({ left: 0, top: 0 }, [`frame ${at}`]));
     for (const at of [998, 999]) expect(pieces.rowsOf(frames[at]!)).toEqual([[{ column: 0, text: `frame ${at}` }]]);
   });
 });
