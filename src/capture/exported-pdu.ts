@@ -34,31 +34,47 @@ const OF_TEXT: ReadonlyMap<string, Datagram['transport']> = new Map([
   ['WSS', 'WSS'],
 ]);
 
+/** Tags before the message at most: dissector, two IPv6 addresses, port type, ports, transport, end. */
+const MAX_TAGS = 8 + 20 + 20 + 8 + 8 + 8 + 8 + 4;
+
 /** Makes the bytes of an exported PDU. Times and `truncated` are the record's to tell, not the PDU's. */
 export function exportedPdu(message: Omit<Datagram, 'timeUs' | 'truncated'>): Uint8Array {
-  const { source, destination, transport } = message;
-  const tags: [number, Uint8Array][] = [[TAG_DISSECTOR, ascii(DISSECTOR)]];
-  if (source.length > 0) tags.push([source.length === 4 ? TAG_IPV4_SOURCE : TAG_IPV6_SOURCE, source]);
+  const { source, destination, transport, bytes, start, end } = message;
+  const pdu = Buffer.allocUnsafe(MAX_TAGS + end - start);
+  let at = textTag(pdu, 0, TAG_DISSECTOR, DISSECTOR);
+  if (source.length > 0) at = addressTag(pdu, at, source.length === 4 ? TAG_IPV4_SOURCE : TAG_IPV6_SOURCE, source);
   if (destination.length > 0)
-    tags.push([destination.length === 4 ? TAG_IPV4_DESTINATION : TAG_IPV6_DESTINATION, destination]);
-  tags.push([TAG_PORT_TYPE, uint32(PORT_TYPES[transport])]);
-  tags.push([TAG_SOURCE_PORT, uint32(message.sourcePort)]);
-  tags.push([TAG_DESTINATION_PORT, uint32(message.destinationPort)]);
-  if (OF_TEXT.has(transport)) tags.push([TAG_PROTOCOL_TEXT, ascii(transport)]);
-  tags.push([TAG_END, new Uint8Array(0)]);
+    at = addressTag(pdu, at, destination.length === 4 ? TAG_IPV4_DESTINATION : TAG_IPV6_DESTINATION, destination);
+  at = numberTag(pdu, at, TAG_PORT_TYPE, PORT_TYPES[transport]);
+  at = numberTag(pdu, at, TAG_SOURCE_PORT, message.sourcePort);
+  at = numberTag(pdu, at, TAG_DESTINATION_PORT, message.destinationPort);
+  if (OF_TEXT.has(transport)) at = textTag(pdu, at, TAG_PROTOCOL_TEXT, transport);
+  at = pdu.writeUInt32BE(TAG_END, at);
+  pdu.set(bytes.subarray(start, end), at);
+  return pdu.subarray(0, at + end - start);
+}
 
-  const header = tags.reduce((length, [, value]) => length + 4 + padded(value.length), 0);
-  const bytes = new Uint8Array(header + message.end - message.start);
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const [tag, value] of tags) {
-    view.setUint16(at, tag);
-    view.setUint16(at + 2, tag === TAG_END ? 0 : padded(value.length));
-    bytes.set(value, at + 4);
-    at += 4 + padded(value.length);
-  }
-  bytes.set(message.bytes.subarray(message.start, message.end), at);
-  return bytes;
+/** Each writes one tag and answers where the next begins. */
+function numberTag(pdu: Buffer, at: number, tag: number, value: number): number {
+  pdu.writeUInt16BE(tag, at);
+  pdu.writeUInt16BE(4, at + 2);
+  return pdu.writeUInt32BE(value, at + 4);
+}
+
+function addressTag(pdu: Buffer, at: number, tag: number, address: Uint8Array): number {
+  pdu.writeUInt16BE(tag, at);
+  pdu.writeUInt16BE(address.length, at + 2);
+  pdu.set(address, at + 4);
+  return at + 4 + address.length;
+}
+
+/** Text is padded with zero bytes. */
+function textTag(pdu: Buffer, at: number, tag: number, text: string): number {
+  pdu.writeUInt16BE(tag, at);
+  pdu.writeUInt16BE(4, at + 2);
+  pdu.writeUInt32BE(0, at + 4);
+  pdu.write(text, at + 4, 'latin1');
+  return at + 8;
 }
 
 /** Reads an exported PDU at [start, end): its message is left where it is, at [start, end) of the answer. Undefined where the
@@ -93,18 +109,6 @@ export function readExportedPdu(
 
 function isAddress(tag: number, length: number, ipv4: number, ipv6: number): boolean {
   return (tag === ipv4 && length === 4) || (tag === ipv6 && length === 16);
-}
-
-function padded(length: number): number {
-  return length + (-length & 3);
-}
-
-function uint32(value: number): Uint8Array {
-  return Uint8Array.of(value >>> 24, (value >>> 16) & 0xff, (value >>> 8) & 0xff, value & 0xff);
-}
-
-function ascii(name: string): Uint8Array {
-  return Buffer.from(name, 'latin1');
 }
 
 /** Text up to the zero bytes it is padded with. */

@@ -49,12 +49,14 @@ export class PcapngWriter {
     this.recordStart = id < 0 ? INTERFACE_BLOCK : 0;
     const captured = end - start;
     const length = PACKET_HEADER + captured + (-captured & 3) + TRAILER;
-    const blocks = new Uint8Array(this.recordStart + length);
-    const view = new DataView(blocks.buffer);
+    const blocks = Buffer.allocUnsafe(this.recordStart + length);
+    const view = new DataView(blocks.buffer, blocks.byteOffset, blocks.length);
     if (id < 0) {
       id = this.linkTypes.push(linkType) - 1;
       frame(view, 0, BLOCK.interface, INTERFACE_BLOCK);
-      view.setUint16(8, linkType, true);
+      view.setUint32(8, linkType, true);
+      // No snap length is told.
+      view.setUint32(12, 0, true);
     }
     const at = this.recordStart;
     frame(view, at, BLOCK.enhancedPacket, length);
@@ -64,6 +66,7 @@ export class PcapngWriter {
     view.setUint32(at + 20, captured, true);
     view.setUint32(at + 24, originalLength, true);
     blocks.set(bytes.subarray(start, end), at + PACKET_HEADER);
+    blocks.fill(0, at + PACKET_HEADER + captured, at + length - TRAILER);
     return blocks;
   }
 

@@ -14,6 +14,7 @@ const UDP = 17;
 const NONE = new Uint8Array(0);
 const LIFETIME_US = 30_000_000;
 const MAX_DATAGRAM = 65_535;
+const FIRST_CAPACITY = 2048;
 const MAX_DATAGRAMS = 4096;
 const MAX_BYTES = 64 * 1024 * 1024;
 /** Pieces of one datagram: with fewer than 8 bytes a piece only the last may be legal. */
@@ -30,7 +31,8 @@ interface Piece {
 
 /** A datagram in the making. Once complete it stays for a while, so that copies of its fragments are known as such. */
 class Incomplete extends Flow {
-  bytes: Uint8Array = new Uint8Array(2048);
+  /** Only what was filled is ever read, so the memory need not be cleared. */
+  bytes: Uint8Array = Buffer.allocUnsafe(FIRST_CAPACITY);
   /** Ordered by start; they may touch but never overlap. */
   pieces: Piece[] = [];
   /** Length of the whole, -1 while the last fragment is not there. */

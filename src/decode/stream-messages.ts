@@ -100,7 +100,8 @@ export class StreamMessages implements Opposite {
   /** The segment may be the middle of a SIP message, and begins nothing. */
   continuesMessage(at: Cursor): boolean {
     const { bytes, start, end } = at;
-    if (start >= end || bytes[start] === 13 || bytes[start] === 10 || probeSip(bytes, start, end) !== 'no') return false;
+    if (start >= end || bytes[start] === 13 || bytes[start] === 10 || probeSip(bytes, start, end) !== 'no')
+      return false;
     if (mayUpgrade(bytes, start, end) || beginsWithHep(bytes, start, end)) return false;
     return streamName(bytes, start, end) === undefined;
   }

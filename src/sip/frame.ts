@@ -5,6 +5,7 @@
  */
 import { METHOD_NAMES } from './methods.js';
 import { probeSip, probeStartLine } from './probe.js';
+import { findLow, WordView } from './words.js';
 
 /** `more`: nothing can be cut before more bytes are there. */
 export type Cut = 'message' | 'keep-alive' | 'noise' | 'more';
@@ -17,6 +18,9 @@ const CR = 13;
 const LF = 10;
 /** A length no header states: the body ends at the next start line or with the stream. */
 const UNSTATED = -1;
+
+/** The bytes looked at last, as words. */
+const words = new WordView();
 
 /** The cutter of one stream; it remembers how far it has searched, so that bytes are looked at once. */
 export class FrameCutter {
@@ -76,12 +80,12 @@ export class FrameCutter {
 
   /** Goes on, line by line, to the empty line that ends the headers. False where it is not among the bytes. */
   #findHeadersEnd(bytes: Uint8Array, start: number, end: number): boolean {
+    const view = words.of(bytes);
     let line = start + this.#line;
-    let at = start + this.#searched;
-    for (; at < end; at++) {
+    let at = findLow(view, start + this.#searched, end);
+    for (; at < end; at = findLow(view, at + 1, end)) {
       const byte = bytes[at]!;
-      // Nearly all bytes are greater than both line ends: one compare for them.
-      if (byte > CR || (byte !== LF && byte !== CR)) continue;
+      if (byte !== LF && byte !== CR) continue;
       // Whether a CR is followed by LF must be known.
       if (byte === CR && at + 1 === end) break;
       const next = byte === CR && bytes[at + 1] === LF ? at + 2 : at + 1;
