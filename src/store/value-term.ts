@@ -3,6 +3,7 @@
  * or of the line of the message under the cursor; a sentence where there is none.
  */
 import { termFor } from '../query/edit.js';
+import { literal } from '../query/print.js';
 import { parseAddress } from '../sip/address.js';
 import { canonicalHeaderName } from '../sip/header-names.js';
 import { fieldAt } from '../sip/message-lines.js';
@@ -37,7 +38,7 @@ function ofCell(state: State): ValueTerm {
 }
 
 /** Which field asks for what a column shows, and the value it asks for. */
-const CELLS: Readonly<Record<string, (row: ConversationRow) => [field: string, value: string | null]>> = {
+const CELLS: Readonly<Record<string, (row: ConversationRow) => [field: string, value: string | null] | null>> = {
   index: row => ['index', String(row.index)],
   method: row => ['method', row.method],
   from: row => ['from', row.from],
@@ -50,8 +51,9 @@ const CELLS: Readonly<Record<string, (row: ConversationRow) => [field: string, v
   messages: row => ['messages', String(row.messages)],
   retransmissions: row => ['retransmissions', String(row.retransmissions)],
   transport: row => ['transport', row.transport],
-  agent: row => ['ua', row.callerAgent],
-  'peer-agent': row => ['ua', row.calleeAgent],
+  // The field looks at both sides: that one of them says nothing cannot be asked.
+  agent: row => (row.callerAgent === null ? null : ['ua', row.callerAgent]),
+  'peer-agent': row => (row.calleeAgent === null ? null : ['ua', row.calleeAgent]),
   hungup: row => ['hungup', row.hungUpBy],
   callid: row => ['callid', row.callId],
 };
@@ -86,7 +88,8 @@ function ofLine(state: State): ValueTerm {
   const line = lines[state.message.cursor];
   if (!line || state.message.compared) return { none: 'There is no line here to filter on.' };
   if (line.kind === 'start') return ofStartLine(state);
-  if (line.kind === 'sdp') return { term: termFor('sdp', line.text.trim()) };
+  // A line is a part of the description: it is contained, not all of it.
+  if (line.kind === 'sdp') return { term: `sdp ${literal(line.text.trim())}` };
   const field = fieldAt(lines, state.message.cursor);
   if (!field) return { none: 'Only the start line, headers and SDP can be filtered on.' };
   const name = canonicalHeaderName(field.name);
