@@ -2,6 +2,8 @@
  * How a stream is to be read. In: its first bytes, what is known of the other direction, and the TLS secrets there are. Out:
  * a reader for it, or the name of what it is where it carries no SIP that could be read.
  */
+import { probeSip } from '../sip/probe.js';
+import type { Cursor } from './cursor.js';
 import type { Flow } from './flow-table.js';
 import { beginsWithHep, HepReader } from './hep-reader.js';
 import { mayUpgrade } from './http-head.js';
@@ -42,4 +44,16 @@ export function chooseReader(
   // A stream joined behind its handshake has no name in a key log.
   if (name !== TLS || bytes[start] !== HANDSHAKE || keyLog === undefined || keyLog.isEmpty) return name;
   return new TlsReader(opposite?.session ?? new TlsSession(keyLog));
+}
+
+/** The segment at the cursor begins with SIP. */
+export function beginsMessage({ bytes, start, end }: Cursor): boolean {
+  return start < end && probeSip(bytes, start, end) === 'certain';
+}
+
+/** The segment at the cursor may be the middle of a SIP message, and begins nothing. */
+export function continuesMessage({ bytes, start, end }: Cursor): boolean {
+  if (start >= end || bytes[start] === 13 || bytes[start] === 10 || probeSip(bytes, start, end) !== 'no') return false;
+  if (mayUpgrade(bytes, start, end) || beginsWithHep(bytes, start, end)) return false;
+  return streamName(bytes, start, end) === undefined;
 }

@@ -8,7 +8,6 @@ import { type Carrier, JoinedCarriers } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import type { Flow } from './flow-table.js';
-import { beginsWithHep } from './hep-reader.js';
 import { mayUpgrade } from './http-head.js';
 import { chooseReader, HTTP, type Opposite, TLS } from './stream-choice.js';
 import { StreamBuffer } from './stream-buffer.js';
@@ -90,20 +89,6 @@ export class StreamMessages implements Opposite {
     if (this.refused === HTTP) return mayUpgrade(bytes, start, end) && end - start > 4;
     if ((bytes[start]! & 0xfe) === 0x80 || bytes[start] === 0x82) return beginsWithSipFrame(bytes, start, end);
     return probeSip(bytes, start, end) === 'certain';
-  }
-
-  /** The segment begins with SIP. */
-  beginsMessage({ bytes, start, end }: Cursor): boolean {
-    return start < end && probeSip(bytes, start, end) === 'certain';
-  }
-
-  /** The segment may be the middle of a SIP message, and begins nothing. */
-  continuesMessage(at: Cursor): boolean {
-    const { bytes, start, end } = at;
-    if (start >= end || bytes[start] === 13 || bytes[start] === 10 || probeSip(bytes, start, end) !== 'no')
-      return false;
-    if (mayUpgrade(bytes, start, end) || beginsWithHep(bytes, start, end)) return false;
-    return streamName(bytes, start, end) === undefined;
   }
 
   /** Chooses how to read a stream that begins with bytes[start, end), whose other direction is `opposite`. */
@@ -195,6 +180,7 @@ export class StreamMessages implements Opposite {
         own.release(reader.name);
       }
       from = reader.consumed;
+      if (this.#refuseWithInner()) return;
     }
   }
 
@@ -225,10 +211,18 @@ export class StreamMessages implements Opposite {
         }
       } else this.#passOver(reader, reading, undefined);
       buffer.consume(reader.consumed, reading === 'keep-alive' ? reading : reader.name);
+      if (this.#refuseWithInner()) return;
     }
   }
 
-  /** The next plaintext of TLS, whose carrier is held for it. Plaintext that is no SIP is decrypted no further. */
+  /** Plaintext that is no SIP is decrypted no further. */
+  #refuseWithInner(): boolean {
+    const name = this.inner?.refused;
+    if (name !== undefined) this.#refuse(name);
+    return name !== undefined;
+  }
+
+  /** The next plaintext of TLS, whose carrier is held for it. */
   #takeInner({ payload, start, end }: StreamReader, carrier: Carrier, timeUs: number): void {
     if (this.inner === undefined) this.inner = new StreamMessages(this.#flow, this.#delivery, undefined, true);
     const { inner } = this;

@@ -6,6 +6,7 @@ import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { Flow } from './flow-table.js';
 import { SegmentQueue } from './segment-queue.js';
+import { beginsMessage, continuesMessage } from './stream-choice.js';
 import { StreamMessages } from './stream-messages.js';
 import type { KeyLog } from './tls/key-log.js';
 
@@ -97,7 +98,7 @@ export class TcpStream extends Flow {
   /** The payload at the cursor, whose first byte has this sequence number. */
   take(at: Cursor, sequence: number): void {
     if (!this.#begun) this.#join(at, sequence);
-    else if (this.#joining && this.messages.beginsMessage(at)) this.#beginAt(sequence);
+    else if (this.#joining && beginsMessage(at)) this.#beginAt(sequence);
     let offset = (sequence - this.#next) | 0;
     if (offset > MAX_JUMP || offset < -MAX_JUMP) {
       this.finish();
@@ -141,7 +142,7 @@ export class TcpStream extends Flow {
   /** A stream whose beginning was not captured. */
   #join(at: Cursor, sequence: number): void {
     this.#restart(sequence);
-    if (!this.messages.continuesMessage(at)) return;
+    if (!continuesMessage(at)) return;
     this.#joining = true;
     this.#next = (sequence - LATE_SYN) >>> 0;
   }
