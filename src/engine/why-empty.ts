@@ -17,6 +17,8 @@ const MEANING: readonly [pattern: RegExp, means: string][] = [
   [/tcp/, 'TCP without SIP in it'],
 ];
 
+const BARE_TCP = new Set(['tcp control', 'tcp ack', 'tcp retransmission']);
+
 /** One sentence, or null where there is SIP or nothing is known yet. */
 export function whyEmpty(accounts: Accounts, damaged: boolean): string | null {
   if (accounts.sip > 0) return null;
@@ -24,7 +26,8 @@ export function whyEmpty(accounts: Accounts, damaged: boolean): string | null {
     return damaged ? 'No packet could be read: the file is damaged.' : 'No packets: the capture is empty.';
   const packets = `${accounts.read.toLocaleString('en-US')} ${accounts.read === 1 ? 'packet' : 'packets'}, no SIP`;
   const reasons = [...accounts.other, ...accounts.undecodable].sort((a, b) => b[1] - a[1]);
-  const [top] = reasons;
+  // A connection's own packets say nothing of what it carried.
+  const top = reasons.find(([reason]) => !BARE_TCP.has(reason)) ?? reasons[0];
   if (!top) return `${packets}.`;
   const [name, count] = top;
   if (name === 'tls' && accounts.tlsRecords > 0)
