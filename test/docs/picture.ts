@@ -19,9 +19,9 @@ if (shown === undefined) throw new Error(`the sample is not on the screen:\n${te
 await terminal.quiet(500);
 // Down to the call nobody answered, then into its flow.
 for (let row = 0; row < 4; row++) terminal.send(KEYS.down);
-await terminal.quiet(500);
+await terminal.until(() => terminal.text().includes('INVITE sip:5660066'), 10_000);
 terminal.send(KEYS.enter);
-await terminal.quiet(500);
+await terminal.until(() => terminal.text().includes('[3 Flow]'), 10_000);
 
 writeFileSync(new URL('../../docs/screen.svg', import.meta.url), svgOf(terminal.screen));
 console.log(terminal.text());
