@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { program } from '../bench/reading.js';
 import { KEYS, Terminal } from '../bench/terminal.js';
@@ -22,6 +23,8 @@ for (let row = 0; row < 4; row++) terminal.send(KEYS.down);
 await terminal.until(() => terminal.text().includes('INVITE sip:5660066'), 10_000);
 terminal.send(KEYS.enter);
 await terminal.until(() => terminal.text().includes('[3 Flow]'), 10_000);
+// A frame may still be coming.
+await delay(500);
 
 writeFileSync(new URL('../../docs/screen.svg', import.meta.url), svgOf(terminal.screen));
 console.log(terminal.text());
