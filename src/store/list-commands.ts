@@ -76,7 +76,8 @@ function goto(state: State, argument: string): ReturnType<Commands[string]['run'
   if (wanted === '')
     return says(state, 'Go where? A time ("12:00", "2018-04-16 16:41:37"), a row number or a Call-ID.');
   if (/^\d+$/.test(wanted)) return withList(state, { cursor: Number(wanted) - 1, follow: false });
-  const first = state.progress?.sources.find(source => source.startUs !== null);
+  // The first rows may be there before the first word of how far reading is.
+  const first = state.progress?.sources.find(source => source.startUs !== null) ?? state.list.window.rows[0];
   const timeUs = parseTimeOfDay(wanted, first?.startUs ?? 0, first?.dated ?? false);
   if (timeUs !== null) return [withList(state, { follow: false }), { do: 'goto-time', timeUs }];
   return [withList(state, { follow: false }), { do: 'goto-call-id', callId: wanted }];
