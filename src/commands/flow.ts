@@ -19,7 +19,9 @@ export async function flow(session: Session): Promise<number> {
   if (!(await readAll(session, words))) return UNUSABLE;
   const conversation = await conversationNamed(session, word);
   if (!conversation) {
-    session.complain(`No conversation "${stripControls(invocation.callId ?? word ?? '')}". list shows those there are.`);
+    session.complain(
+      `No conversation "${stripControls(invocation.callId ?? word ?? '')}". list shows those there are.`,
+    );
     return NOTHING;
   }
   if (invocation.json) {
@@ -32,8 +34,11 @@ export async function flow(session: Session): Promise<number> {
     if (number >= MOST) break;
     rows.push(row);
   }
-  await out.line(`${stripControls(conversation.callId ?? '(no Call-ID)')}  ${localTime(conversation.startUs, conversation.dated)}`);
-  for (const line of ladderText(rows, { width: process.stdout.columns ?? 80, ascii: invocation.ascii })) await out.line(line);
+  await out.line(
+    `${stripControls(conversation.callId ?? '(no Call-ID)')}  ${localTime(conversation.startUs, conversation.dated)}`,
+  );
+  for (const line of ladderText(rows, { width: process.stdout.columns ?? 80, ascii: invocation.ascii }))
+    await out.line(line);
   if (conversation.messages > rows.length) await out.line(`… ${conversation.messages - rows.length} more messages`);
   return FOUND;
 }

@@ -22,12 +22,16 @@ export async function show(session: Session): Promise<number> {
   if (!(await readAll(session, words))) return UNUSABLE;
   const conversation = await conversationNamed(session, word);
   if (!conversation) {
-    session.complain(`No conversation "${stripControls(invocation.callId ?? word ?? '')}". list shows those there are.`);
+    session.complain(
+      `No conversation "${stripControls(invocation.callId ?? word ?? '')}". list shows those there are.`,
+    );
     return NOTHING;
   }
   const only = invocation.message;
   if (!invocation.json && only === null)
-    await out.line(`Conversation ${conversation.index}  ${stripControls(conversation.callId ?? '(no Call-ID)')}  ${stripControls(conversation.outcome)}`);
+    await out.line(
+      `Conversation ${conversation.index}  ${stripControls(conversation.callId ?? '(no Call-ID)')}  ${stripControls(conversation.outcome)}`,
+    );
   let found = 0;
   for await (const [number, row] of messagesOf(engine, conversation.index)) {
     if (out.closed) break;
@@ -40,14 +44,21 @@ export async function show(session: Session): Promise<number> {
     }
   }
   if (found > 0) return FOUND;
-  session.complain(`The conversation has ${conversation.messages} messages, numbered from 0; there is no number ${only}.`);
+  session.complain(
+    `The conversation has ${conversation.messages} messages, numbered from 0; there is no number ${only}.`,
+  );
   return NOTHING;
 }
 
 /** Every message of a conversation with its number, page by page. */
 export async function* messagesOf(engine: Engine, conversation: number): AsyncGenerator<[number, MessageRow]> {
   for (let first = 0; ; first += PAGE) {
-    const page = await engine.request('messages', { conversations: [conversation], first, count: PAGE, withSdp: false });
+    const page = await engine.request('messages', {
+      conversations: [conversation],
+      first,
+      count: PAGE,
+      withSdp: false,
+    });
     for (let i = 0; i < page.rows.length; i++) yield [first + i, page.rows[i]!];
     if (page.rows.length < PAGE) return;
   }
@@ -88,5 +99,8 @@ async function messageText(engine: Engine, row: MessageRow): Promise<string> {
   const answer = await engine.request('message', { id: row.id });
   if (!('bytes' in answer)) return `  ${stripControls(answer.gone)}`;
   const text = new TextDecoder('utf-8').decode(answer.bytes);
-  return `${text.split(/\r\n|\n|\r/).map(line => stripControls(line)).join('\n')}\n`;
+  return `${text
+    .split(/\r\n|\n|\r/)
+    .map(line => stripControls(line))
+    .join('\n')}\n`;
 }

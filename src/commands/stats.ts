@@ -46,14 +46,22 @@ function statsLines(figures: Stats): string[] {
     lines.push(`${source.name}: ${source.format}, ${source.packets} packets`);
     if (source.startUs !== null && source.endUs !== null)
       lines.push(`  ${localTime(source.startUs, source.dated)} to ${localTime(source.endUs, source.dated)}`);
-    for (const damage of source.damage) lines.push(`  damage at byte ${damage.offset}: ${damage.what} (${damage.length} bytes)`);
+    for (const damage of source.damage)
+      lines.push(`  damage at byte ${damage.offset}: ${damage.what} (${damage.length} bytes)`);
   }
-  lines.push('', `packets      ${packets.read} read = ${packets.sip} SIP + ${packets.other} other + ${packets.undecodable} undecodable`);
+  lines.push(
+    '',
+    `packets      ${packets.read} read = ${packets.sip} SIP + ${packets.other} other + ${packets.undecodable} undecodable`,
+  );
   lines.push(...table('other', figures.other), ...table('undecodable', figures.undecodable));
   if (figures.tlsRecords > 0) lines.push(`             TLS: ${figures.tlsRecords} records, not decrypted`);
   lines.push('', `messages     ${sip.messages} in ${sip.conversations} conversations`);
-  lines.push(`             ${sip.retransmissions} retransmissions, ${figures.duplicates} copies, ${sip.malformed} malformed, ${sip.withoutCallId} without a Call-ID`);
-  lines.push(`             ${figures.truncated} cut by the snap length; never completed: ${incomplete.fragments} fragments, ${incomplete.tcpGaps} holes in TCP streams`);
+  lines.push(
+    `             ${sip.retransmissions} retransmissions, ${figures.duplicates} copies, ${sip.malformed} malformed, ${sip.withoutCallId} without a Call-ID`,
+  );
+  lines.push(
+    `             ${figures.truncated} cut by the snap length; never completed: ${incomplete.fragments} fragments, ${incomplete.tcpGaps} holes in TCP streams`,
+  );
   lines.push(...table('requests', sip.requests), ...table('responses', sip.responses));
   lines.push(...table('transports', figures.transports), ...table('faults', figures.faults));
   if (figures.whyEmpty !== null) lines.push('', figures.whyEmpty);
@@ -61,5 +69,7 @@ function statsLines(figures: Stats): string[] {
 }
 
 function table(title: string, counts: Record<string, number>): string[] {
-  return Object.entries(counts).map(([name, count], i) => `${(i === 0 ? title : '').padEnd(12)} ${String(count).padStart(9)}  ${name}`);
+  return Object.entries(counts).map(
+    ([name, count], i) => `${(i === 0 ? title : '').padEnd(12)} ${String(count).padStart(9)}  ${name}`,
+  );
 }
