@@ -27,6 +27,7 @@ export function svgOf(terminal: Terminal): string {
   const rows = Array.from({ length: terminal.rows }, (_, row) => rowOf(terminal, row)).join('');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">`,
+    '<title>SIPvestigator</title>',
     `<rect width="${width}" height="${height}" rx="6" fill="${BACKGROUND}"/>`,
     `<g font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="${CELL.font}" xml:space="preserve">`,
     `${rows}</g>`,
