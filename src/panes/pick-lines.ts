@@ -6,7 +6,7 @@ import { counted } from '../store/command.js';
 import type { Choice, PickDialog } from '../store/dialog.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, padLine, type Span } from '../terminal/line.js';
-import { pad, safe } from '../terminal/text.js';
+import { pad, safe, slice, width as cellsOf } from '../terminal/text.js';
 import { editorLine } from './editor-line.js';
 import type { Look } from './look.js';
 import { titleLine } from './title-line.js';
@@ -48,9 +48,16 @@ function choiceLine({ label, detail, on }: Choice, cells: number, width: number,
   const spans: Span[] = [{ text: current ? ` ${glyphs.pointer} ` : '   ', role: 'focus' }];
   if (on !== null) spans.push({ text: on ? `${glyphs.check} ` : '  ', role: 'success' });
   spans.push({
-    text: `${pad(safe(label, ascii), cells, 'left', glyphs.ellipsis)}  `,
+    text: `${pad(labelIn(safe(label, ascii), cells, glyphs.ellipsis), cells, 'left', glyphs.ellipsis)}  `,
     role: on === false ? 'plain' : 'strong',
   });
   spans.push({ text: safe(detail, ascii), role: 'faint' });
   return cutLine(spans, width, glyphs.ellipsis);
+}
+
+/** Of a path that does not fit its end is kept: that is the name of the file. */
+function labelIn(label: string, cells: number, ellipsis: string): string {
+  const over = cellsOf(label) - cells;
+  if (over <= 0 || !label.includes('/')) return label;
+  return ellipsis + slice(label, over + cellsOf(ellipsis), cellsOf(label));
 }
