@@ -1,7 +1,7 @@
 /**
  * Exported PDUs (link type 252, Wireshark's epan/exported_pdu.h): a message without the packets that carried it. Tags with
  * 16-bit numbers and lengths, big-endian, tell the protocol, the addresses and the ports; the message follows. In: a message
- * and where it went. Out: the bytes of a packet, and back.
+ * and where it went. Out: the bytes of a packet. decode/exported-pdu.ts reads them.
  */
 import type { Datagram } from './packet.js';
 
@@ -27,7 +27,6 @@ const PORT_TYPES: Readonly<Record<Datagram['transport'], number>> = {
   WS: 2,
   WSS: 2,
 };
-const OF_PORT_TYPE: readonly Datagram['transport'][] = ['unknown', 'SCTP', 'TCP', 'UDP'];
 const OF_TEXT: ReadonlyMap<string, Datagram['transport']> = new Map([
   ['TLS', 'TLS'],
   ['WS', 'WS'],
@@ -75,43 +74,4 @@ function textTag(pdu: Buffer, at: number, tag: number, text: string): number {
   pdu.writeUInt32BE(0, at + 4);
   pdu.write(text, at + 4, 'latin1');
   return at + 8;
-}
-
-/** Reads an exported PDU at [start, end): its message is left where it is, at [start, end) of the answer. Undefined where the
- * tags are cut. */
-export function readExportedPdu(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-): Omit<Datagram, 'timeUs' | 'truncated'> | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, end);
-  const none = new Uint8Array(0);
-  const read = { bytes, start, end, source: none, sourcePort: 0, destination: none, destinationPort: 0 };
-  let transport: Datagram['transport'] = 'unknown';
-  for (let at = start; at + 4 <= end; ) {
-    const tag = view.getUint16(at);
-    const length = view.getUint16(at + 2);
-    const value = at + 4;
-    at = value + length;
-    if (at > end) return undefined;
-    if (tag === TAG_END) return { ...read, start: at, transport };
-    if (isAddress(tag, length, TAG_IPV4_SOURCE, TAG_IPV6_SOURCE)) read.source = bytes.slice(value, at);
-    else if (isAddress(tag, length, TAG_IPV4_DESTINATION, TAG_IPV6_DESTINATION))
-      read.destination = bytes.slice(value, at);
-    else if (tag === TAG_PROTOCOL_TEXT) transport = OF_TEXT.get(text(bytes, value, at)) ?? transport;
-    else if (length !== 4) continue;
-    else if (tag === TAG_PORT_TYPE) transport = OF_PORT_TYPE[view.getUint32(value)] ?? 'unknown';
-    else if (tag === TAG_SOURCE_PORT) read.sourcePort = view.getUint32(value) & 0xffff;
-    else if (tag === TAG_DESTINATION_PORT) read.destinationPort = view.getUint32(value) & 0xffff;
-  }
-  return undefined;
-}
-
-function isAddress(tag: number, length: number, ipv4: number, ipv6: number): boolean {
-  return (tag === ipv4 && length === 4) || (tag === ipv6 && length === 16);
-}
-
-/** Text up to the zero bytes it is padded with. */
-function text(bytes: Uint8Array, start: number, end: number): string {
-  return Buffer.from(bytes.subarray(start, end)).toString('latin1').replace(/\0+$/, '');
 }

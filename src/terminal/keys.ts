@@ -22,11 +22,6 @@ export interface Paste {
 
 export type InputEvent = Key | Mouse | Paste;
 
-/** What keymaps name a key by: 'a', 'G', 'space', 'f2', 'ctrl-l', 'alt-b', 'shift-tab'; modifiers in that order. */
-export function chord({ ctrl, alt, shift, name }: Key): string {
-  return `${ctrl ? 'ctrl-' : ''}${alt ? 'alt-' : ''}${shift ? 'shift-' : ''}${name}`;
-}
-
 /** Runs something once after some ms; the function returned takes that back. */
 export type After = (ms: number, run: () => void) => () => void;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exportedPdu, readExportedPdu } from '../../src/capture/exported-pdu.js';
+import { exportedPdu } from '../../src/capture/exported-pdu.js';
+import { readExportedPdu } from './read-exported-pdu.js';
 import { emptyPacket } from '../../src/capture/packet.js';
 import { pcapFileHeader, pcapRecord } from '../../src/capture/pcap-writer.js';
 import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../src/capture/pcapng-writer.js';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type After, chord, type InputEvent, KeyReader } from '../../src/terminal/keys.js';
+import { type After, type InputEvent, KeyReader } from '../../src/terminal/keys.js';
+import { chord } from './chord.js';
 
 /** A clock that stands still until told. */
 function stoppedClock(): { wait: After; pass: (ms: number) => void } {
