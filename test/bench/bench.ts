@@ -2,11 +2,12 @@
  * The benchmark (`npm run bench`). In: which parts, how often. Out: Markdown tables on stdout, and the machine they were
  * measured on. Captures are made in bench-data/ on first use; peers that are not installed are left out.
  *
- * `npm run bench -- [read] [ui] [query] [live] [million] [--rounds N] [--peers sngrep,tshark,tcpdump]`
+ * `npm run bench -- [read] [layers] [ui] [query] [live] [million] [--rounds N] [--peers sngrep,tshark,tcpdump]`
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CAPTURES } from './captures.js';
+import { layers } from './layers.js';
 import { describeMachine } from './machine.js';
 import { queries } from './query.js';
 import { program, reading } from './reading.js';
@@ -26,6 +27,7 @@ const peers = values.peers.split(',');
 const PARTS: Record<string, () => Promise<string>> = {
   read: async () =>
     [await reading(CAPTURES.plain, rounds, peers), await reading(CAPTURES.media, rounds, peers)].join('\n\n'),
+  layers: () => layers(CAPTURES.plain, rounds),
   ui: () => screen([CAPTURES.small, CAPTURES.plain], CAPTURES.plain, peers),
   query: async () => [await queries(CAPTURES.plain, rounds, peers), await querying(CAPTURES.plain)].join('\n\n'),
   live: async () => 'Live capture is not built yet: nothing to measure.',
