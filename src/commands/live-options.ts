@@ -6,6 +6,7 @@ import {
   type CaptureSettings,
   ENGINES,
   type EngineName,
+  type Keep,
   type LiveInput,
   RING_BYTES,
   SNAP_LENGTH,
@@ -30,6 +31,10 @@ export interface LiveOptions {
   /** --hep-to */
   forward: HepTarget | null;
   hepKey: string | null;
+  /** --keep: the bound of what is kept; null where all is. */
+  keep: Keep | null;
+  /** --rtp: what is written holds media, too. */
+  rtp: boolean;
   /** --follow: the files are read as they grow. */
   follow: boolean;
 }
@@ -61,7 +66,28 @@ export function liveOptions(values: OptionValues): LiveOptions | { wrong: string
   const forward = to === null ? null : (addressAndPort(to, HEP_PORT, '') ?? null);
   if (to !== null && (forward === null || forward.host === ''))
     return { wrong: `--hep-to takes HOST:PORT, not "${stripControls(to)}".` };
-  return { inputs, settings, write: text(values, 'write'), forward, hepKey, follow: values['follow'] === true };
+  const keep = bound(text(values, 'keep'));
+  if (keep !== null && 'wrong' in keep) return keep;
+  const write = text(values, 'write');
+  const rtp = values['rtp'] === true;
+  return { inputs, settings, write, forward, hepKey, keep, rtp, follow: values['follow'] === true };
+}
+
+const UNIT_BYTES: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const LEAST_KEPT_BYTES = 2 ** 20;
+
+/** "500M", "2G"; "90s", "24h", "7d". M is mebibytes, m minutes. */
+export function bound(word: string | null): Keep | { wrong: string } | null {
+  if (word === null) return null;
+  const [, digits = '', unit = ''] = /^(\d{1,9})([KMGTsmhd])$/.exec(word) ?? [];
+  const bytes = Number(digits) * (UNIT_BYTES[unit] ?? 0);
+  const us = Number(digits) * (UNIT_SECONDS[unit] ?? 0) * 1e6;
+  if (bytes >= LEAST_KEPT_BYTES) return { bytes };
+  if (us > 0) return { us };
+  return {
+    wrong: `--keep takes a size of 1M or more (500M, 2G) or a time (90s, 30m, 24h, 7d), not "${stripControls(word)}".`,
+  };
 }
 
 function captureSettings(values: OptionValues): CaptureSettings | { wrong: string } {

@@ -29,6 +29,9 @@ export type LiveInput =
   /** A listener for HEP over UDP and TCP; reports without `key` (where it is not null) are refused. */
   | { kind: 'hep'; address: string; port: number; key: string | null };
 
+/** A bound on what is kept of live traffic: in bytes, or in how long ago it came (µs). */
+export type Keep = { bytes: number } | { us: number };
+
 /** The largest IP packet: nothing of a message is cut. */
 export const SNAP_LENGTH = 65_535;
 
