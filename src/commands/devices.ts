@@ -6,7 +6,7 @@ import { stripControls } from './printing.js';
 import { FOUND, NOTHING, type Session } from './session.js';
 
 export async function devices({ invocation, out }: Session): Promise<number> {
-  const found = devicesOfMachine();
+  const found = await devicesOfMachine();
   const width = Math.max(0, ...found.map(({ name }) => name.length));
   for (const device of found)
     await out.line(invocation.json ? JSON.stringify(device) : stripControls(deviceLine(device, width)));

@@ -9,6 +9,7 @@ import { NO_PLAN, type NumberPlan } from '../query/numbers.js';
 import { CaptureIndex } from './capture-index.js';
 import { Hidden } from './hidden.js';
 import { Find } from './find.js';
+import { Interfaces } from './interfaces.js';
 import { Loader } from './loader.js';
 import { Outlets } from './outlets.js';
 import type { Progress, RequestKind, Requests } from './protocol.js';
@@ -36,6 +37,7 @@ export class Core {
   readonly search = new Search(this);
   readonly find = new Find(this);
   readonly hidden = new Hidden();
+  readonly interfaces = new Interfaces();
   /** How numbers are written where the user is. */
   plan: NumberPlan = NO_PLAN;
   /** Work in the background worth a word. */

@@ -1,11 +1,17 @@
 /**
  * What crosses the thread about live capture: types only, a part of engine/protocol.ts.
  */
+import type { BpfFault } from '../live/bpf-check.js';
+import type { Device } from '../live/devices.js';
 import type { LiveInput } from '../live/live-input.js';
 import type { MessageRow } from './protocol.js';
 
 /** Every request about what comes as it happens, with its answer. */
 export interface LiveRequests {
+  /** The interfaces of this machine, and when their packets were counted, on a clock of the engine's own. */
+  devices: { ask: Record<string, never>; answer: { devices: Device[]; timeMs: number } };
+  /** Whether a libpcap filter can be used. `fault` null: nothing is known against it. */
+  checkBpf: { ask: { bpf: string }; answer: { fault: BpfFault | null } };
   /**
    * Captures live, beside what is open, until `stopLive`. Answered when all of them capture or are refused. To go on with another
    * filter, open again with it, then stop the old source: what it captured stays.

@@ -2,6 +2,7 @@
  * What each request means. In: the ask of engine/protocol.ts. Out: its answer, from the index and the current result.
  */
 import { conversationRow, messageRow } from './rows.js';
+import { bpfFault } from '../live/bpf-check.js';
 import { messageMedia } from '../sip/body.js';
 import { headerValue, parseMessage } from '../sip/message.js';
 import { parseAddress } from '../sip/address.js';
@@ -79,6 +80,8 @@ export function handlers(core: Core): Handlers {
 
   return {
     open: ({ paths, limit }) => core.open(paths, limit ?? Number.POSITIVE_INFINITY),
+    devices: () => core.interfaces.now(),
+    checkBpf: async ({ bpf }) => ({ fault: await bpfFault(bpf) }),
     openLive: ({ inputs }) => core.openLive(inputs),
     stopLive: ({ source }) => {
       core.stopLive(source);

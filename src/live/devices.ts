@@ -1,10 +1,11 @@
 /**
- * The interfaces of this machine. In: what Node, the kernel (/sys/class/net) and tcpdump know of them. Out: each with its
- * addresses, whether it is up, and how many packets it has seen since it came up.
+ * The interfaces of this machine. In: what Node, the kernel (/proc/net/dev, /sys/class/net) and tcpdump know of them. Out: each
+ * with its addresses, whether it is up, and how many packets it has seen since it came up.
  */
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { promisify } from 'node:util';
 import { programPath } from './program.js';
 
 export interface Device {
@@ -12,48 +13,57 @@ export interface Device {
   addresses: string[];
   /** Null where the system does not tell. */
   up: boolean | null;
-  /** Packets received and sent since it came up; null where nobody counts. */
+  /** Packets received and sent since it came up, of `any` those of all; null where nobody counts. */
   packets: number | null;
   /** What tcpdump says of it; null without tcpdump. */
   description: string | null;
 }
 
+/** What tcpdump lists: also what is no interface of the network, and `any`. */
+export type Listing = ReadonlyMap<string, { up: boolean; description: string }>;
+
+const COUNTERS = '/proc/net/dev';
 const STATE = '/sys/class/net';
 /** Interface flags of Linux: IFF_UP. */
 const UP = 1;
+const ALL = 'any';
 
-/** All interfaces that can be captured, those that are up first. */
-export function devices(): Device[] {
+/** All interfaces that can be captured: `any` first, then those that are up. */
+export async function devices(): Promise<Device[]> {
+  return devicesNow(await tcpdumpDevices());
+}
+
+/** The same with what tcpdump listed before: it is not run again. */
+export function devicesNow(listed: Listing): Device[] {
   const own = networkInterfaces();
-  const listed = tcpdumpDevices();
-  const names = new Set([...folders(), ...Object.keys(own), ...listed.keys()]);
+  const counters = readCounters();
+  const names = new Set([...counters.keys(), ...Object.keys(own), ...listed.keys()]);
+  const seenByAll = Array.from(counters.values()).reduce((sum, packets) => sum + packets, 0);
   const found = Array.from(names, (name): Device => {
     const flags = number(`${STATE}/${name}/flags`);
-    const received = number(`${STATE}/${name}/statistics/rx_packets`);
-    const sent = number(`${STATE}/${name}/statistics/tx_packets`);
     return {
       name,
       addresses: (own[name] ?? []).map(({ address }) => address),
       up: flags !== null ? (flags & UP) !== 0 : (listed.get(name)?.up ?? null),
-      packets: received === null || sent === null ? null : received + sent,
+      packets: name === ALL && counters.size > 0 ? seenByAll : (counters.get(name) ?? null),
       description: listed.get(name)?.description ?? null,
     };
   });
-  return found.sort((a, b) => Number(b.up === true) - Number(a.up === true) || a.name.localeCompare(b.name));
+  return found.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+}
+
+function rank({ name, up }: Device): number {
+  return name === ALL ? 0 : up === true ? 1 : 2;
 }
 
 /** `tcpdump -D` prints "1.eth0 [Up, Running]" or "2.any (Pseudo-device …) [Up, Running]". */
-function tcpdumpDevices(): Map<string, { up: boolean; description: string }> {
+export async function tcpdumpDevices(): Promise<Listing> {
   const found = new Map<string, { up: boolean; description: string }>();
   const program = programPath('tcpdump');
   if (program === undefined) return found;
   try {
-    const printed = execFileSync(program, ['-D'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 5000,
-    });
-    for (const line of printed.split('\n')) {
+    const { stdout } = await promisify(execFile)(program, ['-D'], { timeout: 5000 });
+    for (const line of stdout.split('\n')) {
       const match = /^\d+\.(\S+)(?: \((.*)\))?(?: \[(.*)\])?$/.exec(line);
       if (match) found.set(match[1]!, { up: /\bUp\b/.test(match[3] ?? ''), description: match[2] ?? '' });
     }
@@ -63,22 +73,29 @@ function tcpdumpDevices(): Map<string, { up: boolean; description: string }> {
   return found;
 }
 
-function folders(): string[] {
-  try {
-    return readdirSync(STATE, { withFileTypes: true })
-      .filter(entry => entry.isSymbolicLink() || entry.isDirectory())
-      .map(entry => entry.name);
-  } catch {
-    return []; // not Linux
+/** Packets received and sent, by interface: the second and the tenth number of a line of /proc/net/dev. */
+function readCounters(): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const line of textOf(COUNTERS).split('\n')) {
+    const match = /^\s*(\S+):\s*(\d.*)$/.exec(line);
+    const columns = match?.[2]?.split(/\s+/).map(Number) ?? [];
+    if (match && columns.length >= 10) found.set(match[1]!, columns[1]! + columns[9]!);
   }
+  return found;
 }
 
 /** A file that holds one number, decimal or 0x…. */
 function number(path: string): number | null {
+  const text = textOf(path).trim();
+  const value = Number(text);
+  return text !== '' && Number.isFinite(value) ? value : null;
+}
+
+/** "" where there is none: not Linux, or no such interface. */
+function textOf(path: string): string {
   try {
-    const value = Number(readFileSync(path, 'utf8').trim());
-    return Number.isFinite(value) ? value : null;
+    return readFileSync(path, 'utf8');
   } catch {
-    return null;
+    return '';
   }
 }

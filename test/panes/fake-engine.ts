@@ -181,6 +181,8 @@ export function fakeEngine(total: number): FakeEngine {
       return { opened: paths.map((_, id) => id), refused: [] };
     },
     keyLog: () => ({ failed: null }),
+    devices: () => ({ devices: [], timeMs: 0 }),
+    checkBpf: () => ({ fault: null }),
     openLive: () => ({ opened: [], refused: [] }),
     stopLive: () => ({}),
     record: () => ({ failed: null }),
