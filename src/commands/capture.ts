@@ -1,11 +1,10 @@
 /**
  * `capture`: what comes, as it comes. In: a session that names interfaces, hosts, listeners, pipes or files. Out: a line or an
  * object a message, flushed at once; at the end (Ctrl-C, -n, or nothing more can come) what was seen and what was lost, on
- * stderr. Root's rights are given back as soon as everything captures.
+ * stderr.
  */
 import type { MessageRow, SourceInfo } from '../engine/protocol.js';
 import type { LiveInput } from '../live/live-input.js';
-import { dropRights } from '../live/privileges.js';
 import { damageSentences } from '../shell/damage.js';
 import { localTime } from '../terminal/time.js';
 import { filterFault } from './filter-fault.js';
@@ -61,13 +60,10 @@ async function begin({ engine, invocation, complain }: Session): Promise<boolean
   const paths = named.filter(input => typeof input === 'string');
   const inputs = [...live.inputs, ...named.filter(input => typeof input !== 'string')];
   if (inputs.length + paths.length === 0) inputs.push({ kind: 'device', device: 'any', settings: live.settings });
-  const [captured, read] = await Promise.all([
-    engine.request('openLive', { inputs }),
-    engine.request('open', { paths, limit: null }),
-  ]);
+  const read = await engine.request('open', { paths, limit: null });
+  const captured = await engine.request('openLive', { inputs });
   for (const { reason } of [...captured.refused, ...read.refused]) complain(stripControls(reason));
-  const rights = dropRights();
-  if (rights !== null) complain(rights);
+  for (const warning of captured.warnings) complain(stripControls(warning));
   if (captured.opened.length + read.opened.length === 0) return false;
   const { sources } = await engine.request('stats', {});
   const names = sources.filter(({ live }) => live).map(({ name }) => (name === '-' ? 'standard input' : name));

@@ -3,7 +3,7 @@
  * `--help` and the README's table come from the same lists.
  */
 import { parseArgs } from 'node:util';
-import { type LiveOptions, liveOptions } from './live-options.js';
+import { LIVE_OPTIONS, type LiveOption, type LiveOptions, liveOptions } from '../live/live-options.js';
 import { type PingChoices, pingChoices } from './ping-options.js';
 import { oneLine, stripControls } from './printing.js';
 
@@ -48,12 +48,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   { name: 'diagnose', synopsis: 'diagnose FILE…', help: 'later', notYet: 'diagnose is not built yet.' },
 ];
 
-interface OptionInfo {
-  long: string;
-  short?: string;
-  /** What stands for the value in the help; a switch has none. */
-  value?: string;
-  help: string;
+interface OptionInfo extends LiveOption {
   notYet?: boolean;
   /** The one command that has a use for it. */
   only?: 'capture' | 'ping';
@@ -75,30 +70,7 @@ export const OPTIONS: readonly OptionInfo[] = [
   { long: 'ascii', help: 'draw with ASCII characters only' },
   { long: 'config', value: 'FILE', help: 'settings to use instead of those in the configuration folder' },
   { long: 'debug', help: 'show where an internal error came from' },
-  {
-    long: 'device',
-    short: 'd',
-    value: 'NAME[,NAME]',
-    help: 'capture these interfaces live; any for all',
-    only: 'capture',
-  },
-  { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture', only: 'capture' },
-  {
-    long: 'write',
-    short: 'w',
-    value: 'FILE',
-    help: 'also write what is captured, to .pcapng or .pcap',
-    only: 'capture',
-  },
-  { long: 'follow', help: 'keep reading files that grow, are rotated or cut', only: 'capture' },
-  { long: 'engine', value: 'NAME', help: 'auto, tcpdump, dumpcap or cap', only: 'capture' },
-  { long: 'snaplen', value: 'N', help: 'bytes of each packet to capture', only: 'capture' },
-  { long: 'ring', value: 'MIB', help: "size of the kernel's buffer for each interface", only: 'capture' },
-  { long: 'no-promiscuous', help: 'capture only what is for this machine', only: 'capture' },
-  { long: 'ssh', value: 'HOST[,HOST]', help: 'capture on other hosts, with the tcpdump there', only: 'capture' },
-  { long: 'hep', value: '[ADDR:]PORT', help: 'listen for HEP over UDP and TCP', only: 'capture' },
-  { long: 'hep-key', value: 'KEY', help: 'refuse HEP without this key; sent along with --hep-to', only: 'capture' },
-  { long: 'hep-to', value: 'HOST:PORT', help: 'send every live message as HEP', only: 'capture' },
+  ...LIVE_OPTIONS.map((option): OptionInfo => ({ ...option, only: 'capture' })),
   { long: 'transport', value: 'NAME', help: 'udp, tcp or tls', only: 'ping' },
   { long: 'source', value: 'ADDR[:PORT]', help: 'address to send from', only: 'ping' },
   { long: 'interval', value: 'SECONDS', help: 'between one ping and the next', only: 'ping' },
@@ -160,7 +132,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
   if (typeof count === 'string') return { wrong: count };
   if (typeof message === 'string') return { wrong: message };
   const live = liveOptions(values);
-  if ('wrong' in live) return live;
+  if ('wrong' in live) return { wrong: stripControls(live.wrong) };
   const ping = pingChoices(values);
   if ('wrong' in ping) return ping;
   return {

@@ -1,8 +1,11 @@
 /**
  * The main thread's side of the engine. In: requests of the store and the headless commands. Out: the worker's answers,
  * its progress, and one sentence if it dies. The only file that talks to the worker.
+ *
+ * Whoever opens live sources, root's rights are given back here as soon as they capture: only the main thread may do that.
  */
 import { Worker } from 'node:worker_threads';
+import { dropRights } from '../live/privileges.js';
 import { removeSpools } from './spool.js';
 import type { Engine, FromEngine, Progress, RequestKind, Requests, ToEngine } from './protocol.js';
 
@@ -51,9 +54,10 @@ export function startEngine(): Engine {
       const message: ToEngine = { id, kind, ask };
       worker.postMessage(message);
       // The worker answers each kind with its own answer type: engine/requests.ts is typed by the same table.
-      return new Promise((resolve, reject) => {
+      const answered = new Promise<Requests[K]['answer']>((resolve, reject) => {
         waiting.set(id, { resolve: answer => resolve(answer as Requests[K]['answer']), reject });
       });
+      return kind === 'openLive' ? answered.then(withoutRights) : answered;
     },
     onProgress(listener) {
       progressListeners.add(listener);
@@ -71,6 +75,14 @@ export function startEngine(): Engine {
       await gone;
     },
   };
+}
+
+/** Gives root's rights back, unless nothing could be opened: the user will want to try again. */
+function withoutRights<A>(answer: A): A {
+  // Called for the answers of one kind only.
+  const { opened, refused, warnings } = answer as Requests['openLive']['answer'];
+  const wrong = opened.length > 0 || refused.length === 0 ? dropRights() : null;
+  return wrong === null ? answer : { ...answer, warnings: [...warnings, wrong] };
 }
 
 /** The worker lies at engine/worker.js beside every chunk of the build. */

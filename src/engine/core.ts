@@ -116,7 +116,7 @@ export class Core {
     };
     await Promise.all(inputs.map(open));
     this.#meter.moved();
-    return { opened, refused };
+    return { opened, refused, warnings: [] };
   }
 
   /** Asks one live source (null: all) to end. */
@@ -128,6 +128,12 @@ export class Core {
   async beyond(messages: number): Promise<void> {
     while (this.index.conversations.messages.count <= messages && (this.loading || this.watching))
       await new Promise<void>(resolve => this.#waiting.push(resolve));
+  }
+
+  /** Resolves when these sources are read to their end; one that was closed is. */
+  async finished(ids: readonly number[]): Promise<void> {
+    const isOpen = (id: number) => this.index.sources.get(id)?.finished === false;
+    while (ids.some(isOpen)) await new Promise<void>(resolve => this.#waiting.push(resolve));
   }
 
   /** Resolves when all that was opened is read. */

@@ -13,12 +13,13 @@ export interface LiveRequests {
   /** Whether a libpcap filter can be used. `fault` null: nothing is known against it. */
   checkBpf: { ask: { bpf: string }; answer: { fault: BpfFault | null } };
   /**
-   * Captures live, beside what is open, until `stopLive`. Answered when all of them capture or are refused. To go on with another
-   * filter, open again with it, then stop the old source: what it captured stays.
+   * Captures live, beside what is open, until `stopLive`. Answered when all of them capture or are refused; root's rights are
+   * given back then, unless everything was refused. To go on with another filter, open again with it, then stop the old source:
+   * what it captured stays. `warnings` are sentences.
    */
   openLive: {
     ask: { inputs: LiveInput[] };
-    answer: { opened: number[]; refused: { name: string; reason: string }[] };
+    answer: { opened: number[]; refused: { name: string; reason: string }[]; warnings: string[] };
   };
   /** Ends capturing of one source (null: all). What is on its way is still read, what was captured stays. */
   stopLive: { ask: { source: number | null }; answer: Record<string, never> };

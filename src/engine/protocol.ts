@@ -79,8 +79,8 @@ export interface Requests extends LiveRequests {
     ask: { paths: string[]; limit: number | null };
     answer: { opened: number[]; refused: { path: string; reason: string }[] };
   };
-  /** Answered when all that was opened is read to its end (or to the limit of messages). */
-  loaded: { ask: Record<string, never>; answer: { messages: number } };
+  /** Answered when some sources (absent: all that were opened) are read to their end, or to the limit of messages. */
+  loaded: { ask: { sources?: readonly number[] }; answer: { messages: number } };
   /** Forgets one source (null: all) and what came from it. Refused (`closed` false) where a live one would have to be read again. */
   close: { ask: { source: number | null }; answer: { closed: boolean } };
   /** Decrypts TLS of what is opened from now on with an NSS key log; the file is followed as it grows. */

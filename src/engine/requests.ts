@@ -98,8 +98,8 @@ export function handlers(core: Core): Handlers {
       const rows = places.map(({ id, number }) => ({ row: message(id, false), number }));
       return { rows, next, ended, troubles: core.outlets.troubles() };
     },
-    loaded: async () => {
-      await core.loaded();
+    loaded: async ({ sources }) => {
+      await (sources ? core.finished(sources) : core.loaded());
       return { messages: core.index.conversations.messages.count };
     },
     close: async ({ source }) => {

@@ -183,7 +183,7 @@ export function fakeEngine(total: number): FakeEngine {
     keyLog: () => ({ failed: null }),
     devices: () => ({ devices: [], timeMs: 0 }),
     checkBpf: () => ({ fault: null }),
-    openLive: () => ({ opened: [], refused: [] }),
+    openLive: () => ({ opened: [], refused: [], warnings: [] }),
     stopLive: () => ({}),
     record: () => ({ failed: null }),
     forward: () => ({ failed: null }),

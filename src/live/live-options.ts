@@ -1,6 +1,6 @@
 /**
  * The live sources a command line asks for. In: the values of its options. Out: inputs of the engine, or one sentence saying what
- * is wrong.
+ * is wrong; it quotes what was typed, so whoever prints it makes it safe.
  */
 import {
   type CaptureSettings,
@@ -10,8 +10,31 @@ import {
   type LiveInput,
   RING_BYTES,
   SNAP_LENGTH,
-} from '../live/live-input.js';
-import { stripControls } from './printing.js';
+} from './live-input.js';
+
+/** An option of the command line, and of `capture start` at the prompt. */
+export interface LiveOption {
+  long: string;
+  short?: string;
+  /** What stands for the value in the help; a switch has none. */
+  value?: string;
+  help: string;
+}
+
+export const LIVE_OPTIONS: readonly LiveOption[] = [
+  { long: 'device', short: 'd', value: 'NAME[,NAME]', help: 'capture these interfaces live; any for all' },
+  { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture' },
+  { long: 'write', short: 'w', value: 'FILE', help: 'also write what is captured, to .pcapng or .pcap' },
+  { long: 'follow', help: 'keep reading files that grow, are rotated or cut' },
+  { long: 'engine', value: 'NAME', help: 'auto, tcpdump, dumpcap or cap' },
+  { long: 'snaplen', value: 'N', help: 'bytes of each packet to capture' },
+  { long: 'ring', value: 'MIB', help: "size of the kernel's buffer for each interface" },
+  { long: 'no-promiscuous', help: 'capture only what is for this machine' },
+  { long: 'ssh', value: 'HOST[,HOST]', help: 'capture on other hosts, with the tcpdump there' },
+  { long: 'hep', value: '[ADDR:]PORT', help: 'listen for HEP over UDP and TCP' },
+  { long: 'hep-key', value: 'KEY', help: 'refuse HEP without this key; sent along with --hep-to' },
+  { long: 'hep-to', value: 'HOST:PORT', help: 'send every live message as HEP' },
+];
 
 /** Values of options by their long name, as parsed. */
 export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
@@ -59,13 +82,13 @@ export function liveOptions(values: OptionValues): LiveOptions | { wrong: string
   if (hosts.length === 0) for (const device of devices) inputs.push({ kind: 'device', device, settings });
   for (const word of names(text(values, 'hep'))) {
     const at = addressAndPort(word, HEP_PORT, '0.0.0.0');
-    if (!at) return { wrong: `--hep takes [ADDRESS:]PORT, not "${stripControls(word)}".` };
+    if (!at) return { wrong: `--hep takes [ADDRESS:]PORT, not "${word}".` };
     inputs.push({ kind: 'hep', address: at.host, port: at.port, key: hepKey });
   }
   const to = text(values, 'hep-to');
   const forward = to === null ? null : (addressAndPort(to, HEP_PORT, '') ?? null);
   if (to !== null && (forward === null || forward.host === ''))
-    return { wrong: `--hep-to takes HOST:PORT, not "${stripControls(to)}".` };
+    return { wrong: `--hep-to takes HOST:PORT, not "${to}".` };
   const keep = bound(text(values, 'keep'));
   if (keep !== null && 'wrong' in keep) return keep;
   const write = text(values, 'write');
@@ -86,14 +109,13 @@ export function bound(word: string | null): Keep | { wrong: string } | null {
   if (bytes >= LEAST_KEPT_BYTES) return { bytes };
   if (us > 0) return { us };
   return {
-    wrong: `--keep takes a size of 1M or more (500M, 2G) or a time (90s, 30m, 24h, 7d), not "${stripControls(word)}".`,
+    wrong: `--keep takes a size of 1M or more (500M, 2G) or a time (90s, 30m, 24h, 7d), not "${word}".`,
   };
 }
 
 function captureSettings(values: OptionValues): CaptureSettings | { wrong: string } {
   const engine = text(values, 'engine') ?? 'auto';
-  if (!isEngine(engine))
-    return { wrong: `--engine takes auto, ${ENGINES.join(', ')}, not "${stripControls(engine)}".` };
+  if (!isEngine(engine)) return { wrong: `--engine takes auto, ${ENGINES.join(', ')}, not "${engine}".` };
   const snapLength = number(text(values, 'snaplen'), SNAP_LENGTH, LEAST_SNAP_LENGTH, MOST_SNAP_LENGTH);
   if (snapLength === undefined)
     return { wrong: `--snaplen takes a whole number of bytes from ${LEAST_SNAP_LENGTH} to ${MOST_SNAP_LENGTH}.` };

@@ -1,6 +1,6 @@
 /** What the options of live capture mean. */
 import { describe, expect, it } from 'vitest';
-import { addressAndPort, bound } from '../../src/commands/live-options.js';
+import { addressAndPort, bound } from '../../src/live/live-options.js';
 
 describe('--keep', () => {
   it.each([
