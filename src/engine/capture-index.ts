@@ -20,6 +20,7 @@ import type { Secrets } from './secrets.js';
 import { Spool } from './spool.js';
 import { TableSubject } from './subject.js';
 import type { Source } from '../capture/source.js';
+import type { LiveInput } from '../live/live-input.js';
 
 export class CaptureIndex {
   readonly files = new Files();
@@ -51,10 +52,10 @@ export class CaptureIndex {
   }
 
   /** Takes a source in; undefined where there are too many. */
-  add(source: Source): OpenFile | undefined {
+  add(source: Source, input: LiveInput | null): OpenFile | undefined {
     const id = this.files.add(source);
     if (id === undefined) return undefined;
-    const file = new OpenFile(id, source);
+    const file = new OpenFile(id, source, input);
     this.sources.set(id, file);
     this.#secrets.addSource(source);
     return file;

@@ -91,7 +91,7 @@ export class Core {
         refused.push({ path, reason: source.refused });
         continue;
       }
-      const file = this.index.add(source);
+      const file = this.index.add(source, source.live ? { kind: 'standard input' } : null);
       if (file) files.push(file);
       else refused.push({ path, reason: TOO_MANY });
     }
@@ -108,7 +108,7 @@ export class Core {
     const opened: number[] = [];
     const open = async (input: LiveInput) => {
       const source = await openLive(input);
-      const file = 'refused' in source ? undefined : this.index.add(source);
+      const file = 'refused' in source ? undefined : this.index.add(source, input);
       if (file) {
         opened.push(file.id);
         this.#watch(file, Number.POSITIVE_INFINITY);
@@ -153,6 +153,7 @@ export class Core {
     this.#loader = this.#newLoader();
     this.result.clear();
     this.hidden.clear();
+    this.outlets.unsaved = 0;
     await old.close();
     if (stays.length > 0)
       await this.open(
@@ -161,6 +162,12 @@ export class Core {
       );
     this.#meter.moved();
     return true;
+  }
+
+  /** What went wrong with what is captured, a sentence each. */
+  troubles(): string[] {
+    const { failure } = this.index.spool;
+    return [...(failure === undefined ? [] : [failure]), ...this.outlets.troubles()];
   }
 
   /** Something a pane shows changed without a message. */

@@ -4,6 +4,7 @@
  */
 import type { Packet } from '../capture/packet.js';
 import type { Source } from '../capture/source.js';
+import type { LiveInput } from '../live/live-input.js';
 import type { SourceInfo } from './protocol.js';
 
 /** What can be read again at an offset: a source, or a segment of the spool. */
@@ -13,14 +14,27 @@ export type Rereadable = Pick<Source, 'readAt' | 'bytesAt' | 'readInto' | 'close
 export class OpenFile {
   readonly id: number;
   readonly source: Source;
+  /** What was asked for, where it comes as it happens. */
+  readonly input: LiveInput | null;
   packets = 0;
   startUs = Number.POSITIVE_INFINITY;
   endUs = Number.NEGATIVE_INFINITY;
   finished = false;
 
-  constructor(id: number, source: Source) {
+  constructor(id: number, source: Source, input: LiveInput | null) {
     this.id = id;
     this.source = source;
+    this.input = input;
+  }
+
+  /** The times of its packets are of this machine's clock: how late they come can be told. */
+  get hasOwnClock(): boolean {
+    return this.input?.kind === 'device';
+  }
+
+  /** What comes from here lies in a file of the user's already. */
+  get isKept(): boolean {
+    return this.input === null || this.input.kind === 'follow';
   }
 
   /** Counts one packet; packets may be out of order, so both ends are kept. */
@@ -46,6 +60,7 @@ export class OpenFile {
       size: source.size,
       finished: this.finished,
       live: source.live,
+      input: this.input,
       dropped: source.dropped?.() ?? null,
     };
   }

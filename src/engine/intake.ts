@@ -54,7 +54,7 @@ export class Intake implements MessageSink {
     scanMessage(carried.bytes, carried.start, carried.end, this.#scanned);
     const id = this.#conversations.add(carried, this.#scanned, this.#locate(carried, packet));
     this.#conversations.messages.origin.set(id, this.#file?.id ?? 0);
-    if (this.#file?.source.live) this.#outlets.message(carried);
+    if (this.#file?.source.live) this.#outlets.message(carried, this.#file.isKept);
   }
 
   quoted(carried: Carried, reason: string): void {

@@ -1,10 +1,34 @@
 /**
  * What crosses the thread about live capture: types only, a part of engine/protocol.ts.
  */
+import type { Dropped } from '../capture/source.js';
 import type { BpfFault } from '../live/bpf-check.js';
 import type { Device } from '../live/devices.js';
 import type { LiveInput } from '../live/live-input.js';
 import type { MessageRow } from './protocol.js';
+
+/** How live capture goes: what a status line tells of it. */
+export interface LiveFigures {
+  /** Sources that still capture. */
+  capturing: number;
+  /** Of the last two seconds. */
+  packetsPerSecond: number;
+  messagesPerSecond: number;
+  /** The longest a packet of the last two seconds took from the wire to here, in ms; null where no clock tells it. */
+  lagMs: number | null;
+  /** Packets seen of all live sources together. */
+  packets: number;
+  /** Dropped on the way of all of them together; null where nobody counts. */
+  dropped: Dropped;
+  /** Sources of which nobody counts, or not yet, what was dropped. */
+  uncounted: number;
+  /** Bytes kept in the spool. */
+  spoolBytes: number;
+  /** The file written to (-w). */
+  recorded: { path: string; bytes: number } | null;
+  /** Messages that are in no file of the user's: gone when the program ends. */
+  unsaved: number;
+}
 
 /** Every request about what comes as it happens, with its answer. */
 export interface LiveRequests {

@@ -52,12 +52,15 @@ export class Loader {
 
   #slice(merge: Merge, decoder: Decoder, limit: number): 'starved' | 'end' | 'more' {
     const until = performance.now() + SLICE_MS;
+    this.#outlets.gauge.look();
     for (let packets = 1; ; packets++) {
       const file = merge.next();
       if (file === 'starved' || file === 'end') return file;
       this.#take(file, merge.step === 'packet', decoder);
       if (this.#intake.messages >= limit) return 'end';
-      if (packets % PACKETS_A_LOOK === 0 && performance.now() > until) return 'more';
+      if (packets % PACKETS_A_LOOK !== 0) continue;
+      if (performance.now() > until) return 'more';
+      this.#outlets.gauge.look();
     }
   }
 
@@ -66,7 +69,7 @@ export class Loader {
     this.#intake.begin(file);
     if (isPacket) {
       file.count(source.packet.timeUs);
-      if (source.live) this.#outlets.packet(source.packet);
+      if (source.live) this.#outlets.packet(source.packet, file.hasOwnClock);
       decoder.packet(source.packet, file.id);
     } else {
       file.count(source.datagram.timeUs);

@@ -1,17 +1,21 @@
 /**
  * Where what is captured live goes besides the tables. In: packets, datagrams and messages of live sources. Out: a file (-w), a
- * collector (--hep-to), as far as they were asked for.
+ * collector (--hep-to), as far as they were asked for; and how much comes, and how much of it is in no file.
  */
 import type { Datagram, Packet } from '../capture/packet.js';
 import type { Refusal } from '../capture/source.js';
 import { type Carried, TRANSPORTS } from '../decode/carried.js';
 import { HepSender } from '../live/hep-sender.js';
+import { LiveGauge } from './live-gauge.js';
 import { Recording } from './recording.js';
 
 /** "sipv" as a number: tells a collector's users which agent reported. */
 const AGENT = 0x73697076;
 
 export class Outlets {
+  readonly gauge = new LiveGauge();
+  /** Messages that came while nothing was written to a file, and were not saved since. */
+  unsaved = 0;
   #recording: Recording | undefined;
   #sender: HepSender | undefined;
 
@@ -38,15 +42,21 @@ export class Outlets {
     return null;
   }
 
-  packet(packet: Packet): void {
+  /** `ownClock`: its time is of this machine's clock. */
+  packet(packet: Packet, ownClock: boolean): void {
+    this.gauge.packet(ownClock ? packet.timeUs : null);
     this.#recording?.packet(packet);
   }
 
   datagram(datagram: Datagram): void {
+    this.gauge.packet(null);
     this.#recording?.datagram(datagram);
   }
 
-  message(carried: Carried): void {
+  /** `isKept`: it lies in a file of the user's already. */
+  message(carried: Carried, isKept: boolean): void {
+    this.gauge.message();
+    if (!isKept && !this.#recording?.isWriting) this.unsaved++;
     if (!this.#sender) return;
     const { addressBytes, addressLength, sourceOffset, destinationOffset, bytes, start, end } = carried;
     this.#sender.send({
@@ -61,6 +71,11 @@ export class Outlets {
       transport: TRANSPORTS[carried.transport] ?? 'unknown',
       truncated: carried.missing > 0,
     });
+  }
+
+  /** The file written to (-w), with its size so far; null where there is none. */
+  get recorded(): { path: string; bytes: number } | null {
+    return this.#recording ? { path: this.#recording.path, bytes: this.#recording.bytes } : null;
   }
 
   /** What went wrong since it began, a sentence each. */

@@ -3,10 +3,13 @@
  * with rate and time left measured over the last second.
  */
 import type { Core } from './core.js';
+import { liveFigures } from './live-figures.js';
 import type { Progress } from './protocol.js';
 import { whyEmpty } from './why-empty.js';
 
 const INTERVAL_MS = 100;
+/** When nothing comes any more the rates are told once more, when they have sunk. */
+const SINKING_MS = 2100;
 /** The rate is that of so many reports back. */
 const RATE_REPORTS = 10;
 
@@ -14,8 +17,11 @@ export class ProgressMeter {
   readonly #core: Core;
   readonly #report: (progress: Progress) => void;
   #timer: NodeJS.Timeout | undefined;
+  #sinking: NodeJS.Timeout | undefined;
   #sentMs = 0;
   #revision = 0;
+  /** More than the rates. */
+  #changed = false;
   /** Bytes read at the last reports: [ms, bytes]. */
   #readings: [number, number][] = [];
 
@@ -26,6 +32,7 @@ export class ProgressMeter {
 
   /** Something changed: it is told now, or when the last report is old enough. */
   moved(): void {
+    this.#changed = true;
     if (this.#timer !== undefined) return;
     const wait = this.#sentMs + INTERVAL_MS - performance.now();
     this.#timer = setTimeout(() => this.#send(), Math.max(0, wait));
@@ -33,25 +40,32 @@ export class ProgressMeter {
 
   stop(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#sinking);
     this.#timer = setTimeout(() => undefined, 0).unref();
   }
 
   #send(): void {
+    clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#sentMs = performance.now();
-    this.#report(this.#progress());
+    if (this.#changed) this.#revision++;
+    this.#changed = false;
+    const progress = this.#progress();
+    this.#report(progress);
+    clearTimeout(this.#sinking);
+    if ((progress.live?.packetsPerSecond ?? 0) > 0) this.#sinking = setTimeout(() => this.#send(), SINKING_MS);
   }
 
   #progress(): Progress {
-    const { index, result, search, find, loading, background } = this.#core;
-    const { accounts, conversations, sources } = index;
+    const { index, outlets, result, search, find, loading, background } = this.#core;
+    const { accounts, conversations, sources, spool } = index;
     const infos = Array.from(sources.values(), file => file.info());
     const size = infos.reduce((sum, info) => sum + info.size, 0);
     const read = infos.reduce((sum, info) => sum + Math.min(info.bytesRead, info.size || info.bytesRead), 0);
     const known = infos.length > 0 && infos.every(info => info.size > 0 || info.finished);
     const rate = this.#rate(read, loading);
     return {
-      revision: ++this.#revision,
+      revision: this.#revision,
       sources: infos,
       loading,
       share: known && size > 0 ? Math.min(1, read / size) : null,
@@ -67,6 +81,8 @@ export class ProgressMeter {
       searched: result.searched,
       fuzzy: search.fuzzy,
       finding: find.progress,
+      live: liveFigures(infos, outlets, spool.bytes),
+      troubles: this.#core.troubles(),
       background,
       whyEmpty:
         loading || this.#core.watching || infos.length === 0

@@ -2,10 +2,12 @@
  * What crosses the thread between the engine and everything before the screen: types only. Nothing here grows with the
  * capture: a window of rows, one message, counters at most ten times a second.
  */
-import type { LiveRequests } from './live-protocol.js';
+import type { LiveFigures, LiveRequests } from './live-protocol.js';
 import type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
 
+export type { CaptureSettings, LiveInput } from '../live/live-input.js';
 export type { State } from '../sip/states.js';
+export type { LiveFigures } from './live-protocol.js';
 export type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
 
 /** Columns a result can be sorted by; `header:Name` sorts by a header's value. */
@@ -160,7 +162,7 @@ export type RequestKind = keyof Requests;
 
 /** Counters, sent when they changed and at most ten times a second. */
 export interface Progress {
-  /** Grows whenever anything a pane shows may have changed. */
+  /** Grows whenever anything a pane shows may have changed; stays where only `live` moved. */
   revision: number;
   sources: SourceInfo[];
   loading: boolean;
@@ -183,6 +185,10 @@ export interface Progress {
   fuzzy: boolean;
   /** What `find` looks for; null where it looks for nothing. */
   finding: Finding | null;
+  /** Null where nothing was captured live. */
+  live: LiveFigures | null;
+  /** What went wrong with keeping, writing or sending what is captured, a sentence each. */
+  troubles: string[];
   /** Work in the background worth a word: "sorting by Diversion 40 %"; null where there is none. */
   background: string | null;
   /** One sentence when the list is empty and everything was read; null otherwise. */

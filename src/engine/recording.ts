@@ -14,10 +14,12 @@ const MOST_HELD = 1 << 20;
 const FLUSH_MS = 500;
 
 export class Recording {
-  readonly #path: string;
+  readonly path: string;
   readonly #descriptor: number;
   readonly #pcapng: PcapngWriter | undefined;
   readonly #flushing: NodeJS.Timeout;
+  /** Bytes written, and held to be written. */
+  bytes = 0;
   #linkType = -1;
   #held: Uint8Array[] = [];
   #heldBytes = 0;
@@ -25,7 +27,7 @@ export class Recording {
 
   /** Throws where the file cannot be made; with code EEXIST where it is there and may not be replaced. */
   constructor(path: string, overwrite: boolean) {
-    this.#path = path;
+    this.path = path;
     this.#descriptor = openSync(path, overwrite ? 'w' : 'wx', 0o644);
     giveToInvoker(path);
     this.#pcapng = path.endsWith('.pcap') ? undefined : new PcapngWriter();
@@ -37,6 +39,10 @@ export class Recording {
   /** Why nothing is written any more, in a sentence; undefined while all is well. */
   get failure(): string | undefined {
     return this.#failure;
+  }
+
+  get isWriting(): boolean {
+    return this.#failure === undefined;
   }
 
   packet({ linkType, timeUs, bytes, start, end, originalLength }: Packet): void {
@@ -62,7 +68,7 @@ export class Recording {
     }
     if (this.#linkType < 0) this.#hold(pcapFileHeader(linkType));
     else if (this.#linkType !== linkType) {
-      this.#failure = `${this.#path} is a pcap, which holds one link type (${this.#linkType}, not ${linkType}): it is written no further. A .pcapng holds all.`;
+      this.#failure = `${this.path} is a pcap, which holds one link type (${this.#linkType}, not ${linkType}): it is written no further. A .pcapng holds all.`;
       return;
     }
     this.#linkType = linkType;
@@ -72,6 +78,7 @@ export class Recording {
   #hold(bytes: Uint8Array): void {
     this.#held.push(bytes);
     this.#heldBytes += bytes.length;
+    this.bytes += bytes.length;
     if (this.#heldBytes >= MOST_HELD) this.#flush();
   }
 
@@ -83,7 +90,7 @@ export class Recording {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.#failure ??= `${this.#path} is written no further: ${why}. What was written before is there; watching goes on.`;
+      this.#failure ??= `${this.path} is written no further: ${why}. What was written before is there; watching goes on.`;
     }
   }
 }

@@ -96,7 +96,7 @@ export function handlers(core: Core): Handlers {
       const { places, next } = newMessages(conversations, from, MOST_ROWS, matches);
       const ended = next === conversations.messages.count && !core.loading && !core.watching;
       const rows = places.map(({ id, number }) => ({ row: message(id, false), number }));
-      return { rows, next, ended, troubles: core.outlets.troubles() };
+      return { rows, next, ended, troubles: core.troubles() };
     },
     loaded: async ({ sources }) => {
       await (sources ? core.finished(sources) : core.loaded());
@@ -185,10 +185,15 @@ export function handlers(core: Core): Handlers {
       const place = from ?? (backwards ? Number.POSITIVE_INFINITY : -1);
       return { hit: await core.find.hit(place, backwards) };
     },
-    save: ({ selection, path, format, overwrite }) => {
+    save: async ({ selection, path, format, overwrite }) => {
       const { conversations, reader, files, moments } = core.index;
       const context = { conversations, reader, files, dated: (id: number) => moments.dated(id) };
-      return save(context, selected(selection), path, format, overwrite);
+      const rows = selected(selection);
+      const { unsaved } = core.outlets;
+      const answer = await save(context, rows, path, format, overwrite);
+      // What came meanwhile is in no file yet.
+      if ('messages' in answer && rows.length === conversations.count) core.outlets.unsaved -= unsaved;
+      return answer;
     },
   };
 }

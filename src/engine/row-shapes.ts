@@ -5,6 +5,7 @@
 import type { Transport } from '../decode/carried.js';
 import type { State } from '../sip/states.js';
 import type { Dropped } from '../capture/source.js';
+import type { LiveInput } from '../live/live-input.js';
 
 /** One row of the conversation list. */
 export interface ConversationRow {
@@ -101,6 +102,8 @@ export interface SourceInfo {
   finished: boolean;
   /** Comes as it happens: an interface, a pipe, a listener. */
   live: boolean;
+  /** What was asked for where it is live: asked for again, it captures anew. Null for a file. */
+  input: LiveInput | null;
   /** What was dropped before it got here; null for a file, and where nothing is known (yet). */
   dropped: Dropped | null;
 }

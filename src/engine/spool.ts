@@ -27,6 +27,8 @@ export class Spool {
   readonly #folder: string;
   #segment: Segment | undefined;
   #segmentFile = 0;
+  /** Of the segments that are full. */
+  #bytesBefore = 0;
   #count = 0;
   #failure: string | undefined;
 
@@ -38,6 +40,11 @@ export class Spool {
   /** Why nothing is kept any more, in a sentence; undefined while all is well. */
   get failure(): string | undefined {
     return this.#failure;
+  }
+
+  /** Bytes kept on the disk. */
+  get bytes(): number {
+    return this.#bytesBefore + (this.#segment?.length ?? 0);
   }
 
   /** Keeps a packet as it was captured. */
@@ -90,6 +97,7 @@ export class Spool {
     const segment = new Segment(join(this.#folder, `segment-${this.#count++}.pcapng`));
     const file = this.#files.add(segment);
     if (file === undefined) throw new Error('too many files are open');
+    this.#bytesBefore += this.#segment?.length ?? 0;
     this.#segment = segment;
     this.#segmentFile = file;
     return segment;

@@ -28,7 +28,7 @@ function fake(id: number, times: readonly (number | null)[]): OpenFile {
     bytesAt: () => new Uint8Array(0),
     close: async () => {},
   };
-  return new OpenFile(id, source);
+  return new OpenFile(id, source, null);
 }
 
 async function merged(files: readonly OpenFile[]): Promise<[id: number, timeUs: number][]> {

@@ -276,6 +276,7 @@ export function fakeEngine(total: number): FakeEngine {
       size: 1_000_000,
       finished: true,
       live: false,
+      input: null,
       dropped: null,
     };
     return {
@@ -295,6 +296,8 @@ export function fakeEngine(total: number): FakeEngine {
       searched: 1,
       fuzzy: false,
       finding: null,
+      live: null,
+      troubles: [],
       background: null,
       whyEmpty: null,
       ...change,
