@@ -11,7 +11,8 @@ import { layers } from './layers.js';
 import { describeMachine } from './machine.js';
 import { queries } from './query.js';
 import { program, reading } from './reading.js';
-import { querying, screen } from './screen.js';
+import { screen } from './screen.js';
+import { typing } from './typing.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -29,7 +30,7 @@ const PARTS: Record<string, () => Promise<string>> = {
     [await reading(CAPTURES.plain, rounds, peers), await reading(CAPTURES.media, rounds, peers)].join('\n\n'),
   layers: () => layers(CAPTURES.plain, rounds),
   ui: () => screen([CAPTURES.small, CAPTURES.plain], CAPTURES.plain, peers),
-  query: async () => [await queries(CAPTURES.plain, rounds, peers), await querying(CAPTURES.plain)].join('\n\n'),
+  query: async () => [await queries(CAPTURES.plain, rounds, peers), await typing(CAPTURES.plain, Math.min(2, rounds))].join('\n\n'),
   live: async () => 'Live capture is not built yet: nothing to measure.',
   million: async () => {
     // sngrep needs minutes and gigabytes for this one; the ratio to it is measured on the smaller captures.

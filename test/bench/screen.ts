@@ -72,22 +72,6 @@ export async function screen(
   return `The UI, 160×50\n\n${table(head, rows)}`;
 }
 
-/** Each key of a filter as it is typed: from the key to the last byte painted, the count included. */
-export async function querying(capture: BenchCapture): Promise<string> {
-  const path = prepare(capture);
-  const rows: string[][] = [];
-  for (const query of ['dstnum 5123456', 'method REGISTER', 'has diversion', 'num 4001234']) {
-    const terminal = new Terminal(OURS.command, OURS.argv(path));
-    await listed(terminal, capture);
-    await keyTime(terminal, '/');
-    const times: number[] = [];
-    for (const key of query) times.push(await keyTime(terminal, key));
-    rows.push([`\`${query}\``, spread(times), milliseconds(Math.max(...times))]);
-    await terminal.close();
-  }
-  return `Typing a filter over ${capture.what}\n\n${table(['filter', 'key p50 / p95', 'slowest key'], rows)}`;
-}
-
 async function open({ command, argv, name }: Program, capture: BenchCapture): Promise<Opened> {
   const terminal = new Terminal(command, argv(prepare(capture)));
   try {
@@ -116,7 +100,7 @@ async function open({ command, argv, name }: Program, capture: BenchCapture): Pr
 }
 
 /** When the screen, showing the number of all conversations, came to rest. */
-async function listed(terminal: Terminal, capture: BenchCapture): Promise<number> {
+export async function listed(terminal: Terminal, capture: BenchCapture): Promise<number> {
   const shown = await terminal.until(() => showsAll(terminal, capture), LOADED_MS);
   if (shown === undefined) throw new Error(`not everything of ${capture.path} was listed:\n${terminal.text()}`);
   return terminal.quiet(1000);

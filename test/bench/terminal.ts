@@ -66,6 +66,19 @@ export class Terminal {
       .join();
   }
 
+  /** Column of the first cell of a row drawn inverse, which is where a cursor stands; -1 where there is none. */
+  inverseIn(row: number): number {
+    const line = this.#lines()[row];
+    for (let column = 0; column < this.screen.cols; column++) if (line?.getCell(column)?.isInverse()) return column;
+    return -1;
+  }
+
+  /** Calls `listener` with the arrival of bytes once the screen shows them; returns the unsubscriber. */
+  onPainted(listener: (arrivedMs: number) => void): () => void {
+    this.#painted.add(listener);
+    return () => this.#painted.delete(listener);
+  }
+
   /** Resolves with the arrival of the bytes after which `holds` is true; undefined after `timeoutMs` or the program's end. */
   until(holds: () => boolean, timeoutMs: number): Promise<number | undefined> {
     if (holds()) return Promise.resolve(this.lastMs);
