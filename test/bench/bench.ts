@@ -30,7 +30,8 @@ const PARTS: Record<string, () => Promise<string>> = {
     [await reading(CAPTURES.plain, rounds, peers), await reading(CAPTURES.media, rounds, peers)].join('\n\n'),
   layers: () => layers(CAPTURES.plain, rounds),
   ui: () => screen([CAPTURES.small, CAPTURES.plain], CAPTURES.plain, peers),
-  query: async () => [await queries(CAPTURES.plain, rounds, peers), await typing(CAPTURES.plain, Math.min(2, rounds))].join('\n\n'),
+  query: async () =>
+    [await queries(CAPTURES.plain, rounds, peers), await typing(CAPTURES.plain, Math.min(2, rounds))].join('\n\n'),
   live: async () => 'Live capture is not built yet: nothing to measure.',
   million: async () => {
     // sngrep needs minutes and gigabytes for this one; the ratio to it is measured on the smaller captures.

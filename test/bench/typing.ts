@@ -15,7 +15,14 @@ const PAINTED_MS = 5000;
 /** A quick typist's keys lie so far apart. */
 const QUICK_MS = 40;
 
-const FILTERS = ['dstnum 5123456', 'method REGISTER', 'has diversion', 'num 4001234', 'state busy status 486', '4001234'];
+const FILTERS = [
+  'dstnum 5123456',
+  'method REGISTER',
+  'has diversion',
+  'num 4001234',
+  'state busy status 486',
+  '4001234',
+];
 
 /** Slow filters: each key begins a search of the text of all messages. */
 const SLOW = ['text SIP/2.0x', 'codec G729', 'header.via /;branch=zzz9/'];
@@ -98,7 +105,8 @@ async function typedQuickly(path: string, capture: BenchCapture, query: string):
 async function shownAfter(terminal: Terminal, text: string): Promise<number> {
   terminal.send(text.slice(-1));
   const shown = await terminal.until(
-    () => terminal.text().startsWith(`${TITLE}${text.trimEnd()}`) && terminal.inverseIn(0) === TITLE.length + text.length,
+    () =>
+      terminal.text().startsWith(`${TITLE}${text.trimEnd()}`) && terminal.inverseIn(0) === TITLE.length + text.length,
     PAINTED_MS,
   );
   if (shown === undefined) throw new Error(`"${text}" was not shown:\n${terminal.text()}`);
