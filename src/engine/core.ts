@@ -7,6 +7,7 @@ import { type LiveInput, liveName } from '../live/live-input.js';
 import { openLive } from '../live/open-live.js';
 import { NO_PLAN, type NumberPlan } from '../query/numbers.js';
 import { CaptureIndex } from './capture-index.js';
+import { Aside } from './aside.js';
 import { Hidden } from './hidden.js';
 import { Find } from './find.js';
 import { Interfaces } from './interfaces.js';
@@ -37,6 +38,8 @@ export class Core {
   readonly search = new Search(this);
   readonly find = new Find(this);
   readonly hidden = new Hidden();
+  /** What the prompt finds beside the current result. */
+  readonly aside = new Aside(this);
   readonly interfaces = new Interfaces();
   /** How numbers are written where the user is. */
   plan: NumberPlan = NO_PLAN;
@@ -152,6 +155,7 @@ export class Core {
     this.index = new CaptureIndex(this.outlets, this.secrets);
     this.#loader = this.#newLoader();
     this.result.clear();
+    this.aside.clear();
     this.hidden.clear();
     this.outlets.unsaved = 0;
     await old.close();

@@ -103,6 +103,14 @@ export interface Requests extends LiveRequests {
     ask: { first: number; count: number; headers: string[]; withUris: boolean };
     answer: Window<ConversationRow>;
   };
+  /**
+   * Rows of what a query matches in an order of its own, exact when they come; the current result stays as it is. A wrong query
+   * matches nothing.
+   */
+  matching: {
+    ask: { query: string; sort: Sort; first: number; count: number; withUris: boolean };
+    answer: Window<ConversationRow>;
+  };
   /** Position of a conversation in the current result; -1 where it is not in it. */
   position: { ask: { conversation: number }; answer: { position: number } };
   /** Position of the first conversation at or after a time (by start). */

@@ -135,6 +135,12 @@ export function handlers(core: Core): Handlers {
       }
       return { rows, first, total: core.result.length };
     },
+    matching: async ({ query, sort, first, count, withUris }) => {
+      const result = await core.aside.of(query, sort);
+      const length = Math.max(0, Math.min(count, MOST_ROWS, result.length - first));
+      const rows = Array.from({ length }, (_, i) => row(result.at(first + i), [], withUris));
+      return { rows, first, total: result.length };
+    },
     position: ({ conversation }) => ({ position: core.result.positionOf(conversation) }),
     positionOfTime: ({ timeUs }) => {
       const { startUs } = core.index.conversations.table;

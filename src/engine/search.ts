@@ -81,6 +81,14 @@ export class Search {
     return compiled && 'fault' in compiled ? null : this.#filterOf(compiled);
   }
 
+  /** What a query matches whose bare words match what is nearly like them; undefined where it has none, or is wrong. */
+  nearly(query: string): Filter | undefined {
+    const compiled = this.#compile(query, true);
+    return compiled === undefined || 'fault' in compiled || !compiled.hasBareWords
+      ? undefined
+      : this.#filterOf(compiled);
+  }
+
   /** Undefined for the empty query. */
   #compile(query: string, fuzzy: boolean): Compiled | undefined | { fault: QueryFault } {
     if (query.trim() === '') return undefined;
@@ -99,7 +107,7 @@ export class Search {
   #apply(): void {
     const core = this.#core;
     core.background = null;
-    core.result.set(this.#filter, this.#key(), this.#sort.descending);
+    core.result.set(this.#filter, this.key(this.#sort), this.#sort.descending);
     core.moved();
   }
 
@@ -123,7 +131,8 @@ export class Search {
     };
   }
 
-  #key(): MakeKey {
+  /** Makes what conversations are sorted by; how far it is, where that takes long, is told as work in the background. */
+  key(sort: Sort): MakeKey {
     const core = this.#core;
     const { conversations, moments } = core.index;
     const headerColumn = (name: string) => core.index.headerColumn(name);
@@ -131,7 +140,7 @@ export class Search {
       core.background = `sorting by ${name} ${Math.round(share * 100)} %`;
       core.moved();
     });
-    const makeKey = keys.of(this.#sort.key);
+    const makeKey = keys.of(sort.key);
     if (makeKey === undefined) return undefined;
     return function* () {
       const key = yield* makeKey();

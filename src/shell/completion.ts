@@ -4,7 +4,7 @@
  */
 import { suggest } from '../query/suggest.js';
 import { COMMANDS } from './commands.js';
-import { apply } from './filter-commands.js';
+import { matching } from './filter-commands.js';
 import { find } from './listing.js';
 import type { ShellEngine } from './speech.js';
 import type { Context, ShellState } from './state.js';
@@ -105,11 +105,11 @@ async function shown(
 
 /** Call-IDs of the conversations the filter lets through. */
 async function callIds(prefix: string, { filter }: ShellState, engine: ShellEngine): Promise<string[]> {
-  const matched = Math.min(await apply(engine, filter), MOST_ROWS);
   const found: string[] = [];
-  for (let first = 0; first < matched && found.length < MOST_OFFERED; first += PAGE) {
-    const { rows } = await engine.request('rows', { first, count: PAGE, headers: [], withUris: false });
+  for (let first = 0; first < MOST_ROWS && found.length < MOST_OFFERED; first += PAGE) {
+    const { rows } = await matching(engine, filter, first, PAGE);
     found.push(...rows.flatMap(({ callId }) => (callId?.startsWith(prefix) ? [callId] : [])));
+    if (rows.length < PAGE) break;
   }
   return found;
 }

@@ -1,7 +1,8 @@
 /**
- * Changing the filter of the prompt. In: the words after add, del, set or reset. Out: the state with the new filter, which is
- * the engine's result then, and how many conversations match it.
+ * Changing the filter of the prompt. In: the words after add, del, set or reset. Out: the state with the new filter, and how
+ * many conversations match it.
  */
+import type { ConversationRow, Window } from '../engine/protocol.js';
 import { didYouMean } from '../query/fault.js';
 import { FIELD_NAMES, fieldOf } from '../query/fields.js';
 import { parse } from '../query/parse.js';
@@ -13,16 +14,21 @@ import type { ShellState } from './state.js';
 /** Words that may begin a term besides the name of a field. */
 const OPENING = /^(?:not|message\(|!|\()/;
 
-/** Makes what a filter matches the engine's result, in order of arrival or of Call-IDs, and answers how many there are. */
-export async function apply(
+/** How many conversations a filter lets through. */
+export async function countMatching(engine: ShellEngine, filter: ShellFilter): Promise<number> {
+  const { total } = await matching(engine, filter, 0, 0);
+  return total;
+}
+
+/** Some of the conversations a filter lets through, in order of arrival. */
+export function matching(
   engine: ShellEngine,
   filter: ShellFilter,
-  key: 'index' | 'callid' = 'index',
-): Promise<number> {
-  const { fault } = await engine.request('result', { query: queryOf(filter), sort: { key, descending: false } });
-  if (fault !== null) return 0;
-  const { matched } = await engine.request('settled', {});
-  return matched;
+  first: number,
+  count: number,
+): Promise<Window<ConversationRow>> {
+  const sort = { key: 'index', descending: false } as const;
+  return engine.request('matching', { query: queryOf(filter), sort, first, count, withUris: false });
 }
 
 export const add: Command = async function* ({ text }, state, engine) {
@@ -62,7 +68,7 @@ export const set: Command = async function* ({ words: [what, condition] }, state
 export const reset: Command = (_, state, engine) => change(NO_FILTER, state, engine);
 
 async function* change(filter: ShellFilter, state: ShellState, engine: ShellEngine): Speech {
-  yield conversations(await apply(engine, filter));
+  yield conversations(await countMatching(engine, filter));
   return { ...state, filter };
 }
 

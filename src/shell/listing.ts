@@ -1,10 +1,10 @@
 /**
  * Conversations and their messages as lines. In: which of them. Out: the lines the original prints.
  */
-import type { ConversationRow, MessageRow } from '../engine/protocol.js';
+import type { ConversationRow, MessageRow, Sort } from '../engine/protocol.js';
 import { localClock } from '../terminal/time.js';
-import type { ShellFilter } from './filter.js';
-import { apply } from './filter-commands.js';
+import { queryOf, type ShellFilter } from './filter.js';
+import { matching } from './filter-commands.js';
 import { messageLines, overviewLines, partyOf } from './message.js';
 import { line, type Said, wrong } from './said.js';
 import type { ShellEngine } from './speech.js';
@@ -14,20 +14,23 @@ type Lines = AsyncGenerator<Said, void>;
 /** Rows asked for at a time. */
 const PAGE = 500;
 
+const BEYOND = 1e9;
+
 const NO_CALL_ID = '(no Call-ID)';
 
 /** All that match: by arrival with their index, or by Call-ID. */
 export async function* showConversations(sorted: boolean, filter: ShellFilter, engine: ShellEngine): Lines {
-  const matched = await apply(engine, filter, sorted ? 'index' : 'callid');
-  if (matched === 0) yield wrong(await whyNone(engine));
-  for (let first = 0; first < matched; first += PAGE) {
-    const { rows } = await engine.request('rows', { first, count: PAGE, headers: [], withUris: true });
+  const query = queryOf(filter);
+  const sort: Sort = { key: sorted ? 'index' : 'callid', descending: false };
+  for (let first = 0; ; first += PAGE) {
+    const { rows, total } = await engine.request('matching', { query, sort, first, count: PAGE, withUris: true });
+    if (total === 0) yield wrong(await whyNone(engine));
     for (const [i, row] of rows.entries()) {
       const name = sorted ? `[${first + i}] ` : `${row.callId ?? NO_CALL_ID}: `;
       const parties = `${row.from ?? partyOf(row.fromUri)}->${row.to ?? partyOf(row.toUri)}`;
       yield line(`${name}${localClock(row.startUs, row.dated)}: ${row.method ?? '?'} ${parties}`);
     }
-    if (rows.length < PAGE) break;
+    if (rows.length < PAGE) return;
   }
 }
 
@@ -48,22 +51,19 @@ export async function* find(
     return null;
   }
   const position = indexOf(word);
-  const matched = await apply(engine, filter);
-  if (position < matched) {
-    const { rows } = await engine.request('rows', { first: position, count: 1, headers: [], withUris: false });
-    if (rows[0] !== undefined) return rows[0];
-  }
+  const { rows, total } = await matching(engine, filter, position, 1);
+  if (rows[0] !== undefined) return rows[0];
   const named = await engine.request('conversation', { callId: word });
   if (named === null) {
-    const range = matched === 0 ? 'none matches' : `they have the indexes 0 to ${matched - 1}`;
+    const range = total === 0 ? 'none matches' : `they have the indexes 0 to ${total - 1}`;
     yield wrong(`There is no conversation ${word}: ${range}.`);
   }
   return named;
 }
 
-/** A whole number as typed; infinity for anything else. */
+/** A whole number as typed; one beyond all there can be for anything else. */
 export function indexOf(word: string): number {
-  return /^\d{1,9}$/.test(word) ? Number(word) : Number.POSITIVE_INFINITY;
+  return /^\d{1,9}$/.test(word) ? Number(word) : BEYOND;
 }
 
 /** A line a message. */
@@ -90,7 +90,7 @@ export async function* showMessages(conversation: number, engine: ShellEngine): 
 /** One message by its number. */
 export async function* showMessage(conversation: number, word: string | undefined, engine: ShellEngine): Lines {
   const number = indexOf(word ?? '');
-  const ask = { conversations: [conversation], first: Math.min(number, 1e9), count: 1, withSdp: false };
+  const ask = { conversations: [conversation], first: number, count: 1, withSdp: false };
   const { rows, total } = await engine.request('messages', ask);
   const [row] = rows;
   if (row === undefined) yield wrong(`Which message? They are numbered 0 to ${total - 1}.`);

@@ -3,7 +3,7 @@
  */
 import { damageSentences } from './damage.js';
 import { isOn } from './filter.js';
-import { apply } from './filter-commands.js';
+import { countMatching } from './filter-commands.js';
 import { conversations, line, wrong } from './said.js';
 import type { Command } from './speech.js';
 
@@ -18,14 +18,15 @@ export const load: Command = async function* ({ words: paths }, state, engine) {
   const { opened, refused } = await engine.request('open', { paths: paths.slice(), limit: null });
   for (const { reason } of refused) yield wrong(reason);
   if (opened.length === 0) return state;
-  await engine.request('loaded', {});
+  // What is captured beside it has no end to wait for.
+  await engine.request('loaded', { sources: opened });
   const { sip: after, sources, whyEmpty } = await engine.request('stats', {});
   const fresh = `${after.conversations - before.conversations} conversations`;
   yield line(`${fresh} (${after.messages - before.messages} SIP messages) extracted`);
   for (const source of sources.filter(({ id }) => opened.includes(id)))
     for (const sentence of damageSentences(source)) yield wrong(sentence);
   if (whyEmpty !== null) yield wrong(whyEmpty);
-  if (isOn(state.filter)) yield conversations(await apply(engine, state.filter));
+  if (isOn(state.filter)) yield conversations(await countMatching(engine, state.filter));
   return state;
 };
 

@@ -34,9 +34,6 @@ export async function runShellLine(line: string, holder: StateHolder, engine: En
       break;
     }
   }
-  // To find conversations by their place the interpreter made a result of its own.
-  const { query, sort } = holder.get().result;
-  await engine.request('result', { query, sort });
   holder.change(state => said(withFilter(state, before, after), line, lines, wrong));
 }
 
@@ -49,8 +46,7 @@ function filterOf({ shell, filter: { editor } }: State): ShellFilter {
 }
 
 function withFilter(state: State, before: ShellState, after: ShellState): State {
-  const result = { ...state.result, turn: state.result.turn + 1 };
-  const next: State = { ...state, result, shell: { ...after, ended: false } };
+  const next: State = { ...state, shell: { ...after, ended: false } };
   if (after.filter === before.filter) return next;
   const { editor } = state.filter;
   const text = queryOf(after.filter);

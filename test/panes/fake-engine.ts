@@ -210,6 +210,11 @@ export function fakeEngine(total: number): FakeEngine {
         rows.push(conversation(at(position)));
       return { rows, first, total: known };
     },
+    matching: ask => {
+      const found = matching(ask.query, total) ?? [];
+      const rows = found.slice(ask.first, ask.first + ask.count).map(conversation);
+      return { rows, first: ask.first, total: found.length };
+    },
     position: ask => ({ position: query === '' && !descending ? ask.conversation : -1 }),
     positionOfTime: ({ timeUs }) => ({ position: Math.ceil((timeUs - START_US - 979_995) / 1_500_000) }),
     conversation: ask => ('index' in ask ? conversation(ask.index) : null),
