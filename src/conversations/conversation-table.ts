@@ -73,8 +73,6 @@ export class ConversationTable {
   /** First met User-Agent or Server of each side: id of `Conversations.agents`, 0 where unknown. */
   readonly callerAgent = new Uint16Column();
   readonly calleeAgent = new Uint16Column();
-  /** Bits of FAULT of all its messages. */
-  readonly faults = new Uint16Column();
   /** 1 where a message older than the last came in, until it is folded anew. */
   readonly stale = new Uint8Column();
 
@@ -104,7 +102,7 @@ export class ConversationTable {
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    const columns = [this.callerAgent, this.calleeAgent, this.faults, this.stale];
+    const columns = [this.callerAgent, this.calleeAgent, this.stale];
     return [this.#records, ...columns].reduce((sum, part) => sum + part.bytes, 0);
   }
 }

@@ -14,7 +14,6 @@ import { Fold } from './fold.js';
 import { HeaderSets } from './header-sets.js';
 import { Interner } from './interner.js';
 import { MESSAGE, MessageTable, RSEQ_SHIFT, TRANSPORT_SHIFT } from './message-table.js';
-import { MessageCounts } from './message-counts.js';
 import { MessageTexts } from './message-texts.js';
 import { NumberPostings } from './number-postings.js';
 import { Numbers } from './numbers.js';
@@ -45,7 +44,6 @@ export class Conversations {
   readonly reasons: Interner;
   readonly agents: Interner;
   readonly tunnels: Interner;
-  readonly counts = new MessageCounts();
 
   readonly #fold = new Fold(this.messages, this.table);
   /** Rows to be folded anew. */
@@ -74,8 +72,7 @@ export class Conversations {
     this.messages.conversation.set(id, row);
     this.#noteHeaders(row, id, view, scanned);
     this.#noteNumbers(row, carried.timeUs, view, scanned);
-    if (faults !== 0) this.table.faults.set(row, this.table.faults.get(row) | faults);
-    this.counts.add(this.messages, id, faults, scanned.callIdStart === scanned.callIdEnd);
+    if (faults !== 0) this.messages.faults.set(id, faults);
     this.#link(row, id, carried.timeUs);
     return id;
   }
@@ -83,6 +80,11 @@ export class Conversations {
   /** Number of conversations; rows are 0 to `count` - 1. */
   get count(): number {
     return this.table.count;
+  }
+
+  /** The conversation that gathers messages without a Call-ID; -1 where there is none. */
+  get rowWithoutCallId(): number {
+    return this.#fold.looseRow;
   }
 
   /** Memory held, in bytes. */

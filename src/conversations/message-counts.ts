@@ -1,31 +1,49 @@
 /**
- * Totals over all messages, for `stats`. In: one message at a time. Out: counts by method, status, transport and fault.
+ * Totals over messages, for `stats`. In: one message at a time. Out: counts by method, status, transport and fault.
  */
 import { FAULT_CODES } from '../sip/faults.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 
 export class MessageCounts {
+  messages = 0;
   /** Requests by method number, responses by status code, messages by index in TRANSPORTS, faults by bit. */
   readonly requests: number[] = [];
   readonly responses: number[] = [];
   readonly transports: number[] = [];
-  readonly faults: number[] = FAULT_CODES.map(() => 0);
+  readonly faults: number[] = [];
   malformed = 0;
   withoutCallId = 0;
+  retransmissions = 0;
+  copies = 0;
 
   /** Counts message `id`. */
-  add(messages: MessageTable, id: number, faults: number, withoutCallId: boolean): void {
-    if (messages.has(id, MESSAGE.Response)) count(this.responses, messages.status.get(id));
-    else count(this.requests, messages.method.get(id));
-    count(this.transports, messages.transport.get(id));
+  add(table: MessageTable, id: number, withoutCallId: boolean): void {
+    this.messages++;
+    if (table.has(id, MESSAGE.Response)) count(this.responses, table.status.get(id));
+    else count(this.requests, table.method.get(id));
+    count(this.transports, table.transport.get(id));
     if (withoutCallId) this.withoutCallId++;
-    if (faults === 0) return;
+    if (table.has(id, MESSAGE.Retransmission)) this.retransmissions++;
+    if (table.has(id, MESSAGE.Copy)) this.copies++;
+    if (!table.has(id, MESSAGE.Malformed)) return;
     this.malformed++;
-    for (let bit = 0; bit < this.faults.length; bit++) if ((faults & (1 << bit)) !== 0) this.faults[bit]!++;
+    const faults = table.faults.get(id);
+    for (let bit = 0; bit < FAULT_CODES.length; bit++) if ((faults & (1 << bit)) !== 0) count(this.faults, bit);
+  }
+
+  /** Counts what another counted. */
+  addAll(other: MessageCounts): void {
+    this.messages += other.messages;
+    for (const list of ['requests', 'responses', 'transports', 'faults'] as const)
+      other[list].forEach((messages, index) => count(this[list], index, messages));
+    this.malformed += other.malformed;
+    this.withoutCallId += other.withoutCallId;
+    this.retransmissions += other.retransmissions;
+    this.copies += other.copies;
   }
 }
 
-function count(counts: number[], index: number): void {
+function count(counts: number[], index: number, messages = 1): void {
   while (counts.length <= index) counts.push(0);
-  counts[index]!++;
+  counts[index]! += messages;
 }

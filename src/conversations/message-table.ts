@@ -77,6 +77,8 @@ export class MessageTable {
   readonly parts = new Int32Column();
   /** Outer layers: id of `Conversations.tunnels`. */
   readonly tunnel = new Uint16Column();
+  /** What is wrong with it: bits by FAULT_CODES. Few captures need it. */
+  readonly faults = new Uint32Column();
 
   /** Index in TRANSPORTS. */
   readonly transport: Reading = { get: id => (this.flags.get(id) >>> TRANSPORT_SHIFT) & 7 };
@@ -139,7 +141,7 @@ export class MessageTable {
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    const columns = [this.origin, this.file, this.payloadDelta, this.parts, this.tunnel, this.#otherCseqMethod];
+    const columns = [this.origin, this.file, this.payloadDelta, this.parts, this.tunnel, this.faults, this.#otherCseqMethod];
     const lists = [this.#partFiles, this.#partOffsets, this.#partStarts];
     return [this.#records, ...columns, ...lists].reduce((sum, part) => sum + part.bytes, 0);
   }

@@ -3,6 +3,7 @@
  * carried it. In: nothing. Out: the shapes between decode/ and the engine.
  */
 import type { Packet } from '../capture/packet.js';
+import type { Origin } from './accounts.js';
 
 /** Transport a message came over, as the JSON and the columns name it. The index is what columns store. */
 export const TRANSPORTS = ['unknown', 'UDP', 'TCP', 'TLS', 'SCTP', 'WS', 'WSS'] as const;
@@ -44,6 +45,8 @@ export interface Carried {
   destinationPort: number;
   /** Bytes the message is known to lack at its end (snap length, a stream that ended); 0 where it is whole. */
   missing: number;
+  /** The source of its last bytes. */
+  origin: Origin;
   /** The packets that carried it, in order of their bytes, where there are several or the bytes are not verbatim in one. */
   parts: PacketRef[] | undefined;
   /** Outer layers worth showing ("GRE 192.0.2.1 > 192.0.2.2"), outermost first; "" where there are none. */

@@ -1,8 +1,8 @@
 /**
- * The packets that share one fate: a packet whose bytes a reassembler holds, or the fragments of one datagram. They are
- * `pending` in the accounts until one verdict is given for all of them.
+ * The packets of one source that share one fate: a packet whose bytes a reassembler holds, or the fragments of one
+ * datagram. They are `pending` in its accounts until one verdict is given for all of them.
  */
-import type { Accounts } from './accounts.js';
+import { NOWHERE, type Origin } from './accounts.js';
 import type { PacketRef } from './carried.js';
 
 export class Carrier {
@@ -10,12 +10,12 @@ export class Carrier {
   readonly refs: PacketRef[];
   /** How many packets it answers for; a datagram is one without a place. */
   readonly #packets: number;
-  readonly #accounts: Accounts;
+  readonly origin: Origin;
   #holders = 0;
   #settled = false;
 
-  constructor(accounts: Accounts, refs: PacketRef[], packets = refs.length) {
-    this.#accounts = accounts;
+  constructor(origin: Origin, refs: PacketRef[], packets = refs.length) {
+    this.origin = origin;
     this.refs = refs;
     this.#packets = packets;
   }
@@ -36,15 +36,15 @@ export class Carrier {
   }
 
   countSip(): void {
-    if (this.#settle()) this.#accounts.sip += this.#packets;
+    if (this.#settle()) this.origin.accounts.sip += this.#packets;
   }
 
   countOther(name: string): void {
-    if (this.#settle()) this.#accounts.countOther(name, this.#packets);
+    if (this.#settle()) this.origin.accounts.countOther(name, this.#packets);
   }
 
   countUndecodable(reason: string): void {
-    if (this.#settle()) this.#accounts.countUndecodable(reason, this.#packets);
+    if (this.#settle()) this.origin.accounts.countUndecodable(reason, this.#packets);
   }
 
   /** The packets become part of another carrier, which answers for them from now on. */
@@ -56,18 +56,18 @@ export class Carrier {
   #settle(): boolean {
     if (this.#settled) return false;
     this.#settled = true;
-    this.#accounts.pending -= this.#packets;
+    this.origin.accounts.pending -= this.#packets;
     return true;
   }
 }
 
-/** Several packets that carried one thing together, each with a fate of its own. */
+/** Several packets that carried one thing together, each with a fate of its own. `origin` is that of the last. */
 export class JoinedCarriers extends Carrier {
   readonly #members: readonly Carrier[];
 
-  constructor(accounts: Accounts, members: readonly Carrier[]) {
+  constructor(members: readonly Carrier[]) {
     super(
-      accounts,
+      members.at(-1)?.origin ?? NOWHERE,
       members.flatMap(member => member.refs),
       0,
     );

@@ -1,10 +1,10 @@
 /**
  * Packets down to SIP messages. In: packets and datagrams, in order of time. Out: messages to the sink, and a verdict on
- * each packet in the accounts.
+ * each packet in the accounts of its source.
  */
 import type { Datagram, Packet } from '../capture/packet.js';
 import { probeSip } from '../sip/probe.js';
-import type { Accounts } from './accounts.js';
+import type { Origin } from './accounts.js';
 import { type MessageSink, TRANSPORTS } from './carried.js';
 import { Cursor, type Next } from './cursor.js';
 import { datagramName } from './datagram-name.js';
@@ -28,7 +28,6 @@ import { udp } from './udp.js';
 const MAX_LAYERS = 48;
 
 export class Decoder {
-  readonly #accounts: Accounts;
   readonly #at = new Cursor();
   readonly #delivery: Delivery;
   readonly #fragments: Fragments;
@@ -37,36 +36,36 @@ export class Decoder {
   readonly #datagrams: DatagramStreams;
 
   /** `keyLog`: the secrets of TLS connections, where there are any. */
-  constructor(sink: MessageSink, accounts: Accounts, keyLog?: KeyLog) {
-    this.#accounts = accounts;
-    this.#delivery = new Delivery(sink, accounts);
+  constructor(sink: MessageSink, keyLog?: KeyLog) {
+    this.#delivery = new Delivery(sink);
     this.#fragments = new Fragments(this.#delivery);
     this.#tcp = new TcpStreams(this.#delivery, keyLog);
     this.#sctp = new Sctp(this.#delivery);
     this.#datagrams = new DatagramStreams(this.#delivery);
   }
 
-  /** Decodes one packet. `file` tells apart the fragments of captures that were taken at several places at once. */
-  packet(packet: Packet, file: number): void {
+  packet(packet: Packet, origin: Origin): void {
     const at = this.#at;
-    this.#accounts.read++;
-    this.#accounts.pending++;
-    if (packet.end - packet.start < packet.originalLength) this.#accounts.truncated++;
+    const { accounts } = origin;
+    accounts.read++;
+    accounts.pending++;
+    if (packet.end - packet.start < packet.originalLength) accounts.truncated++;
     at.open(packet);
-    this.#delivery.open(packet);
-    this.#descend(link(at), file);
-    while (at.followingEnd > 0 && at.openFollowing(packet)) this.#descend(aggregate(at), file);
+    this.#delivery.open(packet, origin);
+    this.#descend(link(at));
+    while (at.followingEnd > 0 && at.openFollowing(packet)) this.#descend(aggregate(at));
     this.#delivery.settle(at.other, at.undecodable);
   }
 
   /** Takes a datagram whose addresses its source told. */
-  datagram(datagram: Datagram): void {
+  datagram(datagram: Datagram, origin: Origin): void {
     const at = this.#at;
-    this.#accounts.read++;
-    this.#accounts.pending++;
+    const { accounts } = origin;
+    accounts.read++;
+    accounts.pending++;
     at.openDatagram(datagram, TRANSPORTS.indexOf(datagram.transport));
-    this.#delivery.openDatagram(datagram.timeUs);
-    if (datagram.truncated) this.#accounts.truncated++;
+    this.#delivery.openDatagram(datagram.timeUs, origin);
+    if (datagram.truncated) accounts.truncated++;
     if (datagram.transport === 'TCP') this.#datagrams.take(at);
     else if (probeSip(at.bytes, at.start, at.end) === 'certain') this.#message();
     else at.is(datagramName(at));
@@ -81,7 +80,7 @@ export class Decoder {
     this.#fragments.flush();
   }
 
-  #descend(first: Next, file: number): void {
+  #descend(first: Next): void {
     const at = this.#at;
     let next = first;
     for (let layers = 0; layers < MAX_LAYERS; layers++) {
@@ -110,7 +109,7 @@ export class Decoder {
           next = ipv6(at);
           break;
         case 'fragment':
-          if (!this.#fragments.add(at, file)) return;
+          if (!this.#fragments.add(at)) return;
           next = at.addressLength === 4 ? ipProtocol(at, at.fragmentProtocol) : ipv6Payload(at, at.fragmentProtocol);
           break;
         case 'link':

@@ -3,7 +3,7 @@
  * Out: `MessageSink.message` with the one reused `Carried`, and the verdict on the packet at hand.
  */
 import type { Packet } from '../capture/packet.js';
-import type { Accounts } from './accounts.js';
+import { NOWHERE, type Origin } from './accounts.js';
 import type { Carried, Ends, MessageSink, PacketRef } from './carried.js';
 import { Carrier } from './carrier.js';
 import type { Cursor } from './cursor.js';
@@ -17,26 +17,28 @@ export interface Assembled {
   missing: number;
   transport: number;
   timeUs: number;
+  /** The source of its last bytes. */
+  origin: Origin;
   parts: PacketRef[];
   tunnel: string;
 }
 
 export class Delivery {
-  readonly accounts: Accounts;
   readonly #sink: MessageSink;
   readonly #tunnels = new TunnelTexts();
   readonly #carried: Carried;
   #packet: Packet | undefined = undefined;
   /** Time of the packet at hand. */
   timeUs = 0;
+  /** Its source. */
+  origin: Origin = NOWHERE;
   /** The packet at hand carried a message. */
   sip = false;
   /** Who answers for the packet at hand; undefined while it stands for itself. */
   carrier: Carrier | undefined = undefined;
 
-  constructor(sink: MessageSink, accounts: Accounts) {
+  constructor(sink: MessageSink) {
     this.#sink = sink;
-    this.accounts = accounts;
     const none = new Uint8Array(0);
     this.#carried = {
       timeUs: 0,
@@ -51,36 +53,39 @@ export class Delivery {
       sourcePort: 0,
       destinationPort: 0,
       missing: 0,
+      origin: NOWHERE,
       parts: undefined,
       tunnel: '',
     };
   }
 
   /** A packet begins: it is pending until `settle`. */
-  open(packet: Packet): void {
+  open(packet: Packet, origin: Origin): void {
     this.#packet = packet;
     this.timeUs = packet.timeUs;
+    this.origin = origin;
     this.sip = false;
     this.carrier = undefined;
   }
 
   /** The same for a datagram, which has no packet. */
-  openDatagram(timeUs: number): void {
+  openDatagram(timeUs: number, origin: Origin): void {
     this.#packet = undefined;
     this.timeUs = timeUs;
+    this.origin = origin;
     this.sip = false;
     this.carrier = undefined;
   }
 
   /** Makes the packet at hand findable, for a reassembler that keeps bytes of it. */
   hold(): Carrier {
-    this.carrier ??= new Carrier(this.accounts, this.#packet === undefined ? [] : [this.#sink.keep(this.#packet)], 1);
+    this.carrier ??= new Carrier(this.origin, this.#packet === undefined ? [] : [this.#sink.keep(this.#packet)], 1);
     return this.carrier.hold();
   }
 
   /** Gives the verdict on the packet at hand, unless a reassembler holds it. */
   settle(other: string | undefined, undecodable: string | undefined): void {
-    const { carrier, accounts } = this;
+    const { carrier } = this;
     if (carrier !== undefined) {
       if (this.sip) carrier.countSip();
       else if (carrier.held) return;
@@ -88,6 +93,7 @@ export class Delivery {
       else carrier.countUndecodable(undecodable);
       return;
     }
+    const { accounts } = this.origin;
     accounts.pending--;
     if (this.sip) accounts.sip++;
     else if (other !== undefined || undecodable === undefined) accounts.countOther(other ?? 'unknown');
@@ -121,6 +127,7 @@ export class Delivery {
     carried.start = message.start;
     carried.end = message.end;
     carried.missing = message.missing;
+    carried.origin = message.origin;
     carried.addressBytes = ends.addressBytes;
     carried.sourceOffset = ends.sourceOffset;
     carried.destinationOffset = ends.destinationOffset;
@@ -140,6 +147,7 @@ export class Delivery {
     carried.start = start;
     carried.end = end;
     carried.missing = missing;
+    carried.origin = this.origin;
     carried.addressBytes = at.addressBytes;
     carried.sourceOffset = at.sourceOffset;
     carried.destinationOffset = at.destinationOffset;
@@ -151,7 +159,7 @@ export class Delivery {
     if (verbatim) carried.parts = undefined;
     else if (this.carrier !== undefined) carried.parts = this.carrier.refs;
     else if (this.#packet !== undefined) {
-      this.carrier = new Carrier(this.accounts, [this.#sink.keep(this.#packet)]);
+      this.carrier = new Carrier(this.origin, [this.#sink.keep(this.#packet)]);
       carried.parts = this.carrier.refs;
     } else carried.parts = undefined;
   }

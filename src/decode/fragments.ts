@@ -3,6 +3,7 @@
  * whole datagram with a carrier for all its packets, once the last hole is filled. Any order, duplicates and overlaps
  * (the bytes that came first stay); bounded in time, in size and in number.
  */
+import type { Origin } from './accounts.js';
 import type { PacketRef } from './carried.js';
 import { Carrier } from './carrier.js';
 import type { Cursor } from './cursor.js';
@@ -31,6 +32,7 @@ interface Piece {
 
 /** A datagram in the making. Once complete it stays for a while, so that copies of its fragments are known as such. */
 class Incomplete extends Flow {
+  readonly origin: Origin;
   /** Only what was filled is ever read, so the memory need not be cleared. */
   bytes: Uint8Array = Buffer.allocUnsafe(FIRST_CAPACITY);
   /** Ordered by start; they may touch but never overlap. */
@@ -42,7 +44,13 @@ class Incomplete extends Flow {
   complete = false;
   /** What it is, where its first fragment shows that it is no SIP: nothing of it is kept. */
   refused: string | undefined = undefined;
-  beganUs = 0;
+  readonly beganUs: number;
+
+  constructor(at: Cursor, high: number, { origin, timeUs }: Delivery) {
+    super(at, at.fragmentId, high);
+    this.origin = origin;
+    this.beganUs = timeUs;
+  }
 }
 
 export class Fragments {
@@ -55,10 +63,10 @@ export class Fragments {
   }
 
   /** Takes the fragment at the cursor. True where it completed its datagram: the cursor then stands at its payload. */
-  add(at: Cursor, file: number): boolean {
-    const { timeUs } = this.#delivery;
+  add(at: Cursor): boolean {
+    const { timeUs, origin } = this.#delivery;
     this.#expire(timeUs);
-    const high = file * 256 + at.fragmentProtocol;
+    const high = origin.id * 256 + at.fragmentProtocol;
     let flow = this.#table.find(at, at.fragmentId, high);
     if (flow !== undefined && (flow.complete || timeUs - flow.beganUs > LIFETIME_US)) {
       if (flow.complete && isCopy(flow, at)) {
@@ -78,8 +86,7 @@ export class Fragments {
       return false;
     }
     if (flow === undefined) {
-      flow = new Incomplete(at, at.fragmentId, high);
-      flow.beganUs = timeUs;
+      flow = new Incomplete(at, high, this.#delivery);
       this.#table.add(flow);
       this.#bytes += flow.bytes.length;
     }
@@ -114,7 +121,7 @@ export class Fragments {
     const refs = flow.pieces.flatMap(piece => piece.refs);
     this.#bytes -= flow.pieces.length * OVERHEAD;
     flow.pieces = [];
-    this.#delivery.carrier = new Carrier(this.#delivery.accounts, refs);
+    this.#delivery.carrier = new Carrier(flow.origin, refs);
     at.bytes = flow.bytes;
     at.start = 0;
     at.end = Math.min(flow.total, flow.cutAt);
@@ -151,7 +158,7 @@ export class Fragments {
   #refuse(flow: Incomplete, name: string): void {
     flow.refused = name;
     new Carrier(
-      this.#delivery.accounts,
+      flow.origin,
       flow.pieces.flatMap(piece => piece.refs),
     ).countOther(name);
     this.#bytes -= flow.bytes.length + flow.pieces.length * OVERHEAD;
@@ -179,12 +186,11 @@ export class Fragments {
     this.#table.remove(flow);
     this.#bytes -= flow.bytes.length + flow.pieces.length * OVERHEAD;
     if (flow.complete || flow.refused !== undefined) return;
-    const { accounts } = this.#delivery;
     const carrier = new Carrier(
-      accounts,
+      flow.origin,
       flow.pieces.flatMap(piece => piece.refs),
     );
-    accounts.incompleteFragments += carrier.refs.length;
+    flow.origin.accounts.incompleteFragments += carrier.refs.length;
     carrier.countUndecodable('fragments of a datagram that is not complete');
   }
 }

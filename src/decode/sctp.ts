@@ -108,7 +108,8 @@ export class Sctp {
       const timeUs = Math.max(...chunks.map(chunk => chunk.timeUs));
       const tunnel = this.#delivery.tunnel(at);
       const { missing } = at;
-      this.#delivery.assembled(flow, { bytes, start: 0, end, missing, transport: SCTP, timeUs, parts, tunnel });
+      const { origin } = this.#delivery;
+      this.#delivery.assembled(flow, { bytes, start: 0, end, missing, transport: SCTP, timeUs, origin, parts, tunnel });
     }
     for (const chunk of chunks) chunk.carrier.release('sctp data');
   }

@@ -3,6 +3,7 @@
  * without a copy where they lie whole in the packet; a stream that is no SIP is dropped at once and has a name.
  */
 import { probeSip } from '../sip/probe.js';
+import type { Origin } from './accounts.js';
 import { type PacketRef, TRANSPORTS } from './carried.js';
 import { type Carrier, JoinedCarriers } from './carrier.js';
 import type { Cursor } from './cursor.js';
@@ -124,7 +125,7 @@ export class StreamMessages implements Opposite {
   /** The next bytes of the stream, kept since their packet came. */
   takeHeld(bytes: Uint8Array, from: number, carrier: Carrier, timeUs: number): void {
     if (this.refused !== undefined) {
-      this.#count(bytes, from, bytes.length);
+      this.#count(carrier.origin, bytes, from, bytes.length);
       carrier.release(this.refused);
       return;
     }
@@ -135,7 +136,7 @@ export class StreamMessages implements Opposite {
   /** A segment of a refused stream, `ahead` bytes beyond those passed over before; they overlap where it is negative. */
   passOver(at: Cursor, ahead: number): void {
     if (ahead > 0) this.#records?.lose();
-    this.#count(at.bytes, Math.min(at.end, at.start + Math.max(0, -ahead)), at.end);
+    this.#count(this.#delivery.origin, at.bytes, Math.min(at.end, at.start + Math.max(0, -ahead)), at.end);
     if (at.missing > 0) this.#records?.lose();
   }
 
@@ -164,7 +165,7 @@ export class StreamMessages implements Opposite {
       }
       if (reading === 'refused') {
         this.#refuse(reader.name);
-        this.#count(at.bytes, from, at.end);
+        this.#count(this.#delivery.origin, at.bytes, from, at.end);
         return;
       }
       if (reading === 'part') this.#keepParts([this.#delivery.hold()], this.#delivery.timeUs);
@@ -193,8 +194,9 @@ export class StreamMessages implements Opposite {
       if (reading === 'more') return;
       if (reading === 'refused') {
         const { bytes, start, end } = buffer;
+        const { origin } = new JoinedCarriers(buffer.carriers(start, end).carriers);
         this.#refuse(reader.name);
-        this.#count(bytes, start, end);
+        this.#count(origin, bytes, start, end);
         return;
       }
       if (reading === 'message' || reading === 'part' || reading === 'stream') {
@@ -202,8 +204,7 @@ export class StreamMessages implements Opposite {
         if (reading === 'message') this.#deliver(reader, reader.payload ?? buffer.bytes, carriers, timeUs);
         else if (reading === 'stream') {
           const [first] = carriers;
-          const carrier =
-            first && carriers.length === 1 ? first : new JoinedCarriers(this.#delivery.accounts, carriers);
+          const carrier = first && carriers.length === 1 ? first : new JoinedCarriers(carriers);
           this.#takeInner(reader, carrier.hold(), timeUs);
         } else {
           for (const carrier of carriers) carrier.hold();
@@ -234,10 +235,10 @@ export class StreamMessages implements Opposite {
   }
 
   /** Counts the records in bytes that are passed over. */
-  #count(bytes: Uint8Array, start: number, end: number): void {
+  #count({ accounts }: Origin, bytes: Uint8Array, start: number, end: number): void {
     if (this.refused !== TLS) return;
     this.#records ??= new RecordCounter();
-    this.#delivery.accounts.tlsRecords += this.#records.take(bytes, start, end);
+    accounts.tlsRecords += this.#records.take(bytes, start, end);
   }
 
   /** Hands out a message that came in these packets and those of its earlier parts. */
@@ -252,13 +253,14 @@ export class StreamMessages implements Opposite {
       // Where TLS records meet within a packet, it carried both.
       for (const ref of carrier.refs) if (parts.at(-1) !== ref) parts.push(ref);
     }
+    const origin = last?.origin ?? this.#delivery.origin;
     const { start, end, missing } = reader;
     const transport = this.#secured ? (SECURED[reader.transport] ?? 0) : reader.transport;
     const time = this.#parts.length === 0 ? timeUs : Math.max(timeUs, this.#partsUs);
     const { ends = this.#flow } = reader;
     const own = reader.ends ? this.#delivery.tunnel(reader.ends) : '';
     const tunnel = this.tunnel !== '' && own !== '' ? `${this.tunnel}, ${own}` : this.tunnel || own;
-    this.#delivery.assembled(ends, { bytes, start, end, missing, transport, timeUs: time, parts, tunnel });
+    this.#delivery.assembled(ends, { bytes, start, end, missing, transport, timeUs: time, origin, parts, tunnel });
     this.#releaseParts(reader.name);
   }
 

@@ -2,6 +2,7 @@
  * One direction of a TCP connection (RFC 9293 3.4 for the arithmetic of sequence numbers). In: segments in any order, with
  * any cuts, repeated, overlapping. Out: each byte once and in order, to what reads its messages.
  */
+import type { Origin } from './accounts.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { Flow } from './flow-table.js';
@@ -129,7 +130,7 @@ export class TcpStream extends Flow {
     const { first } = this.#ahead;
     if (first === undefined) return;
     this.messages.finish();
-    if (this.messages.carriesSip) this.#delivery.accounts.tcpGaps++;
+    this.#countGap(first.carrier.origin);
     this.#joining = false;
     this.#next = first.sequence;
     this.#takeHeld();
@@ -190,7 +191,7 @@ export class TcpStream extends Flow {
       if (!this.messages.decided) this.messages.decide(at.bytes, at.start, at.end, this.peer?.messages);
       this.messages.take(at);
     }
-    if (at.missing > 0) this.#passCut();
+    if (at.missing > 0) this.#passCut(this.#delivery.origin);
   }
 
   /** A segment whose turn has not come is kept, unless its bytes show that the stream is no SIP. */
@@ -225,13 +226,18 @@ export class TcpStream extends Flow {
       }
       if (length <= 0) continue;
       this.#next = (this.#next + length) >>> 0;
-      if (missing > 0) this.#passCut();
+      if (missing > 0) this.#passCut(carrier.origin);
     }
   }
 
   /** The snap length cut bytes off here that no retransmission will bring. */
-  #passCut(): void {
+  #passCut(origin: Origin): void {
     this.messages.finish();
-    if (this.messages.carriesSip) this.#delivery.accounts.tcpGaps++;
+    this.#countGap(origin);
+  }
+
+  /** A gap is counted at the source of the bytes beside it. */
+  #countGap({ accounts }: Origin): void {
+    if (this.messages.carriesSip) accounts.tcpGaps++;
   }
 }

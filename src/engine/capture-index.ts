@@ -5,7 +5,7 @@
 import { Conversations } from '../conversations/conversations.js';
 import { CONVERSATION } from '../conversations/conversation-table.js';
 import { STATE } from '../conversations/states.js';
-import { Accounts } from '../decode/accounts.js';
+import { type Accounts, sumOf } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
 import { HeaderNames } from '../sip/header-names.js';
 import { Blocks } from './blocks.js';
@@ -26,7 +26,6 @@ export class CaptureIndex {
   readonly files = new Files();
   /** The opened sources, by number. */
   readonly sources = new Map<number, OpenFile>();
-  readonly accounts = new Accounts();
   readonly conversations = new Conversations(new HeaderNames());
   readonly spool = new Spool(this.files);
   readonly intake: Intake;
@@ -46,9 +45,14 @@ export class CaptureIndex {
     this.intake = new Intake(this.conversations, this.spool, outlets);
   }
 
+  /** What became of the packets of all sources. */
+  get accounts(): Accounts {
+    return sumOf(Array.from(this.sources.values(), file => file.accounts));
+  }
+
   /** A decoder into these tables. */
   newDecoder(): Decoder {
-    return new Decoder(this.intake, this.accounts, this.#secrets.keyLog);
+    return new Decoder(this.intake, this.#secrets.keyLog);
   }
 
   /** Takes a source in; undefined where there are too many. */

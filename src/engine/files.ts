@@ -4,6 +4,7 @@
  */
 import type { Packet } from '../capture/packet.js';
 import type { Source } from '../capture/source.js';
+import { Accounts, type Origin } from '../decode/accounts.js';
 import type { LiveInput } from '../live/live-input.js';
 import type { SourceInfo } from './protocol.js';
 
@@ -11,12 +12,12 @@ import type { SourceInfo } from './protocol.js';
 export type Rereadable = Pick<Source, 'readAt' | 'bytesAt' | 'readInto' | 'close'>;
 
 /** One source being read, with its figures. */
-export class OpenFile {
+export class OpenFile implements Origin {
   readonly id: number;
   readonly source: Source;
   /** What was asked for, where it comes as it happens. */
   readonly input: LiveInput | null;
-  packets = 0;
+  readonly accounts = new Accounts();
   startUs = Number.POSITIVE_INFINITY;
   endUs = Number.NEGATIVE_INFINITY;
   finished = false;
@@ -37,23 +38,22 @@ export class OpenFile {
     return this.input === null || this.input.kind === 'follow';
   }
 
-  /** Counts one packet; packets may be out of order, so both ends are kept. */
-  count(timeUs: number): void {
-    this.packets++;
+  /** A packet of this time was read; packets may be out of order, so both ends are kept. */
+  note(timeUs: number): void {
     if (timeUs < this.startUs) this.startUs = timeUs;
     if (timeUs > this.endUs) this.endUs = timeUs;
   }
 
   info(): SourceInfo {
-    const { source } = this;
+    const { source, accounts } = this;
     return {
       id: this.id,
       name: source.name,
       format: source.format,
       dated: source.dated,
-      packets: this.packets,
-      startUs: this.packets > 0 ? this.startUs : null,
-      endUs: this.packets > 0 ? this.endUs : null,
+      packets: accounts.read,
+      startUs: accounts.read > 0 ? this.startUs : null,
+      endUs: accounts.read > 0 ? this.endUs : null,
       damage: source.damage.slice(),
       damageNotKept: source.damageNotKept,
       bytesRead: source.bytesRead,

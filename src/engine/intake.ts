@@ -53,7 +53,7 @@ export class Intake implements MessageSink {
   message(carried: Carried, packet: Packet | undefined): void {
     scanMessage(carried.bytes, carried.start, carried.end, this.#scanned);
     const id = this.#conversations.add(carried, this.#scanned, this.#locate(carried, packet));
-    this.#conversations.messages.origin.set(id, this.#file?.id ?? 0);
+    this.#conversations.messages.origin.set(id, carried.origin.id);
     if (this.#file?.source.live) this.#outlets.message(carried, this.#file.isKept);
   }
 

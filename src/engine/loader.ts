@@ -68,13 +68,13 @@ export class Loader {
     const { source } = file;
     this.#intake.begin(file);
     if (isPacket) {
-      file.count(source.packet.timeUs);
+      file.note(source.packet.timeUs);
       if (source.live) this.#outlets.packet(source.packet, file.hasOwnClock);
-      decoder.packet(source.packet, file.id);
+      decoder.packet(source.packet, file);
     } else {
-      file.count(source.datagram.timeUs);
+      file.note(source.datagram.timeUs);
       if (source.live) this.#outlets.datagram(source.datagram);
-      decoder.datagram(source.datagram);
+      decoder.datagram(source.datagram, file);
     }
   }
 }

@@ -3,9 +3,7 @@
  * that was listed; a sentence where they are gone.
  */
 import type { Conversations } from '../conversations/conversations.js';
-import { MESSAGE } from '../conversations/message-table.js';
 import type { PacketRef } from '../decode/carried.js';
-import { faultsBesidesCut } from '../sip/faults.js';
 import { scanMessage } from '../sip/scan.js';
 import { ScannedMessage } from '../sip/scanned-message.js';
 import type { Blocks } from './blocks.js';
@@ -44,15 +42,6 @@ export class MessageReader {
     const length = messages.length.get(id);
     const bytes = read(file, messages.recordOffset.get(id) + messages.payloadDelta.get(id), length);
     return bytes.length === length && this.#isMessage(id, bytes) ? bytes : { gone: GONE };
-  }
-
-  /** The faults of a message as bits by FAULT_CODES, as they were when it arrived; 0 where its bytes are gone. */
-  faults(id: number): number {
-    const bytes = this.sharedBytes(id);
-    if ('gone' in bytes) return 0;
-    const isCut = this.#conversations.messages.has(id, MESSAGE.Truncated);
-    const { faults, headerCount } = this.#scanned;
-    return isCut ? faultsBesidesCut(faults, headerCount) : faults;
   }
 
   /** The packets that carried a message, in the order of its bytes. */

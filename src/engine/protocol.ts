@@ -8,7 +8,7 @@ import type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shape
 export type { CaptureSettings, LiveInput } from '../live/live-input.js';
 export type { State } from '../sip/states.js';
 export type { LiveFigures } from './live-protocol.js';
-export type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
+export type { Account, ConversationRow, MessageRow, SourceInfo, SourceStats, Stats } from './row-shapes.js';
 
 /** Columns a result can be sorted by; `header:Name` sorts by a header's value. */
 export type SortKey =

@@ -14,7 +14,7 @@ import { newMessages } from './new-messages.js';
 import { type Filter, rowsAStep } from './result.js';
 import { save } from './save.js';
 import { inSlices } from './slices.js';
-import { countMessages, statistics } from './statistics.js';
+import { statistics } from './statistics.js';
 
 export type Handlers = {
   [K in RequestKind]: (ask: Requests[K]['ask']) => Requests[K]['answer'] | Promise<Requests[K]['answer']>;
@@ -168,14 +168,12 @@ export function handlers(core: Core): Handlers {
       return { row: message(id, true), bytes, headQuotesStartLine: core.index.moments.quotesStartLine(id) };
     },
     stats: ({ ofResult }) => {
-      const { conversations, accounts, sources, reader } = core.index;
-      const infos = Array.from(sources.values(), file => file.info());
-      const rows = ofResult && core.result.count < conversations.count ? core.result.ids() : undefined;
-      return statistics(conversations, accounts, infos, rows && countMessages(conversations, rows, reader));
+      const { index, result } = core;
+      const rows = ofResult && result.count < index.conversations.count ? Array.from(result.ids()) : undefined;
+      return inSlices(statistics(index, rows));
     },
     headers: () => core.index.conversations.headerCounts(),
-    values: async ({ field, limit, prefix = '' }) =>
-      (await inSlices(distinctValues(core.index, field, prefix, limit))) ?? [],
+    values: ({ field, limit, prefix = '' }) => inSlices(distinctValues(core.index, field, prefix, limit)),
     counts: async ({ queries }) => {
       const turn = ++counting;
       const counts: (number | null)[] = [];

@@ -108,28 +108,48 @@ export interface SourceInfo {
   dropped: Dropped | null;
 }
 
-/** The object of `stats --json` before it is printed; see the command line's documentation for its meaning. */
-export interface Stats {
-  sources: SourceInfo[];
+/** Messages by what they are. A message is one of the source that brought its last bytes. */
+export interface MessageFigures {
+  messages: number;
+  requests: Record<string, number>;
+  responses: Record<string, number>;
+  retransmissions: number;
+  malformed: number;
+  withoutCallId: number;
+}
+
+/**
+ * What became of the packets and messages of one source, or of all: those of the sources add up to those of all. Always
+ * read = sip + other + undecodable + pending. Counts by name are sorted, most frequent first.
+ */
+export interface Account {
+  /** `pending`: parts of something that is not complete yet; 0 once all is read. */
   packets: { read: number; sip: number; other: number; undecodable: number; pending: number };
   undecodable: Record<string, number>;
-  sip: {
-    messages: number;
-    conversations: number;
-    requests: Record<string, number>;
-    responses: Record<string, number>;
-    retransmissions: number;
-    malformed: number;
-    withoutCallId: number;
-  };
+  sip: MessageFigures;
   other: Record<string, number>;
+  /** Packets cut by the snap length. */
   truncated: number;
   incomplete: { fragments: number; tcpGaps: number };
+  /** Messages whose packet was captured twice. */
   duplicates: number;
+  /** Malformed messages by fault; one may have several. */
   faults: Record<string, number>;
   transports: Record<string, number>;
   /** Records of TLS connections that were not decrypted. */
   tlsRecords: number;
+}
+
+/** One source and its own account. */
+export interface SourceStats extends SourceInfo {
+  account: Account;
+}
+
+/** The object of `stats --json` before it is printed; see the command line's documentation for its meaning. */
+export interface Stats extends Account {
+  sources: SourceStats[];
+  /** Conversations may lie in several sources: they are counted over all. */
+  sip: MessageFigures & { conversations: number };
   /** The most likely reason why no SIP was found, in a sentence; null where some was. */
   whyEmpty: string | null;
 }

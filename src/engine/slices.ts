@@ -15,6 +15,11 @@ export function breathe(): Promise<void> {
 }
 
 /** Runs a generator to its end in slices; stops between two slices once `cancelled` says so. */
+export async function inSlices<Result>(work: Generator<unknown, Result>): Promise<Result>;
+export async function inSlices<Result>(
+  work: Generator<unknown, Result>,
+  cancelled: () => boolean,
+): Promise<Result | undefined>;
 export async function inSlices<Result>(
   work: Generator<unknown, Result>,
   cancelled: () => boolean = () => false,

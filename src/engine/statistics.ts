@@ -1,37 +1,85 @@
 /**
- * The figures of `stats`. In: the tables' counters and the accounts of what became of every packet. Out: the object that
- * crosses the thread. Counts by name are sorted, most frequent first.
+ * The figures of `stats`. In: the tables of messages, and what became of every packet. Out: the object that crosses the
+ * thread, for each source and for all. Counts by name are sorted, most frequent first.
  */
 import type { Conversations } from '../conversations/conversations.js';
 import { MessageCounts } from '../conversations/message-counts.js';
-import { MESSAGE } from '../conversations/message-table.js';
 import type { Accounts } from '../decode/accounts.js';
 import { TRANSPORTS } from '../decode/carried.js';
 import { FAULT_CODES } from '../sip/faults.js';
-import type { MessageReader } from './message-reader.js';
-import type { SourceInfo, Stats } from './protocol.js';
+import type { CaptureIndex } from './capture-index.js';
+import type { Account, Stats } from './protocol.js';
 import { whyEmpty } from './why-empty.js';
 
-/** What is told of messages: of all of them, or of those of some conversations. */
-interface Told {
-  conversations: number;
-  messages: number;
-  counts: MessageCounts;
-  retransmissions: number;
-  copies: number;
+/** Messages and conversations counted between two looks at the clock. */
+const A_STEP = 512;
+
+/**
+ * The figures of all there is, or with those of the messages of some conversations only; in steps. Both halves, packets and
+ * messages, are taken at the last step: they belong together also while something is being read.
+ */
+export function* statistics(index: CaptureIndex, rows: readonly number[] | undefined): Generator<unknown, Stats> {
+  const { conversations, sources } = index;
+  conversations.settle();
+  const bySource = new Map<number, MessageCounts>();
+  yield* rows === undefined ? countAll(conversations, bySource) : countSome(conversations, rows, bySource);
+  const all = new MessageCounts();
+  for (const counts of bySource.values()) all.addAll(counts);
+  const infos = Array.from(sources.values(), file => ({
+    ...file.info(),
+    account: account(file.accounts, bySource.get(file.id) ?? new MessageCounts(), conversations),
+  }));
+  const { accounts } = index;
+  const whole = account(accounts, all, conversations);
+  return {
+    ...whole,
+    sources: infos,
+    sip: { ...whole.sip, conversations: rows?.length ?? conversations.count },
+    whyEmpty: whyEmpty(
+      accounts,
+      infos.some(source => source.damage.length > 0),
+    ),
+  };
 }
 
-/** The figures of all there is, or with those of some messages only. */
-export function statistics(
+type BySource = Map<number, MessageCounts>;
+
+function* countAll(conversations: Conversations, bySource: BySource): Generator<unknown, void> {
+  const { messages } = conversations;
+  const withoutCallId = conversations.rowWithoutCallId;
+  for (let id = 0; id < messages.count; id++) {
+    countsOf(bySource, messages.origin.get(id)).add(messages, id, messages.conversation.get(id) === withoutCallId);
+    if (id % A_STEP === A_STEP - 1) yield;
+  }
+}
+
+function* countSome(
   conversations: Conversations,
-  accounts: Accounts,
-  sources: SourceInfo[],
-  told: Told = countAll(conversations),
-): Stats {
-  const { methods } = conversations;
-  const { counts } = told;
+  rows: readonly number[],
+  bySource: BySource,
+): Generator<unknown, void> {
+  const { messages } = conversations;
+  let counted = 0;
+  for (const row of rows) {
+    const withoutCallId = row === conversations.rowWithoutCallId;
+    for (const id of conversations.messagesOf(row)) {
+      countsOf(bySource, messages.origin.get(id)).add(messages, id, withoutCallId);
+      if (++counted % A_STEP === 0) yield;
+    }
+  }
+}
+
+function countsOf(bySource: BySource, source: number): MessageCounts {
+  let counts = bySource.get(source);
+  if (counts === undefined) {
+    counts = new MessageCounts();
+    bySource.set(source, counts);
+  }
+  return counts;
+}
+
+function account(accounts: Accounts, counts: MessageCounts, { methods }: Conversations): Account {
   return {
-    sources,
     packets: {
       read: accounts.read,
       sip: accounts.sip,
@@ -41,61 +89,23 @@ export function statistics(
     },
     undecodable: byName(accounts.undecodable),
     sip: {
-      messages: told.messages,
-      conversations: told.conversations,
+      messages: counts.messages,
       requests: byName(counts.requests.map((count, method): [string, number] => [methods.text(method), count])),
       responses: byName(
         counts.responses.map((count, status): [string, number] => [String(status || 'unknown'), count]),
       ),
-      retransmissions: told.retransmissions,
+      retransmissions: counts.retransmissions,
       malformed: counts.malformed,
       withoutCallId: counts.withoutCallId,
     },
     other: byName(accounts.other),
     truncated: accounts.truncated,
     incomplete: { fragments: accounts.incompleteFragments, tcpGaps: accounts.tcpGaps },
-    duplicates: told.copies,
+    duplicates: counts.copies,
     faults: byName(counts.faults.map((count, bit): [string, number] => [FAULT_CODES[bit] ?? String(bit), count])),
     transports: byName(counts.transports.map((count, i): [string, number] => [TRANSPORTS[i] ?? 'unknown', count])),
     tlsRecords: accounts.tlsRecords,
-    whyEmpty: whyEmpty(
-      accounts,
-      sources.some(source => source.damage.length > 0),
-    ),
   };
-}
-
-function countAll(conversations: Conversations): Told {
-  const { counts, table, messages } = conversations;
-  conversations.settle();
-  const told: Told = {
-    ...{ conversations: conversations.count, messages: messages.count, counts },
-    ...{ retransmissions: 0, copies: 0 },
-  };
-  for (let row = 0; row < table.count; row++) addRepeats(told, conversations, row);
-  return told;
-}
-
-/** Counts the messages of some conversations; those that are malformed are read again for their faults. */
-export function countMessages(conversations: Conversations, rows: Iterable<number>, reader: MessageReader): Told {
-  const { messages } = conversations;
-  const counts = new MessageCounts();
-  const told: Told = { conversations: 0, messages: 0, counts, retransmissions: 0, copies: 0 };
-  for (const row of rows) {
-    const withoutCallId = conversations.callId(row) === null;
-    told.conversations++;
-    for (const id of conversations.messagesOf(row)) {
-      told.messages++;
-      counts.add(messages, id, messages.has(id, MESSAGE.Malformed) ? reader.faults(id) : 0, withoutCallId);
-    }
-    addRepeats(told, conversations, row);
-  }
-  return told;
-}
-
-function addRepeats(told: Told, { table }: Conversations, row: number): void {
-  told.retransmissions += table.retransmissions.get(row);
-  told.copies += table.copies.get(row);
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {

@@ -84,7 +84,7 @@ describe('messages without a Call-ID', () => {
   test('share a conversation whose Call-ID is null', () => {
     const conversations = index(messages('0 a>b INVITE 1 noid\n 1 a>b OPTIONS 1\n 2 d>c BYE 1 noid from=x to=alice'));
     expect(conversations.count).toBe(2);
-    expect(conversations.counts.withoutCallId).toBe(2);
+    expect(conversations.messagesOf(conversations.rowWithoutCallId)).toEqual([0, 2]);
     expect(conversationRow(conversations, 0, MOMENT)).toMatchObject({
       callId: null,
       messages: 2,

@@ -8,6 +8,7 @@
  */
 import { Conversations } from '../../src/conversations/conversations.js';
 import { conversationRow, type Moment } from '../../src/engine/rows.js';
+import { NOWHERE } from '../../src/decode/accounts.js';
 import type { Carried } from '../../src/decode/carried.js';
 import { HeaderNames } from '../../src/sip/header-names.js';
 import { scanMessage } from '../../src/sip/scan.js';
@@ -99,6 +100,7 @@ function carried(message: Sent, bytes: Uint8Array): Carried {
     sourcePort: 5060,
     destinationPort: 5060,
     missing: 0,
+    origin: NOWHERE,
     parts: undefined,
     tunnel: '',
   };

@@ -58,11 +58,10 @@ async function count(path: string): Promise<{ messages: number; quoted: number; 
       quoted: () => void quoted++,
       keep: packet => ({ file: 0, recordOffset: packet.recordOffset }),
     },
-    accounts,
   );
   for (let step = source.next(); step !== 'end'; step = source.next()) {
-    if (step === 'packet') decoder.packet(source.packet, 0);
-    else if (step === 'datagram') decoder.datagram(source.datagram);
+    if (step === 'packet') decoder.packet(source.packet, { id: 1, accounts });
+    else if (step === 'datagram') decoder.datagram(source.datagram, { id: 1, accounts });
     else await source.fill();
   }
   decoder.flush();

@@ -101,10 +101,9 @@ describe('datagrams', () => {
         quoted: () => expect.unreachable(),
         keep: () => expect.unreachable(),
       },
-      accounts,
     );
     for (const one of given) {
-      decoder.datagram({ ...emptyDatagram(), end: one.bytes?.length ?? 0, ...one });
+      decoder.datagram({ ...emptyDatagram(), end: one.bytes?.length ?? 0, ...one }, { id: 1, accounts });
       expectBalanced(accounts);
     }
     decoder.flush();

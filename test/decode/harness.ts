@@ -1,7 +1,7 @@
-/** Runs packets through a decoder and keeps what comes out; the accounts are checked after every packet. */
+/** Runs packets through a decoder and keeps what comes out; the accounts of each source are checked after every packet. */
 import { expect } from 'vitest';
 import type { Packet } from '../../src/capture/packet.js';
-import { Accounts } from '../../src/decode/accounts.js';
+import { Accounts, type Origin, sumOf } from '../../src/decode/accounts.js';
 import { type Carried, type PacketRef, TRANSPORTS, type Transport } from '../../src/decode/carried.js';
 import { Decoder } from '../../src/decode/decoder.js';
 import { ipText } from '../../src/decode/ip-text.js';
@@ -15,6 +15,8 @@ export interface Got {
   tunnel: string;
   missing: number;
   timeUs: number;
+  /** The source it counts for. */
+  file: number;
   /** Record offsets of the packets, undefined for a message verbatim in one. */
   parts: number[] | undefined;
 }
@@ -25,7 +27,9 @@ export interface Decoded {
   quoted: { text: string; from: string; to: string; reason: string }[];
   /** Record offsets of the packets the decoder asked to keep. */
   kept: number[];
+  /** Of all sources, and of each by its number. */
   accounts: Accounts;
+  byFile: Accounts[];
 }
 
 export interface GivenPacket {
@@ -37,17 +41,22 @@ export interface GivenPacket {
   file?: number;
 }
 
-export const sumOf = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);
+export const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0);
 
 export function expectBalanced(accounts: Accounts): void {
   const { read, sip, other, undecodable, pending } = accounts;
-  expect(sip + sumOf(other) + sumOf(undecodable) + pending).toBe(read);
+  expect(sip + total(other) + total(undecodable) + pending).toBe(read);
 }
 
 /** Decodes Ethernet packets (or of the link types given), a millisecond apart; flushes unless told otherwise. */
 export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = true, keyLog?: KeyLog): Decoded {
-  const accounts = new Accounts();
-  const result: Decoded = { messages: [], texts: [], quoted: [], kept: [], accounts };
+  const origins = new Map<number, Origin>();
+  const originOf = (id: number) => {
+    const origin = origins.get(id) ?? { id, accounts: new Accounts() };
+    origins.set(id, origin);
+    return origin;
+  };
+  const result: Decoded = { messages: [], texts: [], quoted: [], kept: [], accounts: new Accounts(), byFile: [] };
   let current: Packet | undefined;
   const ends = ({
     addressBytes,
@@ -64,7 +73,7 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
   const decoder = new Decoder(
     {
       message(carried, packet) {
-        const { transport, tunnel, missing, timeUs, parts } = carried;
+        const { transport, tunnel, missing, timeUs, origin, parts } = carried;
         const text = textOf(carried);
         if (parts === undefined) {
           expect(packet).toBe(current);
@@ -79,6 +88,7 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
           tunnel,
           missing,
           timeUs,
+          file: origin.id,
           parts: offsets,
         };
         result.messages.push(got);
@@ -91,9 +101,9 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
         return { file: 0, recordOffset: packet.recordOffset };
       },
     },
-    accounts,
     keyLog,
   );
+  const expectAllBalanced = () => origins.forEach(({ accounts }) => expectBalanced(accounts));
   given.forEach((one, index) => {
     const options = one instanceof Uint8Array ? { bytes: one } : one;
     // A prefix and a suffix of foreign bytes: reading beyond the packet would show.
@@ -109,14 +119,16 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
       recordOffset: index,
       recordHeaderLength: 16,
     };
-    decoder.packet(current, options.file ?? 0);
-    expectBalanced(accounts);
+    decoder.packet(current, originOf(options.file ?? 0));
+    expectAllBalanced();
   });
   if (flush) {
     decoder.flush();
-    expectBalanced(accounts);
-    expect(accounts.pending).toBe(0);
+    expectAllBalanced();
+    for (const { accounts } of origins.values()) expect(accounts.pending).toBe(0);
   }
+  for (const { id, accounts } of origins.values()) result.byFile[id] = accounts;
+  result.accounts = sumOf([...origins.values()].map(({ accounts }) => accounts));
   expect(new Set(result.kept).size).toBe(result.kept.length);
   return result;
 }

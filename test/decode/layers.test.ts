@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exportedPdu } from '../../src/capture/exported-pdu.js';
 import { TRANSPORTS } from '../../src/decode/carried.js';
-import { decode, type GivenPacket, sumOf } from './harness.js';
+import { decode, type GivenPacket, total } from './harness.js';
 import {
   type Bytes,
   bytes,
@@ -375,7 +375,7 @@ describe('exported PDUs', () => {
 
   it('are undecodable where their tags are cut', () => {
     const { accounts } = decode([{ bytes: bytes(u16(20), u16(400), 1), linkType: 252 }]);
-    expect(sumOf(accounts.undecodable)).toBe(1);
+    expect(total(accounts.undecodable)).toBe(1);
   });
 });
 

@@ -1,5 +1,6 @@
 /** An engine of made conversations, for whole-app tests: answers at once, remembers what it was asked. */
 import type {
+  Account,
   ConversationRow,
   Engine,
   MessageRow,
@@ -174,6 +175,26 @@ export function fakeEngine(total: number): FakeEngine {
     return query === '' ? place : matching(query, total)![place]!;
   };
 
+  const account: Account = {
+    packets: { read: 12_000, sip: 11_000, other: 990, undecodable: 10, pending: 0 },
+    undecodable: { 'link type 147 is not supported': 10 },
+    tlsRecords: 0,
+    sip: {
+      messages: 11_000,
+      requests: { INVITE: 3000, ACK: 2800, BYE: 2500 },
+      responses: { '200': 5000, '486': 12 },
+      retransmissions: 20,
+      malformed: 1,
+      withoutCallId: 0,
+    },
+    other: { rtp: 980, stun: 10 },
+    truncated: 0,
+    incomplete: { fragments: 0, tcpGaps: 0 },
+    duplicates: 0,
+    faults: {},
+    transports: { UDP: 11_000 },
+  };
+
   const own: { [K in RequestKind]: (ask: Requests[K]['ask']) => Requests[K]['answer'] } = {
     open: ({ paths }) => {
       opened = true;
@@ -232,25 +253,9 @@ export function fakeEngine(total: number): FakeEngine {
       return { row, bytes: new TextEncoder().encode(messageText(row)), headQuotesStartLine: false };
     },
     stats: () => ({
-      sources: progressOf({}).sources,
-      packets: { read: 12_000, sip: 11_000, other: 990, undecodable: 10, pending: 0 },
-      undecodable: { 'link type 147 is not supported': 10 },
-      tlsRecords: 0,
-      sip: {
-        messages: 11_000,
-        conversations: total,
-        requests: { INVITE: 3000, ACK: 2800, BYE: 2500 },
-        responses: { '200': 5000, '486': 12 },
-        retransmissions: 20,
-        malformed: 1,
-        withoutCallId: 0,
-      },
-      other: { rtp: 980, stun: 10 },
-      truncated: 0,
-      incomplete: { fragments: 0, tcpGaps: 0 },
-      duplicates: 0,
-      faults: {},
-      transports: { UDP: 11_000 },
+      ...account,
+      sources: progressOf({}).sources.map(source => ({ ...source, account })),
+      sip: { ...account.sip, conversations: total },
       whyEmpty: null,
     }),
     headers: () => [
