@@ -52,13 +52,11 @@ async function count(path: string): Promise<{ messages: number; quoted: number; 
   const accounts = new Accounts();
   let messages = 0;
   let quoted = 0;
-  const decoder = new Decoder(
-    {
-      message: () => void messages++,
-      quoted: () => void quoted++,
-      keep: packet => ({ file: 0, recordOffset: packet.recordOffset }),
-    },
-  );
+  const decoder = new Decoder({
+    message: () => void messages++,
+    quoted: () => void quoted++,
+    keep: packet => ({ file: 0, recordOffset: packet.recordOffset }),
+  });
   for (let step = source.next(); step !== 'end'; step = source.next()) {
     if (step === 'packet') decoder.packet(source.packet, { id: 1, accounts });
     else if (step === 'datagram') decoder.datagram(source.datagram, { id: 1, accounts });

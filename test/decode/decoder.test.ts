@@ -91,17 +91,15 @@ describe('datagrams', () => {
     const accounts = new Accounts();
     const texts: string[] = [];
     const missing: number[] = [];
-    const decoder = new Decoder(
-      {
-        message(carried, packet) {
-          expect(packet).toBeUndefined();
-          texts.push(Buffer.from(carried.bytes.subarray(carried.start, carried.end)).toString('latin1'));
-          missing.push(carried.missing);
-        },
-        quoted: () => expect.unreachable(),
-        keep: () => expect.unreachable(),
+    const decoder = new Decoder({
+      message(carried, packet) {
+        expect(packet).toBeUndefined();
+        texts.push(Buffer.from(carried.bytes.subarray(carried.start, carried.end)).toString('latin1'));
+        missing.push(carried.missing);
       },
-    );
+      quoted: () => expect.unreachable(),
+      keep: () => expect.unreachable(),
+    });
     for (const one of given) {
       decoder.datagram({ ...emptyDatagram(), end: one.bytes?.length ?? 0, ...one }, { id: 1, accounts });
       expectBalanced(accounts);

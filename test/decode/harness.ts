@@ -15,8 +15,6 @@ export interface Got {
   tunnel: string;
   missing: number;
   timeUs: number;
-  /** The source it counts for. */
-  file: number;
   /** Record offsets of the packets, undefined for a message verbatim in one. */
   parts: number[] | undefined;
 }
@@ -24,6 +22,8 @@ export interface Got {
 export interface Decoded {
   messages: Got[];
   texts: string[];
+  /** The source each message counts for. */
+  files: number[];
   quoted: { text: string; from: string; to: string; reason: string }[];
   /** Record offsets of the packets the decoder asked to keep. */
   kept: number[];
@@ -56,7 +56,15 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
     origins.set(id, origin);
     return origin;
   };
-  const result: Decoded = { messages: [], texts: [], quoted: [], kept: [], accounts: new Accounts(), byFile: [] };
+  const result: Decoded = {
+    messages: [],
+    texts: [],
+    files: [],
+    quoted: [],
+    kept: [],
+    accounts: new Accounts(),
+    byFile: [],
+  };
   let current: Packet | undefined;
   const ends = ({
     addressBytes,
@@ -81,6 +89,7 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
         }
         const offsets = parts?.map((part: PacketRef) => part.recordOffset);
         result.texts.push(text);
+        result.files.push(origin.id);
         const got = {
           text,
           ...ends(carried),
@@ -88,7 +97,6 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
           tunnel,
           missing,
           timeUs,
-          file: origin.id,
           parts: offsets,
         };
         result.messages.push(got);
