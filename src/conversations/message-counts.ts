@@ -35,7 +35,7 @@ export class MessageCounts {
   addAll(other: MessageCounts): void {
     this.messages += other.messages;
     for (const list of ['requests', 'responses', 'transports', 'faults'] as const)
-      other[list].forEach((messages, index) => count(this[list], index, messages));
+      for (const [index, messages] of other[list].entries()) count(this[list], index, messages);
     this.malformed += other.malformed;
     this.withoutCallId += other.withoutCallId;
     this.retransmissions += other.retransmissions;

@@ -111,7 +111,9 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
     },
     keyLog,
   );
-  const expectAllBalanced = () => origins.forEach(({ accounts }) => expectBalanced(accounts));
+  const expectAllBalanced = () => {
+    for (const { accounts } of origins.values()) expectBalanced(accounts);
+  };
   given.forEach((one, index) => {
     const options = one instanceof Uint8Array ? { bytes: one } : one;
     // A prefix and a suffix of foreign bytes: reading beyond the packet would show.
