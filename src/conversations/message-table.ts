@@ -141,7 +141,15 @@ export class MessageTable {
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    const columns = [this.origin, this.file, this.payloadDelta, this.parts, this.tunnel, this.faults, this.#otherCseqMethod];
+    const columns = [
+      this.origin,
+      this.file,
+      this.payloadDelta,
+      this.parts,
+      this.tunnel,
+      this.faults,
+      this.#otherCseqMethod,
+    ];
     const lists = [this.#partFiles, this.#partOffsets, this.#partStarts];
     return [this.#records, ...columns, ...lists].reduce((sum, part) => sum + part.bytes, 0);
   }
