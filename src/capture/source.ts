@@ -62,6 +62,8 @@ export interface Source {
   close(): Promise<void>;
   /** TLS key logs the capture brings along (pcapng's decryption secrets), those met so far. */
   readonly secrets?: readonly Uint8Array[];
+  /** Live capture only: what the user is to know of it from the beginning, in a sentence. */
+  readonly warning?: string | undefined;
   /** Live capture only: what was dropped so far; null where nothing is known of it (yet). */
   dropped?(): Dropped | null;
   /** Live capture only: asks for the end. What is on its way still comes, then `next()` answers "end". */

@@ -113,7 +113,7 @@ async function conclude({ engine, complain, out }: Session): Promise<void> {
 }
 
 /** How long the end of a pipe that nobody closes is waited for. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 10_000;
 
 function settled(loaded: Promise<unknown>): Promise<unknown> {
   const late = new Promise(resolve => setTimeout(resolve, PATIENCE_MS).unref());

@@ -109,17 +109,19 @@ export class Core {
   async openLive(inputs: readonly LiveInput[]): Promise<Requests['openLive']['answer']> {
     const refused: Requests['openLive']['answer']['refused'] = [];
     const opened: number[] = [];
+    const warnings: string[] = [];
     const open = async (input: LiveInput) => {
       const source = await openLive(input);
       const file = 'refused' in source ? undefined : this.index.add(source, input);
       if (file) {
         opened.push(file.id);
+        if (file.source.warning !== undefined) warnings.push(file.source.warning);
         this.#watch(file, Number.POSITIVE_INFINITY);
       } else refused.push({ name: liveName(input), reason: 'refused' in source ? source.refused : TOO_MANY });
     };
     await Promise.all(inputs.map(open));
     this.#meter.moved();
-    return { opened, refused, warnings: [] };
+    return { opened, refused, warnings };
   }
 
   /** Asks one live source (null: all) to end. */

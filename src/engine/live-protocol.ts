@@ -43,7 +43,12 @@ export interface LiveRequests {
    */
   openLive: {
     ask: { inputs: LiveInput[] };
-    answer: { opened: number[]; refused: { name: string; reason: string }[]; warnings: string[] };
+    answer: {
+      opened: number[];
+      refused: { name: string; reason: string }[];
+      /** What the user is to know of those that capture, a sentence each. */
+      warnings: string[];
+    };
   };
   /** Ends capturing of one source (null: all). What is on its way is still read, what was captured stays. */
   stopLive: { ask: { source: number | null }; answer: Record<string, never> };

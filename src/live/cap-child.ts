@@ -1,9 +1,10 @@
 /**
  * The child process that captures with the package `cap`: in a process of its own because `cap` aborts a process that has
- * threads (docs/design.md). In: what to capture, as JSON in argv. Out: a pcap stream on standard output, one sentence on
+ * threads (docs/design.md). In: what to capture, and the user to become then, as JSON in argv. Out: a pcap stream on standard output, one sentence on
  * standard error where it cannot start. Its times are those of arrival here, and what the kernel dropped is not known.
  */
 import { writeSync } from 'node:fs';
+import { become, type Invoker } from './privileges.js';
 import { pcapFileHeader, pcapRecord } from '../capture/pcap-writer.js';
 
 /** What of the package is used: it brings no types. */
@@ -29,9 +30,15 @@ const LINK_TYPES: Readonly<Record<string, number>> = {
   LINKTYPE_LINUX_SLL: 113,
 };
 
-const { device, bpf, ringBytes }: { device: string; bpf: string; ringBytes: number } = JSON.parse(
-  process.argv[2] ?? '{}',
-);
+interface Asked {
+  device: string;
+  bpf: string;
+  ringBytes: number;
+  snapLength: number;
+}
+
+const { device, bpf, ringBytes, snapLength }: Asked = JSON.parse(process.argv[2] ?? '{}');
+const user: Invoker | null = JSON.parse(process.argv[3] ?? 'null');
 
 try {
   capture(await load());
@@ -54,6 +61,7 @@ function capture(cap: Cap): void {
   const buffer = Buffer.alloc(LARGEST_PACKET);
   let records: Uint8Array[] = [];
   const linkName = cap.open(device, bpf, ringBytes, buffer);
+  if (user) become(user);
   const linkType = LINK_TYPES[linkName];
   if (linkType === undefined) refuse(`the link type ${linkName} is not supported`);
   const flush = () => {
@@ -65,7 +73,7 @@ function capture(cap: Cap): void {
   cap.on('packet', length => {
     // Packets that come in one go are written in one go.
     if (records.length === 0) setImmediate(flush);
-    records.push(pcapRecord(clock(), buffer, 0, Math.min(length, LARGEST_PACKET), length));
+    records.push(pcapRecord(clock(), buffer, 0, Math.min(length, snapLength, LARGEST_PACKET), length));
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {

@@ -14,6 +14,11 @@ const MOST_WORDS = 16_384;
 const COUNT_INTERVAL_MS = 1000;
 /** A child that was asked to end and does not is ended. */
 const PATIENCE_MS = 3000;
+/** Before it is asked to end, everything from before is waited for: looked at so often, for so long at most. */
+const LOOK_MS = 50;
+const LONGEST_WAIT_MS = 5000;
+/** Packets of several processors may come in another order than their times, by so much. */
+const DISORDER_US = 20_000;
 
 export interface ChildCommand {
   /** As a sentence about it begins: "tcpdump". */
@@ -21,26 +26,35 @@ export interface ChildCommand {
   program: string;
   args: string[];
   countsOnSignal: boolean;
-  /** For how long it may hold a packet back, in ms: so much later it is ended, and nothing that came before is lost. */
+  /** For how long it may hold a packet back, in ms. */
   holdsMs: number;
+  /** It captures the loopback alone, whose packets the kernel counts twice. */
+  loopback?: boolean;
+  /** It captures by another machine's clock, with which nothing here is compared. */
+  far?: boolean;
 }
 
 export class CaptureChild implements Feed {
   readonly #title: string;
   readonly #holdsMs: number;
+  readonly #loopback: boolean;
+  readonly #far: boolean;
   readonly #child: ChildProcess;
   /** Resolved when it has ended and everything it said is here. */
   readonly #ended: Promise<void>;
   #words = '';
-  #dropped: Dropped | null = null;
+  #source: Source | undefined;
+  #waiting: NodeJS.Timeout | undefined;
   #counting: NodeJS.Timeout | undefined;
   #stopped = false;
   #running = true;
   #failure: string | undefined;
 
-  constructor({ title, program, args, countsOnSignal, holdsMs }: ChildCommand) {
+  constructor({ title, program, args, countsOnSignal, holdsMs, loopback = false, far = false }: ChildCommand) {
     this.#title = title;
     this.#holdsMs = holdsMs;
+    this.#loopback = loopback;
+    this.#far = far;
     this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const kill = () => this.#signal('SIGKILL');
     process.once('exit', kill);
@@ -53,6 +67,7 @@ export class CaptureChild implements Feed {
     }).then(() => {
       this.#running = false;
       clearInterval(this.#counting);
+      clearInterval(this.#waiting);
       process.off('exit', kill);
     });
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#hear(text));
@@ -68,8 +83,12 @@ export class CaptureChild implements Feed {
     if (!stdout) return { said: this.#failure ?? `${this.#title} cannot be started` };
     const supply = new StreamSupply(stdout);
     const source = await identify({ name: this.#title, supply, size: 0, descriptor: -1, live: true });
-    if (!('refused' in source)) return source;
-    this.stop();
+    if (!('refused' in source)) {
+      this.#source = source;
+      return source;
+    }
+    this.#stopped = true;
+    this.#interrupt();
     await this.#ended;
     return { said: this.#failure ?? this.#words };
   }
@@ -84,17 +103,32 @@ export class CaptureChild implements Feed {
   }
 
   dropped(): Dropped | null {
-    return this.#dropped;
+    return dropCounters(this.#words, this.#loopback, !this.#running) ?? null;
   }
 
   failure(): string | undefined {
     return this.#failure;
   }
 
+  /**
+   * A program that is interrupted leaves what lies in the kernel's ring. So it is interrupted only when a packet came that is
+   * younger than this word, or none came for as long as one may be held back: everything from before is here then.
+   */
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    setTimeout(() => this.#interrupt(), this.#holdsMs);
+    const youngUs = this.#far ? Number.POSITIVE_INFINITY : Date.now() * 1000 + DISORDER_US;
+    const longestMs = this.#far ? 2 * this.#holdsMs : LONGEST_WAIT_MS;
+    const askedMs = performance.now();
+    let read = this.#source?.bytesRead;
+    let movedMs = askedMs;
+    this.#waiting = setInterval(() => {
+      const nowMs = performance.now();
+      if (this.#source?.bytesRead !== read) movedMs = nowMs;
+      read = this.#source?.bytesRead;
+      const younger = (this.#source?.packet.timeUs ?? 0) > youngUs;
+      if (younger || nowMs - movedMs > this.#holdsMs || nowMs - askedMs > longestMs) this.#interrupt();
+    }, LOOK_MS);
   }
 
   async close(): Promise<void> {
@@ -106,13 +140,13 @@ export class CaptureChild implements Feed {
 
   #interrupt(): void {
     clearInterval(this.#counting);
+    clearInterval(this.#waiting);
     this.#signal('SIGINT');
     setTimeout(() => this.#signal('SIGKILL'), PATIENCE_MS).unref();
   }
 
   #hear(text: string): void {
     this.#words = (this.#words + text).slice(-MOST_WORDS);
-    this.#dropped = dropCounters(this.#words) ?? this.#dropped;
   }
 
   #signal(signal: NodeJS.Signals): void {

@@ -5,14 +5,30 @@
 import type { Dropped } from '../capture/source.js';
 import type { CaptureCommand } from './engines.js';
 
-/** The newest drop counters in a text; undefined where it has none. tcpdump is silent about an interface that dropped nothing. */
-export function dropCounters(text: string): Dropped | undefined {
+/**
+ * The newest drop counters in a text; undefined where it has none. tcpdump is silent about an interface that dropped nothing.
+ *
+ * A packet passes the loopback's tap twice, out and in; libpcap hides the first, but the kernel counts both. There, what the
+ * filter took and what was captured tell the packets themselves: those missing are half of the one less the other, once all is
+ * delivered (`final`), and about half of the drops before.
+ */
+export function dropCounters(text: string, loopback: boolean, final: boolean): Dropped | undefined {
   const dumpcap = lastMatch(text, /received\/dropped on interface .*?: \d+\/(\d+) \(pcap:(\d+)\/.*?ps_ifdrop:(\d+)\)/g);
-  if (dumpcap) return { kernel: Number(dumpcap[1]), interface: Number(dumpcap[3]) };
+  if (dumpcap) return { kernel: packets(Number(dumpcap[1]), loopback), interface: Number(dumpcap[3]) };
   const kernel = lastMatch(text, /(\d+) packets? dropped by kernel/g);
   if (!kernel) return undefined;
-  const after = text.slice(kernel.index);
-  return { kernel: Number(kernel[1]), interface: Number(/(\d+) packets? dropped by interface/.exec(after)?.[1] ?? 0) };
+  const dropped = Number(kernel[1]);
+  const atInterface = Number(/(\d+) packets? dropped by interface/.exec(text.slice(kernel.index))?.[1] ?? 0);
+  const passed = Number(lastMatch(text, /(\d+) packets? received by filter/g)?.[1]);
+  const captured = Number(lastMatch(text, /(\d+) packets? captured/g)?.[1]);
+  const missing = Math.round(passed / 2) - captured;
+  const exact = loopback && final && missing >= 0;
+  // What came after the end was asked for is missing as well, and nobody's loss.
+  return { kernel: exact ? Math.min(missing, dropped) : packets(dropped, loopback), interface: atInterface };
+}
+
+function packets(drops: number, loopback: boolean): number {
+  return loopback ? Math.ceil(drops / 2) : drops;
 }
 
 function lastMatch(text: string, pattern: RegExp): RegExpExecArray | undefined {

@@ -8,8 +8,10 @@ import { complaint, isForbidden, remedy } from './child-words.js';
 import { type CaptureCommand, captureCommand } from './engines.js';
 import { type CaptureSettings, ENGINES } from './live-input.js';
 import { LiveSource } from './live-source.js';
-import { asInvoker } from './privileges.js';
+import { lowered } from './lowered-command.js';
 
+/** The interface whose packets the kernel counts twice. */
+const LOOPBACK = 'lo';
 const CAP_ABSENT = 'the package cap is not installed';
 const INSTALL: Readonly<Record<string, string>> = {
   tcpdump: 'sudo apt install tcpdump',
@@ -19,10 +21,21 @@ const INSTALL: Readonly<Record<string, string>> = {
 
 export async function captureDevice(device: string, settings: CaptureSettings): Promise<Source | Refusal> {
   const names = settings.engine === 'auto' ? ENGINES : [settings.engine];
+  if (settings.engine === 'cap' && !settings.promiscuous)
+    return {
+      refused: `${device} cannot be captured: cap is always promiscuous; leave --no-promiscuous or --engine cap out.`,
+    };
   const commands = names.map(name => captureCommand(name, device, settings)).filter(command => command !== undefined);
   let forbidden: CaptureCommand | undefined;
+  let unlowered: string | undefined;
   for (const command of commands) {
-    const child = new CaptureChild({ title: command.engine, ...command, ...asInvoker(command.program, command.args) });
+    const own = lowered(command);
+    if ('refused' in own) {
+      unlowered ??= own.refused;
+      continue;
+    }
+    const loopback = device === LOOPBACK;
+    const child = new CaptureChild({ title: command.engine, ...command, ...own, loopback });
     const first = await child.start();
     if (!('said' in first)) return new LiveSource(device, child, first);
     if (isForbidden(first.said)) forbidden ??= command;
@@ -31,6 +44,7 @@ export async function captureDevice(device: string, settings: CaptureSettings): 
   }
   if (forbidden)
     return { refused: `${device} cannot be captured: ${forbidden.engine} has no permission; ${remedy(forbidden)}.` };
+  if (unlowered !== undefined) return { refused: `${device} cannot be captured: ${unlowered}` };
   const [wanted = 'tcpdump'] = names;
   return { refused: `${device} cannot be captured: ${wanted} is not installed; install it with: ${INSTALL[wanted]}` };
 }

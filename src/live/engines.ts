@@ -23,17 +23,19 @@ export interface CaptureCommand {
 /** A block of the kernel's ring is handed over when it is full, or after the program's own timeout. */
 export const TCPDUMP_HOLDS_MS = 1000;
 const DUMPCAP_HOLDS_MS = 250;
+/** It is told of each packet at once; this is for those that wait while it is busy. */
+const CAP_HOLDS_MS = 100;
 
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1 << 20;
 
-/** The command of an engine; undefined where the engine is not installed. */
+/** The command of an engine; undefined where the engine is not installed, or cannot capture so. */
 export function captureCommand(
   engine: EngineName,
   device: string,
   settings: CaptureSettings,
 ): CaptureCommand | undefined {
-  if (engine === 'cap') return capCommand(device, settings);
+  if (engine === 'cap') return settings.promiscuous ? capCommand(device, settings) : undefined;
   const program = programPath(engine);
   if (program === undefined) return undefined;
   const { bpf } = settings;
@@ -62,6 +64,8 @@ function dumpcapArguments(device: string, settings: CaptureSettings): string[] {
 /** The child lies beside the worker's folder in the build: engine/worker.js, live/cap-child.js. */
 function capCommand(device: string, settings: CaptureSettings): CaptureCommand {
   const child = fileURLToPath(new URL('../live/cap-child.js', import.meta.url));
-  const asked = JSON.stringify({ device, bpf: settings.bpf, ringBytes: settings.ringBytes });
-  return { engine: 'cap', program: process.execPath, args: [child, asked], countsOnSignal: false, holdsMs: 0 };
+  const { bpf, ringBytes, snapLength } = settings;
+  const asked = JSON.stringify({ device, bpf, ringBytes, snapLength });
+  const program = process.execPath;
+  return { engine: 'cap', program, args: [child, asked], countsOnSignal: false, holdsMs: CAP_HOLDS_MS };
 }

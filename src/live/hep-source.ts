@@ -16,6 +16,7 @@ import { socketDrops } from './socket-drops.js';
 const MOST_WAITING_BYTES = 64 << 20;
 const RECEIVE_BUFFER = 8 << 20;
 const MOST_CONNECTIONS = 256;
+const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 export class HepSource implements Source {
   readonly name: string;
@@ -26,6 +27,7 @@ export class HepSource implements Source {
   readonly size = 0;
   readonly packet = emptyPacket();
   readonly datagram = emptyDatagram();
+  readonly warning: string | undefined;
   bytesRead = 0;
   readonly #key: string | null;
   readonly #log = new DamageLog();
@@ -42,6 +44,8 @@ export class HepSource implements Source {
   private constructor(udp: UdpSocket, tcp: Server, key: string | null) {
     const { address, port } = udp.address();
     this.name = liveName({ kind: 'hep', address, port, key });
+    if (key === null && EVERY_ADDRESS.has(address))
+      this.warning = `${this.name} believes whoever can reach it: --hep-key KEY asks for a key, --hep ADDRESS:${port} listens on one address only.`;
     this.#key = key;
     this.#udp = udp;
     this.#tcp = tcp;

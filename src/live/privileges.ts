@@ -1,11 +1,10 @@
 /**
- * Root's rights, and giving them back. In: the environment that sudo leaves. Out: a command that keeps only the right to
- * capture, and a process that is the invoking user's again.
+ * Root's rights, and giving them back. In: the environment that sudo leaves. Out: the user who called it, and a process that is
+ * that user's again.
  *
  * Once they are given back they cannot be had again: an interface captured after that needs a new sudo.
  */
 import { chownSync, readFileSync } from 'node:fs';
-import { programPath } from './program.js';
 
 export interface Invoker {
   uid: number;
@@ -22,22 +21,6 @@ export function invoker(env: NodeJS.ProcessEnv = process.env): Invoker | undefin
   if (!Number.isInteger(uid) || !Number.isInteger(gid) || uid <= 0 || gid < 0) return undefined;
   const fields = passwordEntry(uid);
   return { uid, gid, name: fields?.[0] ?? env['SUDO_USER'] ?? String(uid), home: fields?.[5] ?? '/' };
-}
-
-/** Runs a command as the invoking user with no right but to capture; as it is where nobody called sudo. */
-export function asInvoker(program: string, args: string[]): { program: string; args: string[] } {
-  const user = invoker();
-  const setpriv = user && programPath('setpriv');
-  if (!user || setpriv === undefined) return { program, args };
-  const rights = '-all,+net_raw,+net_admin';
-  const only = [
-    `--reuid=${user.uid}`,
-    `--regid=${user.gid}`,
-    '--init-groups',
-    `--inh-caps=${rights}`,
-    `--ambient-caps=${rights}`,
-  ];
-  return { program: setpriv, args: [...only, `--bounding-set=${rights}`, '--', program, ...args] };
 }
 
 /** Lets the invoking user keep a file or folder that root made. */
@@ -57,15 +40,20 @@ export function dropRights(): string | null {
   const user = invoker();
   if (!user) return null;
   try {
-    // Node has it, its types do not.
-    const { initgroups } = process as { initgroups?: (name: string, gid: number) => void };
-    initgroups?.(user.name, user.gid);
-    process.setgid?.(user.gid);
-    process.setuid?.(user.uid);
+    become(user);
     return null;
   } catch (error) {
     return `Root's rights could not be given back to ${user.name}: ${error instanceof Error ? error.message : String(error)}.`;
   }
+}
+
+/** This process is that user's from now on. Throws where it cannot be. */
+export function become({ name, uid, gid }: Invoker): void {
+  // Node has it, its types do not.
+  const { initgroups } = process as { initgroups?: (name: string, gid: number) => void };
+  initgroups?.(name, gid);
+  process.setgid?.(gid);
+  process.setuid?.(uid);
 }
 
 function passwordEntry(uid: number): string[] | undefined {

@@ -24,7 +24,8 @@ export async function captureOverSsh(
   if (host.startsWith('-')) return { refused: `"${host}" is no host; name it as you would for ssh` };
   const options = ['-T', '-o', 'BatchMode=yes', '-o', `ConnectTimeout=${CONNECT_SECONDS}`];
   const args = [...options, '--', host, remoteCommand(device, settings)];
-  const child = new CaptureChild({ title: 'ssh', program, args, countsOnSignal: false, holdsMs: TCPDUMP_HOLDS_MS });
+  const holdsMs = TCPDUMP_HOLDS_MS;
+  const child = new CaptureChild({ title: 'ssh', program, args, countsOnSignal: false, holdsMs, far: true });
   const first = await child.start();
   if (!('said' in first)) return new LiveSource(`${host}:${device}`, child, first);
   return { refused: `${host} cannot be captured: ${complaint(first.said)}${advice(host, first.said)}` };

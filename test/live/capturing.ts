@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { inject, onTestFinished } from 'vitest';
 import { node } from '../commands/program.js';
 
@@ -132,3 +133,13 @@ export async function send(port: number, ...datagrams: Uint8Array[]): Promise<vo
 
 /** Whether the package `cap` is built here: it is optional. */
 export const hasCap = spawnSync(process.execPath, ['-e', "require('cap')"], { stdio: 'ignore' }).status === 0;
+
+/** The one child of a process. */
+export function childOf(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const children = threads.flatMap(thread =>
+    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' ').filter(Boolean),
+  );
+  if (children.length !== 1) throw new Error(`process ${pid} has ${children.length} children`);
+  return Number(children[0]);
+}

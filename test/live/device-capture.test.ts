@@ -1,13 +1,13 @@
 /** The loopback captured with each engine: what is sent is listed, and what goes wrong is a sentence. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { json, run, runShell } from '../commands/program.js';
+import { json, run } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { inCi, installed, withoutPeer } from '../peer.js';
-import { capturing, freePort, hasCap, mayCapture, request, send } from './capturing.js';
+import { capturing, childOf, freePort, hasCap, mayCapture, request, send } from './capturing.js';
 
 interface Line {
   index: number;
@@ -94,6 +94,35 @@ describe.each(ENGINES)('%s', engine => {
   });
 });
 
+describe.skipIf(absent('cap'))('cap', () => {
+  it('keeps no more of a packet than asked for', async () => {
+    const port = await freePort();
+    const own = await capturing([
+      '-d',
+      'lo',
+      '-b',
+      `udp port ${port}`,
+      '--engine',
+      'cap',
+      '--snaplen',
+      '200',
+      '--json',
+      '-n',
+      '1',
+    ]);
+    await send(port, request(1));
+    expect(await own.ended).toBe(0);
+    // 42 bytes of the 200 are headers.
+    expect(JSON.parse(own.lines[0]!)).toMatchObject({ method: 'OPTIONS', bytes: 158 });
+  });
+
+  it('says that it is always promiscuous', async () => {
+    const { status, stderr } = await run(['capture', '-d', 'lo', '--engine', 'cap', '--no-promiscuous']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/cap is always promiscuous; leave --no-promiscuous or --engine cap out\.\n$/);
+  });
+});
+
 describe.skipIf(absent('tcpdump'))('a capture', () => {
   it('stops after -n messages, and writes them with -w', async () => {
     const port = await freePort();
@@ -151,46 +180,6 @@ describe.skipIf(absent('tcpdump'))('a capture', () => {
   );
 });
 
-describe('without the right to capture', () => {
-  it.skipIf(absent('tcpdump') || !existsSync('/usr/bin/setpriv'))(
-    'one sentence has the command that mends it',
-    async () => {
-      const argv = ['capture', '-d', 'lo', '--engine', 'tcpdump'];
-      const { status, stderr } = await runShell('exec setpriv --bounding-set=-all "$0" "$@"', argv);
-      expect(status).toBe(2);
-      expect(stderr).toMatch(
-        /^sipvestigator: lo cannot be captured: .*sudo setcap cap_net_raw,cap_net_admin=eip \S+tcpdump.*\n$/,
-      );
-    },
-  );
-});
-
-describe('started by sudo', () => {
-  it.skipIf(absent('tcpdump') || !existsSync('/usr/bin/setpriv'))(
-    'everything goes back to the invoking user',
-    async () => {
-      const port = await freePort();
-      const home = folder();
-      execFileSync('chmod', ['777', home]);
-      const file = join(home, 'written.pcapng');
-      const env = { SUDO_UID: '65534', SUDO_GID: '65534', SUDO_USER: 'nobody', XDG_CACHE_HOME: home };
-      const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump', '-w', file], { env });
-      await send(port, request(1));
-      await own.listed(1);
-      const status = (pid: number) => readFileSync(`/proc/${pid}/status`, 'utf8');
-      expect(status(own.child.pid!)).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m);
-      // CAP_NET_RAW and CAP_NET_ADMIN at most are left to the child, nothing to us.
-      expect(status(own.child.pid!)).toMatch(/^CapPrm:\t0+$/m);
-      const child = status(childOf(own.child.pid!));
-      expect(child).toMatch(/^Uid:\t65534\t/m);
-      expect(Number.parseInt(/^CapPrm:\t([\da-f]+)$/m.exec(child)![1]!, 16) & ~0x3000).toBe(0);
-      expect(await own.stop()).toBe(0);
-      expect(own.words()).toMatch(/dropped: 0 by the kernel/);
-      expect(execFileSync('stat', ['-c', '%u', file], { encoding: 'utf8' }).trim()).toBe('65534');
-    },
-  );
-});
-
 describe('devices', () => {
   it('names the loopback with its address', async () => {
     const found = await json<{ name: string; addresses: string[]; up: boolean | null }>('devices');
@@ -207,16 +196,6 @@ describe('devices', () => {
     expect(listed.length).toBeGreaterThan(0);
   });
 });
-
-/** The one child of a process. */
-function childOf(pid: number): number {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const children = threads.flatMap(thread =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' ').filter(Boolean),
-  );
-  expect(children).toHaveLength(1);
-  return Number(children[0]);
-}
 
 it.runIf(inCi)('has the peers that .ci/run installs', () => {
   expect(['tcpdump', 'sipp', 'sngrep', 'kamailio'].filter(program => !installed(program))).toEqual([]);

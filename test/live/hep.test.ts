@@ -175,6 +175,17 @@ describe('a listener', () => {
     expect(own.words().match(/sent HEP with a wrong key/g)).toHaveLength(2);
   });
 
+  it('says that it believes whoever can reach it, unless it asks for a key or listens on one address', async () => {
+    const words = async (...argv: string[]) => {
+      const own = await capturing(argv);
+      await own.stop();
+      return own.words();
+    };
+    expect(await words('--hep', ':0')).toMatch(/HEP 0\.0\.0\.0:\d+ believes whoever can reach it: --hep-key KEY asks/);
+    expect(await words('--hep', ':0', '--hep-key', 'k')).not.toContain('believes');
+    expect(await words('--hep', '127.0.0.1:0')).not.toContain('believes');
+  });
+
   it('says that a port is taken', async () => {
     const socket = createSocket('udp4').bind(0, '127.0.0.1');
     await once(socket, 'listening');
