@@ -3,18 +3,23 @@
  * Settings come from the file, keys and painting from the session, everything about captures from the engine's thread.
  */
 import { readdir } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { asksForLive, beginLive } from './commands/begin-live.js';
 import type { Invocation } from './commands/options.js';
 import { stripControls } from './commands/printing.js';
+import { UNUSABLE } from './commands/session.js';
 import { startEngine } from './engine/client.js';
+import type { Engine } from './engine/protocol.js';
+import { adoptInvokersHome, giveHome } from './live/privileges.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects.js';
 import type { Preferences } from './store/preferences.js';
 import { loadSettings, saveSettings, settingFaultText, settingsPath } from './store/settings.js';
 import { changesBetween, preferencesOf } from './store/settings-preferences.js';
-import { addRecent, loadRecent } from './store/settings-recent.js';
-import { asciiOnly } from './terminal/capabilities.js';
+import { addRecent, loadRecent, recentPath } from './store/settings-recent.js';
+import { asciiOnly, screenFault } from './terminal/capabilities.js';
 import { copySequence } from './terminal/clipboard.js';
 import { after } from './terminal/keys.js';
 import { openSession, type Session } from './terminal/session.js';
@@ -24,39 +29,76 @@ const MOST_OFFERED = 500;
 
 export async function runUi(invocation: Invocation): Promise<number> {
   const { env } = process;
+  // Before anything is looked for or kept: it is to be the invoking user's.
+  adoptInvokersHome();
   const path = invocation.config ?? settingsPath(env);
   const { settings, faults } = loadSettings(path, invocation.config !== null);
-  const preferences = preferencesOf(settings, loadRecent(env));
   if (invocation.debug) env['SIPVESTIGATOR_DEBUG'] = '1';
+  const noScreen = screenFault(process.stdout.isTTY, env);
+  if (noScreen !== null) return refuse([noScreen]);
 
-  const session = openSession({ mouse: preferences.mouse });
-  if ('refused' in session) {
-    process.stderr.write(`sipvestigator: ${session.refused}\n`);
-    return 2;
-  }
   const engine = startEngine();
   const { country, length } = settings.numbers ?? {};
   await engine.request('numberPlan', { country: country ?? '', length: length ?? 0 });
   const keyLog = invocation.keylog === null ? null : await engine.request('keyLog', { path: invocation.keylog });
   const noKeyLog = keyLog?.failed ? [keyLog.failed] : [];
+  // Whoever may not capture is told so at the prompt.
+  const begun = asksForLive(invocation) ? await interruptible(engine, beginLive(engine, invocation)) : null;
+  const refused = begun?.sentences ?? [];
+  if (begun && (begun.opened === null || (begun.opened === 0 && refused.length > 0))) {
+    await engine.close();
+    return refuse(refused);
+  }
+  if (begun) addRecent(env, { files: begun.files.map(name => resolve(name)) });
+  const preferences = preferencesOf(settings, loadRecent(env));
+  const session = openSession({ mouse: preferences.mouse });
+  if ('refused' in session) {
+    await engine.close();
+    return refuse([session.refused]);
+  }
+  session.beforeEnd(async () => {
+    // What is still on its way belongs into the file.
+    if (invocation.live.write !== null)
+      await engine.request('stopLive', { source: null }).then(() => engine.request('loaded', {}));
+    await engine.close();
+  });
   const running = start({
     engine,
     keys: listener => session.onInput(listener),
     screen: session.screen,
     clock: after,
     preferences,
-    paths: invocation.words,
+    paths: begun ? [] : invocation.words,
+    opened: (begun?.opened ?? 0) > 0,
     filter: invocation.filter,
     ascii: asciiOnly(invocation.ascii || settings.ascii === true, env),
     env,
     outside: outside(session, path, preferences),
-    notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog].map(text => stripControls(text)),
+    notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog, ...refused].map(text =>
+      stripControls(text),
+    ),
   });
   await running.ended;
-  session.leave();
-  await engine.close();
   // The keyboard is still listened to: without a word nothing would end the program.
   return session.end(0);
+}
+
+function refuse(sentences: readonly string[]): number {
+  for (const sentence of sentences) process.stderr.write(`sipvestigator: ${stripControls(sentence)}\n`);
+  return UNUSABLE;
+}
+
+/** What is waited for before there is a screen can be ended by Ctrl-C, and leaves no child behind. */
+async function interruptible<T>(engine: Engine, begun: Promise<T>): Promise<T> {
+  const interrupted = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') =>
+    void engine.close().finally(() => process.exit(128 + constants.signals[signal]));
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, interrupted);
+  try {
+    return await begun;
+  } finally {
+    for (const signal of signals) process.off(signal, interrupted);
+  }
 }
 
 function outside(session: Session, path: string, loaded: Preferences): Omit<Outside, 'quit'> {
@@ -77,10 +119,12 @@ function outside(session: Session, path: string, loaded: Preferences): Omit<Outs
       const wanted = only === 'all' ? preferences : { ...saved, filters: preferences.filters };
       const why = saveSettings(path, changesBetween(saved, wanted));
       if (why === null) saved = wanted;
+      giveHome(path);
       return why;
     },
     remember: ({ filters, files }) => {
       addRecent(process.env, { filters, files: files.filter(name => name !== '-').map(name => resolve(name)) });
+      giveHome(recentPath(process.env));
     },
     listFiles,
   };

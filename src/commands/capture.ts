@@ -3,10 +3,10 @@
  * object a message, flushed at once; at the end (Ctrl-C, -n, or nothing more can come) what was seen and what was lost, on
  * stderr.
  */
-import type { MessageRow, SourceInfo } from '../engine/protocol.js';
-import type { LiveInput } from '../live/live-input.js';
+import type { LiveInput, MessageRow, SourceInfo } from '../engine/protocol.js';
 import { damageSentences } from '../shell/damage.js';
 import { localTime } from '../terminal/time.js';
+import { beginLive } from './begin-live.js';
 import { filterFault } from './filter-fault.js';
 import { stripControls } from './printing.js';
 import { FOUND, NOTHING, type Session, UNUSABLE } from './session.js';
@@ -44,36 +44,14 @@ async function filter({ engine, invocation, complain }: Session): Promise<boolea
 
 /** Opens everything. False where nothing could be opened, or what is captured could not go where it should. */
 async function begin({ engine, invocation, complain }: Session): Promise<boolean> {
-  const { live, words, overwrite } = invocation;
-  if (live.write !== null) {
-    const { failed } = await engine.request('record', { path: live.write, overwrite });
-    if (failed !== null) return refuse(failed);
-  }
-  if (live.forward !== null) {
-    const { failed } = await engine.request('forward', { ...live.forward, key: live.hepKey });
-    if (failed !== null) return refuse(failed);
-  }
-  const named = words.map((path): LiveInput | string => {
-    if (path === '-') return { kind: 'standard input' };
-    return live.follow ? { kind: 'follow', path } : path;
-  });
-  const paths = named.filter(input => typeof input === 'string');
-  const inputs = [...live.inputs, ...named.filter(input => typeof input !== 'string')];
-  if (inputs.length + paths.length === 0) inputs.push({ kind: 'device', device: 'any', settings: live.settings });
-  const read = await engine.request('open', { paths, limit: null });
-  const captured = await engine.request('openLive', { inputs });
-  for (const { reason } of [...captured.refused, ...read.refused]) complain(stripControls(reason));
-  for (const warning of captured.warnings) complain(stripControls(warning));
-  if (captured.opened.length + read.opened.length === 0) return false;
+  const everything: LiveInput = { kind: 'device', device: 'any', settings: invocation.live.settings };
+  const { opened, sentences } = await beginLive(engine, invocation, [everything]);
+  for (const sentence of sentences) complain(stripControls(sentence));
+  if (!opened) return false;
   const { sources } = await engine.request('stats', {});
   const names = sources.filter(({ live }) => live).map(({ name }) => (name === '-' ? 'standard input' : name));
   if (names.length > 0) complain(stripControls(`Capturing ${names.join(', ')}. Ctrl-C ends it.`));
   return true;
-
-  function refuse(sentence: string): false {
-    complain(stripControls(sentence));
-    return false;
-  }
 }
 
 /** Prints messages until no more can come; answers how many. */

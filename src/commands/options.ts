@@ -161,8 +161,9 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
 function whyUseless({ long, help, only, notYet }: OptionInfo, command: CommandInfo | undefined): string | null {
   if (notYet) return `--${long} is not built yet: ${help}.`;
   if (only === undefined || command?.name === only) return null;
-  if (command === undefined) return `--${long} is not built for the screen yet; use: sipvestigator ${only} --${long} …`;
-  return `--${long} is an option of ${only}, not of ${command.name}.`;
+  // What is captured live is watched on the screen as well.
+  if (command === undefined && only === 'capture') return null;
+  return `--${long} is an option of ${only}, not of ${command?.name ?? 'the screen'}.`;
 }
 
 function parse(argv: readonly string[]) {

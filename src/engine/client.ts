@@ -21,6 +21,8 @@ export function startEngine(): Engine {
   const waiting = new Map<number, Waiting>();
   const progressListeners = new Set<(progress: Progress) => void>();
   const failureListeners = new Set<(sentence: string) => void>();
+  /** For who begins to listen later: where nothing moves, none follows. */
+  let newest: Progress | undefined;
   let nextId = 1;
   let failure: string | undefined;
   let closing = false;
@@ -36,7 +38,8 @@ export function startEngine(): Engine {
 
   worker.on('message', (message: FromEngine) => {
     if (message.kind === 'progress') {
-      for (const listener of progressListeners) listener(message.progress);
+      newest = message.progress;
+      for (const listener of progressListeners) listener(newest);
       return;
     }
     const request = waiting.get(message.id);
@@ -61,6 +64,7 @@ export function startEngine(): Engine {
     },
     onProgress(listener) {
       progressListeners.add(listener);
+      if (newest) listener(newest);
       return () => progressListeners.delete(listener);
     },
     onFailure(listener) {
@@ -69,6 +73,7 @@ export function startEngine(): Engine {
       return () => failureListeners.delete(listener);
     },
     async close() {
+      if (closing) return gone;
       closing = true;
       const quit: ToEngine = { kind: 'quit' };
       worker.postMessage(quit);

@@ -215,7 +215,7 @@ export type ToEngine = { id: number; kind: RequestKind; ask: unknown } | { kind:
 /** The engine as the store and the headless commands see it; engine/client.ts implements it over a worker thread. */
 export interface Engine {
   request<K extends RequestKind>(kind: K, ask: Requests[K]['ask']): Promise<Requests[K]['answer']>;
-  /** Called with every Progress; returns the unsubscriber. */
+  /** Called with the newest Progress, where there is one, and with every one after it; returns the unsubscriber. */
   onProgress(listener: (progress: Progress) => void): () => void;
   /** Called once if the worker dies, with one sentence. */
   onFailure(listener: (sentence: string) => void): () => void;

@@ -35,8 +35,10 @@ export interface StartOptions {
   screen: ScreenPort;
   clock: After;
   preferences: Preferences;
-  /** Captures to open; none shows the start page. */
+  /** Captures to open. */
   paths: readonly string[];
+  /** Something is open already. Where nothing is, and nothing is to be opened, the start page is shown. */
+  opened: boolean;
   /** A filter to begin with. */
   filter: string;
   ascii: boolean;
@@ -84,7 +86,7 @@ export function start(options: StartOptions): Running {
 
   store.apply(state => {
     if (options.paths.length > 0) return [state, { do: 'open', paths: options.paths, replace: false }];
-    return commandNamed('open')!.run(state, '');
+    return options.opened ? state : commandNamed('open')!.run(state, '');
   });
 
   const ended = stopped.then(() => {

@@ -52,6 +52,7 @@ function newest(added: readonly string[] = [], before: readonly string[], most: 
   return [...new Set([...added, ...before])].filter(text => text !== '').slice(0, most);
 }
 
-function recentPath(env: NodeJS.ProcessEnv): string {
+/** Where they are kept. */
+export function recentPath(env: NodeJS.ProcessEnv): string {
   return join(xdgFolder('XDG_STATE_HOME', env), 'recent.json');
 }

@@ -16,6 +16,9 @@ import { Screen } from './screen.js';
 /** Signals that end the program. */
 const ending = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const;
 
+/** What does not finish within this time is left behind. */
+const patienceMs = 5000;
+
 /** What is written to standard error meanwhile and kept for the end. */
 const longestComplaint = 64 * 1024;
 
@@ -48,6 +51,9 @@ export class Session {
   #mouse: boolean;
   #entered = false;
   #complaints = '';
+  /** What must be finished before the program ends, however it does: bytes on their way to a disk, children. */
+  #finish = async (): Promise<void> => {};
+  #ending = false;
   readonly #complain = process.stderr.write;
 
   constructor(keyboard: ReadStream, terminal: typeof process.stdout, mouse: boolean) {
@@ -55,7 +61,7 @@ export class Session {
     this.#terminal = terminal;
     this.#mouse = mouse;
     this.screen = new Screen(terminal);
-    for (const signal of ending) process.on(signal, () => this.end(128 + constants.signals[signal]));
+    for (const signal of ending) process.on(signal, () => void this.end(128 + constants.signals[signal]));
     process.on('SIGHUP', () => this.hangUp());
     process.on('SIGTSTP', () => this.suspend());
     process.on('SIGCONT', () => this.#resume());
@@ -107,24 +113,41 @@ export class Session {
     this.#complaints = '';
   }
 
-  /** Gives the terminal back and ends the program. */
-  end(status: number): never {
+  /** Has `finish` waited for, for a while, before the program ends, whether by a signal, a lost terminal or a mistake of ours. */
+  beforeEnd(finish: () => Promise<void>): void {
+    this.#finish = finish;
+  }
+
+  /** Gives the terminal back and ends the program. Asked a second time it ends at once. */
+  end(status: number): Promise<never> {
+    if (this.#ending) process.exit(status);
     this.leave();
-    process.exit(status);
+    return this.#exit(status);
   }
 
   /** The terminal is gone. Node resets the modes of its standard streams at exit and aborts where it cannot: they are closed. */
-  hangUp(): never {
+  hangUp(): void {
+    if (this.#ending) return;
     this.leave();
-    for (const descriptor of [0, 1, 2]) closeQuietly(descriptor);
-    process.exit(128 + constants.signals.SIGHUP);
+    void this.#exit(128 + constants.signals.SIGHUP, () => {
+      for (const descriptor of [0, 1, 2]) closeQuietly(descriptor);
+    });
   }
 
   /** Gives the terminal back, says what happened in one sentence, and ends the program. */
-  crash(error: unknown): never {
+  crash(error: unknown): void {
+    if (this.#ending) process.exit(crashStatus);
     this.leave();
     writeAtOnce(process.stderr.fd, crashReport(error, process.env));
-    process.exit(crashStatus);
+    void this.#exit(crashStatus);
+  }
+
+  async #exit(status: number, last = () => {}): Promise<never> {
+    this.#ending = true;
+    const late = new Promise(resolve => setTimeout(resolve, patienceMs));
+    await Promise.race([this.#finish(), late]).catch(() => undefined);
+    last();
+    process.exit(status);
   }
 
   #enter(): void {

@@ -76,6 +76,7 @@ export interface WholeAppOptions {
   rows?: number;
   conversations?: number;
   paths?: string[];
+  opened?: boolean;
   filter?: string;
   ascii?: boolean;
   preferences?: Partial<Preferences>;
@@ -135,6 +136,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     },
     preferences: { ...DEFAULT_PREFERENCES, theme: 'none', ...options.preferences },
     paths: options.paths ?? ['/captures/office.pcap'],
+    opened: options.opened ?? false,
     filter: options.filter ?? '',
     ascii: options.ascii ?? false,
     env: {},

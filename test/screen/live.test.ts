@@ -1,0 +1,94 @@
+/** Live traffic on the screen of the real program: opened by the options of `capture`, ended without a loss. */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { freePort, mayCapture, request, send } from '../live/capturing.js';
+import { withoutPeer } from '../peer.js';
+import { withoutTerminal } from './harness.js';
+import { folder, footer, handedBack, keys, ownFolders, run, sample, shell } from './program.js';
+
+/** tcpdump, and the right to use it. */
+const cannot = !mayCapture || withoutPeer('tcpdump');
+
+/** Packets of a capture, as tcpdump counts them. */
+function packetsIn(path: string): number {
+  const { stdout } = spawnSync('tcpdump', ['-r', path, '-w', '-', '-U'], { maxBuffer: 1 << 28 });
+  const { stdout: lines } = spawnSync('tcpdump', ['-n', '-r', '-'], { input: stdout, encoding: 'utf8' });
+  return lines.split('\n').filter(line => line !== '').length;
+}
+
+describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)', () => {
+  it.skipIf(cannot)('an interface is watched from the first packet, and written to a file to the last', async () => {
+    const port = await freePort();
+    const path = join(folder(), 'seen.pcapng');
+    const story = run(['-d', 'lo', '-b', `udp port ${port}`, '-w', path], { columns: 120, rows: 40 });
+    await story.waitFor('row 0 of 0');
+    await send(port, request(1), request(2), request(3, 'another'));
+    await story.waitFor('row 1 of 3');
+    expect(story.text()).toContain('OPTIONS');
+    await send(port, request(4));
+    await keys(story, 'q');
+    expect((await story.waitForEnd()).code).toBe(0);
+    expect(story.modes()).toEqual(handedBack);
+    expect(packetsIn(path)).toBe(4);
+  });
+
+  it('a pipe is watched as it comes, the keys taken from the terminal', async () => {
+    const story = await shell(`(cat ${sample('call-unanswered-nat.pcap')}; sleep 60) | $P -`, {
+      columns: 120,
+      rows: 40,
+    });
+    await story.waitFor(/row 1 of 8/);
+    expect(story.text()).toContain('no reply to 7 INVITEs');
+    expect(footer(story)).toContain('Enter open');
+  });
+
+  it('a file that grows is followed', async () => {
+    const path = join(folder(), 'growing.pcap');
+    spawnSync('cp', [sample('call-unanswered-nat.pcap'), path]);
+    const story = run(['--follow', path], { columns: 120, rows: 40 });
+    await story.waitFor(/row 1 of 8/);
+    expect(story.text()).toContain('no reply to 7 INVITEs');
+  });
+
+  it.skipIf(cannot)('what cannot be opened is said at the prompt, with exit status 2 and no screen', async () => {
+    const path = join(folder(), 'none', 'x.pcapng');
+    for (const [argv, sentence] of [
+      [['-d', 'nosuch0'], 'nosuch0 cannot be captured'],
+      [['-d', 'lo', '-b', 'port port'], 'cannot be captured'],
+      [['-d', 'lo', '-w', path], 'cannot be written'],
+      [['--hep', '203.0.113.1:9060'], 'HEP cannot be listened for on 203.0.113.1'],
+      [['--follow', path], 'does not exist'],
+    ] as const) {
+      const story = run([...argv], { columns: 200 });
+      expect((await story.waitForEnd()).code).toBe(2);
+      expect(story.text()).toContain(sentence);
+      expect(story.isFullScreen()).toBe(false);
+      expect(story.written).not.toContain('\x1b[?1049h');
+    }
+    expect(existsSync(path)).toBe(false);
+  });
+
+  it.skipIf(cannot)('what can be opened is watched, and what cannot is said', async () => {
+    const story = run(['-d', 'lo,nosuch0'], { columns: 200, rows: 50 });
+    await story.waitFor('nosuch0 cannot be captured');
+    await story.waitFor('Enter open');
+  });
+
+  it.skipIf(cannot).each(['SIGTERM', 'SIGHUP'] as const)(
+    '%s ends it: the file is whole, nothing is left behind',
+    async signal => {
+      const port = await freePort();
+      const path = join(folder(), 'seen.pcapng');
+      const env = ownFolders();
+      const story = run(['-d', 'lo', '-b', `udp port ${port}`, '-w', path], { columns: 120, rows: 40, env });
+      await story.waitFor('row 0 of 0');
+      await send(port, request(1), request(2), request(3));
+      story.kill(signal);
+      await story.waitForEnd();
+      expect(packetsIn(path)).toBe(3);
+      expect(spawnSync('pgrep', ['-f', `udp port ${port}`], { encoding: 'utf8' }).stdout).toBe('');
+    },
+  );
+});
