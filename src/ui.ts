@@ -73,7 +73,7 @@ export async function runUi(invocation: Invocation): Promise<number> {
     filter: invocation.filter,
     ascii: asciiOnly(invocation.ascii || settings.ascii === true, env),
     env,
-    outside: outside(session, path, preferences),
+    outside: { ...outside(session, path, preferences), capture: invocation.live.settings },
     notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog, ...refused].map(text =>
       stripControls(text),
     ),
@@ -101,7 +101,7 @@ async function interruptible<T>(engine: Engine, begun: Promise<T>): Promise<T> {
   }
 }
 
-function outside(session: Session, path: string, loaded: Preferences): Omit<Outside, 'quit'> {
+function outside(session: Session, path: string, loaded: Preferences): Omit<Outside, 'quit' | 'capture'> {
   let saved = loaded;
   return {
     suspend: () => {

@@ -6,6 +6,8 @@ import type { LiveFigures, LiveRequests } from './live-protocol.js';
 import type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
 
 export type { CaptureSettings, LiveInput } from '../live/live-input.js';
+export type { BpfFault } from '../live/bpf-check.js';
+export type { Device } from '../live/devices.js';
 export type { State } from '../sip/states.js';
 export type { LiveFigures } from './live-protocol.js';
 export type { Account, ConversationRow, MessageRow, SourceInfo, SourceStats, Stats } from './row-shapes.js';

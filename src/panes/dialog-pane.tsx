@@ -3,6 +3,7 @@ import type { Binding } from '../store/keymap.js';
 import type { Place } from '../store/layout.js';
 import type { State } from '../store/state.js';
 import type { Line } from '../terminal/line.js';
+import { devicesLines } from './devices-lines.js';
 import { helpLines } from './help-lines.js';
 import type { Look } from './look.js';
 import { PaintedLines } from './painted-lines.js';
@@ -29,6 +30,8 @@ function dialogLines(state: State, keymap: readonly Binding[], { width, height }
       return pickLines(state, dialog, width, height, look);
     case 'help':
       return helpLines(keymap, dialog, width, height, look);
+    case 'devices':
+      return devicesLines(dialog, width, height, look);
     case 'said':
       return saidLines(dialog, width, height, look);
     case 'stats':

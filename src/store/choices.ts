@@ -5,7 +5,7 @@
 import Fuse from 'fuse.js';
 import { ADJUSTABLES } from './preferences.js';
 import { COLUMNS, columnOf } from './columns.js';
-import { type Choice, LIVE, type PickDialog } from './dialog.js';
+import type { Choice, PickDialog } from './dialog.js';
 import type { State } from './state.js';
 
 function columnChoices(state: State): Choice[] {
@@ -29,8 +29,6 @@ function settingChoices(state: State): Choice[] {
   return [...choices, { id: 'save', label: 'save', detail: 'keep these settings for the next time', on: null }];
 }
 
-const LIVE_CHOICE: Choice = { id: LIVE, label: 'an interface', detail: 'watch live traffic (not yet)', on: null };
-
 /** The choices that match what was typed. */
 export function choicesOf(state: State, dialog: PickDialog): readonly Choice[] {
   const all =
@@ -38,9 +36,7 @@ export function choicesOf(state: State, dialog: PickDialog): readonly Choice[] {
       ? columnChoices(state)
       : dialog.purpose === 'settings'
         ? settingChoices(state)
-        : dialog.purpose === 'open' || dialog.purpose === 'add'
-          ? [...dialog.choices, LIVE_CHOICE]
-          : dialog.choices;
+        : dialog.choices;
   return narrowed(all, dialog.editor.text);
 }
 

@@ -4,6 +4,7 @@
  */
 import Fuse from 'fuse.js';
 import { type Command, type Commands, command, type Next, says } from './command.js';
+import { deviceCommands } from './device-commands.js';
 import { dialogCommands } from './dialog-commands.js';
 import { editorOf, remembered } from './editor.js';
 import { fileCommands } from './file-commands.js';
@@ -26,6 +27,7 @@ const actions: Commands = {
   ...shellCommands,
   ...flowCommands,
   ...fileCommands,
+  ...deviceCommands,
   ...viewCommands,
   ...dialogCommands,
   ...pickCommands,

@@ -2,6 +2,7 @@
  * What can lie over the panes: one dialog at a time. In: nothing. Out: the shapes of the dialogs; dialog-commands.ts works
  * them, panes/dialogs draw them.
  */
+import type { DevicesDialog } from './devices.js';
 import { type Editor, editorOf } from './editor.js';
 
 /** One line of a list to choose from. */
@@ -96,6 +97,7 @@ export type Dialog =
   | SaveDialog
   | ConfirmDialog
   | StatsDialog
+  | DevicesDialog
   | SaidDialog;
 
 /** A list to choose from, with nothing typed yet. */

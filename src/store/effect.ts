@@ -31,5 +31,9 @@ export type Effect =
   | { do: 'find-on'; backwards: boolean }
   /** A command of the original tool. */
   | { do: 'shell'; line: string }
+  /** Counts the packets of interfaces while they are shown. */
+  | { do: 'count-devices' }
+  /** Captures interfaces beside what is open. */
+  | { do: 'watch'; devices: readonly string[]; bpf: string }
   /** Fills the choices of an open file dialog. */
   | { do: 'list-files' };

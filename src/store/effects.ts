@@ -2,17 +2,19 @@
  * Does what commands want done outside the state. In: an effect. Out: requests to the engine and calls of the terminal's
  * side; what comes of them goes back into the state as a sentence.
  */
-import type { Engine, Requests, Selection } from '../engine/protocol.js';
+import type { CaptureSettings, Engine, Requests, Selection } from '../engine/protocol.js';
 import { NOTHING_FITTED } from './column-fit.js';
 import { counted, plural, says } from './command.js';
-import type { Choice } from './dialog.js';
+import { type Choice, LIVE } from './dialog.js';
 import { editorOf } from './editor.js';
 import type { Effect } from './effect.js';
 import type { Preferences } from './preferences.js';
 import { currentRow, emptyWindow, type State } from './state.js';
 import { createSearch } from './search.js';
+import type { After } from '../terminal/keys.js';
 import { runShellLine } from './shell-line.js';
 import type { StateHolder } from './sync.js';
+import { createDeviceCounts, watchDevices } from './watch.js';
 
 /** What the world outside the state and the engine can do. */
 export interface Outside {
@@ -28,15 +30,18 @@ export interface Outside {
   remember: (used: { filters: readonly string[]; files: readonly string[] }) => void;
   /** Paths of captures worth offering, the likeliest first. */
   listFiles: () => Promise<readonly { path: string; detail: string }[]>;
+  /** How interfaces are captured, as the command line says. */
+  capture: CaptureSettings;
 }
 
 export type Perform = (effect: Effect) => void;
 
-export function createEffects(holder: StateHolder, engine: Engine, outside: Outside): Perform {
+export function createEffects(holder: StateHolder, engine: Engine, outside: Outside, after: After): Perform {
   const say = (text: string, kind: 'info' | 'warning' | 'error' = 'info') =>
     holder.change(state => says(state, text, kind));
   const failed = (error: Error) => say(error.message, 'error');
   const search = createSearch(holder, engine);
+  const countDevices = createDeviceCounts(holder, engine, after);
 
   async function open(paths: readonly string[], replace: boolean): Promise<void> {
     if (replace) await engine.request('close', { source: null });
@@ -82,7 +87,8 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
   }
 
   async function listFiles(): Promise<void> {
-    const files = await outside.listFiles();
+    const [files, { devices }] = await Promise.all([outside.listFiles(), engine.request('devices', {})]);
+    const up = devices.filter(device => device.up === true).map(({ name }) => name);
     holder.change(state => {
       const { dialog } = state;
       if (dialog?.kind !== 'pick' || (dialog.purpose !== 'open' && dialog.purpose !== 'add')) return state;
@@ -90,7 +96,10 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
       const more: Choice[] = files
         .filter(({ path }) => !known.has(path))
         .map(({ path, detail }) => ({ id: path, label: path, detail, on: null }));
-      return { ...state, dialog: { ...dialog, choices: [...dialog.choices, ...more] } };
+      const offered = dialog.choices.map(choice =>
+        choice.id === LIVE && up.length > 0 ? { ...choice, detail: `live traffic of ${up.join(', ')}` } : choice,
+      );
+      return { ...state, dialog: { ...dialog, choices: [...offered, ...more] } };
     });
   }
 
@@ -161,6 +170,10 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return void search.goOn(effect.backwards).catch(failed);
       case 'shell':
         return void runShellLine(effect.line, holder, engine).catch(failed);
+      case 'count-devices':
+        return void countDevices().catch(failed);
+      case 'watch':
+        return void watchDevices(effect, holder, engine, outside).catch(failed);
       case 'list-files':
         return void listFiles().catch(failed);
     }

@@ -2,12 +2,14 @@
  * Opening, closing and saving, and clearing the list. In: a state. Out: dialogs that ask, and effects that do it.
  */
 import { type Commands, command, type Next, plural, says } from './command.js';
-import { type Choice, pick, type SaveDialog, type SaveFormat } from './dialog.js';
+import { type Choice, LIVE, pick, type SaveDialog, type SaveFormat } from './dialog.js';
 import { editorOf } from './editor.js';
 import type { State } from './state.js';
 import { pathsIn } from './typed-path.js';
 
 const FORMATS: readonly SaveFormat[] = ['pcap', 'pcapng', 'txt'];
+
+const LIVE_CHOICE: Choice = { id: LIVE, label: 'Watch an interface', detail: 'live traffic', on: null };
 
 function openDialog(state: State, purpose: 'open' | 'add'): Next {
   const title = purpose === 'open' ? 'Open a capture' : 'Add a capture to those open';
@@ -17,7 +19,7 @@ function openDialog(state: State, purpose: 'open' | 'add'): Next {
     detail: 'recent',
     on: null,
   }));
-  return [{ ...state, dialog: pick(purpose, title, recent) }, { do: 'list-files' }];
+  return [{ ...state, dialog: pick(purpose, title, [LIVE_CHOICE, ...recent]) }, { do: 'list-files' }];
 }
 
 function open(state: State, argument: string): Next {

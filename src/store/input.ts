@@ -61,6 +61,10 @@ function withText(state: State, edit: (editor: Editor) => Editor | null): State 
       const editor = edit(dialog.editor);
       return editor && { ...state, dialog: { ...dialog, editor, cursor: 0 } };
     }
+    case 'devices': {
+      const bpf = dialog.writing ? edit(dialog.bpf) : null;
+      return bpf && { ...state, dialog: { ...dialog, bpf, fault: null } };
+    }
     case 'help': {
       const editor = edit(dialog.editor);
       return editor && { ...state, dialog: { ...dialog, editor, top: 0 } };

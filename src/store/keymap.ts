@@ -17,6 +17,8 @@ export type Mode =
   | 'command'
   | 'find'
   | 'pick'
+  | 'devices'
+  | 'capture filter'
   | 'help'
   | 'stats'
   | 'said'
@@ -78,6 +80,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('panes', 't', 'columns'),
   bind('panes', 'i', 'statistics'),
   bind('panes', 'p', 'pause'),
+  bind('panes', 'L', 'watch'),
   bind('panes', 'w', 'time-format'),
   bind('panes', 'a', 'aliases'),
   bind('panes', '9', 'message-larger'),
@@ -167,6 +170,20 @@ export const KEYMAP: readonly Binding[] = [
   bind('pick', 'alt+up <', 'pick-move-up'),
   bind('pick', 'alt+down >', 'pick-move-down'),
 
+  bind('devices', 'enter', 'device-capture', { footer: 10 }),
+  bind('devices', 'space', 'device-mark', { footer: 20 }),
+  bind('devices', 'tab', 'device-write', { footer: 30 }),
+  bind('devices', 'escape q Q', 'close-dialog', { footer: 60 }),
+  bind('devices', 'up k', 'device-up'),
+  bind('devices', 'down j', 'device-down', { footer: 40 }),
+  bind('devices', 'pageup', 'device-page-up'),
+  bind('devices', 'pagedown', 'device-page-down'),
+  bind('devices', '?', 'help'),
+
+  bind('capture filter', 'enter', 'device-capture', { footer: 10 }),
+  bind('capture filter', 'tab shift+tab up down', 'device-write', { footer: 20 }),
+  bind('capture filter', 'escape', 'close-dialog', { footer: 60 }),
+
   bind('help', 'escape f1 enter', 'close-dialog', { footer: 10 }),
   bind('help', 'up', 'dialog-up'),
   bind('help', 'down', 'dialog-down', { footer: 20 }),
@@ -200,7 +217,9 @@ export const KEYMAP: readonly Binding[] = [
 
 /** The mode a state is in: its dialog, or the pane with the focus. */
 export function modeOf(state: State): Mode {
-  return state.dialog?.kind ?? state.view.focus;
+  const { dialog } = state;
+  if (dialog?.kind === 'devices' && dialog.writing) return 'capture filter';
+  return dialog?.kind ?? state.view.focus;
 }
 
 /** Modes looked through for a key, first to last. */

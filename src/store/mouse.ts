@@ -39,6 +39,7 @@ export function nextForMouse(state: State, mouse: Mouse): Next {
 
 function wheel(state: State, mouse: Mouse, lines: number): Next {
   const { dialog } = state;
+  if (dialog?.kind === 'devices') return COMMANDS[lines < 0 ? 'device-up' : 'device-down']!.run(state, '');
   if (dialog?.kind === 'pick') return COMMANDS[lines < 0 ? 'pick-up' : 'pick-down']!.run(state, '');
   if (dialog?.kind === 'help' || dialog?.kind === 'stats' || dialog?.kind === 'said') {
     return { ...state, dialog: { ...dialog, top: Math.max(0, dialog.top + lines) } };

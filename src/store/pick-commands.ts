@@ -2,8 +2,9 @@
  * The lists to choose from: files, columns, settings, what to copy, filters used before. In: a state with such a dialog. Out:
  * the choice made.
  */
-import { type Commands, command, type Next, says } from './command.js';
+import { type Commands, command, type Next } from './command.js';
 import { choicesOf } from './choices.js';
+import { chooseDevices } from './device-commands.js';
 import { type Choice, LIVE, type PickDialog, pick } from './dialog.js';
 import { editorOf } from './editor.js';
 import { withFilterText } from './filter-commands.js';
@@ -54,7 +55,7 @@ function choose(state: State, dialog: PickDialog, found: Choice): Next {
   switch (dialog.purpose) {
     case 'open':
     case 'add':
-      if (choice.id === LIVE) return says(state, 'Not yet: watching an interface is not built; a file can be opened.');
+      if (choice.id === LIVE) return chooseDevices(state);
       return [closed(state), { do: 'open', paths: [choice.id], replace: dialog.purpose === 'open' }];
     case 'close':
       return [closed(state), { do: 'close', source: Number(choice.id) }];

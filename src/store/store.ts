@@ -52,7 +52,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
       }),
   };
   const sync = createSync(holder, engine, show);
-  const perform = createEffects(holder, engine, outside);
+  const perform = createEffects(holder, engine, outside, after);
 
   function show(): void {
     cancelWait?.();

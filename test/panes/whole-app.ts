@@ -107,6 +107,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
       return Promise.resolve(null);
     },
     remember: note('remember'),
+    capture: { bpf: '', engine: 'auto', snapLength: 65_535, ringBytes: 1 << 20, promiscuous: true },
     listFiles: () =>
       Promise.resolve([
         { path: 'samples/call-busy.pcap', detail: 'sample' },
