@@ -1,30 +1,45 @@
 /**
- * One file through the whole engine: capture, decoding, conversations, queries, showing. In: its bytes. Out: nothing; throws
- * where something threw, or where packets are not accounted for.
+ * Files through the whole engine: capture, decoding, conversations, queries, showing. In: their bytes. Out: nothing; throws where
+ * something threw, or where packets or messages are not accounted for.
  */
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Core } from '../../src/engine/core.js';
 import type { RequestKind, Requests } from '../../src/engine/protocol.js';
+import { imbalances } from '../engine/imbalances.js';
+import { KEY_LOG } from './inputs.js';
 import { tryMessage } from './message-trial.js';
+
+export interface CaptureBytes {
+  name: string;
+  bytes: Uint8Array;
+}
 
 /** Messages looked at one by one. */
 const MAX_MESSAGES = 100;
 const QUERIES = ['method INVITE', 'to 1', 'body ~ "m=audio"', 'not state completed'];
 
-/** `path` is where the bytes are put. */
-export async function tryCapture(path: string, bytes: Uint8Array): Promise<void> {
-  writeFileSync(path, bytes);
+/** Opens captures together; `folder` is where their bytes are put. */
+export async function tryCaptures(folder: string, captures: readonly CaptureBytes[]): Promise<void> {
+  const paths = captures.map(({ name, bytes }) => {
+    const path = join(folder, name.replace(/[^\w.-]/g, '_'));
+    writeFileSync(path, bytes);
+    return path;
+  });
   const core = new Core(() => {});
   // The engine answers each kind with its own type: requests.ts is typed by the same table.
   const ask = async <K extends RequestKind>(kind: K, what: Requests[K]['ask']) =>
     (await core.answer(kind, what)) as Requests[K]['answer'];
   try {
-    await ask('open', { paths: [path], limit: null });
+    await ask('keyLog', { path: KEY_LOG });
+    await ask('open', { paths, limit: null });
+    balanced(await ask('stats', {}), false);
     const { messages } = await ask('loaded', {});
     for (const query of QUERIES) {
       await ask('result', { query, sort: { key: 'time', descending: false } });
       await ask('settled', {});
     }
+    balanced(await ask('stats', { ofResult: true }), true);
     await ask('result', { query: '', sort: { key: 'from', descending: true } });
     await ask('settled', {});
     const { rows, total } = await ask('rows', { first: 0, count: 50, headers: ['Contact'], withUris: true });
@@ -35,18 +50,17 @@ export async function tryCapture(path: string, bytes: Uint8Array): Promise<void>
       if ('gone' in message) throw new Error(`message ${id} is gone: ${message.gone}`);
       tryMessage(message.bytes);
     }
-    account(await ask('stats', {}), total);
+    const stats = await ask('stats', {});
+    balanced(stats, true);
+    const { packets, sip } = stats;
+    if (sip.conversations !== total) throw new Error(`${total} of ${sip.conversations} conversations`);
+    if (sip.messages > 0 && packets.sip === 0) throw new Error(`${sip.messages} messages of no packet`);
   } finally {
     await core.close();
   }
 }
 
-function account({ packets, sip, sources }: Requests['stats']['answer'], conversations: number): void {
-  const { read, other, undecodable, pending } = packets;
-  if (packets.sip + other + undecodable !== read || pending !== 0)
-    throw new Error(`${packets.sip} + ${other} + ${undecodable} of ${read} packets, ${pending} pending`);
-  if (sources.reduce((sum, source) => sum + source.packets, 0) !== read)
-    throw new Error(`${read} packets are not those of the sources`);
-  if (sip.conversations !== conversations) throw new Error(`${conversations} of ${sip.conversations} conversations`);
-  if (sip.messages > 0 && packets.sip === 0) throw new Error(`${sip.messages} messages of no packet`);
+function balanced(stats: Requests['stats']['answer'], finished: boolean): void {
+  const wrong = imbalances(stats, finished);
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }

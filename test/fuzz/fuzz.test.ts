@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { folder } from '../engine/core-session.js';
 import { mutate } from './mutate.js';
 import { Random } from './random.js';
-import { captureTrial, messageTrial, runTrial } from './trials.js';
+import { captureTrial, messageTrial, reportTrial } from './trials.js';
 
 const SEED = 20_261_120;
 
@@ -17,11 +17,16 @@ describe('mutated input', () => {
 
   it('of messages throws nothing', async () => {
     const into = folder();
-    for (let number = 0; number < 3000; number++) await runTrial(messageTrial(SEED, number), into);
+    for (let number = 0; number < 3000; number++) await messageTrial(SEED, number).run(into);
+  });
+
+  it('of HEP reports throws nothing', async () => {
+    const into = folder();
+    for (let number = 0; number < 500; number++) await reportTrial(SEED, number).run(into);
   });
 
   it('of captures throws nothing, and every packet is accounted for', async () => {
     const into = folder();
-    for (let number = 0; number < 40; number++) await runTrial(captureTrial(SEED, number), into);
+    for (let number = 0; number < 60; number++) await captureTrial(SEED, number).run(into);
   }, 60_000);
 });

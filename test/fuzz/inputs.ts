@@ -1,20 +1,39 @@
-/** What is mutated: the bundled samples, and the captures and messages of ../shared/corpus where it is there. */
+/**
+ * What is mutated: the bundled samples, as they are and in every layer; an example of each dialect of text; TLS with its key log;
+ * the captures and messages of ../shared/corpus where it is there.
+ */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type Composed, wrappedCaptures } from './wrapped.js';
 
-const samples = fileURLToPath(new URL('../../samples/', import.meta.url));
-const corpus = fileURLToPath(new URL('../../../shared/corpus/', import.meta.url));
+const folder = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const samples = folder('../../samples/');
+const corpus = folder('../../../shared/corpus/');
+const examples = folder('../capture/text/examples/');
+/** Made by test/decode/tls/exchange.ts: sessions of each kind of cipher. */
+const tls = folder('tls/');
+/** The secrets of all of them. */
+export const KEY_LOG = `${tls}keys.log`;
 /** Larger files take longer than they find. */
 const MAX_BYTES = 1_000_000;
 
 /** Every capture and every printed one. */
-export function capturePaths(): string[] {
-  return [samples, corpus].flatMap(folder => filesOf(folder, /\.(pcap|pcapng|cap|snoop|txt|gz|pcap-header)$/));
+export function captures(): (Composed | { origin: string })[] {
+  const paths = [samples, corpus, tls].flatMap(each => filesOf(each, /\.(pcap|pcapng|cap|snoop|txt|gz|pcap-header)$/));
+  const composed = ['call-two-legs.pcap', 'registration-challenge.pcap'].flatMap(name =>
+    wrappedCaptures(samples + name),
+  );
+  return [...[...paths, ...filesOf(examples, /./)].map(origin => ({ origin })), ...composed];
 }
 
 /** Every file that is one message. */
 export function messagePaths(): string[] {
   return filesOf(corpus, /torture\/.*\.(dat|sip)$/);
+}
+
+/** The bytes of one of them. */
+export function bytesOf(capture: Composed | { origin: string }): Uint8Array {
+  return 'bytes' in capture ? capture.bytes : readInput(capture.origin);
 }
 
 export function readInput(path: string): Uint8Array {

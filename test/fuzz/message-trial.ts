@@ -2,6 +2,7 @@
  * One message through everything that reads messages: cutting, scanning, parsing, faults, bodies, colouring, explaining,
  * comparing. In: any bytes. Out: nothing; throws where something threw, or told of bytes that are not there.
  */
+import { hepReport } from '../../src/live/hep-report.js';
 import { bodyParts, jsonBody, messageMedia } from '../../src/sip/body.js';
 import { compareMessages } from '../../src/sip/compare.js';
 import { explainLine } from '../../src/sip/explain.js';
@@ -59,4 +60,15 @@ function cutAsStream(bytes: Uint8Array): void {
 
 function within(what: string, start: number, end: number, length: number): void {
   if (start < 0 || end < start || end > length) throw new Error(`${what}: [${start}, ${end}) of ${length} bytes`);
+}
+
+/** A HEP packet as it comes from the network, and the message in it. */
+export function tryReport(bytes: Uint8Array): void {
+  const report = hepReport(bytes, 0);
+  if (report === undefined) return;
+  const { datagram } = report;
+  within('payload', datagram.start, datagram.end, datagram.bytes.length);
+  if (datagram.source.length % 4 !== 0 || datagram.destination.length % 4 !== 0)
+    throw new Error(`addresses of ${datagram.source.length} and ${datagram.destination.length} bytes`);
+  tryMessage(datagram.bytes.subarray(datagram.start, datagram.end));
 }

@@ -1,43 +1,75 @@
-/** Which trial a number stands for: mostly messages, now and then a capture. In: a seed and a number. Out: mutated bytes. */
-import { basename, join } from 'node:path';
-import { tryCapture } from './capture-trial.js';
-import { capturePaths, MESSAGE, messagePaths, readInput, WORDS } from './inputs.js';
-import { tryMessage } from './message-trial.js';
+/** Which trial a number stands for: mostly messages, now and then a HEP report or captures. In: a seed and a number. Out: mutated bytes. */
+import { basename } from 'node:path';
+import { hepPacket } from '../../src/live/hep-sender.js';
+import { type CaptureBytes, tryCaptures } from './capture-trial.js';
+import { bytesOf, captures, MESSAGE, messagePaths, readInput, WORDS } from './inputs.js';
+import { tryMessage, tryReport } from './message-trial.js';
 import { mutate } from './mutate.js';
 import { Random } from './random.js';
 
 export interface Trial {
-  kind: 'message' | 'capture';
-  /** The file that was mutated. */
+  kind: 'message' | 'report' | 'capture';
+  /** The file, or files, that were mutated. */
   origin: string;
-  bytes: Uint8Array;
+  /** Of all its inputs. */
+  bytes: number;
+  run(folder: string): void | Promise<void>;
 }
 
-/** One trial of so many is a capture. */
+/** One trial of so many is of captures, and one a HEP report. */
 const CAPTURE_EVERY = 200;
-const captures = capturePaths();
+const REPORT_EVERY = 20;
+/** One trial of captures in so many opens several together. */
+const TOGETHER = 4;
+const inputs = captures();
 const messages = [
   { origin: 'the message of inputs.ts', bytes: new Uint8Array(Buffer.from(MESSAGE, 'latin1')) },
   ...messagePaths().map(path => ({ origin: path, bytes: readInput(path) })),
 ];
 
 export function trials(seed: number, number: number): Trial {
-  return number % CAPTURE_EVERY === CAPTURE_EVERY - 1 ? captureTrial(seed, number) : messageTrial(seed, number);
+  if (number % CAPTURE_EVERY === CAPTURE_EVERY - 1) return captureTrial(seed, number);
+  return number % REPORT_EVERY === 0 ? reportTrial(seed, number) : messageTrial(seed, number);
 }
 
 export function messageTrial(seed: number, number: number): Trial {
   const random = new Random(seed, number);
   const { origin, bytes } = random.pick(messages);
-  return { kind: 'message', origin, bytes: mutate(bytes, random, random.below(12), WORDS) };
+  const mutated = mutate(bytes, random, random.below(12), WORDS);
+  return { kind: 'message', origin, bytes: mutated.length, run: () => tryMessage(mutated) };
+}
+
+/** What an agent sends to a HEP listener, which anybody can. */
+export function reportTrial(seed: number, number: number): Trial {
+  const random = new Random(seed, number);
+  const { origin, bytes } = random.pick(messages);
+  const end = Math.min(bytes.length, 20_000);
+  const ends = { source: Uint8Array.of(192, 0, 2, 1), sourcePort: 5060, destination: Uint8Array.of(192, 0, 2, 2) };
+  const where = { ...ends, destinationPort: 5070, transport: 'UDP' as const, truncated: false };
+  const packet = hepPacket({ timeUs: 1.7e15, bytes, start: 0, end, ...where }, 1, 'key') ?? bytes;
+  const mutated = mutate(new Uint8Array(packet), random, random.below(8));
+  return { kind: 'report', origin, bytes: mutated.length, run: () => tryReport(mutated) };
 }
 
 export function captureTrial(seed: number, number: number): Trial {
   const random = new Random(seed, number);
-  const origin = random.pick(captures);
-  return { kind: 'capture', origin, bytes: mutate(readInput(origin), random, random.below(40)) };
-}
-
-export async function runTrial(trial: Trial, folder: string): Promise<void> {
-  if (trial.kind === 'message') tryMessage(trial.bytes);
-  else await tryCapture(join(folder, basename(trial.origin)), trial.bytes);
+  const together = random.below(TOGETHER) === 0 ? 2 + random.below(2) : 1;
+  const chosen: (CaptureBytes & { origin: string })[] = [];
+  for (let place = 0; place < together; place++) {
+    const capture = random.pick(inputs);
+    // Where nearly every packet is spoilt, little of it is read.
+    const times = random.below(random.pick([3, 12, 40]));
+    const bytes = mutate(bytesOf(capture), random, times);
+    chosen.push({ origin: capture.origin, name: `${place}-${basename(capture.origin)}`, bytes });
+  }
+  return {
+    kind: 'capture',
+    origin: chosen.map(({ origin }) => origin).join(' with '),
+    bytes: chosen.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    run: folder =>
+      tryCaptures(
+        folder,
+        chosen.map(({ name, bytes }) => ({ name, bytes })),
+      ),
+  };
 }
