@@ -52,6 +52,8 @@ export interface LiveRequests {
   };
   /** Ends capturing of one source (null: all). What is on its way is still read, what was captured stays. */
   stopLive: { ask: { source: number | null }; answer: Record<string, never> };
+  /** Holds the positions of the current result while the screen stands still, or lets it follow what comes. */
+  hold: { ask: { held: boolean }; answer: Record<string, never> };
   /** Writes every packet of live sources to a file from now on. */
   record: { ask: { path: string; overwrite: boolean }; answer: { failed: string | null } };
   /** Sends every message of live sources to a HEP collector from now on. */

@@ -87,6 +87,11 @@ export function handlers(core: Core): Handlers {
       core.stopLive(source);
       return {};
     },
+    hold: ({ held }) => {
+      core.result.hold(held);
+      core.moved();
+      return {};
+    },
     record: ({ path, overwrite }) => ({ failed: core.outlets.record(path, overwrite) }),
     forward: async ({ host, port, key }) => ({ failed: await core.outlets.forward(host, port, key) }),
     tail: async ({ from }) => {

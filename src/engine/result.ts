@@ -53,6 +53,8 @@ export class Result {
   readonly #moved: () => void;
   /** Called when nothing is left to do; may give it something to do. */
   readonly #rested: () => void;
+  /** What came while the result was held. */
+  #held: { total: number; changed: Set<number> } | undefined;
   /** Those who wait until nothing is left to do. */
   #waiting: (() => void)[] = [];
 
@@ -106,6 +108,11 @@ export class Result {
 
   /** Takes note of how many conversations there are now and which of the older ones changed. */
   update(total: number, changed: Iterable<number>): void {
+    if (this.#held) {
+      this.#held.total = total;
+      for (const id of changed) this.#held.changed.add(id);
+      return;
+    }
     this.#total = total;
     const filter = this.#filter;
     let moved = false;
@@ -118,8 +125,20 @@ export class Result {
     this.#proceed();
   }
 
+  /** Held, no position changes but by another query or order; let go, it takes in what came meanwhile. */
+  hold(held: boolean): void {
+    if (held) {
+      this.#held ??= { total: this.#total, changed: new Set() };
+      return;
+    }
+    const came = this.#held;
+    this.#held = undefined;
+    if (came) this.update(came.total, came.changed);
+  }
+
   /** Forgets all conversations: a source was closed. */
   clear(): void {
+    if (this.#held) this.#held = { total: 0, changed: new Set() };
     this.#total = 0;
     this.#forget();
     this.set(this.#filter, this.#key, this.#descending);

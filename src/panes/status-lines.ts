@@ -7,6 +7,7 @@ import { columnOf } from '../store/columns.js';
 import { counted, plural } from '../store/command.js';
 import { COMMANDS } from '../store/commands.js';
 import { type Binding, type Mode, modeOf, modesFrom } from '../store/keymap.js';
+import { follows } from '../store/list-window.js';
 import { openHits, openLines } from '../store/open-text.js';
 import { currentMessage, type State } from '../store/state.js';
 import { type Line, line, type Role, type Span, widthOf } from '../terminal/line.js';
@@ -14,6 +15,7 @@ import { cut, safe } from '../terminal/text.js';
 import { duration } from '../terminal/time.js';
 import { keyLabel } from './key-label.js';
 import { countText } from './list-lines.js';
+import { liveSpans } from './live-spans.js';
 import type { Look } from './look.js';
 import { spread } from './title-line.js';
 
@@ -22,29 +24,36 @@ const KINDS: Record<'info' | 'warning' | 'error', Role> = { info: 'strong', warn
 /** The status line; a sentence for the user stands in its place until the next key. */
 export function statusLine(state: State, width: number, look: Look): Line {
   if (state.failure) return line(cut(` ${safe(state.failure, look.ascii)}`, width, look.glyphs.ellipsis), 'error');
-  const right: Line = [{ text: `${rightText(state, look)} `, role: 'faint' }];
   if (state.notice) {
     const { text, kind } = state.notice;
     return line(cut(` ${safe(text, look.ascii)}`, width, look.glyphs.ellipsis), KINDS[kind]);
   }
-  return spread(sourceSpans(state, look), right, width);
+  const sides = rightTexts(state, look).map((text): Span[] => [{ text: `${text} `, role: 'faint' }]);
+  const least = sourceSpans(state, look, 0);
+  // Where it is narrow, what is captured goes before how the list is sorted.
+  const right = sides.find(side => widthOf(least) + widthOf(side) < width) ?? sides[sides.length - 1]!;
+  return spread(sourceSpans(state, look, width - widthOf(right) - 1), right, width);
 }
 
-function sourceSpans(state: State, look: Look): Span[] {
-  const { progress } = state;
+function sourceSpans(state: State, look: Look, room: number): Span[] {
+  const progress = state.newest;
   if (!progress) return [{ text: ' no capture', role: 'faint' }];
-  const spans: Span[] = [{ text: ` ${sourceNames(progress, look)}`, role: 'name' }];
-  if (progress.loading) spans.push({ text: `  ${loadingText(progress, look)}`, role: 'strong' });
-  else spans.push({ text: `  ${plural(progress.messages, 'message')}`, role: 'faint' });
-  for (const text of lossTexts(progress)) spans.push({ text: `  ${text}`, role: 'warning' });
+  const name: Span = { text: ` ${sourceNames(progress, look)}`, role: 'name' };
+  const rest: Span[] = lossTexts(progress).map(text => ({ text: `  ${text}`, role: 'warning' }));
   const finding = findingText(state);
-  if (finding !== '') spans.push({ text: `  ${safe(finding, look.ascii)}`, role: 'strong' });
-  if (progress.background) spans.push({ text: `  ${safe(progress.background, look.ascii)}`, role: 'strong' });
-  return spans;
+  if (finding !== '') rest.push({ text: `  ${safe(finding, look.ascii)}`, role: 'strong' });
+  if (progress.background) rest.push({ text: `  ${safe(progress.background, look.ascii)}`, role: 'strong' });
+  return [name, ...countSpans(progress, room - widthOf([name, ...rest]), look), ...rest];
+}
+
+function countSpans(progress: Progress, room: number, look: Look): Span[] {
+  if (progress.loading) return [{ text: `  ${loadingText(progress, look)}`, role: 'strong' }];
+  if (progress.live) return liveSpans(progress.live, progress, room);
+  return [{ text: `  ${plural(progress.messages, 'message')}`, role: 'faint' }];
 }
 
 /** "\"sendonly\" in 12 messages, searched 40 %": what is looked for in all messages, and how far that is. */
-function findingText({ search, progress }: State): string {
+function findingText({ search, newest: progress }: State): string {
   if (!search || !progress?.finding) return '';
   const { found, searched } = progress.finding;
   const far = searched < 1 ? `, searched ${Math.floor(searched * 100)} %` : '';
@@ -83,19 +92,21 @@ function lossTexts({ sources, undecodable }: Progress): string[] {
   ].filter(text => text !== '');
 }
 
-function rightText(state: State, { glyphs }: Look): string {
-  const { sort, list, view } = state;
-  const column = state.list.columns.map(({ id }) => columnOf(id)).find(known => known?.sort === sort.key);
+/** What stands at the right: all of it, then with less and less. */
+function rightTexts(state: State, { glyphs }: Look): string[] {
+  const { sort, list, view, progress, newest } = state;
+  const column = list.columns.map(({ id }) => columnOf(id)).find(known => known?.sort === sort.key);
   const name =
     sort.key === 'index' ? 'order of arrival' : (column?.title ?? sort.key.replace(/^header:/, '')).toLowerCase();
+  const hidden = progress?.hidden ?? 0;
   const parts = [
-    (state.progress?.hidden ?? 0) > 0 ? `${counted(state.progress?.hidden ?? 0)} put aside` : '',
+    view.paused ? `paused, ${counted((newest?.messages ?? 0) - (progress?.messages ?? 0))} new` : '',
     list.marks.size > 0 ? `${counted(list.marks.size)} marked` : '',
-    view.paused ? 'PAUSED' : '',
-    list.follow ? 'following' : '',
+    hidden > 0 ? `${counted(hidden)} put aside` : '',
+    follows(state) ? 'following' : '',
     `by ${name} ${sort.descending ? glyphs.arrowDown : glyphs.arrowUp}`,
-  ];
-  return parts.filter(part => part !== '').join('  ');
+  ].filter(part => part !== '');
+  return parts.map((_, left) => parts.slice(0, parts.length - left).join('  ')).concat(view.paused ? [] : ['']);
 }
 
 /** Keys of the part that has the focus, and at the right where the cursor is. */

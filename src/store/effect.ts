@@ -7,6 +7,8 @@ import type { SaveFormat, SaveWhat } from './dialog.js';
 export type Effect =
   | { do: 'quit' }
   | { do: 'suspend' }
+  /** The result stands still, or follows what comes. */
+  | { do: 'hold'; held: boolean }
   | { do: 'repaint' }
   | { do: 'mouse'; on: boolean }
   /** `what` names the copied thing in the sentence that follows. */

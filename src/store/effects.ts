@@ -140,6 +140,8 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return outside.quit();
       case 'suspend':
         return outside.suspend();
+      case 'hold':
+        return void engine.request('hold', { held: effect.held }).catch(failed);
       case 'repaint':
         return outside.repaint();
       case 'mouse':

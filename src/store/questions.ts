@@ -7,6 +7,7 @@ import { headerNames } from './columns.js';
 import { wantedField } from './completion.js';
 import { termsOf } from './filter-terms.js';
 import { listRows } from './layout.js';
+import { withRows } from './list-window.js';
 import { jumped } from './open-text.js';
 import { placesOf } from './places.js';
 import { currentMessage, emptyWindow, type State, shownConversations } from './state.js';
@@ -75,7 +76,8 @@ const position: Question<'position'> = {
           key: `${list.seek} ${turn}`,
           ask: { conversation: list.seek },
           take: (now, { position: at }) => {
-            const cursor = at < 0 ? now.list.cursor : at;
+            // Whoever moved meanwhile stays where they are.
+            const cursor = at < 0 || now.list.cursor !== list.cursor ? now.list.cursor : at;
             const total = Math.max(now.list.window.total, cursor + 1);
             return { ...now, list: { ...now.list, seek: -1, cursor, window: { ...now.list.window, total } } };
           },
@@ -97,10 +99,7 @@ const rows: Question<'rows'> = {
     return {
       key: `${state.result.turn} ${revisionOf(state)} ${first} ${count} ${headers.join()}`,
       ask: { first, count, headers, withUris: false },
-      take: (now, window) => {
-        const followed = now.list.follow ? { cursor: Math.max(0, window.total - 1) } : {};
-        return { ...now, list: { ...now.list, window, ...followed } };
-      },
+      take: (now, window) => withRows(now, window, state.result.turn),
     };
   },
 };

@@ -62,6 +62,8 @@ export interface ListState {
   /** Where the mouse was pressed in the columns' heads: a cell of the list; null while it is not. */
   held: number | null;
   window: Window<ConversationRow>;
+  /** The turn of the result that the window is of; -1 before the first. */
+  windowTurn: number;
   /** A conversation whose position in a changed result is to be found; -1 where none is. */
   seek: number;
 }
@@ -145,7 +147,10 @@ export interface State {
   notice: Notice | null;
   /** Why the engine stopped, in a sentence; everything already read stays on the screen. */
   failure: string | null;
+  /** What the panes show; stands still while the screen is paused. */
   progress: Progress | null;
+  /** What was told last: the status line goes on. */
+  newest: Progress | null;
   stats: Stats | null;
   headers: readonly { name: string; conversations: number }[];
   /** Values of the field that is being written in the filter, with their counts. */
@@ -190,6 +195,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     notice: null,
     failure: null,
     progress: null,
+    newest: null,
     stats: null,
     headers: [],
     values: { field: '', items: [] },
@@ -213,6 +219,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       follow: false,
       held: null,
       window: emptyWindow(),
+      windowTurn: -1,
       seek: -1,
     },
     flow: {

@@ -41,12 +41,13 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
   let cancelWait: (() => void) | null = null;
   let scheduled = false;
 
-  let newest = first.progress;
   const holder: StateHolder = {
     get: store.getState,
     change: by =>
       guarded(() => {
         const next = by(store.getState());
+        // Paused, the panes keep what they show; when they move again they take what is newest by then.
+        const { newest } = next;
         const current = next.view.paused || next.progress === newest ? next : { ...next, progress: newest };
         store.setState(putRight(current), true);
       }),
@@ -93,11 +94,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     }
   }
 
-  // Paused, the screen keeps its rows; the newest progress is taken when it moves again.
-  const offProgress = engine.onProgress(progress => {
-    newest = progress;
-    holder.change(state => state);
-  });
+  const offProgress = engine.onProgress(newest => holder.change(state => ({ ...state, newest })));
   const offFailure = engine.onFailure(sentence => holder.change(state => ({ ...state, failure: sentence })));
 
   queueMicrotask(() => sync.pump());

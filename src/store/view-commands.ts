@@ -96,12 +96,10 @@ function alias(state: State, argument: string): Next {
   );
 }
 
-function pause(state: State): State {
+/** Said by the status line for as long as it lasts. */
+function pause(state: State): Next {
   const paused = !state.view.paused;
-  return says(
-    withView(state, { paused }),
-    paused ? 'The screen stands still; reading goes on. p lets it move again.' : 'The screen moves again.',
-  );
+  return [withView(state, { paused }), { do: 'hold', held: paused }];
 }
 
 function resized(state: State, by: number): State {
@@ -131,7 +129,7 @@ export const viewCommands: Commands = {
   'message-larger': command('wider', 'Give the message more room beside the flow.', state => resized(state, 4)),
   'message-smaller': command('narrower', 'Give the flow more room beside the message.', state => resized(state, -4)),
   'message-reset': command('even', 'Share the room between flow and message as at first.', state => resized(state, 0)),
-  pause: command('pause', 'Let the screen stand still while reading goes on, or move again.', pause),
+  pause: command('pause', 'Let the rows stand still while capturing and reading go on, or move again.', pause),
   repaint: command('repaint', 'Draw the whole screen again.', state => [state, { do: 'repaint' }]),
   suspend: command('suspend', 'Put the program aside; fg brings it back.', state => [state, { do: 'suspend' }]),
   set: command('set', 'Change a setting; "save" keeps all of them.', set, { argument: 'NAME [VALUE] | save' }),

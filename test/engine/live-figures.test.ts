@@ -106,4 +106,20 @@ describe('what is told of live capture', () => {
     const [source] = session.reports.at(-1)!.sources;
     expect(source).toMatchObject({ finished: true, input: { kind: 'hep', address: '127.0.0.1', key: null } });
   });
+
+  it('leaves rows where they are while they are held, and takes in what came when they are let go', async () => {
+    const session = await listening();
+    await session.ask('result', { query: 'method OPTIONS', sort: { key: 'index', descending: true } });
+    await send(session.port, report(1), report(2));
+    await vi.waitUntil(() => session.reports.at(-1)?.messages === 2);
+    await session.ask('settled', {});
+    await session.ask('hold', { held: true });
+    await send(session.port, report(3), report(4), report(5));
+    await vi.waitUntil(() => session.reports.at(-1)?.messages === 5);
+    const callIds = async () => (await session.rows()).map(({ callId }) => callId);
+    expect(await callIds()).toEqual(['live-2', 'live-1']);
+    await session.ask('hold', { held: false });
+    await session.ask('settled', {});
+    expect(await callIds()).toEqual(['live-5', 'live-4', 'live-3', 'live-2', 'live-1']);
+  });
 });

@@ -206,6 +206,7 @@ export function fakeEngine(total: number): FakeEngine {
     checkBpf: () => ({ fault: null }),
     openLive: () => ({ opened: [], refused: [], warnings: [] }),
     stopLive: () => ({}),
+    hold: () => ({}),
     record: () => ({ failed: null }),
     forward: () => ({ failed: null }),
     tail: ({ from }) => ({ rows: [], next: from, ended: true, troubles: [] }),

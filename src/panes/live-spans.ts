@@ -1,0 +1,87 @@
+/**
+ * How live capture goes, for the status line. In: the newest word of the engine, the room there is. Out: how fast, how much, what was
+ * dropped, how late, how much of the disk; in words where there is room for them. What is not known is said, too.
+ */
+import type { LiveFigures, Progress } from '../engine/protocol.js';
+import { counted, plural } from '../store/command.js';
+import type { Role, Span } from '../terminal/line.js';
+import { widthOf } from '../terminal/line.js';
+import { duration } from '../terminal/time.js';
+
+/** In words where there is room for them, else in short. */
+export function liveSpans(live: LiveFigures, progress: Progress, room: number): Span[] {
+  const inWords = spans(live, progress, wordy);
+  return widthOf(inWords) <= room ? inWords : spans(live, progress, short);
+}
+
+/** How each figure is said. */
+interface Form {
+  rate: (live: LiveFigures) => string;
+  seen: (messages: number, packets: number) => string;
+  dropped: (live: LiveFigures) => string;
+  lag: (lag: string) => string;
+  disk: (live: LiveFigures) => string;
+}
+
+const wordy: Form = {
+  rate: live => `${rate(live.messagesPerSecond)} messages/s, ${rate(live.packetsPerSecond)} packets/s`,
+  seen: (messages, packets) => `${plural(messages, 'message')} in ${plural(packets, 'packet')}`,
+  dropped: ({ dropped, uncounted }) => {
+    const { kernel, interface: device } = dropped;
+    if (kernel === null) return 'drops unknown';
+    const more = uncounted > 0 ? `, of ${plural(uncounted, 'source')} unknown` : '';
+    return `dropped by kernel ${counted(kernel)}, by interface ${device === null ? 'unknown' : counted(device)}${more}`;
+  },
+  lag: lag => `lag ${lag}`,
+  disk: ({ spoolBytes, recorded }) =>
+    recorded ? `spool ${size(spoolBytes)}, file ${size(recorded.bytes)}` : `spool ${size(spoolBytes)}`,
+};
+
+const short: Form = {
+  rate: live => `${rate(live.messagesPerSecond)}/s`,
+  seen: messages => `${counted(messages)} seen`,
+  dropped: ({ dropped, uncounted }) => {
+    const lost = drops(dropped);
+    if (dropped.kernel === null) return 'drops unknown';
+    if (uncounted > 0) return lost > 0 ? `${counted(lost)}+ dropped` : 'drops partly unknown';
+    return `${counted(lost)} dropped`;
+  },
+  lag: lag => `lag ${lag}`,
+  disk: ({ spoolBytes, recorded }) => `disk ${size(spoolBytes + (recorded?.bytes ?? 0))}`,
+};
+
+function spans(live: LiveFigures, { messages }: Progress, form: Form): Span[] {
+  const ended = live.capturing === 0;
+  const lost = drops(live.dropped) > 0;
+  const parts: [string, Role][] = [
+    ended ? ['ended', 'warning'] : [form.rate(live), 'strong'],
+    [form.seen(messages, live.packets), 'faint'],
+    [form.dropped(live), lost ? 'failure' : live.uncounted > 0 ? 'warning' : 'faint'],
+    [live.packetsPerSecond > 0 ? form.lag(lagText(live.lagMs)) : '', 'faint'],
+    [form.disk(live), 'faint'],
+  ];
+  return parts.filter(([text]) => text !== '').map(([text, role]) => ({ text: `  ${text}`, role }));
+}
+
+function drops({ kernel, interface: device }: LiveFigures['dropped']): number {
+  return (kernel ?? 0) + (device ?? 0);
+}
+
+function lagText(lagMs: number | null): string {
+  return lagMs === null ? 'unknown' : duration(lagMs);
+}
+
+/** "0", "0.5", "1,204". */
+function rate(perSecond: number): string {
+  return perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : counted(Math.round(perSecond));
+}
+
+const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
+
+/** "512 B", "1.2 MB", "34 GB". */
+function size(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  for (; value >= 999.5 && unit < UNITS.length - 1; unit++) value /= 1000;
+  return `${unit > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`;
+}

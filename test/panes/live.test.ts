@@ -1,0 +1,196 @@
+/** Live traffic on the screen: its figures in every width, the rows that stay still, the tail that is followed. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { CaptureSettings, LiveFigures, Progress, SourceInfo } from '../../src/engine/protocol.js';
+import { RING_BYTES, SNAP_LENGTH } from '../../src/live/live-input.js';
+import { conversation, type FakeEngine, fakeEngine } from './fake-engine.js';
+import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';
+
+const SETTINGS: CaptureSettings = {
+  bpf: 'port 5060',
+  engine: 'auto',
+  snapLength: SNAP_LENGTH,
+  ringBytes: RING_BYTES,
+  promiscuous: true,
+};
+
+let app: WholeApp;
+let engine: FakeEngine;
+
+afterEach(() => app.stop());
+
+const status = () => app.rows().at(-2) ?? '';
+const footer = () => app.rows().at(-1) ?? '';
+
+const FIGURES: LiveFigures = {
+  capturing: 1,
+  packetsPerSecond: 2408.5,
+  messagesPerSecond: 1204,
+  lagMs: 12.3,
+  packets: 2_400_000,
+  dropped: { kernel: 0, interface: 0 },
+  uncounted: 0,
+  spoolBytes: 1_234_567_890,
+  recorded: null,
+  unsaved: 1_234_567,
+};
+
+function source(change: Partial<SourceInfo> = {}): SourceInfo {
+  return {
+    ...{ id: 1, name: 'eth0', format: 'pcap, live', dated: true, packets: 2_400_000, startUs: 0, endUs: 1 },
+    ...{ damage: [], damageNotKept: 0, bytesRead: 1, size: 0, finished: false, live: true },
+    dropped: { kernel: 0, interface: 0 },
+    input: { kind: 'device', device: 'eth0', settings: SETTINGS },
+    ...change,
+  };
+}
+
+function live(figures: Partial<LiveFigures> = {}, change: Partial<Progress> = {}): Partial<Progress> {
+  return { sources: [source()], share: null, messages: 1_234_567, live: { ...FIGURES, ...figures }, ...change };
+}
+
+/** The program with an interface open and some conversations, each arrival a progress. */
+async function watching(options: WholeAppOptions & { first?: number } = {}): Promise<(total: number) => Promise<void>> {
+  let total = options.first ?? 0;
+  engine = fakeEngine(0);
+  let descending = false;
+  engine.answers.result = ({ sort }) => {
+    descending = sort.descending;
+    return { fault: null };
+  };
+  engine.answers.rows = ({ first, count }) => {
+    const positions = Array.from(
+      { length: Math.max(0, Math.min(total, first + count) - first) },
+      (_, at) => first + at,
+    );
+    return { rows: positions.map(at => conversation(descending ? total - 1 - at : at)), first, total };
+  };
+  engine.answers.position = ask => ({ position: descending ? total - 1 - ask.conversation : ask.conversation });
+  app = await wholeApp({ engine, paths: [], opened: true, ...options });
+  const grow = async (now: number) => {
+    total = now;
+    engine.progress(live({}, { messages: now * 5, conversations: now }));
+    await app.settle();
+  };
+  await grow(total);
+  return grow;
+}
+
+describe('the status line', () => {
+  it.each([
+    [80, ' eth0  1,204/s  1,234,567 seen  0 dropped  lag 12 ms  disk 1.2 GB'],
+    [120, ' eth0  1,204/s  1,234,567 seen  0 dropped  lag 12 ms  disk 1.2 GB  '],
+    [
+      200,
+      ' eth0  1,204 messages/s, 2,409 packets/s  1,234,567 messages in 2,400,000 packets' +
+        '  dropped by kernel 0, by interface 0  lag 12 ms  spool 1.2 GB',
+    ],
+  ])('tells rate, count, losses, lag and disk on %i columns', async (columns, text) => {
+    await watching({ columns, rows: columns === 80 ? 24 : 40, first: 5 });
+    engine.progress(live());
+    await app.settle();
+    expect(status()).toContain(text);
+    expect(app.rows().every(row => row.length <= columns)).toBe(true);
+  });
+
+  it.each<[Partial<LiveFigures>, string]>([
+    [{ dropped: { kernel: 3, interface: 2 } }, '5 dropped'],
+    [{ dropped: { kernel: null, interface: null }, uncounted: 1 }, 'drops unknown'],
+    [{ dropped: { kernel: 0, interface: 0 }, uncounted: 1 }, 'drops partly unknown'],
+    [{ dropped: { kernel: 7, interface: null }, uncounted: 1 }, '7+ dropped'],
+    [{ lagMs: null }, 'lag unknown'],
+    [{ recorded: { path: '/tmp/x.pcapng', bytes: 65_432_110 } }, 'disk 1.3 GB'],
+    [{ capturing: 0 }, 'ended'],
+    [{ messagesPerSecond: 0.5 }, '0.5/s'],
+  ])('says of %j: %s', async (figures, text) => {
+    await watching({ first: 5 });
+    engine.progress(live(figures));
+    await app.settle();
+    expect(status()).toContain(text);
+  });
+
+  it('says nothing of lag while nothing comes', async () => {
+    await watching({ first: 5 });
+    engine.progress(live({ packetsPerSecond: 0, messagesPerSecond: 0, lagMs: null }));
+    await app.settle();
+    expect(status()).toContain('0/s');
+    expect(status()).not.toContain('lag');
+  });
+});
+
+describe('pausing', () => {
+  it('leaves the rows as they are and counts what comes; the same key goes on', async () => {
+    const grow = await watching({ first: 5 });
+    const before = app.rows().slice(0, -2);
+    await app.press('p');
+    expect(engine.asked.at(-1)).toEqual({ kind: 'hold', ask: { held: true } });
+    await grow(8);
+    expect(app.rows().slice(0, -2)).toEqual(before);
+    expect(status()).toContain('paused, 15 new');
+    expect(status()).toContain('dropped');
+    await grow(9);
+    expect(status()).toContain('paused, 20 new');
+    await app.press('p');
+    await app.settle();
+    expect(engine.asked.filter(({ kind }) => kind === 'hold').at(-1)).toEqual({ kind: 'hold', ask: { held: false } });
+    expect(status()).not.toContain('paused');
+    expect(footer()).toContain('of 9');
+  });
+});
+
+describe('the tail', () => {
+  it('is followed from the beginning, until one moves up; on the last row again, it goes on', async () => {
+    const grow = await watching();
+    await grow(3);
+    expect(footer()).toContain('row 3 of 3');
+    await app.press('up');
+    await grow(10);
+    expect(footer()).toContain('row 2 of 10');
+    expect(status()).not.toContain('following');
+    await app.press('end');
+    await grow(12);
+    expect(footer()).toContain('row 12 of 12');
+    expect(status()).toContain('following');
+  });
+
+  it('is not followed while a flow is read', async () => {
+    const grow = await watching();
+    await grow(3);
+    await app.press('enter');
+    await grow(9);
+    expect(app.state().list.cursor).toBe(2);
+    await app.press('esc');
+    expect(footer()).toContain('row 3 of 9');
+  });
+
+  it('is not followed in what was there before: a pipe is read from its beginning', async () => {
+    engine = fakeEngine(0);
+    let total = 0;
+    engine.answers.rows = ({ first }) => ({
+      rows: Array.from({ length: total }, (_, at) => conversation(at)),
+      first,
+      total,
+    });
+    app = await wholeApp({ engine, paths: [], opened: true });
+    const pipe = { sources: [source({ input: { kind: 'standard input' } })] };
+    engine.progress(live({}, pipe));
+    await app.settle();
+    total = 4;
+    engine.progress(live({}, { ...pipe, conversations: 4 }));
+    await app.settle();
+    expect(footer()).toContain('row 1 of 4');
+  });
+
+  it('leaves the cursor on its conversation where the newest come first', async () => {
+    const grow = await watching({ first: 6 });
+    await app.press('z');
+    await app.press('home', 'down', 'down');
+    const chosen = app.rows().find(row => row.startsWith('›'));
+    expect(chosen).toContain('4151505');
+    await grow(40);
+    expect(app.rows().find(row => row.startsWith('›'))).toBe(chosen);
+    // More than a window has room for: its place is asked for.
+    await grow(1000);
+    expect(app.rows().find(row => row.startsWith('›'))).toBe(chosen);
+    expect(footer()).toContain('row 997 of 1,000');
+  });
+});
