@@ -27,7 +27,8 @@ export async function beginLive(
   otherwise: readonly LiveInput[] = [],
 ): Promise<Begun> {
   if (live.write !== null) {
-    const { failed } = await engine.request('record', { path: live.write, overwrite });
+    const { write, keep, rtp } = live;
+    const { failed } = await engine.request('record', { path: write, overwrite, keep, media: rtp });
     if (failed !== null) return { opened: null, files: [], sentences: [failed] };
   }
   if (live.forward !== null) {

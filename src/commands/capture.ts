@@ -3,7 +3,7 @@
  * object a message, flushed at once; at the end (Ctrl-C, -n, or nothing more can come) what was seen and what was lost, on
  * stderr.
  */
-import type { LiveInput, MessageRow, SourceInfo } from '../engine/protocol.js';
+import type { LiveInput, MessageRow, Recorded, SourceInfo } from '../engine/protocol.js';
 import { damageSentences } from '../shell/damage.js';
 import { localTime } from '../terminal/time.js';
 import { beginLive } from './begin-live.js';
@@ -87,6 +87,8 @@ async function conclude({ engine, complain, out }: Session): Promise<void> {
     for (const sentence of damageSentences(source)) complain(stripControls(sentence));
     if (source.live) complain(stripControls(accountOf(source)));
   }
+  const recorded = await engine.request('recorded', {});
+  if (recorded) complain(stripControls(writtenSentence(recorded)));
   complain(`${sip.messages} messages in ${sip.conversations} conversations.`);
 }
 
@@ -103,6 +105,14 @@ function accountOf({ name, packets, dropped }: SourceInfo): string {
   const count = (number: number | null | undefined, by: string) => `${number ?? 'an unknown number'} by the ${by}`;
   if (dropped === null) return `${name}: ${packets} packets; what was dropped before them is not known.`;
   return `${name}: ${packets} packets; dropped: ${count(dropped.kernel, 'kernel')}, ${count(dropped.interface, 'interface')}.`;
+}
+
+/** "trace.pcapng: 1200 packets written to 10 files; 3 older ones went for --keep; 90 of media were left out (--rtp)." */
+function writtenSentence({ path, packets, files, gone, leftOut }: Recorded): string {
+  const where = files + gone > 1 ? ` to ${files + gone} files` : '';
+  const went = gone > 0 ? `; the ${gone} oldest went, for --keep` : '';
+  const without = leftOut > 0 ? `; ${leftOut} of media were left out (--rtp writes them)` : '';
+  return `${path}: ${packets} packets written${where}${went}${without}.`;
 }
 
 function messageLine(row: MessageRow): string {

@@ -49,7 +49,6 @@ export const COMMANDS: readonly CommandInfo[] = [
 ];
 
 interface OptionInfo extends LiveOption {
-  notYet?: boolean;
   /** The one command that has a use for it. */
   only?: 'capture' | 'ping';
 }
@@ -76,8 +75,6 @@ export const OPTIONS: readonly OptionInfo[] = [
   { long: 'interval', value: 'SECONDS', help: 'between one ping and the next', only: 'ping' },
   { long: 'timeout', value: 'SECONDS', help: 'how long an answer is waited for; 32 by RFC 3261', only: 'ping' },
   { long: 'max-forwards', value: 'N', help: 'hops the request may take, to find the one that fails', only: 'ping' },
-  { long: 'keep', value: 'SIZE|TIME', help: 'bound of what is kept of live traffic', notYet: true },
-  { long: 'rtp', help: 'keep RTP of live traffic', notYet: true },
   { long: 'keylog', value: 'FILE', help: 'secrets of TLS connections, in NSS key log format, to decrypt SIP over TLS' },
   { long: 'version', short: 'V', help: 'print the version' },
   { long: 'help', short: 'h', help: 'print this help' },
@@ -158,8 +155,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
 }
 
 /** Why an option does nothing here, in a sentence: it is better said than passed over. */
-function whyUseless({ long, help, only, notYet }: OptionInfo, command: CommandInfo | undefined): string | null {
-  if (notYet) return `--${long} is not built yet: ${help}.`;
+function whyUseless({ long, only }: OptionInfo, command: CommandInfo | undefined): string | null {
   if (only === undefined || command?.name === only) return null;
   // What is captured live is watched on the screen as well.
   if (command === undefined && only === 'capture') return null;
@@ -197,7 +193,7 @@ export function helpText(): string {
   ]);
   const options = OPTIONS.map((each): [string, string] => [
     `${each.short ? `-${each.short}, ` : '    '}--${each.long}${each.value ? ` ${each.value}` : ''}`,
-    each.notYet ? `${each.help} (not yet)` : each.help,
+    each.help,
   ]);
   return [
     'sipvestigator [FILE… | -] [options]   open captures in the terminal UI',

@@ -72,6 +72,13 @@ export class Decoder {
     this.#delivery.settle(at.other, at.undecodable);
   }
 
+  /** Whether the packet or datagram taken last was media (RTP, RTCP) and nothing else. */
+  get isMedia(): boolean {
+    const { other } = this.#at;
+    const { sip, carrier } = this.#delivery;
+    return (other === 'rtp' || other === 'rtcp') && !sip && carrier === undefined;
+  }
+
   /** Gives up waiting: what is held is delivered as far as it goes, or counted. */
   flush(): void {
     this.#tcp.flush();

@@ -4,7 +4,7 @@
 import type { Dropped } from '../capture/source.js';
 import type { BpfFault } from '../live/bpf-check.js';
 import type { Device } from '../live/devices.js';
-import type { LiveInput } from '../live/live-input.js';
+import type { Keep, LiveInput } from '../live/live-input.js';
 import type { MessageRow } from './protocol.js';
 
 /** How live capture goes: what a status line tells of it. */
@@ -24,10 +24,23 @@ export interface LiveFigures {
   uncounted: number;
   /** Bytes kept in the spool. */
   spoolBytes: number;
-  /** The file written to (-w). */
-  recorded: { path: string; bytes: number } | null;
+  /** What is written to (-w). */
+  recorded: Recorded | null;
   /** Messages that are in no file of the user's: gone when the program ends. */
   unsaved: number;
+}
+
+/** What was written to a file (-w), or to several where there is a bound. */
+export interface Recorded {
+  /** As asked for; several have a number before the ending. */
+  path: string;
+  bytes: number;
+  packets: number;
+  /** Files that are there, and older ones that went for the bound. */
+  files: number;
+  gone: number;
+  /** Packets of media that were left out. */
+  leftOut: number;
 }
 
 /** Every request about what comes as it happens, with its answer. */
@@ -54,8 +67,16 @@ export interface LiveRequests {
   stopLive: { ask: { source: number | null }; answer: Record<string, never> };
   /** Holds the positions of the current result while the screen stands still, or lets it follow what comes. */
   hold: { ask: { held: boolean }; answer: Record<string, never> };
-  /** Writes every packet of live sources to a file from now on. */
-  record: { ask: { path: string; overwrite: boolean }; answer: { failed: string | null } };
+  /**
+   * Writes every packet of live sources to a file from now on, media (RTP, RTCP) only where asked for. With a bound it is written
+   * to one file after the other, and the oldest go so that the whole stays under it.
+   */
+  record: {
+    ask: { path: string; overwrite: boolean; keep: Keep | null; media: boolean };
+    answer: { failed: string | null };
+  };
+  /** What was written so far; null where nothing is. */
+  recorded: { ask: Record<string, never>; answer: Recorded | null };
   /** Sends every message of live sources to a HEP collector from now on. */
   forward: { ask: { host: string; port: number; key: string | null }; answer: { failed: string | null } };
   /**

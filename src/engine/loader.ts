@@ -69,12 +69,12 @@ export class Loader {
     this.#intake.begin(file);
     if (isPacket) {
       file.note(source.packet.timeUs);
-      if (source.live) this.#outlets.packet(source.packet, file.hasOwnClock);
       decoder.packet(source.packet, file);
+      if (source.live) this.#outlets.packet(source.packet, file.hasOwnClock, decoder.isMedia);
     } else {
       file.note(source.datagram.timeUs);
-      if (source.live) this.#outlets.datagram(source.datagram);
       decoder.datagram(source.datagram, file);
+      if (source.live) this.#outlets.datagram(source.datagram, decoder.isMedia);
     }
   }
 }

@@ -6,7 +6,9 @@ import type { Datagram, Packet } from '../capture/packet.js';
 import type { Refusal } from '../capture/source.js';
 import { type Carried, TRANSPORTS } from '../decode/carried.js';
 import { HepSender } from '../live/hep-sender.js';
+import type { Keep } from '../live/live-input.js';
 import { LiveGauge } from './live-gauge.js';
+import type { Recorded } from './live-protocol.js';
 import { Recording } from './recording.js';
 
 /** "sipv" as a number: tells a collector's users which agent reported. */
@@ -17,14 +19,16 @@ export class Outlets {
   /** Messages that came while nothing was written to a file, and were not saved since. */
   unsaved = 0;
   #recording: Recording | undefined;
+  #recordsMedia = false;
   #sender: HepSender | undefined;
 
-  /** Writes to a file from now on; what was recorded to before is closed. Null where all is well, else a sentence. */
-  record(path: string, overwrite: boolean): string | null {
+  /** Writes to a file from now on, with or without media; what was recorded to before is closed. Null where all is well, else a sentence. */
+  record(path: string, overwrite: boolean, keep: Keep | null, media: boolean): string | null {
     try {
-      const recording = new Recording(path, overwrite);
+      const recording = new Recording(path, overwrite, keep);
       this.#recording?.close();
       this.#recording = recording;
+      this.#recordsMedia = media;
       return null;
     } catch (error) {
       const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
@@ -42,15 +46,15 @@ export class Outlets {
     return null;
   }
 
-  /** `ownClock`: its time is of this machine's clock. */
-  packet(packet: Packet, ownClock: boolean): void {
+  /** `ownClock`: its time is of this machine's clock. `isMedia`: it is RTP or RTCP, which is written only if asked for. */
+  packet(packet: Packet, ownClock: boolean, isMedia: boolean): void {
     this.gauge.packet(ownClock ? packet.timeUs : null);
-    this.#recording?.packet(packet);
+    if (!this.#leavesOut(isMedia)) this.#recording?.packet(packet);
   }
 
-  datagram(datagram: Datagram): void {
+  datagram(datagram: Datagram, isMedia: boolean): void {
     this.gauge.packet(null);
-    this.#recording?.datagram(datagram);
+    if (!this.#leavesOut(isMedia)) this.#recording?.datagram(datagram);
   }
 
   /** `isKept`: it lies in a file of the user's already. */
@@ -74,8 +78,8 @@ export class Outlets {
   }
 
   /** The file written to (-w), with its size so far; null where there is none. */
-  get recorded(): { path: string; bytes: number } | null {
-    return this.#recording ? { path: this.#recording.path, bytes: this.#recording.bytes } : null;
+  get recorded(): Recorded | null {
+    return this.#recording?.recorded ?? null;
   }
 
   /** What went wrong since it began, a sentence each. */
@@ -92,5 +96,11 @@ export class Outlets {
   async close(): Promise<void> {
     this.#recording?.close();
     await this.#sender?.close();
+  }
+
+  #leavesOut(isMedia: boolean): boolean {
+    if (!isMedia || this.#recordsMedia) return false;
+    if (this.#recording) this.#recording.leftOut++;
+    return true;
   }
 }

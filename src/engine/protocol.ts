@@ -9,7 +9,7 @@ export type { CaptureSettings, LiveInput } from '../live/live-input.js';
 export type { BpfFault } from '../live/bpf-check.js';
 export type { Device } from '../live/devices.js';
 export type { State } from '../sip/states.js';
-export type { LiveFigures } from './live-protocol.js';
+export type { LiveFigures, Recorded } from './live-protocol.js';
 export type { Account, ConversationRow, MessageRow, SourceInfo, SourceStats, Stats } from './row-shapes.js';
 
 /** Columns a result can be sorted by; `header:Name` sorts by a header's value. */

@@ -92,7 +92,8 @@ export function handlers(core: Core): Handlers {
       core.moved();
       return {};
     },
-    record: ({ path, overwrite }) => ({ failed: core.outlets.record(path, overwrite) }),
+    record: ({ path, overwrite, keep, media }) => ({ failed: core.outlets.record(path, overwrite, keep, media) }),
+    recorded: () => core.outlets.recorded,
     forward: async ({ host, port, key }) => ({ failed: await core.outlets.forward(host, port, key) }),
     tail: async ({ from }) => {
       await core.beyond(from);

@@ -25,6 +25,12 @@ export const LIVE_OPTIONS: readonly LiveOption[] = [
   { long: 'device', short: 'd', value: 'NAME[,NAME]', help: 'capture these interfaces live; any for all' },
   { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture' },
   { long: 'write', short: 'w', value: 'FILE', help: 'also write what is captured, to .pcapng or .pcap' },
+  {
+    long: 'keep',
+    value: 'SIZE|TIME',
+    help: 'bound of what is kept: -w writes several files, of which the oldest go; 500M, 2G, 90s, 24h, 7d',
+  },
+  { long: 'rtp', help: 'write media (RTP, RTCP) with -w, too; else it is only counted' },
   { long: 'follow', help: 'keep reading files that grow, are rotated or cut' },
   { long: 'engine', value: 'NAME', help: 'auto, tcpdump, dumpcap or cap' },
   { long: 'snaplen', value: 'N', help: 'bytes of each packet to capture' },
@@ -93,6 +99,8 @@ export function liveOptions(values: OptionValues): LiveOptions | { wrong: string
   if (keep !== null && 'wrong' in keep) return keep;
   const write = text(values, 'write');
   const rtp = values['rtp'] === true;
+  if (write === null && rtp) return { wrong: '--rtp is about what -w writes: name a file with -w.' };
+  if (write === null && keep !== null) return { wrong: '--keep is about what -w writes: name a file with -w.' };
   return { inputs, settings, write, forward, hepKey, keep, rtp, follow: values['follow'] === true };
 }
 

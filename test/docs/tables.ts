@@ -66,9 +66,9 @@ function commands(): string {
 }
 
 function options(): string {
-  const rows = OPTIONS.map(({ long, short, value, help, notYet }) => [
+  const rows = OPTIONS.map(({ long, short, value, help }) => [
     `\`${short ? `-${short}, ` : ''}--${long}${value ? ` ${value}` : ''}\``,
-    notYet ? `${help} (not yet)` : help,
+    help,
   ]);
   return table(['Option', 'Does'], rows.map(cells));
 }

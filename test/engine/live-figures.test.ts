@@ -80,7 +80,9 @@ describe('what is told of live capture', () => {
     const path = join(folder(), 'all.pcap');
     await session.ask('save', { selection: { all: true }, path, format: 'pcap', overwrite: false });
     const recording = join(folder(), 'on.pcapng');
-    expect(await session.ask('record', { path: recording, overwrite: false })).toEqual({ failed: null });
+    expect(await session.ask('record', { path: recording, overwrite: false, keep: null, media: false })).toEqual({
+      failed: null,
+    });
     await send(session.port, report(4));
     await vi.waitUntil(() => session.reports.at(-1)?.messages === 4);
     expect(session.figures()).toMatchObject({ packets: 4, unsaved: 0, recorded: { path: recording } });

@@ -208,6 +208,7 @@ export function fakeEngine(total: number): FakeEngine {
     stopLive: () => ({}),
     hold: () => ({}),
     record: () => ({ failed: null }),
+    recorded: () => null,
     forward: () => ({ failed: null }),
     tail: ({ from }) => ({ rows: [], next: from, ended: true, troubles: [] }),
     loaded: () => ({ messages: total * 5 }),

@@ -98,7 +98,10 @@ describe('the status line', () => {
     [{ dropped: { kernel: 0, interface: 0 }, uncounted: 1 }, 'drops partly unknown'],
     [{ dropped: { kernel: 7, interface: null }, uncounted: 1 }, '7+ dropped'],
     [{ lagMs: null }, 'lag unknown'],
-    [{ recorded: { path: '/tmp/x.pcapng', bytes: 65_432_110 } }, 'disk 1.3 GB'],
+    [
+      { recorded: { path: '/tmp/x.pcapng', bytes: 65_432_110, packets: 1, files: 1, gone: 0, leftOut: 0 } },
+      'disk 1.3 GB',
+    ],
     [{ capturing: 0 }, 'ended'],
     [{ messagesPerSecond: 0.5 }, '0.5/s'],
   ])('says of %j: %s', async (figures, text) => {
