@@ -4,15 +4,26 @@
  */
 import { helpText, type Invocation, parseInvocation } from './commands/options.js';
 import { Printer, stripControls } from './commands/printing.js';
-import { UNUSABLE } from './commands/session.js';
+import { type History, UNUSABLE } from './commands/session.js';
+import { adoptInvokersHome } from './live/privileges.js';
 import type { NumberPlan } from './query/numbers.js';
 import { VERSION } from './version.js';
+
+/** Lines typed at the prompt, which the screen shares. */
+const history: History = {
+  load: async () => [...(await import('./store/settings-recent.js')).loadRecent(process.env).lines],
+  add: line => {
+    void import('./store/settings-recent.js').then(({ addRecent }) => addRecent(process.env, { lines: [line] }));
+  },
+};
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
   const invocation = parseInvocation(argv);
   if ('wrong' in invocation) return refuse(invocation.wrong);
+  // Before anything is looked for or kept: started by sudo, it is the invoking user's.
+  adoptInvokersHome();
   const out = new Printer(process.stdout);
   if (invocation.help || invocation.version) {
     await out.line(invocation.help ? helpText() : VERSION);
@@ -23,7 +34,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (command?.notYet) return refuse(command.notYet);
   if (command) {
     const { runCommand } = await import('./commands/run.js');
-    return runCommand(command.name, invocation, out, () => numberPlan(invocation.config));
+    return runCommand(command.name, invocation, out, { numberPlan: () => numberPlan(invocation.config), history });
   }
   return openUi(invocation);
 }

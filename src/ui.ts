@@ -12,13 +12,12 @@ import { stripControls } from './commands/printing.js';
 import { UNUSABLE } from './commands/session.js';
 import { startEngine } from './engine/client.js';
 import type { Engine } from './engine/protocol.js';
-import { adoptInvokersHome, giveHome } from './live/privileges.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects.js';
 import type { Preferences } from './store/preferences.js';
 import { loadSettings, saveSettings, settingFaultText, settingsPath } from './store/settings.js';
 import { changesBetween, preferencesOf } from './store/settings-preferences.js';
-import { addRecent, loadRecent, recentPath } from './store/settings-recent.js';
+import { addRecent, loadRecent } from './store/settings-recent.js';
 import { asciiOnly, screenFault } from './terminal/capabilities.js';
 import { copySequence } from './terminal/clipboard.js';
 import { after } from './terminal/keys.js';
@@ -29,8 +28,6 @@ const MOST_OFFERED = 500;
 
 export async function runUi(invocation: Invocation): Promise<number> {
   const { env } = process;
-  // Before anything is looked for or kept: it is to be the invoking user's.
-  adoptInvokersHome();
   const path = invocation.config ?? settingsPath(env);
   const { settings, faults } = loadSettings(path, invocation.config !== null);
   if (invocation.debug) env['SIPVESTIGATOR_DEBUG'] = '1';
@@ -119,12 +116,10 @@ function outside(session: Session, path: string, loaded: Preferences): Omit<Outs
       const wanted = only === 'all' ? preferences : { ...saved, filters: preferences.filters };
       const why = saveSettings(path, changesBetween(saved, wanted));
       if (why === null) saved = wanted;
-      giveHome(path);
       return why;
     },
-    remember: ({ filters, files }) => {
-      addRecent(process.env, { filters, files: files.filter(name => name !== '-').map(name => resolve(name)) });
-      giveHome(recentPath(process.env));
+    remember: ({ files = [], ...used }) => {
+      addRecent(process.env, { ...used, files: files.filter(name => name !== '-').map(name => resolve(name)) });
     },
     listFiles,
   };

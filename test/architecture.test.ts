@@ -26,7 +26,16 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   engine: ['capture/', 'decode/', 'conversations/', 'sip/', 'query/', 'live/', 'terminal/time.ts'],
   terminal: [],
   flow: ['sip/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
-  shell: ['sip/', 'query/', 'engine/protocol.ts', 'terminal/text.ts', 'terminal/time.ts'],
+  // The words of a capture are the same on the command line and at the prompt.
+  shell: [
+    'sip/',
+    'query/',
+    'engine/protocol.ts',
+    'live/capture-words.ts',
+    'live/live-options.ts',
+    'terminal/text.ts',
+    'terminal/time.ts',
+  ],
   store: ['engine/protocol.ts', 'sip/', 'query/', 'flow/', 'shell/', 'terminal/'],
   panes: ['engine/protocol.ts', 'sip/', 'query/', 'flow/', 'terminal/', 'store/'],
   commands: [

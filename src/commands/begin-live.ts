@@ -3,6 +3,7 @@
  * how much was opened, and a sentence for each thing that was not. What is captured is written and sent on from its first packet.
  */
 import type { Engine, LiveInput } from '../engine/protocol.js';
+import { openOutlets } from '../shell/capture.js';
 import type { Invocation } from './options.js';
 
 export interface Begun {
@@ -26,15 +27,8 @@ export async function beginLive(
   { live, words, overwrite }: Invocation,
   otherwise: readonly LiveInput[] = [],
 ): Promise<Begun> {
-  if (live.write !== null) {
-    const { write, keep, rtp } = live;
-    const { failed } = await engine.request('record', { path: write, overwrite, keep, media: rtp });
-    if (failed !== null) return { opened: null, files: [], sentences: [failed] };
-  }
-  if (live.forward !== null) {
-    const { failed } = await engine.request('forward', { ...live.forward, key: live.hepKey });
-    if (failed !== null) return { opened: null, files: [], sentences: [failed] };
-  }
+  const failed = await openOutlets(live, overwrite, engine);
+  if (failed !== null) return { opened: null, files: [], sentences: [failed] };
   const named = words.map((path): LiveInput | string => {
     if (path === '-') return { kind: 'standard input' };
     return live.follow ? { kind: 'follow', path } : path;

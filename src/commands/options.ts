@@ -2,8 +2,8 @@
  * The command line as data. In: argv. Out: what was asked for, or one sentence saying what is wrong with it. The parser,
  * `--help` and the README's table come from the same lists.
  */
-import { parseArgs } from 'node:util';
 import { LIVE_OPTIONS, type LiveOption, type LiveOptions, liveOptions } from '../live/live-options.js';
+import { optionWords } from '../live/option-words.js';
 import { type PingChoices, pingChoices } from './ping-options.js';
 import { oneLine, stripControls } from './printing.js';
 
@@ -106,20 +106,14 @@ export interface Invocation {
 
 /** Reads the words after the program's name. What is wrong comes back as a sentence (exit 2). */
 export function parseInvocation(argv: readonly string[]): Invocation | { wrong: string } {
-  let parsed: ReturnType<typeof parse>;
-  try {
-    parsed = parse(argv);
-  } catch (error) {
-    // parseArgs throws for unknown options and missing values; its first sentence names the option.
-    const [sentence] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
-    return { wrong: `${oneLine(sentence ?? '')}. See --help.` };
-  }
-  const { values, positionals } = parsed;
+  const parsed = optionWords(argv, OPTIONS);
+  if ('wrong' in parsed) return { wrong: `${oneLine(parsed.wrong)}. See --help.` };
+  const { values, words } = parsed;
   const text = (name: string): string | null => {
     const value = values[name];
     return typeof value === 'string' ? value : null;
   };
-  const command = COMMANDS.find(each => each.name === positionals[0]);
+  const command = COMMANDS.find(each => each.name === words[0]);
   for (const option of OPTIONS) {
     const useless = values[option.long] === undefined ? null : whyUseless(option, command);
     if (useless !== null) return { wrong: useless };
@@ -134,7 +128,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
   if ('wrong' in ping) return ping;
   return {
     command,
-    words: command ? positionals.slice(1) : positionals,
+    words: command ? words.slice(1) : words,
     filter: text('filter') ?? '',
     json: values['json'] === true,
     count,
@@ -160,17 +154,6 @@ function whyUseless({ long, only }: OptionInfo, command: CommandInfo | undefined
   // What is captured live is watched on the screen as well.
   if (command === undefined && only === 'capture') return null;
   return `--${long} is an option of ${only}, not of ${command?.name ?? 'the screen'}.`;
-}
-
-function parse(argv: readonly string[]) {
-  const options: Record<string, { type: 'string' | 'boolean'; short?: string }> = {};
-  for (const option of OPTIONS) {
-    options[option.long] = {
-      type: option.value ? 'string' : 'boolean',
-      ...(option.short ? { short: option.short } : {}),
-    };
-  }
-  return parseArgs({ args: argv.slice(), options, allowPositionals: true, strict: true });
 }
 
 function wholeNumber(value: string | null, option: string, least: number): number | null | string {

@@ -2,7 +2,6 @@
  * Runs one headless command. In: its name and the invocation. Out: the exit status. The engine is the one the UI uses.
  */
 import { startEngine } from '../engine/client.js';
-import { adoptInvokersHome } from '../live/privileges.js';
 import type { NumberPlan } from '../query/numbers.js';
 import { capture } from './capture.js';
 import { devices } from './devices.js';
@@ -12,7 +11,7 @@ import { list } from './list.js';
 import type { Invocation } from './options.js';
 import { ping } from './ping.js';
 import { type Printer, stripControls } from './printing.js';
-import { type Session, UNUSABLE } from './session.js';
+import { type History, type Session, UNUSABLE } from './session.js';
 import { shell } from './shell.js';
 import { show } from './show.js';
 import { stats } from './stats.js';
@@ -29,20 +28,25 @@ const RUN: Record<string, (session: Session) => Promise<number>> = {
   ping,
 };
 
-/** `numberPlan` tells how numbers are written where the user is; it is asked only where a filter can be. */
+/** What lies outside a command line. */
+export interface Surroundings {
+  /** How numbers are written where the user is; it is asked only where a filter can be. */
+  numberPlan(): Promise<NumberPlan>;
+  history: History;
+}
+
 export async function runCommand(
   name: string,
   invocation: Invocation,
   out: Printer,
-  numberPlan: () => Promise<NumberPlan>,
+  { numberPlan, history }: Surroundings,
 ): Promise<number> {
-  // Before the engine starts: what it keeps is to be the invoking user's.
-  if (name === 'capture') adoptInvokersHome();
   const engine = startEngine();
   const session: Session = {
     engine,
     invocation,
     out,
+    history,
     unreadable: false,
     complain: sentence => process.stderr.write(`sipvestigator: ${sentence}\n`),
   };

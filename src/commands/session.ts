@@ -19,8 +19,16 @@ export interface Session {
   out: Printer;
   /** Set where one of several inputs could not be read at all: the others are printed, and the exit status says so. */
   unreadable: boolean;
+  /** Lines typed at the prompt. */
+  history: History;
   /** Prints one sentence on stderr. */
   complain(sentence: string): void;
+}
+
+/** Lines typed at the prompt, kept from run to run; the newest first. */
+export interface History {
+  load(): Promise<string[]>;
+  add(line: string): void;
 }
 
 /** Rows asked for at a time: large enough to amortise the thread, small enough to print while the next is made. */

@@ -70,7 +70,8 @@ export interface LiveOptions {
 
 /** Where agents send to by custom. */
 const HEP_PORT = 9060;
-const EVERY_DEVICE = 'any';
+/** What stands for all interfaces. */
+export const EVERY_DEVICE = 'any';
 const LEAST_SNAP_LENGTH = 64;
 const MOST_SNAP_LENGTH = 262_144;
 const MOST_RING_MEBIBYTES = 2047;

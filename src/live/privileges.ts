@@ -4,8 +4,7 @@
  *
  * Once they are given back they cannot be had again: an interface captured after that needs a new sudo.
  */
-import { chownSync, existsSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chownSync, readFileSync } from 'node:fs';
 
 export interface Invoker {
   uid: number;
@@ -28,13 +27,6 @@ export function invoker(env: NodeJS.ProcessEnv = process.env): Invoker | undefin
 export function giveToInvoker(path: string): void {
   const user = invoker();
   if (user) chownSync(path, user.uid, user.gid);
-}
-
-/** The same for what lies, with its folder, in the invoking user's home; what lies elsewhere, or is not there, stays as it is. */
-export function giveHome(path: string): void {
-  const home = invoker()?.home;
-  if (home === undefined) return;
-  for (const each of [dirname(path), path]) if (each.startsWith(`${home}/`) && existsSync(each)) giveToInvoker(each);
 }
 
 /** Settings and the cache are the invoking user's: called before anything looks for them. */

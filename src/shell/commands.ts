@@ -2,6 +2,8 @@
  * The commands of the prompt as data: `help` and completion come from here. In: nothing. Out: for each context its commands,
  * in the order help lists them.
  */
+import { CAPTURE_OPTIONS } from '../live/capture-words.js';
+import type { LiveOption } from '../live/live-options.js';
 import type { Context } from './state.js';
 
 export interface Topic {
@@ -10,6 +12,7 @@ export interface Topic {
   forms: readonly (readonly [written: string, does: string])[];
   /** One line for the list of commands. */
   does: string;
+  options?: readonly LiveOption[];
   examples?: readonly string[];
 }
 
@@ -30,9 +33,15 @@ const TOP: readonly Topic[] = [
     name: 'capture',
     does: 'Capture live traffic',
     forms: [
-      ['start', 'begin to capture; the prompt stays usable'],
-      ['stop', 'end it'],
+      ['start [INTERFACE…]', 'begin to capture, all interfaces where none is named; the prompt stays usable'],
+      ['start ssh HOST [INTERFACE…]', 'the same on another host, with the tcpdump there'],
+      ['start hep [[ADDRESS]:PORT]', 'listen for HEP over UDP and TCP, on port 9060 where none is named'],
+      ['start follow FILE…', 'read files as they grow, are rotated or cut'],
+      ['stop [NAME…]', 'end it, or what is named; Ctrl-C on an empty line does, too'],
+      ['', 'what captures, and what came so far'],
     ],
+    options: CAPTURE_OPTIONS,
+    examples: ['capture start eth0 -b "port 5060"', 'show conversations sorted', 'capture stop'],
   },
   { name: 'clear', does: 'Forget all conversations', forms: [['', 'forget what was loaded; the filter stays']] },
   {

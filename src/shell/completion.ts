@@ -3,6 +3,9 @@
  * become, and where that word begins: commands, files, Call-IDs, numbers of messages, terms of the filter.
  */
 import { suggest } from '../query/suggest.js';
+import { CAPTURE_OPTIONS } from '../live/capture-words.js';
+import { EVERY_DEVICE } from '../live/live-options.js';
+import { capturing } from './capture.js';
 import { COMMANDS } from './commands.js';
 import { matching } from './filter-commands.js';
 import { find } from './listing.js';
@@ -66,7 +69,7 @@ async function candidates(
     case 'load':
       return names.files(prefix);
     case 'capture':
-      return rest.length === 0 ? ['start', 'stop'] : [];
+      return captured(rest, prefix, names);
     case 'set':
       return rest.length === 0 ? ['condition'] : rest.length === 1 ? ['and', 'or'] : [];
     case 'conversation':
@@ -76,6 +79,24 @@ async function candidates(
     default:
       return [];
   }
+}
+
+/** What may follow `capture`: interfaces and options to start, what captures now to stop. */
+async function captured(
+  [what, ...more]: readonly string[],
+  prefix: string,
+  { engine, files }: Names,
+): Promise<string[]> {
+  if (what === undefined) return ['start', 'stop'];
+  if (what === 'stop') return (await capturing(engine)).map(({ name }) => name);
+  if (what !== 'start') return [];
+  if (prefix.startsWith('-')) return CAPTURE_OPTIONS.map(({ long }) => `--${long}`);
+  if (more[0] === 'follow' || more.includes('--follow') || /^(-w|--write)$/.test(more.at(-1) ?? ''))
+    return files(prefix);
+  if (more[0] === 'hep') return [];
+  const { devices } = await engine.request('devices', {});
+  const known = [EVERY_DEVICE, ...devices.map(({ name }) => name)].filter(name => !more.includes(name));
+  return more.length === 0 ? [...new Set(known), 'follow', 'hep', 'ssh'] : [...new Set(known)];
 }
 
 function topics(kind: Context['kind']): string[] {

@@ -7,7 +7,7 @@ import { didYouMean } from '../query/fault.js';
 import { FIELD_NAMES, fieldOf } from '../query/fields.js';
 import { parse } from '../query/parse.js';
 import { groupsOf, NO_FILTER, queryOf, type ShellFilter, withGroup, withoutGroup } from './filter.js';
-import { conversations, type Said, wrong } from './said.js';
+import { conversations, remark, type Said, wrong } from './said.js';
 import type { Command, ShellEngine, Speech } from './speech.js';
 import type { ShellState } from './state.js';
 
@@ -38,7 +38,7 @@ export const add: Command = async function* ({ text }, state, engine) {
   for (const group of groups) {
     const added = withGroup(filter, group);
     filter = added.filter;
-    for (const known of added.known) yield wrong(`${known} is in the filter already.`);
+    for (const known of added.known) yield remark(`${known} is in the filter already.`);
   }
   return yield* change(filter, state, engine);
 };

@@ -47,11 +47,21 @@ function topicNamed(name: string, commands: readonly Topic[]): Topic | undefined
 
 /** A command with its forms; only those that begin with `part`, where there are some. */
 function* about(topic: Topic, part: string | undefined): Generator<Said> {
-  const chosen = topic.forms.filter(([written]) => part === undefined || written.split(' ')[0] === part);
+  const chosen = topic.forms.filter(([written]) => part === undefined || written.split(' ', 1)[0] === part);
   const forms = chosen.length > 0 ? chosen : topic.forms;
   yield line(`${topic.does}.`);
   yield line('');
   yield* columns(forms.map(([written, does]): [string, string] => [`${topic.name} ${written}`.trimEnd(), does]));
+  if (topic.options !== undefined) {
+    yield line('');
+    yield line('Options:');
+    yield* columns(
+      topic.options.map(({ long, short, value, help: does }): [string, string] => {
+        const dashes = `  ${short === undefined ? '' : `-${short}, `}--${long}`;
+        return [value === undefined ? dashes : `${dashes} ${value}`, does];
+      }),
+    );
+  }
   if (topic.examples === undefined) return;
   yield line('');
   yield line('For example:');

@@ -3,6 +3,7 @@
  * it, line by line, and the state after it. `sipvestigator shell` and the UI use the same.
  */
 import { didYouMean } from '../query/fault.js';
+import { capture, stopCapture } from './capture.js';
 import { COMMANDS } from './commands.js';
 import { add, del, reset, set } from './filter-commands.js';
 import { help } from './help.js';
@@ -42,18 +43,15 @@ const conversation: Command = async function* ({ words: [word] }, state, engine)
   return { ...state, context: { kind: 'conversation', index: row.index, name: word ?? '' } };
 };
 
-const capture: Command = async function* ({ words: [what] }, state) {
-  if (what === 'start')
-    yield wrong('Live capture is not built yet. Until then: tcpdump -U -w calls.pcap port 5060, and load calls.pcap.');
-  else if (what === 'stop') yield wrong('No capture is running.');
-  else yield wrong('Write capture start, or capture stop.');
-  return state;
+const exit: Command = async function* (_, state, engine) {
+  if (state.context.kind !== 'top') return { ...state, context: { kind: 'top' } };
+  return { ...(yield* endCapture(state, engine)), ended: true };
 };
 
-// biome-ignore lint/correctness/useYield: it has nothing to say
-const exit: Command = async function* (_, state) {
-  return state.context.kind === 'top' ? { ...state, ended: true } : { ...state, context: { kind: 'top' } };
-};
+/** Stops what `capture start` began, where something of it captures: before the end of the program. */
+export async function* endCapture(state: ShellState, engine: ShellEngine): Speech {
+  return state.capture === null ? state : yield* stopCapture([], state, engine);
+}
 
 const EVERYWHERE: readonly [string, Command][] = [
   ['exit', exit],

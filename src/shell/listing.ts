@@ -6,7 +6,7 @@ import { localClock } from '../terminal/time.js';
 import { queryOf, type ShellFilter } from './filter.js';
 import { matching } from './filter-commands.js';
 import { messageLines, overviewLines, partyOf } from './message.js';
-import { line, type Said, wrong } from './said.js';
+import { line, remark, type Said, wrong } from './said.js';
 import type { ShellEngine } from './speech.js';
 
 type Lines = AsyncGenerator<Said, void>;
@@ -24,7 +24,7 @@ export async function* showConversations(sorted: boolean, filter: ShellFilter, e
   const sort: Sort = { key: sorted ? 'index' : 'callid', descending: false };
   for (let first = 0; ; first += PAGE) {
     const { rows, total } = await engine.request('matching', { query, sort, first, count: PAGE, withUris: true });
-    if (total === 0) yield wrong(await whyNone(engine));
+    if (total === 0) yield remark(await whyNone(engine));
     for (const [i, row] of rows.entries()) {
       const name = sorted ? `[${first + i}] ` : `${row.callId ?? NO_CALL_ID}: `;
       const parties = `${row.from ?? partyOf(row.fromUri)}->${row.to ?? partyOf(row.toUri)}`;

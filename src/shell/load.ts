@@ -1,21 +1,24 @@
 /**
  * `load` and `clear`. In: names of files. Out: what each of them added, as the original counts it; what could not be read.
  */
+import { capturing } from './capture.js';
 import { damageSentences } from './damage.js';
 import { isOn } from './filter.js';
 import { countMatching } from './filter-commands.js';
-import { conversations, line, wrong } from './said.js';
+import { conversations, line, remark, wrong } from './said.js';
 import type { Command } from './speech.js';
+import { pathOf } from './words.js';
 
 /** Opens files together, so that their packets are merged by time, and reads them to the end. */
-export const load: Command = async function* ({ words: paths }, state, engine) {
+export const load: Command = async function* ({ words }, state, engine) {
+  const paths = words.map(word => pathOf(word, state.home));
   if (paths.length === 0) {
     yield wrong('load what? Name one or more captures: load trunk.pcap.');
     return state;
   }
   const { sip: before } = await engine.request('stats', {});
   for (const path of paths) yield line(`Processing file ${path}...`);
-  const { opened, refused } = await engine.request('open', { paths: paths.slice(), limit: null });
+  const { opened, refused } = await engine.request('open', { paths, limit: null });
   for (const { reason } of refused) yield wrong(reason);
   if (opened.length === 0) return state;
   // What is captured beside it has no end to wait for.
@@ -24,14 +27,16 @@ export const load: Command = async function* ({ words: paths }, state, engine) {
   const fresh = `${after.conversations - before.conversations} conversations`;
   yield line(`${fresh} (${after.messages - before.messages} SIP messages) extracted`);
   for (const source of sources.filter(({ id }) => opened.includes(id)))
-    for (const sentence of damageSentences(source)) yield wrong(sentence);
-  if (whyEmpty !== null) yield wrong(whyEmpty);
+    for (const sentence of damageSentences(source)) yield remark(sentence);
+  if (whyEmpty !== null) yield remark(whyEmpty);
   if (isOn(state.filter)) yield conversations(await countMatching(engine, state.filter));
   return state;
 };
 
 export const clear: Command = async function* (_, state, engine) {
+  const running = await capturing(engine);
   await engine.request('close', { source: null });
   yield conversations(0);
-  return state;
+  if (running.length > 0) yield line('The capture ended with it; capture start begins another.');
+  return { ...state, capture: null };
 };

@@ -1,23 +1,28 @@
 /**
  * What a command says. In: texts that may come straight from a packet. Out: lines that are safe to print, told apart into
- * answers (stdout) and complaints (stderr).
+ * answers (stdout), and remarks and refusals (stderr).
  */
 import { safe } from '../terminal/text.js';
 
 export interface Said {
   text: string;
-  /** The command could not do what was asked. */
-  wrong: boolean;
+  /** A remark is about what was answered; after a refusal what was asked is not done. */
+  kind: 'answer' | 'remark' | 'refusal';
 }
 
 /** One line of an answer. */
 export function line(text: string): Said {
-  return { text: safe(text), wrong: false };
+  return { text: safe(text), kind: 'answer' };
 }
 
-/** One line of a complaint. */
+/** One line beside an answer: what of it is missing, and why. */
+export function remark(text: string): Said {
+  return { text: safe(text), kind: 'remark' };
+}
+
+/** One line of why not. */
 export function wrong(text: string): Said {
-  return { text: safe(text), wrong: true };
+  return { text: safe(text), kind: 'refusal' };
 }
 
 /** "1083 conversations", as the original counts, one included. */

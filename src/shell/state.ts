@@ -13,11 +13,21 @@ export type Context =
 export interface ShellState {
   context: Context;
   filter: ShellFilter;
+  /** Sources that `capture start` began, and what was there before; null while none of them captures. */
+  capture: { sources: readonly number[]; before: { conversations: number; messages: number } } | null;
+  /** The folder "~" stands for. */
+  home: string;
   /** `exit` was typed at the top. */
   ended: boolean;
 }
 
-export const START: ShellState = { context: { kind: 'top' }, filter: NO_FILTER, ended: false };
+export const START: ShellState = {
+  context: { kind: 'top' },
+  filter: NO_FILTER,
+  capture: null,
+  home: '~',
+  ended: false,
+};
 
 /** "SipInv: ", "SipInv[filter]*: "; the star says that a filter is on. */
 export function prompt({ context, filter }: ShellState): string {

@@ -11,6 +11,11 @@ export interface Word {
 
 const WORD = /"((?:[^"\\]|\\.)*)(?:"|$)|'([^']*)(?:'|$)|\S+/gs;
 
+/** "~" and "~/x" at and below the home; any other path as it is. */
+export function pathOf(typed: string, home: string): string {
+  return /^~(?=\/|$)/.test(typed) ? home + typed.slice(1) : typed;
+}
+
 export function words(line: string): Word[] {
   return Array.from(line.matchAll(WORD), found => ({
     text: found[1]?.replace(/\\(.)/gs, '$1') ?? found[2] ?? found[0],

@@ -21,6 +21,11 @@ export interface Command {
 
 export type Commands = Readonly<Record<string, Command>>;
 
+/** A state without effects. */
+export function isState(next: Next): next is State {
+  return !Array.isArray(next);
+}
+
 /** A command of which only the action differs from nothing. */
 export function command(title: string, help: string, run: Command['run'], more: Partial<Command> = {}): Command {
   return { title, help, run, ...more };

@@ -3,7 +3,7 @@
  * a sentence with the nearest name where there is no such command.
  */
 import Fuse from 'fuse.js';
-import { type Command, type Commands, command, type Next, says } from './command.js';
+import { type Command, type Commands, command, isState, type Next, says } from './command.js';
 import { deviceCommands } from './device-commands.js';
 import { dialogCommands } from './dialog-commands.js';
 import { editorOf, remembered } from './editor.js';
@@ -58,7 +58,9 @@ function runTyped(state: State): Next {
   if (state.dialog?.kind !== 'command') return state;
   const { editor } = state.dialog;
   const commandHistory = remembered(state.commandHistory, editor.text);
-  return runLine({ ...state, dialog: null, commandHistory }, editor.text);
+  const outcome = runLine({ ...state, dialog: null, commandHistory }, editor.text);
+  const [next, ...effects] = isState(outcome) ? [outcome] : outcome;
+  return [next, ...effects, { do: 'remember', lines: [editor.text] }];
 }
 
 function completeTyped(state: State, step: 1 | -1): State {

@@ -4,6 +4,14 @@
  */
 import type { SaveFormat, SaveWhat } from './dialog.js';
 
+/** What is kept for the next run. */
+export interface Used {
+  filters?: readonly string[];
+  files?: readonly string[];
+  /** Commands as written after ":". */
+  lines?: readonly string[];
+}
+
 export type Effect =
   | { do: 'quit' }
   | { do: 'suspend' }
@@ -16,8 +24,7 @@ export type Effect =
   | { do: 'save-settings' }
   /** Keeps the named filters; other settings stay as they are kept. */
   | { do: 'save-filters' }
-  /** Keeps a filter or the names of files for the next run. */
-  | { do: 'remember'; filters: readonly string[]; files: readonly string[] }
+  | ({ do: 'remember' } & Used)
   | { do: 'open'; paths: readonly string[]; replace: boolean }
   /** Puts aside what is not in the result, or brings all back. */
   | { do: 'keep'; only: 'result' | 'all' }

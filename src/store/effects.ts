@@ -7,7 +7,7 @@ import { NOTHING_FITTED } from './column-fit.js';
 import { counted, plural, says } from './command.js';
 import { type Choice, LIVE } from './dialog.js';
 import { editorOf } from './editor.js';
-import type { Effect } from './effect.js';
+import type { Effect, Used } from './effect.js';
 import type { Preferences } from './preferences.js';
 import { currentRow, emptyWindow, type State } from './state.js';
 import { createSearch } from './search.js';
@@ -26,8 +26,8 @@ export interface Outside {
   copy: (text: string) => string;
   /** Null when saved, else why not, in a sentence. */
   saveSettings: (preferences: Preferences, only: 'all' | 'filters') => Promise<string | null>;
-  /** Keeps filters and files used, for the next run. */
-  remember: (used: { filters: readonly string[]; files: readonly string[] }) => void;
+  /** Keeps what was used, for the next run. */
+  remember: (used: Used) => void;
   /** Paths of captures worth offering, the likeliest first. */
   listFiles: () => Promise<readonly { path: string; detail: string }[]>;
   /** How interfaces are captured, as the command line says. */
@@ -50,7 +50,7 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
     if (first) say(`${first.path}: ${first.reason}`, 'error');
     const known = paths.filter(path => !refused.some(no => no.path === path));
     if (opened.length === 0) return;
-    outside.remember({ filters: [], files: known });
+    outside.remember({ files: known });
     holder.change(state => remembersFiles(withFreshList(state, replace), known));
   }
 

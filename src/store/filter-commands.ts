@@ -25,7 +25,7 @@ function accept(state: State): Next {
   const text = filter.editor.text.trim();
   if (text === '') return toList;
   const next = { ...toList, filter: { ...toList.filter, history: remembered(filter.history, text) } };
-  return [next, { do: 'remember', filters: [text], files: [] }];
+  return [next, { do: 'remember', filters: [text] }];
 }
 
 /** Chooses the next completion and writes it; further presses go through them in turn. */

@@ -31,8 +31,9 @@ export interface Preferences {
   keys: Readonly<Record<string, readonly string[]>>;
   /** Filters by the names the user gave them. */
   filters: Readonly<Record<string, string>>;
-  /** Filters and files used before, newest first. */
+  /** Filters, lines after ":" and files used before, newest first. */
   filterHistory: readonly string[];
+  lineHistory: readonly string[];
   recentFiles: readonly string[];
 }
 
@@ -52,6 +53,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   keys: {},
   filters: {},
   filterHistory: [],
+  lineHistory: [],
   recentFiles: [],
 };
 

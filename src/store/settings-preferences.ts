@@ -45,6 +45,7 @@ export function preferencesOf(settings: Settings, recent: Recent): Preferences {
     keys: Object.fromEntries(Object.entries(keys ?? {}).map(([name, key]) => [name, [key].flat()])),
     filters: filters ?? defaults.filters,
     filterHistory: recent.filters,
+    lineHistory: recent.lines,
     recentFiles: recent.files,
   };
 }

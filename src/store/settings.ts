@@ -3,20 +3,12 @@
  * that `--config` names. Out: settings that are right, and each wrong one by its line with the reason; saved, only what was
  * changed is touched.
  */
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse as parseToml, stringify as stringifyToml, TomlError } from 'smol-toml';
+import { replaceFile } from './replace-file.js';
 import { lineOfJson } from './settings-json.js';
 import { checkSettings, type Settings } from './settings-schema.js';
 import { lineOfToml, setToml } from './settings-toml.js';
@@ -159,15 +151,4 @@ function editedToml(text: string, changes: readonly SettingChange[], wanted: Tab
     // Two ways of writing one table met (an inline table and a new entry of it).
   }
   return stringifyToml(wanted);
-}
-
-/** Whole or not at all; behind a link the file it points to, with the permissions it has, else the user's alone. */
-function replaceFile(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const target = existsSync(path) ? realpathSync(path) : path;
-  const mode = existsSync(target) ? statSync(target).mode & 0o777 : 0o600;
-  const fresh = `${target}.${process.pid}.new`;
-  writeFileSync(fresh, text, { mode });
-  chmodSync(fresh, mode);
-  renameSync(fresh, target);
 }

@@ -2,6 +2,7 @@
  * The original tool's commands on the ":" line. In: a line, and the state with the filter as it is written. Out: what the
  * prompt's interpreter says to it, and the filter it leaves behind, in the filter's own language.
  */
+import { homedir } from 'node:os';
 import type { Engine } from '../engine/protocol.js';
 import { parse } from '../query/parse.js';
 import { groupsOf, queryOf, type ShellFilter } from '../shell/filter.js';
@@ -17,7 +18,7 @@ const MOST_LINES = 5000;
 
 /** Runs one line; the list shows what the filter as it is then lets through. */
 export async function runShellLine(line: string, holder: StateHolder, engine: Engine): Promise<void> {
-  const before: ShellState = { ...holder.get().shell, filter: filterOf(holder.get()) };
+  const before: ShellState = { ...holder.get().shell, filter: filterOf(holder.get()), home: homedir() };
   const lines: string[] = [];
   let wrong = false;
   let after = before;
@@ -27,7 +28,7 @@ export async function runShellLine(line: string, holder: StateHolder, engine: En
       after = step.value;
       break;
     }
-    wrong ||= step.value.wrong;
+    wrong ||= step.value.kind !== 'answer';
     lines.push(step.value.text);
     if (lines.length === MOST_LINES) {
       lines.push(`The rest is left out: an answer has at most ${MOST_LINES} lines here.`);

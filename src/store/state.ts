@@ -252,7 +252,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     search: null,
     shell: START,
     preferences,
-    commandHistory: [],
+    commandHistory: [...preferences.lineHistory].reverse(),
   };
 }
 

@@ -8,7 +8,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../engine/protocol.js';
 import type { After, InputEvent } from '../terminal/keys.js';
-import { type Next, says } from './command.js';
+import { isState, type Next, says } from './command.js';
 import type { Effect } from './effect.js';
 import { createEffects, type Outside } from './effects.js';
 import { nextFor } from './input.js';
@@ -112,8 +112,4 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
       offFailure();
     },
   };
-}
-
-function isState(next: Next): next is State {
-  return !Array.isArray(next);
 }

@@ -23,7 +23,7 @@ function withValue(state: State, made: (text: string, term: string) => ReturnTyp
       ...edited,
       filter: { ...edited.filter, history: filters.reduce((known, text) => remembered(known, text), history) },
     },
-    { do: 'remember', filters: [next.text], files: [] },
+    { do: 'remember', filters: [next.text] },
   ];
 }
 

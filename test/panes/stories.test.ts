@@ -133,7 +133,7 @@ describe('filtering', () => {
   it('keeps used filters for the next time', async () => {
     await begin();
     await app.press('/', ...'state busy', 'enter');
-    expect(app.did).toContainEqual(['remember', { do: 'remember', filters: ['state busy'], files: [] }]);
+    expect(app.did).toContainEqual(['remember', { do: 'remember', filters: ['state busy'] }]);
     await app.press('/', 'ctrl+u', 'up');
     expect(app.rows()[0]).toContain('state busy');
   });

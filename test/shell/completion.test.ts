@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
 import { complete } from '../../src/shell/completion.js';
+import { freePort } from '../live/capturing.js';
 import { type Dialogue, openPrompt } from './dialogue.js';
 
 const callId = '256c2b012c04d48e5bbbad970bca3268@10.20.0.22:5060';
@@ -32,6 +33,20 @@ it('completes commands and what belongs to them', async () => {
   await prompt.type('filter');
   expect(await become(prompt, 's')).toEqual(['set', 'show']);
   expect(await become(prompt, 'set condition ')).toEqual(['set condition and', 'set condition or']);
+});
+
+it('completes interfaces, options and what captures', async () => {
+  const prompt = openPrompt({});
+  expect(await become(prompt, 'capture start l')).toEqual(['capture start lo']);
+  expect(await become(prompt, 'capture start ')).toEqual(
+    expect.arrayContaining(['capture start any', 'capture start hep']),
+  );
+  expect(await become(prompt, 'capture start lo --sn')).toEqual(['capture start lo --snaplen']);
+  expect(await become(prompt, 'capture start follow cal')).toEqual(['capture start follow calls.pcap']);
+  expect(await become(prompt, 'capture stop ')).toEqual([]);
+  const port = await freePort();
+  await prompt.type(`capture start hep 127.0.0.1:${port}`);
+  expect(await become(prompt, 'capture stop ')).toEqual([`capture stop "HEP 127.0.0.1:${port}"`]);
 });
 
 it('completes files, quoting those with blanks', async () => {

@@ -323,11 +323,18 @@ y = [1, 2]
 
 describe('recent files and filters', () => {
   it('come newest first, each once', () => {
-    expect(loadRecent(env)).toEqual({ files: [], filters: [] });
+    expect(loadRecent(env)).toEqual({ files: [], filters: [], lines: [] });
     addRecent(env, { files: ['/a', '/b'] });
     addRecent(env, { files: ['/b', '/c'], filters: ['method:INVITE'] });
-    expect(loadRecent(env)).toEqual({ files: ['/b', '/c', '/a'], filters: ['method:INVITE'] });
+    expect(loadRecent(env)).toEqual({ files: ['/b', '/c', '/a'], filters: ['method:INVITE'], lines: [] });
     expect(statSync(join(folder, 'state', 'sipvestigator', 'recent.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('have the lines of the prompt among them, but no key', () => {
+    addRecent(env, { lines: ['show filter'] });
+    addRecent(env, { lines: ['capture start --hep :9060 --hep-key secret'] });
+    addRecent(env, { lines: ['show conversations'] });
+    expect(loadRecent(env).lines).toEqual(['show conversations', 'show filter']);
   });
 
   it('keeps the last thirty files', () => {
@@ -338,12 +345,12 @@ describe('recent files and filters', () => {
   it('is empty where the file is broken', () => {
     addRecent(env, { files: ['/a'] });
     writeFileSync(join(folder, 'state', 'sipvestigator', 'recent.json'), '{"files": 3');
-    expect(loadRecent(env)).toEqual({ files: [], filters: [] });
+    expect(loadRecent(env)).toEqual({ files: [], filters: [], lines: [] });
   });
 });
 
 describe('preferences', () => {
-  const recent = { files: ['/a.pcap'], filters: ['to:566'] };
+  const recent = { files: ['/a.pcap'], filters: ['to:566'], lines: ['sort time'] };
 
   it('are what the file says, else the defaults', () => {
     const { settings } = loadSettings(
@@ -364,6 +371,7 @@ describe('preferences', () => {
       keys: { quit: ['q'] },
       recentFiles: ['/a.pcap'],
       filterHistory: ['to:566'],
+      lineHistory: ['sort time'],
     });
   });
 

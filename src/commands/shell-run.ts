@@ -1,0 +1,84 @@
+/**
+ * The prompt while it runs: its state, and the command that is running. In: lines. Out: answers on stdout, remarks and refusals on
+ * stderr; also what a capture says that ended without being asked to.
+ */
+import type { SourceInfo } from '../engine/protocol.js';
+import { endedBy } from '../shell/capture.js';
+import { endCapture, interpret } from '../shell/interpreter.js';
+import type { Said } from '../shell/said.js';
+import type { Speech } from '../shell/speech.js';
+import type { ShellState } from '../shell/state.js';
+import type { Session } from './session.js';
+
+export class ShellRun {
+  state: ShellState;
+  /** A command could not do what was asked. */
+  refused = false;
+  /** Set to end the command that runs. */
+  interrupted = false;
+  running = false;
+  /** Called before and after something is said that no line asked for. */
+  aroundUnasked: (say: () => Promise<void>) => Promise<void> = say => say();
+  readonly #session: Session;
+  readonly #unwatch: () => void;
+  #sources: readonly SourceInfo[] = [];
+
+  constructor(session: Session, state: ShellState) {
+    this.#session = session;
+    this.state = state;
+    this.#unwatch = session.engine.onProgress(({ sources }) => {
+      this.#sources = sources;
+      if (!this.running) void this.#tellEnds();
+    });
+  }
+
+  /** Runs one line to its end; one that is interrupted leaves the state as it was. */
+  async line(text: string): Promise<void> {
+    await this.#run(interpret(text, this.state, this.#session.engine));
+    await this.#tellEnds();
+  }
+
+  /** Stops what still captures. */
+  async end(): Promise<void> {
+    this.#unwatch();
+    await this.#run(endCapture(this.state, this.#session.engine));
+  }
+
+  async #run(speech: Speech): Promise<void> {
+    this.interrupted = false;
+    this.running = true;
+    await this.#listen(speech);
+    this.running = false;
+    await this.#session.out.flush();
+  }
+
+  async #listen(speech: Speech): Promise<void> {
+    for (;;) {
+      const step = await speech.next();
+      if (step.done) {
+        this.state = step.value;
+        return;
+      }
+      if (this.interrupted || this.#session.out.closed) return;
+      await this.#say(step.value);
+    }
+  }
+
+  async #say({ kind, text }: Said): Promise<void> {
+    const { out } = this.#session;
+    if (kind === 'refusal') this.refused = true;
+    if (kind === 'answer') await out.line(text);
+    // What takes long says so before it begins, and what is said on two ways keeps its order.
+    if (process.stdout.isTTY || kind !== 'answer') await out.flush();
+    if (kind !== 'answer') process.stderr.write(`${text}\n`);
+  }
+
+  async #tellEnds(): Promise<void> {
+    const { said, state } = endedBy(this.#sources, this.state);
+    if (said.length === 0) return;
+    this.state = state;
+    await this.aroundUnasked(async () => {
+      for (const each of said) await this.#say(each);
+    });
+  }
+}
