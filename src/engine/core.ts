@@ -19,6 +19,7 @@ import { type Handlers, handlers } from './requests.js';
 import { Result } from './result.js';
 import { Secrets } from './secrets.js';
 import { Search } from './search.js';
+import { Tallies } from './tallies.js';
 import type { OpenFile } from './files.js';
 
 type Refused = Requests['open']['answer']['refused'];
@@ -37,6 +38,7 @@ export class Core {
   readonly result: Result;
   readonly search = new Search(this);
   readonly find = new Find(this);
+  readonly tallies = new Tallies(this);
   readonly hidden = new Hidden();
   /** What the prompt finds beside the current result. */
   readonly aside = new Aside(this);
@@ -156,9 +158,10 @@ export class Core {
     this.secrets.forgetSources();
     this.index = new CaptureIndex(this.outlets, this.secrets);
     this.#loader = this.#newLoader();
+    this.hidden.clear();
     this.result.clear();
     this.aside.clear();
-    this.hidden.clear();
+    this.search.renew();
     this.outlets.unsaved = 0;
     await old.close();
     if (stays.length > 0)
@@ -227,7 +230,7 @@ export class Core {
   }
 
   #ended(): void {
-    this.result.update(this.index.conversations.count, this.index.waiting());
+    this.#changed(this.index.waiting());
     this.find.proceed();
     this.#meter.moved();
     this.#wake();
@@ -237,7 +240,14 @@ export class Core {
   #followClock(): void {
     if (!this.search.followsClock || performance.now() < this.#clockMs + CLOCK_INTERVAL_MS) return;
     this.#clockMs = performance.now();
-    this.result.update(this.index.conversations.count, this.index.waiting());
+    this.#changed(this.index.waiting());
+  }
+
+  /** What matches is looked at again where conversations changed. */
+  #changed(conversations: Iterable<number>): void {
+    const changed = [...conversations];
+    this.result.update(this.index.conversations.count, changed);
+    this.tallies.update(this.index.conversations.count, changed);
   }
 
   #wake(): void {
@@ -247,8 +257,7 @@ export class Core {
   }
 
   #advanced(): void {
-    const { conversations } = this.index;
-    this.result.update(conversations.count, conversations.takeChanged());
+    this.#changed(this.index.conversations.takeChanged());
     this.#followClock();
     this.find.proceed();
     this.#meter.moved();

@@ -11,7 +11,6 @@ import { distinctValues } from './distinct-values.js';
 import type { ConversationRow, MessageRow, RequestKind, Requests, Selection } from './protocol.js';
 import { hopsOf } from './hops.js';
 import { newMessages } from './new-messages.js';
-import { type Filter, rowsAStep } from './result.js';
 import { save } from './save.js';
 import { inSlices } from './slices.js';
 import { statistics } from './statistics.js';
@@ -24,8 +23,8 @@ export type Handlers = {
 const MOST_ROWS = 5000;
 
 export function handlers(core: Core): Handlers {
-  /** Grows with every request for counts: those of an older one stop. */
-  let counting = 0;
+  /** Grows with every request for values: an older one is given up. */
+  let valuesAsked = 0;
   let merged: { key: string; messages: number[] } = { key: '', messages: [] };
 
   const row = (index: number, headers: readonly string[], withUris: boolean): ConversationRow => {
@@ -97,6 +96,8 @@ export function handlers(core: Core): Handlers {
     forward: async ({ host, port, key }) => ({ failed: await core.outlets.forward(host, port, key) }),
     tail: async ({ from }) => {
       await core.beyond(from);
+      // What is filtered on may have to be read first.
+      await core.result.settled();
       const { conversations } = core.index;
       const matches = (id: number) => core.search.matches(conversations.messages.conversation.get(id));
       const { places, next } = newMessages(conversations, from, MOST_ROWS, matches);
@@ -179,17 +180,13 @@ export function handlers(core: Core): Handlers {
       return inSlices(statistics(index, rows));
     },
     headers: () => core.index.conversations.headerCounts(),
-    values: ({ field, limit, prefix = '' }) => inSlices(distinctValues(core.index, field, prefix, limit)),
-    counts: async ({ queries }) => {
-      const turn = ++counting;
-      const counts: (number | null)[] = [];
-      for (const query of queries) {
-        const filter = core.search.filter(query);
-        const count = filter && inSlices(countMatches(filter, core.index.conversations.count), () => turn !== counting);
-        counts.push(filter === undefined ? core.index.conversations.count : ((await count) ?? null));
-      }
-      return { counts };
+    values: async ({ field, limit, prefix = '' }) => {
+      const turn = ++valuesAsked;
+      // They are for completion: the result comes first.
+      await core.result.settled();
+      return (await inSlices(distinctValues(core.index, field, prefix, limit), () => turn !== valuesAsked)) ?? [];
     },
+    counts: async ({ queries }) => ({ counts: await core.tallies.counts(queries) }),
     find: ({ text }) => ({ fault: core.find.start(text) }),
     findNext: async ({ from, backwards }) => {
       const place = from ?? (backwards ? Number.POSITIVE_INFINITY : -1);
@@ -206,21 +203,4 @@ export function handlers(core: Core): Handlers {
       return answer;
     },
   };
-}
-
-function* countMatches({ matches, cost, sweep }: Filter, total: number): Generator<unknown, number> {
-  if (sweep) {
-    const matching = new Set<number>();
-    yield* sweep(row => {
-      if (!matching.has(row) && matches(row)) matching.add(row);
-    });
-    return matching.size;
-  }
-  const rows = rowsAStep(cost);
-  let count = 0;
-  for (let row = 0; row < total; row++) {
-    if (matches(row)) count++;
-    if (row % rows === 0) yield;
-  }
-  return count;
 }

@@ -5,11 +5,15 @@
  */
 import { type Compiled, compile } from '../query/compile.js';
 import { parse } from '../query/parse.js';
+import { TextTerms } from '../query/text-term.js';
 import type { Core } from './core.js';
 import type { QueryFault, Sort } from './protocol.js';
-import type { Filter, MakeKey, Sweep } from './result.js';
+import { type Filter, filterOf } from './filter.js';
+import type { MakeKey } from './result.js';
 import { SortKeys } from './sort-keys.js';
-import { sweepTexts } from './text-sweep.js';
+
+/** Text terms remembered, at four bytes a conversation each. */
+const TEXT_TERMS = 8;
 
 export class Search {
   readonly #core: Core;
@@ -19,6 +23,8 @@ export class Search {
   /** The query without what is put aside; the same object for as long as both are the same. */
   #filter: Filter | undefined;
   #fuzzy = false;
+  /** What was found in the texts of messages, for the next query that asks for the same. */
+  #texts = new TextTerms(TEXT_TERMS);
 
   constructor(core: Core) {
     this.#core = core;
@@ -44,6 +50,8 @@ export class Search {
 
   /** Begins anew with the same query: tables, number plan or what is put aside were replaced. */
   renew(): void {
+    this.#texts = new TextTerms(TEXT_TERMS);
+    this.#core.tallies.clear();
     const compiled = this.#compile(this.#query, false);
     this.#use(compiled && 'fault' in compiled ? undefined : compiled, false);
     this.#apply();
@@ -95,7 +103,7 @@ export class Search {
     const parsed = parse(query);
     return 'fault' in parsed
       ? parsed
-      : compile(parsed.tree, this.#core.index.subject, { plan: this.#core.plan, fuzzy });
+      : compile(parsed.tree, this.#core.index.subject, { plan: this.#core.plan, fuzzy, known: this.#texts });
   }
 
   #use(compiled: Compiled | undefined, fuzzy: boolean): void {
@@ -113,22 +121,7 @@ export class Search {
 
   /** A query without what is put aside. */
   #filterOf(compiled: Compiled | undefined): Filter | undefined {
-    const { hidden } = this.#core;
-    if (compiled === undefined) return hidden.count === 0 ? undefined : { matches: row => !hidden.has(row), cost: 1 };
-    const { cost, textTest } = compiled;
-    const matches = (row: number) => !hidden.has(row) && compiled.matches(row);
-    return textTest === null ? { matches, cost } : { matches, cost, sweep: this.#sweepOf(textTest) };
-  }
-
-  /** Where a message must hold a text, messages are looked through as they lie, and only their conversations are asked. */
-  #sweepOf(test: (text: string) => boolean): Sweep {
-    const { conversations, files } = this.#core.index;
-    const { messages } = conversations;
-    return function* (candidate) {
-      const { count } = messages;
-      const found = (id: number) => candidate(messages.conversation.get(id));
-      for (const next of sweepTexts(conversations, files, 0, count, test, found)) yield next / count;
-    };
+    return filterOf(compiled, this.#core.index, this.#core.hidden);
   }
 
   /** Makes what conversations are sorted by; how far it is, where that takes long, is told as work in the background. */

@@ -145,6 +145,8 @@ export class TableSubject implements Subject {
         return message => (messages.has(message, MESSAGE.Malformed) ? 1 : 0);
       case 'truncated':
         return message => (messages.has(message, MESSAGE.Truncated) ? 1 : 0);
+      case 'sdp':
+        return message => (messages.has(message, MESSAGE.Sdp) ? 1 : 0);
     }
   }
 
@@ -173,6 +175,20 @@ export class TableSubject implements Subject {
       const set = table.headerSet.get(row);
       known[set] ??= headerSets.has(set, header);
       return known[set];
+    };
+  }
+
+  messageMightHave(name: string): (message: number) => boolean {
+    const { names, headerSets, messages } = this.#conversations;
+    let header = names.find(name);
+    // Shapes are few: each is looked into once.
+    const known: (boolean | undefined)[] = [];
+    return message => {
+      header ||= names.find(name);
+      if (header === 0) return false;
+      const shape = messages.shape.get(message);
+      known[shape] ??= headerSets.shapeHas(shape, header);
+      return known[shape];
     };
   }
 

@@ -4,22 +4,23 @@
  */
 import { bareTerm } from './bare-words.js';
 import type { NumberPlan } from './numbers.js';
-import { COST, combine, EVERY, negate, type Predicate, predicate } from './predicate.js';
-import { placeNames, reader, type Scope } from './scope.js';
+import { combine, EVERY, negate, type Predicate } from './predicate.js';
+import { print } from './print.js';
+import { anyMessage, placeNames, type Scope } from './scope.js';
 import type { Subject } from './subject.js';
 import { fieldTerm } from './terms.js';
-import type { TextTest } from './texts.js';
+import { type TextTerm, TextTerms } from './text-term.js';
 import type { Query, Term } from './tree.js';
 
 export interface Compiled {
+  /** Holds once the text terms have looked at every message of the conversation that `mightMatch` lets through. */
   matches(row: number): boolean;
-  /** Some rows need the text of their messages: run it in the order of the sources, with progress. */
-  needsText: boolean;
-  /**
-   * Where not null: a conversation matches only if the whole text of one of its messages passes this. Messages can be looked
-   * through in the order they lie, and only the conversations of those that pass be asked.
-   */
-  textTest: TextTest | null;
+  /** What columns alone say: where it is false, no message of the conversation need be read. */
+  mightMatch(row: number): boolean;
+  /** What must be looked for in the texts of messages. */
+  texts: readonly TextTerm[];
+  /** What matches before all texts were looked at matches after it too. */
+  onlyGrows: boolean;
   /** Array look-ups a row, roughly; for the size of a slice. */
   cost: number;
   /** A number was asked for: `found` has something to say. */
@@ -36,29 +37,39 @@ export interface CompileOptions {
   plan: NumberPlan;
   /** Bare words also match what is nearly right. */
   fuzzy?: boolean;
+  /** Text terms of other queries to the same subject with the same plan: what they found need not be looked for again. */
+  known?: TextTerms;
+}
+
+/** What is known of a tree while it is compiled. */
+interface Making {
+  known: TextTerms;
+  texts: Set<TextTerm>;
+  onlyGrows: boolean;
 }
 
 /** Compiles for one subject. Nothing is read yet. */
 export function compile(tree: Query, subject: Subject, options: CompileOptions): Compiled {
   const asked: ((number: number) => boolean)[] = [];
-  const scope: Scope = {
+  const making: Making = { known: options.known ?? new TextTerms(Infinity), texts: new Set(), onlyGrows: true };
+  const scope = {
     subject,
     plan: options.plan,
     fuzzy: options.fuzzy ?? false,
     oneMessage: false,
-    read: reader(subject),
-    numberAsked: passes => asked.push(passes),
+    numberAsked: (passes: (number: number) => boolean) => asked.push(passes),
   };
-  const { test, cost, readsText, needs } = predicateOf(tree, scope);
+  const { test, might, cost } = predicateOf(tree, named(tree, scope, making), making);
   let kindsFound = 0;
   const collect = (number: number, kinds: number) => {
     if (asked.some(passes => passes(number))) kindsFound |= kinds;
     return false;
   };
   return {
-    matches: row => test(row, -1),
-    needsText: readsText,
-    textTest: needs,
+    matches: row => test(row, -1, null),
+    mightMatch: row => might(row, -1, null),
+    texts: [...making.texts],
+    onlyGrows: making.onlyGrows,
     cost,
     asksNumber: asked.length > 0,
     found: row => {
@@ -72,7 +83,7 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
   };
 }
 
-function predicateOf(tree: Query, scope: Scope): Predicate {
+function predicateOf(tree: Query, scope: Scope, making: Making): Predicate {
   switch (tree.kind) {
     case 'all':
     case 'off':
@@ -84,16 +95,37 @@ function predicateOf(tree: Query, scope: Scope): Predicate {
         ? EVERY
         : combine(
             tree.kind,
-            parts.map(part => predicateOf(part, scope)),
+            parts.map(part => predicateOf(part, scope, making)),
           );
     }
-    case 'not':
-      return isOff(tree.part) ? EVERY : negate(predicateOf(tree.part, { ...scope, numberAsked: () => {} }));
-    case 'message':
-      return isOff(tree.part) ? EVERY : anyMessage(predicateOf(tree.part, { ...scope, oneMessage: true }), scope);
+    case 'not': {
+      if (isOff(tree.part)) return EVERY;
+      const part = predicateOf(tree.part, { ...scope, numberAsked: () => {} }, making);
+      if (part.readsText && !scope.oneMessage) making.onlyGrows = false;
+      return negate(part);
+    }
+    case 'message': {
+      if (isOff(tree.part)) return EVERY;
+      const part = predicateOf(tree.part, { ...scope, oneMessage: true }, making);
+      return anyMessage(named(tree, scope, making), part);
+    }
     case 'term':
-      return isFieldTerm(tree) ? fieldTerm(scope, tree) : bareTerm(scope, tree.values[0]!);
+      return termOf(tree, scope.oneMessage ? scope : named(tree, scope, making));
   }
+}
+
+/** The scope in which a text term is known by what it asks. */
+function named(tree: Query, scope: Omit<Scope, 'textTerm'>, { known, texts }: Making): Scope {
+  const textTerm = (part: Predicate) => {
+    const term = known.of(`${scope.fuzzy ? 'nearly ' : ''}${print(tree)}`, part);
+    texts.add(term);
+    return term;
+  };
+  return { ...scope, textTerm };
+}
+
+function termOf(term: Term, scope: Scope): Predicate {
+  return isFieldTerm(term) ? fieldTerm(scope, term) : bareTerm(scope, term.values[0]!);
 }
 
 function isFieldTerm(term: Term): term is Term & { field: string } {
@@ -105,18 +137,6 @@ function isOff(tree: Query): boolean {
   if (tree.kind === 'off' || tree.kind === 'all') return true;
   if ('parts' in tree) return tree.parts.every(isOff);
   return tree.kind !== 'term' && isOff(tree.part);
-}
-
-/** One message of the conversation passes. */
-function anyMessage(part: Predicate, { subject }: Scope): Predicate {
-  const { test } = part;
-  let current = -1;
-  const visit = (message: number) => test(current, message);
-  const any = (row: number) => {
-    current = row;
-    return subject.messages(row, visit);
-  };
-  return { ...predicate(any, part.cost + COST.messages), needs: part.needs };
 }
 
 function someTerm(tree: Query, asked: (term: Term) => boolean): boolean {

@@ -49,7 +49,7 @@ export function numberTerm(scope: Scope, field: string, test: NumberTest): Predi
   const visit = (number: number, kinds: number) => (kinds & places) !== 0 && passes(number);
   const inPlaces = predicate(row => subject.numbers(row, visit), COST.numbers);
   if (scope.oneMessage) {
-    return combine('and', [inPlaces, ofText(scope, text => numbersOf(text, places).some(test))]);
+    return ofText(scope, text => numbersOf(text, places).some(test), { might: inPlaces.test });
   }
   const columns = COLUMNS[field];
   if (columns !== undefined) {
@@ -70,11 +70,10 @@ function numbersOf(text: MessageText, places: number): string[] {
 /** A URI, or part of one, in From or To of the earliest message. `needs` as of ofText. */
 export function uriTerm(scope: Scope, field: 'from' | 'to', test: TextTest, needs: TextTest | null): Predicate {
   const tests = (text: MessageText) => text.headers(field).some(test);
-  if (scope.oneMessage) return ofText(scope, tests, needs);
+  if (scope.oneMessage) return ofText(scope, tests, { needs });
   const { subject } = scope;
-  const passes = (row: number) => {
-    const text = scope.read(subject.first(row));
-    return text !== null && tests(text);
-  };
-  return { ...predicate(passes, COST.text), needs };
+  // Only the earliest message is asked, and another may become that: it is remembered by message, not by conversation.
+  const header = (message: number) => subject.read(message)?.headers(field).join('\n') ?? null;
+  const passes = remembered(header, test);
+  return predicate(row => passes(subject.first(row)), COST.text);
 }

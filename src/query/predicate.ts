@@ -2,47 +2,67 @@
  * Predicates over rows of a subject and how they are put together. In: tests and columns. Out: predicates that look first
  * where looking is cheap.
  */
-import type { Interned } from './subject.js';
+import type { Interned, MessageText } from './subject.js';
 import type { TextTest } from './texts.js';
 
-/** `message` is one message of the conversation `row`, or -1 where the whole conversation is asked. */
-export type Test = (row: number, message: number) => boolean;
+/**
+ * `message` is one message of the conversation `row`, or -1 where the whole conversation is asked; `text` is the message's, null
+ * where it is not read.
+ */
+export type Test = (row: number, message: number, text: MessageText | null) => boolean;
 
 export interface Predicate {
   test: Test;
+  /** What columns alone say: false only where `test` is false, whatever the text of messages says. */
+  might: Test;
   /** Array look-ups a row, roughly. */
   cost: number;
-  /** Reads the text of messages. */
+  /** The answer depends on the text of messages. */
   readsText: boolean;
-  /** A row passes only if the whole text of one of its messages passes this; null where nothing of the kind is known. */
+  /** A message passes only if its whole text passes this; null where nothing of the kind is known. */
   needs: TextTest | null;
 }
 
 /** What the kinds of look-ups cost beside one of a figure; `distinct` is a column in which hardly a value comes twice. */
 export const COST = { figure: 1, column: 2, distinct: 12, numbers: 12, messages: 16, text: 10_000 } as const;
 
-export const EVERY: Predicate = { test: () => true, cost: 0, readsText: false, needs: null };
+const always: Test = () => true;
+
+export const EVERY: Predicate = { test: always, might: always, cost: 0, readsText: false, needs: null };
 
 export function predicate(test: Test, cost: number): Predicate {
-  return { test, cost, readsText: cost >= COST.text, needs: null };
+  return { test, might: test, cost, readsText: false, needs: null };
 }
 
 /** All or any of them, the cheap ones first. */
 export function combine(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {
   if (parts.length === 1) return parts[0]!;
-  const tests = [...parts].sort((one, other) => one.cost - other.cost).map(part => part.test);
+  const ordered = [...parts].sort((one, other) => one.cost - other.cost);
   const cost = parts.reduce((sum, part) => sum + part.cost, 0);
   const readsText = parts.some(part => part.readsText);
-  const decides = kind === 'or';
-  const test: Test = (row, message) => {
-    for (let i = 0; i < tests.length; i++) if (tests[i]!(row, message) === decides) return decides;
-    return !decides;
-  };
+  const test = joined(
+    kind,
+    ordered.map(part => part.test),
+  );
+  const might = readsText
+    ? joined(
+        kind,
+        ordered.map(part => part.might),
+      )
+    : test;
   const needs = neededBy(
     kind,
     parts.map(part => part.needs),
   );
-  return { test, cost, readsText, needs };
+  return { test, might, cost, readsText, needs };
+}
+
+function joined(kind: 'and' | 'or', tests: readonly Test[]): Test {
+  const decides = kind === 'or';
+  return (row, message, text) => {
+    for (let i = 0; i < tests.length; i++) if (tests[i]!(row, message, text) === decides) return decides;
+    return !decides;
+  };
 }
 
 /** Of parts that must all pass, one may speak for all; of alternatives each must have its say. */
@@ -53,8 +73,9 @@ function neededBy(kind: 'and' | 'or', parts: readonly (TextTest | null)[]): Text
 }
 
 export function negate(part: Predicate): Predicate {
-  const { test } = part;
-  return { ...part, test: (row, message) => !test(row, message), needs: null };
+  const { test, readsText } = part;
+  const opposite: Test = (row, message, text) => !test(row, message, text);
+  return { ...part, test: opposite, might: readsText ? always : opposite, needs: null };
 }
 
 /** Tests a text once for each id and remembers the answer. */

@@ -4,8 +4,9 @@
  */
 import { NUMBER_KINDS } from '../sip/scanned-message.js';
 import type { NumberPlan } from './numbers.js';
-import { COST, type Predicate, predicate } from './predicate.js';
+import { COST, type Predicate, predicate, type Test } from './predicate.js';
 import type { MessageText, Subject } from './subject.js';
+import type { TextTerm } from './text-term.js';
 import type { TextTest } from './texts.js';
 
 export interface Scope {
@@ -15,46 +16,54 @@ export interface Scope {
   oneMessage: boolean;
   /** Bare words match what is nearly right. */
   fuzzy: boolean;
-  read(message: number): MessageText | null;
-  /** Told of each number term that is not excluded, for the column that says where a number was found. */
+  /** Called for a number asked for, so that the row can say where it stands. */
   numberAsked(passes: (number: number) => boolean): void;
+  /** What is looked for in the texts of messages before the query can be answered. */
+  textTerm(part: Predicate): TextTerm;
 }
 
 /** A test of a message's columns: of that message, or of any of the conversation. */
 export function ofMessage(scope: Scope, test: (message: number) => boolean, cost: number): Predicate {
-  if (scope.oneMessage) return predicate((_, message) => test(message), cost);
-  const { subject } = scope;
-  return predicate(row => subject.messages(row, test), cost + COST.messages);
+  return anyMessage(
+    scope,
+    predicate((_, message) => test(message), cost),
+  );
 }
 
 /**
- * A test of a message's text: of that message, or of any of the conversation. `needs`: what its whole text passes then, where
- * that is known.
+ * A test of a message's text: of that message, or of any of the conversation. `might`: what columns say of a message that passes;
+ * `needs`: what its whole text passes then, where that is known.
  */
-export function ofText(scope: Scope, test: (text: MessageText) => boolean, needs: TextTest | null = null): Predicate {
-  const reads = (message: number) => {
-    const text = scope.read(message);
-    return text !== null && test(text);
-  };
-  return { ...ofMessage(scope, reads, COST.text), needs };
+export function ofText(
+  scope: Scope,
+  test: (text: MessageText) => boolean,
+  { might, needs = null }: { might?: Test; needs?: TextTest | null } = {},
+): Predicate {
+  const columns: Test = might ?? (() => true);
+  const reads: Test = (row, message, text) => text !== null && columns(row, message, text) && test(text);
+  return anyMessage(scope, { test: reads, might: columns, cost: COST.text, readsText: true, needs });
 }
 
 /** A test of a message's whole text, which can be told without cutting the message up. */
 export function ofWholeText(scope: Scope, test: TextTest): Predicate {
-  return ofText(scope, message => test(message.whole()), test);
+  return ofText(scope, message => test(message.whole()), { needs: test });
 }
 
-/** Reads messages, the last one only once: terms side by side ask for the same. */
-export function reader(subject: Subject): (message: number) => MessageText | null {
-  let last = -1;
-  let text: MessageText | null = null;
-  return message => {
-    if (message !== last) {
-      text = subject.read(message);
-      last = message;
-    }
-    return text;
+/** One message passes: that which is asked, or any of the conversation. */
+export function anyMessage(scope: Scope, part: Predicate): Predicate {
+  if (scope.oneMessage) return part;
+  if (part.readsText) {
+    const term = scope.textTerm(part);
+    return { ...predicate(row => term.holds(row), COST.column), might: () => true, readsText: true };
+  }
+  const { test } = part;
+  let current = -1;
+  const visit = (message: number) => test(current, message, null);
+  const any = (row: number) => {
+    current = row;
+    return scope.subject.messages(row, visit);
   };
+  return predicate(any, part.cost + COST.messages);
 }
 
 /** Names of the places whose bits are set: "To, Diversion"; null where none is. */

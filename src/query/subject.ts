@@ -61,8 +61,8 @@ export type MessageTextColumn =
   /** The name of the file or interface it came from. */
   | 'source';
 
-/** Of a message; NaN where unknown. Marks (malformed, truncated) are 1 or 0. */
-export type MessageFigureColumn = 'time' | 'status' | 'cseq' | 'malformed' | 'truncated';
+/** Of a message; NaN where unknown. Marks (malformed, truncated, sdp: it has a session description) are 1 or 0. */
+export type MessageFigureColumn = 'time' | 'status' | 'cseq' | 'malformed' | 'truncated' | 'sdp';
 
 /** The text of one message, cut up. Header names in any case; the compact form of a header counts as the header. */
 export interface MessageText {
@@ -99,6 +99,8 @@ export interface Subject {
   number(id: number): string | null;
   /** Whether a message of the conversation has the header; the name in any case or compact. It may not have been met yet. */
   hasHeader(name: string): (row: number) => boolean;
-  /** The text of a message; null where it is gone. The slow one: called last, and only by queries with `needsText`. */
+  /** False only where a message has no such header. */
+  messageMightHave(name: string): (message: number) => boolean;
+  /** The text of a message; null where it is gone. The slow one. */
   read(message: number): MessageText | null;
 }

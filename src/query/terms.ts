@@ -7,7 +7,7 @@ import { type TimeTest, timeTest } from './moments.js';
 import { numberTerm, uriTerm } from './number-terms.js';
 import { outcomeTest } from './outcomes.js';
 import { phoneTest } from './phones.js';
-import { COST, columnTest, combine, type Predicate, predicate } from './predicate.js';
+import { COST, columnTest, combine, type Predicate, predicate, type Test } from './predicate.js';
 import { countTest, durationTest, statusTest } from './quantities.js';
 import type { Reading } from './reading.js';
 import { ofMessage, ofText, ofWholeText, type Scope } from './scope.js';
@@ -93,15 +93,19 @@ export function fieldTerm(scope: Scope, term: Term & { field: string }): Predica
     case 'sdp': {
       const { name } = field;
       const test = text();
-      return ofText(scope, message => test(message[name]()), wholeTextTest(term.values));
+      const might = name === 'sdp' ? hasSdp(scope) : undefined;
+      return ofText(scope, message => test(message[name]()), {
+        ...(might && { might }),
+        needs: wholeTextTest(term.values),
+      });
     }
     case 'codec': {
       const test = word();
-      return ofText(scope, message => message.codecs().some(test));
+      return ofText(scope, message => message.codecs().some(test), { might: hasSdp(scope) });
     }
     case 'media': {
       const test = text();
-      return ofText(scope, message => message.media().some(test));
+      return ofText(scope, message => message.media().some(test), { might: hasSdp(scope) });
     }
     case 'tag':
       return parameterTerm(scope, ['From', 'To'], 'tag', text(), wholeTextTest(term.values));
@@ -171,16 +175,26 @@ function partyTerm(scope: Scope, field: 'from' | 'to', values: readonly Value[])
 
 function hasTerm(scope: Scope, name: string): Predicate {
   const header = HEADER_NAMES[name.toLowerCase()] ?? name;
-  const has = scope.subject.hasHeader(header);
-  if (!scope.oneMessage) return predicate(has, COST.column);
-  const inMessage = ofText(scope, message => message.headers(header).length > 0);
-  return combine('and', [predicate(has, COST.column), inMessage]);
+  if (!scope.oneMessage) return predicate(scope.subject.hasHeader(header), COST.column);
+  return ofText(scope, message => message.headers(header).length > 0, { might: mightHave(scope, header) });
+}
+
+/** Messages that may have a header. */
+function mightHave({ subject }: Scope, header: string): Test {
+  const has = subject.messageMightHave(header);
+  return (_, message) => has(message);
+}
+
+function hasSdp({ subject }: Scope): Test {
+  const sdp = subject.messageFigure('sdp');
+  return (_, message) => sdp(message) === 1;
 }
 
 function headerTerm(scope: Scope, name: string, test: TextTest, needs: TextTest | null): Predicate {
   const header = HEADER_NAMES[name.toLowerCase()] ?? name;
   const has = predicate(scope.subject.hasHeader(header), COST.column);
-  return combine('and', [has, ofText(scope, message => message.headers(header).some(test), needs)]);
+  const might = mightHave(scope, header);
+  return combine('and', [has, ofText(scope, message => message.headers(header).some(test), { might, needs })]);
 }
 
 function outcomeTerm(scope: Scope, values: readonly Value[]): Predicate {
@@ -240,7 +254,7 @@ function parameterTerm(
   const parameter = new RegExp(`;\\s*${name}\\s*=\\s*([^;,\\s]+)`, 'gi');
   const values = (message: MessageText) =>
     headers.flatMap(header => message.headers(header)).flatMap(value => [...value.matchAll(parameter)]);
-  return ofText(scope, message => values(message).some(found => test(found[1]!)), needs);
+  return ofText(scope, message => values(message).some(found => test(found[1]!)), { needs });
 }
 
 /** Two marks are columns; a fault by another name is found by reading the message. */

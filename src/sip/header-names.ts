@@ -73,10 +73,19 @@ const COMPACT: Readonly<Record<string, string>> = {
 const canonical = KNOWN.split(' ');
 const known = new Map(canonical.map(name => [name.toLowerCase(), name]));
 
+/** Canonical names by spellings met: looking one up is quicker than spelling it small first. */
+const spellings = new Map<string, string>();
+const MAX_SPELLINGS = 1024;
+
 /** The name as the RFCs spell it: "i" and "CALL-ID" give "Call-ID"; unknown names are returned as they are. */
 export function canonicalHeaderName(name: string): string {
+  const met = spellings.get(name);
+  if (met !== undefined) return met;
   const lower = name.toLowerCase();
-  return COMPACT[lower] ?? known.get(lower) ?? name;
+  const canonical = COMPACT[lower] ?? known.get(lower);
+  // Only spellings of known names are kept: a capture cannot fill the table with names of its own.
+  if (canonical !== undefined && spellings.size < MAX_SPELLINGS) spellings.set(name, canonical);
+  return canonical ?? name;
 }
 
 /** A name no longer fits: more distinct names than any sane capture holds, or one longer than any sane name. */

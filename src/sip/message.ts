@@ -2,6 +2,7 @@
  * One message in full, for display and JSON (RFC 3261 section 7). In: its bytes. Out: start line, headers as they stand, where
  * the body lies, and every fault with its place. Made for one message at a time, never for all of a capture.
  */
+import { isAscii } from 'node:buffer';
 import { COLON, CR, isSpace, LF, SPACE, TAB, TOKEN, trimEnd } from './ascii.js';
 import type { Fault } from './faults.js';
 import { canonicalHeaderName } from './header-names.js';
@@ -49,7 +50,8 @@ export function parseMessage(bytes: Uint8Array): SipMessage {
   const start = at;
   const startEnd = lineEnd(bytes, at, false);
   const lonelyCr = bytes[startEnd] === CR && bytes[startEnd + 1] !== LF;
-  const startLine = decodeText(bytes, start, startEnd);
+  const decoded = decoderOf(bytes);
+  const startLine = decoded(start, startEnd);
   at = nextLine(bytes, startEnd);
 
   const fields: HeaderField[] = [];
@@ -66,7 +68,7 @@ export function parseMessage(bytes: Uint8Array): SipMessage {
       end = lineEnd(bytes, next, !lonelyCr);
       next = nextLine(bytes, end);
     }
-    fields.push(headerField(bytes, at, end));
+    fields.push(headerField(bytes, at, end, decoded));
     at = next;
   }
 
@@ -91,14 +93,21 @@ export function parseMessage(bytes: Uint8Array): SipMessage {
 
 /** Value of the first header with this name, compact forms included; null where there is none. */
 export function headerValue(message: SipMessage, name: string): string | null {
-  const canonical = canonicalHeaderName(name).toLowerCase();
-  return message.fields.find(field => field.canonical.toLowerCase() === canonical)?.value ?? null;
+  return message.fields.find(sameName(name))?.value ?? null;
 }
 
 /** Values of all headers with this name, in order. */
 export function headerValues(message: SipMessage, name: string): string[] {
-  const canonical = canonicalHeaderName(name).toLowerCase();
-  return message.fields.filter(field => field.canonical.toLowerCase() === canonical).map(field => field.value);
+  return message.fields.filter(sameName(name)).map(field => field.value);
+}
+
+/** Tells the fields of a name in any case. */
+function sameName(name: string): (field: HeaderField) => boolean {
+  const canonical = canonicalHeaderName(name);
+  const small = canonical.toLowerCase();
+  return field =>
+    field.canonical === canonical ||
+    (field.canonical.length === canonical.length && field.canonical.toLowerCase() === small);
 }
 
 /** Offset of the line feed or carriage return that ends a line. A lone carriage return does only where `paired` is false. */
@@ -115,20 +124,32 @@ function nextLine(bytes: Uint8Array, end: number): number {
   return Math.min(bytes.length, bytes[end] === CR && bytes[end + 1] === LF ? end + 2 : end + 1);
 }
 
-function headerField(bytes: Uint8Array, start: number, end: number): HeaderField {
+/** Text of a range of the bytes: cut from the whole where each byte is a character, which saves decoding every name and value. */
+function decoderOf(bytes: Uint8Array): (start: number, end: number) => string {
+  if (!isAscii(bytes)) return (start, end) => decodeText(bytes, start, end);
+  const text = decodeText(bytes);
+  return (start, end) => text.slice(start, end);
+}
+
+function headerField(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  decoded: (start: number, end: number) => string,
+): HeaderField {
   let at = start;
   while (at < end && TOKEN[bytes[at]!] !== 0) at++;
   const nameEnd = at;
   while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
   const named = nameEnd > start && bytes[at] === COLON;
-  const name = named ? decodeText(bytes, start, nameEnd) : '';
+  const name = named ? decoded(start, nameEnd) : '';
   if (named) at++;
   else at = start;
   while (at < end && isSpace(bytes[at]!)) at++;
   return {
     name,
     canonical: canonicalHeaderName(name),
-    value: unfold(decodeText(bytes, at, trimEnd(bytes, at, end))),
+    value: unfold(decoded(at, trimEnd(bytes, at, end))),
     start,
     valueStart: at,
     end,

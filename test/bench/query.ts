@@ -63,6 +63,8 @@ export async function queries(capture: BenchCapture, rounds: number, peers: read
 async function timed(core: Core, ask: Ask, query: string): Promise<{ first: number; exact: number }> {
   const sort = { key: 'index', descending: false } as const;
   await ask('result', { query: '', sort });
+  // What was found in texts before is forgotten.
+  core.search.renew();
   const startedMs = performance.now();
   const { fault } = await ask('result', { query, sort });
   if (fault !== null) throw new Error(`${query}: ${fault.message}`);

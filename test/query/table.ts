@@ -144,8 +144,14 @@ export class Table implements Subject {
       if (column === 'time') return Date.parse(message.time) * 1000;
       if (column === 'status') return Number(/^SIP\/2.0 (\d+)/.exec(message.text)?.[1] ?? Number.NaN);
       if (column === 'cseq') return Number.parseInt(values(message, 'CSeq')[0] ?? '', 10);
+      if (column === 'sdp') return cut(message.text).body.startsWith('v=0') ? 1 : 0;
       return message[column] ? 1 : 0;
     };
+  }
+
+  /** Messages of a conversation with a session description. */
+  withSdp(row: number): Sent[] {
+    return this.#rows[row]!.messages.filter(message => cut(message.text).body.startsWith('v=0'));
   }
 
   numbers(row: number, visit: (number: number, kinds: number) => boolean): boolean {
@@ -168,6 +174,10 @@ export class Table implements Subject {
 
   hasHeader(name: string): (row: number) => boolean {
     return row => this.#rows[row]!.messages.some(message => values(message, name).length > 0);
+  }
+
+  messageMightHave(name: string): (message: number) => boolean {
+    return id => values(this.#messages[id]!, name).length > 0;
   }
 
   read(id: number): MessageText | null {
