@@ -25,7 +25,10 @@ describe.skipIf(withoutTerminal)('watching an interface (@lydell/node-pty)', () 
     await story.waitFor(/Watch an interface +live traffic of any.*\blo\b/);
     story.press('Enter');
     await story.waitFor(/lo +[\d,]*[1-9] +up +127\.0\.0\.1/);
-    while (!/› +lo /.test(story.text())) await keys(story, 'Down');
+    const rows = story.screen();
+    const below = rows.findIndex(row => /^ +lo /.test(row)) - rows.findIndex(row => row.includes('›'));
+    for (let step = 0; step < below; step++) story.press('Down');
+    await story.waitFor(/› +lo /);
     story.press('Tab');
     story.type(`udp prot ${port}`);
     story.press('Enter');
