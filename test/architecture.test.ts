@@ -19,11 +19,14 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   query: ['sip/'],
   capture: ['sip/'],
   decode: ['capture/', 'sip/'],
-  live: ['capture/', 'sip/'],
+  live: ['capture/', 'sip/', 'ping/'],
   ping: ['sip/'],
   conversations: ['capture/', 'decode/', 'sip/', 'query/'],
   // How a time prints is the same in a saved text as on the screen.
-  engine: ['capture/', 'decode/', 'conversations/', 'sip/', 'query/', 'live/', 'terminal/time.ts'],
+  engine: [
+    ...['capture/', 'decode/', 'conversations/', 'sip/', 'query/', 'live/', 'ping/'],
+    ...['terminal/time.ts', 'version.ts'],
+  ],
   terminal: [],
   flow: ['sip/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
   // The words of a capture are the same on the command line and at the prompt.

@@ -3,6 +3,7 @@
  * current result and what is being loaded; what a request means is in requests.ts.
  */
 import { openSource } from '../capture/open.js';
+import type { Refusal, Source } from '../capture/source.js';
 import { type LiveInput, liveName } from '../live/live-input.js';
 import { openLive } from '../live/open-live.js';
 import { NO_PLAN, type NumberPlan } from '../query/numbers.js';
@@ -14,6 +15,7 @@ import { Interfaces } from './interfaces.js';
 import { Loader } from './loader.js';
 import { Outlets } from './outlets.js';
 import type { Progress, RequestKind, Requests } from './protocol.js';
+import { Pings } from './pings.js';
 import { ProgressMeter } from './progress-meter.js';
 import { type Handlers, handlers } from './requests.js';
 import { Result } from './result.js';
@@ -43,6 +45,7 @@ export class Core {
   /** What the prompt finds beside the current result. */
   readonly aside = new Aside(this);
   readonly interfaces = new Interfaces();
+  readonly pings = new Pings(this);
   /** How numbers are written where the user is. */
   plan: NumberPlan = NO_PLAN;
   /** Work in the background worth a word. */
@@ -114,16 +117,24 @@ export class Core {
     const warnings: string[] = [];
     const open = async (input: LiveInput) => {
       const source = await openLive(input);
-      const file = 'refused' in source ? undefined : this.index.add(source, input);
-      if (file) {
+      const file = 'refused' in source ? source : this.watch(source, input);
+      if ('refused' in file) refused.push({ name: liveName(input), reason: file.refused });
+      else {
         opened.push(file.id);
         if (file.source.warning !== undefined) warnings.push(file.source.warning);
-        this.#watch(file, Number.POSITIVE_INFINITY);
-      } else refused.push({ name: liveName(input), reason: 'refused' in source ? source.refused : TOO_MANY });
+      }
     };
     await Promise.all(inputs.map(open));
     this.#meter.moved();
     return { opened, refused, warnings };
+  }
+
+  /** Takes in a source that comes as it happens. */
+  watch(source: Source, input: LiveInput | null): OpenFile | Refusal {
+    const file = this.index.add(source, input);
+    if (!file) return { refused: TOO_MANY };
+    this.#watch(file, Number.POSITIVE_INFINITY);
+    return file;
   }
 
   /** Asks one live source (null: all) to end. */

@@ -1,10 +1,12 @@
 /**
  * What crosses the thread about live capture: types only, a part of engine/protocol.ts.
  */
-import type { Dropped } from '../capture/source.js';
+import type { Dropped, Refusal } from '../capture/source.js';
 import type { BpfFault } from '../live/bpf-check.js';
 import type { Device } from '../live/devices.js';
 import type { Keep, LiveInput } from '../live/live-input.js';
+import type { PingReport } from '../live/ping-source.js';
+import type { PingTransport } from '../ping/options-request.js';
 import type { MessageRow } from './protocol.js';
 
 /** How live capture goes: what a status line tells of it. */
@@ -63,6 +65,16 @@ export interface LiveRequests {
       warnings: string[];
     };
   };
+  /**
+   * Sends OPTIONS to one host, and to no other. Answered when the first request is on its way: the exchange is a live source named
+   * "ping HOST", whose conversation has this Call-ID. `stopLive` gives it up. `remark`: what there is to say of the connection.
+   */
+  ping: {
+    ask: { host: string; port: number; transport: PingTransport };
+    answer: { source: number; callId: string; remark: string | null } | Refusal;
+  };
+  /** Answered when a ping is over; null where none of that number is under way. */
+  pinged: { ask: { source: number }; answer: PingReport | null };
   /** Ends capturing of one source (null: all). What is on its way is still read, what was captured stays. */
   stopLive: { ask: { source: number | null }; answer: Record<string, never> };
   /** Holds the positions of the current result while the screen stands still, or lets it follow what comes. */

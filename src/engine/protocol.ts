@@ -8,6 +8,8 @@ import type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shape
 export type { CaptureSettings, LiveInput } from '../live/live-input.js';
 export type { BpfFault } from '../live/bpf-check.js';
 export type { Device } from '../live/devices.js';
+export type { PingReport } from '../live/ping-source.js';
+export type { PingTransport } from '../ping/options-request.js';
 export type { State } from '../sip/states.js';
 export type { LiveFigures, Recorded } from './live-protocol.js';
 export type { Account, ConversationRow, MessageRow, SourceInfo, SourceStats, Stats } from './row-shapes.js';

@@ -81,6 +81,8 @@ export function handlers(core: Core): Handlers {
     open: ({ paths, limit }) => core.open(paths, limit ?? Number.POSITIVE_INFINITY),
     devices: () => core.interfaces.now(),
     checkBpf: async ({ bpf }) => ({ fault: await bpfFault(bpf) }),
+    ping: ask => core.pings.begin(ask),
+    pinged: ({ source }) => core.pings.report(source),
     openLive: ({ inputs }) => core.openLive(inputs),
     stopLive: ({ source }) => {
       core.stopLive(source);

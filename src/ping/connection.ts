@@ -7,15 +7,14 @@ import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { FrameCutter } from '../sip/frame.js';
-import { parseMessage, type SipMessage } from '../sip/message.js';
 import type { Endpoint, PingTransport } from './options-request.js';
 
 /** More than this without a whole message is no SIP. */
 const MOST_HELD = 1 << 20;
 
 export interface Listeners {
-  /** `arrivedMs` is on the clock of performance.now(), taken before anything else was done with it. */
-  message(message: SipMessage, arrivedMs: number): void;
+  /** `bytes` are the listener's to keep. `arrivedMs` is on the clock of performance.now(), taken before anything else was done. */
+  message(bytes: Uint8Array, arrivedMs: number): void;
   /** The network refused or the far end hung up, as a clause. */
   failed(why: string): void;
 }
@@ -62,7 +61,7 @@ async function connectUdp({ address, port, source }: Way, listeners: Listeners):
   }
   socket.on('message', bytes => {
     const arrivedMs = performance.now();
-    listeners.message(parseMessage(bytes), arrivedMs);
+    listeners.message(bytes, arrivedMs);
   });
   socket.on('error', error => listeners.failed(clause(error)));
   const own = socket.address();
@@ -117,7 +116,7 @@ function receive(socket: Socket, listeners: Listeners): void {
     for (;;) {
       const cut = cutter.next(held, 0, held.length, false);
       if (cut === 'more') break;
-      if (cut === 'message') listeners.message(parseMessage(held.slice(cutter.start, cutter.end)), arrivedMs);
+      if (cut === 'message') listeners.message(held.slice(cutter.start, cutter.end), arrivedMs);
       held = held.subarray(cutter.end);
     }
     if (held.length > MOST_HELD) socket.destroy(new Error('the far end sends what is no SIP'));

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { headerValue, headerValues, type SipMessage } from '../sip/message.js';
+import { headerValue, headerValues, parseMessage, type SipMessage } from '../sip/message.js';
 import { type Connection, connect } from './connection.js';
 import { type Endpoint, MAGIC_COOKIE, optionsRequest, type PingTransport } from './options-request.js';
 import { Transaction } from './transaction.js';
@@ -41,18 +41,23 @@ export type PingEvent =
   | { kind: 'response'; sequence: number; timeMs: number; answer: Answer; final: boolean }
   | { kind: 'lost'; sequence: number; why: string };
 
+/** Bytes of a message that went out or came in, each time it did. `atMs` is on the clock of performance.now(). */
+export type OnTheWire = (bytes: Uint8Array, outgoing: boolean, atMs: number) => void;
+
 export class Ping {
   readonly #options: PingOptions;
   readonly #tell: (event: PingEvent) => void;
+  readonly #onTheWire: OnTheWire;
   #current: Transaction | undefined;
   #stopped = false;
   /** Why the connection is gone; a datagram's failure says nothing about the next. */
   #gone: string | undefined;
   #pause: { end: () => void } | undefined;
 
-  constructor(options: PingOptions, tell: (event: PingEvent) => void) {
+  constructor(options: PingOptions, tell: (event: PingEvent) => void, onTheWire: OnTheWire = () => {}) {
     this.#options = options;
     this.#tell = tell;
+    this.#onTheWire = onTheWire;
   }
 
   /** Resolves after the last ping. Rejects with a clause where the host is not known or cannot be reached at all. */
@@ -63,7 +68,10 @@ export class Ping {
     });
     const way = { transport, address, port, host, source, timeoutMs };
     const connection = await connect(way, {
-      message: (message, arrivedMs) => this.#current?.receive(message, arrivedMs),
+      message: (bytes, arrivedMs) => {
+        this.#onTheWire(bytes, false, arrivedMs);
+        this.#current?.receive(parseMessage(bytes), arrivedMs);
+      },
       failed: why => {
         if (transport !== 'udp') this.#gone = why;
         this.#current?.fail(why);
@@ -100,7 +108,10 @@ export class Ping {
     let attempts = 0;
     const transaction = new Transaction(
       request,
-      () => connection.send(bytes),
+      () => {
+        this.#onTheWire(bytes, true, performance.now());
+        connection.send(bytes);
+      },
       { reliable: connection.reliable, timeoutMs },
       {
         sending: attempt => {

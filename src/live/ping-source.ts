@@ -1,0 +1,168 @@
+/**
+ * A ping as a source. In: whom to ask with OPTIONS. Out: every message as it goes out or comes in, as a datagram, so that the
+ * exchange is a conversation like any other; and a report of how it went.
+ */
+import { type Datagram, emptyDatagram, emptyPacket } from '../capture/packet.js';
+import type { Damage, Dropped, Refusal, Source, Step } from '../capture/source.js';
+import { addressBytes } from '../capture/text/printed-address.js';
+import { hostPort } from '../ping/options-request.js';
+import { type Answer, Ping, type PingEvent, type PingOptions } from '../ping/ping.js';
+import { headerValue, parseMessage } from '../sip/message.js';
+
+/** A far end that floods gets no more memory than that: what is beyond is dropped, and counted. */
+const MOST_WAITING = 1000;
+
+export interface PingReport {
+  /** Requests sent, without those sent again. */
+  sent: number;
+  repeated: number;
+  answered: number;
+  /** The last final response; null where there was none. */
+  answer: Answer | null;
+  /** Why the last request had no answer, as a clause; null where it had one, or nobody waited for it. */
+  lost: string | null;
+  /** Somebody ended it before it was over. */
+  stopped: boolean;
+}
+
+type Connected = PingEvent & { kind: 'connected' };
+
+export class PingSource implements Source {
+  readonly name: string;
+  readonly format = 'OPTIONS';
+  readonly rereadable = false;
+  readonly dated = true;
+  readonly live = true;
+  readonly size = 0;
+  readonly packet = emptyPacket();
+  readonly datagram = emptyDatagram();
+  readonly damage: readonly Damage[] = [];
+  readonly damageNotKept = 0;
+  bytesRead = 0;
+  /** Resolves when it is over. */
+  readonly ended: Promise<PingReport>;
+  /** What is known once the first request is sent. */
+  connected: Connected | undefined;
+  callId: string | null = null;
+  readonly #options: PingOptions;
+  readonly #ping: Ping;
+  readonly #waiting: Datagram[] = [];
+  readonly #report: PingReport = { sent: 0, repeated: 0, answered: 0, answer: null, lost: null, stopped: false };
+  /** From the clock of performance.now() to that of the wall, in ms, as it was at the beginning. */
+  readonly #clockMs = Date.now() - performance.now();
+  #dropped = 0;
+  #over = false;
+  #wake = (): void => {};
+
+  private constructor(options: PingOptions, begun: () => void, failed: (why: string) => void) {
+    this.name = `ping ${hostPort(options.host, options.port)}`;
+    this.#options = options;
+    this.#ping = new Ping(
+      options,
+      event => this.#hear(event),
+      (bytes, outgoing, atMs) => {
+        this.#take(bytes, outgoing, atMs);
+        begun();
+      },
+    );
+    this.ended = this.#ping
+      .run()
+      .catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)))
+      .then(() => this.#end());
+  }
+
+  /** Resolves when the first request is on its way; a sentence where the host is not known or cannot be reached. */
+  static begin(options: PingOptions): Promise<PingSource | Refusal> {
+    return new Promise(resolve => {
+      const source: PingSource = new PingSource(
+        options,
+        () => resolve(source),
+        why => resolve({ refused: `${hostPort(options.host, options.port)} cannot be pinged: ${why}.` }),
+      );
+    });
+  }
+
+  next(): Step {
+    const datagram = this.#waiting.shift();
+    if (!datagram) return this.#over ? 'end' : 'starved';
+    Object.assign(this.datagram, datagram);
+    return 'datagram';
+  }
+
+  async fill(): Promise<void> {
+    if (this.#over || this.#waiting.length > 0) return;
+    await new Promise<void>(resolve => {
+      this.#wake = resolve;
+    });
+  }
+
+  readAt(): undefined {
+    return undefined;
+  }
+
+  bytesAt(): Uint8Array {
+    return new Uint8Array(0);
+  }
+
+  dropped(): Dropped {
+    return { kernel: this.#dropped, interface: 0 };
+  }
+
+  stop(): void {
+    if (this.#over) return;
+    this.#report.stopped = true;
+    this.#ping.stop();
+  }
+
+  async close(): Promise<void> {
+    this.stop();
+    await this.ended;
+  }
+
+  #end(): PingReport {
+    this.#over = true;
+    this.#wake();
+    return this.#report;
+  }
+
+  #hear(event: PingEvent): void {
+    const report = this.#report;
+    if (event.kind === 'connected') this.connected = event;
+    if (event.kind === 'sent' && event.attempt === 0) report.sent++;
+    if (event.kind === 'sent' && event.attempt > 0) report.repeated++;
+    if (event.kind === 'lost') report.lost = event.why;
+    if (event.kind !== 'response' || !event.final) return;
+    report.answered++;
+    report.answer = event.answer;
+    report.lost = null;
+  }
+
+  #take(bytes: Uint8Array, outgoing: boolean, atMs: number): void {
+    if (!this.connected) return;
+    if (this.#waiting.length >= MOST_WAITING) {
+      this.#dropped++;
+      return;
+    }
+    this.callId ??= headerValue(parseMessage(bytes), 'Call-ID');
+    const { local, address } = this.connected;
+    const here = { address: addressBytes(local.address), port: local.port };
+    const there = { address: addressBytes(address), port: this.#options.port };
+    const [from, to] = outgoing ? [here, there] : [there, here];
+    this.#waiting.push({
+      timeUs: Math.round((this.#clockMs + atMs) * 1000),
+      bytes,
+      start: 0,
+      end: bytes.length,
+      source: from.address,
+      sourcePort: from.port,
+      destination: to.address,
+      destinationPort: to.port,
+      transport: TRANSPORTS[this.#options.transport],
+      truncated: false,
+    });
+    this.bytesRead += bytes.length;
+    this.#wake();
+  }
+}
+
+const TRANSPORTS = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const;
