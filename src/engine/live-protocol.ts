@@ -67,7 +67,7 @@ export interface LiveRequests {
   };
   /**
    * Sends OPTIONS to one host, and to no other. Answered when the first request is on its way: the exchange is a live source named
-   * "ping HOST", whose conversation has this Call-ID. `stopLive` gives it up. `remark`: what there is to say of the connection.
+   * "ping HOST", whose conversation has this Call-ID. `remark`: what there is to say of the connection.
    */
   ping: {
     ask: { host: string; port: number; transport: PingTransport };
@@ -75,6 +75,8 @@ export interface LiveRequests {
   };
   /** Answered when a ping is over; null where none of that number is under way. */
   pinged: { ask: { source: number }; answer: PingReport | null };
+  /** Gives all pings up, also where there is no connection yet. */
+  stopPing: { ask: Record<string, never>; answer: Record<string, never> };
   /** Ends capturing of one source (null: all). What is on its way is still read, what was captured stays. */
   stopLive: { ask: { source: number | null }; answer: Record<string, never> };
   /** Holds the positions of the current result while the screen stands still, or lets it follow what comes. */

@@ -13,15 +13,17 @@ const MAX_FORWARDS = 70;
 
 export class Pings {
   readonly #core: Core;
+  /** Those that are not over, also where there is no connection yet. */
+  readonly #underWay = new Set<PingSource>();
   readonly #begun = new Map<number, PingSource>();
 
   constructor(core: Core) {
     this.#core = core;
   }
 
-  /** Answered when the first request is on its way. */
+  /** Answered when the first request is on its way, and its conversation is there. */
   async begin(ask: Requests['ping']['ask']): Promise<Requests['ping']['answer']> {
-    const source = await PingSource.begin({
+    const source = new PingSource({
       ...ask,
       source: null,
       count: 1,
@@ -30,14 +32,20 @@ export class Pings {
       maxForwards: MAX_FORWARDS,
       agent: `SIPvestigator/${VERSION}`,
     });
-    if ('refused' in source) return source;
+    this.#underWay.add(source);
+    void source.ended.then(() => this.#underWay.delete(source));
+    const refusal = await source.sent;
+    if (refusal) return refusal;
     const file = this.#core.watch(source, null);
     if ('refused' in file) {
-      await source.close();
+      source.stop();
       return file;
     }
     this.#begun.set(file.id, source);
-    return { source: file.id, callId: source.callId ?? '', remark: source.connected?.remark ?? null };
+    const { conversations } = this.#core.index;
+    const callId = source.callId ?? '';
+    while (conversations.find(callId) < 0 && !file.finished) await this.#core.beyond(conversations.messages.count);
+    return { source: file.id, callId, remark: source.connected?.remark ?? null };
   }
 
   /** How it went; null where there is none of that number. */
@@ -47,5 +55,10 @@ export class Pings {
     const report = await source.ended;
     this.#begun.delete(id);
     return report;
+  }
+
+  /** Gives all up. */
+  stop(): void {
+    for (const source of this.#underWay) source.stop();
   }
 }

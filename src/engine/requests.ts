@@ -83,6 +83,10 @@ export function handlers(core: Core): Handlers {
     checkBpf: async ({ bpf }) => ({ fault: await bpfFault(bpf) }),
     ping: ask => core.pings.begin(ask),
     pinged: ({ source }) => core.pings.report(source),
+    stopPing: () => {
+      core.pings.stop();
+      return {};
+    },
     openLive: ({ inputs }) => core.openLive(inputs),
     stopLive: ({ source }) => {
       core.stopLive(source);

@@ -39,6 +39,8 @@ export class PingSource implements Source {
   readonly damage: readonly Damage[] = [];
   readonly damageNotKept = 0;
   bytesRead = 0;
+  /** Resolves with null when the first request is on its way; with a sentence where the host is not known or cannot be reached. */
+  readonly sent: Promise<Refusal | null>;
   /** Resolves when it is over. */
   readonly ended: Promise<PingReport>;
   /** What is known once the first request is sent. */
@@ -52,34 +54,27 @@ export class PingSource implements Source {
   readonly #clockMs = Date.now() - performance.now();
   #dropped = 0;
   #over = false;
+  #begun: (end: Refusal | null) => void = () => {};
   #wake = (): void => {};
 
-  private constructor(options: PingOptions, begun: () => void, failed: (why: string) => void) {
+  constructor(options: PingOptions) {
     this.name = `ping ${hostPort(options.host, options.port)}`;
     this.#options = options;
+    this.sent = new Promise(resolve => {
+      this.#begun = resolve;
+    });
     this.#ping = new Ping(
       options,
       event => this.#hear(event),
       (bytes, outgoing, atMs) => {
         this.#take(bytes, outgoing, atMs);
-        begun();
+        this.#begun(null);
       },
     );
     this.ended = this.#ping
       .run()
-      .catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => this.#refuse(error instanceof Error ? error.message : String(error)))
       .then(() => this.#end());
-  }
-
-  /** Resolves when the first request is on its way; a sentence where the host is not known or cannot be reached. */
-  static begin(options: PingOptions): Promise<PingSource | Refusal> {
-    return new Promise(resolve => {
-      const source: PingSource = new PingSource(
-        options,
-        () => resolve(source),
-        why => resolve({ refused: `${hostPort(options.host, options.port)} cannot be pinged: ${why}.` }),
-      );
-    });
   }
 
   next(): Step {
@@ -112,11 +107,18 @@ export class PingSource implements Source {
     if (this.#over) return;
     this.#report.stopped = true;
     this.#ping.stop();
+    // A connection that is not there yet may keep one waiting for long.
+    this.#refuse('it was given up');
   }
 
   async close(): Promise<void> {
     this.stop();
     await this.ended;
+  }
+
+  /** Says nothing where the first request was sent: the report does. */
+  #refuse(why: string): void {
+    this.#begun({ refused: `${hostPort(this.#options.host, this.#options.port)} cannot be pinged: ${why}.` });
   }
 
   #end(): PingReport {

@@ -14,6 +14,7 @@ import { listCommands } from './list-commands.js';
 import { motionCommands } from './motion-commands.js';
 import { type PaletteEntry, paletteOf } from './palette.js';
 import { pickCommands } from './pick-commands.js';
+import { pingCommands } from './ping-commands.js';
 import { promptLine, shellCommands } from './shell-commands.js';
 import type { State } from './state.js';
 import { valueCommands } from './value-commands.js';
@@ -28,6 +29,7 @@ const actions: Commands = {
   ...flowCommands,
   ...fileCommands,
   ...deviceCommands,
+  ...pingCommands,
   ...viewCommands,
   ...dialogCommands,
   ...pickCommands,

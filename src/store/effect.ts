@@ -2,6 +2,7 @@
  * What a command wants done outside the state. In: nothing. Out: the shapes; effects.ts does them and puts what comes of
  * them back into the state, so that commands stay pure.
  */
+import type { PingTarget } from './ping-target.js';
 import type { SaveFormat, SaveWhat } from './dialog.js';
 
 /** What is kept for the next run. */
@@ -44,5 +45,8 @@ export type Effect =
   | { do: 'count-devices' }
   /** Captures interfaces beside what is open. */
   | { do: 'watch'; devices: readonly string[]; bpf: string }
+  /** Sends OPTIONS to one host. */
+  | { do: 'ping'; target: PingTarget }
+  | { do: 'stop-ping' }
   /** Fills the choices of an open file dialog. */
   | { do: 'list-files' };

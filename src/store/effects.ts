@@ -8,6 +8,7 @@ import { counted, plural, says } from './command.js';
 import { type Choice, LIVE } from './dialog.js';
 import { editorOf } from './editor.js';
 import type { Effect, Used } from './effect.js';
+import { ping } from './pinging.js';
 import type { Preferences } from './preferences.js';
 import { currentRow, emptyWindow, type State } from './state.js';
 import { createSearch } from './search.js';
@@ -176,6 +177,10 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return void countDevices().catch(failed);
       case 'watch':
         return void watchDevices(effect, holder, engine, outside).catch(failed);
+      case 'ping':
+        return void ping(effect.target, holder, engine).catch(failed);
+      case 'stop-ping':
+        return void engine.request('stopPing', {}).catch(failed);
       case 'list-files':
         return void listFiles().catch(failed);
     }

@@ -81,6 +81,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('panes', 'i', 'statistics'),
   bind('panes', 'p', 'pause'),
   bind('panes', 'L', 'watch'),
+  bind('panes', 'P', 'ping'),
   bind('panes', 'w', 'time-format'),
   bind('panes', 'a', 'aliases'),
   bind('panes', '9', 'message-larger'),

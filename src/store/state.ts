@@ -166,6 +166,8 @@ export interface State {
   search: Search | null;
   /** What the original tool's commands on the `:` line remember. */
   shell: ShellState;
+  /** Who is being pinged, "10.0.0.1:5060"; null where nobody is. */
+  pinged: string | null;
   preferences: Preferences;
   /** What `:` remembers. */
   commandHistory: readonly string[];
@@ -251,6 +253,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     },
     search: null,
     shell: START,
+    pinged: null,
     preferences,
     commandHistory: [...preferences.lineHistory].reverse(),
   };

@@ -5,6 +5,7 @@ import type { Colouring } from '../flow/arrow-colour.js';
 import { adjusted } from './preferences.js';
 import { type Commands, command, type Next, says } from './command.js';
 import { holds } from './layout.js';
+import { pingGivenUp } from './ping-commands.js';
 import { placesOf } from './places.js';
 import type { PaneName, State, View } from './state.js';
 
@@ -42,6 +43,8 @@ function back(state: State): Next {
 }
 
 function quitOrBack(state: State): Next {
+  const givenUp = pingGivenUp(state);
+  if (givenUp) return givenUp;
   return state.view.focus === 'list' && !state.view.zoom ? [state, { do: 'quit' }] : back(state);
 }
 
@@ -122,7 +125,7 @@ export const viewCommands: Commands = {
   'focus-list': command('list', 'Go to the list of conversations.', state => focused(state, 'list')),
   'focus-flow': command('flow', 'Go to the flow.', state => focused(state, 'flow')),
   'focus-message': command('message', 'Go to the message.', state => focused(state, 'message')),
-  back: command('back', 'One level back; nothing is lost.', back),
+  back: command('back', 'One level back; nothing is lost.', state => pingGivenUp(state) ?? back(state)),
   'back-or-quit': command('quit', 'Back, or quit from the list.', quitOrBack),
   quit: command('quit', 'Quit the program.', state => [state, { do: 'quit' }], { also: ['q', 'q!', 'exit'] }),
   enlarge: command('enlarge', 'Give the pane the whole screen, or its place back.', enlarge),

@@ -206,6 +206,7 @@ export function fakeEngine(total: number): FakeEngine {
     checkBpf: () => ({ fault: null }),
     ping: () => ({ source: 1, callId: 'ping-1@10.0.0.1', remark: null }),
     pinged: () => null,
+    stopPing: () => ({}),
     openLive: () => ({ opened: [], refused: [], warnings: [] }),
     stopLive: () => ({}),
     hold: () => ({}),
