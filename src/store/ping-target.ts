@@ -33,6 +33,7 @@ export function targetName({ host, port }: PingTarget): string {
 export function typedTarget(text: string): Target {
   const [word = '', way = '', ...more] = text.trim().split(/\s+/);
   if (word === '' || more.length > 0) return { none: USAGE };
+  if (/:\d{6,}$/.test(word)) return { none: `"${word}" is no HOST[:PORT].` };
   if (way !== '' && !isTransport(way)) return { none: `A ping goes over udp, tcp or tls, not "${way}".` };
   const bare = /^[\da-f]*:[\da-f:.]*:[\da-f:.%]*$/i.test(word) ? `[${word}]` : word;
   const target = ofUri(/^sips?:/i.test(bare) ? bare : `sip:${bare}`, way === '' ? null : way);
