@@ -82,7 +82,7 @@ async function follow(session: Session): Promise<number> {
 /** Waits for the last counters of what captured, and says what was lost. */
 async function conclude({ engine, complain, out }: Session): Promise<void> {
   if (!out.closed) await settled(engine.request('loaded', {}));
-  const { sources, sip } = await engine.request('stats', {});
+  const { sources, sip, gone } = await engine.request('stats', {});
   for (const source of sources) {
     for (const sentence of damageSentences(source)) complain(stripControls(sentence));
     if (source.live) complain(stripControls(accountOf(source)));
@@ -90,6 +90,8 @@ async function conclude({ engine, complain, out }: Session): Promise<void> {
   const recorded = await engine.request('recorded', {});
   if (recorded) complain(stripControls(writtenSentence(recorded)));
   complain(`${sip.messages} messages in ${sip.conversations} conversations.`);
+  if (gone.conversations > 0)
+    complain(`${gone.conversations} conversations of them (${gone.messages} messages) were let go for --keep.`);
 }
 
 /** How long the end of a pipe that nobody closes is waited for. */

@@ -4,6 +4,7 @@
  */
 import { Uint8Column, Uint16Column } from './columns.js';
 import type { MessageTable, Reading } from './message-table.js';
+import { MovedRows } from './moved-rows.js';
 import { Int32Field, Records, Uint8Field, Uint16Field, Uint32Field } from './records.js';
 
 /** Bits of the `flags` field. */
@@ -36,7 +37,9 @@ export const CONVERSATION = {
 export const NO_DURATION = 0xffff_ffff;
 
 export class ConversationTable {
-  readonly #records = new Records(64);
+  /** Rows whose chunk was let go. */
+  readonly moved = new MovedRows();
+  readonly #records = new Records(64, this.moved);
   #count = 0;
 
   /** Earliest and latest message: id + 1. `last` is the latest to arrive where the row is stale. */
@@ -71,10 +74,10 @@ export class ConversationTable {
   readonly repeats = new Uint8Field(this.#records, 63);
 
   /** First met User-Agent or Server of each side: id of `Conversations.agents`, 0 where unknown. */
-  readonly callerAgent = new Uint16Column();
-  readonly calleeAgent = new Uint16Column();
+  readonly callerAgent = new Uint16Column(this.moved);
+  readonly calleeAgent = new Uint16Column(this.moved);
   /** 1 where a message older than the last came in, until it is folded anew. */
-  readonly stale = new Uint8Column();
+  readonly stale = new Uint8Column(this.moved);
 
   /** Times of the earliest and the latest message. */
   readonly startUs: Reading;
@@ -103,6 +106,6 @@ export class ConversationTable {
   /** Memory held, in bytes. */
   get bytes(): number {
     const columns = [this.callerAgent, this.calleeAgent, this.stale];
-    return [this.#records, ...columns].reduce((sum, part) => sum + part.bytes, 0);
+    return [this.#records, this.moved, ...columns].reduce((sum, part) => sum + part.bytes, 0);
   }
 }

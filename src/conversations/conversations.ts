@@ -13,6 +13,7 @@ import { Endpoints } from './endpoints.js';
 import { Fold } from './fold.js';
 import { HeaderSets } from './header-sets.js';
 import { Interner } from './interner.js';
+import { KeptRows } from './kept-rows.js';
 import { MESSAGE, MessageTable, RSEQ_SHIFT, TRANSPORT_SHIFT } from './message-table.js';
 import { MessageTexts } from './message-texts.js';
 import { NumberPostings } from './number-postings.js';
@@ -33,8 +34,10 @@ export class Conversations {
   readonly names: HeaderNames;
   readonly messages = new MessageTable();
   readonly table = new ConversationTable(this.messages);
+  /** The rows that were not let go. */
+  readonly rows = new KeptRows(this.table);
   /** Id = row of the conversation. Messages without a Call-ID share the row of the empty one. */
-  readonly callIds = new Interner();
+  readonly callIds = new Interner(undefined, this.table.moved);
   readonly endpoints = new Endpoints();
   readonly numbers = new Numbers();
   readonly postings = new NumberPostings();
@@ -50,7 +53,7 @@ export class Conversations {
   #stale: number[] = [];
   /** Rows touched since `takeChanged`. */
   #changed: number[] = [];
-  readonly #isChanged = new Uint8Column();
+  readonly #isChanged = new Uint8Column(this.table.moved);
   readonly #texts = new MessageTexts();
 
   /** @param names The table the scanner's header numbers refer to. */
@@ -77,7 +80,7 @@ export class Conversations {
     return id;
   }
 
-  /** Number of conversations; rows are 0 to `count` - 1. */
+  /** Number of conversations there ever were; rows are 0 to `count` - 1, those still here are `rows`. */
   get count(): number {
     return this.table.count;
   }
@@ -117,10 +120,16 @@ export class Conversations {
     this.table.last.set(row, ids[ids.length - 1]! + 1);
   }
 
-  /** Message ids of a conversation in time order. */
+  /** Message ids of a conversation in time order; none where it was let go. */
   messagesOf(row: number): number[] {
+    if (!this.rows.has(row)) return [];
     this.settleRow(row);
     return this.#linked(row);
+  }
+
+  /** Whether a message is one of a conversation that was not let go. */
+  hasMessage(id: number): boolean {
+    return this.messages.isHere(id) && this.rows.has(this.messages.conversation.get(id));
   }
 
   /** Rows that received messages since the last call, in no order. */
@@ -169,13 +178,8 @@ export class Conversations {
 
   /** Header names met, with the number of conversations that have them, most frequent first. */
   headerCounts(): { name: string; conversations: number }[] {
-    const bySet = new Uint32Array(this.headerSets.count);
-    for (let row = 0; row < this.count; row++) bySet[this.table.headerSet.get(row)]!++;
-    const byHeader = new Uint32Array(this.names.count + 1);
-    for (let set = 0; set < bySet.length; set++) {
-      for (const header of this.headerSets.headers(set)) byHeader[header]! += bySet[set]!;
-    }
-    const met = Array.from(byHeader, (conversations, header) => ({ name: this.names.name(header), conversations }));
+    const counts = this.headerSets.counts(this.rows, this.table.headerSet, this.names.count);
+    const met = Array.from(counts, (conversations, header) => ({ name: this.names.name(header), conversations }));
     return met.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
   }
 

@@ -5,6 +5,7 @@
  */
 import { viewOf } from '../sip/words.js';
 import { Interner } from './interner.js';
+import type { Marks } from './marks.js';
 
 const CACHE_BITS = 12;
 
@@ -52,6 +53,20 @@ export class Endpoints {
     key[addressLength] = port >>> 8;
     key[addressLength + 1] = port;
     return this.#interner.internView(this.#keyView, 0, addressLength + 2);
+  }
+
+  /** Begins to note which addresses are in use. */
+  mark(): Marks {
+    // What is remembered would not be noted.
+    this.#cache.fill(0);
+    const marks = this.#interner.mark();
+    marks.add(0);
+    return marks;
+  }
+
+  /** Forgets, in steps, the addresses not noted since `mark`. */
+  sweep(): Generator<undefined, void> {
+    return this.#interner.sweep();
   }
 
   /** Address bytes of an id: 4, 16, or none. */

@@ -3,7 +3,7 @@
  * list (its shape), a number for the union of the shapes of a conversation, and what is in either. Unions are computed once.
  */
 import type { ScannedMessage } from '../sip/scanned-message.js';
-import { UNNUMBERED } from './message-table.js';
+import { type Reading, UNNUMBERED } from './message-table.js';
 
 const MAX_SETS = 1 << 18;
 const CACHE = 1 << 12;
@@ -74,8 +74,15 @@ export class HeaderSets {
     return this.#sets[set] ?? this.#sets[0]!;
   }
 
-  get count(): number {
-    return this.#sets.length;
+  /** By header number, up to `headers`: rows whose set has it. */
+  counts(rows: Iterable<number>, setOf: Reading, headers: number): Uint32Array {
+    const bySet = new Uint32Array(this.#sets.length);
+    for (const row of rows) bySet[setOf.get(row)]!++;
+    const byHeader = new Uint32Array(headers + 1);
+    this.#sets.forEach((set, number) => {
+      for (const header of set) byHeader[header]! += bySet[number]!;
+    });
+    return byHeader;
   }
 
   #isShape(shape: number, scanned: ScannedMessage): boolean {

@@ -1,40 +1,44 @@
 /**
  * Bytes to numbers: each distinct run of bytes gets an id, in order of arrival from 0. In: a range of bytes. Out: its id; the
- * text of an id, decoded when asked for. Bytes lie one after the other in an arena, no string is made on the way in.
+ * text of an id, decoded when asked for. No string is made on the way in.
  *
  * A lookup reads two places of memory: a slot (the hash, and where the entry lies), and the entry (its id, its length, its bytes).
+ * Ids are never given twice: what was released is met anew under another one.
  */
 import { decodeText } from '../sip/text.js';
-import { hashBytes, sameBytes, viewOf, WordView } from '../sip/words.js';
+import { hashBytes, viewOf, WordView } from '../sip/words.js';
+import { Arena, MAX_LENGTH } from './arena.js';
 import { Uint32Column } from './columns.js';
+import { Marks } from './marks.js';
+import { CHUNK_ROWS, MovedRows } from './moved-rows.js';
 
-const ARENA_BITS = 20;
-const ARENA_CHUNK = 1 << ARENA_BITS;
-/** Entries start at multiples of 4, so that 32 bits number those of 16 GB. */
-const UNIT_BITS = 2;
-const UNITS_BITS = ARENA_BITS - UNIT_BITS;
-const UNITS_MASK = (1 << UNITS_BITS) - 1;
-/** Before the bytes of an entry: its id, and its length. */
-const ENTRY_HEAD = 6;
-/** Longer runs are known by this many first bytes. */
-const MAX_LENGTH = 0xffff;
+/** Ids looked at in one step of a sweep: below a millisecond. */
+const IDS_A_STEP = 1024;
 
 export class Interner {
   readonly #limit: number;
   readonly #words = new WordView();
-  readonly #arena: DataView[] = [];
-  /** Bytes used of the last arena chunk. */
-  #used = ARENA_CHUNK;
-  /** Where the entry of an id lies. */
-  readonly #places = new Uint32Column();
+  readonly #arena = new Arena();
+  readonly #moved: MovedRows;
+  /** Where the entry of an id lies + 1; 0 where it was released. */
+  readonly #places: Uint32Column;
   /** Open addressing, two words a slot: the hash, and the place of the entry + 1 (0 where free). */
   #slots = new Uint32Array(512);
   #mask = 255;
   #count = 0;
+  /** Ids that were not released. */
+  #alive = 0;
+  /** Ids in use, while those that are not are looked for. */
+  #marks: Marks | undefined;
 
-  /** @param limit Most distinct runs kept; `intern` answers -1 for a further one. */
-  constructor(limit = 0x3fff_ffff) {
+  /**
+   * @param limit Most distinct runs kept; `intern` answers -1 for a further one.
+   * @param moved Where ids go whose chunk is let go; given for ids that are rows of a table.
+   */
+  constructor(limit = 0x3fff_ffff, moved = new MovedRows()) {
     this.#limit = limit;
+    this.#moved = moved;
+    this.#places = new Uint32Column(moved);
   }
 
   /** Distinct runs so far; ids are 0 to `count` - 1. */
@@ -44,7 +48,7 @@ export class Interner {
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    return this.#places.bytes + this.#arena.length * ARENA_CHUNK + this.#slots.byteLength;
+    return this.#places.bytes + this.#arena.bytes + this.#slots.byteLength;
   }
 
   /** Id of bytes [start, end); a new one where they were never met, -1 where the table is full. */
@@ -54,10 +58,14 @@ export class Interner {
 
   /** `intern` for a caller that has a view of the bytes. */
   internView(view: DataView, start: number, end: number): number {
-    const hash = hashBytes(view, start, end) >>> 0;
-    const slot = this.#slot(view, start, end, hash);
+    const known = Math.min(end, start + MAX_LENGTH);
+    const hash = hashBytes(view, start, known) >>> 0;
+    const slot = this.#slot(view, start, known, hash);
     const place = this.#slots[slot + 1]!;
-    return place > 0 ? this.#idAt(place - 1) : this.#add(view, start, end, hash, slot);
+    if (place === 0) return this.#add(view, start, known, hash, slot);
+    const id = this.#arena.id(place - 1);
+    if (this.#marks !== undefined) this.#marks.add(id);
+    return id;
   }
 
   /** `internView` for a caller that has a guess: where `id` is right, nothing is looked up. */
@@ -67,24 +75,24 @@ export class Interner {
 
   /** True where bytes [start, end) are those of an id. */
   is(id: number, view: DataView, start: number, end: number): boolean {
-    return id < this.#count && this.#equals(this.#places.get(id), view, start, end);
+    const known = Math.min(end, start + MAX_LENGTH);
+    const place = this.#places.get(id);
+    return place > 0 && this.#arena.equals(place - 1, view, start, known);
   }
 
   /** Id of these bytes; -1 where they were never met. */
   find(bytes: Uint8Array): number {
     const view = viewOf(bytes);
-    const slot = this.#slot(view, 0, bytes.length, hashBytes(view, 0, bytes.length) >>> 0);
+    const known = Math.min(bytes.length, MAX_LENGTH);
+    const slot = this.#slot(view, 0, known, hashBytes(view, 0, known) >>> 0);
     const place = this.#slots[slot + 1]!;
-    return place > 0 ? this.#idAt(place - 1) : -1;
+    return place > 0 ? this.#arena.id(place - 1) : -1;
   }
 
-  /** The bytes of an id: a view into the arena, not to be written to. */
+  /** The bytes of an id, none where it was let go: a view, not to be written to. */
   bytesOf(id: number): Uint8Array {
-    if (id < 0 || id >= this.#count) return new Uint8Array(0);
     const place = this.#places.get(id);
-    const chunk = this.#arena[place >>> UNITS_BITS]!;
-    const at = (place & UNITS_MASK) << UNIT_BITS;
-    return new Uint8Array(chunk.buffer, at + ENTRY_HEAD, chunk.getUint16(at + 4));
+    return place > 0 ? this.#arena.bytesAt(place - 1) : new Uint8Array(0);
   }
 
   /** The text of an id; Latin-1 where the bytes are no UTF-8. */
@@ -92,8 +100,65 @@ export class Interner {
     return decodeText(this.bytesOf(id));
   }
 
-  #idAt(place: number): number {
-    return this.#arena[place >>> UNITS_BITS]!.getUint32((place & UNITS_MASK) << UNIT_BITS);
+  /** Makes the bytes of an id be met anew from now on; its text is there until it is released. */
+  unlink(id: number): void {
+    const slot = this.#slotOf(id);
+    if (slot < 0) return;
+    this.#alive--;
+    this.#empty(slot);
+  }
+
+  /** Forgets an id and its bytes. */
+  release(id: number): void {
+    const place = this.#places.get(id);
+    if (place === 0) return;
+    this.unlink(id);
+    this.#arena.leave(place - 1);
+    this.#places.set(id, 0);
+  }
+
+  /** Writes the bytes of an id anew, so that the chunk of the arena where they lay may become free. */
+  rewrite(id: number): void {
+    const slot = this.#slotOf(id);
+    if (slot < 0) return;
+    const place = this.#places.get(id);
+    const bytes = this.#arena.bytesAt(place - 1);
+    const anew = this.#arena.write(id, viewOf(bytes), 0, bytes.length) + 1;
+    this.#slots[slot + 1] = anew;
+    this.#places.set(id, anew);
+    this.#arena.leave(place - 1);
+  }
+
+  /** Begins to note which ids are in use. Those interned until `sweep` is done are noted by themselves. */
+  mark(): Marks {
+    this.#marks = new Marks(this.#count);
+    return this.#marks;
+  }
+
+  /** Releases, in steps, every id that was not noted since `mark`. */
+  *sweep(): Generator<undefined, void> {
+    const marks = this.#marks;
+    if (marks === undefined) return;
+    let steps = 0;
+    for (const id of Array.from(this.#moved.rows)) {
+      if (++steps % IDS_A_STEP === 0) yield;
+      if (marks.has(id)) continue;
+      this.release(id);
+      this.#moved.release(id);
+    }
+    for (let id = this.#moved.end; id < marks.count; id++) {
+      if (++steps % IDS_A_STEP === 0) yield;
+      if (!marks.has(id)) this.release(id);
+    }
+    while (this.#moved.end + CHUNK_ROWS <= marks.count) {
+      this.#moved.moveChunk(marks.between(this.#moved.end, this.#moved.end + CHUNK_ROWS));
+      yield;
+    }
+    for (const id of Array.from(this.#moved.rows)) {
+      if (++steps % IDS_A_STEP === 0) yield;
+      this.rewrite(id);
+    }
+    this.#marks = undefined;
   }
 
   /** Index in `#slots` of the entry with these bytes, or of the free slot where it belongs. */
@@ -103,39 +168,46 @@ export class Interner {
     for (;;) {
       const place = slots[2 * slot + 1]!;
       if (place === 0) return 2 * slot;
-      if (slots[2 * slot] === hash && this.#equals(place - 1, view, start, end)) return 2 * slot;
+      if (slots[2 * slot] === hash && this.#arena.equals(place - 1, view, start, end)) return 2 * slot;
       slot = (slot + 1) & this.#mask;
     }
   }
 
-  #equals(place: number, view: DataView, start: number, end: number): boolean {
-    const chunk = this.#arena[place >>> UNITS_BITS]!;
-    const at = (place & UNITS_MASK) << UNIT_BITS;
-    const length = Math.min(end - start, MAX_LENGTH);
-    return chunk.getUint16(at + 4) === length && sameBytes(chunk, at + ENTRY_HEAD, view, start, length);
+  /** Index in `#slots` of an id's entry; -1 where it is not to be met any more. */
+  #slotOf(id: number): number {
+    const place = this.#places.get(id);
+    if (place === 0) return -1;
+    for (let slot = this.#arena.hash(place - 1) & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const there = this.#slots[2 * slot + 1]!;
+      if (there === 0) return -1;
+      if (there === place) return 2 * slot;
+    }
   }
 
   #add(view: DataView, start: number, end: number, hash: number, slot: number): number {
     if (this.#count >= this.#limit) return -1;
-    const length = Math.min(end - start, MAX_LENGTH);
-    if (this.#used + ENTRY_HEAD + length > ARENA_CHUNK) {
-      this.#arena.push(new DataView(new ArrayBuffer(ARENA_CHUNK)));
-      this.#used = 0;
-    }
-    const chunk = this.#arena[this.#arena.length - 1]!;
-    const at = this.#used;
     const id = this.#count++;
-    chunk.setUint32(at, id);
-    chunk.setUint16(at + 4, length);
-    for (let i = 0; i < length; i++) chunk.setUint8(at + ENTRY_HEAD + i, view.getUint8(start + i));
-    this.#used = (at + ENTRY_HEAD + length + 3) & ~3;
-
-    const place = ((this.#arena.length - 1) << UNITS_BITS) + (at >>> UNIT_BITS);
+    const place = this.#arena.write(id, view, start, end) + 1;
     this.#places.set(id, place);
     this.#slots[slot] = hash;
-    this.#slots[slot + 1] = place + 1;
-    if (this.#count * 4 > this.#mask * 3) this.#grow();
+    this.#slots[slot + 1] = place;
+    if (++this.#alive * 4 > this.#mask * 3) this.#grow();
     return id;
+  }
+
+  /** Empties a slot, and moves up those behind it that would not be found across the hole. */
+  #empty(index: number): void {
+    const slots = this.#slots;
+    let hole = index / 2;
+    for (let slot = (hole + 1) & this.#mask; slots[2 * slot + 1] !== 0; slot = (slot + 1) & this.#mask) {
+      const fromHome = (slot - slots[2 * slot]!) & this.#mask;
+      if (fromHome < ((slot - hole) & this.#mask)) continue;
+      slots[2 * hole] = slots[2 * slot]!;
+      slots[2 * hole + 1] = slots[2 * slot + 1]!;
+      hole = slot;
+    }
+    slots[2 * hole] = 0;
+    slots[2 * hole + 1] = 0;
   }
 
   #grow(): void {

@@ -4,6 +4,7 @@
  */
 import type { PacketRef } from '../decode/carried.js';
 import { Float64Column, Int32Column, Uint16Column, Uint32Column } from './columns.js';
+import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from './moved-rows.js';
 import { Float64Field, Int32Field, Records, Uint16Field, Uint32Field } from './records.js';
 
 /** Bits of the `flags` field. */
@@ -36,7 +37,9 @@ export interface Reading {
 }
 
 export class MessageTable {
-  readonly #records = new Records(64);
+  /** Messages whose chunk was let go. */
+  readonly moved = new MovedRows();
+  readonly #records = new Records(64, this.moved);
   #count = 0;
 
   readonly timeUs = new Float64Field(this.#records, 0);
@@ -69,16 +72,16 @@ export class MessageTable {
   readonly agent = new Uint16Field(this.#records, 62);
 
   /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
-  readonly origin = new Uint16Column();
-  readonly file = new Uint16Column();
+  readonly origin = new Uint32Column(this.moved);
+  readonly file = new Uint32Column(this.moved);
   /** Bytes from the start of the record to the message. */
-  readonly payloadDelta = new Uint32Column();
+  readonly payloadDelta = new Uint32Column(this.moved);
   /** Number of the list of packets that carried it (`partsOf`); 0 where one packet holds it verbatim. */
-  readonly parts = new Int32Column();
+  readonly parts = new Int32Column(this.moved);
   /** Outer layers: id of `Conversations.tunnels`. */
-  readonly tunnel = new Uint16Column();
+  readonly tunnel = new Uint16Column(this.moved);
   /** What is wrong with it: bits by FAULT_CODES. Few captures need it. */
-  readonly faults = new Uint32Column();
+  readonly faults = new Uint32Column(this.moved);
 
   /** Index in TRANSPORTS. */
   readonly transport: Reading = { get: id => (this.flags.get(id) >>> TRANSPORT_SHIFT) & 7 };
@@ -89,14 +92,17 @@ export class MessageTable {
       return other === 0 ? this.method.get(id) : other === UNNUMBERED ? 0 : other;
     },
   };
-  readonly #otherCseqMethod = new Uint16Column();
+  readonly #otherCseqMethod = new Uint16Column(this.moved);
 
-  readonly #partFiles = new Uint16Column();
+  readonly #partFiles = new Uint32Column();
   readonly #partOffsets = new Float64Column();
   /** First entry of each list, by number - 1. */
   readonly #partStarts = new Int32Column();
   #partLists = 0;
   #partCount = 0;
+  /** Lists, and packets of lists, that were let go. */
+  #listsDropped = 0;
+  #partsDropped = 0;
 
   /** Rows so far; ids are 0 to `count` - 1. */
   get count(): number {
@@ -135,6 +141,36 @@ export class MessageTable {
     return refs;
   }
 
+  /** Whether a message was not let go with its chunk. */
+  isHere(id: number): boolean {
+    return id >= 0 && id < this.#count && (id >= this.moved.end || this.moved.has(id));
+  }
+
+  /** Lets the oldest chunk of messages go, but for some that stay. Lists of packets of older ones are written anew. */
+  moveChunk(stays: readonly number[]): void {
+    this.moved.moveChunk(stays);
+    for (const id of this.moved.rows) {
+      const parts = this.partsOf(id);
+      if (parts.length > 0) this.parts.set(id, this.addParts(parts));
+    }
+    this.#dropLists();
+  }
+
+  /** Lets go of the lists before the oldest that a message still has. */
+  #dropLists(): void {
+    if (this.#partLists === 0) return;
+    let oldest = this.#partLists + 1;
+    for (let id = this.moved.end; id < this.#count; id++) oldest = Math.min(oldest, this.parts.get(id) || oldest);
+    for (const id of this.moved.rows) oldest = Math.min(oldest, this.parts.get(id) || oldest);
+    for (; this.#listsDropped + CHUNK_ROWS <= oldest - 1; this.#listsDropped += CHUNK_ROWS)
+      this.#partStarts.drop(this.#listsDropped >>> CHUNK_BITS);
+    const first = this.#partStarts.get(oldest - 1);
+    for (; this.#partsDropped + CHUNK_ROWS <= first; this.#partsDropped += CHUNK_ROWS) {
+      this.#partFiles.drop(this.#partsDropped >>> CHUNK_BITS);
+      this.#partOffsets.drop(this.#partsDropped >>> CHUNK_BITS);
+    }
+  }
+
   has(id: number, flag: number): boolean {
     return (this.flags.get(id) & flag) !== 0;
   }
@@ -151,6 +187,6 @@ export class MessageTable {
       this.#otherCseqMethod,
     ];
     const lists = [this.#partFiles, this.#partOffsets, this.#partStarts];
-    return [this.#records, ...columns, ...lists].reduce((sum, part) => sum + part.bytes, 0);
+    return [this.#records, this.moved, ...columns, ...lists].reduce((sum, part) => sum + part.bytes, 0);
   }
 }

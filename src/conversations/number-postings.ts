@@ -5,6 +5,7 @@
 import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
 import { hashBytes, sameBytes } from '../sip/words.js';
 import type { Numbers } from './numbers.js';
+import { CHUNK_BITS, CHUNK_ROWS } from './moved-rows.js';
 import { Int32Field, Records } from './records.js';
 
 /** Distinct numbers kept of one conversation: a hostile one could bring a new one with each message. */
@@ -18,6 +19,7 @@ export class NumberPostings {
   /** Hash of the number as it was first spelled here. */
   readonly #hash = new Int32Field(this.#records, 12);
   #count = 0;
+  #dropped = 0;
 
   /** Of the message `addAll` took last: id + 1 of the numbers in From, To, and the first asserted identity; 0 where there is none. */
   from = 0;
@@ -96,13 +98,35 @@ export class NumberPostings {
       }
       if (++entries >= MAX_ENTRIES) return head;
     }
+    return this.#append(number, kinds, head, hash);
+  }
+
+  #append(number: number, kinds: number, next: number, hash: number): number {
     const entry = ++this.#count;
     this.#records.grow(entry);
     this.#number.set(entry, number);
     this.#kinds.set(entry, kinds);
-    this.#next.set(entry, head);
+    this.#next.set(entry, next);
     this.#hash.set(entry, hash);
     return entry;
+  }
+
+  /** Writes the entries of a conversation anew, in the same order; answers its first one from now on. */
+  rewrite(head: number): number {
+    const entries: number[] = [];
+    for (let at = head; at !== 0; at = this.#next.get(at)) entries.push(at);
+    return entries.reduceRight(
+      (next, at) => this.#append(this.#number.get(at), this.#kinds.get(at), next, this.#hash.get(at)),
+      0,
+    );
+  }
+
+  /** Lets go of entries before that of a conversation which is its last, its oldest. */
+  dropBefore(head: number): void {
+    let oldest = head;
+    for (let at = head; at !== 0; at = this.#next.get(at)) oldest = at;
+    for (; this.#dropped + CHUNK_ROWS <= oldest; this.#dropped += CHUNK_ROWS)
+      this.#records.drop(this.#dropped >>> CHUNK_BITS);
   }
 
   /** Entry after `entry`; 0 at the end. */

@@ -6,6 +6,7 @@ import { ascii, PERCENT, startsWith } from '../sip/ascii.js';
 import { unescapeInto } from '../sip/escapes.js';
 import { viewOf } from '../sip/words.js';
 import { Interner } from './interner.js';
+import type { Marks } from './marks.js';
 
 const MAX_LENGTH = 1024;
 const ANONYMOUS = ascii('anonymous');
@@ -43,6 +44,16 @@ export class Numbers {
   /** True where the number is spelled at [start, end) as it is kept: without escapes. */
   is(id: number, view: DataView, start: number, end: number): boolean {
     return this.#interner.is(id, view, start, end);
+  }
+
+  /** Begins to note which numbers are in use. */
+  mark(): Marks {
+    return this.#interner.mark();
+  }
+
+  /** Forgets, in steps, the numbers not noted since `mark`. */
+  sweep(): Generator<undefined, void> {
+    return this.#interner.sweep();
   }
 
   text(id: number): string {

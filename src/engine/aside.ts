@@ -37,9 +37,12 @@ export class Aside {
 
   async #make(query: string, sort: Sort): Promise<Result> {
     const { index, search } = this.#core;
-    const result = new Result(NOBODY, NOBODY);
+    const result = new Result(() => index.conversations.rows, NOBODY, NOBODY);
     const filter = search.filter(query);
-    if (filter === null) return result;
+    if (filter === null) {
+      result.set({ matches: () => false, cost: 1 }, undefined, false);
+      return result;
+    }
     result.update(index.conversations.count, []);
     result.set(filter, search.key(sort), sort.descending);
     await result.settled();

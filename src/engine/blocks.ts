@@ -8,7 +8,7 @@ const BLOCK_BYTES = 1 << 16;
 /** Conversations that run at the same time lie in blocks side by side: 32 MB of them. */
 const MOST_BLOCKS = 512;
 /** A file's number and a block's together are one number below 2^53. */
-const BLOCKS_A_FILE = 2 ** 36;
+const BLOCKS_A_FILE = 2 ** 29;
 
 export class Blocks {
   readonly #files: Files;

@@ -3,6 +3,7 @@
  * replaces the whole by a fresh one: nothing of the old is left behind.
  */
 import { Conversations } from '../conversations/conversations.js';
+import { LetGo } from '../conversations/let-go.js';
 import { CONVERSATION } from '../conversations/conversation-table.js';
 import { STATE } from '../conversations/states.js';
 import { type Accounts, sumOf } from '../decode/accounts.js';
@@ -27,7 +28,11 @@ export class CaptureIndex {
   /** The opened sources, by number. */
   readonly sources = new Map<number, OpenFile>();
   readonly conversations = new Conversations(new HeaderNames());
-  readonly spool = new Spool(this.files);
+  readonly letGo = new LetGo(this.conversations);
+  readonly spool = new Spool(this.files, () => ({
+    rows: this.conversations.count,
+    messages: this.conversations.messages.count,
+  }));
   readonly intake: Intake;
   readonly moments = new Moments(this.conversations, this.sources);
   readonly blocks = new Blocks(this.files);
@@ -78,8 +83,8 @@ export class CaptureIndex {
 
   /** Conversations that still wait for an answer: their state changes with the clock, without a message. */
   *waiting(): Generator<number> {
-    const { table } = this.conversations;
-    for (let row = 0; row < table.count; row++) {
+    const { table, rows } = this.conversations;
+    for (const row of rows) {
       const state = table.state.get(row);
       const waits = state === STATE.Calling || state === STATE.Pending;
       if (waits && !table.has(row, CONVERSATION.Final)) yield row;

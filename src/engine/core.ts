@@ -19,6 +19,7 @@ import { Pings } from './pings.js';
 import { ProgressMeter } from './progress-meter.js';
 import { type Handlers, handlers } from './requests.js';
 import { Result } from './result.js';
+import { Retention } from './retention.js';
 import { Secrets } from './secrets.js';
 import { Search } from './search.js';
 import { Tallies } from './tallies.js';
@@ -46,6 +47,8 @@ export class Core {
   readonly aside = new Aside(this);
   readonly interfaces = new Interfaces();
   readonly pings = new Pings(this);
+  /** Bounds what is kept. */
+  readonly retention = new Retention(this);
   /** How numbers are written where the user is. */
   plan: NumberPlan = NO_PLAN;
   /** Work in the background worth a word. */
@@ -66,6 +69,7 @@ export class Core {
   constructor(report: (progress: Progress) => void) {
     this.#meter = new ProgressMeter(this, report);
     this.result = new Result(
+      () => this.index.conversations.rows,
       () => this.#meter.moved(),
       () => this.search.settled(),
     );
@@ -170,6 +174,7 @@ export class Core {
     this.index = new CaptureIndex(this.outlets, this.secrets);
     this.#loader = this.#newLoader();
     this.hidden.clear();
+    this.retention.renew();
     this.result.clear();
     this.aside.clear();
     this.search.renew();
@@ -188,6 +193,13 @@ export class Core {
   troubles(): string[] {
     const { failure } = this.index.spool;
     return [...(failure === undefined ? [] : [failure]), ...this.outlets.troubles()];
+  }
+
+  /** Takes note everywhere of conversations that were let go. */
+  letGo(gone: readonly number[]): void {
+    this.result.letGo(gone);
+    this.tallies.update(this.index.conversations.count, gone);
+    this.hidden.letGo(gone);
   }
 
   /** Something a pane shows changed without a message. */
@@ -271,6 +283,7 @@ export class Core {
     this.#changed(this.index.conversations.takeChanged());
     this.#followClock();
     this.find.proceed();
+    this.retention.proceed();
     this.#meter.moved();
     this.#wake();
   }

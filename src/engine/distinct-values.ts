@@ -36,7 +36,7 @@ export function* distinctValues(
   const note = (id: number) => {
     if (id >= 0) ofRow.add(id);
   };
-  for (let row = 0; row < index.conversations.count; row++) {
+  for (const row of index.conversations.rows) {
     ofRow.clear();
     countable.visit(row, note);
     for (const id of ofRow) counts.set(id, (counts.get(id) ?? 0) + 1);

@@ -66,8 +66,8 @@ export class OpenFile implements Origin {
   }
 }
 
-/** Message columns hold a file's number in 16 bits. */
-const MOST_FILES = 65_535;
+/** Message columns hold a file's number in 32 bits, and blocks theirs beside it in 53 (blocks.ts). */
+const MOST_FILES = 2 ** 24;
 
 export class Files {
   /** Number 0 stands for "nowhere": a message whose bytes could not be kept. */
@@ -82,6 +82,11 @@ export class Files {
   add(file: Rereadable): number | undefined {
     if (this.#files.length > MOST_FILES) return undefined;
     return this.#files.push(file) - 1;
+  }
+
+  /** Forgets a file: what is asked of it from now on is gone. Its number is not given again. Whoever owns it closes it. */
+  remove(file: number): void {
+    this.#files[file] = undefined;
   }
 
   /** The packet whose record lies at an offset; undefined where it is gone or changed. Valid until the next call. */

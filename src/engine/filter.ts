@@ -29,10 +29,15 @@ export interface FilterTexts {
 
 /** The filter of a query; undefined where everything matches. */
 export function filterOf(compiled: Compiled | undefined, index: CaptureIndex, hidden: Hidden): Filter | undefined {
-  if (compiled === undefined) return hidden.count === 0 ? undefined : { matches: row => !hidden.has(row), cost: 1 };
+  if (compiled === undefined) return withoutHidden(index, hidden);
   const { cost, texts } = compiled;
-  const matches = (row: number) => !hidden.has(row) && compiled.matches(row);
+  const { rows } = index.conversations;
+  const matches = (row: number) => rows.has(row) && !hidden.has(row) && compiled.matches(row);
   return texts.length === 0 ? { matches, cost } : { matches, cost, texts: new QueryTexts(compiled, index, hidden) };
+}
+
+function withoutHidden({ conversations: { rows } }: CaptureIndex, hidden: Hidden): Filter | undefined {
+  return hidden.count === 0 ? undefined : { matches: row => rows.has(row) && !hidden.has(row), cost: 1 };
 }
 
 const UNKNOWN = 0;
@@ -61,6 +66,7 @@ class QueryTexts implements FilterTexts {
     const known = new Uint8Array(conversations.count);
     for (let at = 0; at < count; at++) {
       if (at % MESSAGES_A_STEP === 0) yield at / count;
+      if (!conversations.hasMessage(at)) continue;
       const row = messages.conversation.get(at);
       let holdsNow = false;
       if (known[row] === UNKNOWN) {
@@ -105,6 +111,6 @@ class QueryTexts implements FilterTexts {
   }
 
   #matters(row: number): boolean {
-    return !this.#hidden.has(row) && this.#compiled.mightMatch(row);
+    return this.#index.conversations.rows.has(row) && !this.#hidden.has(row) && this.#compiled.mightMatch(row);
   }
 }

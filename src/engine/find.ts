@@ -143,7 +143,7 @@ export class Find {
     const { index, result } = this.#core;
     const message = this.#hits.get(number);
     const conversation = index.conversations.messages.conversation.get(message);
-    if (!result.has(conversation)) return null;
+    if (!index.conversations.hasMessage(message) || !result.has(conversation)) return null;
     const bytes = index.reader.bytes(message);
     const at = 'gone' in bytes ? null : this.#pattern!.exec(decodeText(bytes));
     return at && { message, conversation, number, start: at.index, end: at.index + at[0].length };

@@ -36,11 +36,12 @@ export class HeaderColumn {
 
   /** Reads all conversations, a step each, and answers a key by row that sorts as the texts do: NaN where absent. */
   *sortKey(progress: (share: number) => void): Generator<undefined, (row: number) => number> {
-    const count = this.#conversations.count;
-    for (let row = 0; row < count; row++) {
+    const { rows } = this.#conversations;
+    let read = 0;
+    for (const row of rows) {
       this.#cell(row);
-      if (row % 64 === 0) {
-        progress(row / count);
+      if (++read % 64 === 0) {
+        progress(read / rows.count);
         yield;
       }
     }

@@ -91,6 +91,8 @@ export interface LiveRequests {
   };
   /** What was written so far; null where nothing is. */
   recorded: { ask: Record<string, never>; answer: Recorded | null };
+  /** Bounds what is kept of live capture from now on; null: all is kept. What had to go is told with Progress. */
+  retain: { ask: { keep: Keep | null }; answer: Record<string, never> };
   /** Sends every message of live sources to a HEP collector from now on. */
   forward: { ask: { host: string; port: number; key: string | null }; answer: { failed: string | null } };
   /**

@@ -58,7 +58,7 @@ export class ProgressMeter {
 
   #progress(): Progress {
     const { index, outlets, result, search, find, loading, background } = this.#core;
-    const { accounts, conversations, sources, spool } = index;
+    const { accounts, conversations, letGo, sources, spool } = index;
     const infos = Array.from(sources.values(), file => file.info());
     const size = infos.reduce((sum, info) => sum + info.size, 0);
     const read = infos.reduce((sum, info) => sum + Math.min(info.bytesRead, info.size || info.bytesRead), 0);
@@ -75,7 +75,8 @@ export class ProgressMeter {
       sipPackets: accounts.sip,
       undecodable: total(accounts.undecodable),
       messages: conversations.messages.count,
-      conversations: conversations.count,
+      conversations: conversations.rows.count,
+      gone: { conversations: letGo.conversations, messages: letGo.messages },
       hidden: this.#core.hidden.count,
       matched: result.count,
       searched: result.searched,

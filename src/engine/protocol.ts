@@ -186,9 +186,13 @@ export interface Progress {
   packets: number;
   sipPackets: number;
   undecodable: number;
+  /** Those that were let go included. */
   messages: number;
+  /** Those that are still here. */
   conversations: number;
-  /** Of these, put aside by `keep`. */
+  /** Let go, oldest first, to stay below the bound of what is kept. */
+  gone: { conversations: number; messages: number };
+  /** Conversations put aside by `keep`. */
   hidden: number;
   /** Conversations in the current result, and the share already searched (1 when exact). */
   matched: number;

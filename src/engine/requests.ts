@@ -21,6 +21,7 @@ export type Handlers = {
 
 /** Rows and messages of one answer: a window, whatever is asked for. */
 const MOST_ROWS = 5000;
+const LET_GO = 'This message is gone: it was let go to stay below the bound of what is kept (--keep).';
 
 export function handlers(core: Core): Handlers {
   /** Grows with every request for values: an older one is given up. */
@@ -61,20 +62,20 @@ export function handlers(core: Core): Handlers {
   /** Message ids of several conversations in one time order; kept while the same are asked for and nothing was added. */
   const messagesOf = (rows: readonly number[]): number[] => {
     const { conversations } = core.index;
-    const key = `${rows.join()}:${conversations.messages.count}`;
+    const key = `${rows.join()}:${conversations.messages.count}:${conversations.rows.floor}`;
     if (merged.key === key) return merged.messages;
     const { timeUs } = conversations.messages;
-    const messages = rows.flatMap(each => (each < conversations.count ? conversations.messagesOf(each) : []));
+    const messages = rows.flatMap(each => conversations.messagesOf(each));
     if (rows.length > 1) messages.sort((a, b) => timeUs.get(a) - timeUs.get(b) || a - b);
     merged = { key, messages };
     return messages;
   };
 
   const selected = (selection: Selection): number[] => {
-    const { count } = core.index.conversations;
+    const { rows } = core.index.conversations;
     if ('result' in selection) return Array.from(core.result.ids());
-    if ('all' in selection) return Array.from({ length: count }, (_, row) => row).filter(row => !core.hidden.has(row));
-    return selection.conversations.filter(row => row < count);
+    if ('all' in selection) return Array.from(rows).filter(row => !core.hidden.has(row));
+    return selection.conversations.filter(row => rows.has(row));
   };
 
   return {
@@ -95,6 +96,10 @@ export function handlers(core: Core): Handlers {
     hold: ({ held }) => {
       core.result.hold(held);
       core.moved();
+      return {};
+    },
+    retain: ({ keep }) => {
+      core.retention.set(keep);
       return {};
     },
     record: ({ path, overwrite, keep, media }) => ({ failed: core.outlets.record(path, overwrite, keep, media) }),
@@ -130,7 +135,7 @@ export function handlers(core: Core): Handlers {
     result: ({ query, sort }) => ({ fault: core.search.set(query, sort) }),
     keep: async ({ only }) => {
       await core.result.settled();
-      if (only === 'result') core.hidden.allBut(core.result.ids(), core.index.conversations.count);
+      if (only === 'result') core.hidden.allBut(core.result.ids(), core.index.conversations.rows);
       else core.hidden.clear();
       core.search.renew();
       return { hidden: core.hidden.count };
@@ -165,7 +170,7 @@ export function handlers(core: Core): Handlers {
     conversation: ask => {
       const { conversations } = core.index;
       const index = 'index' in ask ? ask.index : conversations.find(ask.callId);
-      return index >= 0 && index < conversations.count ? row(index, [], true) : null;
+      return conversations.rows.has(index) ? row(index, [], true) : null;
     },
     messages: ({ conversations, first, count, withSdp }) => {
       const ids = messagesOf(conversations);
@@ -175,14 +180,16 @@ export function handlers(core: Core): Handlers {
     hops: ({ conversations }) =>
       hopsOf(core.index.conversations, messagesOf(conversations)).map(id => message(id, false)),
     message: ({ id }) => {
-      if (id < 0 || id >= core.index.conversations.messages.count) return { gone: 'There is no such message.' };
+      const { conversations } = core.index;
+      if (id < 0 || id >= conversations.messages.count) return { gone: 'There is no such message.' };
+      if (!conversations.hasMessage(id)) return { gone: LET_GO };
       const bytes = core.index.reader.bytes(id);
       if ('gone' in bytes) return bytes;
       return { row: message(id, true), bytes, headQuotesStartLine: core.index.moments.quotesStartLine(id) };
     },
     stats: ({ ofResult }) => {
       const { index, result } = core;
-      const rows = ofResult && result.count < index.conversations.count ? Array.from(result.ids()) : undefined;
+      const rows = ofResult && result.count < index.conversations.rows.count ? Array.from(result.ids()) : undefined;
       return inSlices(statistics(index, rows));
     },
     headers: () => core.index.conversations.headerCounts(),
@@ -205,7 +212,7 @@ export function handlers(core: Core): Handlers {
       const { unsaved } = core.outlets;
       const answer = await save(context, rows, path, format, overwrite);
       // What came meanwhile is in no file yet.
-      if ('messages' in answer && rows.length === conversations.count) core.outlets.unsaved -= unsaved;
+      if ('messages' in answer && rows.length === conversations.rows.count) core.outlets.unsaved -= unsaved;
       return answer;
     },
   };

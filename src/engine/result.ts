@@ -3,6 +3,7 @@
  * conversations changed. Out: ids by position. Kept up to date by looking again only at what changed; everything that
  * touches all conversations runs in slices.
  */
+import type { KeptRows } from '../conversations/kept-rows.js';
 import type { Filter } from './filter.js';
 import { Matches } from './matches.js';
 import { inSlices } from './slices.js';
@@ -34,19 +35,22 @@ export class Result {
   readonly #moved: () => void;
   /** Called when nothing is left to do; may give it something to do. */
   readonly #rested: () => void;
+  readonly #rows: () => KeptRows;
   /** What came while the result was held. */
   #held: { total: number; changed: Set<number> } | undefined;
   /** Those who wait until nothing is left to do. */
   #waiting: (() => void)[] = [];
 
-  constructor(moved: () => void, rested: () => void) {
+  /** @param rows The conversations that were not let go. */
+  constructor(rows: () => KeptRows, moved: () => void, rested: () => void) {
+    this.#rows = rows;
     this.#moved = moved;
     this.#rested = rested;
   }
 
   /** Matching conversations known so far. */
   get count(): number {
-    return this.#matches ? this.#matches.count : this.#total;
+    return this.#matches ? this.#matches.count : this.#rows().countBelow(this.#total);
   }
 
   /** Rows that have a position now: what arrived after the last sort gets one with the next. */
@@ -107,6 +111,14 @@ export class Result {
     if (came) this.update(came.total, [...came.changed]);
   }
 
+  /** Takes note of conversations that were let go: also while it is held, since they are there no more. */
+  letGo(gone: readonly number[]): void {
+    this.#matches?.update(this.#total, gone);
+    const rows = this.#rows();
+    this.#ids = this.#ids?.filter(id => rows.has(id));
+    this.#moved();
+  }
+
   /** Forgets all conversations, and what was looked for: a source was closed. */
   clear(): void {
     if (this.#held) this.#held = { total: 0, changed: new Set() };
@@ -116,21 +128,21 @@ export class Result {
 
   /** Whether a conversation is in the result, as far as it is known. */
   has(id: number): boolean {
-    return id < this.#total && (this.#matches?.has(id) ?? true);
+    return id < this.#total && this.#rows().has(id) && (this.#matches?.has(id) ?? true);
   }
 
   /** The id at a position; -1 beyond the end. */
   at(position: number): number {
     if (position < 0 || position >= this.length) return -1;
-    if (!this.#matches && !this.#key) return this.#descending ? this.#total - 1 - position : position;
+    if (!this.#matches && !this.#key) return this.#rows().at(this.#descending ? this.count - 1 - position : position);
     return this.#order()[position] ?? -1;
   }
 
   /** Position of an id; -1 where it is not in the result. */
   positionOf(id: number): number {
     if (!this.#matches && !this.#key) {
-      if (id < 0 || id >= this.#total) return -1;
-      return this.#descending ? this.#total - 1 - id : id;
+      const position = id < this.#total ? this.#rows().positionOf(id) : -1;
+      return position >= 0 && this.#descending ? this.count - 1 - position : position;
     }
     return this.#order().indexOf(id);
   }
@@ -179,7 +191,8 @@ export class Result {
     this.#stale = false;
     const sorted = await inSlices(this.#sorted(makeKey), superseded);
     if (superseded() || !sorted) return;
-    this.#ids = sorted;
+    const rows = this.#rows();
+    this.#ids = rows.floor > 0 ? sorted.filter(id => rows.has(id)) : sorted;
     this.#sorting = false;
     this.#sortedAtMs = performance.now();
     this.#moved();
@@ -203,8 +216,10 @@ export class Result {
 
   #inArrivalOrder(): Uint32Array {
     if (this.#matches) return this.#matches.ids();
-    const ids = new Uint32Array(this.#total);
-    for (let id = 0; id < ids.length; id++) ids[id] = id;
+    const { floor, older } = this.#rows();
+    const ids = new Uint32Array(this.count);
+    ids.set(older);
+    for (let at = older.length; at < ids.length; at++) ids[at] = floor + at - older.length;
     return ids;
   }
 }

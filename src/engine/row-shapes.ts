@@ -151,5 +151,7 @@ export interface Stats extends Account {
   /** Conversations may lie in several sources: they are counted over all. */
   sip: MessageFigures & { conversations: number };
   /** The most likely reason why no SIP was found, in a sentence; null where some was. */
+  /** Let go to stay below the bound of what is kept. They are in all other figures. */
+  gone: { conversations: number; messages: number };
   whyEmpty: string | null;
 }

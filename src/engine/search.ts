@@ -61,7 +61,7 @@ export class Search {
   settled(): void {
     const { result, index, hidden, loading } = this.#core;
     if (!this.#compiled?.hasBareWords || this.#fuzzy || loading) return;
-    if (result.count > 0 || index.conversations.count === hidden.count) return;
+    if (result.count > 0 || index.conversations.rows.count === hidden.count) return;
     const compiled = this.#compile(this.#query, true);
     if (compiled === undefined || 'fault' in compiled) return;
     this.#use(compiled, true);

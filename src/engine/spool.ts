@@ -3,37 +3,54 @@
  * kept here: pcapng segments in the cache folder, readable by their owner only. In: packets and messages. Out: their place.
  * A message without a packet of its own is kept as an exported PDU (link type 252), so that any segment opens in Wireshark.
  */
-import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readSync, rmSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportedPdu } from '../capture/exported-pdu.js';
-import { emptyPacket, type Packet } from '../capture/packet.js';
+import type { Packet } from '../capture/packet.js';
 import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../capture/pcapng-writer.js';
 import { type Carried, type PacketRef, TRANSPORTS } from '../decode/carried.js';
 import { giveToInvoker } from '../live/privileges.js';
-import type { Files, Rereadable } from './files.js';
+import type { Keep } from '../live/live-input.js';
+import type { Files } from './files.js';
+import { spoolFolder } from './spool-folders.js';
+import { SpoolSegment } from './spool-segment.js';
 
 const SEGMENT_BYTES = 64 << 20;
-const BUFFER_BYTES = 1 << 20;
-/** Records read again are asked for in one piece of this size; larger ones in a second read. */
-const RECORD_GUESS = 4096;
+/** A bound is reached in steps of this part of it, because the spool goes segment by segment. */
+const SEGMENTS_A_BOUND = 16;
+/** What a crash may cost at most. */
+const FLUSH_MS = 1000;
+/** The last of a disk is not ours: a server needs it. */
+const LEFT_BYTES = 256 << 20;
+const LEFT_SHARE = 0.05;
 
 /** Where nothing could be kept: the message is listed, its bytes are gone. */
 export const NOWHERE: PacketRef = { file: 0, recordOffset: 0 };
 
+/** How many rows and messages the tables have. */
+interface Extent {
+  rows: number;
+  messages: number;
+}
+
 export class Spool {
   readonly #files: Files;
+  readonly #extent: () => Extent;
   readonly #folder: string;
-  #segment: Segment | undefined;
+  /** By number of their file, the oldest first; the last one is written to. */
+  readonly #segments = new Map<number, SpoolSegment>();
+  #segment: SpoolSegment | undefined;
   #segmentFile = 0;
-  /** Of the segments that are full. */
-  #bytesBefore = 0;
+  #segmentBytes = SEGMENT_BYTES;
+  #segmentUs = Number.POSITIVE_INFINITY;
   #count = 0;
+  #flushing: NodeJS.Timeout | undefined;
   #failure: string | undefined;
 
-  constructor(files: Files, folder = spoolFolder()) {
+  /** @param extent Asked when a segment is full: what it and those before it hold at most. */
+  constructor(files: Files, extent: () => Extent, folder = spoolFolder()) {
     this.#files = files;
+    this.#extent = extent;
     this.#folder = folder;
   }
 
@@ -42,9 +59,42 @@ export class Spool {
     return this.#failure;
   }
 
-  /** Bytes kept on the disk. */
+  /** Bytes kept. */
   get bytes(): number {
-    return this.#bytesBefore + (this.#segment?.length ?? 0);
+    let bytes = 0;
+    for (const segment of this.#segments.values()) bytes += segment.length;
+    return bytes;
+  }
+
+  /** Most bytes of a segment. */
+  get segmentBytes(): number {
+    return this.#segmentBytes;
+  }
+
+  /** Makes segments small enough that a bound can be held by removing them one by one. */
+  cutFor(keep: Keep | null): void {
+    const bytes = keep !== null && 'bytes' in keep ? keep.bytes / SEGMENTS_A_BOUND : SEGMENT_BYTES;
+    this.#segmentBytes = Math.min(SEGMENT_BYTES, Math.floor(bytes));
+    this.#segmentUs = keep !== null && 'us' in keep ? keep.us / SEGMENTS_A_BOUND : Number.POSITIVE_INFINITY;
+  }
+
+  /** The oldest segment that is full, with the number of its file; undefined where there is none. */
+  oldest(): { file: number; segment: SpoolSegment } | undefined {
+    for (const [file, segment] of this.#segments) return segment === this.#segment ? undefined : { file, segment };
+    return undefined;
+  }
+
+  /** Whether a file is a segment that is still here. */
+  holds(file: number): boolean {
+    return this.#segments.has(file);
+  }
+
+  /** Removes a segment: nothing is to refer to it any more. */
+  async drop(file: number): Promise<void> {
+    const segment = this.#segments.get(file);
+    this.#segments.delete(file);
+    this.#files.remove(file);
+    await segment?.remove();
   }
 
   /** Keeps a packet as it was captured. */
@@ -73,121 +123,59 @@ export class Spool {
 
   /** Removes what was kept. */
   close(): void {
+    clearTimeout(this.#flushing);
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
   #append(linkType: number, timeUs: number, bytes: Uint8Array, start: number, end: number, originalLength: number) {
     if (this.#failure !== undefined) return NOWHERE;
     try {
-      const segment = this.#writable();
+      const segment = this.#writable(timeUs);
       const recordOffset = segment.append(linkType, timeUs, bytes, start, end, originalLength);
+      this.#flushing ??= setTimeout(() => this.#flush(), FLUSH_MS);
       return { file: this.#segmentFile, recordOffset };
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#failure = `Messages can no longer be kept in ${this.#folder} (${why}): they are listed without their text.`;
+      this.#fail(error);
       return NOWHERE;
     }
   }
 
-  #writable(): Segment {
-    if (this.#segment && this.#segment.length < SEGMENT_BYTES) return this.#segment;
+  #flush(): void {
+    this.#flushing = undefined;
+    try {
+      this.#segment?.flush();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    this.#failure = `Messages can no longer be kept in ${this.#folder} (${why}): they are listed without their text.`;
+  }
+
+  #writable(timeUs: number): SpoolSegment {
+    const current = this.#segment;
+    if (current && current.length < this.#segmentBytes && timeUs - current.oldestUs < this.#segmentUs) return current;
     const made = mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     if (made !== undefined) giveToInvoker(made);
     giveToInvoker(this.#folder);
-    const segment = new Segment(join(this.#folder, `segment-${this.#count++}.pcapng`));
+    this.#leaveRoom();
+    current?.flush();
+    const segment = new SpoolSegment(join(this.#folder, `segment-${this.#count++}.pcapng`));
     const file = this.#files.add(segment);
     if (file === undefined) throw new Error('too many files are open');
-    this.#bytesBefore += this.#segment?.length ?? 0;
+    if (current) Object.assign(current, this.#extent());
+    this.#segments.set(file, segment);
     this.#segment = segment;
     this.#segmentFile = file;
     return segment;
   }
-}
 
-/** One pcapng file, written through a buffer and read back by offset. */
-class Segment implements Rereadable {
-  readonly #descriptor: number;
-  readonly #writer = new PcapngWriter();
-  readonly #packet = emptyPacket();
-  readonly #buffer = new Uint8Array(BUFFER_BYTES);
-  #buffered = 0;
-  #written = 0;
-
-  constructor(path: string) {
-    this.#descriptor = openSync(path, 'wx+', 0o600);
-    this.#write(this.#writer.sectionHeader());
+  /** Throws where a segment more would take the last of the disk. */
+  #leaveRoom(): void {
+    const { bavail, blocks, bsize } = statfsSync(this.#folder);
+    const left = Math.min(LEFT_BYTES, LEFT_SHARE * blocks * bsize);
+    if (bavail * bsize < left) throw new Error('the disk is nearly full');
   }
-
-  get length(): number {
-    return this.#written + this.#buffered;
-  }
-
-  /** Byte offset of the record that was appended. */
-  append(linkType: number, timeUs: number, bytes: Uint8Array, start: number, end: number, originalLength: number) {
-    const block = this.#writer.packet(linkType, timeUs, bytes, start, end, originalLength);
-    const recordOffset = this.length + this.#writer.recordStart;
-    this.#write(block);
-    return recordOffset;
-  }
-
-  readAt(recordOffset: number): Packet | undefined {
-    const guess = this.bytesAt(recordOffset, RECORD_GUESS);
-    const length = this.#writer.record(guess, recordOffset, this.#packet);
-    if (length === 0) return undefined;
-    if (length <= guess.length) return this.#packet;
-    const whole = this.bytesAt(recordOffset, length);
-    return this.#writer.record(whole, recordOffset, this.#packet) === length ? this.#packet : undefined;
-  }
-
-  bytesAt(offset: number, length: number): Uint8Array {
-    this.#flush();
-    const bytes = new Uint8Array(length);
-    return bytes.subarray(0, readSync(this.#descriptor, bytes, 0, length, offset));
-  }
-
-  async close(): Promise<void> {
-    closeSync(this.#descriptor);
-  }
-
-  #write(bytes: Uint8Array): void {
-    if (this.#buffered + bytes.length > BUFFER_BYTES) this.#flush();
-    if (bytes.length > BUFFER_BYTES) {
-      this.#toDisk(bytes);
-      return;
-    }
-    this.#buffer.set(bytes, this.#buffered);
-    this.#buffered += bytes.length;
-  }
-
-  #flush(): void {
-    if (this.#buffered === 0) return;
-    this.#toDisk(this.#buffer.subarray(0, this.#buffered));
-    this.#buffered = 0;
-  }
-
-  #toDisk(bytes: Uint8Array): void {
-    for (let at = 0; at < bytes.length; )
-      at += writeSync(this.#descriptor, bytes, at, bytes.length - at, this.#written + at);
-    this.#written += bytes.length;
-  }
-}
-
-/**
- * Removes what this process has kept: for an end that leaves the thread no time to do it. What a crash leaves behind stays.
- */
-export function removeSpools(): void {
-  const folder = cacheFolder();
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    if (name.startsWith(`spool-${process.pid}-`)) rmSync(join(folder, name), { recursive: true, force: true });
-  }
-}
-
-/** A folder of this process's own; another of the same number may have left its own (in containers numbers repeat). */
-function spoolFolder(): string {
-  return join(cacheFolder(), `spool-${process.pid}-${randomUUID().slice(0, 8)}`);
-}
-
-function cacheFolder(): string {
-  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'sipvestigator');
 }

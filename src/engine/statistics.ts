@@ -21,8 +21,8 @@ const A_STEP = 512;
 export function* statistics(index: CaptureIndex, rows: readonly number[] | undefined): Generator<unknown, Stats> {
   const { conversations, sources } = index;
   conversations.settle();
-  const bySource = new Map<number, MessageCounts>();
-  yield* rows === undefined ? countAll(conversations, bySource) : countSome(conversations, rows, bySource);
+  const bySource: BySource = new Map();
+  yield* rows === undefined ? countAll(index, bySource) : countSome(conversations, rows, bySource);
   const all = new MessageCounts();
   for (const counts of bySource.values()) all.addAll(counts);
   const infos = Array.from(sources.values(), file => ({
@@ -34,6 +34,7 @@ export function* statistics(index: CaptureIndex, rows: readonly number[] | undef
   return {
     ...whole,
     sources: infos,
+    gone: { conversations: index.letGo.conversations, messages: index.letGo.messages },
     sip: { ...whole.sip, conversations: rows?.length ?? conversations.count },
     whyEmpty: whyEmpty(
       accounts,
@@ -44,13 +45,24 @@ export function* statistics(index: CaptureIndex, rows: readonly number[] | undef
 
 type BySource = Map<number, MessageCounts>;
 
-function* countAll(conversations: Conversations, bySource: BySource): Generator<unknown, void> {
+/** What was let go was counted then; where something goes meanwhile, counting begins anew. */
+function* countAll(index: CaptureIndex, bySource: BySource): Generator<unknown, void> {
+  const { conversations, letGo } = index;
   const { messages } = conversations;
   const withoutCallId = conversations.rowWithoutCallId;
-  for (let id = 0; id < messages.count; id++) {
+  const gone = letGo.messages;
+  bySource.clear();
+  for (const [source, counts] of letGo.bySource) countsOf(bySource, source).addAll(counts);
+  const add = (id: number) => {
+    if (!conversations.hasMessage(id)) return;
     countsOf(bySource, messages.origin.get(id)).add(messages, id, messages.conversation.get(id) === withoutCallId);
+  };
+  for (const id of messages.moved.rows) add(id);
+  for (let id = messages.moved.end; id < messages.count; id++) {
+    add(id);
     if (id % A_STEP === A_STEP - 1) yield;
   }
+  if (letGo.messages !== gone) yield* countAll(index, bySource);
 }
 
 function* countSome(

@@ -31,7 +31,7 @@ export class Tallies {
         await new Promise<void>(resolve => this.#waiting.push(resolve));
       }
     }
-    const total = this.#core.index.conversations.count - this.#core.hidden.count;
+    const total = this.#core.index.conversations.rows.count - this.#core.hidden.count;
     return queries.map(query => {
       const matches = asked.get(query);
       if (matches === null || (matches === undefined && this.#tallies !== asked)) return null;

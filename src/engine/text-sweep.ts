@@ -22,10 +22,12 @@ export function* sweepTexts(
   test: (text: string) => boolean,
   found: (message: number) => void,
 ): Generator<number, void> {
-  const { file, recordOffset, payloadDelta, length } = conversations.messages;
+  const { messages } = conversations;
+  const { file, recordOffset, payloadDelta, length } = messages;
   const ahead = new ReadAhead(files);
   for (let id = from; id < to; id++) {
     if ((id - from) % MESSAGES_A_STEP === 0) yield id;
+    if (!messages.isHere(id)) continue;
     const bytes = ahead.bytes(file.get(id), recordOffset.get(id) + payloadDelta.get(id), length.get(id));
     if (test(decodeText(bytes))) found(id);
   }

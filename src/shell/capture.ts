@@ -52,6 +52,7 @@ export async function openOutlets(
   overwrite: boolean,
   engine: ShellEngine,
 ): Promise<string | null> {
+  if (keep !== null) await engine.request('retain', { keep });
   if (write !== null) {
     const { failed } = await engine.request('record', { path: write, overwrite, keep, media: rtp });
     if (failed !== null) return failed;

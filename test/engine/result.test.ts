@@ -1,6 +1,7 @@
 /** The current result on its own: positions, counts and order while conversations come and change. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { KeptRows } from '../../src/conversations/kept-rows.js';
 import type { Filter } from '../../src/engine/filter.js';
 import { Result } from '../../src/engine/result.js';
 
@@ -9,11 +10,21 @@ function filter(matches: (id: number) => boolean): Filter {
   return { matches, cost: 1 };
 }
 
+/** A result over a table that has as many rows as the result is told of. */
 function newResult(): Result {
-  return new Result(
+  const table = { count: 0 };
+  const rows = new KeptRows(table);
+  const result = new Result(
+    () => rows,
     () => {},
     () => {},
   );
+  const update = result.update.bind(result);
+  result.update = (total, changed) => {
+    table.count = total;
+    update(total, changed);
+  };
+  return result;
 }
 
 const even = filter(id => id % 2 === 0);

@@ -19,6 +19,9 @@ async function texts({ ask }: CoreSession): Promise<string[]> {
   return all.map(answer => ('gone' in answer ? answer.gone : Buffer.from(answer.bytes).toString('latin1')));
 }
 
+/** Tables without a row. */
+const NOTHING = () => ({ rows: 0, messages: 0 });
+
 const CAPTURE = sample('call-diversion-wrong.pcap');
 
 describe('the text of a message', () => {
@@ -85,7 +88,7 @@ describe('the spool', () => {
 
   it('gives packets back as they were, from memory and from its file', async () => {
     const files = new Files();
-    const spool = new Spool(files, join(folder(), 'spool'));
+    const spool = new Spool(files, NOTHING, join(folder(), 'spool'));
     // More than the buffer of a segment holds.
     const given = Array.from({ length: 300 }, (_, at) => packet(`${at} `.repeat(1500), 1_700_000_000_000_000 + at));
     const kept = given.map(each => spool.packet(each));
@@ -103,7 +106,7 @@ describe('the spool', () => {
   it('is for the eyes of its owner, and gone when closed', async () => {
     const at = join(folder(), 'spool');
     const files = new Files();
-    const spool = new Spool(files, at);
+    const spool = new Spool(files, NOTHING, at);
     spool.packet(packet('x', 1));
     expect(statSync(at).mode & 0o777).toBe(0o700);
     expect(statSync(join(at, 'segment-0.pcapng')).mode & 0o777).toBe(0o600);
@@ -116,7 +119,7 @@ describe('the spool', () => {
     vi.stubEnv('XDG_CACHE_HOME', folder());
     onTestFinished(() => void vi.unstubAllEnvs());
     const files = new Files();
-    const spools = [new Spool(files), new Spool(files)];
+    const spools = [new Spool(files, NOTHING), new Spool(files, NOTHING)];
     const kept = spools.map((spool, at) => spool.packet(packet(`packet ${at}`, at)));
     expect(spools.map(spool => spool.failure)).toEqual([undefined, undefined]);
     expect(kept.map(({ file, recordOffset }) => files.packetAt(file, recordOffset)?.timeUs)).toEqual([0, 1]);
@@ -127,7 +130,7 @@ describe('the spool', () => {
   it('says once why nothing can be kept, and goes on', () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');
-    const spool = new Spool(new Files(), join(file, 'spool'));
+    const spool = new Spool(new Files(), NOTHING, join(file, 'spool'));
     expect(spool.packet(packet('x', 1))).toEqual({ file: 0, recordOffset: 0 });
     expect(spool.failure).toContain(join(file, 'spool'));
     expect(spool.packet(packet('y', 2))).toEqual({ file: 0, recordOffset: 0 });

@@ -202,6 +202,7 @@ export function fakeEngine(total: number): FakeEngine {
       return { opened: paths.map((_, id) => id), refused: [] };
     },
     keyLog: () => ({ failed: null }),
+    retain: () => ({}),
     devices: () => ({ devices: [], timeMs: 0 }),
     checkBpf: () => ({ fault: null }),
     ping: () => ({ source: 1, callId: 'ping-1@10.0.0.1', remark: null }),
@@ -261,6 +262,7 @@ export function fakeEngine(total: number): FakeEngine {
       ...account,
       sources: progressOf({}).sources.map(source => ({ ...source, account })),
       sip: { ...account.sip, conversations: total },
+      gone: { conversations: 0, messages: 0 },
       whyEmpty: null,
     }),
     headers: () => [
@@ -306,6 +308,7 @@ export function fakeEngine(total: number): FakeEngine {
       undecodable: 0,
       messages: total * 5,
       conversations: total,
+      gone: { conversations: 0, messages: 0 },
       hidden: 0,
       matched: size(),
       searched: 1,

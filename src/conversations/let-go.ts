@@ -1,0 +1,127 @@
+/**
+ * Lets conversations go. In: which of the oldest stay and which do not, decided elsewhere. Out: tables without the others, and how
+ * many there were. Memory follows by chunks of 65,536 rows: what stays of a chunk moves out of it (MovedRows).
+ */
+import type { Conversations } from './conversations.js';
+import { MessageCounts } from './message-counts.js';
+import { CHUNK_ROWS } from './moved-rows.js';
+
+/** Numbers or addresses added before those no conversation has any more are looked for. */
+const SWEEP_AFTER = 1 << 16;
+/** Messages or conversations looked at in one step: well below a millisecond. */
+const ROWS_A_STEP = 2048;
+
+export class LetGo {
+  readonly #conversations: Conversations;
+  /** What is gone so far. */
+  conversations = 0;
+  messages = 0;
+  /** And by the number of its source. */
+  readonly bySource = new Map<number, MessageCounts>();
+  #numbersSwept = 0;
+  #endpointsSwept = 0;
+
+  constructor(conversations: Conversations) {
+    this.#conversations = conversations;
+  }
+
+  /** Makes messages that arrive for this row's Call-ID begin another conversation: this one is about to go. */
+  close(row: number): void {
+    this.#conversations.callIds.unlink(row);
+  }
+
+  /**
+   * Lets rows go, each closed before.
+   * @param floor All rows below it are either among `gone`, went before, or stay.
+   * @param older The rows below the floor that stay.
+   * @param messageFloor Messages before it all belong to rows below the floor.
+   */
+  commit(gone: readonly number[], floor: number, older: readonly number[], messageFloor: number): void {
+    const { table, messages, callIds, rows } = this.#conversations;
+    for (const row of gone) {
+      this.conversations++;
+      for (const id of this.#conversations.messagesOf(row)) {
+        this.#count(id, row);
+        messages.moved.release(id);
+      }
+      callIds.release(row);
+      table.moved.release(row);
+    }
+    rows.raise(floor, older);
+    while (table.moved.end + CHUNK_ROWS <= floor) this.#moveConversations();
+    while (messages.moved.end + CHUNK_ROWS <= messageFloor) this.#moveMessages();
+  }
+
+  /** In steps, forgets numbers and addresses that no conversation has any more; does nothing while few were added. */
+  *sweep(): Generator<undefined, void> {
+    const { numbers, endpoints } = this.#conversations;
+    if (numbers.count - this.#numbersSwept >= SWEEP_AFTER) {
+      yield* this.#sweepNumbers();
+      this.#numbersSwept = numbers.count;
+    }
+    if (endpoints.count - this.#endpointsSwept >= SWEEP_AFTER) {
+      yield* this.#sweepEndpoints();
+      this.#endpointsSwept = endpoints.count;
+    }
+  }
+
+  #count(id: number, row: number): void {
+    const { messages, rowWithoutCallId } = this.#conversations;
+    const source = messages.origin.get(id);
+    const counts = this.bySource.get(source) ?? new MessageCounts();
+    this.bySource.set(source, counts);
+    counts.add(messages, id, row === rowWithoutCallId);
+    this.messages++;
+  }
+
+  #moveConversations(): void {
+    const { table, callIds, postings, rows } = this.#conversations;
+    const first = table.moved.end;
+    table.moved.moveChunk(rows.older.filter(row => row >= first && row < first + CHUNK_ROWS));
+    for (const row of table.moved.rows) {
+      callIds.rewrite(row);
+      table.postings.set(row, postings.rewrite(table.postings.get(row)));
+    }
+    let oldest = table.moved.end;
+    while (oldest < table.count - 1 && table.postings.get(oldest) === 0) oldest++;
+    postings.dropBefore(table.postings.get(oldest));
+  }
+
+  #moveMessages(): void {
+    const { messages, rows } = this.#conversations;
+    const first = messages.moved.end;
+    const stay: number[] = [];
+    for (const row of rows.older) {
+      for (const id of this.#conversations.messagesOf(row)) if (id >= first && id < first + CHUNK_ROWS) stay.push(id);
+    }
+    messages.moveChunk(stay);
+  }
+
+  *#sweepNumbers(): Generator<undefined, void> {
+    const { numbers, table, postings, rows } = this.#conversations;
+    const marks = numbers.mark();
+    let steps = 0;
+    for (const row of rows) {
+      for (let entry = table.postings.get(row); entry !== 0; entry = postings.next(entry))
+        marks.add(postings.number(entry));
+      for (const shown of [table.from.get(row), table.to.get(row)]) if (shown > 0) marks.add(shown - 1);
+      if (++steps % ROWS_A_STEP === 0) yield;
+    }
+    yield* numbers.sweep();
+  }
+
+  *#sweepEndpoints(): Generator<undefined, void> {
+    const { endpoints, messages } = this.#conversations;
+    const marks = endpoints.mark();
+    const add = (id: number) => {
+      marks.add(messages.source.get(id));
+      marks.add(messages.destination.get(id));
+    };
+    for (const id of Array.from(messages.moved.rows)) add(id);
+    for (let id = messages.moved.end; id < messages.count; id++) {
+      add(id);
+      if (id % ROWS_A_STEP === 0) yield;
+    }
+    yield* endpoints.sweep();
+  }
+}

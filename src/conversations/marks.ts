@@ -1,0 +1,27 @@
+/**
+ * Which ids are in use. In: ids, some of them several times. Out: whether an id was among them; those given after the marks began
+ * always are.
+ */
+export class Marks {
+  /** Ids below it are marked one by one. */
+  readonly count: number;
+  readonly #marked: Uint8Array;
+
+  constructor(count: number) {
+    this.count = count;
+    this.#marked = new Uint8Array(count);
+  }
+
+  add(id: number): void {
+    if (id < this.count) this.#marked[id] = 1;
+  }
+
+  has(id: number): boolean {
+    return id >= this.count || this.#marked[id] === 1;
+  }
+
+  /** The marked ids from `first` (included) to `end` (not included). */
+  *between(first: number, end: number): Generator<number> {
+    for (let id = first; id < end; id++) if (this.has(id)) yield id;
+  }
+}

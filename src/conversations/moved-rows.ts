@@ -1,0 +1,107 @@
+/**
+ * What is left of chunks of rows that were let go. In: the few rows of a chunk that stay. Out: their values, by the number of
+ * the row, which never changes. A table is chunks of 65,536 rows; while its old chunks go, one by one, what is still alive in
+ * them moves here, so that memory follows what is kept and not what ever was.
+ */
+
+/** Rows a chunk, as a power of two. */
+export const CHUNK_BITS = 16;
+export const CHUNK_ROWS = 1 << CHUNK_BITS;
+
+/** A column, or a field of a record. */
+interface Cells {
+  get(row: number): number;
+}
+
+/** What holds chunks. */
+interface Chunked {
+  /** Lets go of a chunk, by its number. */
+  drop(chunk: number): void;
+}
+
+export class MovedRows {
+  readonly #cells: Cells[] = [];
+  readonly #chunked: Chunked[] = [];
+  readonly #slots = new Map<number, number>();
+  readonly #free: number[] = [];
+  /** A slot is as many values as there are columns; every value of a column fits a Float64. */
+  #values = new Float64Array(0);
+  #end = 0;
+
+  /** Rows from here on lie in chunks. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Rows that moved and are still here. */
+  get rows(): Iterable<number> {
+    return this.#slots.keys();
+  }
+
+  /** Memory held, in bytes; an entry of a Map takes about 40. */
+  get bytes(): number {
+    return this.#values.byteLength + 40 * this.#slots.size;
+  }
+
+  /** Takes part in what moves; answers the number to ask by. All join before the first row moves. */
+  join(cells: Cells): number {
+    return this.#cells.push(cells) - 1;
+  }
+
+  /** Lets chunks go from now on. */
+  joinChunks(chunked: Chunked): void {
+    this.#chunked.push(chunked);
+  }
+
+  has(row: number): boolean {
+    return this.#slots.has(row);
+  }
+
+  /** 0 where the row is gone, or was never moved. */
+  get(row: number, cell: number): number {
+    if (row >= this.#end) return 0;
+    const slot = this.#slots.get(row);
+    return slot === undefined ? 0 : this.#values[slot * this.#cells.length + cell]!;
+  }
+
+  /** Does nothing for a row that is gone. */
+  set(row: number, cell: number, value: number): void {
+    const slot = this.#slots.get(row);
+    if (slot !== undefined) this.#values[slot * this.#cells.length + cell] = value;
+  }
+
+  /** Lets the next chunk go but for some of its rows. */
+  moveChunk(rows: Iterable<number>): void {
+    const chunk = this.#end >>> CHUNK_BITS;
+    // Values are read before `end` grows: from then on they are looked for here.
+    for (const row of rows) {
+      const slot = this.#take();
+      const at = slot * this.#cells.length;
+      this.#cells.forEach((cells, cell) => {
+        this.#values[at + cell] = cells.get(row);
+      });
+      this.#slots.set(row, slot);
+    }
+    this.#end = (chunk + 1) * CHUNK_ROWS;
+    for (const chunked of this.#chunked) chunked.drop(chunk);
+  }
+
+  /** Forgets a row that moved; nothing happens for another. */
+  release(row: number): void {
+    const slot = this.#slots.get(row);
+    if (slot === undefined) return;
+    this.#slots.delete(row);
+    this.#free.push(slot);
+  }
+
+  #take(): number {
+    const slot = this.#free.pop() ?? this.#slots.size;
+    const needed = (slot + 1) * this.#cells.length;
+    if (needed > this.#values.length) {
+      const grown = new Float64Array(Math.max(2 * this.#values.length, needed));
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    return slot;
+  }
+}
