@@ -8,7 +8,7 @@ import { helpLines } from './help-lines.js';
 import type { Look } from './look.js';
 import { PaintedLines } from './painted-lines.js';
 import { pickLines } from './pick-lines.js';
-import { commandLines, confirmLines, saidLines, saveLines } from './sheet-lines.js';
+import { commandLines, confirmLines, leaveLines, saidLines, saveLines } from './sheet-lines.js';
 import { statsLines } from './stats-lines.js';
 
 export interface DialogPaneProps {
@@ -40,6 +40,8 @@ function dialogLines(state: State, keymap: readonly Binding[], { width, height }
       return commandLines(state, dialog, width, height, look);
     case 'save':
       return saveLines(state, dialog, width, look);
+    case 'leave':
+      return leaveLines(state, width, look);
     case 'confirm':
       return confirmLines(dialog, width, look);
     default:

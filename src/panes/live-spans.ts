@@ -4,6 +4,7 @@
  */
 import type { LiveFigures, Progress } from '../engine/protocol.js';
 import { counted, plural } from '../store/command.js';
+import { endedSources } from '../store/live-sources.js';
 import type { Role, Span } from '../terminal/line.js';
 import { widthOf } from '../terminal/line.js';
 import { duration } from '../terminal/time.js';
@@ -50,12 +51,13 @@ const short: Form = {
   disk: ({ spoolBytes, recorded }) => `disk ${size(spoolBytes + (recorded?.bytes ?? 0))}`,
 };
 
-function spans(live: LiveFigures, { messages }: Progress, form: Form): Span[] {
-  const ended = live.capturing === 0;
+function spans(live: LiveFigures, progress: Progress, form: Form): Span[] {
+  const ended = endedSources(progress).length;
   const lost = drops(live.dropped) > 0;
   const parts: [string, Role][] = [
-    ended ? ['ended', 'warning'] : [form.rate(live), 'strong'],
-    [form.seen(messages, live.packets), 'faint'],
+    [live.capturing === 0 ? '' : form.rate(live), 'strong'],
+    [ended === 0 ? '' : live.capturing === 0 ? 'ended' : `${ended} ended`, 'warning'],
+    [form.seen(progress.messages, live.packets), 'faint'],
     [form.dropped(live), lost ? 'failure' : live.uncounted > 0 ? 'warning' : 'faint'],
     [live.packetsPerSecond > 0 ? form.lag(lagText(live.lagMs)) : '', 'faint'],
     [form.disk(live), 'faint'],

@@ -5,6 +5,7 @@
 import { paletteEntries } from '../store/commands.js';
 import { plural } from '../store/command.js';
 import type { CommandDialog, ConfirmDialog, SaidDialog, SaveDialog, SaveWhat } from '../store/dialog.js';
+import { unsavedText } from '../store/unsaved.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Span } from '../terminal/line.js';
 import { cut, pad, safe } from '../terminal/text.js';
@@ -98,14 +99,23 @@ export function saidLines({ title, lines, top }: SaidDialog, width: number, heig
 }
 
 export function confirmLines(dialog: ConfirmDialog, width: number, look: Look): Line[] {
+  return asked('Sure?', dialog.question, { y: 'yes', n: 'no' }, width, look);
+}
+
+export function leaveLines(state: State, width: number, look: Look): Line[] {
+  const answers = { s: 'save them, then quit', q: 'quit without them', Esc: 'stay' };
+  return asked('Quit?', `${unsavedText(state)}.`, answers, width, look);
+}
+
+/** A question, and the keys that answer it. */
+function asked(title: string, question: string, answers: Record<string, string>, width: number, look: Look): Line[] {
+  const keys = Object.entries(answers).flatMap(([key, answer]): Span[] => [
+    { text: ` ${key}`, role: 'key' },
+    { text: ` ${answer}  `, role: 'plain' },
+  ]);
   return [
-    titleLine({ name: 'Sure?', note: '', focused: true }, width, look.glyphs),
-    cutLine([{ text: ` ${dialog.question}`, role: 'strong' }], width, look.glyphs.ellipsis),
-    [
-      { text: ' y', role: 'key' },
-      { text: ' yes   ', role: 'plain' },
-      { text: 'n', role: 'key' },
-      { text: ' no', role: 'plain' },
-    ],
+    titleLine({ name: title, note: '', focused: true }, width, look.glyphs),
+    cutLine([{ text: ` ${question}`, role: 'strong' }], width, look.glyphs.ellipsis),
+    cutLine(keys, width, look.glyphs.ellipsis),
   ];
 }

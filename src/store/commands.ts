@@ -11,10 +11,12 @@ import { fileCommands } from './file-commands.js';
 import { filterCommands } from './filter-commands.js';
 import { flowCommands } from './flow-commands.js';
 import { listCommands } from './list-commands.js';
+import { liveCommands } from './live-commands.js';
 import { motionCommands } from './motion-commands.js';
 import { type PaletteEntry, paletteOf } from './palette.js';
 import { pickCommands } from './pick-commands.js';
 import { pingCommands } from './ping-commands.js';
+import { quitCommands } from './quit-commands.js';
 import { promptLine, shellCommands } from './shell-commands.js';
 import type { State } from './state.js';
 import { valueCommands } from './value-commands.js';
@@ -28,6 +30,8 @@ const actions: Commands = {
   ...shellCommands,
   ...flowCommands,
   ...fileCommands,
+  ...liveCommands,
+  ...quitCommands,
   ...deviceCommands,
   ...pingCommands,
   ...viewCommands,

@@ -55,7 +55,7 @@ function saveField(state: State, dialog: SaveDialog, step: 1 | -1): State {
 }
 
 function saveNow(state: State, dialog: SaveDialog): Next {
-  const { what, format } = dialog;
+  const { what, format, thenQuit } = dialog;
   const path = pathOf(dialog.path.text.trim());
   if (dialog.busy) return state;
   if (path === '') return says(state, 'The file needs a name.', 'warning');
@@ -63,7 +63,7 @@ function saveNow(state: State, dialog: SaveDialog): Next {
     return says(state, 'No conversation is marked: Space marks them.', 'warning');
   return [
     { ...state, dialog: { ...dialog, busy: true } },
-    { do: 'save', what, path, format, overwrite: dialog.exists },
+    { do: 'save', what, path, format, overwrite: dialog.exists, thenQuit },
   ];
 }
 

@@ -64,6 +64,13 @@ export interface SaveDialog {
   /** The file exists: the next Enter writes over it. */
   exists: boolean;
   busy: boolean;
+  /** The program ends when it is saved. */
+  thenQuit: boolean;
+}
+
+/** What was captured is in no file: to save it, to quit without it, to stay. */
+export interface LeaveDialog {
+  kind: 'leave';
 }
 
 export interface ConfirmDialog {
@@ -96,6 +103,7 @@ export type Dialog =
   | FindDialog
   | SaveDialog
   | ConfirmDialog
+  | LeaveDialog
   | StatsDialog
   | DevicesDialog
   | SaidDialog;

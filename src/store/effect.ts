@@ -16,6 +16,9 @@ export interface Used {
 export type Effect =
   | { do: 'quit' }
   | { do: 'suspend' }
+  /** Captures with another filter, stops, captures again what has ended; "" stands for all. */
+  | { do: 'refilter'; bpf: string }
+  | { do: 'stop' | 'restart'; name: string }
   /** The result stands still, or follows what comes. */
   | { do: 'hold'; held: boolean }
   | { do: 'repaint' }
@@ -31,7 +34,7 @@ export type Effect =
   | { do: 'keep'; only: 'result' | 'all' }
   /** Null closes all. */
   | { do: 'close'; source: number | null }
-  | { do: 'save'; what: SaveWhat; path: string; format: SaveFormat; overwrite: boolean }
+  | { do: 'save'; what: SaveWhat; path: string; format: SaveFormat; overwrite: boolean; thenQuit: boolean }
   /** Moves the cursor to the first conversation at or after a time. */
   | { do: 'goto-time'; timeUs: number }
   | { do: 'goto-call-id'; callId: string }

@@ -10,6 +10,7 @@ import { editorOf } from './editor.js';
 import type { Effect, Used } from './effect.js';
 import { ping } from './pinging.js';
 import type { Preferences } from './preferences.js';
+import { createLiveSources } from './live-sources.js';
 import { currentRow, emptyWindow, type State } from './state.js';
 import { createSearch } from './search.js';
 import type { After } from '../terminal/keys.js';
@@ -35,6 +36,9 @@ export interface Outside {
   capture: CaptureSettings;
 }
 
+/** How long the end of a pipe that nobody closes is waited for. */
+const PATIENCE_MS = 5000;
+
 export type Perform = (effect: Effect) => void;
 
 export function createEffects(holder: StateHolder, engine: Engine, outside: Outside, after: After): Perform {
@@ -42,6 +46,7 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
     holder.change(state => says(state, text, kind));
   const failed = (error: Error) => say(error.message, 'error');
   const search = createSearch(holder, engine);
+  const live = createLiveSources(holder, engine);
   const countDevices = createDeviceCounts(holder, engine, after);
 
   async function open(paths: readonly string[], replace: boolean): Promise<void> {
@@ -59,11 +64,20 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
     const state = holder.get();
     const selection = selectionOf(state, effect);
     if (typeof selection === 'string') return endSave(selection, 'warning');
-    const { path, format, overwrite } = effect;
+    const { path, format, overwrite, thenQuit } = effect;
+    // What comes until then belongs into the file.
+    if (thenQuit) await ended();
     const answer = await engine.request('save', { selection, path, format, overwrite });
     if ('exists' in answer) holder.change(now => asksToOverwrite(now, effect));
     else if ('failed' in answer) endSave(answer.failed, 'error', true);
+    else if (thenQuit) outside.quit();
     else endSave(savedSentence(path, answer));
+  }
+
+  /** Ends capturing, and waits for what is on its way, for a while. */
+  async function ended(): Promise<void> {
+    await engine.request('stopLive', { source: null });
+    await Promise.race([engine.request('loaded', {}), new Promise<void>(resolve => after(PATIENCE_MS, resolve))]);
   }
 
   function endSave(text: string, kind: 'info' | 'warning' | 'error' = 'info', stays = false): void {
@@ -116,7 +130,12 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
   }
 
   async function close(source: number | null): Promise<void> {
-    await engine.request('close', { source });
+    const { closed } = await engine.request('close', { source });
+    if (!closed)
+      return say(
+        'It cannot be closed alone while others capture: what came from one is not told from the rest.',
+        'warning',
+      );
     holder.change(state =>
       says(
         withFreshList(state, source === null),
@@ -141,6 +160,12 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return outside.quit();
       case 'suspend':
         return outside.suspend();
+      case 'refilter':
+        return void live.refilter(effect.bpf).catch(failed);
+      case 'stop':
+        return void live.stop(effect.name).catch(failed);
+      case 'restart':
+        return void live.restart(effect.name).catch(failed);
       case 'hold':
         return void engine.request('hold', { held: effect.held }).catch(failed);
       case 'repaint':
@@ -205,12 +230,21 @@ function savedSentence(
   return `${path}: ${plural(conversations, 'conversation')}, ${plural(messages, 'message')} in ${counted(packets)} packets.`;
 }
 
-function asksToOverwrite(state: State, { what, path, format }: Effect & { do: 'save' }): State {
+function asksToOverwrite(state: State, { what, path, format, thenQuit }: Effect & { do: 'save' }): State {
   const text = `${path} exists already: Enter writes over it, Esc does not.`;
   if (state.dialog?.kind === 'save') {
     return says({ ...state, dialog: { ...state.dialog, exists: true, busy: false } }, text, 'warning');
   }
-  const dialog = { kind: 'save', what, format, path: editorOf(path), field: 2, exists: true, busy: false } as const;
+  const dialog = {
+    kind: 'save',
+    what,
+    format,
+    path: editorOf(path),
+    field: 2,
+    exists: true,
+    busy: false,
+    thenQuit,
+  } as const;
   return says({ ...state, dialog }, text, 'warning');
 }
 

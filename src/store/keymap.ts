@@ -23,7 +23,8 @@ export type Mode =
   | 'stats'
   | 'said'
   | 'save'
-  | 'confirm';
+  | 'confirm'
+  | 'leave';
 
 export interface Binding {
   mode: Mode;
@@ -80,6 +81,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('panes', 't', 'columns'),
   bind('panes', 'i', 'statistics'),
   bind('panes', 'p', 'pause'),
+  bind('panes', 'b', 'bpf'),
   bind('panes', 'L', 'watch'),
   bind('panes', 'P', 'ping'),
   bind('panes', 'w', 'time-format'),
@@ -211,6 +213,10 @@ export const KEYMAP: readonly Binding[] = [
   bind('save', 'down tab', 'save-down', { footer: 20 }),
   bind('save', 'left', 'save-left'),
   bind('save', 'right', 'save-right', { footer: 30 }),
+
+  bind('leave', 's S', 'save-and-quit', { footer: 10 }),
+  bind('leave', 'q Q y Y ctrl+c', 'quit-now', { footer: 20 }),
+  bind('leave', 'escape n N', 'close-dialog', { footer: 30 }),
 
   bind('confirm', 'y Y enter', 'confirm-yes', { footer: 10 }),
   bind('confirm', 'n N escape q', 'close-dialog', { footer: 20 }),

@@ -27,8 +27,22 @@ const FILTER_WORDS = [
 
 /** Commands worth writing after the colon, the others are for keys; each can be bound to a key or written all the same. */
 export const WRITTEN: readonly string[] = [
-  ...['open', 'add', 'watch', 'ping', 'close', 'save', 'write', 'clear', 'keep', 'keep-all', 'quit'],
-  ...['filter', 'filter-clear', 'sort', 'goto', 'find', 'find-here', 'follow', 'pause', 'unmark-all'],
+  ...['open', 'add', 'watch', 'ping', 'close', 'save', 'write', 'clear', 'keep', 'keep-all', 'quit', 'quit-now'],
+  ...[
+    'filter',
+    'filter-clear',
+    'sort',
+    'goto',
+    'find',
+    'find-here',
+    'follow',
+    'pause',
+    'bpf',
+    'stop',
+    'restart',
+    'troubles',
+    'unmark-all',
+  ],
   ...[
     'column',
     'columns',

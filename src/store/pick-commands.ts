@@ -7,6 +7,7 @@ import { choicesOf } from './choices.js';
 import { chooseDevices } from './device-commands.js';
 import { type Choice, LIVE, type PickDialog, pick } from './dialog.js';
 import { editorOf } from './editor.js';
+import { closing, replacing } from './file-commands.js';
 import { withFilterText } from './filter-commands.js';
 import { wider, withColumns } from './list-commands.js';
 import { ADJUSTABLES, stepped } from './preferences.js';
@@ -56,9 +57,10 @@ function choose(state: State, dialog: PickDialog, found: Choice): Next {
     case 'open':
     case 'add':
       if (choice.id === LIVE) return chooseDevices(state);
-      return [closed(state), { do: 'open', paths: [choice.id], replace: dialog.purpose === 'open' }];
+      if (dialog.purpose === 'open') return replacing(closed(state), [choice.id]);
+      return [closed(state), { do: 'open', paths: [choice.id], replace: false }];
     case 'close':
-      return [closed(state), { do: 'close', source: Number(choice.id) }];
+      return closing(closed(state), Number(choice.id));
     case 'copy':
       return [closed(state), { do: 'copy', text: choice.id, what: choice.label }];
     case 'history':

@@ -22,6 +22,7 @@ function dialogLines(dialog: Dialog | null): number {
     case 'find':
       return 0;
     case 'confirm':
+    case 'leave':
       return 4;
     case 'save':
       return 8;

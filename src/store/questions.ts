@@ -17,12 +17,17 @@ export const MESSAGE_WINDOW = 1000;
 /** The cursor stays so far away from its ends where there is more. */
 const WINDOW_EDGE = 200;
 
+/** Live traffic changes counts all the time: people read them twice a second at most. */
+const REST_MS = 500;
+
 /** Distinct values of a field looked through for completions. */
 const VALUES_LIMIT = 5000;
 
 /** A question the state asks for. `key` tells it from the one before: the same key is not asked twice. */
 export interface Want<K extends RequestKind> {
   key: string;
+  /** What of it grows with what comes, where the question has a rest. */
+  revision?: number;
   ask: Requests[K]['ask'];
   /** The state with the answer in it. */
   take: (state: State, answer: Requests[K]['answer']) => State;
@@ -31,6 +36,8 @@ export interface Want<K extends RequestKind> {
 export interface Question<K extends RequestKind = RequestKind> {
   kind: K;
   urgent?: boolean;
+  /** It is asked for the same thing once in so many ms, however much comes. */
+  restMs?: number;
   want: (state: State) => Want<K> | null;
 }
 
@@ -193,6 +200,7 @@ const stats: Question<'stats'> = {
 
 const headers: Question<'headers'> = {
   kind: 'headers',
+  restMs: REST_MS,
   want: state => {
     const { dialog } = state;
     const wanted =
@@ -200,7 +208,7 @@ const headers: Question<'headers'> = {
       (dialog?.kind === 'pick' && dialog.purpose === 'columns') ||
       state.view.focus === 'filter';
     if (!wanted) return null;
-    return { key: String(revisionOf(state)), ask: {}, take: (now, answer) => ({ ...now, headers: answer }) };
+    return { key: '', revision: revisionOf(state), ask: {}, take: (now, answer) => ({ ...now, headers: answer }) };
   },
 };
 
@@ -219,13 +227,15 @@ const values: Question<'values'> = {
 const counts: Question<'counts'> = {
   kind: 'counts',
   urgent: true,
+  restMs: REST_MS,
   want: state => {
     if (state.view.focus !== 'filter') return null;
     const queries = [...new Set(termsOf(state.filter.editor.text).map(term => term.text))];
     if (queries.length === 0) return null;
     return {
+      key: queries.join('\n'),
       // While a file loads the counts of the beginning have to do: each is a look at every conversation.
-      key: `${state.progress?.loading ? '' : revisionOf(state)} ${queries.join('\n')}`,
+      revision: state.progress?.loading ? 0 : revisionOf(state),
       ask: { queries },
       take: (now, answer) => ({
         ...now,

@@ -19,6 +19,7 @@ import type { ShownColumn } from './columns.js';
 import type { Dialog } from './dialog.js';
 import { type Editor, editorOf } from './editor.js';
 import type { Preferences } from './preferences.js';
+import type { Trouble } from './troubles.js';
 
 export type PaneName = 'filter' | 'list' | 'flow' | 'message';
 
@@ -151,6 +152,8 @@ export interface State {
   progress: Progress | null;
   /** What was told last: the status line goes on. */
   newest: Progress | null;
+  /** What went wrong with live capture so far. */
+  troubles: readonly Trouble[];
   stats: Stats | null;
   headers: readonly { name: string; conversations: number }[];
   /** Values of the field that is being written in the filter, with their counts. */
@@ -198,6 +201,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     failure: null,
     progress: null,
     newest: null,
+    troubles: [],
     stats: null,
     headers: [],
     values: { field: '', items: [] },

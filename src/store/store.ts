@@ -15,6 +15,7 @@ import { nextFor } from './input.js';
 import { type Binding, keymapWith } from './keymap.js';
 import { putRight } from './places.js';
 import type { State } from './state.js';
+import { withTroubles } from './troubles.js';
 import { createSync, type StateHolder } from './sync.js';
 
 /** How long a frame waits for the engine. */
@@ -52,7 +53,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
         store.setState(putRight(current), true);
       }),
   };
-  const sync = createSync(holder, engine, show);
+  const sync = createSync(holder, engine, after, show);
   const perform = createEffects(holder, engine, outside, after);
 
   function show(): void {
@@ -94,7 +95,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     }
   }
 
-  const offProgress = engine.onProgress(newest => holder.change(state => ({ ...state, newest })));
+  const offProgress = engine.onProgress(newest => holder.change(state => withTroubles({ ...state, newest })));
   const offFailure = engine.onFailure(sentence => holder.change(state => ({ ...state, failure: sentence })));
 
   queueMicrotask(() => sync.pump());

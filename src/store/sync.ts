@@ -6,6 +6,7 @@
  * new filter is sent at once, since the engine drops the search before it.
  */
 import type { Engine, RequestKind } from '../engine/protocol.js';
+import type { After } from '../terminal/keys.js';
 import { says } from './command.js';
 import { QUESTIONS, type Question } from './questions.js';
 import type { State } from './state.js';
@@ -22,7 +23,7 @@ export interface Sync {
 }
 
 /** `settled` is called when all that was asked is answered. */
-export function createSync(holder: StateHolder, engine: Engine, settled: () => void): Sync {
+export function createSync(holder: StateHolder, engine: Engine, after: After, settled: () => void): Sync {
   let underWay = 0;
   const { result, position, rows, messages, hops, message, compared, stats, headers, values, counts } = QUESTIONS;
   const askers = [
@@ -30,9 +31,11 @@ export function createSync(holder: StateHolder, engine: Engine, settled: () => v
     ...[asker(message), asker(compared), asker(stats), asker(headers), asker(values), asker(counts)],
   ];
 
-  function asker<K extends RequestKind>({ kind, urgent, want }: Question<K>): () => void {
+  function asker<K extends RequestKind>({ kind, urgent, restMs, want }: Question<K>): () => void {
     let asked: string | null = null;
     let busy = false;
+    /** What was asked a moment ago, and is not asked again only because more has come meanwhile. */
+    let resting: string | null = null;
     return () => {
       const wanted = want(holder.get());
       if (!wanted) {
@@ -40,19 +43,27 @@ export function createSync(holder: StateHolder, engine: Engine, settled: () => v
         if (!busy) asked = null;
         return;
       }
-      if (wanted.key === asked || (busy && !urgent)) return;
-      asked = wanted.key;
+      const key = `${wanted.revision ?? ''} ${wanted.key}`;
+      if (key === asked || (busy && !urgent) || wanted.key === resting) return;
+      asked = key;
+      if (restMs !== undefined) {
+        resting = wanted.key;
+        after(restMs, () => {
+          resting = null;
+          pump();
+        });
+      }
       busy = true;
       underWay++;
       const done = () => {
         underWay--;
-        busy = urgent ? asked !== wanted.key && busy : false;
+        busy = urgent ? asked !== key && busy : false;
       };
       engine.request(kind, wanted.ask).then(
         answer => {
           done();
           // Of filters only the newest counts; of windows each is better than none.
-          if (!urgent || asked === wanted.key) holder.change(state => wanted.take(state, answer));
+          if (!urgent || asked === key) holder.change(state => wanted.take(state, answer));
           if (!pump()) settled();
         },
         (error: Error) => {

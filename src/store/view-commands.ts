@@ -7,6 +7,7 @@ import { type Commands, command, type Next, says } from './command.js';
 import { holds } from './layout.js';
 import { pingGivenUp } from './ping-commands.js';
 import { placesOf } from './places.js';
+import { quit } from './quit-commands.js';
 import type { PaneName, State, View } from './state.js';
 
 const ORDER: readonly PaneName[] = ['filter', 'list', 'flow', 'message'];
@@ -45,7 +46,7 @@ function back(state: State): Next {
 function quitOrBack(state: State): Next {
   const givenUp = pingGivenUp(state);
   if (givenUp) return givenUp;
-  return state.view.focus === 'list' && !state.view.zoom ? [state, { do: 'quit' }] : back(state);
+  return state.view.focus === 'list' && !state.view.zoom ? quit(state) : back(state);
 }
 
 function enlarge(state: State): State {
@@ -127,7 +128,6 @@ export const viewCommands: Commands = {
   'focus-message': command('message', 'Go to the message.', state => focused(state, 'message')),
   back: command('back', 'One level back; nothing is lost.', state => pingGivenUp(state) ?? back(state)),
   'back-or-quit': command('quit', 'Back, or quit from the list.', quitOrBack),
-  quit: command('quit', 'Quit the program.', state => [state, { do: 'quit' }], { also: ['q', 'q!', 'exit'] }),
   enlarge: command('enlarge', 'Give the pane the whole screen, or its place back.', enlarge),
   'message-larger': command('wider', 'Give the message more room beside the flow.', state => resized(state, 4)),
   'message-smaller': command('narrower', 'Give the flow more room beside the message.', state => resized(state, -4)),

@@ -1,17 +1,9 @@
 /** Live traffic on the screen: its figures in every width, the rows that stay still, the tail that is followed. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CaptureSettings, LiveFigures, Progress, SourceInfo } from '../../src/engine/protocol.js';
-import { RING_BYTES, SNAP_LENGTH } from '../../src/live/live-input.js';
+import type { LiveFigures } from '../../src/engine/protocol.js';
 import { conversation, type FakeEngine, fakeEngine } from './fake-engine.js';
+import { live, source } from './live-progress.js';
 import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';
-
-const SETTINGS: CaptureSettings = {
-  bpf: 'port 5060',
-  engine: 'auto',
-  snapLength: SNAP_LENGTH,
-  ringBytes: RING_BYTES,
-  promiscuous: true,
-};
 
 let app: WholeApp;
 let engine: FakeEngine;
@@ -20,33 +12,6 @@ afterEach(() => app.stop());
 
 const status = () => app.rows().at(-2) ?? '';
 const footer = () => app.rows().at(-1) ?? '';
-
-const FIGURES: LiveFigures = {
-  capturing: 1,
-  packetsPerSecond: 2408.5,
-  messagesPerSecond: 1204,
-  lagMs: 12.3,
-  packets: 2_400_000,
-  dropped: { kernel: 0, interface: 0 },
-  uncounted: 0,
-  spoolBytes: 1_234_567_890,
-  recorded: null,
-  unsaved: 1_234_567,
-};
-
-function source(change: Partial<SourceInfo> = {}): SourceInfo {
-  return {
-    ...{ id: 1, name: 'eth0', format: 'pcap, live', dated: true, packets: 2_400_000, startUs: 0, endUs: 1 },
-    ...{ damage: [], damageNotKept: 0, bytesRead: 1, size: 0, finished: false, live: true },
-    dropped: { kernel: 0, interface: 0 },
-    input: { kind: 'device', device: 'eth0', settings: SETTINGS },
-    ...change,
-  };
-}
-
-function live(figures: Partial<LiveFigures> = {}, change: Partial<Progress> = {}): Partial<Progress> {
-  return { sources: [source()], share: null, messages: 1_234_567, live: { ...FIGURES, ...figures }, ...change };
-}
 
 /** The program with an interface open and some conversations, each arrival a progress. */
 async function watching(options: WholeAppOptions & { first?: number } = {}): Promise<(total: number) => Promise<void>> {
@@ -102,13 +67,25 @@ describe('the status line', () => {
       { recorded: { path: '/tmp/x.pcapng', bytes: 65_432_110, packets: 1, files: 1, gone: 0, leftOut: 0 } },
       'disk 1.3 GB',
     ],
-    [{ capturing: 0 }, 'ended'],
     [{ messagesPerSecond: 0.5 }, '0.5/s'],
   ])('says of %j: %s', async (figures, text) => {
     await watching({ first: 5 });
     engine.progress(live(figures));
     await app.settle();
     expect(status()).toContain(text);
+  });
+
+  it('says that capturing has ended', async () => {
+    await watching({ first: 5 });
+    const ended = [source({ finished: true }), source({ id: 2, name: 'eth1' })];
+    engine.progress(live({ capturing: 1 }, { sources: ended }));
+    await app.settle();
+    await app.press('down');
+    expect(status()).toContain('eth0 and 1 more  1,204/s  1 ended');
+    engine.progress(live({ capturing: 0 }, { sources: [source({ finished: true })] }));
+    await app.settle();
+    await app.press('down');
+    expect(status()).toContain(' eth0  ended  1,234,567 seen');
   });
 
   it('says nothing of lag while nothing comes', async () => {

@@ -1,0 +1,19 @@
+/**
+ * Leaving the program. In: a state. Out: the effect that ends it; where messages would be gone with it, a question first.
+ */
+import { type Commands, command, type Next } from './command.js';
+import { saving } from './file-commands.js';
+import type { State } from './state.js';
+import { unsaved } from './unsaved.js';
+
+export function quit(state: State): Next {
+  return unsaved(state) === 0 ? [state, { do: 'quit' }] : { ...state, dialog: { kind: 'leave' } };
+}
+
+export const quitCommands: Commands = {
+  quit: command('quit', 'Quit the program; asks first where messages are in no file.', quit, { also: ['q', 'exit'] }),
+  'quit-now': command('quit without saving', 'Quit the program without asking.', state => [state, { do: 'quit' }], {
+    also: ['q!'],
+  }),
+  'save-and-quit': command('save, then quit', 'Save to a file, then quit.', state => saving(state, 'all', true)),
+};
