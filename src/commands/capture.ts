@@ -4,7 +4,7 @@
  * stderr.
  */
 import type { LiveInput, MessageRow, Recorded, SourceInfo } from '../engine/protocol.js';
-import { damageSentences } from '../shell/damage.js';
+import { damageSentences, droppedClause } from '../shell/damage.js';
 import { localTime } from '../terminal/time.js';
 import { beginLive } from './begin-live.js';
 import { filterFault } from './filter-fault.js';
@@ -48,7 +48,7 @@ async function begin({ engine, invocation, complain }: Session): Promise<boolean
   const { opened, sentences } = await beginLive(engine, invocation, [everything]);
   for (const sentence of sentences) complain(stripControls(sentence));
   if (!opened) return false;
-  const { sources } = await engine.request('stats', {});
+  const sources = await engine.request('sources', {});
   const names = sources.filter(({ live }) => live).map(({ name }) => (name === '-' ? 'standard input' : name));
   if (names.length > 0) complain(stripControls(`Capturing ${names.join(', ')}. Ctrl-C ends it.`));
   return true;
@@ -104,9 +104,7 @@ function settled(loaded: Promise<unknown>): Promise<unknown> {
 
 /** "eth0: 1200 packets; dropped: 0 by the kernel, 0 by the interface." */
 function accountOf({ name, packets, dropped }: SourceInfo): string {
-  const count = (number: number | null | undefined, by: string) => `${number ?? 'an unknown number'} by the ${by}`;
-  if (dropped === null) return `${name}: ${packets} packets; what was dropped before them is not known.`;
-  return `${name}: ${packets} packets; dropped: ${count(dropped.kernel, 'kernel')}, ${count(dropped.interface, 'interface')}.`;
+  return `${name}: ${packets} packets; ${droppedClause(dropped)}.`;
 }
 
 /** "trace.pcapng: 1200 packets written to 10 files; 3 older ones went for --keep; 90 of media were left out (--rtp)." */

@@ -59,8 +59,7 @@ export async function readAll(session: Session, files: readonly string[]): Promi
   await engine.request('loaded', {});
   const { fuzzy } = await engine.request('settled', {});
   if (fuzzy) session.complain('Nothing matches the words of the filter exactly: what is nearly like them is taken.');
-  const { sources } = await engine.request('stats', {});
-  for (const source of sources)
+  for (const source of await engine.request('sources', {}))
     for (const sentence of damageSentences(source)) session.complain(stripControls(sentence));
   return true;
 }

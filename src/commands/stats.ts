@@ -1,7 +1,9 @@
 /**
- * `stats`: what was read, what was lost and why. In: a session. Out: the promised JSON object, or the same for people.
+ * `stats`: what was read, what was lost and why. In: a session. Out: the promised JSON object, or the same for people: each
+ * source with its own account where there are several, and all of them together.
  */
-import type { Stats } from '../engine/protocol.js';
+import type { Account, SourceStats, Stats } from '../engine/protocol.js';
+import { droppedClause } from '../shell/damage.js';
 import { isoTime, localTime } from '../terminal/time.js';
 import { stripControls } from './printing.js';
 import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
@@ -16,7 +18,6 @@ export async function stats(session: Session): Promise<number> {
 
 /** The object of `stats --json`; its field names and meaning are a promise. */
 export function statsObject(figures: Stats): Record<string, unknown> {
-  const { read, sip, other, undecodable } = figures.packets;
   return {
     sources: figures.sources.map(source => ({
       name: source.name,
@@ -25,7 +26,17 @@ export function statsObject(figures: Stats): Record<string, unknown> {
       start: source.startUs === null ? null : isoTime(source.startUs, source.dated),
       end: source.endUs === null ? null : isoTime(source.endUs, source.dated),
       damage: source.damage.length === 0 ? null : source.damage,
+      damageNotKept: source.damageNotKept,
+      dropped: source.dropped,
+      account: accountObject(source.account),
     })),
+    ...accountObject(figures),
+  };
+}
+
+function accountObject(figures: Account): Record<string, unknown> {
+  const { read, sip, other, undecodable } = figures.packets;
+  return {
     packets: { read, sip, other, undecodable },
     undecodable: figures.undecodable,
     sip: figures.sip,
@@ -38,34 +49,70 @@ export function statsObject(figures: Stats): Record<string, unknown> {
   };
 }
 
-/** The same figures as lines of text; also what the UI's panel shows. */
-function statsLines(figures: Stats): string[] {
-  const { packets, sip, incomplete } = figures;
-  const lines: string[] = [];
-  for (const source of figures.sources) {
-    lines.push(`${source.name}: ${source.format}, ${source.packets} packets`);
-    if (source.startUs !== null && source.endUs !== null)
-      lines.push(`  ${localTime(source.startUs, source.dated)} to ${localTime(source.endUs, source.dated)}`);
-    for (const damage of source.damage)
-      lines.push(`  damage at byte ${damage.offset}: ${damage.what} (${damage.length} bytes)`);
-  }
-  lines.push(
-    '',
-    `packets      ${packets.read} read = ${packets.sip} SIP + ${packets.other} other + ${packets.undecodable} undecodable`,
-  );
+/** The same figures as lines of text. */
+export function statsLines(figures: Stats): string[] {
+  const { sources, sip } = figures;
+  const several = sources.length > 1;
+  const lines = sources.flatMap(source => [
+    ...sourceLines(source),
+    ...(several ? ownLines(source.account).map(line => `  ${line}`) : []),
+  ]);
+  lines.push('', ...(several ? [`all ${sources.length} sources`] : []), packetsLine(figures));
   lines.push(...table('other', figures.other), ...table('undecodable', figures.undecodable));
   if (figures.tlsRecords > 0) lines.push(`             TLS: ${figures.tlsRecords} records, not decrypted`);
   lines.push('', `messages     ${sip.messages} in ${sip.conversations} conversations`);
-  lines.push(
-    `             ${sip.retransmissions} retransmissions, ${figures.duplicates} copies, ${sip.malformed} malformed, ${sip.withoutCallId} without a Call-ID`,
-  );
-  lines.push(
-    `             ${figures.truncated} cut by the snap length; never completed: ${incomplete.fragments} fragments, ${incomplete.tcpGaps} holes in TCP streams`,
-  );
+  lines.push(`             ${repeats(figures)}`, `             ${missing(figures)}`);
   lines.push(...table('requests', sip.requests), ...table('responses', sip.responses));
   lines.push(...table('transports', figures.transports), ...table('faults', figures.faults));
   if (figures.whyEmpty !== null) lines.push('', figures.whyEmpty);
   return lines;
+}
+
+function sourceLines(source: SourceStats): string[] {
+  const lines = [`${source.name}: ${source.format}, ${source.packets} packets`];
+  if (source.startUs !== null && source.endUs !== null)
+    lines.push(`  ${localTime(source.startUs, source.dated)} to ${localTime(source.endUs, source.dated)}`);
+  if (source.dropped !== null || source.input !== null) lines.push(`  ${droppedClause(source.dropped)}`);
+  for (const damage of source.damage)
+    lines.push(`  damage at byte ${damage.offset}: ${damage.what} (${damage.length} bytes)`);
+  if (source.damageNotKept > 0) lines.push(`  damage at ${source.damageNotKept} more places`);
+  return lines;
+}
+
+/** The account of one of several sources: what there is none of is left out. */
+function ownLines(account: Account): string[] {
+  const { sip, incomplete } = account;
+  const lost = account.truncated + incomplete.fragments + incomplete.tcpGaps;
+  const repeated = account.duplicates + sip.retransmissions + sip.malformed + sip.withoutCallId;
+  return [
+    packetsLine(account),
+    ...inline('other', account.other),
+    ...inline('undecodable', account.undecodable),
+    ...(account.tlsRecords > 0 ? [`TLS          ${account.tlsRecords} records, not decrypted`] : []),
+    `messages     ${sip.messages}`,
+    ...(repeated > 0 ? [`             ${repeats(account)}`] : []),
+    ...(lost > 0 ? [`             ${missing(account)}`] : []),
+    ...inline('faults', account.faults),
+  ];
+}
+
+function packetsLine({ packets }: Account): string {
+  const { read, sip, other, undecodable, pending } = packets;
+  const waiting = pending > 0 ? ` + ${pending} waiting for their other parts` : '';
+  return `packets      ${read} read = ${sip} SIP + ${other} other + ${undecodable} undecodable${waiting}`;
+}
+
+function repeats({ sip, duplicates }: Account): string {
+  return `${sip.retransmissions} retransmissions, ${duplicates} copies, ${sip.malformed} malformed, ${sip.withoutCallId} without a Call-ID`;
+}
+
+function missing({ truncated, incomplete }: Account): string {
+  return `${truncated} cut by the snap length; never completed: ${incomplete.fragments} fragments, ${incomplete.tcpGaps} holes in TCP streams`;
+}
+
+function inline(title: string, counts: Record<string, number>): string[] {
+  const parts = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  return parts.length === 0 ? [] : [`${title.padEnd(12)} ${parts.join(', ')}`];
 }
 
 function table(title: string, counts: Record<string, number>): string[] {

@@ -138,6 +138,8 @@ export interface Requests extends LiveRequests {
   };
   /** `ofResult`: messages, faults and transports of the current result only; packets are counted whole either way. */
   stats: { ask: { ofResult?: boolean }; answer: Stats };
+  /** What is open, without counting its messages. */
+  sources: { ask: Record<string, never>; answer: SourceInfo[] };
   /** Header names met, with the number of conversations that have them. */
   headers: { ask: Record<string, never>; answer: { name: string; conversations: number }[] };
   /**

@@ -192,6 +192,7 @@ export function handlers(core: Core): Handlers {
       const rows = ofResult && result.count < index.conversations.rows.count ? Array.from(result.ids()) : undefined;
       return inSlices(statistics(index, rows));
     },
+    sources: () => Array.from(core.index.sources.values(), file => file.info()),
     headers: () => core.index.conversations.headerCounts(),
     values: async ({ field, limit, prefix = '' }) => {
       const turn = ++valuesAsked;

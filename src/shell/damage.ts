@@ -1,6 +1,7 @@
 /**
- * What could not be read of a source, in sentences. In: the source with its damage. Out: a sentence a place.
+ * What is missing of a source, in words. In: the source with its damage, what was dropped. Out: a sentence a damaged place; a clause.
  */
+import type { Dropped } from '../capture/source.js';
 import type { SourceInfo } from '../engine/protocol.js';
 
 export function damageSentences({ name, damage, damageNotKept }: SourceInfo): string[] {
@@ -11,4 +12,11 @@ export function damageSentences({ name, damage, damageNotKept }: SourceInfo): st
   );
   if (damageNotKept > 0) sentences.push(`${name}: ${damageNotKept} more damaged places.`);
   return sentences;
+}
+
+/** "dropped: 3 by the kernel, 0 by the interface"; for a live source. */
+export function droppedClause(dropped: Dropped | null): string {
+  if (dropped === null) return 'what was dropped before them is not known';
+  const count = (number: number | null, by: string) => `${number ?? 'an unknown number'} by the ${by}`;
+  return `dropped: ${count(dropped.kernel, 'kernel')}, ${count(dropped.interface, 'interface')}`;
 }

@@ -6,7 +6,15 @@ import { withoutPeer } from '../peer.js';
 import { json, run, sample } from './program.js';
 
 interface Figures {
-  sources: { name: string; format: string; packets: number; start: string; end: string; damage: unknown }[];
+  sources: {
+    name: string;
+    format: string;
+    packets: number;
+    start: string;
+    end: string;
+    damage: unknown;
+    account: Omit<Figures, 'sources'>;
+  }[];
   packets: Record<'read' | 'sip' | 'other' | 'undecodable', number>;
   undecodable: Record<string, number>;
   sip: { messages: number; requests: Record<string, number>; responses: Record<string, number> };
@@ -15,6 +23,27 @@ interface Figures {
 }
 
 const ALL = ['call-unanswered-nat', 'call-caller-id-rejected', 'call-diversion-wrong', 'call-two-legs'];
+
+/** Two legs of seven messages and an OPTIONS ping; four streams of 120 packets, each ended by RTCP. */
+const ACCOUNT_OF_TWO_LEGS = {
+  packets: { read: 500, sip: 16, other: 484, undecodable: 0 },
+  undecodable: {},
+  other: { rtp: 480, rtcp: 4 },
+  truncated: 0,
+  incomplete: { fragments: 0, tcpGaps: 0 },
+  duplicates: 0,
+  faults: {},
+  transports: { UDP: 16 },
+};
+const SIP_OF_TWO_LEGS = {
+  messages: 16,
+  conversations: 3,
+  requests: { INVITE: 2, ACK: 2, BYE: 2, OPTIONS: 1 },
+  responses: { 100: 2, 180: 2, 200: 5 },
+  retransmissions: 0,
+  malformed: 0,
+  withoutCallId: 0,
+};
 
 function tshark(file: string, filter: string, field: string): string[] {
   const argv = ['-r', file, '-Y', filter, '-T', 'fields', '-e', field];
@@ -32,6 +61,7 @@ function countOf(values: readonly string[]): Record<string, number> {
 describe('stats --json', () => {
   it('has the promised fields', async () => {
     const [figures] = await json<Figures>('stats', sample('call-two-legs.pcap'));
+    const { conversations: _, ...sip } = SIP_OF_TWO_LEGS;
     expect(figures).toEqual({
       sources: [
         {
@@ -41,26 +71,13 @@ describe('stats --json', () => {
           start: '2018-04-17T09:12:41.133525Z',
           end: '2018-04-17T09:12:48.717825Z',
           damage: null,
+          damageNotKept: 0,
+          dropped: null,
+          account: { ...ACCOUNT_OF_TWO_LEGS, sip },
         },
       ],
-      // Two legs of seven messages and an OPTIONS ping; four streams of 120 packets, each ended by RTCP.
-      packets: { read: 500, sip: 16, other: 484, undecodable: 0 },
-      undecodable: {},
-      sip: {
-        messages: 16,
-        conversations: 3,
-        requests: { INVITE: 2, ACK: 2, BYE: 2, OPTIONS: 1 },
-        responses: { 100: 2, 180: 2, 200: 5 },
-        retransmissions: 0,
-        malformed: 0,
-        withoutCallId: 0,
-      },
-      other: { rtp: 480, rtcp: 4 },
-      truncated: 0,
-      incomplete: { fragments: 0, tcpGaps: 0 },
-      duplicates: 0,
-      faults: {},
-      transports: { UDP: 16 },
+      ...ACCOUNT_OF_TWO_LEGS,
+      sip: SIP_OF_TWO_LEGS,
     });
   });
 
@@ -90,6 +107,10 @@ describe('stats --json', () => {
     const [figures] = await json<Figures>('stats', ...ALL.map(name => sample(`${name}.pcap`)));
     expect(figures?.sources.map(({ name }) => name)).toEqual(ALL.map(name => sample(`${name}.pcap`)));
     expect(figures?.packets.read).toBe(figures?.sources.reduce((sum, { packets }) => sum + packets, 0));
+    for (const { name, account } of figures?.sources ?? []) {
+      const [alone] = await json<Figures>('stats', name);
+      expect(alone?.sources[0]?.account).toEqual(account);
+    }
   });
 
   it('says where a source is damaged, and what', async () => {
@@ -118,6 +139,17 @@ describe('stats for people', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('500 read = 16 SIP + 484 other + 0 undecodable');
     expect(stdout).toContain('480  rtp');
+  });
+
+  it('prints the account of each of several sources, and their sum', async () => {
+    const files = [sample('call-two-legs.pcap'), sample('options-ping-tcp.pcap')];
+    const { stdout } = await run(['stats', ...files]);
+    const [legs = '', ping = '', all = ''] = stdout.split(/^(?=\/|all 2 sources)/m);
+    expect(legs).toContain(
+      '  packets      500 read = 16 SIP + 484 other + 0 undecodable\n  other        480 rtp, 4 rtcp\n',
+    );
+    expect(ping).toContain('  packets      10 read = 2 SIP + 8 other + 0 undecodable\n');
+    expect(all).toContain('packets      510 read = 18 SIP + 492 other + 0 undecodable\n');
   });
 
   it('1 where there is no SIP, with the reason', async () => {

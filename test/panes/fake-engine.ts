@@ -265,6 +265,7 @@ export function fakeEngine(total: number): FakeEngine {
       gone: { conversations: 0, messages: 0 },
       whyEmpty: null,
     }),
+    sources: () => progressOf({}).sources,
     headers: () => [
       { name: 'Diversion', conversations: 12 },
       { name: 'P-Asserted-Identity', conversations: 40 },
