@@ -35,7 +35,7 @@ function dialogLines(state: State, keymap: readonly Binding[], { width, height }
     case 'said':
       return saidLines(dialog, width, height, look);
     case 'stats':
-      return statsLines(state.stats, dialog, width, height, look);
+      return statsLines(state, dialog, width, height, look);
     case 'command':
       return commandLines(state, dialog, width, height, look);
     case 'save':

@@ -1,30 +1,52 @@
 /**
  * The statistics. In: the engine's account. Out: what was read, what it was, what was not read and why, by name.
  */
-import type { SourceInfo, Stats } from '../engine/protocol.js';
+import type { Account, SourceInfo, Stats } from '../engine/protocol.js';
 import { counted, plural } from '../store/command.js';
 import type { StatsDialog } from '../store/dialog.js';
+import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Role } from '../terminal/line.js';
 import { pad, safe } from '../terminal/text.js';
 import { duration, localTime } from '../terminal/time.js';
 import type { Look } from './look.js';
+import { sourceTable } from './stats-table.js';
 import { titleLine } from './title-line.js';
 
 export function statsLines(
-  stats: Stats | null,
+  { stats, progress }: State,
   dialog: StatsDialog,
   width: number,
   height: number,
   look: Look,
 ): Line[] {
-  const body = stats ? account(stats, look) : [line(' Counting.')];
-  const room = Math.max(1, height - 1);
+  const [head, body] = stats
+    ? drawn(stats, dialog.source, progress?.loading === true, width, look)
+    : [[], [line(' Counting.')]];
+  const room = Math.max(1, height - 1 - head.length);
   const top = Math.max(0, Math.min(dialog.top, body.length - room));
   const note = body.length > room ? `${top + 1}-${Math.min(body.length, top + room)} of ${body.length}` : '';
   return [
     titleLine({ name: 'Statistics', note, focused: true }, width, look.glyphs),
+    ...head,
     ...body.slice(top, top + room).map(text => cutLine(text, width, look.glyphs.ellipsis)),
   ];
+}
+
+/** Several sources stand side by side, and below them the account of the chosen one, which scrolls. */
+function drawn(
+  stats: Stats,
+  chosen: number | null,
+  loading: boolean,
+  width: number,
+  look: Look,
+): [head: Line[], body: Line[]] {
+  const { sources, whyEmpty } = stats;
+  const only = sources.find(({ id }) => id === chosen);
+  const shown = only ? [only] : sources;
+  const why = whyEmpty === null || loading ? [] : [line(` ${safe(whyEmpty, look.ascii)}`, 'warning'), []];
+  const figured = only ? accountLines(only.account, null, look) : accountLines(stats, stats.sip.conversations, look);
+  const body = [...why, ...shown.flatMap(source => sourceLines(source, look)), ...figured];
+  return sources.length > 1 ? [[...sourceTable(stats, only?.id ?? null, width, look), []], body] : [[], body];
 }
 
 const NAME_CELLS = 34;
@@ -53,11 +75,10 @@ function figures(title: string, counts: Counts, look: Look): Line[] {
   return rows.length === 0 ? [] : [[], line(` ${title}`, 'title'), ...rows];
 }
 
-function account(stats: Stats, look: Look): Line[] {
+/** `conversations` are counted over all sources only: one may lie in several. */
+function accountLines(stats: Account, conversations: number | null, look: Look): Line[] {
   const { packets, sip } = stats;
   return [
-    ...(stats.whyEmpty === null ? [] : [line(` ${safe(stats.whyEmpty, look.ascii)}`, 'warning'), []]),
-    ...stats.sources.flatMap(source => sourceLines(source, look)),
     [],
     line(' Packets: each is one of these', 'title'),
     row('SIP', packets.sip, look),
@@ -80,7 +101,7 @@ function account(stats: Stats, look: Look): Line[] {
     ...figures(
       'SIP',
       {
-        conversations: sip.conversations,
+        ...(conversations === null ? {} : { conversations }),
         messages: sip.messages,
         'of these, sent again': sip.retransmissions,
         'of these, captured twice': stats.duplicates,
@@ -115,7 +136,18 @@ function sourceLines(source: SourceInfo, look: Look): Line[] {
       { text: ` ${safe(source.name, look.ascii)}  `, role: 'name' },
       { text: what, role: 'faint' },
     ],
+    ...droppedLines(source),
     ...damage,
     ...more,
   ];
+}
+
+/** What of live traffic was dropped before it got here, and by whom. */
+function droppedLines({ live, dropped }: SourceInfo): Line[] {
+  if (!live) return [];
+  if (dropped === null) return [line('   what was dropped before it is not known', 'warning')];
+  const lost = (dropped.kernel ?? 0) + (dropped.interface ?? 0) > 0;
+  const count = (number: number | null) => (number === null ? 'an unknown number' : counted(number));
+  const text = `   dropped: ${count(dropped.kernel)} by the kernel, ${count(dropped.interface)} by the interface`;
+  return [line(text, lost ? 'failure' : 'faint')];
 }

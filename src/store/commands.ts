@@ -19,6 +19,7 @@ import { pingCommands } from './ping-commands.js';
 import { quitCommands } from './quit-commands.js';
 import { promptLine, shellCommands } from './shell-commands.js';
 import type { State } from './state.js';
+import { statsCommands } from './stats-commands.js';
 import { valueCommands } from './value-commands.js';
 import { viewCommands } from './view-commands.js';
 
@@ -34,6 +35,7 @@ const actions: Commands = {
   ...quitCommands,
   ...deviceCommands,
   ...pingCommands,
+  ...statsCommands,
   ...viewCommands,
   ...dialogCommands,
   ...pickCommands,

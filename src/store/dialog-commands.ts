@@ -93,7 +93,7 @@ export const dialogCommands: Commands = {
     'What was read, what was lost and why, counts by method and status.',
     state => ({
       ...state,
-      dialog: { kind: 'stats', top: 0 },
+      dialog: { kind: 'stats', source: null, top: 0 },
     }),
     { also: ['stats'] },
   ),

@@ -83,6 +83,8 @@ export interface ConfirmDialog {
 
 export interface StatsDialog {
   kind: 'stats';
+  /** The source whose account is shown; null for all together. */
+  source: number | null;
   top: number;
 }
 

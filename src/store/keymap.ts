@@ -198,6 +198,8 @@ export const KEYMAP: readonly Binding[] = [
   bind('stats', 'down j', 'dialog-down', { footer: 20 }),
   bind('stats', 'pageup', 'dialog-page-up'),
   bind('stats', 'pagedown', 'dialog-page-down', { footer: 30 }),
+  bind('stats', 'right l tab', 'next-source', { footer: 25 }),
+  bind('stats', 'left h shift+tab', 'previous-source'),
   bind('stats', '?', 'help'),
 
   bind('said', 'escape q Q enter', 'close-dialog', { footer: 10 }),

@@ -1,0 +1,103 @@
+/**
+ * Several sources side by side. In: their accounts, which one is chosen. Out: a row for all together and a row each; as many
+ * figures as there is room for, the most telling first.
+ */
+import type { Account, SourceStats, Stats } from '../engine/protocol.js';
+import { counted } from '../store/command.js';
+import { cutLine, type Line, line, padLine, type Role, type Span } from '../terminal/line.js';
+import { pad, safe } from '../terminal/text.js';
+import type { Look } from './look.js';
+
+interface Figure {
+  title: string;
+  cells: number;
+  /** Null where nobody counts. */
+  of: (account: Account, sources: readonly SourceStats[]) => number | null;
+  /** What a figure other than 0 means. */
+  role: Role;
+}
+
+const FIGURES: readonly Figure[] = [
+  { title: 'packets', cells: 11, role: 'number', of: ({ packets }) => packets.read },
+  { title: 'SIP', cells: 10, role: 'number', of: ({ packets }) => packets.sip },
+  { title: 'other', cells: 10, role: 'number', of: ({ packets }) => packets.other },
+  { title: 'undecodable', cells: 12, role: 'warning', of: ({ packets }) => packets.undecodable },
+  { title: 'cut', cells: 7, role: 'warning', of: ({ truncated }) => truncated },
+  {
+    title: 'incomplete',
+    cells: 11,
+    role: 'warning',
+    of: ({ incomplete }) => incomplete.fragments + incomplete.tcpGaps,
+  },
+  { title: 'twice', cells: 7, role: 'number', of: ({ duplicates }) => duplicates },
+  { title: 'malformed', cells: 10, role: 'warning', of: ({ sip }) => sip.malformed },
+  {
+    title: 'damage',
+    cells: 7,
+    role: 'warning',
+    of: (_, sources) => sources.reduce((sum, { damage, damageNotKept }) => sum + damage.length + damageNotKept, 0),
+  },
+  { title: 'dropped', cells: 9, role: 'failure', of: (_, sources) => droppedOf(sources) },
+];
+
+const LEAST_NAME_CELLS = 18;
+const MOST_NAME_CELLS = 40;
+/** Of many sources those around the chosen one are shown. */
+const MOST_ROWS = 9;
+
+/** `chosen` is a source's number; null stands for all together. */
+export function sourceTable({ sources, ...all }: Stats, chosen: number | null, width: number, look: Look): Line[] {
+  const shown: Figure[] = [];
+  let room = width - LEAST_NAME_CELLS - 4;
+  for (const figure of FIGURES) {
+    if (figure.cells > room) break;
+    room -= figure.cells;
+    shown.push(figure);
+  }
+  const cells = LEAST_NAME_CELLS + Math.min(room, MOST_NAME_CELLS - LEAST_NAME_CELLS);
+  const head = `${' '.repeat(cells + 3)}${shown.map(({ title, cells: wide }) => title.padStart(wide)).join('')}`;
+  const rows = [
+    { id: null, name: 'all together', account: all, sources },
+    ...sources.map(source => ({ id: source.id, name: source.name, account: source.account, sources: [source] })),
+  ];
+  const at = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === chosen),
+  );
+  const top = Math.max(0, Math.min(at - (MOST_ROWS >> 1), rows.length - MOST_ROWS));
+  const lines = rows.slice(top, top + MOST_ROWS).map(({ id, name, account, sources: of }) => {
+    const current = id === chosen;
+    const drawn: Span[] = [
+      { text: current ? ` ${look.glyphs.pointer} ` : '   ', role: 'focus' },
+      {
+        text: pad(nameIn(name, cells, look), cells, 'left', look.glyphs.ellipsis),
+        role: id === null ? 'strong' : 'name',
+      },
+      ...shown.map(figure => cell(figure, figure.of(account, of))),
+    ];
+    return current ? padLine(drawn, width).map(span => ({ ...span, inverse: true })) : cutLine(drawn, width);
+  });
+  return [line(head, 'title'), ...lines];
+}
+
+function cell({ cells, role }: Figure, value: number | null): Span {
+  if (value === null) return { text: '?'.padStart(cells), role: 'faint' };
+  return { text: counted(value).padStart(cells), role: value === 0 ? 'faint' : role };
+}
+
+/** Of a path its last part, where the whole does not fit. */
+function nameIn(name: string, cells: number, { ascii }: Look): string {
+  const whole = safe(name, ascii);
+  return whole.length <= cells ? whole : whole.replace(/^.*\/(?=.)/, '');
+}
+
+/** By kernel and interface together; null where it is not known of one of them. 0 for files, out of which nothing drops. */
+function droppedOf(sources: readonly SourceStats[]): number | null {
+  let sum = 0;
+  for (const { live, dropped } of sources) {
+    if (!live) continue;
+    if (dropped?.kernel == null) return null;
+    sum += dropped.kernel + (dropped.interface ?? 0);
+  }
+  return sum;
+}
