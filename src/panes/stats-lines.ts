@@ -44,7 +44,7 @@ function drawn(
   const only = sources.find(({ id }) => id === chosen);
   const shown = only ? [only] : sources;
   const why = whyEmpty === null || loading ? [] : [line(` ${safe(whyEmpty, look.ascii)}`, 'warning'), []];
-  const figured = only ? accountLines(only.account, null, look) : accountLines(stats, stats.sip.conversations, look);
+  const figured = only ? accountLines(only.account, {}, look) : accountLines(stats, overAll(stats), look);
   const body = [...why, ...shown.flatMap(source => sourceLines(source, look)), ...figured];
   return sources.length > 1 ? [[...sourceTable(stats, only?.id ?? null, width, look), []], body] : [[], body];
 }
@@ -75,8 +75,12 @@ function figures(title: string, counts: Counts, look: Look): Line[] {
   return rows.length === 0 ? [] : [[], line(` ${title}`, 'title'), ...rows];
 }
 
-/** `conversations` are counted over all sources only: one may lie in several. */
-function accountLines(stats: Account, conversations: number | null, look: Look): Line[] {
+/** Counted over all sources only: a conversation may lie in several. */
+function overAll({ sip, gone }: Stats): Counts {
+  return { conversations: sip.conversations, 'conversations let go (--keep)': gone.conversations };
+}
+
+function accountLines(stats: Account, conversations: Counts, look: Look): Line[] {
   const { packets, sip } = stats;
   return [
     [],
@@ -101,7 +105,7 @@ function accountLines(stats: Account, conversations: number | null, look: Look):
     ...figures(
       'SIP',
       {
-        ...(conversations === null ? {} : { conversations }),
+        ...conversations,
         messages: sip.messages,
         'of these, sent again': sip.retransmissions,
         'of these, captured twice': stats.duplicates,

@@ -45,7 +45,13 @@ const ETH0 = source(2, 'eth0', account(100, 60, { duplicates: 4 }), {
 async function begin(sources: SourceStats[], columns: number): Promise<void> {
   const engine = fakeEngine(50);
   const all = account(1000, 360, { truncated: 7, duplicates: 4 });
-  const stats: Stats = { ...all, sources, sip: { ...all.sip, conversations: 42 }, whyEmpty: null };
+  const stats: Stats = {
+    ...all,
+    sources,
+    sip: { ...all.sip, conversations: 42 },
+    gone: { conversations: 9, messages: 31 },
+    whyEmpty: null,
+  };
   engine.answers.stats = () => stats;
   app = await wholeApp({ engine, columns, rows: 40 });
   await app.press('i');
@@ -69,6 +75,7 @@ describe('the accounts of several sources', () => {
   it('are shown one by one', async () => {
     await begin([OFFICE, ETH0], 120);
     expect(app.text()).toMatch(/conversations +42/);
+    expect(app.text()).toMatch(/conversations let go \(--keep\) +9/);
     await app.press('right');
     expect(row('› ')).toContain('office.pcap');
     expect(app.text()).toMatch(/cut short by the capture +7/);
