@@ -3,7 +3,7 @@
  * threads (docs/design.md). In: what to capture, and the user to become then, as JSON in argv. Out: a pcap stream on standard output, one sentence on
  * standard error where it cannot start. Its times are those of arrival here, and what the kernel dropped is not known.
  */
-import { writeSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { become, type Invoker } from './privileges.js';
 import { pcapFileHeader, pcapRecord } from '../capture/pcap-writer.js';
 
@@ -14,7 +14,10 @@ interface Cap {
   on(event: 'packet', listener: (length: number, truncated: boolean) => void): void;
 }
 
-const STANDARD_OUTPUT = 1;
+/** Standard output, without blocking: the ring of this engine holds a thousand packets, whatever their size. */
+const out = new Socket({ fd: 1, readable: false });
+/** What waits for a slow reader; packets beyond it are gone as those are that the kernel drops, and like them not counted. */
+const MOST_WAITING_BYTES = 64 << 20;
 const LARGEST_PACKET = 65_535;
 
 /** `cap` names link types; these are all it has. */
@@ -65,11 +68,12 @@ function capture(cap: Cap): void {
   const linkType = LINK_TYPES[linkName];
   if (linkType === undefined) refuse(`the link type ${linkName} is not supported`);
   const flush = () => {
-    if (records.length > 0) write(Buffer.concat(records));
+    if (out.writableLength < MOST_WAITING_BYTES) out.write(Buffer.concat(records));
     records = [];
   };
   const clock = wallClock();
-  write(pcapFileHeader(linkType));
+  out.on('error', () => process.exit(0)); // nobody reads any more
+  out.write(pcapFileHeader(linkType));
   cap.on('packet', length => {
     // Packets that come in one go are written in one go.
     if (records.length === 0) setImmediate(flush);
@@ -79,7 +83,7 @@ function capture(cap: Cap): void {
     process.once(signal, () => {
       cap.close();
       flush();
-      process.exit(0);
+      out.end(() => process.exit(0));
     });
 }
 
@@ -95,15 +99,6 @@ function wallClock(): () => number {
     }
     return Math.round((startMs + nowMs) * 1000);
   };
-}
-
-/** Blocks where the reader is slower: the kernel's ring holds what comes meanwhile. */
-function write(bytes: Uint8Array): void {
-  try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(STANDARD_OUTPUT, bytes, at);
-  } catch {
-    process.exit(0); // nobody reads any more
-  }
 }
 
 function refuse(sentence: string): never {

@@ -2,12 +2,14 @@
  * The benchmark (`npm run bench`). In: which parts, how often. Out: Markdown tables on stdout, and the machine they were
  * measured on. Captures are made in bench-data/ on first use; peers that are not installed are left out.
  *
- * `npm run bench -- [read] [layers] [ui] [query] [live] [million] [--rounds N] [--peers sngrep,tshark,tcpdump]`
+ * `npm run bench -- [read] [layers] [ui] [query] [live] [million] [--rounds N] [--peers sngrep,tshark,tcpdump]
+ * [--seconds N] [--engines tcpdump,dumpcap,cap]` (live)
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CAPTURES } from './captures.js';
 import { layers } from './layers.js';
+import { live } from './live.js';
 import { describeMachine } from './machine.js';
 import { queries } from './query.js';
 import { program, reading } from './reading.js';
@@ -19,6 +21,8 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     peers: { type: 'string', default: 'sngrep,tshark,tcpdump' },
+    seconds: { type: 'string', default: '30' },
+    engines: { type: 'string', default: 'tcpdump,dumpcap,cap' },
   },
 });
 const rounds = Number(values.rounds);
@@ -32,7 +36,7 @@ const PARTS: Record<string, () => Promise<string>> = {
   ui: () => screen([CAPTURES.small, CAPTURES.plain], CAPTURES.plain, peers),
   query: async () =>
     [await queries(CAPTURES.plain, rounds, peers), await typing(CAPTURES.plain, Math.min(2, rounds))].join('\n\n'),
-  live: async () => 'Live capture is not built yet: nothing to measure.',
+  live: () => live(Number(values.seconds), values.engines.split(','), peers),
   million: async () => {
     // sngrep needs minutes and gigabytes for this one; the ratio to it is measured on the smaller captures.
     const read = await reading(

@@ -23,6 +23,7 @@ export const CAPTURES = {
   small: capture('1k', 1000, 0, '1,000 conversations, 5,700 messages, 4 MB'),
   plain: capture('60k', 60_000, 0, '60,000 conversations, 340,000 messages, 243 MB'),
   media: capture('media', 30_000, 46, '860,000 packets, 80 % RTP, 280 MB'),
+  live: capture('live', 110_000, 0, '110,000 conversations, 620,000 messages, 445 MB'),
   million: capture('million', 1_000_000, 0, '1,000,000 conversations, 5.7 million messages, 4 GB'),
 } as const;
 

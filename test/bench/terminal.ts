@@ -2,9 +2,9 @@
  * A program in a pseudo-terminal, watched with a clock. In: a command, keys. Out: when bytes came, and what a terminal shows
  * after them. Times are taken as bytes arrive, before anything is made of them.
  */
-import { readdirSync, readFileSync } from 'node:fs';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
+import { peakBytes } from './processes.js';
 
 export const SIZE = { columns: 160, rows: 50 } as const;
 
@@ -109,7 +109,7 @@ export class Terminal {
 
   /** Resident memory of the program and its children, at its highest so far. */
   peakBytes(): number {
-    return tree(this.#pty.pid).reduce((sum, pid) => sum + highWater(pid), 0);
+    return peakBytes(this.#pty.pid);
   }
 
   async close(): Promise<void> {
@@ -129,38 +129,4 @@ export class Terminal {
 
 export function delay(ms: number): Promise<void> {
   return new Promise(resolve => setTimeout(resolve, ms));
-}
-
-/** A process and all that descend from it (Linux; elsewhere only what can be seen: nothing). */
-function tree(root: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of listProcesses()) {
-    const status = statusOf(Number(name));
-    parents.set(Number(name), Number(/^PPid:\s+(\d+)/m.exec(status)?.[1] ?? 0));
-  }
-  const family = [root];
-  for (const member of family) {
-    for (const [pid, parent] of parents) if (parent === member) family.push(pid);
-  }
-  return family;
-}
-
-function listProcesses(): string[] {
-  try {
-    return readdirSync('/proc').filter(name => /^\d+$/.test(name));
-  } catch {
-    return [];
-  }
-}
-
-function highWater(pid: number): number {
-  return Number(/^VmHWM:\s+(\d+)/m.exec(statusOf(pid))?.[1] ?? 0) * 1024;
-}
-
-function statusOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -1,0 +1,130 @@
+/**
+ * Live capture under load: 20,000 messages a second on the loopback, from a sender of our own. In: for how long, peers. Out: tables:
+ * what was sent, listed and dropped as reported, what is left unaccounted, how late a message is listed, memory; the same in the UI
+ * with the time of a key, sngrep beside ours. Needs the right to capture.
+ */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CAPTURES, prepare } from './captures.js';
+import { Lags } from './lags.js';
+import type { Sent } from './live-sender.js';
+import { hasPeer } from './machine.js';
+import { percentile } from './measure.js';
+import { peakBytes, processorSeconds } from './processes.js';
+import { program } from './reading.js';
+import { megabytes, milliseconds, table } from './table.js';
+import { watching } from './watching.js';
+
+const RATE = 20_000;
+const PORT = 5062;
+const FILTER = `udp port ${PORT}`;
+/** sngrep does not say when it captures. */
+const SNGREP_STARTS_MS = 2000;
+
+interface Figures {
+  sent: number;
+  listed: number;
+  /** As the program reports; null where it does not. */
+  dropped: number | null;
+  lagsMs: number[];
+  peakBytes: number;
+  /** Processors used, while messages came. */
+  processors: number;
+}
+
+/** `engines`: those of ours that are measured. */
+export async function live(seconds: number, engines: readonly string[], peers: readonly string[]): Promise<string> {
+  if (process.getuid?.() !== 0)
+    return 'Live capture: not measured, for it takes the right to capture (run it as root).';
+  const rows: string[][] = [];
+  for (const engine of engines) rows.push(row(`capture --engine ${engine}`, await ours(engine, seconds)));
+  const withSngrep = peers.includes('sngrep') && hasPeer('sngrep');
+  // Its own limits, and with those of ours.
+  if (withSngrep) {
+    rows.push(row('sngrep -N', await sngrep([], seconds)));
+    rows.push(row('sngrep -N -l 200000 -B 64', await sngrep(['-l', '200000', '-B', '64'], seconds)));
+  }
+  const head = ['', 'sent', 'listed', 'dropped, as reported', 'unaccounted', 'lag p50 / p95', 'memory', 'processors'];
+  const what = `Live capture, ${RATE.toLocaleString('en')} messages a second for ${seconds} s on the loopback`;
+  const screen = await watching({ rate: RATE, seconds, port: PORT, withSngrep, send: () => send(seconds) });
+  return [`${what}\n\n${table(head, rows)}`, screen].join('\n\n');
+}
+
+function row(name: string, { sent, listed, dropped, lagsMs, peakBytes: bytes, processors }: Figures): string[] {
+  const lag = lagsMs.length ? `${milliseconds(percentile(lagsMs, 50))} / ${milliseconds(percentile(lagsMs, 95))}` : '–';
+  const missing = sent - listed - (dropped ?? 0);
+  return [
+    ...[name, `${sent}`, `${listed}`, dropped === null ? 'not reported' : `${dropped}`, `${missing}`, lag],
+    ...[megabytes(bytes), processors.toFixed(2)],
+  ];
+}
+
+/** `capture`, its lines read as they come. */
+async function ours(engine: string, seconds: number): Promise<Figures> {
+  const argv = [program, 'capture', '-d', 'lo', '-b', FILTER, '--engine', engine];
+  const child = spawn(process.execPath, argv, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TZ: 'UTC' },
+  });
+  const lags = new Lags();
+  let words = '';
+  child.stdout.on('data', (bytes: Buffer) => lags.take(bytes, Date.now()));
+  const capturing = new Promise<void>(resolve =>
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      words += text;
+      if (words.includes('Capturing')) resolve();
+    }),
+  );
+  await Promise.race([capturing, once(child, 'close')]);
+  const { sent, used } = await loaded(child, seconds);
+  child.kill('SIGINT');
+  await once(child, 'close');
+  const dropped = /dropped: (\d+) by the kernel/.exec(words)?.[1];
+  return {
+    sent,
+    listed: lags.lines,
+    lagsMs: lags.values,
+    dropped: dropped === undefined ? null : Number(dropped),
+    ...used,
+  };
+}
+
+/** sngrep without its screen; what it listed is what it would save. */
+async function sngrep(limits: readonly string[], seconds: number): Promise<Figures> {
+  const saved = join(tmpdir(), `sipvestigator-bench-${process.pid}.pcap`);
+  const argv = ['-N', '-q', '-d', 'lo', ...limits, '-O', saved, 'udp', 'port', String(PORT)];
+  const child = spawn('sngrep', argv, { stdio: 'ignore', env: { ...process.env, TERM: 'xterm' } });
+  await new Promise(resolve => setTimeout(resolve, SNGREP_STARTS_MS));
+  const { sent, used } = await loaded(child, seconds);
+  await new Promise(resolve => setTimeout(resolve, SNGREP_STARTS_MS));
+  child.kill('SIGINT');
+  await once(child, 'close');
+  const { stdout } = spawnSync('tcpdump', ['-r', saved, '--count'], { encoding: 'utf8' });
+  rmSync(saved, { force: true });
+  return { sent, listed: Number.parseInt(stdout, 10), lagsMs: [], dropped: null, ...used };
+}
+
+async function loaded(child: ChildProcess, seconds: number) {
+  const pid = child.pid ?? 0;
+  const before = processorSeconds(pid);
+  const { messages, seconds: took } = await send(seconds);
+  const processors = (processorSeconds(pid) - before) / took;
+  return { sent: messages, used: { processors, peakBytes: peakBytes(pid) } };
+}
+
+/** Sends for so long; resolves with what was sent. */
+async function send(seconds: number): Promise<Sent> {
+  const sender = new URL('./live-sender.ts', import.meta.url).pathname;
+  const argv = ['--import', 'tsx', sender, prepare(CAPTURES.live), `${PORT}`, `${RATE}`, `${seconds}`];
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const [status] = await once(child, 'close');
+  if (status !== 0) throw new Error(`the sender ended with ${status}`);
+  return JSON.parse(said) as Sent; // its own last line
+}
