@@ -7,6 +7,7 @@ import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { asksForLive, beginLive } from './commands/begin-live.js';
+import { filesBeginning } from './commands/file-names.js';
 import type { Invocation } from './commands/options.js';
 import { stripControls } from './commands/printing.js';
 import { UNUSABLE } from './commands/session.js';
@@ -122,6 +123,7 @@ function outside(session: Session, path: string, loaded: Preferences): Omit<Outs
       addRecent(process.env, { ...used, files: files.filter(name => name !== '-').map(name => resolve(name)) });
     },
     listFiles,
+    filesBeginning,
   };
 }
 

@@ -70,7 +70,7 @@ function onTerminal(run: ShellRun, { engine }: Session, history: string[]): Inte
     removeHistoryDuplicates: true,
     completer: (line: string, done: (error: Error | null, found: [string[], string]) => void) => {
       complete(line, run.state, names).then(
-        ({ from, candidates }) => done(null, [candidates, line.slice(from)]),
+        ({ from, candidates }) => done(null, [spaced(candidates.map(({ text }) => text)), line.slice(from)]),
         () => done(null, [[], line]),
       );
     },
@@ -85,6 +85,12 @@ function onTerminal(run: ShellRun, { engine }: Session, history: string[]): Inte
     } else if (run.state.capture !== null && run.state.context.kind === 'top') lines.write('capture stop\n');
   });
   return lines;
+}
+
+/** What there is only one of is done with: the next word may begin. Folders and beginnings of names go on. */
+function spaced(candidates: string[]): string[] {
+  const [only = ''] = candidates;
+  return candidates.length === 1 && !/[/.(]$/.test(only) ? [`${only} `] : candidates;
 }
 
 const MOST_HISTORY = 500;

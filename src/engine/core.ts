@@ -279,13 +279,12 @@ export class Core {
     for (const wake of waiting) wake();
   }
 
-  /** Answers what reading has to wait for: room. */
-  #advanced(): Promise<void> | undefined {
+  #advanced(): void {
     this.#changed(this.index.conversations.takeChanged());
     this.#followClock();
     this.find.proceed();
+    this.retention.proceed();
     this.#meter.moved();
     this.#wake();
-    return this.retention.proceed();
   }
 }

@@ -6,6 +6,7 @@ import { paletteEntries } from '../store/commands.js';
 import { plural } from '../store/command.js';
 import type { CommandDialog, ConfirmDialog, SaidDialog, SaveDialog, SaveWhat } from '../store/dialog.js';
 import { unsavedText } from '../store/unsaved.js';
+import type { PaletteEntry } from '../store/palette.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Span } from '../terminal/line.js';
 import { cut, pad, safe } from '../terminal/text.js';
@@ -17,16 +18,18 @@ export function commandLines(state: State, dialog: CommandDialog, width: number,
   const entries = paletteEntries(state);
   const room = Math.max(0, height - 1);
   const top = Math.max(0, Math.min(dialog.choice - room + 1, entries.length - room));
-  const label = Math.min(34, Math.max(12, ...entries.map(({ text }) => text.length + 1)));
-  const rows = entries.slice(top, top + room).map(({ text, detail }, at): Line => {
+  const shown = ({ text, word }: PaletteEntry) => safe(word ?? `:${text.trimEnd()}`, look.ascii);
+  const most = entries.some(({ word }) => word !== undefined) ? width >> 1 : 34;
+  const label = Math.min(most, Math.max(12, ...entries.map(entry => shown(entry).length)));
+  const rows = entries.slice(top, top + room).map((entry, at): Line => {
     const chosen = top + at === dialog.choice;
     const spans: Span[] = [
       { text: chosen ? ` ${look.glyphs.pointer} ` : '   ', role: 'focus' },
       {
-        text: pad(`:${safe(text.trimEnd(), look.ascii)}`, label + 2, 'left', look.glyphs.ellipsis),
+        text: pad(shown(entry), label + 2, 'left', look.glyphs.ellipsis),
         role: chosen ? 'focus' : 'key',
       },
-      { text: safe(detail, look.ascii), role: chosen ? 'plain' : 'faint' },
+      { text: safe(entry.detail, look.ascii), role: chosen ? 'plain' : 'faint' },
     ];
     return cutLine(spans, width, look.glyphs.ellipsis);
   });

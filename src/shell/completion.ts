@@ -6,9 +6,10 @@ import { suggest } from '../query/suggest.js';
 import { CAPTURE_OPTIONS } from '../live/capture-words.js';
 import { EVERY_DEVICE } from '../live/live-options.js';
 import { capturing } from './capture.js';
-import { COMMANDS } from './commands.js';
+import { COMMANDS, type Topic } from './commands.js';
 import { matching } from './filter-commands.js';
 import { find } from './listing.js';
+import { whatOf } from './message.js';
 import type { ShellEngine } from './speech.js';
 import type { Context, ShellState } from './state.js';
 import { words as wordsOf } from './words.js';
@@ -16,7 +17,13 @@ import { words as wordsOf } from './words.js';
 export interface Completion {
   /** Where the word begins that is replaced. */
   from: number;
-  candidates: string[];
+  candidates: Candidate[];
+}
+
+export interface Candidate {
+  text: string;
+  /** What it is, where its text does not say it. */
+  detail: string;
 }
 
 export interface Names {
@@ -43,8 +50,20 @@ export async function complete(line: string, state: ShellState, names: Names): P
   if ((command === 'add' || command === 'del') && state.context.kind === 'filter')
     return term(command, line, typed[1]?.start ?? line.length, state, names);
   const known = await candidates(before, prefix, state, names);
-  const fitting = known.filter(name => name.startsWith(prefix)).slice(0, MOST_OFFERED);
-  return { from, candidates: fitting.map(name => (/\s/.test(name) ? `"${name}"` : name)) };
+  const fitting = known.filter(({ text }) => text.startsWith(prefix)).slice(0, MOST_OFFERED);
+  return { from, candidates: fitting.map(({ text, detail }) => ({ text: quoted(text), detail })) };
+}
+
+function quoted(word: string): string {
+  return /[\s"']/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
+}
+
+function plain(names: Iterable<string>): Candidate[] {
+  return Array.from(names, text => ({ text, detail: '' }));
+}
+
+function named(topics: readonly Topic[]): Candidate[] {
+  return topics.map(({ name, does }) => ({ text: name, detail: does }));
 }
 
 /** `filter add dstnum …` is completed as the filter completes what follows. */
@@ -59,19 +78,22 @@ async function candidates(
   prefix: string,
   state: ShellState,
   names: Names,
-): Promise<readonly string[]> {
+): Promise<readonly Candidate[]> {
   const { kind } = state.context;
   const [command, ...rest] = before;
-  if (command === undefined) return COMMANDS[kind].map(({ name }) => name);
+  if (command === undefined) {
+    const own = named(COMMANDS[kind]);
+    return own.some(({ text }) => text.startsWith(prefix)) ? own : named(COMMANDS.top);
+  }
   switch (command) {
     case 'help':
       return rest.length === 0 ? topics(kind) : [];
     case 'load':
-      return names.files(prefix);
+      return plain(await names.files(prefix));
     case 'capture':
-      return captured(rest, prefix, names);
+      return plain(await captured(rest, prefix, names));
     case 'set':
-      return rest.length === 0 ? ['condition'] : rest.length === 1 ? ['and', 'or'] : [];
+      return plain(rest.length === 0 ? ['condition'] : rest.length === 1 ? ['and', 'or'] : []);
     case 'conversation':
       return rest.length === 0 ? callIds(prefix, state, names.engine) : [];
     case 'show':
@@ -99,8 +121,9 @@ async function captured(
   return more.length === 0 ? [...new Set(known), 'follow', 'hep', 'ssh'] : [...new Set(known)];
 }
 
-function topics(kind: Context['kind']): string[] {
-  return [...new Set([...COMMANDS[kind], ...COMMANDS.filter].map(({ name }) => name))];
+function topics(kind: Context['kind']): Candidate[] {
+  const known = new Map([...COMMANDS.filter, ...COMMANDS.top, ...COMMANDS[kind]].map(topic => [topic.name, topic]));
+  return named([...known.values()]);
 }
 
 async function shown(
@@ -108,37 +131,39 @@ async function shown(
   prefix: string,
   state: ShellState,
   engine: ShellEngine,
-): Promise<readonly string[]> {
+): Promise<readonly Candidate[]> {
   const [what, id, part, ...more] = rest;
   const { context } = state;
   const inside = context.kind === 'conversation';
   if (what === undefined)
-    return [...(inside ? ['message', 'messages'] : []), 'conversation', 'conversations', 'filter'];
+    return plain([...(inside ? ['message', 'messages'] : []), 'conversation', 'conversations', 'filter']);
   if (inside && what === 'message' && id === undefined) return messageNumbers(context.index, engine);
-  if (what === 'conversations') return id === undefined ? ['sorted'] : [];
+  if (what === 'conversations') return plain(id === undefined ? ['sorted'] : []);
   if (what !== 'conversation' || more.length > 0) return [];
   if (id === undefined) return callIds(prefix, state, engine);
-  if (part === undefined) return ['message', 'messages'];
+  if (part === undefined) return plain(['message', 'messages']);
   if (part !== 'message') return [];
   const conversation = await indexNamed(id, state, engine);
   return conversation < 0 ? [] : messageNumbers(conversation, engine);
 }
 
 /** Call-IDs of the conversations the filter lets through. */
-async function callIds(prefix: string, { filter }: ShellState, engine: ShellEngine): Promise<string[]> {
-  const found: string[] = [];
+async function callIds(prefix: string, { filter }: ShellState, engine: ShellEngine): Promise<Candidate[]> {
+  const found: Candidate[] = [];
   for (let first = 0; first < MOST_ROWS && found.length < MOST_OFFERED; first += PAGE) {
     const { rows } = await matching(engine, filter, first, PAGE);
-    found.push(...rows.flatMap(({ callId }) => (callId?.startsWith(prefix) ? [callId] : [])));
+    for (const { callId, method, from, to } of rows)
+      if (callId?.startsWith(prefix))
+        found.push({ text: callId, detail: `${method ?? '?'} ${from ?? '?'}->${to ?? '?'}` });
     if (rows.length < PAGE) break;
   }
   return found;
 }
 
-async function messageNumbers(conversation: number, engine: ShellEngine): Promise<string[]> {
-  const ask = { conversations: [conversation], first: 0, count: 0, withSdp: false };
-  const { total } = await engine.request('messages', ask);
-  return Array.from({ length: total }, (_, number) => String(number));
+async function messageNumbers(conversation: number, engine: ShellEngine): Promise<Candidate[]> {
+  const ask = { conversations: [conversation], first: 0, count: MOST_OFFERED, withSdp: false };
+  const { rows } = await engine.request('messages', ask);
+  return rows.map((row, number) => ({ text: String(number), detail: whatOf(row) }));
 }
 
 /** The engine's index of the conversation a word names; -1 where it names none. */
@@ -161,7 +186,7 @@ async function term(
   const text = line.slice(start);
   if (command === 'del') {
     const has = state.filter.groups.flatMap(({ texts }) => texts).filter(each => each.startsWith(text));
-    return { from: start, candidates: has };
+    return { from: start, candidates: plain(has) };
   }
   const headers = await engine.request('headers', {});
   const { from, prefix, items, want } = suggest(
@@ -171,7 +196,11 @@ async function term(
   );
   const values =
     want === null ? [] : await engine.request('values', { field: want.field, limit: MOST_OFFERED, prefix });
-  const named = [...values.map(({ value }) => value), ...items.map(item => item.text)];
-  const begins = named.filter(name => name.toLowerCase().startsWith(prefix.toLowerCase()));
-  return { from: start + from, candidates: [...new Set(begins)].slice(0, MOST_OFFERED) };
+  // A header is offered once, as the language spells it, though the capture spells it otherwise.
+  const offered = new Map<string, Candidate>();
+  const counted = values.map(({ value, count }) => ({ text: value, detail: `${count}×` }));
+  for (const candidate of [...counted, ...items.map(item => ({ text: item.text, detail: item.help }))])
+    if (candidate.text.toLowerCase().startsWith(prefix.toLowerCase()) && !offered.has(candidate.text.toLowerCase()))
+      offered.set(candidate.text.toLowerCase(), candidate);
+  return { from: start + from, candidates: [...offered.values()].slice(0, MOST_OFFERED) };
 }

@@ -20,6 +20,10 @@ function* helpLines(words: readonly string[], kind: Context['kind']): Generator<
     yield line('Commands (help TOPIC says more about one):');
     yield line('');
     yield* columns(commands.map(({ name, does }): [string, string] => [name, does]));
+    const outside = COMMANDS.top.filter(({ name }) => !commands.some(own => own.name === name));
+    if (outside.length === 0) return;
+    yield line('');
+    yield line(`As outside: ${outside.map(({ name }) => name).join(', ')}.`);
     return;
   }
   const topic = topicNamed(first, commands);

@@ -19,9 +19,10 @@ import { words as wordsOf } from './words.js';
 export async function* interpret(line: string, state: ShellState, engine: ShellEngine): Speech {
   const [first, ...rest] = wordsOf(line);
   if (first === undefined) return state;
-  const run = RUN[state.context.kind].get(first.text);
+  // What has no meaning of its own inside `filter` or `conversation` means what it does outside.
+  const run = RUN[state.context.kind].get(first.text) ?? RUN.top.get(first.text);
   if (run === undefined) {
-    const known = COMMANDS[state.context.kind].map(({ name }) => name);
+    const known = [...COMMANDS[state.context.kind], ...COMMANDS.top].map(({ name }) => name);
     yield wrong(`There is no command ${first.text}${didYouMean(first.text, known) || '; help lists those there are.'}`);
     return state;
   }

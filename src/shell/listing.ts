@@ -36,7 +36,8 @@ export async function* showConversations(sorted: boolean, filter: ShellFilter, e
 
 async function whyNone(engine: ShellEngine): Promise<string> {
   const { sources, sip, whyEmpty } = await engine.request('stats', {});
-  if (sources.length === 0) return 'Nothing is loaded yet: load FILE reads a capture.';
+  if (sources.length === 0) return 'Nothing is loaded yet: load FILE reads a capture, capture start begins one.';
+  if (sip.messages === 0 && sources.some(({ live, finished }) => live && !finished)) return 'No SIP message came yet.';
   return whyEmpty ?? `None of ${sip.conversations} conversations matches the filter.`;
 }
 

@@ -31,13 +31,18 @@ function printed(endpoint: string | null): string {
   return endpoint?.replace(/^\[(.*)\]/, '$1').replace(/:(\d+)$/, '.$1') ?? '?';
 }
 
+/** "INVITE", "183 Session Progress". */
+export function whatOf({ method, status, reason }: MessageRow): string {
+  return method ?? `${status ?? '?'} ${reason ?? ''}`.trimEnd();
+}
+
 /** "[0] 15:49:30.333525  INVITE  (4151509->8969669)"; the numbers are those of the message's own From and To. */
 export async function overviewLines(
   rows: readonly MessageRow[],
   first: number,
   engine: ShellEngine,
 ): Promise<string[]> {
-  const what = rows.map(row => row.method ?? `${row.status ?? '?'} ${row.reason ?? ''}`.trimEnd());
+  const what = rows.map(whatOf);
   const width = Math.max(...what.map(each => each.length));
   const parties = await Promise.all(rows.map(row => partiesOf(row, engine)));
   return rows.map((row, i) => {

@@ -5,11 +5,13 @@
 import Fuse from 'fuse.js';
 import { type Command, type Commands, command, isState, type Next, says } from './command.js';
 import { deviceCommands } from './device-commands.js';
+import type { LineOffers } from './dialog.js';
 import { dialogCommands } from './dialog-commands.js';
 import { editorOf, remembered } from './editor.js';
 import { fileCommands } from './file-commands.js';
 import { filterCommands } from './filter-commands.js';
 import { flowCommands } from './flow-commands.js';
+import { lineQuestion } from './line-question.js';
 import { listCommands } from './list-commands.js';
 import { liveCommands } from './live-commands.js';
 import { motionCommands } from './motion-commands.js';
@@ -75,7 +77,10 @@ function completeTyped(state: State, step: 1 | -1): State {
   const { dialog } = state;
   if (dialog?.kind !== 'command') return state;
   const typed = typedText(state);
-  const entries = paletteOf(state, COMMANDS, typed);
+  // What is about to be known is not passed over: the steps are taken when it is there.
+  if (dialog.offers?.line !== typed && lineQuestion(state, typed) !== null)
+    return { ...state, dialog: { ...dialog, early: dialog.early + step } };
+  const entries = paletteEntries(state);
   if (entries.length === 0) return state;
   const from = dialog.choice < 0 && step < 0 ? 0 : dialog.choice;
   const choice = (from + step + entries.length) % entries.length;
@@ -83,8 +88,17 @@ function completeTyped(state: State, step: 1 | -1): State {
   return { ...state, dialog: { ...dialog, editor, choice } };
 }
 
+/** The ":" line with what is offered for it, unless something else stands there by now. */
+export function completed(state: State, offers: LineOffers): State {
+  const { dialog } = state;
+  if (dialog?.kind !== 'command' || typedText(state) !== offers.line) return state;
+  let next: State = { ...state, dialog: { ...dialog, offers, early: 0 } };
+  for (let steps = Math.abs(dialog.early); steps > 0; steps--) next = completeTyped(next, dialog.early > 0 ? 1 : -1);
+  return next;
+}
+
 /** What was typed on the ":" line before completions were tried. */
-function typedText(state: State): string {
+export function typedText(state: State): string {
   if (state.dialog?.kind !== 'command') return '';
   const { editor, choice } = state.dialog;
   return choice < 0 ? editor.text : editor.draft;
@@ -92,7 +106,12 @@ function typedText(state: State): string {
 
 /** What the ":" line offers for what was typed. */
 export function paletteEntries(state: State): readonly PaletteEntry[] {
-  return state.dialog?.kind === 'command' ? paletteOf(state, COMMANDS, typedText(state)) : [];
+  if (state.dialog?.kind !== 'command') return [];
+  const typed = typedText(state);
+  const { offers } = state.dialog;
+  const offered = offers?.line === typed ? offers.entries : [];
+  const known = new Set(offered.map(({ text }) => text.trim()));
+  return [...offered, ...paletteOf(state, COMMANDS, typed).filter(({ text }) => !known.has(text.trim()))];
 }
 
 function confirmed(state: State): Next {

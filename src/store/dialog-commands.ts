@@ -3,7 +3,7 @@
  * dialog worked, or closed and its work done.
  */
 import { type Command, type Commands, command, type Next, says } from './command.js';
-import type { SaveDialog, SaveFormat, SaveWhat } from './dialog.js';
+import { commandLine, type SaveDialog, type SaveFormat, type SaveWhat } from './dialog.js';
 import { editorOf, replace } from './editor.js';
 import { lookedFor } from './flow-commands.js';
 import type { State } from './state.js';
@@ -86,7 +86,7 @@ export const dialogCommands: Commands = {
   ),
   'command-line': command('command', 'Write a command.', state => ({
     ...state,
-    dialog: { kind: 'command', editor: editorOf(''), choice: -1 },
+    dialog: commandLine(''),
   })),
   statistics: command(
     'statistics',

@@ -41,6 +41,17 @@ export interface CommandDialog {
   editor: Editor;
   /** Completion chosen with Tab or the arrows, -1 where none is. */
   choice: number;
+  /** What the world outside the state has for the line as typed; null until it is known. */
+  offers: LineOffers | null;
+  /** Steps by Tab before it was known. */
+  early: number;
+}
+
+/** Whole lines that a line may become. */
+export interface LineOffers {
+  line: string;
+  /** `word`: what of the line is offered. */
+  entries: readonly { text: string; word: string; detail: string }[];
 }
 
 /** Finding text in the message, or everywhere. */
@@ -113,4 +124,9 @@ export type Dialog =
 /** A list to choose from, with nothing typed yet. */
 export function pick(purpose: PickPurpose, title: string, choices: readonly Choice[]): PickDialog {
   return { kind: 'pick', purpose, title, choices, editor: editorOf(''), cursor: 0 };
+}
+
+/** The ":" line with a text in it. */
+export function commandLine(text: string): CommandDialog {
+  return { kind: 'command', editor: editorOf(text), choice: -1, offers: null, early: 0 };
 }

@@ -30,6 +30,8 @@ export interface Outside {
   saveSettings: (preferences: Preferences, only: 'all' | 'filters') => Promise<string | null>;
   /** Keeps what was used, for the next run. */
   remember: (used: Used) => void;
+  /** Files and folders whose path begins so, for completion. */
+  filesBeginning: (prefix: string) => Promise<string[]>;
   /** Paths of captures worth offering, the likeliest first. */
   listFiles: () => Promise<readonly { path: string; detail: string }[]>;
   /** How interfaces are captured, as the command line says. */

@@ -51,7 +51,7 @@ function withText(state: State, edit: (editor: Editor) => Editor | null): State 
   switch (dialog?.kind) {
     case 'command': {
       const editor = edit(dialog.editor);
-      return editor && { ...state, dialog: { ...dialog, editor, choice: -1 } };
+      return editor && { ...state, dialog: { ...dialog, editor, choice: -1, early: 0 } };
     }
     case 'find': {
       const editor = edit(dialog.editor);

@@ -3,7 +3,7 @@
  * capturing, what went wrong so far.
  */
 import { type Commands, command, type Next, says } from './command.js';
-import { editorOf } from './editor.js';
+import { commandLine } from './dialog.js';
 import { capturingSources, endedSources, filterInForce } from './live-sources.js';
 import type { State } from './state.js';
 
@@ -12,7 +12,7 @@ function bpf(state: State, argument: string): Next {
   const current = filterInForce(state);
   if (current === null) return says(state, 'No interface is captured: L chooses one.', 'warning');
   const filter = argument.trim();
-  if (filter === '') return { ...state, dialog: { kind: 'command', editor: editorOf(`bpf ${current}`), choice: -1 } };
+  if (filter === '') return { ...state, dialog: commandLine(`bpf ${current}`) };
   return [state, { do: 'refilter', bpf: filter === '""' ? '' : filter }];
 }
 

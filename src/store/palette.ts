@@ -11,6 +11,8 @@ import type { State } from './state.js';
 export interface PaletteEntry {
   /** The whole line, without the colon. */
   text: string;
+  /** What of it is shown; absent for the whole line. */
+  word?: string;
   detail: string;
 }
 

@@ -18,7 +18,7 @@ const MOST_LINES = 5000;
 
 /** Runs one line; the list shows what the filter as it is then lets through. */
 export async function runShellLine(line: string, holder: StateHolder, engine: Engine): Promise<void> {
-  const before: ShellState = { ...holder.get().shell, filter: filterOf(holder.get()), home: homedir() };
+  const before = shellStateOf(holder.get());
   const lines: string[] = [];
   let wrong = false;
   let after = before;
@@ -36,6 +36,11 @@ export async function runShellLine(line: string, holder: StateHolder, engine: En
     }
   }
   holder.change(state => said(withFilter(state, before, after), line, lines, wrong));
+}
+
+/** The prompt's state, with the filter as it is written. */
+export function shellStateOf(state: State): ShellState {
+  return { ...state.shell, filter: filterOf(state), home: homedir() };
 }
 
 /** The filter of the prompt: as it left it, or what is written in the editor by now. */

@@ -13,6 +13,7 @@ import type { Effect } from './effect.js';
 import { createEffects, type Outside } from './effects.js';
 import { nextFor } from './input.js';
 import { type Binding, keymapWith } from './keymap.js';
+import { createLineOffers } from './line-offers.js';
 import { putRight } from './places.js';
 import type { State } from './state.js';
 import { withTroubles } from './troubles.js';
@@ -54,6 +55,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
       }),
   };
   const sync = createSync(holder, engine, after, show);
+  const offerLines = createLineOffers(holder, engine, outside.filesBeginning);
   const perform = createEffects(holder, engine, outside, after);
 
   function show(): void {
@@ -68,7 +70,8 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     scheduled = true;
     queueMicrotask(() => {
       scheduled = false;
-      if (!sync.pump()) show();
+      const waits = [sync.pump(), offerLines()];
+      if (!waits.includes(true)) show();
       else cancelWait ??= after(PATIENCE_MS, show);
     });
   });

@@ -244,7 +244,11 @@ export function fakeEngine(total: number): FakeEngine {
     },
     position: ask => ({ position: query === '' && !descending ? ask.conversation : -1 }),
     positionOfTime: ({ timeUs }) => ({ position: Math.ceil((timeUs - START_US - 979_995) / 1_500_000) }),
-    conversation: ask => ('index' in ask ? conversation(ask.index) : null),
+    conversation: ask => {
+      if ('index' in ask) return conversation(ask.index);
+      const number = /-(\d+)@/.exec(ask.callId)?.[1];
+      return number === undefined ? null : conversation(Number(number));
+    },
     messages: ({ conversations, first, count }) => {
       const rows = conversations.flatMap(index =>
         Array.from({ length: conversation(index).messages }, (_, step) => message(index, step)),

@@ -667,6 +667,62 @@ describe('the commands of the original tool', () => {
   });
 });
 
+describe('what the engine knows, after the colon', () => {
+  /** What stands on the ":" line. */
+  function line(): string {
+    const { dialog } = app.state();
+    return dialog?.kind === 'command' ? dialog.editor.text : '';
+  }
+
+  it('completes Call-IDs with what they are, and the numbers of messages', async () => {
+    await begin({ conversations: 30 });
+    const { callId } = (await app.engine.request('conversation', { index: 0 }))!;
+    await app.press(':', ...'show conversation ');
+    expect(app.text()).toContain('INVITE 4151502->5660066');
+    await app.press('tab');
+    expect(line()).toBe(`show conversation ${callId}`);
+    await app.press(...' message ', 'tab', 'tab');
+    expect(line()).toBe(`show conversation ${callId} message 1`);
+    expect(app.text()).toContain('100 Trying');
+    await app.press('shift+tab');
+    expect(line()).toBe(`show conversation ${callId} message 0`);
+  });
+
+  it('completes files, quoted where they hold blanks', async () => {
+    await begin();
+    await app.press(':', ...'open m', 'tab');
+    expect(line()).toBe('open "my calls.pcap"');
+    await app.press('esc', ':', ...'load c', 'tab');
+    expect(line()).toBe('load calls.pcap');
+  });
+
+  it('takes a Tab that comes before the answer, and drops an answer that comes too late', async () => {
+    await begin({ conversations: 30 });
+    app.engine.hold(true);
+    await app.press(':', ...'conversation ', 'tab');
+    expect(line()).toBe('conversation ');
+    app.engine.hold(false);
+    await app.settle();
+    expect(line()).toMatch(/^conversation \S+@/);
+    await app.press('esc');
+    app.engine.hold(true);
+    await app.press(':', ...'conversation ', 'tab', ...'zzz');
+    app.engine.hold(false);
+    await app.settle();
+    expect(line()).toBe('conversation zzz');
+    expect(app.text()).not.toContain('4151502->');
+  });
+
+  it('has the commands of where one is', async () => {
+    await begin({ conversations: 30 });
+    await app.press(':', ...'conversation 2', 'enter');
+    await app.press(':', ...'show m', 'tab');
+    expect(line()).toBe('show message');
+    await app.press('esc', ':', 'e', 'x', 'tab');
+    expect(line()).toBe('exit');
+  });
+});
+
 describe('the account of what was read', () => {
   it('adds up before the eyes of the user, and says why there is nothing', async () => {
     const engine = fakeEngine(0);

@@ -107,6 +107,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
       return Promise.resolve(null);
     },
     remember: note('remember'),
+    filesBeginning: prefix => Promise.resolve(['calls.pcap', 'my calls.pcap'].filter(name => name.startsWith(prefix))),
     capture: { bpf: '', engine: 'auto', snapLength: 65_535, ringBytes: 1 << 20, promiscuous: true },
     listFiles: () =>
       Promise.resolve([

@@ -19,7 +19,7 @@ async function become({ engine, state }: Dialogue, line: string): Promise<string
   const files = async (prefix: string) =>
     ['calls.pcap', 'my calls.pcap', 'more/'].filter(name => name.startsWith(prefix));
   const { from, candidates } = await complete(line, state(), { engine, files });
-  return candidates.map(candidate => line.slice(0, from) + candidate);
+  return candidates.map(({ text }) => line.slice(0, from) + text);
 }
 
 it('completes commands and what belongs to them', async () => {
