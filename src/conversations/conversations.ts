@@ -2,7 +2,7 @@
  * Messages to conversations. In: scanned messages, in any order. Out: the index: a row of numbers a message and a conversation,
  * and the texts and addresses the numbers stand for.
  */
-import type { Carried, PacketRef } from '../decode/carried.js';
+import type { Carried, Part } from '../decode/carried.js';
 import { faultsBesidesCut } from '../sip/faults.js';
 import type { HeaderNames } from '../sip/header-names.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
@@ -26,8 +26,11 @@ export interface Location {
   /** Byte offset of the record in the file, and from there to the message. */
   recordOffset: number;
   payloadDelta: number;
-  /** The packets that carried it, where there are several; undefined where its record alone holds it. */
-  parts: readonly PacketRef[] | undefined;
+  /**
+   * The packets that carried it, where there are several; undefined where its record alone holds it. Where its bytes lie in them, it
+   * is read from them, and the numbers above are those of the first.
+   */
+  parts: readonly Part[] | undefined;
 }
 
 export class Conversations {

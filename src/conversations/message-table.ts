@@ -2,7 +2,7 @@
  * The index of messages: a record of 64 bytes a message, by order of arrival, and a few columns beside it. In: numbers. Out: the same
  * numbers; text lies in the interners of `Conversations`, the bytes of a message in the file its row points to.
  */
-import type { PacketRef } from '../decode/carried.js';
+import type { Part } from '../decode/carried.js';
 import { Float64Column, Int32Column, Uint16Column, Uint32Column } from './columns.js';
 import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from './moved-rows.js';
 import { Float64Field, Int32Field, Records, Uint16Field, Uint32Field } from './records.js';
@@ -96,6 +96,9 @@ export class MessageTable {
 
   readonly #partFiles = new Uint32Column();
   readonly #partOffsets = new Float64Column();
+  /** See `Part`. */
+  readonly #partDeltas = new Uint32Column();
+  readonly #partLengths = new Uint32Column();
   /** First entry of each list, by number - 1. */
   readonly #partStarts = new Int32Column();
   #partLists = 0;
@@ -121,24 +124,31 @@ export class MessageTable {
   }
 
   /** Keeps a list of packets; answers its number for the `parts` column. */
-  addParts(parts: readonly PacketRef[]): number {
+  addParts(parts: readonly Part[]): number {
     for (const part of parts) {
       this.#partFiles.set(this.#partCount, part.file);
-      this.#partOffsets.set(this.#partCount++, part.recordOffset);
+      this.#partOffsets.set(this.#partCount, part.recordOffset);
+      this.#partDeltas.set(this.#partCount, part.start);
+      this.#partLengths.set(this.#partCount++, part.length);
     }
     this.#partStarts.set(++this.#partLists, this.#partCount);
     return this.#partLists;
   }
 
   /** The packets that carried a message, where there are several; empty where its record alone holds it. */
-  partsOf(id: number): PacketRef[] {
+  partsOf(id: number): Part[] {
     const list = this.parts.get(id);
     if (list === 0) return [];
-    const refs: PacketRef[] = [];
+    const parts: Part[] = [];
     for (let at = this.#partStarts.get(list - 1); at < this.#partStarts.get(list); at++) {
-      refs.push({ file: this.#partFiles.get(at), recordOffset: this.#partOffsets.get(at) });
+      parts.push({
+        file: this.#partFiles.get(at),
+        recordOffset: this.#partOffsets.get(at),
+        start: this.#partDeltas.get(at),
+        length: this.#partLengths.get(at),
+      });
     }
-    return refs;
+    return parts;
   }
 
   /** Whether a message was not let go with its chunk. */
@@ -186,7 +196,7 @@ export class MessageTable {
       this.faults,
       this.#otherCseqMethod,
     ];
-    const lists = [this.#partFiles, this.#partOffsets, this.#partStarts];
+    const lists = [this.#partFiles, this.#partOffsets, this.#partDeltas, this.#partLengths, this.#partStarts];
     return [this.#records, this.moved, ...columns, ...lists].reduce((sum, part) => sum + part.bytes, 0);
   }
 }

@@ -3,6 +3,7 @@
  * carried it. In: nothing. Out: the shapes between decode/ and the engine.
  */
 import type { Packet } from '../capture/packet.js';
+import type { ScannedMessage } from '../sip/scanned-message.js';
 import type { Origin } from './accounts.js';
 
 /** Transport a message came over, as the JSON and the columns name it. The index is what columns store. */
@@ -13,6 +14,20 @@ export type Transport = (typeof TRANSPORTS)[number];
 export interface PacketRef {
   file: number;
   recordOffset: number;
+}
+
+/** A packet a reassembler asked to keep. */
+export interface KeptPacket extends PacketRef {
+  /** Bytes from the start of the record to the first captured byte. */
+  headerLength: number;
+}
+
+/** One of several packets that carried a message, and where in its record the message's bytes lie. */
+export interface Part extends PacketRef {
+  /** Bytes from the start of the record. */
+  start: number;
+  /** 0 where the bytes of the message do not lie there verbatim. */
+  length: number;
 }
 
 /** Between whom something passed: address bytes lie in `addressBytes`, `addressLength` (4 or 16; 0 = unknown) each. */
@@ -48,7 +63,11 @@ export interface Carried {
   /** The source of its last bytes. */
   origin: Origin;
   /** The packets that carried it, in order of their bytes, where there are several or the bytes are not verbatim in one. */
-  parts: PacketRef[] | undefined;
+  parts: readonly PacketRef[] | undefined;
+  /** Set where the message is exactly the bytes of these parts, one after the other. */
+  pieces: readonly Part[] | undefined;
+  /** The sink's `scanned` says already what this message says. */
+  scanned: boolean;
   /** Outer layers worth showing ("GRE 192.0.2.1 > 192.0.2.2"), outermost first; "" where there are none. */
   tunnel: string;
 }
@@ -65,5 +84,7 @@ export interface MessageSink {
    * The decoder wants to find this packet again (a fragment, a segment): gives it a place. Called at most once a packet,
    * and only for packets that may turn out to carry SIP.
    */
-  keep(packet: Packet): PacketRef;
+  keep(packet: Packet): KeptPacket;
+  /** Where there is one: messages that are told by `Carried.scanned` to be scanned need not be scanned again. */
+  readonly scanned?: ScannedMessage;
 }

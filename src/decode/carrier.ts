@@ -3,18 +3,18 @@
  * datagram. They are `pending` in its accounts until one verdict is given for all of them.
  */
 import { NOWHERE, type Origin } from './accounts.js';
-import type { PacketRef } from './carried.js';
+import type { KeptPacket } from './carried.js';
 
 export class Carrier {
   /** Where the packets can be found again, in order of their bytes. */
-  readonly refs: PacketRef[];
+  readonly refs: readonly KeptPacket[];
   /** How many packets it answers for; a datagram is one without a place. */
   readonly #packets: number;
   readonly origin: Origin;
   #holders = 0;
   #settled = false;
 
-  constructor(origin: Origin, refs: PacketRef[], packets = refs.length) {
+  constructor(origin: Origin, refs: readonly KeptPacket[], packets = refs.length) {
     this.origin = origin;
     this.refs = refs;
     this.#packets = packets;
@@ -48,7 +48,7 @@ export class Carrier {
   }
 
   /** The packets become part of another carrier, which answers for them from now on. */
-  handOver(): PacketRef[] {
+  handOver(): readonly KeptPacket[] {
     this.#settled = true;
     return this.refs;
   }

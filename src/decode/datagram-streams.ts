@@ -7,6 +7,7 @@ import { probeSip } from '../sip/probe.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { Flow, FlowTable } from './flow-table.js';
+import { HeldMemory } from './held-memory.js';
 import { StreamMessages } from './stream-messages.js';
 
 const MAX_STREAMS = 1024;
@@ -14,14 +15,15 @@ const MAX_STREAMS = 1024;
 class DatagramStream extends Flow {
   readonly messages: StreamMessages;
 
-  constructor(at: Cursor, low: number, delivery: Delivery) {
+  constructor(at: Cursor, low: number, delivery: Delivery, memory: HeldMemory) {
     super(at, low, 0);
-    this.messages = new StreamMessages(this, delivery);
+    this.messages = new StreamMessages(this, delivery, memory);
   }
 }
 
 export class DatagramStreams {
   readonly #delivery: Delivery;
+  readonly #memory = new HeldMemory();
   readonly #streams = new FlowTable<DatagramStream>();
 
   constructor(delivery: Delivery) {
@@ -48,10 +50,10 @@ export class DatagramStreams {
   }
 
   #find(at: Cursor): DatagramStream {
-    const low = ((at.sourcePort << 16) | at.destinationPort) >>> 0;
+    const low = (at.sourcePort << 16) | at.destinationPort;
     const found = this.#streams.find(at, low, 0);
     if (found !== undefined) return found;
-    const stream = new DatagramStream(at, low, this.#delivery);
+    const stream = new DatagramStream(at, low, this.#delivery, this.#memory);
     this.#streams.add(stream);
     if (this.#streams.size > MAX_STREAMS && this.#streams.oldest !== undefined) this.#drop(this.#streams.oldest);
     return stream;

@@ -3,8 +3,9 @@
  * Out: `MessageSink.message` with the one reused `Carried`, and the verdict on the packet at hand.
  */
 import type { Packet } from '../capture/packet.js';
+import type { ScannedMessage } from '../sip/scanned-message.js';
 import { NOWHERE, type Origin } from './accounts.js';
-import type { Carried, Ends, MessageSink, PacketRef } from './carried.js';
+import type { Carried, Ends, KeptPacket, MessageSink, PacketRef, Part } from './carried.js';
 import { Carrier } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import { TunnelTexts } from './tunnel-texts.js';
@@ -19,8 +20,17 @@ export interface Assembled {
   timeUs: number;
   /** The source of its last bytes. */
   origin: Origin;
-  parts: PacketRef[];
+  parts: readonly PacketRef[];
+  /** See `Carried`. */
+  pieces: readonly Part[] | undefined;
   tunnel: string;
+}
+
+/** A datagram put together, at the cursor: where its bytes lie in the records of its packets. */
+export interface Datagram {
+  readonly bytes: Uint8Array;
+  /** The parts that bytes[start, end) came in; undefined where some are not there verbatim. */
+  parts(start: number, end: number): Part[] | undefined;
 }
 
 export class Delivery {
@@ -36,6 +46,10 @@ export class Delivery {
   sip = false;
   /** Who answers for the packet at hand; undefined while it stands for itself. */
   carrier: Carrier | undefined = undefined;
+  /** What was put together of fragments, while the packet at hand is decoded. */
+  datagram: Datagram | undefined = undefined;
+  /** The packet at hand is pending, and who took it answers for it. */
+  #taken = false;
 
   constructor(sink: MessageSink) {
     this.#sink = sink;
@@ -55,6 +69,8 @@ export class Delivery {
       missing: 0,
       origin: NOWHERE,
       parts: undefined,
+      pieces: undefined,
+      scanned: false,
       tunnel: '',
     };
   }
@@ -66,6 +82,8 @@ export class Delivery {
     this.origin = origin;
     this.sip = false;
     this.carrier = undefined;
+    this.datagram = undefined;
+    this.#taken = false;
   }
 
   /** The same for a datagram, which has no packet. */
@@ -75,12 +93,36 @@ export class Delivery {
     this.origin = origin;
     this.sip = false;
     this.carrier = undefined;
+    this.datagram = undefined;
+    this.#taken = false;
+  }
+
+  /** What the sink scans messages into. */
+  get scanned(): ScannedMessage | undefined {
+    return this.#sink.scanned;
   }
 
   /** Makes the packet at hand findable, for a reassembler that keeps bytes of it. */
   hold(): Carrier {
     this.carrier ??= new Carrier(this.origin, this.#packet === undefined ? [] : [this.#sink.keep(this.#packet)], 1);
     return this.carrier.hold();
+  }
+
+  /** The packet at hand becomes part of something that answers for it from now on: where it, or what it is made of, lies. */
+  take(): readonly KeptPacket[] {
+    if (this.carrier !== undefined || this.#packet === undefined) return this.hold().handOver();
+    this.#taken = true;
+    return [this.#sink.keep(this.#packet)];
+  }
+
+  /**
+   * Bytes from the start of a record to the cursor's byte at `offset`; -1 where it does not lie there verbatim. `refs`: what
+   * `hold` or `take` answered for the packet at hand.
+   */
+  place(at: Cursor, offset: number, refs: readonly KeptPacket[]): number {
+    const packet = this.#packet;
+    if (packet === undefined || at.bytes !== packet.bytes || refs.length !== 1) return -1;
+    return refs[0]!.headerLength + offset - packet.start;
   }
 
   /** Gives the verdict on the packet at hand, unless a reassembler holds it. */
@@ -94,6 +136,7 @@ export class Delivery {
       return;
     }
     const { accounts } = this.origin;
+    if (this.#taken) return;
     accounts.pending--;
     if (this.sip) accounts.sip++;
     else if (other !== undefined || undecodable === undefined) accounts.countOther(other ?? 'unknown');
@@ -101,15 +144,17 @@ export class Delivery {
   }
 
   /** A message that lies in one piece at the cursor, at bytes[start, end). */
-  message(at: Cursor, start: number, end: number, missing: number): void {
+  message(at: Cursor, start: number, end: number, missing: number, scanned = false): void {
     this.sip = true;
     this.#fill(at, start, end, missing);
+    this.#carried.scanned = scanned;
     this.#sink.message(this.#carried, this.#packet);
   }
 
   /** SIP quoted by an ICMP error, at the cursor. */
   quoted(at: Cursor, start: number, end: number, missing: number, reason: string): void {
     this.#fill(at, start, end, missing);
+    this.#carried.scanned = false;
     this.#sink.quoted(this.#carried, reason);
   }
 
@@ -135,6 +180,8 @@ export class Delivery {
     carried.sourcePort = ends.sourcePort;
     carried.destinationPort = ends.destinationPort;
     carried.parts = message.parts;
+    carried.pieces = message.pieces;
+    carried.scanned = false;
     carried.tunnel = message.tunnel;
     this.#sink.message(carried, this.#packet);
   }
@@ -156,7 +203,10 @@ export class Delivery {
     carried.destinationPort = at.destinationPort;
     carried.tunnel = this.tunnel(at);
     const verbatim = this.#packet !== undefined && at.bytes === this.#packet.bytes;
+    const { datagram } = this;
+    carried.pieces = datagram !== undefined && at.bytes === datagram.bytes ? datagram.parts(start, end) : undefined;
     if (verbatim) carried.parts = undefined;
+    else if (carried.pieces !== undefined) carried.parts = carried.pieces;
     else if (this.carrier !== undefined) carried.parts = this.carrier.refs;
     else if (this.#packet !== undefined) {
       this.carrier = new Carrier(this.origin, [this.#sink.keep(this.#packet)]);

@@ -2,27 +2,43 @@
  * Flows found by their addresses and two numbers (ports; fragment identification and protocol), oldest first. In: a
  * cursor. Out: the flow, without a string or an object made for the search.
  */
-import type { Cursor } from './cursor.js';
+import { type Cursor, read32 } from './cursor.js';
+
+const NONE = new Uint8Array(0);
 
 /** What belongs together by its addresses. Subclasses add what they keep. */
 export class Flow {
-  /** Source then destination address. */
-  readonly addresses: Uint8Array;
-  readonly addressLength: number;
+  addressLength = 0;
+  /** An IPv4 address each, or a hash of an IPv6 address. */
+  sourceWord = 0;
+  destinationWord = 0;
+  /** Source then destination address; those of IPv4 are written out only when they are asked for. */
+  #addresses: Uint8Array = NONE;
+  #written = false;
   /** Ports of the packet that made it. */
-  readonly sourcePort: number;
-  readonly destinationPort: number;
-  readonly low: number;
-  readonly high: number;
-  readonly hash: number;
-  /** Kept by the table: neighbours by last use, and the next flow of the same hash. */
+  sourcePort = 0;
+  destinationPort = 0;
+  low = 0;
+  high = 0;
+  hash = 0;
+  /** Kept by the table: neighbours by age, whether it was found since it was put there, the next flow of the same hash. */
   older: Flow | undefined = undefined;
   newer: Flow | undefined = undefined;
+  used = false;
   sameHash: Flow | undefined = undefined;
 
   /** The addresses as a cursor has them. */
   get addressBytes(): Uint8Array {
-    return this.addresses;
+    if (!this.#written) {
+      if (this.#addresses.length !== 8) this.#addresses = new Uint8Array(8);
+      const { sourceWord, destinationWord } = this;
+      for (let i = 0; i < 4; i++) {
+        this.#addresses[i] = sourceWord >>> (24 - i * 8);
+        this.#addresses[4 + i] = destinationWord >>> (24 - i * 8);
+      }
+      this.#written = true;
+    }
+    return this.#addresses;
   }
 
   get sourceOffset(): number {
@@ -33,19 +49,39 @@ export class Flow {
     return this.addressLength;
   }
 
+  /** `low` and `high` are signed 32-bit numbers. */
   constructor(at: Cursor, low: number, high: number) {
-    const length = at.addressLength;
+    this.assign(at, low, high);
+  }
+
+  /** Becomes the flow of the cursor's addresses and these numbers. It must be in no table. */
+  assign(at: Cursor, low: number, high: number): void {
+    const { addressBytes: bytes, addressLength: length, sourceOffset, destinationOffset } = at;
     this.addressLength = length;
-    this.addresses = new Uint8Array(length * 2);
-    for (let i = 0; i < length; i++) {
-      this.addresses[i] = at.addressBytes[at.sourceOffset + i]!;
-      this.addresses[length + i] = at.addressBytes[at.destinationOffset + i]!;
+    this.sourceWord = wordOf(bytes, sourceOffset, length);
+    this.destinationWord = wordOf(bytes, destinationOffset, length);
+    this.#written = length !== 4;
+    if (this.#written) {
+      this.#addresses = new Uint8Array(length * 2);
+      this.#addresses.set(bytes.subarray(sourceOffset, sourceOffset + length));
+      this.#addresses.set(bytes.subarray(destinationOffset, destinationOffset + length), length);
     }
     this.sourcePort = at.sourcePort;
     this.destinationPort = at.destinationPort;
     this.low = low;
     this.high = high;
-    this.hash = hashOf(at.addressBytes, at.sourceOffset, at.destinationOffset, length, low, high);
+    this.hash = hashOf(this.sourceWord, this.destinationWord, low, high);
+  }
+
+  /** It has these addresses, whose words it has. */
+  isBetween(bytes: Uint8Array, source: number, destination: number, length: number): boolean {
+    if (this.addressLength !== length) return false;
+    if (length === 4) return true;
+    const own = this.addressBytes;
+    for (let i = 0; i < length; i++) {
+      if (own[i] !== bytes[source + i] || own[length + i] !== bytes[destination + i]) return false;
+    }
+    return true;
   }
 }
 
@@ -55,22 +91,24 @@ export class FlowTable<F extends Flow> {
   #oldest: Flow | undefined = undefined;
   #newest: Flow | undefined = undefined;
 
-  /** The flow used longest ago. */
+  /** The flow to give up first: one of those not used for long. A flow that was used since it was put there goes to the end. */
   get oldest(): F | undefined {
-    return this.#oldest as F | undefined; // only add() puts flows in, and it takes F
-  }
-
-  /** The flow of the cursor's addresses and these numbers; it becomes the newest. */
-  find(at: Cursor, low: number, high: number): F | undefined {
-    const flow = this.#search(at.addressBytes, at.sourceOffset, at.destinationOffset, at.addressLength, low, high);
-    if (flow !== undefined && flow !== this.#newest) {
+    for (let flow = this.#oldest; flow?.used === true; flow = this.#oldest) {
+      flow.used = false;
       this.#unlink(flow);
       this.#link(flow);
     }
+    return this.#oldest as F | undefined; // only add() puts flows in, and it takes F
+  }
+
+  /** The flow of the cursor's addresses and these numbers; it counts as used. */
+  find(at: Cursor, low: number, high: number): F | undefined {
+    const flow = this.#search(at.addressBytes, at.sourceOffset, at.destinationOffset, at.addressLength, low, high);
+    if (flow !== undefined && !flow.used) flow.used = true;
     return flow;
   }
 
-  /** The flow in the other direction, its place in the order unchanged. */
+  /** The flow in the other direction; it does not count as used. */
   findReverse(at: Cursor, low: number, high: number): F | undefined {
     return this.#search(at.addressBytes, at.destinationOffset, at.sourceOffset, at.addressLength, low, high);
   }
@@ -78,6 +116,7 @@ export class FlowTable<F extends Flow> {
   add(flow: F): void {
     flow.sameHash = this.#byHash.get(flow.hash);
     this.#byHash.set(flow.hash, flow);
+    flow.used = false;
     this.#link(flow);
     this.size++;
   }
@@ -106,8 +145,18 @@ export class FlowTable<F extends Flow> {
     low: number,
     high: number,
   ): F | undefined {
-    let flow = this.#byHash.get(hashOf(bytes, source, destination, length, low, high));
-    while (flow !== undefined && !isOf(flow, bytes, source, destination, length, low, high)) flow = flow.sameHash;
+    const sourceWord = wordOf(bytes, source, length);
+    const destinationWord = wordOf(bytes, destination, length);
+    let flow = this.#byHash.get(hashOf(sourceWord, destinationWord, low, high));
+    while (
+      flow !== undefined &&
+      (flow.sourceWord !== sourceWord ||
+        flow.destinationWord !== destinationWord ||
+        flow.low !== low ||
+        flow.high !== high ||
+        !flow.isBetween(bytes, source, destination, length))
+    )
+      flow = flow.sameHash;
     return flow as F | undefined; // only add() puts flows in, and it takes F
   }
 
@@ -129,35 +178,19 @@ export class FlowTable<F extends Flow> {
   }
 }
 
-/** FNV-1a over the address bytes and the numbers, kept to 30 bits so that it stays a small integer. */
-function hashOf(
-  bytes: Uint8Array,
-  source: number,
-  destination: number,
-  length: number,
-  low: number,
-  high: number,
-): number {
+/** An address as a signed 32-bit number: itself, or the hash of a longer one (FNV-1a). */
+function wordOf(bytes: Uint8Array, at: number, length: number): number {
+  if (length === 4) return read32(bytes, at) | 0;
   let hash = 0x811c9dc5;
-  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ bytes[source + i]!, 0x01000193);
-  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ bytes[destination + i]!, 0x01000193);
-  hash = Math.imul(hash ^ low, 0x85ebca6b);
-  hash = Math.imul(hash ^ high, 0xc2b2ae35);
-  return (hash ^ (hash >>> 15)) & 0x3fffffff;
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ bytes[at + i]!, 0x01000193);
+  return hash | 0;
 }
 
-function isOf(
-  flow: Flow,
-  bytes: Uint8Array,
-  source: number,
-  destination: number,
-  length: number,
-  low: number,
-  high: number,
-): boolean {
-  if (flow.low !== low || flow.high !== high || flow.addressLength !== length) return false;
-  for (let i = 0; i < length; i++) {
-    if (flow.addresses[i] !== bytes[source + i] || flow.addresses[length + i] !== bytes[destination + i]) return false;
-  }
-  return true;
+/** Kept to 30 bits so that it stays a small integer. */
+function hashOf(source: number, destination: number, low: number, high: number): number {
+  let hash = Math.imul(source ^ 0x2545f491, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 15) ^ destination, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13) ^ low, 0xc2b2ae35);
+  hash = Math.imul(hash ^ (hash >>> 16) ^ high, 0x9e3779b1);
+  return (hash ^ (hash >>> 15)) & 0x3fffffff;
 }

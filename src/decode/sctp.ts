@@ -109,13 +109,24 @@ export class Sctp {
       const tunnel = this.#delivery.tunnel(at);
       const { missing } = at;
       const { origin } = this.#delivery;
-      this.#delivery.assembled(flow, { bytes, start: 0, end, missing, transport: SCTP, timeUs, origin, parts, tunnel });
+      this.#delivery.assembled(flow, {
+        bytes,
+        start: 0,
+        end,
+        missing,
+        transport: SCTP,
+        timeUs,
+        origin,
+        parts,
+        pieces: undefined,
+        tunnel,
+      });
     }
     for (const chunk of chunks) chunk.carrier.release('sctp data');
   }
 
   #find(at: Cursor): SctpFlow {
-    const low = ((at.sourcePort << 16) | at.destinationPort) >>> 0;
+    const low = (at.sourcePort << 16) | at.destinationPort;
     const found = this.#flows.find(at, low, 0);
     if (found !== undefined) return found;
     if (this.#flows.size >= MAX_FLOWS && this.#flows.oldest !== undefined) this.#drop(this.#flows.oldest);
@@ -126,7 +137,7 @@ export class Sctp {
 
   /** An association begins: sequence numbers seen before mean nothing to it. */
   #forget(at: Cursor): void {
-    const flow = this.#flows.find(at, ((at.sourcePort << 16) | at.destinationPort) >>> 0, 0);
+    const flow = this.#flows.find(at, (at.sourcePort << 16) | at.destinationPort, 0);
     if (flow !== undefined) this.#drop(flow);
   }
 

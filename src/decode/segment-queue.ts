@@ -1,6 +1,7 @@
 /** TCP segments that came before their turn, in order of their sequence numbers. Bounded by the stream that asks. */
 import type { Carrier } from './carrier.js';
 import type { Cursor } from './cursor.js';
+import type { HeldMemory } from './held-memory.js';
 
 /** What a segment costs besides its bytes. */
 const OVERHEAD = 256;
@@ -13,12 +14,19 @@ export interface Segment {
   missing: number;
   carrier: Carrier;
   timeUs: number;
+  /** See `Delivery.place`. */
+  place: number;
 }
 
 export class SegmentQueue {
+  readonly #memory: HeldMemory;
   #segments: Segment[] = [];
-  /** Memory held, in bytes. */
+  /** Memory held, in bytes; counted in that of all as well. */
   held = 0;
+
+  constructor(memory: HeldMemory) {
+    this.#memory = memory;
+  }
 
   get length(): number {
     return this.#segments.length;
@@ -35,16 +43,28 @@ export class SegmentQueue {
   }
 
   /** Copies the segment at the cursor into its place. */
-  add(at: Cursor, sequence: number, carrier: Carrier, timeUs: number): void {
+  add(at: Cursor, sequence: number, carrier: Carrier, timeUs: number, place: number): void {
     const bytes = at.bytes.slice(at.start, at.end);
-    this.#segments.splice(this.#indexAfter(sequence), 0, { sequence, bytes, missing: at.missing, carrier, timeUs });
-    this.held += bytes.length + OVERHEAD;
+    this.#segments.splice(this.#indexAfter(sequence), 0, {
+      sequence,
+      bytes,
+      missing: at.missing,
+      carrier,
+      timeUs,
+      place,
+    });
+    this.#count(bytes.length + OVERHEAD);
   }
 
   shift(): Segment | undefined {
     const segment = this.#segments.shift();
-    if (segment !== undefined) this.held -= segment.bytes.length + OVERHEAD;
+    if (segment !== undefined) this.#count(-segment.bytes.length - OVERHEAD);
     return segment;
+  }
+
+  #count(bytes: number): void {
+    this.held += bytes;
+    this.#memory.held += bytes;
   }
 
   #indexAfter(sequence: number): number {

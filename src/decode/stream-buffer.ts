@@ -2,18 +2,22 @@
  * The bytes of one stream that no message has taken yet, and the packets they came in. In: segments in order. Out: one
  * contiguous span, the packets of any part of it, and their release once it is consumed.
  */
+import type { Part } from './carried.js';
 import type { Carrier } from './carrier.js';
+import { type HeldMemory, STRETCH } from './held-memory.js';
 
-const FIRST_CAPACITY = 2048;
 /** What a piece costs besides its bytes. */
 const PIECE_OVERHEAD = 256;
 const NONE = new Uint8Array(0);
 
-/** A stretch of the buffer that one carrier brought: up to `end`, counted from the first byte ever appended. */
+/** What one carrier brought: from `start` to `end`, counted from the first byte ever appended. */
 interface Piece {
+  start: number;
   end: number;
   carrier: Carrier;
   timeUs: number;
+  /** Bytes from the start of the packet's record to the first byte of the piece; -1 where they are not there verbatim. */
+  place: number;
 }
 
 export class StreamBuffer {
@@ -21,75 +25,108 @@ export class StreamBuffer {
   bytes: Uint8Array = NONE;
   start = 0;
   end = 0;
-  #pieces: Piece[] = [];
-  /** Bytes appended before bytes[0]. */
+  readonly #memory: HeldMemory;
+  /** Offset of the stretch of `memory` that is used; -1 where none is. */
+  #stretch = -1;
+  /** Where the room in `bytes` ends, and its length. */
+  #limit = 0;
+  #room = 0;
+  readonly #pieces: Piece[] = [];
+  /** Count of the byte that would be bytes[0]. */
   #base = 0;
+
+  constructor(memory: HeldMemory) {
+    this.#memory = memory;
+  }
 
   get length(): number {
     return this.end - this.start;
   }
 
-  /** Memory taken, in bytes. */
-  get capacity(): number {
-    return this.bytes.length + this.#pieces.length * PIECE_OVERHEAD;
-  }
-
-  /** Copies bytes[start, end) to the end; the carrier is held by the caller for this buffer. */
-  append(bytes: Uint8Array, start: number, end: number, carrier: Carrier, timeUs: number): void {
+  /** Copies bytes[start, end) to the end; the carrier is held by the caller for this buffer. `place`: see `Delivery.place`. */
+  append(bytes: Uint8Array, start: number, end: number, carrier: Carrier, timeUs: number, place: number): void {
     const length = end - start;
-    this.#makeRoom(length);
+    if (this.end + length > this.#limit) this.#makeRoom(length);
     this.bytes.set(bytes.subarray(start, end), this.end);
+    const from = this.#base + this.end;
+    this.#pieces.push({ start: from, end: from + length, carrier, timeUs, place });
+    this.#memory.held += PIECE_OVERHEAD;
     this.end += length;
-    this.#pieces.push({ end: this.#base + this.end, carrier, timeUs });
   }
 
-  /** The packets that brought bytes[start, end), in order, and the latest of their times. */
-  carriers(start: number, end: number): { carriers: Carrier[]; timeUs: number } {
-    const carriers: Carrier[] = [];
+  /** The packets that brought bytes[start, `end`), in order. */
+  carriers(end: number): Carrier[] {
+    const stop = this.#base + end;
+    return this.#pieces.filter(piece => piece.start < stop).map(piece => piece.carrier);
+  }
+
+  /** The latest of their times. */
+  timeUs(end: number): number {
+    const stop = this.#base + end;
     let timeUs = Number.NEGATIVE_INFINITY;
-    let from = 0;
+    for (const piece of this.#pieces) if (piece.start < stop && piece.timeUs > timeUs) timeUs = piece.timeUs;
+    return timeUs;
+  }
+
+  /** Where bytes[start, end) lie in the records of their packets; undefined where some are not there verbatim. */
+  parts(start: number, end: number): Part[] | undefined {
+    const parts: Part[] = [];
+    const from = this.#base + start;
+    const to = this.#base + end;
     for (const piece of this.#pieces) {
-      if (from >= end) break;
-      const to = piece.end - this.#base;
-      if (to > start) {
-        carriers.push(piece.carrier);
-        timeUs = Math.max(timeUs, piece.timeUs);
-      }
-      from = to;
+      if (piece.start >= to) break;
+      if (piece.end <= from) continue;
+      const { refs } = piece.carrier;
+      if (piece.place < 0 || refs.length !== 1) return undefined;
+      const first = Math.max(piece.start, from);
+      const { file, recordOffset } = refs[0]!;
+      const length = Math.min(piece.end, to) - first;
+      parts.push({ file, recordOffset, start: piece.place + first - piece.start, length });
     }
-    return { carriers, timeUs };
+    return parts;
   }
 
   /** Forgets everything before `at`; packets that brought nothing after it are released under `name`. */
   consume(at: number, name: string): void {
     this.start = at;
+    const pieces = this.#pieces;
+    const stop = this.#base + at;
     let released = 0;
-    while (released < this.#pieces.length && this.#pieces[released]!.end - this.#base <= at) {
-      this.#pieces[released++]!.carrier.release(name);
-    }
-    if (released > 0) this.#pieces.splice(0, released);
-    if (this.start === this.end) this.#empty();
+    while (released < pieces.length && pieces[released]!.end <= stop) pieces[released++]!.carrier.release(name);
+    this.#memory.held -= released * PIECE_OVERHEAD;
+    if (released === pieces.length) pieces.length = 0;
+    else if (released > 0) pieces.splice(0, released);
+    if (this.start === this.end) this.#use(NONE, 0, 0, -1);
   }
 
-  #empty(): void {
-    this.bytes = NONE;
-    this.start = 0;
-    this.end = 0;
-    this.#base = 0;
-    this.#pieces = [];
-  }
-
+  /** Room for `length` bytes more: at the beginning of what is there, in a stretch, or in memory of its own. */
   #makeRoom(length: number): void {
-    if (this.end + length <= this.bytes.length) return;
-    const held = this.length;
-    const needed = held + length;
-    const enough = needed <= this.bytes.length / 2;
-    // Only what was written is ever read, so the memory need not be cleared.
-    const target = enough ? this.bytes : Buffer.allocUnsafe(Math.max(FIRST_CAPACITY, needed * 2));
-    target.set(this.bytes.subarray(this.start, this.end));
-    this.#base += this.start;
-    this.bytes = target;
-    this.start = 0;
-    this.end = held;
+    const needed = this.length + length;
+    if (this.#stretch < 0 && needed <= this.bytes.length / 2) {
+      this.#use(this.bytes, 0, this.bytes.length, -1);
+      return;
+    }
+    const stretch = needed <= STRETCH ? (this.#stretch < 0 ? this.#memory.take() : this.#stretch) : -1;
+    if (stretch >= 0) this.#use(this.#memory.block, stretch, stretch + STRETCH, stretch);
+    else {
+      // Only what was written is ever read, so the memory need not be cleared.
+      const own = Buffer.allocUnsafe(Math.max(STRETCH, needed * 2));
+      this.#use(own, 0, own.length, -1);
+    }
+  }
+
+  /** Moves what is held to `at` of the bytes, of which [at, limit) are its own. */
+  #use(bytes: Uint8Array, at: number, limit: number, stretch: number): void {
+    const { length } = this;
+    if (length > 0) bytes.set(this.bytes.subarray(this.start, this.end), at);
+    if (this.#stretch >= 0 && this.#stretch !== stretch) this.#memory.give(this.#stretch);
+    this.#memory.held += limit - at - this.#room;
+    this.#room = limit - at;
+    this.#base += this.start - at;
+    this.bytes = bytes;
+    this.start = at;
+    this.end = at + length;
+    this.#limit = limit;
+    this.#stretch = stretch;
   }
 }

@@ -4,13 +4,15 @@
  */
 import { probeSip } from '../sip/probe.js';
 import type { Origin } from './accounts.js';
-import { type PacketRef, TRANSPORTS } from './carried.js';
+import { type PacketRef, type Part, TRANSPORTS } from './carried.js';
 import { type Carrier, JoinedCarriers } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import type { Flow } from './flow-table.js';
+import type { HeldMemory } from './held-memory.js';
 import { mayUpgrade } from './http-head.js';
 import { chooseReader, HTTP, type Opposite, TLS } from './stream-choice.js';
+import { SipReader } from './sip-reader.js';
 import { StreamBuffer } from './stream-buffer.js';
 import { streamName } from './stream-name.js';
 import type { Reading, StreamReader } from './stream-reader.js';
@@ -24,11 +26,14 @@ import { beginsWithSipFrame } from './websocket-frame.js';
 const SECURED = TRANSPORTS.map(name => TRANSPORTS.indexOf(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
 
 const NONE = new Uint8Array(0);
+/** Never written to: most streams keep no parts. */
+const NO_PARTS: Carrier[] = [];
 
 export class StreamMessages implements Opposite {
   readonly #flow: Flow;
   readonly #delivery: Delivery;
-  readonly #buffer = new StreamBuffer();
+  readonly #memory: HeldMemory;
+  readonly #buffer: StreamBuffer;
   #reader: StreamReader | undefined = undefined;
   /** What the stream is, where it is no SIP. */
   refused: string | undefined = undefined;
@@ -37,7 +42,7 @@ export class StreamMessages implements Opposite {
   /** At least one message was found. */
   carriesSip = false;
   /** Packets whose bytes the reader keeps for a message that is not complete. */
-  #parts: Carrier[] = [];
+  #parts: Carrier[] = NO_PARTS;
   #partsUs = 0;
   readonly #keyLog: KeyLog | undefined;
   /** The stream is the plaintext of a TLS connection. */
@@ -48,16 +53,13 @@ export class StreamMessages implements Opposite {
   /** Counts the records of TLS that is not decrypted. */
   #records: RecordCounter | undefined = undefined;
 
-  constructor(flow: Flow, delivery: Delivery, keyLog?: KeyLog, secured = false) {
+  constructor(flow: Flow, delivery: Delivery, memory: HeldMemory, keyLog?: KeyLog, secured = false) {
     this.#flow = flow;
     this.#delivery = delivery;
+    this.#memory = memory;
+    this.#buffer = new StreamBuffer(memory);
     this.#keyLog = keyLog;
     this.#secured = secured;
-  }
-
-  /** Memory held, in bytes. */
-  get held(): number {
-    return this.#buffer.capacity + (this.inner?.held ?? 0);
   }
 
   get decided(): boolean {
@@ -122,14 +124,14 @@ export class StreamMessages implements Opposite {
     if (this.refused !== undefined) at.is(this.refused);
   }
 
-  /** The next bytes of the stream, kept since their packet came. */
-  takeHeld(bytes: Uint8Array, from: number, carrier: Carrier, timeUs: number): void {
+  /** The next bytes of the stream, kept since their packet came. `place`: see `Delivery.place`, of bytes[from]. */
+  takeHeld(bytes: Uint8Array, from: number, carrier: Carrier, timeUs: number, place: number): void {
     if (this.refused !== undefined) {
       this.#count(carrier.origin, bytes, from, bytes.length);
       carrier.release(this.refused);
       return;
     }
-    this.#buffer.append(bytes, from, bytes.length, carrier, timeUs);
+    this.#buffer.append(bytes, from, bytes.length, carrier, timeUs, place);
     this.#read(false);
   }
 
@@ -149,14 +151,23 @@ export class StreamMessages implements Opposite {
   }
 
   #hold(at: Cursor, from: number): void {
-    this.#buffer.append(at.bytes, from, at.end, this.#delivery.hold(), this.#delivery.timeUs);
+    const carrier = this.#delivery.hold();
+    const place = this.#delivery.place(at, from, carrier.refs);
+    this.#buffer.append(at.bytes, from, at.end, carrier, this.#delivery.timeUs, place);
   }
 
   /** Messages that lie whole in the packet go out without a copy; what remains is kept. */
   #takeStraight(at: Cursor): void {
     const reader = this.#reader;
     if (reader === undefined) return;
+    const { scanned } = this.#delivery;
     let from = at.start;
+    if (scanned !== undefined && reader instanceof SipReader) {
+      while (from < at.end && reader.whole(at.bytes, from, at.end, scanned)) {
+        this.#deliverStraight(reader, at, true);
+        from = reader.consumed;
+      }
+    }
     while (from < at.end) {
       const reading = reader.next(at.bytes, from, at.end, false);
       if (reading === 'more') {
@@ -172,17 +183,21 @@ export class StreamMessages implements Opposite {
       else if (reading === 'stream') this.#takeInner(reader, this.#delivery.hold(), this.#delivery.timeUs);
       else if (reading !== 'message') this.#passOver(reader, reading, at);
       else if (reader.payload === undefined) {
-        this.carriesSip = true;
-        at.transport = reader.transport;
-        this.#delivery.message(at, reader.start, reader.end, reader.missing);
+        this.#deliverStraight(reader, at, false);
       } else {
         const own = this.#delivery.hold();
-        this.#deliver(reader, reader.payload, [own], this.#delivery.timeUs);
+        this.#deliver(reader, reader.payload, [own], undefined, this.#delivery.timeUs);
         own.release(reader.name);
       }
       from = reader.consumed;
       if (this.#refuseWithInner()) return;
     }
+  }
+
+  #deliverStraight(reader: StreamReader, at: Cursor, scanned: boolean): void {
+    this.carriesSip = true;
+    at.transport = reader.transport;
+    this.#delivery.message(at, reader.start, reader.end, reader.missing, scanned);
   }
 
   /** Reads what is kept. */
@@ -194,15 +209,19 @@ export class StreamMessages implements Opposite {
       if (reading === 'more') return;
       if (reading === 'refused') {
         const { bytes, start, end } = buffer;
-        const { origin } = new JoinedCarriers(buffer.carriers(start, end).carriers);
+        const { origin } = new JoinedCarriers(buffer.carriers(end));
         this.#refuse(reader.name);
         this.#count(origin, bytes, start, end);
         return;
       }
       if (reading === 'message' || reading === 'part' || reading === 'stream') {
-        const { carriers, timeUs } = buffer.carriers(buffer.start, reader.consumed);
-        if (reading === 'message') this.#deliver(reader, reader.payload ?? buffer.bytes, carriers, timeUs);
-        else if (reading === 'stream') {
+        const carriers = buffer.carriers(reader.consumed);
+        const timeUs = buffer.timeUs(reader.consumed);
+        if (reading === 'message') {
+          const own = reader.payload === undefined && this.#parts.length === 0;
+          const pieces = own ? buffer.parts(reader.start, reader.end) : undefined;
+          this.#deliver(reader, reader.payload ?? buffer.bytes, carriers, pieces, timeUs);
+        } else if (reading === 'stream') {
           const [first] = carriers;
           const carrier = first && carriers.length === 1 ? first : new JoinedCarriers(carriers);
           this.#takeInner(reader, carrier.hold(), timeUs);
@@ -225,12 +244,13 @@ export class StreamMessages implements Opposite {
 
   /** The next plaintext of TLS, whose carrier is held for it. */
   #takeInner({ payload, start, end }: StreamReader, carrier: Carrier, timeUs: number): void {
-    if (this.inner === undefined) this.inner = new StreamMessages(this.#flow, this.#delivery, undefined, true);
+    if (this.inner === undefined)
+      this.inner = new StreamMessages(this.#flow, this.#delivery, this.#memory, undefined, true);
     const { inner } = this;
     const plain = (payload ?? NONE).subarray(start, end);
     inner.tunnel = this.tunnel;
     if (!inner.decided) inner.decide(plain, 0, plain.length, this.#opposite?.inner);
-    inner.takeHeld(plain, 0, carrier, timeUs);
+    inner.takeHeld(plain, 0, carrier, timeUs, -1);
     this.carriesSip = inner.carriesSip;
   }
 
@@ -242,17 +262,24 @@ export class StreamMessages implements Opposite {
   }
 
   /** Hands out a message that came in these packets and those of its earlier parts. */
-  #deliver(reader: StreamReader, bytes: Uint8Array, carriers: readonly Carrier[], timeUs: number): void {
+  #deliver(
+    reader: StreamReader,
+    bytes: Uint8Array,
+    carriers: readonly Carrier[],
+    pieces: readonly Part[] | undefined,
+    timeUs: number,
+  ): void {
     this.carriesSip = true;
-    const parts: PacketRef[] = [];
+    const refs: PacketRef[] = [];
     let last: Carrier | undefined;
     for (const carrier of [...this.#parts, ...carriers]) {
       if (carrier === last) continue;
       last = carrier;
       carrier.countSip();
       // Where TLS records meet within a packet, it carried both.
-      for (const ref of carrier.refs) if (parts.at(-1) !== ref) parts.push(ref);
+      if (pieces === undefined) for (const ref of carrier.refs) if (refs.at(-1) !== ref) refs.push(ref);
     }
+    const parts = pieces ?? refs;
     const origin = last?.origin ?? this.#delivery.origin;
     const { start, end, missing } = reader;
     const transport = this.#secured ? (SECURED[reader.transport] ?? 0) : reader.transport;
@@ -260,7 +287,18 @@ export class StreamMessages implements Opposite {
     const { ends = this.#flow } = reader;
     const own = reader.ends ? this.#delivery.tunnel(reader.ends) : '';
     const tunnel = this.tunnel !== '' && own !== '' ? `${this.tunnel}, ${own}` : this.tunnel || own;
-    this.#delivery.assembled(ends, { bytes, start, end, missing, transport, timeUs: time, origin, parts, tunnel });
+    this.#delivery.assembled(ends, {
+      bytes,
+      start,
+      end,
+      missing,
+      transport,
+      timeUs: time,
+      origin,
+      parts,
+      pieces,
+      tunnel,
+    });
     this.#releaseParts(reader.name);
   }
 
@@ -270,7 +308,10 @@ export class StreamMessages implements Opposite {
   }
 
   #keepParts(carriers: readonly Carrier[], timeUs: number): void {
-    if (this.#parts.length === 0) this.#partsUs = timeUs;
+    if (this.#parts.length === 0) {
+      this.#parts = [];
+      this.#partsUs = timeUs;
+    }
     this.#partsUs = Math.max(this.#partsUs, timeUs);
     this.#parts.push(...carriers);
   }
@@ -278,7 +319,7 @@ export class StreamMessages implements Opposite {
   #releaseParts(name: string): void {
     if (this.#parts.length === 0) return;
     for (const carrier of this.#parts) carrier.release(name);
-    this.#parts = [];
+    this.#parts = NO_PARTS;
   }
 
   #refuse(name: string): void {

@@ -6,6 +6,7 @@ import type { Origin } from './accounts.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { Flow } from './flow-table.js';
+import type { HeldMemory } from './held-memory.js';
 import { SegmentQueue } from './segment-queue.js';
 import { beginsMessage, continuesMessage } from './stream-choice.js';
 import { StreamMessages } from './stream-messages.js';
@@ -27,7 +28,9 @@ export class TcpStream extends Flow {
   peer: TcpStream | undefined = undefined;
   readonly #delivery: Delivery;
   readonly messages: StreamMessages;
-  readonly #ahead = new SegmentQueue();
+  readonly #memory: HeldMemory;
+  /** Segments that came before their turn, once there were any. */
+  #ahead: SegmentQueue | undefined = undefined;
   /** Sequence number of the next byte, once `#begun`. */
   #next = 0;
   #begun = false;
@@ -40,20 +43,16 @@ export class TcpStream extends Flow {
   #gapSinceUs = 0;
   #acknowledged = false;
 
-  constructor(at: Cursor, low: number, delivery: Delivery, keyLog: KeyLog | undefined) {
+  constructor(at: Cursor, low: number, delivery: Delivery, memory: HeldMemory, keyLog: KeyLog | undefined) {
     super(at, low, 0);
     this.#delivery = delivery;
-    this.messages = new StreamMessages(this, delivery, keyLog);
-  }
-
-  /** Memory held, in bytes. */
-  get held(): number {
-    return this.messages.held + this.#ahead.held;
+    this.#memory = memory;
+    this.messages = new StreamMessages(this, delivery, memory, keyLog);
   }
 
   /** There is a gap, and bytes behind it. */
   get waiting(): boolean {
-    return this.#ahead.length > 0;
+    return this.#ahead !== undefined && this.#ahead.length > 0;
   }
 
   /** When the gap will have been waited for long enough. */
@@ -71,7 +70,7 @@ export class TcpStream extends Flow {
         return;
       }
     }
-    const ahead = ((this.#ahead.first?.sequence ?? 0) - sequence) | 0;
+    const ahead = ((this.#ahead?.first?.sequence ?? 0) - sequence) | 0;
     if (this.#joining && ahead >= 0 && ahead < LATE_SYN) {
       this.#joining = false;
       this.#next = sequence;
@@ -127,7 +126,7 @@ export class TcpStream extends Flow {
 
   /** The gap will not be filled: the message in it is delivered as far as it goes, and reading goes on behind it. */
   giveUpGap(): void {
-    const { first } = this.#ahead;
+    const first = this.#ahead?.first;
     if (first === undefined) return;
     this.messages.finish();
     this.#countGap(first.carrier.origin);
@@ -150,7 +149,7 @@ export class TcpStream extends Flow {
 
   /** A message begins here: what was kept follows it, or stands before it for good. */
   #beginAt(sequence: number): void {
-    const first = this.#ahead.first?.sequence ?? sequence;
+    const first = this.#ahead?.first?.sequence ?? sequence;
     const before = (first - sequence) | 0;
     if (before < 0 || before > LATE_SYN) this.giveUpGap();
     else {
@@ -200,29 +199,33 @@ export class TcpStream extends Flow {
       this.#takeRefused(at, sequence, at.end - at.start + at.missing);
       return;
     }
+    this.#ahead ??= new SegmentQueue(this.#memory);
     if (this.#ahead.has(sequence, at.end - at.start)) {
       at.is('tcp retransmission');
       return;
     }
     if (!this.waiting) this.#gapSinceUs = this.#delivery.timeUs;
-    this.#ahead.add(at, sequence, this.#delivery.hold(), this.#delivery.timeUs);
+    const carrier = this.#delivery.hold();
+    const place = this.#delivery.place(at, at.start, carrier.refs);
+    this.#ahead.add(at, sequence, carrier, this.#delivery.timeUs, place);
     while (this.#ahead.held > MAX_AHEAD || this.#ahead.length > MAX_AHEAD_SEGMENTS) this.giveUpGap();
   }
 
   /** Takes the kept segments whose turn has come. */
   #takeHeld(): void {
-    for (let segment = this.#ahead.first; segment !== undefined; segment = this.#ahead.first) {
+    const ahead = this.#ahead;
+    for (let segment = ahead?.first; ahead !== undefined && segment !== undefined; segment = ahead.first) {
       const offset = (segment.sequence - this.#next) | 0;
       if (offset > 0) return;
-      this.#ahead.shift();
+      ahead.shift();
       this.#gapSinceUs = this.#delivery.timeUs;
       this.#acknowledged = false;
-      const { bytes, missing, carrier, timeUs } = segment;
+      const { bytes, missing, carrier, timeUs, place } = segment;
       const length = bytes.length + missing + offset;
       if (length <= 0 || -offset >= bytes.length) carrier.release('tcp retransmission');
       else {
         if (!this.messages.decided) this.messages.decide(bytes, -offset, bytes.length, this.peer?.messages);
-        this.messages.takeHeld(bytes, -offset, carrier, timeUs);
+        this.messages.takeHeld(bytes, -offset, carrier, timeUs, place < 0 ? -1 : place - offset);
       }
       if (length <= 0) continue;
       this.#next = (this.#next + length) >>> 0;

@@ -5,6 +5,7 @@
 import { type Cursor, read16, read32 } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { FlowTable } from './flow-table.js';
+import { HeldMemory } from './held-memory.js';
 import { TcpStream } from './tcp-stream.js';
 import type { KeyLog } from './tls/key-log.js';
 
@@ -22,7 +23,7 @@ export class TcpStreams {
   readonly #streams = new FlowTable<TcpStream>();
   /** Streams with a gap. */
   readonly #waiting = new Set<TcpStream>();
-  #held = 0;
+  readonly #memory = new HeldMemory();
 
   constructor(delivery: Delivery, keyLog: KeyLog | undefined) {
     this.#delivery = delivery;
@@ -53,13 +54,11 @@ export class TcpStreams {
     const stream = this.#find(at, !empty || opens);
     if (empty) at.is(opens || ends ? 'tcp control' : 'tcp ack');
     if (stream === undefined) return;
-    const before = stream.held;
     const first = opens ? (sequence + 1) >>> 0 : sequence;
     const last = (first + (at.end - at.start) + at.missing) >>> 0;
     if (opens) stream.begin(first);
     if (!empty) stream.take(at, first);
     if (ends) stream.end(last);
-    this.#held += stream.held - before;
     if (stream.waiting) this.#waiting.add(stream);
     if ((flags & ACK) !== 0 && stream.peer?.waiting === true) stream.peer.acknowledge(read32(bytes, start + 8));
     this.#bound();
@@ -72,12 +71,12 @@ export class TcpStreams {
 
   /** The stream of the segment, made where there is none and `make` is set. */
   #find(at: Cursor, make: boolean): TcpStream | undefined {
-    const low = ((at.sourcePort << 16) | at.destinationPort) >>> 0;
+    const low = (at.sourcePort << 16) | at.destinationPort;
     const found = this.#streams.find(at, low, 0);
     if (found !== undefined || !make) return found;
-    const stream = new TcpStream(at, low, this.#delivery, this.#keyLog);
+    const stream = new TcpStream(at, low, this.#delivery, this.#memory, this.#keyLog);
     this.#streams.add(stream);
-    const reverse = ((at.destinationPort << 16) | at.sourcePort) >>> 0;
+    const reverse = (at.destinationPort << 16) | at.sourcePort;
     stream.peer = this.#streams.findReverse(at, reverse, 0);
     if (stream.peer !== undefined) stream.peer.peer = stream;
     return stream;
@@ -86,15 +85,13 @@ export class TcpStreams {
   #giveUpLate(): void {
     for (const stream of this.#waiting) {
       if (stream.waiting && this.#delivery.timeUs < stream.deadlineUs) continue;
-      const before = stream.held;
       stream.giveUpGap();
-      this.#held += stream.held - before;
       if (!stream.waiting) this.#waiting.delete(stream);
     }
   }
 
   #bound(): void {
-    while (this.#streams.size > MAX_STREAMS || this.#held > MAX_BYTES) {
+    while (this.#streams.size > MAX_STREAMS || this.#memory.held > MAX_BYTES) {
       const oldest = this.#streams.oldest;
       if (oldest === undefined) return;
       this.#drop(oldest);
@@ -102,7 +99,6 @@ export class TcpStreams {
   }
 
   #drop(stream: TcpStream): void {
-    this.#held -= stream.held;
     stream.finish();
     if (stream.peer !== undefined) stream.peer.peer = undefined;
     this.#waiting.delete(stream);

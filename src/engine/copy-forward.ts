@@ -17,7 +17,9 @@ export function copyMessage(index: CaptureIndex, id: number, segment: number, co
   }
   const parts = messages.partsOf(id);
   if (!parts.some(part => part.file === segment)) return;
-  const anew = parts.map(part => (part.file === segment ? copy(index, segment, part.recordOffset, copied) : part));
+  const anew = parts.map(part =>
+    part.file === segment ? { ...part, ...copy(index, segment, part.recordOffset, copied) } : part,
+  );
   messages.parts.set(id, messages.addParts(anew));
 }
 

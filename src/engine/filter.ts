@@ -5,6 +5,7 @@
 import type { Compiled } from '../query/compile.js';
 import type { CaptureIndex } from './capture-index.js';
 import type { Hidden } from './hidden.js';
+import { messageBytes } from './message-bytes.js';
 import { ReadAhead } from './read-ahead.js';
 import { ReadMessage } from './message-text.js';
 import { MESSAGES_A_STEP } from './text-sweep.js';
@@ -60,8 +61,9 @@ class QueryTexts implements FilterTexts {
     const { texts, onlyGrows } = this.#compiled;
     const { conversations, files } = this.#index;
     const { messages } = conversations;
-    const { file, recordOffset, payloadDelta, length, count } = messages;
+    const { count } = messages;
     const ahead = new ReadAhead(files);
+    const read = ahead.bytes.bind(ahead);
     /** By conversation: whether its messages matter, asked at the first of them. */
     const known = new Uint8Array(conversations.count);
     for (let at = 0; at < count; at++) {
@@ -78,9 +80,7 @@ class QueryTexts implements FilterTexts {
       for (let i = 0; i < texts.length; i++) {
         const term = texts[i]!;
         if (!term.asks(row, at)) continue;
-        text ??= new ReadMessage(
-          ahead.bytes(file.get(at), recordOffset.get(at) + payloadDelta.get(at), length.get(at)),
-        );
+        text ??= new ReadMessage(messageBytes(messages, at, read));
         // That the file still holds the message is looked at where it matters.
         const passes = term.passes(row, at, text) && this.#index.subject.read(at) !== null;
         term.note(row, at, passes);

@@ -5,7 +5,7 @@
 import type { Packet } from '../capture/packet.js';
 import { PcapngWriter } from '../capture/pcapng-writer.js';
 import type { Conversations, Location } from '../conversations/conversations.js';
-import type { Carried, MessageSink, PacketRef } from '../decode/carried.js';
+import type { Carried, KeptPacket, MessageSink, PacketRef } from '../decode/carried.js';
 import { scanMessage } from '../sip/scan.js';
 import { ScannedMessage } from '../sip/scanned-message.js';
 import type { OpenFile } from './files.js';
@@ -19,19 +19,20 @@ export class Intake implements MessageSink {
   readonly #conversations: Conversations;
   readonly #spool: Spool;
   readonly #outlets: Outlets;
-  readonly #scanned: ScannedMessage;
+  /** See `MessageSink`. */
+  readonly scanned: ScannedMessage;
   readonly #location: Location = { file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined };
   /** What ICMP errors said, by conversation. */
   readonly #notes = new Map<number, string>();
   #file: OpenFile | undefined;
   /** Where the packet at hand was put in the spool; undefined while it was not. */
-  #spooled: PacketRef | undefined;
+  #spooled: KeptPacket | undefined;
 
   constructor(conversations: Conversations, spool: Spool, outlets: Outlets) {
     this.#conversations = conversations;
     this.#spool = spool;
     this.#outlets = outlets;
-    this.#scanned = new ScannedMessage(conversations.names);
+    this.scanned = new ScannedMessage(conversations.names);
   }
 
   /** Messages taken in so far. */
@@ -51,23 +52,25 @@ export class Intake implements MessageSink {
   }
 
   message(carried: Carried, packet: Packet | undefined): void {
-    scanMessage(carried.bytes, carried.start, carried.end, this.#scanned);
-    const id = this.#conversations.add(carried, this.#scanned, this.#locate(carried, packet));
+    if (!carried.scanned) scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
+    const id = this.#conversations.add(carried, this.scanned, this.#locate(carried, packet));
     this.#conversations.messages.origin.set(id, carried.origin.id);
     if (this.#file?.source.live) this.#outlets.message(carried, this.#file.isKept);
   }
 
   quoted(carried: Carried, reason: string): void {
-    scanMessage(carried.bytes, carried.start, carried.end, this.#scanned);
-    const { callIdStart, callIdEnd } = this.#scanned;
+    scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
+    const { callIdStart, callIdEnd } = this.scanned;
     const conversation = this.#conversations.callIds.find(carried.bytes.subarray(callIdStart, callIdEnd));
     if (conversation >= 0 && this.#notes.size < MOST_NOTES) this.#notes.set(conversation, reason);
   }
 
-  keep(packet: Packet): PacketRef {
+  keep(packet: Packet): KeptPacket {
     const file = this.#file;
-    if (file && this.#isRereadable(packet)) return { file: file.id, recordOffset: packet.recordOffset };
-    this.#spooled ??= this.#spool.packet(packet);
+    if (file && this.#isRereadable(packet)) {
+      return { file: file.id, recordOffset: packet.recordOffset, headerLength: packet.recordHeaderLength };
+    }
+    this.#spooled ??= { ...this.#spool.packet(packet), headerLength: PcapngWriter.packetHeaderLength };
     return this.#spooled;
   }
 
@@ -76,27 +79,35 @@ export class Intake implements MessageSink {
     return this.#file?.source.rereadable === true && packet.recordOffset >= 0;
   }
 
+  /** Where the message lies: in its packets where they hold it verbatim, else in the spool. */
   #locate(carried: Carried, packet: Packet | undefined): Location {
     const location = this.#location;
-    location.parts = carried.parts;
-    if (packet === undefined || carried.parts !== undefined) {
+    const { parts, pieces } = carried;
+    location.parts = undefined;
+    if (pieces?.length === 1) return place(location, pieces[0]!, pieces[0]!.start);
+    if (pieces?.length && this.#file?.source.live === false) {
+      location.parts = pieces;
+      return place(location, pieces[0]!, pieces[0]!.start);
+    }
+    if (packet === undefined || parts !== undefined) {
+      location.parts = parts?.map(({ file, recordOffset }) => ({ file, recordOffset, start: 0, length: 0 }));
       const kept = this.#spool.message(carried);
-      location.file = kept.file;
-      location.recordOffset = kept.recordOffset;
-      location.payloadDelta = kept.payloadDelta;
-      return location;
+      return place(location, kept, kept.payloadDelta);
     }
     const inPacket = carried.start - packet.start;
     if (this.#file && this.#isRereadable(packet)) {
       location.file = this.#file.id;
       location.recordOffset = packet.recordOffset;
       location.payloadDelta = packet.recordHeaderLength + inPacket;
-    } else {
-      const kept = this.keep(packet);
-      location.file = kept.file;
-      location.recordOffset = kept.recordOffset;
-      location.payloadDelta = PcapngWriter.packetHeaderLength + inPacket;
+      return location;
     }
-    return location;
+    return place(location, this.keep(packet), PcapngWriter.packetHeaderLength + inPacket);
   }
+}
+
+function place(location: Location, { file, recordOffset }: PacketRef, payloadDelta: number): Location {
+  location.file = file;
+  location.recordOffset = recordOffset;
+  location.payloadDelta = payloadDelta;
+  return location;
 }

@@ -8,6 +8,7 @@ import { scanMessage } from '../sip/scan.js';
 import { ScannedMessage } from '../sip/scanned-message.js';
 import type { Blocks } from './blocks.js';
 import type { Files } from './files.js';
+import { messageBytes } from './message-bytes.js';
 
 const GONE = 'The file no longer holds this message: it was changed or cut since it was read.';
 const NEVER_KEPT = 'The text of this message could not be kept when it arrived.';
@@ -37,11 +38,9 @@ export class MessageReader {
 
   #read(id: number, read: Files['bytesAt']): Uint8Array | { gone: string } {
     const { messages } = this.#conversations;
-    const file = messages.file.get(id);
-    if (file === 0) return { gone: NEVER_KEPT };
-    const length = messages.length.get(id);
-    const bytes = read(file, messages.recordOffset.get(id) + messages.payloadDelta.get(id), length);
-    return bytes.length === length && this.#isMessage(id, bytes) ? bytes : { gone: GONE };
+    if (messages.file.get(id) === 0) return { gone: NEVER_KEPT };
+    const bytes = messageBytes(messages, id, read);
+    return bytes.length === messages.length.get(id) && this.#isMessage(id, bytes) ? bytes : { gone: GONE };
   }
 
   /** The packets that carried a message, in the order of its bytes. */

@@ -5,6 +5,7 @@
 import type { Conversations } from '../conversations/conversations.js';
 import { decodeText } from '../sip/text.js';
 import type { Files } from './files.js';
+import { messageBytes } from './message-bytes.js';
 import { ReadAhead } from './read-ahead.js';
 
 /** Messages looked at in one step: a tenth of a millisecond where only their text is tested, half of one where they are cut up. */
@@ -23,12 +24,11 @@ export function* sweepTexts(
   found: (message: number) => void,
 ): Generator<number, void> {
   const { messages } = conversations;
-  const { file, recordOffset, payloadDelta, length } = messages;
   const ahead = new ReadAhead(files);
+  const read = ahead.bytes.bind(ahead);
   for (let id = from; id < to; id++) {
     if ((id - from) % MESSAGES_A_STEP === 0) yield id;
     if (!messages.isHere(id)) continue;
-    const bytes = ahead.bytes(file.get(id), recordOffset.get(id) + payloadDelta.get(id), length.get(id));
-    if (test(decodeText(bytes))) found(id);
+    if (test(decodeText(messageBytes(messages, id, read)))) found(id);
   }
 }

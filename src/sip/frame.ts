@@ -210,7 +210,7 @@ for (const character of 'SIPsip/') OF_SIP[character.charCodeAt(0)] = 1;
  * No start line begins in the body [from, to): "SIP/" stands nowhere in it, looked for at every fourth byte, and its last
  * line, which may reach beyond it, does not begin like one.
  */
-function isPlainBody(bytes: Uint8Array, from: number, to: number, end: number): boolean {
+export function isPlainBody(bytes: Uint8Array, from: number, to: number, end: number): boolean {
   for (let at = from + 3; at < to; at += 4) {
     if (OF_SIP[bytes[at]!] === 0) continue;
     for (let first = at - 3; first <= at; first++) if (startsWith(bytes, first, to, 'sip/')) return false;

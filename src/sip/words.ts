@@ -4,17 +4,27 @@
  * compare the bytes as well.
  */
 
-/** The bytes of an array as a view for reading words; the same view as long as the array is the same. */
+/**
+ * The bytes of an array as a view for reading words; the same view as long as the array is the same, or as two take turns: the
+ * window of a file, and the memory in which bytes wait for others.
+ */
 export class WordView {
   #bytes: Uint8Array | undefined;
   #view: DataView = new DataView(new ArrayBuffer(0));
+  #formerBytes: Uint8Array | undefined;
+  #formerView = this.#view;
 
   of(bytes: Uint8Array): DataView {
-    if (bytes !== this.#bytes) {
-      this.#bytes = bytes;
-      this.#view = viewOf(bytes);
-    }
-    return this.#view;
+    return bytes === this.#bytes ? this.#view : this.#other(bytes);
+  }
+
+  #other(bytes: Uint8Array): DataView {
+    const view = bytes === this.#formerBytes ? this.#formerView : viewOf(bytes);
+    this.#formerBytes = this.#bytes;
+    this.#formerView = this.#view;
+    this.#bytes = bytes;
+    this.#view = view;
+    return view;
   }
 }
 

@@ -102,6 +102,8 @@ function carried(message: Sent, bytes: Uint8Array): Carried {
     missing: 0,
     origin: NOWHERE,
     parts: undefined,
+    pieces: undefined,
+    scanned: false,
     tunnel: '',
   };
 }

@@ -187,16 +187,13 @@ describe('message table', () => {
     const table = new MessageTable();
     const [first, second, third] = [table.add(), table.add(), table.add()];
     const several = [
-      { file: 1, recordOffset: 5e9 },
-      { file: 1, recordOffset: 5e9 + 100 },
+      { file: 1, recordOffset: 5e9, start: 82, length: 700 },
+      { file: 1, recordOffset: 5e9 + 100, start: 54, length: 12 },
     ];
+    const alone = { file: 2, recordOffset: 24, start: 0, length: 0 };
     table.parts.set(first, table.addParts(several));
-    table.parts.set(third, table.addParts([{ file: 2, recordOffset: 24 }]));
-    expect([table.partsOf(first), table.partsOf(second), table.partsOf(third)]).toEqual([
-      several,
-      [],
-      [{ file: 2, recordOffset: 24 }],
-    ]);
+    table.parts.set(third, table.addParts([alone]));
+    expect([table.partsOf(first), table.partsOf(second), table.partsOf(third)]).toEqual([several, [], [alone]]);
   });
 
   test('takes a bounded number of bytes a message', () => {

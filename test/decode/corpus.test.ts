@@ -55,7 +55,7 @@ async function count(path: string): Promise<{ messages: number; quoted: number; 
   const decoder = new Decoder({
     message: () => void messages++,
     quoted: () => void quoted++,
-    keep: packet => ({ file: 0, recordOffset: packet.recordOffset }),
+    keep: ({ recordOffset, recordHeaderLength: headerLength }) => ({ file: 0, recordOffset, headerLength }),
   });
   for (let step = source.next(); step !== 'end'; step = source.next()) {
     if (step === 'packet') decoder.packet(source.packet, { id: 1, accounts });

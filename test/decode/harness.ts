@@ -106,7 +106,7 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
       },
       keep(packet) {
         result.kept.push(packet.recordOffset);
-        return { file: 0, recordOffset: packet.recordOffset };
+        return { file: 0, recordOffset: packet.recordOffset, headerLength: packet.recordHeaderLength };
       },
     },
     keyLog,
