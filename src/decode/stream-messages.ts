@@ -8,6 +8,7 @@ import { type PacketRef, type Part, TRANSPORTS } from './carried.js';
 import { type Carrier, JoinedCarriers } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
+import { EarlierParts } from './earlier-parts.js';
 import type { Flow } from './flow-table.js';
 import type { HeldMemory } from './held-memory.js';
 import { mayUpgrade } from './http-head.js';
@@ -26,8 +27,6 @@ import { beginsWithSipFrame } from './websocket-frame.js';
 const SECURED = TRANSPORTS.map(name => TRANSPORTS.indexOf(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
 
 const NONE = new Uint8Array(0);
-/** Never written to: most streams keep no parts. */
-const NO_PARTS: Carrier[] = [];
 
 export class StreamMessages implements Opposite {
   readonly #flow: Flow;
@@ -42,8 +41,7 @@ export class StreamMessages implements Opposite {
   /** At least one message was found. */
   carriesSip = false;
   /** Packets whose bytes the reader keeps for a message that is not complete. */
-  #parts: Carrier[] = NO_PARTS;
-  #partsUs = 0;
+  readonly #parts = new EarlierParts();
   readonly #keyLog: KeyLog | undefined;
   /** The stream is the plaintext of a TLS connection. */
   readonly #secured: boolean;
@@ -146,7 +144,7 @@ export class StreamMessages implements Opposite {
   finish(): void {
     this.#read(true);
     this.#reader?.lose?.();
-    this.#releaseParts(this.#reader?.name ?? 'unknown');
+    this.#parts.release(this.#reader?.name ?? 'unknown');
     this.inner?.finish();
   }
 
@@ -179,7 +177,7 @@ export class StreamMessages implements Opposite {
         this.#count(this.#delivery.origin, at.bytes, from, at.end);
         return;
       }
-      if (reading === 'part') this.#keepParts([this.#delivery.hold()], this.#delivery.timeUs);
+      if (reading === 'part') this.#parts.keep([this.#delivery.hold()], this.#delivery.timeUs);
       else if (reading === 'stream') this.#takeInner(reader, this.#delivery.hold(), this.#delivery.timeUs);
       else if (reading !== 'message') this.#passOver(reader, reading, at);
       else if (reader.payload === undefined) {
@@ -218,7 +216,7 @@ export class StreamMessages implements Opposite {
         const carriers = buffer.carriers(reader.consumed);
         const timeUs = buffer.timeUs(reader.consumed);
         if (reading === 'message') {
-          const own = reader.payload === undefined && this.#parts.length === 0;
+          const own = reader.payload === undefined && this.#parts.carriers.length === 0;
           const pieces = own ? buffer.parts(reader.start, reader.end) : undefined;
           this.#deliver(reader, reader.payload ?? buffer.bytes, carriers, pieces, timeUs);
         } else if (reading === 'stream') {
@@ -227,7 +225,7 @@ export class StreamMessages implements Opposite {
           this.#takeInner(reader, carrier.hold(), timeUs);
         } else {
           for (const carrier of carriers) carrier.hold();
-          this.#keepParts(carriers, timeUs);
+          this.#parts.keep(carriers, timeUs);
         }
       } else this.#passOver(reader, reading, undefined);
       buffer.consume(reader.consumed, reading === 'keep-alive' ? reading : reader.name);
@@ -272,7 +270,7 @@ export class StreamMessages implements Opposite {
     this.carriesSip = true;
     const refs: PacketRef[] = [];
     let last: Carrier | undefined;
-    for (const carrier of [...this.#parts, ...carriers]) {
+    for (const carrier of [...this.#parts.carriers, ...carriers]) {
       if (carrier === last) continue;
       last = carrier;
       carrier.countSip();
@@ -283,7 +281,7 @@ export class StreamMessages implements Opposite {
     const origin = last?.origin ?? this.#delivery.origin;
     const { start, end, missing } = reader;
     const transport = this.#secured ? (SECURED[reader.transport] ?? 0) : reader.transport;
-    const time = this.#parts.length === 0 ? timeUs : Math.max(timeUs, this.#partsUs);
+    const time = Math.max(timeUs, this.#parts.timeUs);
     const { ends = this.#flow } = reader;
     const own = reader.ends ? this.#delivery.tunnel(reader.ends) : '';
     const tunnel = this.tunnel !== '' && own !== '' ? `${this.tunnel}, ${own}` : this.tunnel || own;
@@ -299,33 +297,18 @@ export class StreamMessages implements Opposite {
       pieces,
       tunnel,
     });
-    this.#releaseParts(reader.name);
+    this.#parts.release(reader.name);
   }
 
   #passOver(reader: StreamReader, reading: Reading, at: Cursor | undefined): void {
-    if (!reader.partial) this.#releaseParts(reader.name);
+    if (!reader.partial) this.#parts.release(reader.name);
     at?.is(reading === 'keep-alive' ? reading : reader.name);
-  }
-
-  #keepParts(carriers: readonly Carrier[], timeUs: number): void {
-    if (this.#parts.length === 0) {
-      this.#parts = [];
-      this.#partsUs = timeUs;
-    }
-    this.#partsUs = Math.max(this.#partsUs, timeUs);
-    this.#parts.push(...carriers);
-  }
-
-  #releaseParts(name: string): void {
-    if (this.#parts.length === 0) return;
-    for (const carrier of this.#parts) carrier.release(name);
-    this.#parts = NO_PARTS;
   }
 
   #refuse(name: string): void {
     this.refused = name;
     this.#reader = undefined;
     this.#buffer.consume(this.#buffer.end, name);
-    this.#releaseParts(name);
+    this.#parts.release(name);
   }
 }
