@@ -17,8 +17,9 @@ export interface Begun {
 
 /** Whether an invocation asks for live traffic, or for what becomes of it. */
 export function asksForLive({ live, words }: Invocation): boolean {
-  const { inputs, write, forward, follow } = live;
-  return inputs.length > 0 || write !== null || forward !== null || follow || words.includes('-');
+  const { inputs, write, forward, keep, follow } = live;
+  const named = inputs.length > 0 || follow || words.includes('-');
+  return named || write !== null || forward !== null || keep !== null;
 }
 
 /** `otherwise` is captured where no file, pipe, interface or host is named. */

@@ -6,7 +6,8 @@ import type { Outlets } from './outlets.js';
 import type { LiveFigures, SourceInfo } from './protocol.js';
 
 export function liveFigures(sources: readonly SourceInfo[], outlets: Outlets, spoolBytes: number): LiveFigures | null {
-  const live = sources.filter(source => source.live);
+  // A ping is live, too, but nothing that is captured.
+  const live = sources.filter(({ input }) => input !== null);
   if (live.length === 0) return null;
   // Nothing can be dropped on the way out of a file.
   const onTheWay = live.filter(({ input }) => input?.kind !== 'follow');

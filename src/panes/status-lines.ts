@@ -62,10 +62,11 @@ function findingText({ search, newest: progress }: State): string {
 }
 
 function sourceNames({ sources }: Progress, { ascii }: Look): string {
-  const [first] = sources;
-  if (!first) return 'no capture';
-  const name = safe(first.name.replace(/^.*\//, ''), ascii);
-  return sources.length > 1 ? `${name} and ${sources.length - 1} more` : name;
+  // A source that captures with another filter, or again, is one more of the same name.
+  const [first, ...others] = new Set(sources.map(({ name }) => name));
+  if (first === undefined) return 'no capture';
+  const name = first === '-' ? 'standard input' : safe(first.replace(/^.*\//, ''), ascii);
+  return others.length > 0 ? `${name} and ${others.length} more` : name;
 }
 
 const BAR = 8;

@@ -3,6 +3,7 @@
  * on, however many came before it; or on the newest, where the list follows it.
  */
 import type { ConversationRow, LiveInput, Window } from '../engine/protocol.js';
+import { capturingSources } from './live-sources.js';
 import { currentRow, type State } from './state.js';
 
 /** What is captured as it happens, and not written by somebody else before. */
@@ -15,7 +16,7 @@ const HAPPENING: readonly LiveInput['kind'][] = ['device', 'ssh', 'hep'];
 export function follows({ list, view, dialog, sort, progress }: State): boolean {
   if (view.paused || dialog || view.focus === 'flow' || view.focus === 'message') return false;
   if (list.follow) return true;
-  const capturing = progress?.sources.filter(({ live, finished }) => live && !finished) ?? [];
+  const capturing = capturingSources(progress);
   const newestLast = (sort.key === 'index' || sort.key === 'time') && !sort.descending;
   if (!newestLast || list.seek >= 0) return false;
   const { total } = list.window;

@@ -27,7 +27,7 @@ export function createLiveSources(holder: StateHolder, engine: Engine): LiveSour
     const filtered = filteredSources(holder.get().newest);
     if (filtered.length === 0) return say('No interface is captured: L chooses one.', 'warning');
     const { fault } = await engine.request('checkBpf', { bpf });
-    if (fault) return say(`${fault.message} Capturing goes on as before.`, 'error');
+    if (fault) return say(`${fault.message} The one in force stays.`, 'error');
     const reasons = await Promise.all(
       filtered.map(async ({ id, input }) => {
         const again: LiveInput = { ...input, settings: { ...input.settings, bpf } };
@@ -68,13 +68,13 @@ function nothingTo(what: string, name: string): string {
 
 /** Sources that capture now. */
 export function capturingSources(progress: Progress | null): SourceInfo[] {
-  return (progress?.sources ?? []).filter(({ live, finished }) => live && !finished);
+  return (progress?.sources ?? []).filter(({ input, finished }) => input !== null && !finished);
 }
 
-/** Live sources that have ended, the last of each name, where nothing of that name captures. */
+/** What was captured and has ended, the last of each name, where nothing of that name captures. */
 export function endedSources(progress: Progress | null): SourceInfo[] {
   const capturing = new Set(capturingSources(progress).map(({ name }) => name));
-  const ended = (progress?.sources ?? []).filter(({ live, name }) => live && !capturing.has(name));
+  const ended = (progress?.sources ?? []).filter(({ input, name }) => input !== null && !capturing.has(name));
   return [...new Map(ended.map(source => [source.name, source])).values()];
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Progress, SourceInfo } from '../engine/protocol.js';
 import { plural, says } from './command.js';
-import { canBeOpenedAgain, endedSources } from './live-sources.js';
+import { canBeOpenedAgain, capturingSources, endedSources } from './live-sources.js';
 import type { Notice, State } from './state.js';
 
 export interface Trouble {
@@ -27,7 +27,7 @@ function troublesOf(progress: Progress | null): Trouble[] {
   if (!progress?.live) return [];
   // A count in a sentence grows without being another trouble.
   const kept = progress.troubles.map((text): Trouble => ({ key: text.replace(/\d+/g, ''), text, kind: 'error' }));
-  const damaged = progress.sources.filter(({ live, finished }) => live && !finished).flatMap(damage);
+  const damaged = capturingSources(progress).flatMap(damage);
   return [...kept, ...endedSources(progress).map(end), ...damaged];
 }
 
@@ -39,12 +39,12 @@ function damage({ id, name, damage: [first] }: SourceInfo): Trouble[] {
 
 function end({ id, name, packets, damage: places, input }: SourceInfo): Trouble {
   const key = `end ${id}`;
-  const again = input !== null && canBeOpenedAgain(input) ? ' ":restart" captures it again.' : '';
+  const again = input !== null && canBeOpenedAgain(input) ? ' ":restart" captures again.' : '';
   const last = places[places.length - 1];
   // What ends a source takes no bytes of it.
   if (last?.length !== 0)
     return { key, text: `${called(name)} has ended after ${plural(packets, 'packet')}.${again}`, kind: 'info' };
-  return { key, text: `${called(name)} is captured no more: ${last.what}.${again}`, kind: 'error' };
+  return { key, text: `${called(name)}: ${last.what}.${again}`, kind: 'error' };
 }
 
 function called(name: string): string {

@@ -1,13 +1,12 @@
 /** The loopback captured with each engine: what is sent is listed, and what goes wrong is a sentence. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { json, run } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { inCi, installed, withoutPeer } from '../peer.js';
 import { capturing, childOf, freePort, hasCap, mayCapture, request, send } from './capturing.js';
+import { playCalls } from './sipp.js';
 
 interface Line {
   index: number;
@@ -20,44 +19,6 @@ interface Line {
 
 const ENGINES = ['tcpdump', 'dumpcap', 'cap'] as const;
 const absent = (engine: (typeof ENGINES)[number]) => !mayCapture || (engine === 'cap' ? !hasCap : withoutPeer(engine));
-
-/** Plays calls with SIPp on the loopback; answers how many messages its own counters say went over the wire. */
-async function playCalls(calls: number, tcp: boolean): Promise<{ port: number; play: () => Promise<number> }> {
-  const port = await freePort();
-  const where = folder();
-  const common = ['-i', '127.0.0.1', '-m', String(calls), '-nostdin', ...(tcp ? ['-t', 't1'] : [])];
-  const server = spawn('sipp', ['-sn', 'uas', '-p', String(port), ...common], { cwd: where, stdio: 'ignore' });
-  onTestFinished(() => {
-    server.kill('SIGKILL');
-  });
-  const local = await freePort();
-  const argv = ['-sn', 'uac', `127.0.0.1:${port}`, '-p', String(local), '-r', '50', '-trace_counts', ...common];
-  return {
-    port,
-    play: async () => {
-      const client = spawn('sipp', argv, { cwd: where, stdio: 'ignore' });
-      const [status] = await once(client, 'close');
-      if (status !== 0) throw new Error(`sipp ended with ${status}`);
-      return counted(where);
-    },
-  };
-}
-
-/** SIPp's -trace_counts: a column "4_200_Recv" for each message of the scenario, the sums in the last row. */
-function counted(where: string): number {
-  const file = readdirSync(where).find(name => name.endsWith('_counts.csv'));
-  const rows = readFileSync(join(where, file ?? ''), 'utf8')
-    .trim()
-    .split('\n')
-    .map(row => row.split(';'));
-  const names = rows[0]!;
-  // The first column is two in the rows: the day, then the time with what follows.
-  const sums = rows[rows.length - 1]!;
-  const messages = names.map((name, i) =>
-    /_(Sent|Recv|Retrans|Unexp)$/.test(name) && !/Pause/.test(name) ? Number(sums[i]) : 0,
-  );
-  return messages.reduce((sum, count) => sum + count, 0);
-}
 
 describe.each(ENGINES)('%s', engine => {
   const title = `lists every message of SIPp's calls over`;

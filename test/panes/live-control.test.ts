@@ -119,7 +119,7 @@ describe('the capture filter', () => {
     });
     await app.press(':', ...'bpf prt 5060', 'enter');
     expect(status()).toContain('wrong at "prt"');
-    expect(status()).toContain('Capturing goes on as before.');
+    expect(status()).toContain('The one in force stays.');
     expect(asked('openLive')).toEqual([]);
     expect(asked('stopLive')).toEqual([]);
   });
@@ -165,9 +165,7 @@ describe('what goes wrong', () => {
   it('is said by itself, once, and what can be captured again is offered', async () => {
     await watching();
     await told(live({ capturing: 0 }, { sources: [died] }));
-    expect(status()).toContain(
-      'eth0 is captured no more: tcpdump ended: it was killed by SIGKILL. ":restart" captures it again.',
-    );
+    expect(status()).toContain('eth0: tcpdump ended: it was killed by SIGKILL. ":restart" captures again.');
     await app.press('down');
     await told(live({ capturing: 0 }, { sources: [died] }));
     expect(status()).not.toContain('SIGKILL');
@@ -206,6 +204,12 @@ describe('what goes wrong', () => {
     await told(live({}, { sources: [source({ finished: true }), source({ id: 2 })] }));
     expect(status()).toContain('1,204/s');
     expect(status()).not.toContain('ended');
+  });
+
+  it('is nothing of a ping, which is over when it is answered', async () => {
+    await watching();
+    await told(live({}, { sources: [source(), source({ id: 2, name: 'ping sbc', finished: true, input: null })] }));
+    expect(status()).toContain('1,204/s  1,234,567 seen');
   });
 
   it('comes in: what cannot be read is said once', async () => {

@@ -25,7 +25,7 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
     const story = run(['-d', 'lo', '-b', `udp port ${port}`, '-w', path], { columns: 120, rows: 40 });
     await story.waitFor('row 0 of 0');
     await send(port, request(1), request(2), request(3, 'another'));
-    await story.waitFor('row 1 of 3');
+    await story.waitFor('row 3 of 3');
     expect(story.text()).toContain('OPTIONS');
     await send(port, request(4));
     await keys(story, 'q');

@@ -1,0 +1,104 @@
+/** Real calls of SIPp watched on the screen of the real program: what was sent is listed, whatever is done meanwhile. */
+import { describe, expect, it } from 'vitest';
+import { childOf, hasCap, mayCapture } from '../live/capturing.js';
+import { playCalls } from '../live/sipp.js';
+import { withoutPeer } from '../peer.js';
+import { type Story, withoutTerminal } from './harness.js';
+import { footer, keys, run } from './program.js';
+
+const ENGINES = ['tcpdump', 'dumpcap', 'cap'] as const;
+const without = (program: string) => !mayCapture || withoutPeer('sipp') || withoutPeer(program);
+const status = (story: Story) => story.screen().at(-2) ?? '';
+
+async function watching(port: number, ...more: string[]): Promise<Story> {
+  const story = run(['-d', 'lo', '-b', `port ${port}`, ...more], { columns: 200, rows: 50 });
+  await story.waitFor('row 0 of 0');
+  return story;
+}
+
+/** A figure of the statistics. */
+function figure(story: Story, name: string): number {
+  const row = story.screen().find(line => line.trim().startsWith(name)) ?? '';
+  return Number(row.trim().slice(name.length).replaceAll(',', ''));
+}
+
+describe.skipIf(withoutTerminal)('calls on the screen (@lydell/node-pty)', () => {
+  for (const engine of ENGINES) {
+    const absent = engine === 'cap' ? !hasCap || without('sipp') : without(engine);
+    it.skipIf(absent).each([false, true])(`${engine} shows every message SIPp sent (over TCP: %s)`, async tcp => {
+      const { port, play } = await playCalls(20, tcp);
+      const story = await watching(port, '--engine', engine);
+      const sent = await play();
+      expect(sent).toBeGreaterThanOrEqual(120);
+      await story.waitFor(`${sent} messages in`);
+      await story.waitFor('of 20');
+      expect(status(story)).toContain(engine === 'tcpdump' ? 'dropped by kernel 0, by interface 0' : 'drops unknown');
+      expect(story.text()).toContain('completed');
+      // The newest is under the cursor: with its ladder, its message.
+      expect(footer(story)).toContain('row 20 of 20');
+      await story.waitFor('200 OK (BYE)');
+    });
+  }
+
+  it.skipIf(without('tcpdump'))('another capture filter while calls go on loses none of them', async () => {
+    const { port, play } = await playCalls(60, false, 20);
+    const story = await watching(port);
+    const played = play();
+    await story.waitFor(/row \d+ of [1-9]/);
+    story.type(`:bpf udp and port ${port}\r`);
+    await story.waitFor(`Only "udp and port ${port}" is captured on lo.`);
+    const sent = await played;
+    await story.waitFor('of 60');
+    await keys(story, 'i');
+    // While both captured, packets came twice: they are told apart, and counted.
+    await story.waitFor(() => figure(story, 'messages') - figure(story, 'of these, captured twice') >= sent);
+    expect(figure(story, 'messages') - figure(story, 'of these, captured twice')).toBe(sent);
+  });
+
+  it.skipIf(without('tcpdump'))('a capture that dies is told, and captures again when asked to', async () => {
+    const { port, play } = await playCalls(10, false);
+    const story = await watching(port);
+    const first = await play();
+    await story.waitFor(`${first} messages in`);
+    process.kill(childOf(story.pid), 'SIGKILL');
+    await story.waitFor('lo: tcpdump ended: it was killed by SIGKILL. ":restart" captures again.');
+    expect(footer(story)).toContain('of 10');
+    await keys(story, 'j');
+    await story.waitFor('lo  ended');
+    story.type(':restart\r');
+    await story.waitFor('1 source captured again.');
+    await keys(story, 'k');
+    await story.waitFor('messages/s');
+  });
+
+  it.skipIf(without('tcpdump'))('the screen stands still while calls go on, and has them all afterwards', async () => {
+    const { port, play } = await playCalls(40, false, 40);
+    const story = await watching(port);
+    const played = play();
+    await story.waitFor(/row \d+ of [1-9]/);
+    await keys(story, 'p');
+    await story.waitFor(/paused, \d+ new/);
+    const list = () =>
+      story.screen().slice(
+        0,
+        story.screen().findIndex(row => row.includes('3 Flow')),
+      );
+    const rows = list();
+    const sent = await played;
+    await story.waitFor(`${sent} messages in`);
+    expect(list()).toEqual(rows);
+    await keys(story, 'p');
+    await story.waitFor('row 40 of 40');
+  });
+
+  it.skipIf(without('tcpdump'))('messages in no file are asked about before the program ends', async () => {
+    const { port, play } = await playCalls(10, false);
+    const story = await watching(port);
+    const sent = await play();
+    await story.waitFor(`${sent} messages in`);
+    await keys(story, 'q');
+    await story.waitFor(`${sent} messages captured live are in no file.`);
+    await keys(story, 'q');
+    expect((await story.waitForEnd()).code).toBe(0);
+  });
+});
