@@ -57,3 +57,19 @@ export function continuesMessage({ bytes, start, end }: Cursor): boolean {
   if (mayUpgrade(bytes, start, end) || beginsWithHep(bytes, start, end)) return false;
   return streamName(bytes, start, end) === undefined;
 }
+
+/** The segment at the cursor, of a stream refused under this name, begins with SIP: the stream is worth reading again. */
+export function reopens(refused: string, { bytes, start, end }: Cursor): boolean {
+  if (start >= end) return false;
+  if (refused === HTTP) return mayUpgrade(bytes, start, end) && end - start > 4;
+  if ((bytes[start]! & 0xfe) === 0x80 || bytes[start] === 0x82) return beginsWithSipFrame(bytes, start, end);
+  return probeSip(bytes, start, end) === 'certain';
+}
+
+/** What a stream is, where a segment of its middle shows it; undefined where that may be anything. */
+export function lateName({ bytes, start, end }: Cursor, keyLog: KeyLog | undefined): string | undefined {
+  const name = start === end ? undefined : streamName(bytes, start, end);
+  // Any bytes may stand in the middle of a SIP message; those of TLS or SSH hardly do.
+  if (name === 'unknown' || (name === TLS && keyLog?.isEmpty === false)) return undefined;
+  return name;
+}

@@ -2,7 +2,6 @@
  * What a stream says. In: its bytes in order, straight from a packet or out of a queue. Out: its messages to the sink,
  * without a copy where they lie whole in the packet; a stream that is no SIP is dropped at once and has a name.
  */
-import { probeSip } from '../sip/probe.js';
 import type { Origin } from './accounts.js';
 import { type PacketRef, type Part, TRANSPORTS } from './carried.js';
 import { type Carrier, JoinedCarriers } from './carrier.js';
@@ -11,17 +10,14 @@ import type { Delivery } from './delivery.js';
 import { EarlierParts } from './earlier-parts.js';
 import type { Flow } from './flow-table.js';
 import type { HeldMemory } from './held-memory.js';
-import { mayUpgrade } from './http-head.js';
-import { chooseReader, HTTP, type Opposite, TLS } from './stream-choice.js';
+import { chooseReader, HTTP, lateName, type Opposite, TLS } from './stream-choice.js';
 import { SipReader } from './sip-reader.js';
 import { StreamBuffer } from './stream-buffer.js';
-import { streamName } from './stream-name.js';
 import type { Reading, StreamReader } from './stream-reader.js';
 import type { KeyLog } from './tls/key-log.js';
 import { RecordCounter } from './tls/record.js';
 import type { TlsSession } from './tls/session.js';
 import { TlsReader } from './tls/tls-reader.js';
-import { beginsWithSipFrame } from './websocket-frame.js';
 
 /** What a transport is called inside TLS. */
 const SECURED = TRANSPORTS.map(name => TRANSPORTS.indexOf(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
@@ -83,15 +79,6 @@ export class StreamMessages implements Opposite {
     this.tunnel = '';
   }
 
-  /** A segment of a refused stream: true where it begins with SIP, and the stream is worth reading again. */
-  reopens(at: Cursor): boolean {
-    const { bytes, start, end } = at;
-    if (start >= end) return false;
-    if (this.refused === HTTP) return mayUpgrade(bytes, start, end) && end - start > 4;
-    if ((bytes[start]! & 0xfe) === 0x80 || bytes[start] === 0x82) return beginsWithSipFrame(bytes, start, end);
-    return probeSip(bytes, start, end) === 'certain';
-  }
-
   /** Chooses how to read a stream that begins with bytes[start, end), whose other direction is `opposite`. */
   decide(bytes: Uint8Array, start: number, end: number, opposite: StreamMessages | undefined): void {
     const choice = chooseReader(this.#flow, bytes, start, end, opposite, this.#keyLog);
@@ -102,13 +89,9 @@ export class StreamMessages implements Opposite {
 
   /** Refuses a stream of which a later part shows that it is something else: true where it does, and nothing is decided yet. */
   refuseEarly(at: Cursor): boolean {
-    if (this.decided || at.start === at.end) return false;
-    const name = streamName(at.bytes, at.start, at.end);
-    // Any bytes may stand in the middle of a SIP message; those of TLS or SSH hardly do.
-    if (name === undefined || name === 'unknown') return false;
-    if (name === TLS && this.#keyLog?.isEmpty === false) return false;
-    this.refused = name;
-    return true;
+    if (this.decided) return false;
+    this.refused = lateName(at, this.#keyLog);
+    return this.refused !== undefined;
   }
 
   /** The bytes at the cursor are the next of the stream. */

@@ -8,7 +8,7 @@ import type { Delivery } from './delivery.js';
 import { Flow } from './flow-table.js';
 import type { HeldMemory } from './held-memory.js';
 import { SegmentQueue } from './segment-queue.js';
-import { beginsMessage, continuesMessage } from './stream-choice.js';
+import { beginsMessage, continuesMessage, reopens } from './stream-choice.js';
 import { StreamMessages } from './stream-messages.js';
 import type { KeyLog } from './tls/key-log.js';
 
@@ -170,7 +170,8 @@ export class TcpStream extends Flow {
 
   /** A stream that is no SIP is followed without being kept; SIP at the beginning of a segment opens it again. */
   #takeRefused(at: Cursor, sequence: number, length: number): void {
-    if (((sequence - this.#next) | 0) >= 0 && this.messages.reopens(at)) {
+    const { refused = 'unknown' } = this.messages;
+    if (((sequence - this.#next) | 0) >= 0 && reopens(refused, at)) {
       this.#next = sequence;
       this.messages.restart();
       this.#takeNext(at, length);
@@ -180,7 +181,7 @@ export class TcpStream extends Flow {
       this.messages.passOver(at, (sequence - this.#next) | 0);
       this.#next = (sequence + length) >>> 0;
     }
-    at.is(this.messages.refused ?? 'unknown');
+    at.is(refused);
   }
 
   /** Bytes in their turn: `length` of them, fewer where the snap length cut. */
