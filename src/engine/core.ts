@@ -279,12 +279,13 @@ export class Core {
     for (const wake of waiting) wake();
   }
 
-  #advanced(): void {
+  /** Answers what reading has to wait for: room. */
+  #advanced(): Promise<void> | undefined {
     this.#changed(this.index.conversations.takeChanged());
     this.#followClock();
     this.find.proceed();
-    this.retention.proceed();
     this.#meter.moved();
     this.#wake();
+    return this.retention.proceed();
   }
 }

@@ -16,11 +16,11 @@ export class Loader {
   readonly #newDecoder: () => Decoder;
   readonly #intake: Intake;
   readonly #outlets: Outlets;
-  readonly #advanced: () => void;
+  readonly #advanced: () => Promise<void> | undefined;
   #stopped = false;
 
-  /** `advanced` is called after each slice. Each load has a decoder of its own: the end of one is not that of another's streams. */
-  constructor(newDecoder: () => Decoder, intake: Intake, outlets: Outlets, advanced: () => void) {
+  /** `advanced` is called after each slice; what it answers is waited for before the next. Each load has a decoder of its own: the end of one is not that of another's streams. */
+  constructor(newDecoder: () => Decoder, intake: Intake, outlets: Outlets, advanced: () => Promise<void> | undefined) {
     this.#newDecoder = newDecoder;
     this.#intake = intake;
     this.#outlets = outlets;
@@ -38,7 +38,7 @@ export class Loader {
     const decoder = this.#newDecoder();
     while (!this.#stopped && this.#intake.messages < limit) {
       const state = this.#slice(merge, decoder, limit);
-      this.#advanced();
+      await this.#advanced();
       if (state === 'end') break;
       if (state === 'starved') await merge.fill();
       await breathe();
@@ -47,7 +47,7 @@ export class Loader {
     this.#intake.begin(files[files.length - 1]);
     decoder.flush();
     for (const file of files) file.finished = true;
-    this.#advanced();
+    await this.#advanced();
   }
 
   #slice(merge: Merge, decoder: Decoder, limit: number): 'starved' | 'end' | 'more' {

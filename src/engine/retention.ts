@@ -20,6 +20,11 @@ const ALIVE_SHARE = 1 / 2;
 /** And what is over, but only just. */
 const RECENT_SHARE = 1 / 16;
 
+/** Before a segment goes, what is alive in it is written anew, and reading goes on: that takes room. */
+const SEGMENTS_TO_BEGIN = 3;
+/** With less room than this, reading waits. */
+const SEGMENTS_TO_STOP = 2;
+
 /** States that wait for something. */
 const OPEN: ReadonlySet<number> = new Set([STATE.Calling, STATE.Ringing, STATE.InCall, STATE.Pending]);
 
@@ -31,7 +36,7 @@ interface Decided {
 export class Retention {
   readonly #core: Core;
   #keep: Keep | null = null;
-  #running = false;
+  #running: Promise<void> | undefined;
 
   constructor(core: Core) {
     this.#core = core;
@@ -41,7 +46,7 @@ export class Retention {
   set(keep: Keep | null): void {
     this.#keep = keep;
     this.renew();
-    this.proceed();
+    void this.proceed();
   }
 
   /** The tables were replaced. */
@@ -49,13 +54,14 @@ export class Retention {
     this.#core.index.spool.cutFor(this.#keep);
   }
 
-  /** Begins to let go of the oldest, where there is too much. */
-  proceed(): void {
-    if (this.#running || this.#surplus() === undefined) return;
-    this.#running = true;
-    void this.#run().finally(() => {
-      this.#running = false;
-    });
+  /** Begins to let go of the oldest, where there is nearly too much. Answers a promise of room where there is none to go on. */
+  proceed(): Promise<void> | undefined {
+    if (this.#running === undefined && this.#surplus() !== undefined) {
+      this.#running = this.#run().finally(() => {
+        this.#running = undefined;
+      });
+    }
+    return this.#room(SEGMENTS_TO_STOP) < 0 ? this.#running : undefined;
   }
 
   async #run(): Promise<void> {
@@ -74,9 +80,15 @@ export class Retention {
     const { spool } = this.#core.index;
     const oldest = spool.oldest();
     if (oldest === undefined || this.#keep === null) return undefined;
-    // The segment being written has its room already.
-    if ('bytes' in this.#keep) return spool.bytes + spool.segmentBytes > this.#keep.bytes ? oldest : undefined;
+    if ('bytes' in this.#keep) return this.#room(SEGMENTS_TO_BEGIN) < 0 ? oldest : undefined;
     return oldest.segment.newestUs < this.#nowUs() - this.#keep.us ? oldest : undefined;
+  }
+
+  /** Bytes below the bound once so many segments more are written. */
+  #room(segments: number): number {
+    const { spool } = this.#core.index;
+    if (this.#keep === null || !('bytes' in this.#keep)) return 0;
+    return this.#keep.bytes - spool.bytes - segments * spool.segmentBytes;
   }
 
   /** The time of the newest packet: a capture that is played back has a clock of its own. */

@@ -101,13 +101,12 @@ export function liveOptions(values: OptionValues): LiveOptions | { wrong: string
   const write = text(values, 'write');
   const rtp = values['rtp'] === true;
   if (write === null && rtp) return { wrong: '--rtp is about what -w writes: name a file with -w.' };
-  if (write === null && keep !== null) return { wrong: '--keep is about what -w writes: name a file with -w.' };
   return { inputs, settings, write, forward, hepKey, keep, rtp, follow: values['follow'] === true };
 }
 
 const UNIT_BYTES: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-const LEAST_KEPT_BYTES = 2 ** 20;
+const LEAST_KEPT_BYTES = 10 * 2 ** 20;
 
 /** "500M", "2G"; "90s", "24h", "7d". M is mebibytes, m minutes. */
 export function bound(word: string | null): Keep | { wrong: string } | null {
@@ -118,7 +117,7 @@ export function bound(word: string | null): Keep | { wrong: string } | null {
   if (bytes >= LEAST_KEPT_BYTES) return { bytes };
   if (us > 0) return { us };
   return {
-    wrong: `--keep takes a size of 1M or more (500M, 2G) or a time (90s, 30m, 24h, 7d), not "${word}".`,
+    wrong: `--keep takes a size of 10M or more (500M, 2G) or a time (90s, 30m, 24h, 7d), not "${word}".`,
   };
 }
 

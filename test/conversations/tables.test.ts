@@ -10,6 +10,7 @@ import {
 import { Endpoints, formatIpv6 } from '../../src/conversations/endpoints.js';
 import { Interner } from '../../src/conversations/interner.js';
 import { MessageTable } from '../../src/conversations/message-table.js';
+import { MovedRows } from '../../src/conversations/moved-rows.js';
 import { duration } from '../../src/conversations/outcome.js';
 import {
   Float64Field,
@@ -211,4 +212,96 @@ test.each([
   [7_500_000_000, '2 h 5 min'],
 ])('%i µs is %s', (us, text) => {
   expect(duration(us)).toBe(text);
+});
+
+describe('an interner that forgets', () => {
+  /** Runs of two or three letters: few enough to be met again. */
+  const word = fc.string({ minLength: 1, maxLength: 3, unit: fc.constantFrom('a', 'b', 'c', 'd') });
+  const step = fc.oneof(
+    { weight: 6, arbitrary: fc.record({ kind: fc.constant('intern' as const), word }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('release' as const), word }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant('rewrite' as const), word }) },
+  );
+
+  test('is a map from bytes to ids that are never given twice', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 300 }), steps => {
+        const interner = new Interner();
+        const model = new Map<string, number>();
+        let next = 0;
+        for (const { kind, word } of steps) {
+          const bytes = new TextEncoder().encode(word);
+          const known = model.get(word);
+          if (kind === 'intern') {
+            const id = interner.intern(bytes, 0, bytes.length);
+            expect(id).toBe(known ?? next);
+            if (known === undefined) model.set(word, next++);
+          } else if (known !== undefined) {
+            if (kind === 'release') {
+              interner.release(known);
+              model.delete(word);
+              expect([interner.find(bytes), interner.text(known)]).toEqual([-1, '']);
+            } else interner.rewrite(known);
+          }
+          for (const [text, id] of model) {
+            expect([interner.find(new TextEncoder().encode(text)), interner.text(id)]).toEqual([id, text]);
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('keeps what is in use through chunks of ids and of bytes, and lets the rest go', () => {
+    const interner = new Interner();
+    const intern = (text: string) => interner.intern(new TextEncoder().encode(text), 0, text.length);
+    const text = (at: number) => `a number that is long enough to fill the arena: ${at}`;
+    const total = 200_000;
+    for (let at = 0; at < total; at++) intern(text(at));
+    const full = interner.bytes;
+    const marks = interner.mark();
+    for (let at = 0; at < total; at += 1000) marks.add(at);
+    const sweep = interner.sweep();
+    // Met again while the sweep is under way, it is in use.
+    sweep.next();
+    expect(intern(text(199_999))).toBe(199_999);
+    while (!sweep.next().done);
+    expect(interner.find(new TextEncoder().encode(text(1001)))).toBe(-1);
+    expect([interner.text(199_999), interner.text(1001)]).toEqual([text(199_999), '']);
+    for (let at = 0; at < total; at += 1000) {
+      expect([intern(text(at)), interner.text(at)]).toEqual([at, text(at)]);
+    }
+    expect(intern(text(1001))).toBe(total);
+    // The slots stay, the bytes of the runs do not.
+    expect(interner.bytes).toBeLessThan(full / 2);
+  });
+});
+
+describe('a table that lets chunks go', () => {
+  test('keeps the values of the rows that stay, and 0 of the others', () => {
+    const moved = new MovedRows();
+    const records = new Records(16, moved);
+    const time = new Float64Field(records, 0);
+    const flags = new Uint16Field(records, 8);
+    const file = new Uint32Column(moved);
+    for (let row = 0; row < 200_000; row++) {
+      records.grow(row);
+      time.set(row, 1e15 + row);
+      flags.set(row, row & 0xffff);
+      file.set(row, row);
+    }
+    moved.moveChunk([5, 65_535]);
+    moved.moveChunk([65_536]);
+    expect(moved.end).toBe(131_072);
+    for (const row of [5, 65_535, 65_536, 131_072, 199_999])
+      expect([time.get(row), flags.get(row), file.get(row)]).toEqual([1e15 + row, row & 0xffff, row]);
+    for (const row of [0, 6, 131_071]) expect([time.get(row), flags.get(row), file.get(row)]).toEqual([0, 0, 0]);
+    time.set(5, 7);
+    file.set(6, 9);
+    moved.release(65_535);
+    expect([time.get(5), file.get(6), time.get(65_535)]).toEqual([7, 0, 0]);
+    // The place of the one that went is taken again.
+    moved.moveChunk([131_072]);
+    expect([time.get(131_072), time.get(65_536), time.get(65_535)]).toEqual([1e15 + 131_072, 1e15 + 65_536, 0]);
+  });
 });

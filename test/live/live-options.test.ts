@@ -4,9 +4,9 @@ import { addressAndPort, bound } from '../../src/live/live-options.js';
 
 describe('--keep', () => {
   it.each([
-    ['1M', { bytes: 1_048_576 }],
+    ['10M', { bytes: 10_485_760 }],
     ['2G', { bytes: 2_147_483_648 }],
-    ['2048K', { bytes: 2_097_152 }],
+    ['20480K', { bytes: 20_971_520 }],
     ['90s', { us: 90_000_000 }],
     ['30m', { us: 1_800_000_000 }],
     ['24h', { us: 86_400_000_000 }],
