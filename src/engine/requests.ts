@@ -12,6 +12,7 @@ import type { ConversationRow, MessageRow, RequestKind, Requests, Selection } fr
 import { hopsOf } from './hops.js';
 import { newMessages } from './new-messages.js';
 import { save } from './save.js';
+import { seenBy } from './seen-by.js';
 import { inSlices } from './slices.js';
 import { statistics } from './statistics.js';
 
@@ -52,6 +53,7 @@ export function handlers(core: Core): Handlers {
     const { conversations, moments, intake, reader } = core.index;
     const made = messageRow(conversations, id, moments.dated(id));
     made.note = intake.note(made.conversation);
+    if (conversations.table.copies.get(made.conversation) > 0) made.seenBy = seenBy(core.index, id);
     if (withSdp && made.sdp) {
       const bytes = reader.bytes(id);
       if (!('gone' in bytes)) made.media = messageMedia(bytes, parseMessage(bytes));

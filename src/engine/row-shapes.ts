@@ -74,6 +74,11 @@ export interface MessageRow {
   retransmission: boolean;
   /** The same packet captured twice. */
   copy: boolean;
+  /**
+   * What captured it, "eth1": the source where there are several, the interface where its packet tells; null where neither does.
+   * Filled where its conversation has copies.
+   */
+  seenBy: string | null;
   sdp: boolean;
   /** Bytes the capture lacks at the end of the message. */
   truncated: boolean;

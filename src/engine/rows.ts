@@ -86,6 +86,7 @@ export function messageRow(conversations: Conversations, id: number, dated: bool
     branch: messages.branch.get(id),
     retransmission: messages.has(id, MESSAGE.Retransmission),
     copy: messages.has(id, MESSAGE.Copy),
+    seenBy: null,
     sdp: messages.has(id, MESSAGE.Sdp),
     truncated: messages.has(id, MESSAGE.Truncated),
     malformed: messages.has(id, MESSAGE.Malformed),

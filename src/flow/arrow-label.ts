@@ -54,10 +54,15 @@ function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs, asci
   if (row.malformed) remarks.push({ text: 'malformed', short: '!', role: 'error', vital: true });
   if (row.truncated) remarks.push({ text: 'cut short', short: '!', role: 'error', vital: true });
   if (row.sdp) remarks.push({ text: 'SDP', short: '', role: 'media' });
-  if (arrow.repeat) remarks.push({ text: row.copy ? 'seen again' : 'again', short: '', role: 'faint' });
+  if (arrow.repeat) {
+    const by = row.copy && row.seenBy !== null ? ` by ${safe(row.seenBy, ascii)}` : '';
+    remarks.push({ text: row.copy ? `seen again${by}` : 'again', short: '', role: 'faint' });
+  }
   if (copies > 0) {
-    if (copies === times) remarks.push({ text: 'seen twice', short: 'twice', role: 'faint' });
-    else remarks.push({ text: `${copies} seen again`, short: `+${copies}`, role: 'faint' });
+    const all = arrow.seenBy.length > 1 ? `: ${safe(arrow.seenBy.join(', '), ascii)}` : '';
+    const twice = copies === times;
+    const text = twice ? 'seen twice' : `${copies} seen again`;
+    remarks.push({ text: `${text}${all}`, short: all !== '' ? text : twice ? 'twice' : `+${copies}`, role: 'faint' });
   }
   if (nameMethod && row.method === null && row.cseqMethod !== null && row.cseqMethod !== 'INVITE') {
     remarks.push({ text: `(${safe(row.cseqMethod, ascii)})`, short: '', role: 'faint' });

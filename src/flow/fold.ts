@@ -13,6 +13,8 @@ export interface Arrow {
   times: number;
   /** How often packets of it were captured again beside that. */
   copies: number;
+  /** What captured the packets folded into it, its own first, each once. */
+  seenBy: readonly string[];
   /** Time of the last message folded into it. */
   lastUs: number;
   /** Positions in the rows of all messages it stands for, its own first. */
@@ -37,9 +39,11 @@ export function fold(rows: readonly MessageRow[], unfolded: Unfolded = new Set()
       first.lastUs = row.timeUs;
       if (row.copy) first.copies++;
       else first.times++;
+      if (row.seenBy !== null && !first.seenBy.includes(row.seenBy)) first.seenBy = [...first.seenBy, row.seenBy];
       return;
     }
-    const arrow: Arrow = { row, at, times: 1, copies: 0, lastUs: row.timeUs, members: [at], repeat: repeats };
+    const seenBy = row.seenBy === null ? [] : [row.seenBy];
+    const arrow: Arrow = { row, at, times: 1, copies: 0, seenBy, lastUs: row.timeUs, members: [at], repeat: repeats };
     arrows.push(arrow);
     // An unfolded first keeps its place, so that all of its repeats find it.
     if (!repeats || !first) latest.set(key, arrow);

@@ -3,7 +3,7 @@
  * with its addresses, whether it is up, and how many packets it has seen since it came up.
  */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
 import { programPath } from './program.js';
@@ -71,6 +71,19 @@ export async function tcpdumpDevices(): Promise<Listing> {
     // A tcpdump that lists nothing adds nothing.
   }
   return found;
+}
+
+/** The name of an interface of this machine by its index; null where it has none. */
+export function interfaceName(index: number): string | null {
+  return readFolders().find(name => number(`${STATE}/${name}/ifindex`) === index) ?? null;
+}
+
+function readFolders(): string[] {
+  try {
+    return readdirSync(STATE);
+  } catch {
+    return []; // not Linux
+  }
 }
 
 /** Packets received and sent, by interface: the second and the tenth number of a line of /proc/net/dev. */

@@ -48,6 +48,7 @@ function compare(state: State): State {
 }
 
 function unfold(state: State): State {
+  if (state.view.unfolded) return unfoldAll(state);
   const ladder = ladderOf(state);
   const arrow = ladder?.arrows[arrowOf(ladder.arrows, state.flow.cursor - state.flow.window.first)];
   if (!arrow) return says(state, NO_MESSAGE);
@@ -59,6 +60,14 @@ function unfold(state: State): State {
     unfolded.add(id);
   }
   return withFlow(state, { unfolded });
+}
+
+function unfoldAll(state: State): State {
+  const unfolded = !state.view.unfolded;
+  const text = unfolded
+    ? 'Everything that was sent again or seen again is shown; U folds it.'
+    : 'What was sent again or seen again is counted on its first arrow.';
+  return says({ ...withFlow(state, { unfolded: new Set() }), view: { ...state.view, unfolded } }, text);
 }
 
 /** Chooses a lane, or moves the chosen one. */
@@ -160,7 +169,16 @@ export const flowCommands: Commands = {
   'open-message': command('message', 'Read the message, or compare two marked ones.', openMessage),
   'mark-message': command('mark', 'Mark or unmark the message; two marked ones can be compared.', markMessage),
   compare: command('compare', 'Compare two marked messages header by header, or stop comparing.', compare),
-  unfold: command('unfold', 'Show the retransmissions of this message one by one, or fold them again.', unfold),
+  unfold: command(
+    'unfold',
+    'Show the retransmissions and copies of this message one by one, or fold them again.',
+    unfold,
+  ),
+  'unfold-all': command(
+    'unfold all',
+    'Show all retransmissions and copies, each with what captured it, or fold them.',
+    unfoldAll,
+  ),
   'lane-left': command('lane left', 'Choose the lane to the left.', state => lane(state, -1, false)),
   'lane-right': command('lane right', 'Choose the lane to the right.', state => lane(state, 1, false)),
   'move-lane-left': command('move lane left', 'Move the chosen lane to the left.', state => lane(state, -1, true)),

@@ -125,6 +125,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('flow', 'v', 'compare', { footer: 30 }),
   bind('flow', 'd', 'sdp', { footer: 40 }),
   bind('flow', 'u', 'unfold', { footer: 50 }),
+  bind('flow', 'U', 'unfold-all'),
   bind('flow', 'e', 'merge-ports', { footer: 60 }),
   bind('flow', '[', 'lane-left'),
   bind('flow', ']', 'lane-right'),

@@ -30,7 +30,7 @@ function optionsOf({ flow, preferences, view, list }: State): LadderOptions {
     mergePorts: preferences.mergePorts,
     order: flow.order,
     aliases: preferences.showAliases ? preferences.aliases : NO_ALIASES,
-    unfolded: flow.unfolded,
+    unfolded: view.unfolded ? true : flow.unfolded,
     showSdp: preferences.sdp,
     onlySdp: view.onlySdp,
     names: namesOf(list.marks),

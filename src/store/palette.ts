@@ -60,7 +60,7 @@ export const WRITTEN: readonly string[] = [
     'time-format',
   ],
   ...['colour', 'syntax'],
-  ...['compare', 'only-differences', 'unfold', 'copy', 'copy-menu'],
+  ...['compare', 'only-differences', 'unfold', 'unfold-all', 'copy', 'copy-menu'],
   ...['show', 'conversation', 'capture', 'statistics', 'help', 'enlarge', 'repaint', 'suspend'],
 ];
 

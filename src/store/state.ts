@@ -132,6 +132,8 @@ export interface View {
   /** Percent added to the message pane's share of its row. */
   messageShare: number;
   time: TimeFormat;
+  /** What was sent again or seen again is an arrow of its own. */
+  unfolded: boolean;
   /** The flow leaves messages without SDP out. */
   onlySdp: boolean;
   mouse: boolean;
@@ -192,6 +194,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       zoom: false,
       messageShare: 0,
       time: preferences.time,
+      unfolded: false,
       onlySdp: false,
       mouse: preferences.mouse,
       paused: false,

@@ -23,6 +23,16 @@ describe('fold', () => {
     expect(arrows[0]!.lastUs - arrows[0]!.row.timeUs).toBe(701_000);
   });
 
+  it('keeps what captured each packet', () => {
+    const rows = exchange(
+      [0, 'A>B', 'INVITE', { seenBy: 'eth0' }],
+      [1, 'A>B', 'INVITE', { copy: true, seenBy: 'eth1' }],
+      [2, 'A>B', 'INVITE', { copy: true, seenBy: 'eth0' }],
+    );
+    expect(fold(rows).map(({ seenBy }) => seenBy)).toEqual([['eth0', 'eth1']]);
+    expect(fold(rows, true).map(({ seenBy }) => seenBy)).toEqual([['eth0'], ['eth1'], ['eth0']]);
+  });
+
   it('keeps hops, branches and conversations apart', () => {
     const rows = exchange(
       [0, 'A>B', 'INVITE', { branch: 1 }],

@@ -25,6 +25,7 @@ export function messageRow(changes: Partial<MessageRow> = {}): MessageRow {
     branch: 1,
     retransmission: false,
     copy: false,
+    seenBy: null,
     sdp: false,
     truncated: false,
     malformed: false,

@@ -115,6 +115,7 @@ export function message(index: number, at: number): MessageRow {
     branch: at,
     retransmission: false,
     copy: false,
+    seenBy: null,
     sdp: at === 0 || at === 3,
     truncated: false,
     malformed: false,

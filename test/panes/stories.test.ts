@@ -742,3 +742,43 @@ describe('the account of what was read', () => {
     expect(app.text()).toContain('all inside ESP, which is encrypted');
   });
 });
+
+describe('what was captured twice', () => {
+  /** Every message of the first conversation, and its copy on another interface. */
+  function seenTwice(): ReturnType<typeof fakeEngine> {
+    const engine = fakeEngine(50);
+    engine.answers.messages = () => {
+      const rows = [0, 1, 2].flatMap(at => {
+        const row = { ...message(0, at), seenBy: 'eth0' };
+        return [row, { ...row, id: row.id + 50, copy: true, seenBy: 'bond0' }];
+      });
+      return { rows, first: 0, total: rows.length };
+    };
+    return engine;
+  }
+
+  it('is one arrow, and several with what captured each where one wants to see them', async () => {
+    await begin({ engine: seenTwice(), columns: 200 });
+    await app.press('enter', '+');
+    expect(app.text()).toContain('INVITE SDP seen twice: eth0, bond0');
+    expect(app.rows().filter(row => row.includes('100 Trying'))).toHaveLength(1);
+    await app.press('U');
+    expect(status()).toContain('U folds it');
+    expect(app.rows().filter(row => row.includes('100 Trying'))).toHaveLength(2);
+    expect(app.text()).toContain('seen again by bond0');
+    await app.press('u');
+    expect(app.rows().filter(row => row.includes('100 Trying'))).toHaveLength(1);
+  });
+
+  it('is counted in a column of the list', async () => {
+    const engine = fakeEngine(3);
+    const rows = [0, 1, 2].map(index => ({ ...conversation(index), copies: index * 7 }));
+    engine.answers.rows = () => ({ rows, first: 0, total: 3 });
+    await begin({ engine, preferences: { columns: [{ id: 'copies', width: 0 }] } });
+    const shown = app
+      .rows()
+      .slice(2, 6)
+      .map(row => row.replace(/\D/g, ''));
+    expect(shown).toEqual(['', '', '7', '14']);
+  });
+});
