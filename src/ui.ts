@@ -16,6 +16,7 @@ import type { Engine } from './engine/protocol.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects.js';
 import type { Preferences } from './store/preferences.js';
+import { leftText } from './store/recover.js';
 import { loadSettings, saveSettings, settingFaultText, settingsPath } from './store/settings.js';
 import { changesBetween, preferencesOf } from './store/settings-preferences.js';
 import { addRecent, loadRecent } from './store/settings-recent.js';
@@ -40,6 +41,10 @@ export async function runUi(invocation: Invocation): Promise<number> {
   await engine.request('numberPlan', { country: country ?? '', length: length ?? 0 });
   const keyLog = invocation.keylog === null ? null : await engine.request('keyLog', { path: invocation.keylog });
   const noKeyLog = keyLog?.failed ? [keyLog.failed] : [];
+  const [left] = await engine.request('leftovers', {});
+  const leftover = left
+    ? [`${leftText(left)} of a run that did not end in order were kept: ":recover" opens them.`]
+    : [];
   // Whoever may not capture is told so at the prompt.
   const begun = asksForLive(invocation) ? await interruptible(engine, beginLive(engine, invocation)) : null;
   const refused = begun?.sentences ?? [];
@@ -72,7 +77,7 @@ export async function runUi(invocation: Invocation): Promise<number> {
     ascii: asciiOnly(invocation.ascii || settings.ascii === true, env),
     env,
     outside: { ...outside(session, path, preferences), capture: invocation.live.settings },
-    notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog, ...refused].map(text =>
+    notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog, ...refused, ...leftover].map(text =>
       stripControls(text),
     ),
   });

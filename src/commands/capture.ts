@@ -44,6 +44,8 @@ async function filter({ engine, invocation, complain }: Session): Promise<boolea
 
 /** Opens everything. False where nothing could be opened, or what is captured could not go where it should. */
 async function begin({ engine, invocation, complain }: Session): Promise<boolean> {
+  for (const { folder } of await engine.request('leftovers', {}))
+    complain(stripControls(`A capture that did not end in order is in ${folder}: open its files, or remove it.`));
   const everything: LiveInput = { kind: 'device', device: 'any', settings: invocation.live.settings };
   const { opened, sentences } = await beginLive(engine, invocation, [everything]);
   for (const sentence of sentences) complain(stripControls(sentence));

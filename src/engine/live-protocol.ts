@@ -9,6 +9,16 @@ import type { PingReport } from '../live/ping-source.js';
 import type { PingTransport } from '../ping/options-request.js';
 import type { MessageRow } from './protocol.js';
 
+/** What a run has left in the spool. */
+export interface Leftover {
+  folder: string;
+  /** Its captures, oldest first. */
+  files: string[];
+  bytes: number;
+  /** When it was written to last, in ms since 1970. */
+  timeMs: number;
+}
+
 /** How live capture goes: what a status line tells of it. */
 export interface LiveFigures {
   /** Sources that still capture. */
@@ -91,6 +101,9 @@ export interface LiveRequests {
   };
   /** What was written so far; null where nothing is. */
   recorded: { ask: Record<string, never>; answer: Recorded | null };
+  /** What runs that did not end in order have left of their captures, the newest first. */
+  leftovers: { ask: Record<string, never>; answer: Leftover[] };
+  removeLeftover: { ask: { folder: string }; answer: Record<string, never> };
   /** Bounds what is kept of live capture from now on; null: all is kept. What had to go is told with Progress. */
   retain: { ask: { keep: Keep | null }; answer: Record<string, never> };
   /** Sends every message of live sources to a HEP collector from now on. */

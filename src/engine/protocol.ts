@@ -11,7 +11,7 @@ export type { Device } from '../live/devices.js';
 export type { PingReport } from '../live/ping-source.js';
 export type { PingTransport } from '../ping/options-request.js';
 export type { State } from '../sip/states.js';
-export type { LiveFigures, Recorded } from './live-protocol.js';
+export type { Leftover, LiveFigures, Recorded } from './live-protocol.js';
 export type { Account, ConversationRow, MessageRow, SourceInfo, SourceStats, Stats } from './row-shapes.js';
 
 /** Columns a result can be sorted by; `header:Name` sorts by a header's value. */

@@ -14,6 +14,7 @@ import { newMessages } from './new-messages.js';
 import { save } from './save.js';
 import { seenBy } from './seen-by.js';
 import { inSlices } from './slices.js';
+import { leftovers, removeLeftover } from './spool-folders.js';
 import { statistics } from './statistics.js';
 
 export type Handlers = {
@@ -98,6 +99,11 @@ export function handlers(core: Core): Handlers {
     hold: ({ held }) => {
       core.result.hold(held);
       core.moved();
+      return {};
+    },
+    leftovers: () => leftovers(),
+    removeLeftover: ({ folder }) => {
+      removeLeftover(folder);
       return {};
     },
     retain: ({ keep }) => {

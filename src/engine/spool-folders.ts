@@ -6,19 +6,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Leftover } from './live-protocol.js';
 
 /** A file system's clock may lag behind that of the processor. */
 const CLOCKS_APART_MS = 100;
-
-/** What another run has left. */
-export interface Leftover {
-  folder: string;
-  /** Its captures, oldest first. */
-  files: string[];
-  bytes: number;
-  /** When it was written to last, in ms since 1970. */
-  timeMs: number;
-}
 
 /** A folder of this process's own; another of the same number may have left its own (in containers numbers repeat). */
 export function spoolFolder(): string {

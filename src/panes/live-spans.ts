@@ -7,6 +7,7 @@ import { counted, plural } from '../store/command.js';
 import { endedSources } from '../store/live-sources.js';
 import type { Role, Span } from '../terminal/line.js';
 import { widthOf } from '../terminal/line.js';
+import { size } from '../terminal/size.js';
 import { duration } from '../terminal/time.js';
 
 /** In words where there is room for them, else in short. */
@@ -22,6 +23,7 @@ interface Form {
   dropped: (live: LiveFigures) => string;
   lag: (lag: string) => string;
   disk: (live: LiveFigures) => string;
+  gone: (conversations: number) => string;
 }
 
 const wordy: Form = {
@@ -36,6 +38,7 @@ const wordy: Form = {
   lag: lag => `lag ${lag}`,
   disk: ({ spoolBytes, recorded }) =>
     recorded ? `spool ${size(spoolBytes)}, file ${size(recorded.bytes)}` : `spool ${size(spoolBytes)}`,
+  gone: conversations => `${plural(conversations, 'old conversation')} gone`,
 };
 
 const short: Form = {
@@ -49,6 +52,7 @@ const short: Form = {
   },
   lag: lag => `lag ${lag}`,
   disk: ({ spoolBytes, recorded }) => `disk ${size(spoolBytes + (recorded?.bytes ?? 0))}`,
+  gone: conversations => `${counted(conversations)} gone`,
 };
 
 function spans(live: LiveFigures, progress: Progress, form: Form): Span[] {
@@ -61,6 +65,7 @@ function spans(live: LiveFigures, progress: Progress, form: Form): Span[] {
     [form.dropped(live), lost ? 'failure' : live.uncounted > 0 ? 'warning' : 'faint'],
     [live.packetsPerSecond > 0 ? form.lag(lagText(live.lagMs)) : '', 'faint'],
     [form.disk(live), 'faint'],
+    [progress.gone.conversations > 0 ? form.gone(progress.gone.conversations) : '', 'warning'],
   ];
   return parts.filter(([text]) => text !== '').map(([text, role]) => ({ text: `  ${text}`, role }));
 }
@@ -76,14 +81,4 @@ function lagText(lagMs: number | null): string {
 /** "0", "0.5", "1,204". */
 function rate(perSecond: number): string {
   return perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : counted(Math.round(perSecond));
-}
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** "512 B", "1.2 MB", "34 GB". */
-function size(bytes: number): string {
-  let value = bytes;
-  let unit = 0;
-  for (; value >= 999.5 && unit < UNITS.length - 1; unit++) value /= 1000;
-  return `${unit > 0 && value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`;
 }

@@ -51,5 +51,8 @@ export type Effect =
   /** Sends OPTIONS to one host. */
   | { do: 'ping'; target: PingTarget }
   | { do: 'stop-ping' }
+  /** Opens, or removes, what a run that did not end in order left of its capture. */
+  | { do: 'recover' }
+  | { do: 'remove-left' }
   /** Fills the choices of an open file dialog. */
   | { do: 'list-files' };

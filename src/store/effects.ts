@@ -12,6 +12,7 @@ import { ping } from './pinging.js';
 import type { Preferences } from './preferences.js';
 import { createLiveSources } from './live-sources.js';
 import { currentRow, emptyWindow, type State } from './state.js';
+import { leftChoice, recover, removeLeft } from './recover.js';
 import { createSearch } from './search.js';
 import type { After } from '../terminal/keys.js';
 import { runShellLine } from './shell-line.js';
@@ -104,7 +105,11 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
   }
 
   async function listFiles(): Promise<void> {
-    const [files, { devices }] = await Promise.all([outside.listFiles(), engine.request('devices', {})]);
+    const [files, { devices }, left] = await Promise.all([
+      outside.listFiles(),
+      engine.request('devices', {}),
+      engine.request('leftovers', {}),
+    ]);
     const up = devices.filter(device => device.up === true).map(({ name }) => name);
     holder.change(state => {
       const { dialog } = state;
@@ -116,7 +121,7 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
       const offered = dialog.choices.map(choice =>
         choice.id === LIVE && up.length > 0 ? { ...choice, detail: `live traffic of ${up.join(', ')}` } : choice,
       );
-      return { ...state, dialog: { ...dialog, choices: [...offered, ...more] } };
+      return { ...state, dialog: { ...dialog, choices: [...leftChoice(left), ...offered, ...more] } };
     });
   }
 
@@ -208,6 +213,10 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return void ping(effect.target, holder, engine).catch(failed);
       case 'stop-ping':
         return void engine.request('stopPing', {}).catch(failed);
+      case 'recover':
+        return void recover(holder, engine).catch(failed);
+      case 'remove-left':
+        return void removeLeft(holder, engine).catch(failed);
       case 'list-files':
         return void listFiles().catch(failed);
     }

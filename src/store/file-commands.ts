@@ -122,6 +122,12 @@ export const fileCommands: Commands = {
   close: command('close', 'Close one capture, or "all".', close, { argument: '[FILE | all]' }),
   save: command('save', 'Save all, filtered or marked conversations to a file.', save),
   write: command('write', 'Save marked or filtered conversations to a file.', write, { argument: 'FILE', also: ['w'] }),
+  recover: command(
+    'recover',
+    'Open what a run that did not end in order left of its capture, or "remove" it.',
+    (state, argument) => [state, { do: argument.trim() === 'remove' ? 'remove-left' : 'recover' }],
+    { argument: '[remove]' },
+  ),
   clear: command('clear', 'Close all captures and empty the list; asks first.', confirm(clearQuestion, 'clear-now')),
   keep: command('keep matching', 'Put all conversations aside but those that match the filter; asks first.', state =>
     state.result.query === '' || state.list.window.total === 0

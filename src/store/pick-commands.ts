@@ -11,6 +11,7 @@ import { closing, replacing } from './file-commands.js';
 import { withFilterText } from './filter-commands.js';
 import { wider, withColumns } from './list-commands.js';
 import { ADJUSTABLES, stepped } from './preferences.js';
+import { LEFT } from './recover.js';
 import type { State } from './state.js';
 import { pathOf } from './typed-path.js';
 import { withPreferences } from './view-commands.js';
@@ -57,6 +58,7 @@ function choose(state: State, dialog: PickDialog, found: Choice): Next {
     case 'open':
     case 'add':
       if (choice.id === LIVE) return chooseDevices(state);
+      if (choice.id === LEFT) return [closed(state), { do: 'recover' }];
       if (dialog.purpose === 'open') return replacing(closed(state), [choice.id]);
       return [closed(state), { do: 'open', paths: [choice.id], replace: false }];
     case 'close':

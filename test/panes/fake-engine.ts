@@ -204,6 +204,8 @@ export function fakeEngine(total: number): FakeEngine {
     },
     keyLog: () => ({ failed: null }),
     retain: () => ({}),
+    leftovers: () => [],
+    removeLeftover: () => ({}),
     devices: () => ({ devices: [], timeMs: 0 }),
     checkBpf: () => ({ fault: null }),
     ping: () => ({ source: 1, callId: 'ping-1@10.0.0.1', remark: null }),
