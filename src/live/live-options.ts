@@ -28,7 +28,7 @@ export const LIVE_OPTIONS: readonly LiveOption[] = [
   {
     long: 'keep',
     value: 'SIZE|TIME',
-    help: 'bound of what is kept: -w writes several files, of which the oldest go; 500M, 2G, 90s, 24h, 7d',
+    help: 'bound of what is kept: the oldest finished conversations go, and files of -w; 500M, 2G, 90s, 24h, 7d',
   },
   { long: 'rtp', help: 'write media (RTP, RTCP) with -w, too; else it is only counted' },
   { long: 'follow', help: 'keep reading files that grow, are rotated or cut' },

@@ -52,9 +52,11 @@ export async function openOutlets(
   overwrite: boolean,
   engine: ShellEngine,
 ): Promise<string | null> {
-  if (keep !== null) await engine.request('retain', { keep });
+  // The bound is one of the whole: the spool and the file share it.
+  const each = keep !== null && 'bytes' in keep && write !== null ? { bytes: Math.floor(keep.bytes / 2) } : keep;
+  if (each !== null) await engine.request('retain', { keep: each });
   if (write !== null) {
-    const { failed } = await engine.request('record', { path: write, overwrite, keep, media: rtp });
+    const { failed } = await engine.request('record', { path: write, overwrite, keep: each, media: rtp });
     if (failed !== null) return failed;
   }
   if (forward === null) return null;
