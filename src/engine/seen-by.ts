@@ -9,19 +9,18 @@ import type { CaptureIndex } from './capture-index.js';
 const SLL2 = 276;
 const INDEX_OFFSET = 4;
 
-/** "eth1", "office.pcap", "sbc:any eth1". */
+/** "eth1", "office.pcap", "sbc:any interface 2". */
 export function seenBy({ conversations, files, sources }: CaptureIndex, id: number): string | null {
   const { messages } = conversations;
   const source = sources.get(messages.origin.get(id));
-  const parts: string[] = [];
-  if (source && sources.size > 1) parts.push(source.source.name.replace(/^.*\/(?=.)/, ''));
+  const name = source && sources.size > 1 ? source.source.name.replace(/^.*\/(?=.)/, '') : null;
   const packet = files.packetAt(messages.file.get(id), messages.recordOffset.get(id));
   if (packet?.linkType === SLL2 && packet.end - packet.start >= INDEX_OFFSET + 4) {
     const { buffer, byteOffset } = packet.bytes;
     const index = new DataView(buffer, byteOffset).getUint32(packet.start + INDEX_OFFSET);
     // The indexes of another machine, or of another day, have names we do not know.
-    const name = source?.input?.kind === 'device' ? interfaceName(index) : null;
-    parts.push(name ?? `interface ${index}`);
+    const own = source?.input?.kind === 'device' ? interfaceName(index) : null;
+    return own ?? (name === null ? '' : `${name} `) + `interface ${index}`;
   }
-  return parts.length > 0 ? parts.join(' ') : null;
+  return name;
 }

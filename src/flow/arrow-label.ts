@@ -54,10 +54,11 @@ function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs, asci
   if (row.malformed) remarks.push({ text: 'malformed', short: '!', role: 'error', vital: true });
   if (row.truncated) remarks.push({ text: 'cut short', short: '!', role: 'error', vital: true });
   if (row.sdp) remarks.push({ text: 'SDP', short: '', role: 'media' });
+  const by = row.seenBy === null ? '' : `by ${safe(row.seenBy, ascii)}`;
   if (arrow.repeat) {
-    const by = row.copy && row.seenBy !== null ? ` by ${safe(row.seenBy, ascii)}` : '';
-    remarks.push({ text: row.copy ? `seen again${by}` : 'again', short: '', role: 'faint' });
-  }
+    const text = row.copy ? 'seen again' : 'again';
+    remarks.push({ text: `${text} ${by}`.trimEnd(), short: row.copy ? by : '', role: 'faint' });
+  } else if (copies === 0 && by !== '') remarks.push({ text: by, short: '', role: 'faint' });
   if (copies > 0) {
     const all = arrow.seenBy.length > 1 ? `: ${safe(arrow.seenBy.join(', '), ascii)}` : '';
     const twice = copies === times;

@@ -145,14 +145,14 @@ function messageNote(state: State): string {
   if (!row) return '';
   const hits = state.message.find === '' ? 0 : openHits(state).length;
   const found = hits > 0 ? `${counted(hits)} found, ` : '';
-  const by = row.seenBy === null ? '' : `, by ${row.seenBy}`;
+  const by = row.seenBy === null ? '' : `by ${row.seenBy}`;
   const notes = [
     row.malformed ? 'malformed' : '',
     row.retransmission ? 'sent again' : '',
-    row.copy ? 'seen again' : '',
+    row.copy ? `seen again ${by}`.trimEnd() : by,
     row.tunnel,
   ].filter(note => note !== '');
   return safe(
-    `${found}${[...notes, `${shortAddress(row.src ?? '?')} to ${shortAddress(row.dst ?? '?')}, ${row.transport}, ${counted(row.length)} bytes${by}`].join(', ')}`,
+    `${found}${[...notes, `${shortAddress(row.src ?? '?')} to ${shortAddress(row.dst ?? '?')}, ${row.transport}, ${counted(row.length)} bytes`].join(', ')}`,
   );
 }

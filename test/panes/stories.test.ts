@@ -766,6 +766,10 @@ describe('what was captured twice', () => {
     expect(status()).toContain('U folds it');
     expect(app.rows().filter(row => row.includes('100 Trying'))).toHaveLength(2);
     expect(app.text()).toContain('seen again by bond0');
+    expect(app.text()).toContain('INVITE SDP by eth0');
+    await app.press('down', '+', '4');
+    expect(app.text()).toContain('seen again by bond0, 10.10.10.2');
+    await app.press('esc');
     await app.press('u');
     expect(app.rows().filter(row => row.includes('100 Trying'))).toHaveLength(1);
   });
