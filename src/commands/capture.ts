@@ -9,11 +9,8 @@ import { localTime } from '../terminal/time.js';
 import { beginLive } from './begin-live.js';
 import { filterFault } from './filter-fault.js';
 import { stripControls } from './printing.js';
-import { FOUND, NOTHING, type Session, UNUSABLE } from './session.js';
+import { FOUND, INTERRUPTED, NOTHING, type Session, UNUSABLE } from './session.js';
 import { showObject } from './show.js';
-
-/** By convention, what a shell says of a program that Ctrl-C ended. */
-const INTERRUPTED = 130;
 
 export async function capture(session: Session): Promise<number> {
   const { engine } = session;

@@ -12,6 +12,8 @@ import { type Printer, stripControls } from './printing.js';
 export const FOUND = 0;
 export const NOTHING = 1;
 export const UNUSABLE = 2;
+/** By convention, what a shell says of a program that Ctrl-C ended. */
+export const INTERRUPTED = 130;
 
 export interface Session {
   engine: Engine;

@@ -67,10 +67,11 @@ export class ShellRun {
   async #say({ kind, text }: Said): Promise<void> {
     const { out } = this.#session;
     if (kind === 'refusal') this.refused = true;
-    if (kind === 'answer') await out.line(text);
-    // What takes long says so before it begins, and what is said on two ways keeps its order.
+    const answers = kind === 'answer' || kind === 'announcement';
+    if (answers) await out.line(text);
+    // An announcement is for the time until the answer, and what is said on two ways keeps its order.
     if (process.stdout.isTTY || kind !== 'answer') await out.flush();
-    if (kind !== 'answer') process.stderr.write(`${text}\n`);
+    if (!answers) process.stderr.write(`${text}\n`);
   }
 
   async #tellEnds(): Promise<void> {

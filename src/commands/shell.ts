@@ -10,7 +10,7 @@ import { groupsOf } from '../shell/filter.js';
 import { prompt, START } from '../shell/state.js';
 import { filesBeginning } from './file-names.js';
 import { filterFault } from './filter-fault.js';
-import { FOUND, type Session, UNUSABLE } from './session.js';
+import { FOUND, INTERRUPTED, type Session, UNUSABLE } from './session.js';
 import { ShellRun } from './shell-run.js';
 
 /** Runs until `exit` or the end of input. Read from a pipe, one line that could not be run makes the status that of wrong usage. */
@@ -25,10 +25,13 @@ export async function shell(session: Session): Promise<number> {
   const filter = { condition: groups.length > 1 ? ('and' as const) : null, groups };
   const run = new ShellRun(session, { ...START, filter, home: homedir() });
   if (invocation.words.length > 0) await run.line(`load ${invocation.words.map(quoted).join(' ')}`);
-  const terminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const lines = terminal ? onTerminal(run, session, await history.load()) : createInterface({ input: process.stdin });
-  const hangUp = () => lines.close();
-  process.on('SIGTERM', hangUp).on('SIGHUP', hangUp);
+  // Answers may go through a pipe while the prompt is on the terminal.
+  const screen = [process.stdout, process.stderr].find(({ isTTY }) => isTTY);
+  const terminal = process.stdin.isTTY && screen ? screen : null;
+  const lines = terminal
+    ? onTerminal(terminal, run, session, await history.load())
+    : createInterface({ input: process.stdin });
+  const endings = onSignals(run, lines);
   const ask = () => {
     if (!terminal) return;
     lines.setPrompt(prompt(run.state));
@@ -36,8 +39,8 @@ export async function shell(session: Session): Promise<number> {
   };
   if (terminal)
     run.aroundUnasked = async say => {
-      cursorTo(process.stdout, 0);
-      clearLine(process.stdout, 0);
+      cursorTo(terminal, 0);
+      clearLine(terminal, 0);
       await say();
       lines.setPrompt(prompt(run.state));
       lines.prompt(true);
@@ -54,16 +57,35 @@ export async function shell(session: Session): Promise<number> {
     if (terminal) await out.line('');
     await run.end();
   }
-  process.off('SIGTERM', hangUp).off('SIGHUP', hangUp);
+  endings.off();
   return run.refused && !terminal ? UNUSABLE : FOUND;
 }
 
+/** What asks the program to end lets a capture end with all it has; asked twice, it ends at once. */
+function onSignals(run: ShellRun, lines: Interface): { off(): void } {
+  let asked = false;
+  const end = () => {
+    if (asked) process.exit(INTERRUPTED);
+    asked = true;
+    run.interrupted = true;
+    lines.close();
+  };
+  for (const signal of ENDINGS) process.on(signal, end);
+  return {
+    off: () => {
+      for (const signal of ENDINGS) process.off(signal, end);
+    },
+  };
+}
+
+const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Lines with a prompt, history and completion. Ctrl-C ends the command that runs, empties the line, or ends a capture. */
-function onTerminal(run: ShellRun, { engine }: Session, history: string[]): Interface {
+function onTerminal(output: NodeJS.WriteStream, run: ShellRun, { engine }: Session, history: string[]): Interface {
   const names = { engine, files: filesBeginning };
   const lines = createInterface({
     input: process.stdin,
-    output: process.stdout,
+    output,
     terminal: true,
     history,
     historySize: MOST_HISTORY,

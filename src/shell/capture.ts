@@ -7,7 +7,7 @@ import { captureWords } from '../live/capture-words.js';
 import type { LiveOptions } from '../live/live-options.js';
 import { didYouMean } from '../query/fault.js';
 import { damageSentences } from './damage.js';
-import { line, remark, type Said, wrong } from './said.js';
+import { announcement, line, remark, type Said, wrong } from './said.js';
 import type { Command, ShellEngine, Speech } from './speech.js';
 import type { ShellState } from './state.js';
 import { pathOf } from './words.js';
@@ -29,7 +29,7 @@ const start: Start = async function* (words, state, engine) {
     return state;
   }
   const { sip: before } = await engine.request('stats', {});
-  yield line('Starting packet capture');
+  yield announcement('Starting packet capture');
   const failed = await openOutlets(asked, asked.overwrite, engine);
   if (failed !== null) {
     yield wrong(failed);
@@ -73,7 +73,7 @@ export const stopCapture: Start = async function* (names, state, engine) {
     yield wrong(`${unknown} is not captured; ${namesOf(running)} ${running.length === 1 ? 'is' : 'are'}.`);
   if (running.length === 0 || unknown !== undefined) return state;
   const ended = running.filter(({ name }) => names.length === 0 || names.includes(name)).map(({ id }) => id);
-  yield line('Stopping packet capture');
+  yield announcement('Stopping packet capture');
   for (const source of ended) await engine.request('stopLive', { source });
   await engine.request('loaded', { sources: ended });
   const { sip, sources } = await engine.request('stats', {});

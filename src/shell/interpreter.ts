@@ -15,10 +15,10 @@ import type { Command, ShellEngine, Speech } from './speech.js';
 import type { Context, ShellState } from './state.js';
 import { words as wordsOf } from './words.js';
 
-/** Runs one line. */
+/** Runs one line; one that begins with # is a comment. */
 export async function* interpret(line: string, state: ShellState, engine: ShellEngine): Speech {
   const [first, ...rest] = wordsOf(line);
-  if (first === undefined) return state;
+  if (first === undefined || first.text.startsWith('#')) return state;
   // What has no meaning of its own inside `filter` or `conversation` means what it does outside.
   const run = RUN[state.context.kind].get(first.text) ?? RUN.top.get(first.text);
   if (run === undefined) {

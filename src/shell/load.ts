@@ -5,7 +5,7 @@ import { capturing } from './capture.js';
 import { damageSentences } from './damage.js';
 import { isOn } from './filter.js';
 import { countMatching } from './filter-commands.js';
-import { conversations, line, remark, wrong } from './said.js';
+import { announcement, conversations, line, remark, wrong } from './said.js';
 import type { Command } from './speech.js';
 import { pathOf } from './words.js';
 
@@ -16,8 +16,14 @@ export const load: Command = async function* ({ words }, state, engine) {
     yield wrong('load what? Name one or more captures: load trunk.pcap.');
     return state;
   }
+  if (paths.includes('-')) {
+    yield wrong(
+      'Standard input is where the commands come from; name a file, or end this and pipe into sipvestigator -.',
+    );
+    return state;
+  }
   const { sip: before } = await engine.request('stats', {});
-  for (const path of paths) yield line(`Processing file ${path}...`);
+  for (const path of paths) yield announcement(`Processing file ${path}...`);
   const { opened, refused } = await engine.request('open', { paths, limit: null });
   for (const { reason } of refused) yield wrong(reason);
   if (opened.length === 0) return state;

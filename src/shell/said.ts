@@ -1,18 +1,26 @@
 /**
  * What a command says. In: texts that may come straight from a packet. Out: lines that are safe to print, told apart into
- * answers (stdout), and remarks and refusals (stderr).
+ * answers with what announces them (stdout), and remarks and refusals (stderr).
  */
 import { safe } from '../terminal/text.js';
 
 export interface Said {
   text: string;
-  /** A remark is about what was answered; after a refusal what was asked is not done. */
-  kind: 'answer' | 'remark' | 'refusal';
+  /**
+   * An announcement comes before what takes a while, a remark is about what was answered; after a refusal what was asked is not
+   * done.
+   */
+  kind: 'announcement' | 'answer' | 'remark' | 'refusal';
 }
 
 /** One line of an answer. */
 export function line(text: string): Said {
   return { text: safe(text), kind: 'answer' };
+}
+
+/** One line before what takes a while. */
+export function announcement(text: string): Said {
+  return { text: safe(text), kind: 'announcement' };
 }
 
 /** One line beside an answer: what of it is missing, and why. */

@@ -28,8 +28,13 @@ export async function runShellLine(line: string, holder: StateHolder, engine: En
       after = step.value;
       break;
     }
-    wrong ||= step.value.kind !== 'answer';
-    lines.push(step.value.text);
+    const { kind, text } = step.value;
+    if (kind === 'announcement') {
+      holder.change(state => says(state, text));
+      continue;
+    }
+    wrong ||= kind !== 'answer';
+    lines.push(text);
     if (lines.length === MOST_LINES) {
       lines.push(`The rest is left out: an answer has at most ${MOST_LINES} lines here.`);
       break;

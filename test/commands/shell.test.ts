@@ -1,12 +1,24 @@
 /** `shell` of the built program: as a filter of a pipe, and on a terminal. */
-import { dirname } from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { folder } from '../engine/core-session.js';
+import { freePort, mayCapture, request, send } from '../live/capturing.js';
 import { program, Story, withoutTerminal } from '../screen/harness.js';
 import { node, run, sample } from './program.js';
 
 const calls = sample('call-diversion-wrong.pcap');
 const cwd = dirname(fileURLToPath(new URL('../../package.json', import.meta.url)));
+
+/** Processes that a process's threads started, as Linux lists them. */
+function childrenOf(pid: number): number[] {
+  const tasks = readdirSync(`/proc/${pid}/task`);
+  const listed = tasks.map(task => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8'));
+  return listed.join(' ').split(' ').filter(Boolean).map(Number);
+}
 
 function typed(...lines: string[]): { input: Uint8Array } {
   return { input: Buffer.from(`${lines.join('\n')}\n`) };
@@ -65,10 +77,114 @@ describe('shell in a pipe', () => {
   });
 });
 
+describe('a script of the shell', () => {
+  it('passes over comments and empty lines, and takes lines of Windows', async () => {
+    const { status, stdout, stderr } = await run(['shell'], {
+      input: Buffer.from('# what is there\r\n\r\nshow filter\r\n'),
+    });
+    expect([status, stdout, stderr]).toEqual([0, 'No filter: every conversation is shown.\n', '']);
+  });
+
+  it('ends with 0 where it was understood though nothing matched, and where a capture is damaged', async () => {
+    const nothing = await run(['shell', calls], typed('filter add dstnum 1', 'show conversations'));
+    expect([nothing.status, nothing.stderr]).toEqual([0, 'None of 7 conversations matches the filter.\n']);
+    const cut = join(folder(), 'cut.pcap');
+    writeFileSync(cut, readFileSync(calls).subarray(0, -10));
+    const damaged = await run(['shell'], typed(`load ${cut}`));
+    expect(damaged.status).toBe(0);
+    expect(damaged.stderr).toContain('ends in the middle of a packet');
+  });
+
+  it('cannot load what its commands come from', async () => {
+    const { status, stderr } = await run(['shell'], typed('load -'));
+    expect(status).toBe(2);
+    expect(stderr).toContain('Standard input is where the commands come from');
+  });
+
+  it.skipIf(!mayCapture)('stops what it captures at its end, and loses nothing of it', async () => {
+    const port = await freePort();
+    const child = spawn(node, [program, 'shell'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
+    let said = '';
+    const capturing = new Promise<void>(resolve =>
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        if (said.includes('Capturing lo')) resolve();
+      }),
+    );
+    child.stdin.write(`capture start lo -b "udp port ${port}"\n`);
+    await capturing;
+    await send(port, request(1), request(2));
+    child.stdin.end();
+    const [status] = await once(child, 'close');
+    expect(status).toBe(0);
+    expect(said).toMatch(/\n2 conversations \(2 SIP messages\) extracted\n$/);
+  });
+});
+
 describe.skipIf(withoutTerminal)('shell on a terminal', () => {
   function open(...argv: string[]): Story {
-    return new Story(node, [program, 'shell', ...argv], { cwd, columns: 120, env: { TERM: 'xterm-256color' } });
+    return openIn(folder(), ...argv);
   }
+
+  function openIn(home: string, ...argv: string[]): Story {
+    const env = { TERM: 'xterm-256color', HOME: home };
+    return new Story(node, [program, 'shell', ...argv], { cwd, columns: 120, env });
+  }
+
+  it('keeps the lines typed for the next run', async () => {
+    const home = folder();
+    const first = openIn(home);
+    await first.waitFor('SipInv:');
+    first.type('show filter\rexit\r');
+    expect(await first.waitForEnd()).toEqual({ code: 0, signal: 0 });
+    const second = openIn(home);
+    await second.waitFor('SipInv:');
+    second.press('Up', 'Up', 'Enter');
+    await second.waitFor('SipInv: show filter');
+    await second.waitFor('No filter');
+  });
+
+  it('completes files of the home, quoted where they hold blanks', async () => {
+    const home = folder();
+    copyFileSync(calls, join(home, 'my calls.pcap'));
+    const story = openIn(home);
+    await story.waitFor('SipInv:');
+    story.type('load ~/my');
+    story.press('Tab');
+    await story.waitFor('load "~/my calls.pcap"');
+    story.press('Enter');
+    await story.waitFor('7 conversations (33 SIP messages) extracted');
+  });
+
+  it.skipIf(!mayCapture)('captures while it is used, and Ctrl-C on an empty line ends that', async () => {
+    const port = await freePort();
+    const story = open();
+    await story.waitFor('SipInv:');
+    story.type(`capture start lo -b "udp port ${port}"\r`);
+    await story.waitFor(/Capturing lo; capture stop ends it\.\nSipInv:/);
+    await send(port, request(1));
+    story.type('half a line');
+    story.press('Ctrl-C', 'Ctrl-C');
+    await story.waitFor(
+      /SipInv: capture stop\nStopping packet capture\n1 conversations \(1 SIP messages\) extracted\nSipInv:/,
+    );
+  });
+
+  it.skipIf(!mayCapture)('says that a capture ended, and keeps what is being typed', async () => {
+    const port = await freePort();
+    const story = open();
+    await story.waitFor('SipInv:');
+    story.type(`capture start hep 127.0.0.1:${port}\rcapture start lo -b "udp port ${port}"\r`);
+    await story.waitFor('Capturing lo;');
+    story.type('show fil');
+    for (const pid of childrenOf(story.pid)) process.kill(pid, 'SIGKILL');
+    await story.waitFor(/lo is captured no longer\.\nlo: .*killed by SIGKILL.*\nSipInv: show fil/);
+    story.type('ter\r');
+    await story.waitFor('No filter');
+  });
 
   it('prompts, completes and ends at exit', async () => {
     const story = open('samples/call-diversion-wrong.pcap');

@@ -37,7 +37,7 @@ export function openPrompt(files: Readonly<Record<string, string | Uint8Array>>)
           state = step.value;
           break;
         }
-        if (step.value.kind !== 'answer') complaints.push(step.value.text);
+        if (step.value.kind === 'remark' || step.value.kind === 'refusal') complaints.push(step.value.text);
         shown.push(step.value.text.replaceAll(`${path}/`, 'txts/'));
       }
     }
