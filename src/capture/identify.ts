@@ -65,7 +65,7 @@ async function begin(input: Input): Promise<Begun | Refusal> {
       return {
         refused: `${title(input)} is packed with ${packing}, which this version of Node cannot unpack; unpack it first: ${packing} -dk FILE`,
       };
-    supply = new UnpackingSupply(supply, packing, unpack(), window.buffer.slice(0, window.end));
+    supply = new UnpackingSupply(supply, packing, unpack, window.buffer.slice(0, window.end));
   }
 }
 

@@ -33,6 +33,8 @@ export class PcapngReader implements Reader {
   private lostAt = -1;
   /** Time of the last packet that told one: a simple packet block has none of its own. */
   private timeUs = 0;
+  /** Captured bytes the packet filled last claims to have. */
+  private claimed = 0;
 
   constructor(window: Window, packet: Packet, damage: DamageLog) {
     this.window = window;
@@ -75,6 +77,7 @@ export class PcapngReader implements Reader {
     if (end === 0) return this.doubt(at);
     window.position = end;
     const filled = this.take(at, end - 4);
+    this.check(at, end - 4, filled);
     if (!filled) return undefined;
     this.packet.recordOffset = window.origin + at;
     return 'packet';
@@ -100,6 +103,18 @@ export class PcapngReader implements Reader {
     const filled = this.fillPacket(this.packet, view, buffer, at, trailer, this.section);
     if (filled) this.timeUs = this.packet.timeUs;
     return filled;
+  }
+
+  /** Notes what is wrong in a whole block [at, trailer): a packet that claims more bytes than it holds, or has no room for one. */
+  private check(at: number, trailer: number, filled: boolean): void {
+    const { view, origin } = this.window;
+    const { littleEndian } = this.search;
+    const type = view.getUint32(at, littleEndian);
+    const isPacket = type === BLOCK.enhancedPacket || type === BLOCK.obsoletePacket || type === BLOCK.simplePacket;
+    if (!isPacket) return;
+    if (!filled) this.damage.add(origin + at, trailer + 4 - at, 'a packet block is too short to hold a packet');
+    else if (this.packet.end - this.packet.start < this.claimed)
+      this.damage.add(origin + at, 0, 'a packet claims more bytes than its block holds');
   }
 
   /** Fills a packet from the block [at, trailer), unless it is another kind of block or too short to be one. */
@@ -148,7 +163,8 @@ export class PcapngReader implements Reader {
     packet.bytes = bytes;
     packet.start = at + header;
     packet.end = Math.min(at + header + captured, limit);
-    packet.originalLength = Math.max(original, captured, packet.end - packet.start);
+    packet.originalLength = Math.max(original, packet.end - packet.start);
+    this.claimed = captured;
     packet.recordHeaderLength = header;
   }
 

@@ -10,6 +10,8 @@ export interface Supply {
   readonly bytesRead: number;
   /** Reads some bytes to `into` from `start` on; 0 at the end. Rejects with a clause for people where reading fails. */
   read(into: Uint8Array, start: number): Promise<number>;
+  /** The same bytes from their beginning, where they can be read again; closing it leaves this one open. */
+  again?(): Supply;
   /** Ends reading, also one under way. */
   close(): Promise<void>;
 }
@@ -27,6 +29,13 @@ export class FileSupply implements Supply {
     const { bytesRead } = await this.file.read(into, start, into.length - start, this.bytesRead);
     this.bytesRead += bytesRead;
     return bytesRead;
+  }
+
+  again(): Supply {
+    const { file } = this;
+    const again = new FileSupply(file);
+    again.close = async () => {};
+    return again;
   }
 
   async close(): Promise<void> {

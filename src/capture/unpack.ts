@@ -4,13 +4,15 @@
  */
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
+import { salvage } from './salvage.js';
 import type { Supply } from './supply.js';
 
 export type Packing = 'gzip' | 'zstd';
 
 /**
  * Packed bytes handed over at a time. What one step unpacks stays bounded; and as the unpacker gives nothing of a slice in
- * which it finds damage, a slice is small beside what came before it.
+ * which it finds damage, a slice is small beside what came before it: of a file the last is unpacked again byte by byte
+ * (salvage.ts), of a pipe it is lost.
  */
 const SLICE = 1 << 14;
 const FIRST_SLICE = 1 << 7;
@@ -28,6 +30,10 @@ export class UnpackingSupply implements Supply {
   private readonly packed: Supply;
   private readonly packing: Packing;
   private readonly transform: Transform;
+  private readonly make: () => Transform;
+  /** Bytes given to the unpacker before the slice at hand, and those had from it. */
+  private given = 0;
+  private unpacked = 0;
   private readonly input = new Uint8Array(SLICE);
   private readonly output: Uint8Array[] = [];
   private first: Uint8Array;
@@ -36,11 +42,16 @@ export class UnpackingSupply implements Supply {
   private finished = false;
 
   /** `first` holds packed bytes already taken from the supply, if any. */
-  constructor(packed: Supply, packing: Packing, transform: Transform, first: Uint8Array) {
+  constructor(packed: Supply, packing: Packing, make: () => Transform, first: Uint8Array) {
     this.packed = packed;
     this.packing = packing;
+    this.make = make;
+    const transform = make();
     this.transform = transform;
-    transform.on('data', (chunk: Uint8Array) => this.output.push(chunk));
+    transform.on('data', (chunk: Uint8Array) => {
+      this.output.push(chunk);
+      this.unpacked += chunk.length;
+    });
     for (const event of ['end', 'close']) transform.on(event, () => this.stop());
     transform.on('error', error => {
       this.failure = error;
@@ -81,6 +92,11 @@ export class UnpackingSupply implements Supply {
       else if (slice.length === 0) this.transform.end();
       else this.transform.write(slice, () => resolve());
     });
+    if (this.failure === undefined) this.given += slice.length;
+    else if (this.packed.again !== undefined && slice.length > 0) {
+      const rest = await salvage(this.packed.again(), this.make(), this.given, slice.length, this.unpacked);
+      if (rest.length > 0) this.output.push(rest);
+    }
   }
 
   private async nextSlice(): Promise<Uint8Array> {

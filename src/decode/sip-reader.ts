@@ -19,24 +19,20 @@ export class SipReader implements StreamReader {
   end = 0;
   missing = 0;
   consumed = 0;
+  scanned = false;
+  readonly #scanned: ScannedMessage | undefined;
   readonly #cutter = new FrameCutter();
   #noise = 0;
   #messages = 0;
 
-  /** Reads on at `start`, where nothing is in the making: true for a message that lies there whole, which `scanned` then tells of. */
-  whole(bytes: Uint8Array, start: number, end: number, scanned: ScannedMessage): boolean {
-    if (bytes[start]! <= CR || probeSip(bytes, start, end) !== 'certain') return false;
-    const stop = wholeMessageEnd(bytes, start, end, scanned);
-    if (stop < 0) return false;
-    this.start = start;
-    this.end = stop;
-    this.consumed = stop;
-    this.missing = 0;
-    this.#messages++;
-    return true;
+  /** `scanned`: see `MessageSink`. */
+  constructor(scanned: ScannedMessage | undefined) {
+    this.#scanned = scanned;
   }
 
   next(bytes: Uint8Array, start: number, end: number, final: boolean): Reading {
+    this.scanned = !this.#cutter.inside && this.#takeWhole(bytes, start, end);
+    if (this.scanned) return 'message';
     const cut = this.#cutter.next(bytes, start, end, final);
     this.start = this.#cutter.start;
     this.end = this.#cutter.end;
@@ -48,5 +44,18 @@ export class SipReader implements StreamReader {
       if (this.#messages === 0 && this.#noise > MAX_NOISE) return 'refused';
     }
     return cut;
+  }
+
+  /** A message begins at `start` and lies there whole: it is scanned at once, and no cutter has to look for its end. */
+  #takeWhole(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#scanned === undefined || bytes[start]! <= CR || probeSip(bytes, start, end) !== 'certain') return false;
+    const stop = wholeMessageEnd(bytes, start, end, this.#scanned);
+    if (stop < 0) return false;
+    this.start = start;
+    this.end = stop;
+    this.consumed = stop;
+    this.missing = 0;
+    this.#messages++;
+    return true;
   }
 }

@@ -1,8 +1,9 @@
 /**
  * How a stream is to be read. In: its first bytes, what is known of the other direction, and the TLS secrets there are. Out:
- * a reader for it, or the name of what it is where it carries no SIP that could be read.
+ * a reader for it, the name of what it is where it carries no SIP that could be read, or nothing where more bytes are needed.
  */
 import { probeSip } from '../sip/probe.js';
+import type { ScannedMessage } from '../sip/scanned-message.js';
 import type { Cursor } from './cursor.js';
 import type { Flow } from './flow-table.js';
 import { beginsWithHep, HepReader } from './hep-reader.js';
@@ -19,6 +20,8 @@ import { WebSocketReader } from './websocket-reader.js';
 
 export const HTTP = 'http';
 export const TLS = 'tls';
+/** With so many bytes HTTP and HEP are told apart. */
+const DECIDES = 4;
 
 /** The other direction of the same connection. */
 export interface Opposite {
@@ -27,20 +30,31 @@ export interface Opposite {
   readonly session: TlsSession | undefined;
 }
 
+/** What is known of a stream besides its bytes. */
+interface Known {
+  flow: Flow;
+  opposite: Opposite | undefined;
+  keyLog: KeyLog | undefined;
+  /** See `MessageSink`. */
+  scanned: ScannedMessage | undefined;
+}
+
+/** `final`: no more bytes will come. */
 export function chooseReader(
-  flow: Flow,
   bytes: Uint8Array,
   start: number,
   end: number,
-  opposite: Opposite | undefined,
-  keyLog: KeyLog | undefined,
-): StreamReader | string {
+  final: boolean,
+  { flow, opposite, keyLog, scanned }: Known,
+): StreamReader | string | undefined {
+  if (!final && end - start < DECIDES && (mayUpgrade(bytes, start, end) || beginsWithHep(bytes, start, end)))
+    return undefined;
   if (mayUpgrade(bytes, start, end)) return new WebSocketReader(true);
   if (opposite?.isHttp === true) return HTTP;
   if (beginsWithHep(bytes, start, end)) return new HepReader(flow);
   if (beginsWithSipFrame(bytes, start, end)) return new WebSocketReader(false);
   const name = streamName(bytes, start, end);
-  if (name === undefined) return new SipReader();
+  if (name === undefined) return new SipReader(scanned);
   // A stream joined behind its handshake has no name in a key log.
   if (name !== TLS || bytes[start] !== HANDSHAKE || keyLog === undefined || keyLog.isEmpty) return name;
   return new TlsReader(opposite?.session ?? new TlsSession(keyLog));

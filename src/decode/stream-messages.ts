@@ -11,7 +11,6 @@ import { EarlierParts } from './earlier-parts.js';
 import type { Flow } from './flow-table.js';
 import type { HeldMemory } from './held-memory.js';
 import { chooseReader, HTTP, lateName, type Opposite, TLS } from './stream-choice.js';
-import { SipReader } from './sip-reader.js';
 import { StreamBuffer } from './stream-buffer.js';
 import type { Reading, StreamReader } from './stream-reader.js';
 import type { KeyLog } from './tls/key-log.js';
@@ -81,15 +80,13 @@ export class StreamMessages implements Opposite {
 
   /** Chooses how to read a stream that begins with bytes[start, end), whose other direction is `opposite`. */
   decide(bytes: Uint8Array, start: number, end: number, opposite: StreamMessages | undefined): void {
-    const choice = chooseReader(this.#flow, bytes, start, end, opposite, this.#keyLog);
-    if (typeof choice === 'string') this.refused = choice;
-    else this.#reader = choice;
     this.#opposite = opposite;
+    if (this.#buffer.length === 0) this.#choose(bytes, start, end, false);
   }
 
   /** Refuses a stream of which a later part shows that it is something else: true where it does, and nothing is decided yet. */
   refuseEarly(at: Cursor): boolean {
-    if (this.decided) return false;
+    if (this.decided || this.#buffer.length > 0) return false;
     this.refused = lateName(at, this.#keyLog);
     return this.refused !== undefined;
   }
@@ -97,7 +94,7 @@ export class StreamMessages implements Opposite {
   /** The bytes at the cursor are the next of the stream. */
   take(at: Cursor): void {
     if (this.refused !== undefined) this.passOver(at, 0);
-    else if (this.#buffer.length === 0) this.#takeStraight(at);
+    else if (this.#buffer.length === 0 && this.decided) this.#takeStraight(at);
     else if (at.start < at.end) {
       this.#hold(at, at.start);
       this.#read(false);
@@ -125,7 +122,7 @@ export class StreamMessages implements Opposite {
 
   /** Nothing follows here: what is held is delivered as far as it goes. */
   finish(): void {
-    this.#read(true);
+    if (this.#buffer.length > 0) this.#read(true);
     this.#reader?.lose?.();
     this.#parts.release(this.#reader?.name ?? 'unknown');
     this.inner?.finish();
@@ -141,14 +138,7 @@ export class StreamMessages implements Opposite {
   #takeStraight(at: Cursor): void {
     const reader = this.#reader;
     if (reader === undefined) return;
-    const { scanned } = this.#delivery;
     let from = at.start;
-    if (scanned !== undefined && reader instanceof SipReader) {
-      while (from < at.end && reader.whole(at.bytes, from, at.end, scanned)) {
-        this.#deliverStraight(reader, at, true);
-        from = reader.consumed;
-      }
-    }
     while (from < at.end) {
       const reading = reader.next(at.bytes, from, at.end, false);
       if (reading === 'more') {
@@ -164,7 +154,9 @@ export class StreamMessages implements Opposite {
       else if (reading === 'stream') this.#takeInner(reader, this.#delivery.hold(), this.#delivery.timeUs);
       else if (reading !== 'message') this.#passOver(reader, reading, at);
       else if (reader.payload === undefined) {
-        this.#deliverStraight(reader, at, false);
+        this.carriesSip = true;
+        at.transport = reader.transport;
+        this.#delivery.message(at, reader.start, reader.end, reader.missing, reader.scanned);
       } else {
         const own = this.#delivery.hold();
         this.#deliver(reader, reader.payload, [own], undefined, this.#delivery.timeUs);
@@ -175,15 +167,18 @@ export class StreamMessages implements Opposite {
     }
   }
 
-  #deliverStraight(reader: StreamReader, at: Cursor, scanned: boolean): void {
-    this.carriesSip = true;
-    at.transport = reader.transport;
-    this.#delivery.message(at, reader.start, reader.end, reader.missing, scanned);
+  #choose(bytes: Uint8Array, start: number, end: number, final: boolean): void {
+    const known = { flow: this.#flow, opposite: this.#opposite, keyLog: this.#keyLog, scanned: this.#delivery.scanned };
+    const choice = chooseReader(bytes, start, end, final, known);
+    if (typeof choice === 'string') this.refused = choice;
+    else this.#reader = choice;
   }
 
   /** Reads what is kept. */
   #read(final: boolean): void {
     const buffer = this.#buffer;
+    if (!this.decided) this.#choose(buffer.bytes, buffer.start, buffer.end, final);
+    if (this.refused !== undefined) this.#refuse(this.refused);
     const reader = this.#reader;
     while (reader !== undefined && buffer.length > 0) {
       const reading = reader.next(buffer.bytes, buffer.start, buffer.end, final);

@@ -25,6 +25,8 @@ export interface StreamReader {
   payload: Uint8Array | undefined;
   /** A message is in the making whose first bytes were taken as "part". */
   readonly partial: boolean;
+  /** What the message says stands in the sink's `scanned` already. */
+  readonly scanned?: boolean;
   /** Where the next reading begins, in the bytes given. */
   consumed: number;
   /** Reads on at `start`. `final`: nothing follows. */

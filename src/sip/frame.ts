@@ -42,6 +42,11 @@ export class FrameCutter {
   /** The body's type may hold SIP itself (message/*, multipart/*, text/*): a start line in it means nothing. */
   #mayHoldSip = false;
 
+  /** It has seen the beginning of a message whose end it has not found. */
+  get inside(): boolean {
+    return this.#searched > 0;
+  }
+
   /**
    * Looks at bytes[start, end), which begins where the last cut ended. After "more" it is called with the same bytes and
    * those that followed. `final`: nothing follows, what is there is cut.

@@ -106,6 +106,24 @@ describe('a packed file', () => {
     expect(damage.map(({ what }) => what)).toContain('the gzip data is damaged from here on');
   });
 
+  test('damaged: not a byte before the damage is lost', async () => {
+    const bytes = capture(2000);
+    // Without compression bytes lie in blocks, each after its length and the complement of it (RFC 1951 3.2.4).
+    const packed = zlib.gzipSync(bytes, { level: 0 });
+    const block = packed.readUInt16LE(11);
+    expect(block).toBeLessThan(bytes.length);
+    packed[15 + block + 4] = packed[15 + block + 4]! ^ 0xff;
+    const reading = await readFile(file('block.gz', packed));
+    expect(reading.packets).toHaveLength(Math.ceil((block - 24) / 216));
+    expect(reading.damage.map(({ what }) => what)).toEqual([
+      'the gzip data is damaged from here on',
+      'the file ends in the middle of a packet',
+    ]);
+    const sum = zlib.gzipSync(bytes);
+    sum[sum.length - 6] = sum[sum.length - 6]! ^ 1;
+    expect((await readFile(file('sum.gz', sum))).packets).toHaveLength(2000);
+  });
+
   test('a small one that is damaged near its end loses little', async () => {
     const packed = zlib.gzipSync(capture(10), { level: 1 });
     packed.fill(0xff, packed.length - 100);

@@ -213,9 +213,25 @@ describe('damage loses only itself', () => {
 
   test('a packet longer than its block ends with it', async () => {
     const body = concat(words(true, 0, HIGH, LOW, 6553, 7000), payload(1, 8));
-    const reading = await readCapture(concat(head, block(true, 6, body)));
-    expect(reading.packets).toEqual([
-      { timeUs: TIME_US, linkType: 1, bytes: hex(payload(1, 8)), originalLength: 7000 },
+    const reading = await readCapture(concat(head, packets[0]!, block(true, 6, body), packets[1]!));
+    expect(reading.packets).toHaveLength(3);
+    expect(reading.packets[1]).toEqual({
+      timeUs: TIME_US,
+      linkType: 1,
+      bytes: hex(payload(1, 8)),
+      originalLength: 7000,
+    });
+    const offset = head.length + packets[0]!.length;
+    expect(reading.damage).toEqual([{ offset, length: 0, what: 'a packet claims more bytes than its block holds' }]);
+  });
+
+  test('a packet block without room for a packet is told', async () => {
+    const short = block(true, 6, words(true, 0, HIGH, LOW));
+    const reading = await readCapture(concat(head, packets[0]!, short, packets[1]!));
+    expect(reading.packets).toHaveLength(2);
+    const offset = head.length + packets[0]!.length;
+    expect(reading.damage).toEqual([
+      { offset, length: short.length, what: 'a packet block is too short to hold a packet' },
     ]);
   });
 

@@ -5,6 +5,9 @@ import { Accounts, type Origin, sumOf } from '../../src/decode/accounts.js';
 import { type Carried, type PacketRef, TRANSPORTS, type Transport } from '../../src/decode/carried.js';
 import { Decoder } from '../../src/decode/decoder.js';
 import { ipText } from '../../src/decode/ip-text.js';
+import { HeaderNames } from '../../src/sip/header-names.js';
+import { scanMessage } from '../../src/sip/scan.js';
+import { ScannedMessage } from '../../src/sip/scanned-message.js';
 import type { KeyLog } from '../../src/decode/tls/key-log.js';
 
 export interface Got {
@@ -48,8 +51,22 @@ export function expectBalanced(accounts: Accounts): void {
   expect(sip + total(other) + total(undecodable) + pending).toBe(read);
 }
 
+/** What the sink scans messages into; with null there is nothing, and streams are cut line by line. */
+const scannedBy = () => new ScannedMessage(new HeaderNames());
+
+/** Every number that a scan says. */
+function numbersOf(scanned: ScannedMessage): unknown[] {
+  return Object.entries(scanned).filter(([, value]) => typeof value === 'number');
+}
+
 /** Decodes Ethernet packets (or of the link types given), a millisecond apart; flushes unless told otherwise. */
-export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = true, keyLog?: KeyLog): Decoded {
+export function decode(
+  given: readonly (Uint8Array | GivenPacket)[],
+  flush = true,
+  keyLog?: KeyLog,
+  scanned: ScannedMessage | null = scannedBy(),
+): Decoded {
+  const originals = given.map(one => (one instanceof Uint8Array ? one : one.bytes));
   const origins = new Map<number, Origin>();
   const originOf = (id: number) => {
     const origin = origins.get(id) ?? { id, accounts: new Accounts() };
@@ -81,8 +98,20 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
   const decoder = new Decoder(
     {
       message(carried, packet) {
-        const { transport, tunnel, missing, timeUs, origin, parts } = carried;
+        const { transport, tunnel, missing, timeUs, origin, parts, pieces } = carried;
         const text = textOf(carried);
+        if (pieces !== undefined) {
+          // Each piece lies in its packet, whose record has a header of 16 bytes.
+          const lying = pieces.map(piece =>
+            originals[piece.recordOffset]!.subarray(piece.start - 16, piece.start - 16 + piece.length),
+          );
+          expect(Buffer.concat(lying).toString('latin1')).toBe(text);
+        }
+        if (carried.scanned && scanned) {
+          const afresh = new ScannedMessage(scanned.names);
+          scanMessage(carried.bytes, carried.start, carried.end, afresh);
+          expect(numbersOf(scanned)).toEqual(numbersOf(afresh));
+        }
         if (parts === undefined) {
           expect(packet).toBe(current);
           expect(carried.bytes).toBe(current?.bytes);
@@ -104,6 +133,7 @@ export function decode(given: readonly (Uint8Array | GivenPacket)[], flush = tru
       quoted(carried, reason) {
         result.quoted.push({ text: textOf(carried), ...ends(carried), reason });
       },
+      ...(scanned ? { scanned } : {}),
       keep(packet) {
         result.kept.push(packet.recordOffset);
         return { file: 0, recordOffset: packet.recordOffset, headerLength: packet.recordHeaderLength };
