@@ -4,10 +4,12 @@
  * stderr.
  */
 import type { LiveInput, MessageRow, Recorded, SourceInfo } from '../engine/protocol.js';
-import { damageSentences, droppedClause } from '../shell/damage.js';
+import { droppedClause } from '../shell/damage.js';
 import { localTime } from '../terminal/time.js';
 import { beginLive } from './begin-live.js';
+import { endingSignals } from './ending-signals.js';
 import { filterFault } from './filter-fault.js';
+import { Mishaps } from './mishaps.js';
 import { stripControls } from './printing.js';
 import { FOUND, INTERRUPTED, NOTHING, type Session, UNUSABLE } from './session.js';
 import { showObject } from './show.js';
@@ -19,15 +21,19 @@ export async function capture(session: Session): Promise<number> {
     if (++interrupts > 1) process.exit(INTERRUPTED);
     void engine.request('stopLive', { source: null });
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  const signals = endingSignals();
+  for (const signal of signals) process.on(signal, interrupt);
   try {
     if (!(await filter(session)) || !(await begin(session))) return UNUSABLE;
     if (interrupts > 0) await engine.request('stopLive', { source: null });
+    const mishaps = new Mishaps(sentence => session.complain(stripControls(sentence)));
+    const ignore = session.engine.onProgress(({ sources }) => mishaps.tell(sources));
     const printed = await follow(session);
-    await conclude(session);
+    ignore();
+    await conclude(session, mishaps);
     return printed > 0 ? FOUND : NOTHING;
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    for (const signal of signals) process.off(signal, interrupt);
   }
 }
 
@@ -79,13 +85,11 @@ async function follow(session: Session): Promise<number> {
 }
 
 /** Waits for the last counters of what captured, and says what was lost. */
-async function conclude({ engine, complain, out }: Session): Promise<void> {
+async function conclude({ engine, complain, out }: Session, mishaps: Mishaps): Promise<void> {
   if (!out.closed) await settled(engine.request('loaded', {}));
   const { sources, sip, gone } = await engine.request('stats', {});
-  for (const source of sources) {
-    for (const sentence of damageSentences(source)) complain(stripControls(sentence));
-    if (source.live) complain(stripControls(accountOf(source)));
-  }
+  mishaps.tellAll(sources);
+  for (const source of sources) if (source.live) complain(stripControls(accountOf(source)));
   const recorded = await engine.request('recorded', {});
   if (recorded) complain(stripControls(writtenSentence(recorded)));
   complain(`${sip.messages} messages in ${sip.conversations} conversations.`);
@@ -93,8 +97,8 @@ async function conclude({ engine, complain, out }: Session): Promise<void> {
     complain(`${gone.conversations} conversations of them (${gone.messages} messages) were let go for --keep.`);
 }
 
-/** How long the end of a pipe that nobody closes is waited for. */
-const PATIENCE_MS = 10_000;
+/** How long an end that does not come is waited for: longer than programs that capture are given to hand over what they hold. */
+const PATIENCE_MS = 40_000;
 
 function settled(loaded: Promise<unknown>): Promise<unknown> {
   const late = new Promise(resolve => setTimeout(resolve, PATIENCE_MS).unref());

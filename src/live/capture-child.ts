@@ -1,13 +1,13 @@
 /**
- * A child process that captures. In: a command that writes a pcap stream. Out: a feed of its packets and its drop counters, or
- * what it said instead of starting. The child has a process group of its own: Ctrl-C reaches us, and we end it.
+ * A child process that captures. In: a command that writes a pcap stream. Out: its packets and its drop counters, and what it
+ * said instead of starting, or at its end. The child has a process group of its own: Ctrl-C reaches us, and we end it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { identify } from '../capture/identify.js';
 import type { Dropped, Source } from '../capture/source.js';
 import { StreamSupply } from '../capture/supply.js';
 import { complaint, dropCounters } from './child-words.js';
-import type { Feed } from './live-source.js';
 
 /** Characters of standard error kept: counters repeat, only the end is of interest. */
 const MOST_WORDS = 16_384;
@@ -16,7 +16,7 @@ const COUNT_INTERVAL_MS = 1000;
 const PATIENCE_MS = 3000;
 /** Before it is asked to end, everything from before is waited for: looked at so often, for so long at most. */
 const LOOK_MS = 50;
-const LONGEST_WAIT_MS = 5000;
+const LONGEST_WAIT_MS = 30_000;
 /** Packets of several processors may come in another order than their times, by so much. */
 const DISORDER_US = 20_000;
 
@@ -34,7 +34,7 @@ export interface ChildCommand {
   far?: boolean;
 }
 
-export class CaptureChild implements Feed {
+export class CaptureChild {
   readonly #title: string;
   readonly #holdsMs: number;
   readonly #loopback: boolean;
@@ -93,26 +93,23 @@ export class CaptureChild implements Feed {
     return { said: this.#failure ?? this.#words };
   }
 
-  /** There is one stretch only: after it the child has ended. */
-  async next(): Promise<undefined> {
+  /** Resolves when it has ended: why, as a clause, where nobody asked for it. */
+  async end(): Promise<string | undefined> {
     await this.#ended;
-    if (this.#stopped) return;
+    if (this.#stopped) return undefined;
     const { signalCode } = this.#child;
     const how = signalCode === null ? complaint(lastLines(this.#words)) : `it was killed by ${signalCode}`;
-    this.#failure ??= `${this.#title} ended: ${how}`;
+    return this.#failure ?? `${this.#title} ended: ${how}`;
   }
 
   dropped(): Dropped | null {
     return dropCounters(this.#words, this.#loopback, !this.#running) ?? null;
   }
 
-  failure(): string | undefined {
-    return this.#failure;
-  }
-
   /**
    * A program that is interrupted leaves what lies in the kernel's ring. So it is interrupted only when a packet came that is
-   * younger than this word, or none came for as long as one may be held back: everything from before is here then.
+   * younger than this word, or it slept, with nothing to hand over, for as long as one may be held back: everything from before
+   * is here then.
    */
   stop(): void {
     if (this.#stopped) return;
@@ -121,13 +118,13 @@ export class CaptureChild implements Feed {
     const longestMs = this.#far ? 2 * this.#holdsMs : LONGEST_WAIT_MS;
     const askedMs = performance.now();
     let read = this.#source?.bytesRead;
-    let movedMs = askedMs;
+    let busyMs = askedMs;
     this.#waiting = setInterval(() => {
       const nowMs = performance.now();
-      if (this.#source?.bytesRead !== read) movedMs = nowMs;
+      if (this.#source?.bytesRead !== read || !this.#sleeps()) busyMs = nowMs;
       read = this.#source?.bytesRead;
       const younger = (this.#source?.packet.timeUs ?? 0) > youngUs;
-      if (younger || nowMs - movedMs > this.#holdsMs || nowMs - askedMs > longestMs) this.#interrupt();
+      if (younger || nowMs - busyMs > this.#holdsMs || nowMs - askedMs > longestMs) this.#interrupt();
     }, LOOK_MS);
   }
 
@@ -147,6 +144,16 @@ export class CaptureChild implements Feed {
 
   #hear(text: string): void {
     this.#words = (this.#words + text).slice(-MOST_WORDS);
+  }
+
+  /** False where it waits for a processor: what it has not handed over is still to come. True where nobody tells (not Linux). */
+  #sleeps(): boolean {
+    try {
+      // The state follows the name, which is in brackets and may hold anything.
+      return /\) S [^)]*$/.test(readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8'));
+    } catch {
+      return true;
+    }
   }
 
   #signal(signal: NodeJS.Signals): void {

@@ -3,7 +3,7 @@
  * An engine that is absent or not allowed gives way to the next; any other complaint (a filter, an interface) is the user's.
  */
 import type { Refusal, Source } from '../capture/source.js';
-import { CaptureChild } from './capture-child.js';
+import { ChildFeed } from './child-feed.js';
 import { complaint, isForbidden, remedy } from './child-words.js';
 import { type CaptureCommand, captureCommand } from './engines.js';
 import { type CaptureSettings, ENGINES } from './live-input.js';
@@ -35,9 +35,8 @@ export async function captureDevice(device: string, settings: CaptureSettings): 
       continue;
     }
     const loopback = device === LOOPBACK;
-    const child = new CaptureChild({ title: command.engine, ...command, ...own, loopback });
-    const first = await child.start();
-    if (!('said' in first)) return new LiveSource(device, child, first);
+    const first = await ChildFeed.start({ title: command.engine, ...command, ...own, loopback });
+    if (!('said' in first)) return new LiveSource(device, first.feed, first.source);
     if (isForbidden(first.said)) forbidden ??= command;
     else if (!first.said.includes(CAP_ABSENT))
       return { refused: `${device} cannot be captured: ${complaint(first.said)}${advice(first.said)}.` };

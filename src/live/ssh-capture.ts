@@ -4,7 +4,7 @@
  * what is captured, or every packet sent here would be one more to send.
  */
 import type { Refusal, Source } from '../capture/source.js';
-import { CaptureChild } from './capture-child.js';
+import { ChildFeed } from './child-feed.js';
 import { complaint, isForbidden } from './child-words.js';
 import { TCPDUMP_HOLDS_MS, tcpdumpArguments } from './engines.js';
 import type { CaptureSettings } from './live-input.js';
@@ -25,9 +25,8 @@ export async function captureOverSsh(
   const options = ['-T', '-o', 'BatchMode=yes', '-o', `ConnectTimeout=${CONNECT_SECONDS}`];
   const args = [...options, '--', host, remoteCommand(device, settings)];
   const holdsMs = TCPDUMP_HOLDS_MS;
-  const child = new CaptureChild({ title: 'ssh', program, args, countsOnSignal: false, holdsMs, far: true });
-  const first = await child.start();
-  if (!('said' in first)) return new LiveSource(`${host}:${device}`, child, first);
+  const first = await ChildFeed.start({ title: 'ssh', program, args, countsOnSignal: false, holdsMs, far: true });
+  if (!('said' in first)) return new LiveSource(`${host}:${device}`, first.feed, first.source);
   return { refused: `${host} cannot be captured: ${complaint(first.said)}${advice(host, first.said)}` };
 }
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync, chmodSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { pcapFileHeader, pcapRecord } from '../../src/capture/pcap-writer.js';
+import { pcapFileHeader } from '../../src/capture/pcap-writer.js';
 import { hepPacket } from '../../src/live/hep-sender.js';
 import { RING_BYTES, SNAP_LENGTH } from '../../src/live/live-input.js';
 import { remoteCommand } from '../../src/live/ssh-capture.js';
@@ -12,26 +12,10 @@ import { run } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
 import { capturing, freePort, mayCapture, request, send } from './capturing.js';
+import { ipRecord, LINKTYPE_IPV4, TIME_US } from './ip-record.js';
 
-const LINKTYPE_IPV4 = 228;
-const TIME_US = 1_600_000_000_000_000;
 const header = pcapFileHeader(LINKTYPE_IPV4);
-
-/** A record with a request in UDP in IPv4, without checksums. */
-function record(number: number): Uint8Array {
-  const payload = request(number);
-  const packet = Buffer.alloc(28 + payload.length);
-  packet[0] = 0x45;
-  packet.writeUInt16BE(packet.length, 2);
-  packet[8] = 64;
-  packet[9] = 17;
-  packet.set([127, 0, 0, 1, 127, 0, 0, 1], 12);
-  packet.writeUInt16BE(5070, 20);
-  packet.writeUInt16BE(5060, 22);
-  packet.writeUInt16BE(8 + payload.length, 24);
-  packet.set(payload, 28);
-  return pcapRecord(TIME_US + number, packet, 0, packet.length, packet.length);
-}
+const record = (number: number) => ipRecord(number);
 
 interface Line {
   callId: string;
