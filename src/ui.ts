@@ -20,6 +20,7 @@ import { leftText } from './store/recover.js';
 import { loadSettings, saveSettings, settingFaultText, settingsPath } from './store/settings.js';
 import { changesBetween, preferencesOf } from './store/settings-preferences.js';
 import { addRecent, loadRecent } from './store/settings-recent.js';
+import { unsaved, unsavedText } from './store/unsaved.js';
 import { asciiOnly, screenFault } from './terminal/capabilities.js';
 import { copySequence } from './terminal/clipboard.js';
 import { after } from './terminal/keys.js';
@@ -59,12 +60,6 @@ export async function runUi(invocation: Invocation): Promise<number> {
     await engine.close();
     return refuse([session.refused]);
   }
-  session.beforeEnd(async () => {
-    // What is still on its way belongs into the file.
-    if (invocation.live.write !== null)
-      await engine.request('stopLive', { source: null }).then(() => engine.request('loaded', {}));
-    await engine.close();
-  });
   const running = start({
     engine,
     keys: listener => session.onInput(listener),
@@ -80,6 +75,17 @@ export async function runUi(invocation: Invocation): Promise<number> {
     notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog, ...refused, ...leftover].map(text =>
       stripControls(text),
     ),
+  });
+  session.beforeEnd(async asked => {
+    const state = running.state();
+    // What is still on its way belongs into the file.
+    if (state.newest?.live?.recorded) {
+      await engine.request('stopLive', { source: null });
+      await engine.request('loaded', { sources: state.newest.sources.filter(({ live }) => live).map(({ id }) => id) });
+    }
+    const leaves = !asked && unsaved(state) > 0;
+    await engine.close(leaves);
+    return leaves ? `${unsavedText(state)}: the next start offers them.` : '';
   });
   await running.ended;
   // The keyboard is still listened to: without a word nothing would end the program.

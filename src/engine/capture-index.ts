@@ -91,8 +91,10 @@ export class CaptureIndex {
     }
   }
 
-  async close(): Promise<void> {
+  /** `leaves`: what was kept stays on the disk for the next run. */
+  async close(leaves = false): Promise<void> {
+    if (leaves) this.spool.leave();
     await this.files.close();
-    this.spool.close();
+    if (!leaves) this.spool.close();
   }
 }

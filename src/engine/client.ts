@@ -72,10 +72,11 @@ export function startEngine(): Engine {
       if (failure !== undefined) listener(failure);
       return () => failureListeners.delete(listener);
     },
-    async close() {
+    async close(leaves = false) {
       if (closing) return gone;
       closing = true;
-      const quit: ToEngine = { kind: 'quit' };
+      if (leaves) process.off('exit', removeSpools);
+      const quit: ToEngine = { kind: 'quit', leaves };
       worker.postMessage(quit);
       await gone;
     },

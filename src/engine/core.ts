@@ -207,11 +207,12 @@ export class Core {
     this.#meter.moved();
   }
 
-  async close(): Promise<void> {
+  /** `leaves`: what was captured and is in no file is left to the next run. */
+  async close(leaves = false): Promise<void> {
     await this.#stopReading();
     this.#meter.stop();
     await this.outlets.close();
-    await this.index.close();
+    await this.index.close(leaves);
     this.secrets.close();
   }
 

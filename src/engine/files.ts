@@ -11,6 +11,10 @@ import type { SourceInfo } from './protocol.js';
 /** What can be read again at an offset: a source, or a segment of the spool. */
 export type Rereadable = Pick<Source, 'readAt' | 'bytesAt' | 'readInto' | 'close'>;
 
+const DAY_MS = 86_400_000;
+/** Clocks of other hosts differ; nobody pipes a file sooner after it was made. */
+const RECENT_MS = 600_000;
+
 /** One source being read, with its figures. */
 export class OpenFile implements Origin {
   readonly id: number;
@@ -18,6 +22,7 @@ export class OpenFile implements Origin {
   /** What was asked for, where it comes as it happens. */
   readonly input: LiveInput | null;
   readonly accounts = new Accounts();
+  readonly #zoneMs = new Date().getTimezoneOffset() * 60_000;
   startUs = Number.POSITIVE_INFINITY;
   endUs = Number.NEGATIVE_INFINITY;
   finished = false;
@@ -33,9 +38,18 @@ export class OpenFile implements Origin {
     return this.input?.kind === 'device';
   }
 
-  /** What comes from here lies in a file of the user's already. */
-  get isKept(): boolean {
-    return this.input === null || this.input.kind === 'follow';
+  /**
+   * Whether what came from here at this time lies in a file of the user's already. A pipe is taken to bring a file where it brings
+   * what was captured before.
+   */
+  isKept(timeUs: number): boolean {
+    if (this.input === null || this.input.kind === 'follow') return true;
+    return this.input.kind === 'standard input' && !this.#isRecent(timeUs);
+  }
+
+  #isRecent(timeUs: number): boolean {
+    const nowMs = this.source.dated ? Date.now() : (Date.now() - this.#zoneMs) % DAY_MS;
+    return Math.abs(nowMs - timeUs / 1000) < RECENT_MS;
   }
 
   /** A packet of this time was read; packets may be out of order, so both ends are kept. */

@@ -55,7 +55,7 @@ export class Intake implements MessageSink {
     if (!carried.scanned) scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
     const id = this.#conversations.add(carried, this.scanned, this.#locate(carried, packet));
     this.#conversations.messages.origin.set(id, carried.origin.id);
-    if (this.#file?.source.live) this.#outlets.message(carried, this.#file.isKept);
+    if (this.#file?.source.live) this.#outlets.message(carried, this.#file.isKept(carried.timeUs));
   }
 
   quoted(carried: Carried, reason: string): void {

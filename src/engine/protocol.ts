@@ -220,7 +220,7 @@ export type FromEngine =
   | { kind: 'progress'; progress: Progress };
 
 /** What the worker receives: a request, or the word to end. */
-export type ToEngine = { id: number; kind: RequestKind; ask: unknown } | { kind: 'quit' };
+export type ToEngine = { id: number; kind: RequestKind; ask: unknown } | { kind: 'quit'; leaves: boolean };
 
 /** The engine as the store and the headless commands see it; engine/client.ts implements it over a worker thread. */
 export interface Engine {
@@ -229,5 +229,6 @@ export interface Engine {
   onProgress(listener: (progress: Progress) => void): () => void;
   /** Called once if the worker dies, with one sentence. */
   onFailure(listener: (sentence: string) => void): () => void;
-  close(): Promise<void>;
+  /** `leaves`: what was captured and is in no file stays on the disk; the next run offers it. */
+  close(leaves?: boolean): Promise<void>;
 }

@@ -113,6 +113,7 @@ export class Result {
 
   /** Takes note of conversations that were let go: also while it is held, since they are there no more. */
   letGo(gone: readonly number[]): void {
+    for (const id of gone) this.#held?.changed.delete(id);
     this.#matches?.update(this.#total, gone);
     const rows = this.#rows();
     this.#ids = this.#ids?.filter(id => rows.has(id));

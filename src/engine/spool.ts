@@ -121,6 +121,12 @@ export class Spool {
     return { file, recordOffset, payloadDelta: PcapngWriter.packetHeaderLength + pdu.length - (end - start) };
   }
 
+  /** Leaves what was kept to the next run, which offers it. Called before the segments are closed. */
+  leave(): void {
+    clearTimeout(this.#flushing);
+    this.#flush();
+  }
+
   /** Removes what was kept. */
   close(): void {
     clearTimeout(this.#flushing);

@@ -14,7 +14,7 @@ const core = new Core(progress => post({ kind: 'progress', progress }));
 
 port.on('message', (message: ToEngine) => {
   if (message.kind === 'quit') {
-    void core.close().finally(() => port.close());
+    void core.close(message.leaves).finally(() => port.close());
     return;
   }
   const { id, kind, ask } = message;

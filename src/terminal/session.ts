@@ -16,6 +16,9 @@ import { Screen } from './screen.js';
 /** Signals that end the program. */
 const ending = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const;
 
+/** Finishes what is under way; a sentence where there is something to say. `asked`: the user ends it, nothing else does. */
+type Finish = (asked: boolean) => Promise<string>;
+
 /** What does not finish within this time is left behind. */
 const patienceMs = 5000;
 
@@ -52,7 +55,7 @@ export class Session {
   #entered = false;
   #complaints = '';
   /** What must be finished before the program ends, however it does: bytes on their way to a disk, children. */
-  #finish = async (): Promise<void> => {};
+  #finish: Finish = async () => '';
   #ending = false;
   readonly #complain = process.stderr.write;
 
@@ -61,7 +64,7 @@ export class Session {
     this.#terminal = terminal;
     this.#mouse = mouse;
     this.screen = new Screen(terminal);
-    for (const signal of ending) process.on(signal, () => void this.end(128 + constants.signals[signal]));
+    for (const signal of ending) process.on(signal, () => void this.end(128 + constants.signals[signal], false));
     process.on('SIGHUP', () => this.hangUp());
     process.on('SIGTSTP', () => this.suspend());
     process.on('SIGCONT', () => this.#resume());
@@ -113,23 +116,23 @@ export class Session {
     this.#complaints = '';
   }
 
-  /** Has `finish` waited for, for a while, before the program ends, whether by a signal, a lost terminal or a mistake of ours. */
-  beforeEnd(finish: () => Promise<void>): void {
+  /** Has `finish` waited for, for a while, before the program ends: as asked for, by a signal, a lost terminal, a mistake of ours. */
+  beforeEnd(finish: Finish): void {
     this.#finish = finish;
   }
 
   /** Gives the terminal back and ends the program. Asked a second time it ends at once. */
-  end(status: number): Promise<never> {
+  end(status: number, asked = true): Promise<never> {
     if (this.#ending) process.exit(status);
     this.leave();
-    return this.#exit(status);
+    return this.#exit(status, asked);
   }
 
   /** The terminal is gone. Node resets the modes of its standard streams at exit and aborts where it cannot: they are closed. */
   hangUp(): void {
     if (this.#ending) return;
     this.leave();
-    void this.#exit(128 + constants.signals.SIGHUP, () => {
+    void this.#exit(128 + constants.signals.SIGHUP, false, () => {
       for (const descriptor of [0, 1, 2]) closeQuietly(descriptor);
     });
   }
@@ -139,13 +142,14 @@ export class Session {
     if (this.#ending) process.exit(crashStatus);
     this.leave();
     writeAtOnce(process.stderr.fd, crashReport(error, process.env));
-    void this.#exit(crashStatus);
+    void this.#exit(crashStatus, false);
   }
 
-  async #exit(status: number, last = () => {}): Promise<never> {
+  async #exit(status: number, asked: boolean, last = () => {}): Promise<never> {
     this.#ending = true;
-    const late = new Promise(resolve => setTimeout(resolve, patienceMs));
-    await Promise.race([this.#finish(), late]).catch(() => undefined);
+    const late = new Promise<string>(resolve => setTimeout(() => resolve(''), patienceMs));
+    const said = await Promise.race([this.#finish(asked), late]).catch(() => '');
+    if (said !== '') writeAtOnce(process.stderr.fd, `sipvestigator: ${said}\n`);
     last();
     process.exit(status);
   }

@@ -1,6 +1,6 @@
 /** Live traffic on the screen of the real program: opened by the options of `capture`, ended without a loss. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort, mayCapture, request, send } from '../live/capturing.js';
@@ -68,6 +68,39 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
       expect(story.written).not.toContain('\x1b[?1049h');
     }
     expect(existsSync(path)).toBe(false);
+  });
+
+  it.skipIf(cannot)(
+    'what was captured and is in no file is left to the next run where a signal ends this one',
+    async () => {
+      const port = await freePort();
+      const env = ownFolders();
+      const story = run(['-d', 'lo', '-b', `udp port ${port}`], { columns: 120, rows: 40, env });
+      await story.waitFor('row 0 of 0');
+      await send(port, request(1), request(2), request(3));
+      await story.waitFor('3 seen');
+      story.kill('SIGTERM');
+      expect((await story.waitForEnd()).code).toBe(143);
+      expect(story.text()).toContain('3 messages captured live are in no file: the next start offers them.');
+      const spools = readdirSync(join(env['XDG_CACHE_HOME']!, 'sipvestigator')).map(name =>
+        join(env['XDG_CACHE_HOME']!, 'sipvestigator', name),
+      );
+      expect(spools.flatMap(spool => readdirSync(spool).map(name => packetsIn(join(spool, name))))).toEqual([3]);
+    },
+  );
+
+  it.skipIf(cannot)('a disk that takes no more is told, and watching goes on', async () => {
+    const port = await freePort();
+    const argv = ['-d', 'lo', '-b', `udp port ${port}`, '-w', '/dev/full', '--overwrite'];
+    const story = run(argv, { columns: 160, rows: 40 });
+    await story.waitFor('row 0 of 0');
+    await send(port, request(1));
+    await story.waitFor('/dev/full is written no further');
+    await send(port, request(2, 'another'));
+    await story.waitFor('row 2 of 2');
+    await keys(story, 'q');
+    // What came since then is in no file.
+    await story.waitFor('captured live');
   });
 
   it.skipIf(cannot)('what can be opened is watched, and what cannot is said', async () => {
