@@ -5,7 +5,7 @@
  * Whoever opens live sources, root's rights are given back here as soon as they capture: only the main thread may do that.
  */
 import { Worker } from 'node:worker_threads';
-import { dropRights } from '../live/privileges.js';
+import { dropRights, rightsAreBack } from '../live/privileges.js';
 import { removeSpools } from './spool-folders.js';
 import type { Engine, FromEngine, Progress, RequestKind, Requests, ToEngine } from './protocol.js';
 
@@ -83,12 +83,17 @@ export function startEngine(): Engine {
   };
 }
 
+const LATE =
+  "Root's rights were given back when the first capture began: name all interfaces at once, or start again with sudo.";
+
 /** Gives root's rights back, unless nothing could be opened: the user will want to try again. */
 function withoutRights<A>(answer: A): A {
   // Called for the answers of one kind only.
   const { opened, refused, warnings } = answer as Requests['openLive']['answer'];
+  const forbidden = refused.some(({ reason }) => reason.includes('no permission'));
+  const late = forbidden && rightsAreBack() ? LATE : null;
   const wrong = opened.length > 0 || refused.length === 0 ? dropRights() : null;
-  return wrong === null ? answer : { ...answer, warnings: [...warnings, wrong] };
+  return { ...answer, warnings: [...warnings, wrong, late].filter(warning => warning !== null) };
 }
 
 /** The worker lies at engine/worker.js beside every chunk of the build. */

@@ -35,12 +35,20 @@ export function adoptInvokersHome(): void {
   if (user) process.env['HOME'] = user.home;
 }
 
+let areBack = false;
+
+/** Whether this process gave root's rights back: it cannot capture anything new. */
+export function rightsAreBack(): boolean {
+  return areBack;
+}
+
 /** Gives root's rights back for good. Null where all is well, or a sentence why not. Only the main thread may. */
 export function dropRights(): string | null {
   const user = invoker();
   if (!user) return null;
   try {
     become(user);
+    areBack = true;
     return null;
   } catch (error) {
     return `Root's rights could not be given back to ${user.name}: ${error instanceof Error ? error.message : String(error)}.`;

@@ -1,24 +1,17 @@
 /** `shell` of the built program: as a filter of a pipe, and on a terminal. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { folder } from '../engine/core-session.js';
-import { freePort, mayCapture, request, send } from '../live/capturing.js';
+import { childOf, freePort, mayCapture, request, send } from '../live/capturing.js';
 import { program, Story, withoutTerminal } from '../screen/harness.js';
 import { node, run, sample } from './program.js';
 
 const calls = sample('call-diversion-wrong.pcap');
 const cwd = dirname(fileURLToPath(new URL('../../package.json', import.meta.url)));
-
-/** Processes that a process's threads started, as Linux lists them. */
-function childrenOf(pid: number): number[] {
-  const tasks = readdirSync(`/proc/${pid}/task`);
-  const listed = tasks.map(task => readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8'));
-  return listed.join(' ').split(' ').filter(Boolean).map(Number);
-}
 
 function typed(...lines: string[]): { input: Uint8Array } {
   return { input: Buffer.from(`${lines.join('\n')}\n`) };
@@ -180,7 +173,7 @@ describe.skipIf(withoutTerminal)('shell on a terminal', () => {
     story.type(`capture start hep 127.0.0.1:${port}\rcapture start lo -b "udp port ${port}"\r`);
     await story.waitFor('Capturing lo;');
     story.type('show fil');
-    for (const pid of childrenOf(story.pid)) process.kill(pid, 'SIGKILL');
+    process.kill(childOf(story.pid), 'SIGKILL');
     await story.waitFor(/lo is captured no longer\.\nlo: .*killed by SIGKILL.*\nSipInv: show fil/);
     story.type('ter\r');
     await story.waitFor('No filter');

@@ -85,6 +85,18 @@ describe('started by sudo', () => {
     expect(await own.stop()).toBe(0);
   });
 
+  it.skipIf(absent('tcpdump'))('the prompt says why a second capture is not allowed', async () => {
+    const lines = [`capture start hep 127.0.0.1:${await freePort()}`, 'capture start lo --engine tcpdump', ''];
+    const { status, stderr } = await run(['shell'], {
+      env: calledByNobody(folder()),
+      input: Buffer.from(lines.join('\n')),
+    });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /^lo cannot be captured: tcpdump has no permission; [^\n]*\nRoot's rights were given back when /,
+    );
+  });
+
   it.skipIf(absent('dumpcap'))('dumpcap, which would keep them, is not started without setpriv', async () => {
     const env = { ...calledByNobody(folder()), PATH: pathOf('bash', 'dumpcap') };
     const { status, stderr } = await run(['capture', '-d', 'lo', '--engine', 'dumpcap'], { env });
