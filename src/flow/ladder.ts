@@ -105,8 +105,8 @@ export function arrowAtLine(ladder: Ladder, line: number): number {
 
 /** The lane positions an arrow runs between, from its sender to its receiver. */
 export function laneEnds(ladder: Ladder, row: MessageRow): [from: number, to: number] {
-  const at = (address: string | null) => ladder.laneAt.get(ladder.laneKey(address)) ?? 0;
-  return [at(row.src), at(row.dst)];
+  const [source, destination] = ladder.laneKey(row);
+  return [ladder.laneAt.get(source) ?? 0, ladder.laneAt.get(destination) ?? 0];
 }
 
 /** First line to show so that an arrow is in a window of `height` lines, moving `top` as little as that needs. */

@@ -3,12 +3,16 @@
  * caller first, each with what the messages show it to be. Roles follow RFC 3261 section 6 (caller, callee, proxy, registrar).
  */
 import type { MessageRow } from '../engine/protocol.js';
+import { type Ends, NAMELESS, namelessEnds } from './nameless-ends.js';
 
 /** What the messages show an address to be; a lane may be several (a phone that called and was called). */
 export type LaneRole = 'caller' | 'called' | 'proxy' | 'user agent' | 'registrar';
 
 export interface Lane {
-  /** "10.0.0.1:5060", or "10.0.0.1" where the ports of a host are merged; "?" where the source did not tell. */
+  /**
+   * "10.0.0.1:5060", or "10.0.0.1" where the ports of a host are merged; "?" where the source told one end only, "caller" where it
+   * told none.
+   */
   key: string;
   /** The alias, or the host; not made safe for a terminal. */
   name: string;
@@ -40,10 +44,10 @@ export function splitAddress(address: string): { host: string; port: string } {
   return { host: address.slice(0, colon), port: address.slice(colon + 1) };
 }
 
-/** Gives the key of the lane an address belongs to. */
-export type LaneKeys = (address: string | null) => string;
+/** Gives the keys of the lanes a message runs between: those of its source and of its destination. */
+export type LaneKeys = (row: MessageRow) => Ends;
 
-/** How the addresses of some messages go into lanes. O(messages). */
+/** How the addresses of some messages go into lanes; those without any have a lane for each end. O(messages). */
 export function laneKeys(rows: readonly MessageRow[], mergePorts: boolean): LaneKeys {
   const apart = new Set<string>();
   // Addresses are few and messages many: each is split once.
@@ -58,10 +62,16 @@ export function laneKeys(rows: readonly MessageRow[], mergePorts: boolean): Lane
   for (const { src, dst } of mergePorts ? rows : []) {
     if (src !== null && dst !== null && src !== dst && hostOf(src) === hostOf(dst)) apart.add(hostOf(src));
   }
-  return address => {
-    if (address === null || address === '') return UNKNOWN_LANE;
+  const keyOf = (address: string | null) => {
+    if (isUnknown(address)) return UNKNOWN_LANE;
     return mergePorts && !apart.has(hostOf(address)) ? hostOf(address) : address;
   };
+  const endsOf = namelessEnds(rows);
+  return row => (isUnknown(row.src) && isUnknown(row.dst) ? endsOf(row) : [keyOf(row.src), keyOf(row.dst)]);
+}
+
+function isUnknown(address: string | null): address is null | '' {
+  return address === null || address === '';
 }
 
 /** Lanes of some messages, left to right; `keyOf` is laneKeys of them. Time O(messages + lanes²), and lanes are few. */
@@ -90,8 +100,7 @@ function pathOrder(rows: readonly MessageRow[], keyOf: LaneKeys): string[] {
   const keys: string[] = [];
   const known = new Set<string>();
   for (const row of rows) {
-    const source = keyOf(row.src);
-    const destination = keyOf(row.dst);
+    const [source, destination] = keyOf(row);
     if (known.has(source) && known.has(destination)) continue;
     // A response travels against its request (RFC 3261 section 18.2.2).
     const [client, server] = row.status === null ? [source, destination] : [destination, source];
@@ -113,20 +122,19 @@ function rolesOf(rows: readonly MessageRow[], keyOf: LaneKeys): Map<string, Set<
   const hops = new Map<string, { method: string; sent: Set<string>; received: Set<string> }>();
   const roles = new Map<string, Set<LaneRole>>();
   const add = (key: string, role: LaneRole) => {
-    if (key === UNKNOWN_LANE) return;
+    if (key === UNKNOWN_LANE || NAMELESS.has(key)) return;
     const set = roles.get(key);
     if (set) set.add(role);
     else roles.set(key, new Set([role]));
   };
   for (const row of rows) {
     // Only a proxy asks for proxy authentication (RFC 3261 section 22.3).
-    if (row.status === 407) add(keyOf(row.src), 'proxy');
+    const [source, destination] = keyOf(row);
+    if (row.status === 407) add(source, 'proxy');
     if (row.toTag !== 0 || row.method === null || row.method === 'ACK' || row.method === 'CANCEL') continue;
     const id = `${row.conversation} ${row.method}`;
     const hop = hops.get(id) ?? { method: row.method, sent: new Set(), received: new Set() };
     hops.set(id, hop);
-    const source = keyOf(row.src);
-    const destination = keyOf(row.dst);
     if (source === destination) continue;
     hop.sent.add(source);
     hop.received.add(destination);
