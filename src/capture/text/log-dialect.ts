@@ -20,6 +20,8 @@ export interface LogDialect {
   /** Whether the line, after a heading, holds a packet without its line ends; and the lines of such a packet. */
   folded?(line: string): boolean;
   unfold?(lines: readonly string[]): string[];
+  /** The payload, a char for each byte, where such lines print its bytes; undefined where they print text. */
+  exact?(lines: readonly string[]): string | undefined;
 }
 
 const UNKNOWN: Endpoint = { address: new Uint8Array(0), port: 0 };

@@ -190,6 +190,12 @@ export class LogTranscript implements Transcript {
     const { folded } = this;
     if (folded.length === 0) return;
     this.folded = [];
+    const text = this.dialect?.exact?.(folded);
+    if (text !== undefined && this.announced !== undefined) {
+      this.queue.add({ ...this.announced, text, truncated: false });
+      this.announced = undefined;
+      return;
+    }
     for (const line of this.dialect?.unfold?.(folded) ?? []) {
       if (this.message !== undefined) this.more(this.message, line, line);
       else this.loose(line);

@@ -1,11 +1,12 @@
 /**
  * ngrep and sipgrep: "U 2018/04/16 16:41:37.979995 10.0.0.1:5060 -> 10.0.0.2:5060 #7", then the packet; the time is missing
  * without -t, and since the packet before with -T. With -W byline a line of the packet is a line, with "." for its CR. In
- * the default form, -W single and -W none line ends are dots too, and the default form breaks lines after a number of columns.
+ * the default form, -W single and -W none line ends are dots too, and the default form breaks lines after a number of columns. With -x the bytes are printed (ngrep-hex.ts).
  */
 import { colonAddress } from './colon-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 import { timeAt } from './log-time.js';
+import { ngrepHex } from './ngrep-hex.js';
 import { contentLength } from './printed-message.js';
 
 const HEADING =
@@ -33,6 +34,7 @@ export const ngrep: LogDialect = {
     return 'packet';
   },
   folded: line => line.startsWith(INDENT) || FOLDED.test(line),
+  exact: ngrepHex,
   unfold(lines) {
     const text = lines.map(line => (line.startsWith(INDENT) ? line.slice(2) : line)).join('');
     // Four dots end the headers; a value before them may end with one of its own.

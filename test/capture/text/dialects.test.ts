@@ -124,6 +124,7 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
     others: 1,
   },
   'ngrep-default.txt': { format: 'ngrep text', dated: false, times: NEVER, ends: BOTH_ENDS, transports: UDP },
+  'ngrep-hex.txt': { format: 'ngrep text', dated: true, times: local(AT), ends: BOTH_ENDS, transports: UDP },
   'sipdump.data': { format: 'Kamailio sipdump', dated: true, times: utc(AT), ends: BOTH_ENDS, transports: UDP },
   'sipgrep.txt': { format: 'ngrep text', dated: true, times: local(AT), ends: BOTH_ENDS, transports: UDP },
   'sngrep.txt': { format: 'sngrep text', dated: true, times: local(AT), ends: BOTH_ENDS, transports: ANY },
