@@ -84,6 +84,8 @@ export class Intake implements MessageSink {
     const location = this.#location;
     const { parts, pieces } = carried;
     location.parts = undefined;
+    // What waited long for its beginning may lie in a segment that is gone by now.
+    if (pieces?.some(({ file }) => file !== this.#file?.id && !this.#spool.holds(file))) return this.#copied(carried);
     if (pieces?.length === 1) return place(location, pieces[0]!, pieces[0]!.start);
     if (pieces?.length && this.#file?.source.live === false) {
       location.parts = pieces;
@@ -91,8 +93,7 @@ export class Intake implements MessageSink {
     }
     if (packet === undefined || parts !== undefined) {
       location.parts = parts?.map(({ file, recordOffset }) => ({ file, recordOffset, start: 0, length: 0 }));
-      const kept = this.#spool.message(carried);
-      return place(location, kept, kept.payloadDelta);
+      return this.#copied(carried);
     }
     const inPacket = carried.start - packet.start;
     if (this.#file && this.#isRereadable(packet)) {
@@ -102,6 +103,12 @@ export class Intake implements MessageSink {
       return location;
     }
     return place(location, this.keep(packet), PcapngWriter.packetHeaderLength + inPacket);
+  }
+
+  /** On its own in the spool. */
+  #copied(carried: Carried): Location {
+    const kept = this.#spool.message(carried);
+    return place(this.#location, kept, kept.payloadDelta);
   }
 }
 

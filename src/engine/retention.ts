@@ -22,6 +22,8 @@ const RECENT_SHARE = 1 / 16;
 
 /** Before a segment goes, what is alive in it is written anew, and reading goes on: that takes room. */
 const SEGMENTS_TO_BEGIN = 3;
+/** Most of them have nothing to be copied. */
+const MESSAGES_A_STEP = 256;
 /** With less room than this, reading waits. */
 const SEGMENTS_TO_STOP = 2;
 
@@ -105,15 +107,26 @@ export class Retention {
         yield;
       }
     }
+    yield* this.#copyBegun(index, file, segment, copied);
     index.letGo.commit(decided.gone, segment.rows, decided.older, segment.messages);
     this.#core.letGo(decided.gone);
     return true;
+  }
+
+  /** Messages of later segments may have begun in packets of this one. */
+  *#copyBegun(index: CaptureIndex, file: number, segment: SpoolSegment, copied: Copied): Generator<undefined, void> {
+    const { messages } = index.conversations;
+    for (let id = segment.messages; id < messages.count; id++) {
+      if (messages.parts.get(id) !== 0) copyMessage(index, id, file, copied);
+      if (id % MESSAGES_A_STEP === 0) yield;
+    }
   }
 
   /** Which of the conversations that began before the end of a segment stay. Those that go take no message any more. */
   *#decide(index: CaptureIndex, segment: SpoolSegment): Generator<undefined, Decided> {
     const { rows, table } = index.conversations;
     const nowUs = this.#nowUs();
+    const quietUs = this.#keep !== null && 'us' in this.#keep ? Math.min(QUIET_US, this.#keep.us) : QUIET_US;
     const decided: Decided = { gone: [], older: [] };
     const alive: number[] = [];
     const recent: number[] = [];
@@ -121,7 +134,7 @@ export class Retention {
       const silentUs = nowUs - table.endUs.get(row);
       if (!this.#isSpooled(index, row)) decided.older.push(row);
       else if (silentUs < LOST_US && OPEN.has(index.moments.state(row))) alive.push(row);
-      else if (silentUs < QUIET_US) recent.push(row);
+      else if (silentUs < quietUs) recent.push(row);
       else {
         index.letGo.close(row);
         decided.gone.push(row);
