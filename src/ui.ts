@@ -43,9 +43,7 @@ export async function runUi(invocation: Invocation): Promise<number> {
   const keyLog = invocation.keylog === null ? null : await engine.request('keyLog', { path: invocation.keylog });
   const noKeyLog = keyLog?.failed ? [keyLog.failed] : [];
   const [left] = await engine.request('leftovers', {});
-  const leftover = left
-    ? [`${leftText(left)} of a run that did not end in order were kept: ":recover" opens them.`]
-    : [];
+  const leftover = left ? [`A run that was cut short left ${leftText(left)}: ":recover" opens it.`] : [];
   // Whoever may not capture is told so at the prompt.
   const begun = asksForLive(invocation) ? await interruptible(engine, beginLive(engine, invocation)) : null;
   const refused = begun?.sentences ?? [];

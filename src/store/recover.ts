@@ -15,15 +15,15 @@ const MINUTES = 'YYYY-MM-DD hh:mm'.length;
 /** The choice of the start page that stands for what was left. */
 export const LEFT = 'left over';
 
-/** "12 MB of 2026-11-20 13:02". */
+/** "12 MB (2026-11-20 13:02)". */
 export function leftText({ bytes, timeMs }: Leftover): string {
-  return `${size(bytes)} of ${localTime(Math.floor(timeMs) * 1000, true).slice(0, MINUTES)}`;
+  return `${size(bytes)} (${localTime(Math.floor(timeMs) * 1000, true).slice(0, MINUTES)})`;
 }
 
 /** The line of the start page; none where nothing was left. */
 export function leftChoice([newest]: readonly Leftover[]): Choice[] {
   if (newest === undefined) return [];
-  return [{ id: LEFT, label: 'Recover what was captured', detail: `${leftText(newest)}, never saved`, on: null }];
+  return [{ id: LEFT, label: 'Recover what was captured', detail: `never saved, ${leftText(newest)}`, on: null }];
 }
 
 /** Opens what the latest such run left. */
@@ -33,7 +33,7 @@ export async function recover(holder: StateHolder, engine: Engine): Promise<void
   if (newest === undefined) return tell('No run left anything behind.');
   const { refused } = await engine.request('open', { paths: newest.files, limit: null });
   if (refused[0]) return holder.change(state => says(state, refused[0]!.reason, 'error'));
-  tell(`Recovered ${leftText(newest)}. F2 saves what is of use; ":recover remove" removes what was left.`);
+  tell(`${size(newest.bytes)} recovered: F2 saves it, ":recover remove" removes it.`);
 }
 
 /** Removes what such runs left, all of it. */
