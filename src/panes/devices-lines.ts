@@ -16,11 +16,18 @@ import type { Look } from './look.js';
 import { titleLine } from './title-line.js';
 
 const RATE_CELLS = 11;
-const STATE_CELLS = 7;
+const STATE_CELLS = 9;
 const MOST_NAME_CELLS = 24;
 const FILTER_LABEL = ' BPF  ';
 
-export function devicesLines(dialog: DevicesDialog, width: number, height: number, look: Look): Line[] {
+/** `watched` are those that are captured already. */
+export function devicesLines(
+  dialog: DevicesDialog,
+  watched: ReadonlySet<string>,
+  width: number,
+  height: number,
+  look: Look,
+): Line[] {
   const devices = dialog.devices ?? [];
   const position = devicePosition(dialog);
   const note = devices.length === 0 ? '' : `${counted(position + 1)} of ${counted(devices.length)}`;
@@ -37,7 +44,7 @@ export function devicesLines(dialog: DevicesDialog, width: number, height: numbe
   const top = Math.max(0, Math.min(position - (room >> 1), devices.length - room));
   const shown = devices.slice(top, top + room).map((device, at) => {
     const current = top + at === position;
-    const drawn = deviceLine(device, dialog, cells, current, look);
+    const drawn = deviceLine(device, dialog, watched.has(device.name), cells, current, look);
     const row = cutLine(drawn, width, look.glyphs.ellipsis);
     return current && !dialog.writing ? padLine(row, width).map(span => ({ ...span, inverse: true })) : row;
   });
@@ -66,19 +73,27 @@ function headText(cells: number): string {
   return `     ${pad('Interface', cells)}${'packets/s'.padStart(RATE_CELLS)}  ${pad('State', STATE_CELLS)}Addresses`;
 }
 
-function deviceLine(device: Device, dialog: DevicesDialog, cells: number, current: boolean, look: Look): Line {
+function deviceLine(
+  device: Device,
+  dialog: DevicesDialog,
+  watched: boolean,
+  cells: number,
+  current: boolean,
+  look: Look,
+): Line {
   const { glyphs, ascii } = look;
   const { name, up, addresses, description } = device;
   const rate = dialog.rates.get(name);
   const rateText = rate === undefined ? (device.packets === null ? '' : glyphs.ellipsis) : rateOf(rate);
   const role: Role = up === false ? 'faint' : 'plain';
+  const state = watched ? 'watched' : up === null ? '' : up ? 'up' : 'down';
   const told = addresses.length > 0 ? addresses.join(', ') : (description ?? '');
   return [
     { text: current ? ` ${glyphs.pointer} ` : '   ', role: 'focus' },
     { text: dialog.chosen.has(name) ? `${glyphs.check} ` : '  ', role: 'success' },
     { text: pad(safe(name, ascii), cells, 'left', glyphs.ellipsis), role: up === false ? 'faint' : 'strong' },
     { text: rateText.padStart(RATE_CELLS), role: rate === undefined || rate === 0 ? 'faint' : 'number' },
-    { text: `  ${pad(up === null ? '' : up ? 'up' : 'down', STATE_CELLS)}`, role },
+    { text: `  ${pad(state, STATE_CELLS)}`, role: watched ? 'success' : role },
     { text: safe(told, ascii), role: addresses.length > 0 ? role : 'faint' },
   ];
 }

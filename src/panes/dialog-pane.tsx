@@ -1,6 +1,7 @@
 /** The dialog that lies over or under the panes. In: a state with a dialog, its place. Out: its lines. */
 import type { Binding } from '../store/keymap.js';
 import type { Place } from '../store/layout.js';
+import { watchedDevices } from '../store/live-sources.js';
 import type { State } from '../store/state.js';
 import type { Line } from '../terminal/line.js';
 import { devicesLines } from './devices-lines.js';
@@ -31,7 +32,7 @@ function dialogLines(state: State, keymap: readonly Binding[], { width, height }
     case 'help':
       return helpLines(keymap, dialog, width, height, look);
     case 'devices':
-      return devicesLines(dialog, width, height, look);
+      return devicesLines(dialog, watchedDevices(state), width, height, look);
     case 'said':
       return saidLines(dialog, width, height, look);
     case 'stats':

@@ -4,6 +4,7 @@
  */
 import { type Command, type Commands, command, type Next, plural, says } from './command.js';
 import { type DevicesDialog, devicePosition, devicesDialog, devicesMeant } from './devices.js';
+import { filterInForce, watchedDevices } from './live-sources.js';
 import type { State } from './state.js';
 
 /** A command of the list of interfaces: nothing happens where it is not open. */
@@ -15,9 +16,9 @@ function withDialog(state: State, dialog: DevicesDialog, change: Partial<Devices
   return { ...state, dialog: { ...dialog, ...change } };
 }
 
-/** The list of interfaces, which counts while it is open. */
+/** The list of interfaces, which counts while it is open. What is captured already has a filter that may do for others. */
 export function chooseDevices(state: State): Next {
-  return [{ ...state, dialog: devicesDialog('') }, { do: 'count-devices' }];
+  return [{ ...state, dialog: devicesDialog(filterInForce(state) ?? '') }, { do: 'count-devices' }];
 }
 
 /** `:watch eth0,eth1 udp port 5060`: without names they are chosen from a list. */
@@ -44,9 +45,13 @@ function marked(state: State, dialog: DevicesDialog): Next {
 }
 
 function captured(state: State, dialog: DevicesDialog): Next {
-  const devices = devicesMeant(dialog);
+  const meant = devicesMeant(dialog);
   if (dialog.busy) return state;
-  if (devices.length === 0) return says(state, 'There is no interface to watch.', 'warning');
+  if (meant.length === 0) return says(state, 'There is no interface to watch.', 'warning');
+  const watched = watchedDevices(state);
+  const devices = meant.filter(name => !watched.has(name));
+  if (devices.length === 0)
+    return says(state, `${meant.join(', ')} is watched already; "b" changes its capture filter.`, 'warning');
   const bpf = dialog.bpf.text.trim();
   const opening = withDialog(state, dialog, { busy: true, fault: null });
   return [says(opening, `Opening ${plural(devices.length, 'interface')}.`), { do: 'watch', devices, bpf }];

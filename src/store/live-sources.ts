@@ -71,6 +71,12 @@ export function capturingSources(progress: Progress | null): SourceInfo[] {
   return (progress?.sources ?? []).filter(({ input, finished }) => input !== null && !finished);
 }
 
+/** Interfaces of this machine that are captured now. */
+export function watchedDevices({ newest }: State): ReadonlySet<string> {
+  const inputs = capturingSources(newest).map(({ input }) => input);
+  return new Set(inputs.flatMap(input => (input?.kind === 'device' ? [input.device] : [])));
+}
+
 /** What was captured and has ended, the last of each name, where nothing of that name captures. */
 export function endedSources(progress: Progress | null): SourceInfo[] {
   const capturing = new Set(capturingSources(progress).map(({ name }) => name));

@@ -1,10 +1,11 @@
 /** A ping in the engine: its exchange is a conversation like any other, whoever answers. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PingTransport, Requests } from '../../src/engine/protocol.js';
 import { headerValue, parseMessage } from '../../src/sip/message.js';
@@ -40,6 +41,12 @@ async function sipp(transport: 'u1' | 't1'): Promise<number> {
     child.kill('SIGKILL');
   });
   return port;
+}
+
+function replyTo(bytes: Uint8Array, status: string): string {
+  const request = parseMessage(bytes);
+  const same = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map(name => `${name}: ${headerValue(request, name)}`);
+  return `SIP/2.0 ${status}\r\n${same.join('\r\n')}\r\nContent-Length: 0\r\n\r\n`;
 }
 
 type Begun = Extract<Requests['ping']['answer'], { source: number }>;
@@ -134,10 +141,7 @@ describe('a ping in the engine', () => {
   it('keeps what comes over a stream with its own bytes, several in one segment', async () => {
     const server = createServer(socket =>
       socket.on('data', bytes => {
-        const request = parseMessage(bytes);
-        const same = ['Via', 'From', 'To', 'Call-ID', 'CSeq'].map(name => `${name}: ${headerValue(request, name)}`);
-        const reply = (status: string) => `SIP/2.0 ${status}\r\n${same.join('\r\n')}\r\nContent-Length: 0\r\n\r\n`;
-        socket.write(`\r\n\r\n${reply('100 Trying')}${reply('200 OK')}`);
+        socket.write(`\r\n\r\n${replyTo(bytes, '100 Trying')}${replyTo(bytes, '200 OK')}`);
       }),
     ).listen(0, '127.0.0.1');
     onTestFinished(() => {
@@ -151,5 +155,26 @@ describe('a ping in the engine', () => {
     expect(found?.messages.map(({ method, status }) => method ?? status)).toEqual(['OPTIONS', 100, 200]);
     const last = await core.ask('message', { id: found?.messages[2]?.id ?? -1 });
     expect('bytes' in last && Buffer.from(last.bytes).toString()).toMatch(/^SIP\/2\.0 200 OK\r\n/);
+  });
+
+  it.skipIf(withoutPeer('openssl'))('goes over TLS, and tells of the certificate', async () => {
+    const where = folder();
+    const [key, cert] = [join(where, 'key.pem'), join(where, 'cert.pem')];
+    const kind = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=localhost'];
+    execFileSync('openssl', ['req', '-x509', ...kind, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+    const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, socket =>
+      socket.on('data', bytes => socket.write(replyTo(bytes, '200 OK'))),
+    ).listen(0, '127.0.0.1');
+    onTestFinished(() => {
+      server.close();
+    });
+    await once(server, 'listening');
+    const address = server.address();
+    const core = openCore();
+    const { begun, report } = await pinged(core, typeof address === 'object' ? (address?.port ?? 0) : 0, 'tls');
+    expect(begun.remark).toMatch(/^TLSv1\.3, \S+, certificate not trusted/);
+    expect(report?.answer?.status).toBe(200);
+    const found = await exchange(core, begun);
+    expect(found?.messages.map(({ transport }) => transport)).toEqual(['TLS', 'TLS']);
   });
 });

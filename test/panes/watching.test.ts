@@ -118,4 +118,20 @@ describe('choosing an interface', () => {
       inputs: [{ device: 'eth0', settings: { bpf: 'port 5060' } }, { device: 'down0' }],
     });
   });
+
+  it('watches none twice, and offers the filter in force', async () => {
+    await begin();
+    const settings = { bpf: 'port 5060', engine: 'auto', snapLength: 1, ringBytes: 1, promiscuous: true } as const;
+    const office = app.state().newest?.sources[0];
+    expect(office).toBeDefined();
+    const input = { kind: 'device', device: 'eth0', settings } as const;
+    engine.progress({ sources: [{ ...office!, name: 'eth0', live: true, finished: false, input }] });
+    await app.press('L');
+    expect(app.text()).toMatch(/eth0 .* watched +10\.0\.0\.5/);
+    await app.press('down', 'enter');
+    expect(status()).toContain('eth0 is watched already');
+    expect(asked('openLive')).toEqual([]);
+    await app.press('up', 'enter');
+    expect(asked('openLive')[0]?.ask).toMatchObject({ inputs: [{ device: 'any', settings: { bpf: 'port 5060' } }] });
+  });
 });
