@@ -207,6 +207,11 @@ export class Core {
     this.#meter.moved();
   }
 
+  /** The same, and someone waits for it. */
+  tell(): void {
+    this.#meter.tell();
+  }
+
   /** `leaves`: what was captured and is in no file is left to the next run. */
   async close(leaves = false): Promise<void> {
     await this.#stopReading();

@@ -136,7 +136,10 @@ export class Matches {
       const id = this.#examined++;
       if (this.#filter.texts && id >= this.#sweptTotal) yield* this.#filter.texts.read(id);
       this.#examine(id);
-      if (++sinceYield % rows === 0) yield;
+      if (++sinceYield % rows === 0) {
+        this.#moved();
+        yield;
+      }
     }
   }
 

@@ -38,6 +38,12 @@ export class ProgressMeter {
     this.#timer = setTimeout(() => this.#send(), Math.max(0, wait));
   }
 
+  /** Tells at once, between two of the regular reports: what someone waits for is there. */
+  tell(): void {
+    this.#changed = true;
+    this.#send();
+  }
+
   stop(): void {
     clearTimeout(this.#timer);
     clearTimeout(this.#sinking);

@@ -93,7 +93,10 @@ export interface Requests extends LiveRequests {
   keyLog: { ask: { path: string }; answer: { failed: string | null } };
   /** How numbers are written where the user is: country code, digits of a local number. The current result follows it. */
   numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };
-  /** Makes `query` sorted by `sort` the current result. A wrong query leaves the result as it was. */
+  /**
+   * Makes `query` sorted by `sort` the current result; answered when its first rows are there, or soon in any case. A wrong query
+   * leaves the result as it was.
+   */
   result: { ask: { query: string; sort: Sort }; answer: { fault: QueryFault | null } };
   /**
    * Puts aside every conversation that is not in the current result, or brings all back. They stay counted in `stats`, but no

@@ -140,7 +140,11 @@ export function handlers(core: Core): Handlers {
       core.search.renew();
       return {};
     },
-    result: ({ query, sort }) => ({ fault: core.search.set(query, sort) }),
+    result: async ({ query, sort }) => {
+      const fault = core.search.set(query, sort);
+      if (fault === null) await core.result.firstPage();
+      return { fault };
+    },
     keep: async ({ only }) => {
       await core.result.settled();
       if (only === 'result') core.hidden.allBut(core.result.ids(), core.index.conversations.rows);

@@ -6,11 +6,16 @@
 import type { KeptRows } from '../conversations/kept-rows.js';
 import type { Filter } from './filter.js';
 import { Matches } from './matches.js';
-import { inSlices } from './slices.js';
+import { breathe, inSlices } from './slices.js';
 import { sortByKey } from './sort.js';
 
 /** Makes, in steps, what conversations are sorted by; undefined keeps the order of arrival. */
 export type MakeKey = (() => Generator<undefined, (id: number) => number>) | undefined;
+
+/** A search that takes no longer is told once, when it is over. */
+const SHORT_MS = 50;
+/** Rows that fill any screen. */
+const PAGE = 100;
 
 /** Changes are sorted in again at most this often while messages arrive. */
 const RESORT_MS = 400;
@@ -28,6 +33,7 @@ export class Result {
   #changes = 0;
   /** Grows with every change of query or sort: work begun for an older one stops. */
   #generation = 0;
+  #begunMs = 0;
   #sorting = false;
   #sortedAtMs = 0;
   #stale = false;
@@ -72,6 +78,12 @@ export class Result {
   settled(): Promise<void> {
     if (this.#isSettled()) return Promise.resolve();
     return new Promise(resolve => this.#waiting.push(resolve));
+  }
+
+  /** Resolves when there are rows to show in their order; soon in any case. */
+  async firstPage(): Promise<void> {
+    const until = performance.now() + SHORT_MS;
+    while (!this.#isSettled() && (this.#key || this.count < PAGE) && performance.now() < until) await breathe();
   }
 
   /** Replaces query and order. The first matches are there at once, the rest follows in slices. */
@@ -156,13 +168,14 @@ export class Result {
   /** Begins to look for what a filter matches; what was looked for before is given up. */
   #begin(filter: Filter | undefined): void {
     this.#matches?.stop();
+    this.#begunMs = performance.now();
     this.#filter = filter;
     this.#matches = filter && new Matches(filter, () => this.#told());
     this.#matches?.update(this.#total, []);
   }
 
   #told(): void {
-    this.#moved();
+    if (performance.now() > this.#begunMs + SHORT_MS) this.#moved();
     if (this.#matches?.done) this.#proceed();
   }
 

@@ -23,6 +23,8 @@ export class Search {
   /** The query without what is put aside; the same object for as long as both are the same. */
   #filter: Filter | undefined;
   #fuzzy = false;
+  /** That the result is there was told. */
+  #told = true;
   /** What was found in the texts of messages, for the next query that asks for the same. */
   #texts = new TextTerms(TEXT_TERMS);
 
@@ -57,15 +59,25 @@ export class Search {
     this.#apply();
   }
 
-  /** Called when nothing is left to be looked at: where bare words matched nothing, begins to look for what is like them. */
+  /**
+   * Called when nothing is left to be looked at: where bare words matched nothing, begins to look for what is like them. A new
+   * result is told at once.
+   */
   settled(): void {
+    if (this.#looksNearly() || this.#told) return;
+    this.#told = true;
+    this.#core.tell();
+  }
+
+  #looksNearly(): boolean {
     const { result, index, hidden, loading } = this.#core;
-    if (!this.#compiled?.hasBareWords || this.#fuzzy || loading) return;
-    if (result.count > 0 || index.conversations.rows.count === hidden.count) return;
+    if (!this.#compiled?.hasBareWords || this.#fuzzy || loading) return false;
+    if (result.count > 0 || index.conversations.rows.count === hidden.count) return false;
     const compiled = this.#compile(this.#query, true);
-    if (compiled === undefined || 'fault' in compiled) return;
+    if (compiled === undefined || 'fault' in compiled) return false;
     this.#use(compiled, true);
     this.#apply();
+    return true;
   }
 
   /** What matches may change with the clock, without a message. */
@@ -115,8 +127,8 @@ export class Search {
   #apply(): void {
     const core = this.#core;
     core.background = null;
+    this.#told = false;
     core.result.set(this.#filter, this.key(this.#sort), this.#sort.descending);
-    core.moved();
   }
 
   /** A query without what is put aside. */

@@ -45,6 +45,15 @@ const JOINS: readonly Suggestion[] = [
 
 /** Most suggestions given. */
 const LIMIT = 50;
+/** What looks like a word is looked for among so many at most: it is asked with every key. */
+const FEW = 500;
+
+/** The field whose values are wanted at the caret; null where none are. */
+export function wanted(text: string, caret: number): { field: string } | null {
+  const { field, hasValue } = fieldAtEnd(wordAtCaret(text, caret).before);
+  const wants = field?.completion === 'values' && !(field.type === 'presence' && hasValue);
+  return wants ? { field: field.name } : null;
+}
 
 /** What may stand at the caret. `headers` are the names that occur in the capture, most frequent first. */
 export function suggest(text: string, caret: number, headers: readonly string[]): Suggestions {
@@ -56,20 +65,29 @@ export function suggest(text: string, caret: number, headers: readonly string[])
   if (field?.type === 'presence' && !hasValue) items = [...SHORT_HEADERS, ...named];
   else if (/^header\./i.test(prefix)) items = named.map(({ text }) => ({ text: `header.${text}`, help: '' }));
   else items = [...valuesOf(field), ...(field === null || hasValue ? fieldsAndWords(before.length > 0) : [])];
-  const want =
-    field?.completion === 'values' && !(field.type === 'presence' && hasValue) ? { field: field.name } : null;
-  return { from, to, prefix, items: ranked(prefix, items), want };
+  return { from, to, prefix, items: ranked(prefix, items), want: wanted(text, caret) };
 }
 
-/** Those that begin with the prefix first, then those that look like it; all of them, as they come, where it is empty. */
+/**
+ * Those that begin with the prefix first, then those that hold it, then, of few, those that look like it; all of them, as they come,
+ * where it is empty.
+ */
 export function ranked(prefix: string, items: readonly Suggestion[]): Suggestion[] {
   if (prefix === '') return items.slice(0, LIMIT);
   const typed = prefix.toLowerCase();
-  const begins = items.filter(item => item.text.toLowerCase().startsWith(typed));
-  const rest = items.filter(item => !begins.includes(item));
-  const fuse = new Fuse(rest, { keys: ['text'], threshold: 0.4, ignoreLocation: true });
-  const alike = fuse.search(prefix.slice(0, 32), { limit: LIMIT }).map(found => found.item);
-  return [...begins, ...alike].slice(0, LIMIT);
+  const begins: Suggestion[] = [];
+  const holds: Suggestion[] = [];
+  const others: Suggestion[] = [];
+  for (const item of items) {
+    const at = item.text.toLowerCase().indexOf(typed);
+    (at === 0 ? begins : at > 0 ? holds : others).push(item);
+    if (begins.length === LIMIT) return begins;
+  }
+  const found = [...begins, ...holds].slice(0, LIMIT);
+  if (others.length > FEW) return found;
+  const fuse = new Fuse(others, { keys: ['text'], threshold: 0.4, ignoreLocation: true });
+  const alike = fuse.search(prefix.slice(0, 32), { limit: LIMIT - found.length || 1 }).map(near => near.item);
+  return [...found, ...alike].slice(0, LIMIT);
 }
 
 /** The word the caret stands in or after, and the tokens before it. */

@@ -3,7 +3,7 @@
  * and values that occur in the capture, and the text they replace.
  */
 import { quote } from '../query/print.js';
-import { ranked, suggest } from '../query/suggest.js';
+import { ranked, suggest, wanted } from '../query/suggest.js';
 import type { State } from './state.js';
 
 export interface Completion {
@@ -26,7 +26,7 @@ function written(state: State): { text: string; cursor: number } {
 /** The field whose values are worth asking for at the cursor; null where none are. */
 export function wantedField(state: State): string | null {
   const { text, cursor } = written(state);
-  return suggest(text, cursor, []).want?.field ?? null;
+  return wanted(text, cursor)?.field ?? null;
 }
 
 /** Completions in the order they are offered. */

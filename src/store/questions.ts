@@ -198,6 +198,11 @@ const stats: Question<'stats'> = {
       : null,
 };
 
+/** Changes while a capture grows, ever more seldom: for what is asked of all of it and need not be exact. */
+function growth({ progress }: State): string {
+  return `${progress?.loading} ${Math.round(4 * Math.log2(1 + (progress?.conversations ?? 0)))}`;
+}
+
 const headers: Question<'headers'> = {
   kind: 'headers',
   restMs: REST_MS,
@@ -212,14 +217,13 @@ const headers: Question<'headers'> = {
   },
 };
 
-/** Values are asked for once per field; that some more were read since makes no difference to completion. */
 const values: Question<'values'> = {
   kind: 'values',
   want: state => {
     const field = state.view.focus === 'filter' ? wantedField(state) : null;
     if (field === null) return null;
     const take = (now: State, items: State['values']['items']) => ({ ...now, values: { field, items } });
-    return { key: field, ask: { field, limit: VALUES_LIMIT }, take };
+    return { key: `${field} ${growth(state)}`, ask: { field, limit: VALUES_LIMIT }, take };
   },
 };
 
