@@ -5,6 +5,7 @@
  */
 import { type Compiled, compile } from '../query/compile.js';
 import { parse } from '../query/parse.js';
+import { print } from '../query/print.js';
 import { TextTerms } from '../query/text-term.js';
 import type { Core } from './core.js';
 import type { QueryFault, Sort } from './protocol.js';
@@ -93,6 +94,12 @@ export class Search {
   /** Where in a conversation the numbers asked for stand; null where none was asked for. */
   found(row: number): string | null {
     return this.#compiled?.asksNumber ? this.#compiled.found(row) : null;
+  }
+
+  /** Whether a query, as it is printed, is the current one. */
+  asksOnly(query: string): boolean {
+    const parsed = parse(this.#query);
+    return !('fault' in parsed) && print(parsed.tree) === query;
   }
 
   /** What another query matches, to be counted; undefined where that is everything, null for a wrong query. */

@@ -49,7 +49,11 @@ export class TableSubject implements Subject {
       case 'callid':
         return { id: row => row, text: id => callIds.text(id) || null };
       case 'method':
-        return { id: row => messages.method.get(first(row)), text: id => methods.text(id) || null };
+        return {
+          id: row => messages.method.get(first(row)),
+          text: id => methods.text(id) || null,
+          count: () => methods.count,
+        };
       case 'from':
         return { id: row => table.from.get(row) - 1, text: id => numbers.text(id) };
       case 'to':
@@ -59,17 +63,33 @@ export class TableSubject implements Subject {
       case 'dst':
         return { id: row => messages.destination.get(first(row)), text: id => endpoints.format(id) };
       case 'transport':
-        return { id: row => messages.transport.get(first(row)), text: id => TRANSPORTS[id] ?? null };
+        return {
+          id: row => messages.transport.get(first(row)),
+          text: id => TRANSPORTS[id] ?? null,
+          count: () => TRANSPORTS.length,
+        };
       case 'state':
-        return { id: row => this.#moments.state(row), text: id => STATES[id] ?? null };
+        return { id: row => this.#moments.state(row), text: id => STATES[id] ?? null, count: () => STATES.length };
       case 'reason':
-        return { id: row => orNone(table.reason.get(row)), text: id => reasons.text(id) };
+        return { id: row => orNone(table.reason.get(row)), text: id => reasons.text(id), count: () => reasons.count };
       case 'hungup':
-        return { id: row => hungUp(table.flags.get(row)), text: id => HUNG_UP[id] ?? null };
+        return {
+          id: row => hungUp(table.flags.get(row)),
+          text: id => HUNG_UP[id] ?? null,
+          count: () => HUNG_UP.length,
+        };
       case 'callerAgent':
-        return { id: row => orNone(table.callerAgent.get(row)), text: id => agents.text(id) };
+        return {
+          id: row => orNone(table.callerAgent.get(row)),
+          text: id => agents.text(id),
+          count: () => agents.count,
+        };
       case 'calleeAgent':
-        return { id: row => orNone(table.calleeAgent.get(row)), text: id => agents.text(id) };
+        return {
+          id: row => orNone(table.calleeAgent.get(row)),
+          text: id => agents.text(id),
+          count: () => agents.count,
+        };
     }
   }
 
@@ -118,15 +138,27 @@ export class TableSubject implements Subject {
           text: id => methods.text(id) || null,
         };
       case 'reason':
-        return { id: message => messages.reason.get(message) || -1, text: id => reasons.text(id) };
+        return {
+          id: message => messages.reason.get(message) || -1,
+          text: id => reasons.text(id),
+          count: () => reasons.count,
+        };
       case 'cseqMethod':
-        return { id: message => messages.cseqMethod.get(message) || -1, text: id => methods.text(id) };
+        return {
+          id: message => messages.cseqMethod.get(message) || -1,
+          text: id => methods.text(id),
+          count: () => methods.count,
+        };
       case 'src':
         return { id: message => messages.source.get(message), text: id => endpoints.format(id) };
       case 'dst':
         return { id: message => messages.destination.get(message), text: id => endpoints.format(id) };
       case 'transport':
-        return { id: message => messages.transport.get(message), text: id => TRANSPORTS[id] ?? null };
+        return {
+          id: message => messages.transport.get(message),
+          text: id => TRANSPORTS[id] ?? null,
+          count: () => TRANSPORTS.length,
+        };
       case 'source':
         return { id: message => messages.origin.get(message), text: id => this.#files.get(id)?.source.name ?? null };
     }

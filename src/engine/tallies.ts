@@ -18,6 +18,17 @@ export class Tallies {
 
   /** Counts; null for queries that are wrong or were given up, because others were asked for meanwhile. */
   async counts(queries: readonly string[]): Promise<(number | null)[]> {
+    // A filter of one term has been counted by then.
+    const others = queries.filter(query => !this.#core.search.asksOnly(query));
+    const counts = await this.#counted(others);
+    const { result, search } = this.#core;
+    const exact = search.fuzzy ? 0 : result.count;
+    return queries.map(
+      query => counts.get(query) ?? (search.asksOnly(query) && !others.includes(query) ? exact : null),
+    );
+  }
+
+  async #counted(queries: readonly string[]): Promise<Map<string, number | null>> {
     const asked = new Map(queries.map(query => [query, this.#tallies.get(query)]));
     for (const [query, matches] of this.#tallies) if (!asked.has(query)) matches?.stop();
     const known = this.#tallies;
@@ -32,11 +43,12 @@ export class Tallies {
       }
     }
     const total = this.#core.index.conversations.rows.count - this.#core.hidden.count;
-    return queries.map(query => {
-      const matches = asked.get(query);
-      if (matches === null || (matches === undefined && this.#tallies !== asked)) return null;
-      return matches === undefined ? total : matches.done ? matches.count : null;
-    });
+    const counts = new Map<string, number | null>();
+    for (const [query, matches] of asked) {
+      const isCounted = matches === undefined ? this.#tallies === asked : matches?.done;
+      counts.set(query, isCounted ? (matches?.count ?? total) : null);
+    }
+    return counts;
   }
 
   /** Takes note of how many conversations there are now and which of the older ones changed. */

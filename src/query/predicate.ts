@@ -78,6 +78,9 @@ export function negate(part: Predicate): Predicate {
   return { ...part, test: opposite, might: readsText ? always : opposite, needs: null };
 }
 
+/** As many are tested in well below a millisecond. */
+const FEW_TEXTS = 512;
+
 /** Tests a text once for each id and remembers the answer. */
 export function remembered(
   text: (id: number) => string | null,
@@ -102,8 +105,15 @@ export function remembered(
   };
 }
 
-/** A test of one column by row or by message. */
+/** A test of one column by row or by message. Of few texts all are tested beforehand: mostly none passes, and no row need be asked. */
 export function columnTest(column: Interned, test: (text: string) => boolean): (row: number) => boolean {
   const passes = remembered(id => column.text(id), test);
-  return row => passes(column.id(row));
+  const { count } = column;
+  if (count === undefined) return row => passes(column.id(row));
+  let tested = 0;
+  let some = false;
+  return row => {
+    for (const texts = Math.min(count(), FEW_TEXTS); tested < texts; tested++) some = passes(tested) || some;
+    return (some || tested === FEW_TEXTS) && passes(column.id(row));
+  };
 }

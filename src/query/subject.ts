@@ -12,6 +12,8 @@ export interface Interned {
   /** -1 where the row has no value. */
   id(row: number): number;
   text(id: number): string | null;
+  /** Ids are below it, where the column can tell; it may grow. */
+  count?: () => number;
 }
 
 /** Of a conversation. `src` and `dst` are endpoints as they print ("10.0.0.1:5060", "[2001:db8::1]:5060"). */

@@ -2,24 +2,16 @@
  * Bytes of a message as text for people. In: bytes. Out: a string; UTF-8 (RFC 3261 section 7), or Latin-1 where the bytes
  * are no UTF-8, so that every byte shows as something.
  */
-import { isAscii } from 'node:buffer';
-
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Text of bytes [start, end). */
 export function decodeText(bytes: Uint8Array, start = 0, end = bytes.length): string {
   const part = bytes.subarray(start, end);
-  // Nearly all messages are ASCII, for which there is a quicker way.
-  if (isAscii(part)) return latin1(part);
   try {
     return utf8.decode(part);
   } catch {
-    return latin1(part);
+    return Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1');
   }
-}
-
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 }
 
 /** True where the bytes are text: UTF-8 without control characters other than tab, line feed and carriage return. */
