@@ -29,6 +29,7 @@ describe('the value of a cell as a term', () => {
       'ring',
       'setup',
       'duration',
+      'copies',
       'peer-agent',
       'found',
     ]);
