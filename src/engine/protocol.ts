@@ -6,6 +6,7 @@ import type { LiveFigures, LiveRequests } from './live-protocol.js';
 import type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
 
 export type { CaptureSettings, LiveInput } from '../live/live-input.js';
+export type { Dropped } from '../capture/source.js';
 export type { BpfFault } from '../live/bpf-check.js';
 export type { Device } from '../live/devices.js';
 export type { PingReport } from '../live/ping-source.js';
