@@ -19,6 +19,8 @@ export class ProgressMeter {
   #timer: NodeJS.Timeout | undefined;
   #sinking: NodeJS.Timeout | undefined;
   #sentMs = 0;
+  /** Sources that captured at the last report. */
+  #capturing = 0;
   #revision = 0;
   /** More than the rates. */
   #changed = false;
@@ -58,8 +60,13 @@ export class ProgressMeter {
     this.#changed = false;
     const progress = this.#progress();
     this.#report(progress);
-    clearTimeout(this.#sinking);
-    if ((progress.live?.packetsPerSecond ?? 0) > 0) this.#sinking = setTimeout(() => this.#send(), SINKING_MS);
+    const { packetsPerSecond, capturing } = progress.live ?? { packetsPerSecond: 0, capturing: 0 };
+    // A source that has just begun can tell what was dropped a second later.
+    if (packetsPerSecond > 0 || capturing > this.#capturing) {
+      clearTimeout(this.#sinking);
+      this.#sinking = setTimeout(() => this.#send(), SINKING_MS);
+    }
+    this.#capturing = capturing;
   }
 
   #progress(): Progress {

@@ -14,10 +14,12 @@ import { cellContext, shownColumns } from '../store/column-fit.js';
 import type { CellContext } from '../store/columns.js';
 import { counted, plural } from '../store/command.js';
 import type { Place } from '../store/layout.js';
+import { capturingSources } from '../store/live-sources.js';
 import { lookOf } from '../store/outcome.js';
 import type { State } from '../store/state.js';
 import { type Line, line, padLine, type Role, type Span, sliceLine } from '../terminal/line.js';
 import { cut, pad, safe } from '../terminal/text.js';
+import { sourceName } from './live-spans.js';
 import type { Look } from './look.js';
 
 /** Cells a sideways scroll may at most hide. */
@@ -62,7 +64,7 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
     const drawn = rowLine(state, row, places, left, context, look, current, current ? chosen : undefined);
     lines.push(current && focused ? inverted(padLine(drawn, place.width)) : drawn);
   }
-  if (list.window.total === 0) lines.push([], ...emptyLines(state, place.width));
+  if (list.window.total === 0) lines.push([], ...emptyLines(state, place.width, look));
   return lines;
 }
 
@@ -145,7 +147,7 @@ function inverted(spans: Line): Line {
 }
 
 /** Why there is nothing to see, and what to do about it. */
-function emptyLines(state: State, width: number): Line[] {
+function emptyLines(state: State, width: number, { ascii }: Look): Line[] {
   const { progress, result } = state;
   const say = (text: string): Line => line(cut(`     ${text}`, width));
   if (!progress || progress.sources.length === 0) return [say('No capture is open. ":open" or Ctrl-O chooses one.')];
@@ -155,11 +157,10 @@ function emptyLines(state: State, width: number): Line[] {
     if (progress.searched < 1) return [say(`Searching ${known}.`)];
     return [say(`None of ${known} matches; / changes the filter.`)];
   }
-  return [
-    say(
-      progress.loading ? 'Reading; nothing was found yet.' : 'There is no SIP in this capture. i says what there is.',
-    ),
-  ];
+  if (progress.loading) return [say('Reading; nothing was found yet.')];
+  const names = [...new Set(capturingSources(progress).map(({ name }) => sourceName(name, ascii)))];
+  if (names.length > 0) return [say(`Watching ${names.join(', ')}: no SIP so far. i says what came.`)];
+  return [say('There is no SIP in this capture. i says what there is.')];
 }
 
 /** "45 of 60,000 match, searching 40 %" or "1,083". */

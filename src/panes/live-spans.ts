@@ -8,7 +8,13 @@ import { endedSources } from '../store/live-sources.js';
 import type { Role, Span } from '../terminal/line.js';
 import { widthOf } from '../terminal/line.js';
 import { size } from '../terminal/size.js';
+import { safe } from '../terminal/text.js';
 import { duration } from '../terminal/time.js';
+
+/** What a source goes by on the screen: a file by the end of its path. */
+export function sourceName(name: string, ascii: boolean): string {
+  return name === '-' ? 'standard input' : safe(name.replace(/^.*\//, ''), ascii);
+}
 
 /** In words where there is room for them, else in short. */
 export function liveSpans(live: LiveFigures, progress: Progress, room: number): Span[] {

@@ -15,7 +15,7 @@ import { cut, safe } from '../terminal/text.js';
 import { duration } from '../terminal/time.js';
 import { keyLabel } from './key-label.js';
 import { countText } from './list-lines.js';
-import { liveSpans } from './live-spans.js';
+import { liveSpans, sourceName } from './live-spans.js';
 import type { Look } from './look.js';
 import { spread } from './title-line.js';
 
@@ -65,7 +65,7 @@ function sourceNames({ sources }: Progress, { ascii }: Look): string {
   // A source that captures with another filter, or again, is one more of the same name.
   const [first, ...others] = new Set(sources.map(({ name }) => name));
   if (first === undefined) return 'no capture';
-  const name = first === '-' ? 'standard input' : safe(first.replace(/^.*\//, ''), ascii);
+  const name = sourceName(first, ascii);
   return others.length > 0 ? `${name} and ${others.length} more` : name;
 }
 

@@ -101,6 +101,8 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
   const offProgress = engine.onProgress(newest => holder.change(state => withTroubles({ ...state, newest })));
   const offFailure = engine.onFailure(sentence => holder.change(state => ({ ...state, failure: sentence })));
 
+  // What the engine told already is in the first frame.
+  frames.setState({ shown: store.getState() });
   queueMicrotask(() => sync.pump());
   return {
     get: store.getState,

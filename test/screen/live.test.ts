@@ -1,6 +1,6 @@
 /** Live traffic on the screen of the real program: opened by the options of `capture`, ended without a loss. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort, mayCapture, request, send } from '../live/capturing.js';
@@ -24,6 +24,9 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
     const path = join(folder(), 'seen.pcapng');
     const story = run(['-d', 'lo', '-b', `udp port ${port}`, '-w', path], { columns: 120, rows: 40 });
     await story.waitFor('row 0 of 0');
+    await story.waitFor('Watching lo: no SIP so far.');
+    // Losses are told also before the first packet.
+    await story.waitFor('0 dropped');
     await send(port, request(1), request(2), request(3, 'another'));
     await story.waitFor('row 3 of 3');
     expect(story.text()).toContain('OPTIONS');
@@ -86,6 +89,26 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
         join(env['XDG_CACHE_HOME']!, 'sipvestigator', name),
       );
       expect(spools.flatMap(spool => readdirSync(spool).map(name => packetsIn(join(spool, name))))).toEqual([3]);
+    },
+  );
+
+  it.skipIf(cannot || !existsSync('/usr/bin/setpriv'))(
+    'started by sudo, it is the invoking user that watches',
+    async () => {
+      const port = await freePort();
+      const cache = folder();
+      chmodSync(cache, 0o777);
+      const env = { ...ownFolders(cache), SUDO_UID: '65534', SUDO_GID: '65534', SUDO_USER: 'nobody' };
+      const story = run(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump'], { columns: 120, rows: 40, env });
+      await story.waitFor('row 0 of 0');
+      expect(readFileSync(`/proc/${story.pid}/status`, 'utf8')).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m);
+      await send(port, request(1));
+      await story.waitFor('row 1 of 1');
+      // Rights are gone for good, and a sentence says so; what captures goes on.
+      story.type(`:bpf udp and port ${port}\r`);
+      await story.waitFor(/lo cannot be captured: .*has no permission/);
+      await send(port, request(2, 'another'));
+      await story.waitFor('row 2 of 2');
     },
   );
 
