@@ -18,18 +18,20 @@ export function statusRole(status: number): Role {
   return status === 401 || status === 407 ? 'warning' : 'failure';
 }
 
-const METHOD_ROLES: Readonly<Record<string, Role>> = {
-  INVITE: 'request',
-  ACK: 'success',
-  BYE: 'failure',
-  CANCEL: 'failure',
-  REGISTER: 'redirect',
-  OPTIONS: 'provisional',
-};
+const METHOD_ROLES: ReadonlyMap<string, Role> = new Map(
+  Object.entries<Role>({
+    INVITE: 'request',
+    ACK: 'success',
+    BYE: 'failure',
+    CANCEL: 'failure',
+    REGISTER: 'redirect',
+    OPTIONS: 'provisional',
+  }),
+);
 
 /** Methods that are neither calls nor registrations share one. */
 export function methodRole(method: string | null): Role {
-  return (method !== null && METHOD_ROLES[method]) || 'plain';
+  return METHOD_ROLES.get(method ?? '') ?? 'plain';
 }
 
 const CONVERSATION_ROLES: readonly Role[] = ['request', 'success', 'redirect', 'provisional', 'failure', 'name'];

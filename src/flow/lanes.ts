@@ -140,7 +140,7 @@ function rolesOf(rows: readonly MessageRow[], keyOf: LaneKeys): Map<string, Set<
     hop.received.add(destination);
   }
   for (const { method, sent, received } of hops.values()) {
-    const ends = ENDS[method];
+    const ends = ENDS.get(method);
     for (const key of sent) {
       if (received.has(key)) add(key, 'proxy');
       else if (ends) add(key, ends[0]);
@@ -151,10 +151,12 @@ function rolesOf(rows: readonly MessageRow[], keyOf: LaneKeys): Map<string, Set<
 }
 
 /** What the first and the last on the path of a request are called. */
-const ENDS: Partial<Record<string, [LaneRole, LaneRole]>> = {
-  INVITE: ['caller', 'called'],
-  REGISTER: ['user agent', 'registrar'],
-};
+const ENDS: ReadonlyMap<string, [LaneRole, LaneRole]> = new Map(
+  Object.entries<[LaneRole, LaneRole]>({
+    INVITE: ['caller', 'called'],
+    REGISTER: ['user agent', 'registrar'],
+  }),
+);
 
 function nameOf(key: string, aliases: LaneOptions['aliases']): { name: string; port: string } {
   const { host, port } = splitAddress(key);

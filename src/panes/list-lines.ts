@@ -169,6 +169,6 @@ export function countText(state: State): string {
   const all = (progress?.conversations ?? 0) - (progress?.hidden ?? 0);
   if (result.query === '') return counted(Math.max(all, list.window.total));
   const searching = progress && progress.searched < 1 ? `, searching ${Math.floor(progress.searched * 100)} %` : '';
-  const match = progress?.fuzzy ? 'nearly match, none exactly' : 'match';
+  const match = progress?.fuzzy && list.window.total > 0 ? 'nearly match, none exactly' : 'match';
   return `${counted(list.window.total)} of ${counted(all)} ${match}${searching}`;
 }

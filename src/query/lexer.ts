@@ -25,14 +25,16 @@ const QUOTED = /"((?:[^"\\]|\\.)*)"/sy;
 const REGEX = /\/((?:[^/\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+)\/([a-z]*)/y;
 const WORD = /[^\s()"]+/y;
 const SYMBOLS = { '&&': 'and', '||': 'or', '!': 'not' } as const;
-const JOINS: Readonly<Record<string, 'and' | 'or' | 'not'>> = {
-  and: 'and',
-  AND: 'and',
-  or: 'or',
-  OR: 'or',
-  not: 'not',
-  NOT: 'not',
-};
+const JOINS: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map(
+  Object.entries<'and' | 'or' | 'not'>({
+    and: 'and',
+    AND: 'and',
+    or: 'or',
+    OR: 'or',
+    not: 'not',
+    NOT: 'not',
+  }),
+);
 
 function at(pattern: RegExp, text: string, position: number): RegExpExecArray | null {
   pattern.lastIndex = position;
@@ -88,7 +90,7 @@ function tokenAt(text: string, start: number): Token | null {
     return { kind: 'join', text: SYMBOLS[symbol as keyof typeof SYMBOLS], ...span(symbol.length) };
   }
   const word = wordAt(text, start);
-  const joined = JOINS[word];
+  const joined = JOINS.get(word);
   return joined === undefined
     ? { kind: 'word', text: word, ...span(word.length) }
     : { kind: 'join', text: joined, ...span(word.length) };

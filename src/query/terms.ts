@@ -18,13 +18,15 @@ import type { Term, Value } from './tree.js';
 type TextTest = (text: string) => boolean;
 
 /** Headers that have a shorter name in the language. */
-const HEADER_NAMES: Readonly<Record<string, string>> = {
-  pai: 'P-Asserted-Identity',
-  ppi: 'P-Preferred-Identity',
-  rpid: 'Remote-Party-ID',
-  ua: 'User-Agent',
-  callid: 'Call-ID',
-};
+const HEADER_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    pai: 'P-Asserted-Identity',
+    ppi: 'P-Preferred-Identity',
+    rpid: 'Remote-Party-ID',
+    ua: 'User-Agent',
+    callid: 'Call-ID',
+  }),
+);
 
 /** The predicate of a term with a field. */
 export function fieldTerm(scope: Scope, term: Term & { field: string }): Predicate {
@@ -174,7 +176,7 @@ function partyTerm(scope: Scope, field: 'from' | 'to', values: readonly Value[])
 }
 
 function hasTerm(scope: Scope, name: string): Predicate {
-  const header = HEADER_NAMES[name.toLowerCase()] ?? name;
+  const header = HEADER_NAMES.get(name.toLowerCase()) ?? name;
   if (!scope.oneMessage) return predicate(scope.subject.hasHeader(header), COST.column);
   return ofText(scope, message => message.headers(header).length > 0, { might: mightHave(scope, header) });
 }
@@ -191,7 +193,7 @@ function hasSdp({ subject }: Scope): Test {
 }
 
 function headerTerm(scope: Scope, name: string, test: TextTest, needs: TextTest | null): Predicate {
-  const header = HEADER_NAMES[name.toLowerCase()] ?? name;
+  const header = HEADER_NAMES.get(name.toLowerCase()) ?? name;
   const has = predicate(scope.subject.hasHeader(header), COST.column);
   const might = mightHave(scope, header);
   return combine('and', [has, ofText(scope, message => message.headers(header).some(test), { might, needs })]);

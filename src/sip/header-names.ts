@@ -71,7 +71,7 @@ const COMPACT: Readonly<Record<string, string>> = {
 };
 
 const canonical = KNOWN.split(' ');
-const known = new Map(canonical.map(name => [name.toLowerCase(), name]));
+const known = new Map([...canonical.map(name => [name.toLowerCase(), name] as const), ...Object.entries(COMPACT)]);
 
 /** Canonical names by spellings met: looking one up is quicker than spelling it small first. */
 const spellings = new Map<string, string>();
@@ -82,7 +82,7 @@ export function canonicalHeaderName(name: string): string {
   const met = spellings.get(name);
   if (met !== undefined) return met;
   const lower = name.toLowerCase();
-  const canonical = COMPACT[lower] ?? known.get(lower);
+  const canonical = known.get(lower);
   // Only spellings of known names are kept: a capture cannot fill the table with names of its own.
   if (canonical !== undefined && spellings.size < MAX_SPELLINGS) spellings.set(name, canonical);
   return canonical ?? name;

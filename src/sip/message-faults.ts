@@ -9,12 +9,14 @@ import type { HeaderField, SipMessage } from './message.js';
 const MANDATORY = ['Via', 'From', 'To', 'Call-ID', 'CSeq'];
 const SINGLE = new Set(['From', 'To', 'Call-ID', 'CSeq', 'Content-Length', 'Content-Type', 'Max-Forwards']);
 /** Largest value of the headers that hold one number (sections 20.18, 20.19, 20.22, 20.33). */
-const LARGEST: Readonly<Record<string, number>> = {
-  'Max-Forwards': 255,
-  Expires: 0xffff_ffff,
-  'Min-Expires': 0xffff_ffff,
-  'Retry-After': 0xffff_ffff,
-};
+const LARGEST: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    'Max-Forwards': 255,
+    Expires: 0xffff_ffff,
+    'Min-Expires': 0xffff_ffff,
+    'Retry-After': 0xffff_ffff,
+  }),
+);
 /** A message with a fault in every line says so this often. */
 const MAX_FAULTS = 100;
 
@@ -91,7 +93,7 @@ function* fieldFaults(message: SipMessage, field: HeaderField): Iterable<FaultCo
   } else if (canonical === 'Warning') {
     if (!/^\d{3}\s/.test(value)) yield 'number';
   } else {
-    const largest = LARGEST[canonical];
+    const largest = LARGEST.get(canonical);
     const number = /^\d+/.exec(value)?.[0];
     if (largest !== undefined && number !== undefined && Number(number) > largest) yield 'number';
   }

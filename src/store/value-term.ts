@@ -68,20 +68,24 @@ function ofArrow(state: State): ValueTerm {
 }
 
 /** Headers that have a field of their own; numbers are asked for as numbers. */
-const NUMBERS: Readonly<Record<string, string>> = {
-  From: 'from',
-  To: 'to',
-  Diversion: 'diversion',
-  'P-Asserted-Identity': 'pai',
-  'P-Preferred-Identity': 'ppi',
-  'Remote-Party-ID': 'rpid',
-};
-const TEXTS: Readonly<Record<string, string>> = {
-  'Call-ID': 'callid',
-  'User-Agent': 'ua',
-  Server: 'ua',
-  CSeq: 'cseq',
-};
+const NUMBERS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    From: 'from',
+    To: 'to',
+    Diversion: 'diversion',
+    'P-Asserted-Identity': 'pai',
+    'P-Preferred-Identity': 'ppi',
+    'Remote-Party-ID': 'rpid',
+  }),
+);
+const TEXTS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    'Call-ID': 'callid',
+    'User-Agent': 'ua',
+    Server: 'ua',
+    CSeq: 'cseq',
+  }),
+);
 
 function ofLine(state: State): ValueTerm {
   const lines = openLines(state);
@@ -93,10 +97,10 @@ function ofLine(state: State): ValueTerm {
   const field = fieldAt(lines, state.message.cursor);
   if (!field) return { none: 'Only the start line, headers and SDP can be filtered on.' };
   const name = canonicalHeaderName(field.name);
-  const numbered = NUMBERS[name];
+  const numbered = NUMBERS.get(name);
   const user = numbered === undefined ? null : userOf(field.value);
   if (numbered !== undefined && user !== null) return { term: termFor(numbered, user) };
-  return { term: termFor(TEXTS[name] ?? `header.${name}`, field.value) };
+  return { term: termFor(TEXTS.get(name) ?? `header.${name}`, field.value) };
 }
 
 function ofStartLine({ message }: State): ValueTerm {

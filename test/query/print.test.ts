@@ -1,6 +1,7 @@
 /** Printing a tree and parsing it again. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { listTerms } from '../../src/query/edit.js';
 import { parse } from '../../src/query/parse.js';
 import { literal, print } from '../../src/query/print.js';
 import { queryTexts, trees, withoutSpans } from './trees.js';
@@ -10,6 +11,15 @@ function canonical(text: string): string {
   if ('fault' in parsed) throw new Error(parsed.fault.message);
   return print(parsed.tree);
 }
+
+it.each(['constructor', '__proto__', 'toString', 'has constructor', 'header.valueOf x', 'constructor and toString'])(
+  'prints %s as it is: no word of JavaScript is one of the language',
+  text => {
+    const parsed = parse(text);
+    expect('tree' in parsed && print(parsed.tree)).toBe(text);
+    expect('tree' in parsed && listTerms(parsed.tree).length).toBeGreaterThan(0);
+  },
+);
 
 describe('print', () => {
   it.each([

@@ -25,6 +25,16 @@ const REQUEST = encode(
   ].join('\r\n'),
 );
 
+test('names that mean something to JavaScript are names like any other', () => {
+  const names = ['constructor', '__proto__', 'toString', 'valueOf', 'hasOwnProperty'];
+  const head = names.map(name => `${name}: value of ${name}`);
+  const message = parseMessage(encode(['constructor sip:a SIP/2.0', ...head, '', ''].join('\r\n')));
+  expect(message.method).toBe('constructor');
+  expect(message.headers).toEqual(names.map(name => [name, `value of ${name}`]));
+  for (const name of names) expect(headerValue(message, name.toUpperCase())).toBe(`value of ${name}`);
+  expect(message.faults.map(fault => fault.code)).not.toContain('number');
+});
+
 describe('a request', () => {
   const message = parseMessage(REQUEST);
 

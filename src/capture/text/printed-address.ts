@@ -12,21 +12,25 @@ export interface Endpoint {
 }
 
 /** Port names of /etc/services that SIP meets. */
-const PORTS: Readonly<Record<string, number>> = {
-  sip: 5060,
-  sips: 5061,
-  'sip-tls': 5061,
-  http: 80,
-  'http-alt': 8080,
-  https: 443,
-  domain: 53,
-};
+const PORTS: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    sip: 5060,
+    sips: 5061,
+    'sip-tls': 5061,
+    http: 80,
+    'http-alt': 8080,
+    https: 443,
+    domain: 53,
+  }),
+);
 
-const LOCAL: Readonly<Record<string, string>> = {
-  localhost: '127.0.0.1',
-  'ip6-localhost': '::1',
-  'ip6-loopback': '::1',
-};
+const LOCAL: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    localhost: '127.0.0.1',
+    'ip6-localhost': '::1',
+    'ip6-loopback': '::1',
+  }),
+);
 
 /** The ends met last: a capture has few, and each is printed again and again. */
 const MAX_MET = 4096;
@@ -48,8 +52,8 @@ function parseEndpoint(text: string): Endpoint {
   const dot = text.lastIndexOf('.');
   const name = dot < 0 ? text : text.slice(0, dot);
   const portText = dot < 0 ? '' : text.slice(dot + 1);
-  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : (PORTS[portText] ?? 0);
-  return { address: addressBytes(LOCAL[name] ?? name), port: port <= 0xffff ? port : 0 };
+  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : (PORTS.get(portText) ?? 0);
+  return { address: addressBytes(LOCAL.get(name) ?? name), port: port <= 0xffff ? port : 0 };
 }
 
 /** The bytes of an IPv4 or IPv6 address; empty where the text is none. */

@@ -29,10 +29,12 @@ const TRANSPORTS: Readonly<Record<string, Datagram['transport']>> = {
   'Stream Control Transmission': 'SCTP',
 };
 /** Protocols on the top level that carry what follows them. */
-const CARRIERS: Readonly<Record<string, Datagram['transport']>> = {
-  'Transport Layer Security': 'TLS',
-  WebSocket: 'WS',
-};
+const CARRIERS: ReadonlyMap<string, Datagram['transport']> = new Map(
+  Object.entries<Datagram['transport']>({
+    'Transport Layer Security': 'TLS',
+    WebSocket: 'WS',
+  }),
+);
 /** No line that tells addresses is longer. */
 const MAX_LAYER = 400;
 const NOBODY: Endpoint = { address: new Uint8Array(0), port: 0 };
@@ -129,7 +131,7 @@ class TsharkTranscript implements Transcript {
       this.destination = { ...this.destination, port: Number(ports[3]) & 0xffff };
       this.transport = TRANSPORTS[ports[1]!] ?? 'unknown';
     }
-    this.transport = CARRIERS[line] ?? this.transport;
+    this.transport = CARRIERS.get(line) ?? this.transport;
   }
 
   private complete(): void {
