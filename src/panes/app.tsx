@@ -32,7 +32,7 @@ import type { Look } from './look.js';
 import { FlowSection, MessageSection } from './message-section.js';
 import { PaintedLines } from './painted-lines.js';
 import { promptLine } from './sheet-lines.js';
-import { footerLine, statusLine } from './status-lines.js';
+import { footerLine, statusLines } from './status-lines.js';
 import { titleLine } from './title-line.js';
 
 export interface AppProps {
@@ -96,7 +96,7 @@ function Panes({ store, lookOf }: Omit<AppProps, 'pieces'>) {
           place={status}
           state={state}
           look={look}
-          draw={() => [statusLine(state, width, look)]}
+          draw={() => statusLines(state, width, look)}
         />
       )}
       <Section

@@ -1,5 +1,5 @@
 /**
- * The two lines at the bottom. In: a state. Out: the status line (what is read, how far, how it is sorted, what was lost; or
+ * The lines at the bottom. In: a state. Out: the status line (what is read, how far, how it is sorted, what was lost; or
  * one sentence for the user) and the footer (the keys of the focused part, and the position).
  */
 import type { Progress } from '../engine/protocol.js';
@@ -8,6 +8,7 @@ import { counted, plural } from '../store/command.js';
 import { COMMANDS } from '../store/commands.js';
 import { type Binding, type Mode, modeOf, modesFrom } from '../store/keymap.js';
 import { follows } from '../store/list-window.js';
+import { noticeLines } from '../store/notice-lines.js';
 import { openHits, openLines } from '../store/open-text.js';
 import { currentMessage, type State } from '../store/state.js';
 import { type Line, line, type Role, type Span, widthOf } from '../terminal/line.js';
@@ -21,13 +22,15 @@ import { spread } from './title-line.js';
 
 const KINDS: Record<'info' | 'warning' | 'error', Role> = { info: 'strong', warning: 'warning', error: 'error' };
 
-/** The status line; a sentence for the user stands in its place until the next key. */
-export function statusLine(state: State, width: number, look: Look): Line {
-  if (state.failure) return line(cut(` ${safe(state.failure, look.ascii)}`, width, look.glyphs.ellipsis), 'error');
-  if (state.notice) {
-    const { text, kind } = state.notice;
-    return line(cut(` ${safe(text, look.ascii)}`, width, look.glyphs.ellipsis), KINDS[kind]);
-  }
+/** The status line; a sentence for the user stands in its place until the next key, in several lines where it is long. */
+export function statusLines(state: State, width: number, look: Look): Line[] {
+  const said = noticeLines(state);
+  const role = state.failure ? 'error' : KINDS[state.notice?.kind ?? 'info'];
+  if (said.length > 0) return said.map(text => line(cut(` ${text}`, width, look.glyphs.ellipsis), role));
+  return [statusLine(state, width, look)];
+}
+
+function statusLine(state: State, width: number, look: Look): Line {
   const sides = rightTexts(state, look).map((text): Span[] => [{ text: `${text} `, role: 'faint' }]);
   const least = sourceSpans(state, look, 0);
   // Where it is narrow, what is captured goes before how the list is sorted.

@@ -35,6 +35,8 @@ export interface LayoutAsk {
   dialogLines: number;
   /** Percent added to the message pane's share. */
   messageShare: number;
+  /** Lines of the status line: more than one where a sentence for the user is long. */
+  statusLines: number;
 }
 
 /** From this width on flow and message stand side by side. */
@@ -52,10 +54,10 @@ export function layoutOf(ask: LayoutAsk): Layout {
   if (columns < SMALLEST.columns || rows < SMALLEST.rows) return { tooSmall: true, ...none, footer: line(0) };
 
   const footer = line(rows - 1);
-  const status = rows >= 12 ? line(rows - 2) : null;
+  const status = rows >= 12 ? line(rows - 1 - ask.statusLines, ask.statusLines) : null;
   const filterLines = ask.focus === 'filter' ? FILTER_LINES : rows >= 14 ? 1 : 0;
   const filter = filterLines > 0 ? line(0, filterLines) : null;
-  const bottom = status ? rows - 2 : rows - 1;
+  const bottom = status ? status.top : rows - 1;
   const whole = line(filterLines, bottom - filterLines);
   if (ask.dialogLines === Number.POSITIVE_INFINITY) {
     return { tooSmall: false, ...none, filter, dialog: whole, status, footer };

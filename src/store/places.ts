@@ -9,6 +9,7 @@ import { columnsFitted } from './column-fit.js';
 import type { Dialog } from './dialog.js';
 import { ladderOf } from './ladder-of.js';
 import { type Layout, layoutOf, listRows, type Place } from './layout.js';
+import { noticeLines } from './notice-lines.js';
 import { openLines } from './open-text.js';
 import { currentMessage, type State, shownConversations } from './state.js';
 
@@ -40,6 +41,7 @@ export function placesOf(state: State): Layout {
     zoom: state.view.zoom,
     dialogLines: dialogLines(state.dialog),
     messageShare: state.view.messageShare,
+    statusLines: Math.max(1, noticeLines(state).length),
   });
 }
 

@@ -134,4 +134,28 @@ describe('choosing an interface', () => {
     await app.press('up', 'enter');
     expect(asked('openLive')[0]?.ask).toMatchObject({ inputs: [{ device: 'any', settings: { bpf: 'port 5060' } }] });
   });
+
+  it('says the whole sentence that mends it, also where it is narrow', async () => {
+    const mend =
+      'allow it with: sudo setcap cap_net_raw,cap_net_admin=eip /usr/bin/tcpdump (or run as root: sudo sipvestigator …).';
+    await begin({ columns: 80, rows: 24 });
+    const reason = `eth0 cannot be captured: tcpdump has no permission; ${mend}`;
+    engine.answers.openLive = () => ({ opened: [], refused: [{ name: 'eth0', reason }], warnings: [] });
+    await app.press(':', ...'watch eth0', 'enter');
+    const said = app.rows().slice(-4, -1);
+    expect(said.map(row => row.trim()).join(' ')).toBe(reason);
+    expect(app.rows().at(-1)).toContain('Enter open');
+    await app.press('down');
+    expect(app.rows().slice(-4, -2).join(' ')).not.toContain('setcap');
+    expect(app.rows()).toHaveLength(24);
+  });
+
+  it('cuts what is too long even so', async () => {
+    await begin({ columns: 40, rows: 24 });
+    const reason = `eth0 cannot be captured: ${'because '.repeat(40)}.`;
+    engine.answers.openLive = () => ({ opened: [], refused: [{ name: 'eth0', reason }], warnings: [] });
+    await app.press(':', ...'watch eth0', 'enter');
+    expect(app.rows().every(row => row.length <= 40)).toBe(true);
+    expect(app.rows().at(-2)).toMatch(/…$/);
+  });
 });

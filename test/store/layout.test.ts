@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Layout, type LayoutAsk, layoutOf, type Place } from '../../src/store/layout.js';
 
-const ask: LayoutAsk = { columns: 120, rows: 40, focus: 'list', zoom: false, dialogLines: 0, messageShare: 0 };
+const ask: LayoutAsk = {
+  ...{ columns: 120, rows: 40, focus: 'list', zoom: false, dialogLines: 0, messageShare: 0 },
+  statusLines: 1,
+};
 
 function places(layout: Layout): Place[] {
   const { filter, list, flow, message, dialog, status, footer } = layout;
@@ -56,6 +59,7 @@ describe('the layout', () => {
       zoom: fc.boolean(),
       dialogLines: fc.constantFrom(0, 4, 9, Number.POSITIVE_INFINITY),
       messageShare: fc.integer({ min: -28, max: 32 }),
+      statusLines: fc.integer({ min: 1, max: 3 }),
     });
     fc.assert(
       fc.property(asks, wanted => {
