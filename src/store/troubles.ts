@@ -31,10 +31,24 @@ function troublesOf(progress: Progress | null): Trouble[] {
   return [...kept, ...endedSources(progress).map(end), ...damaged];
 }
 
-/** Something that cannot be read comes in; how often is for the statistics to tell. */
-function damage({ id, name, damage: [first] }: SourceInfo): Trouble[] {
-  if (!first) return [];
-  return [{ key: `damage ${id}`, text: `${called(name)}: ${first.what}; i tells how often.`, kind: 'warning' }];
+/**
+ * What happened to a source that goes on: each thing that took no bytes of it (its program ended and is started again). Bytes that
+ * cannot be read are told of once, how often they come is for the statistics to tell.
+ */
+function damage({ id, name, damage: places }: SourceInfo): Trouble[] {
+  const happened = places.filter(({ length }) => length === 0);
+  const last = happened[happened.length - 1];
+  const unread = places.find(({ length }) => length > 0);
+  const troubles: Trouble[] = [];
+  if (last)
+    troubles.push({ key: `happened ${id} ${happened.length}`, text: `${called(name)}: ${last.what}.`, kind: 'error' });
+  if (unread)
+    troubles.push({
+      key: `damage ${id}`,
+      text: `${called(name)}: ${unread.what}; i tells how often.`,
+      kind: 'warning',
+    });
+  return troubles;
 }
 
 function end({ id, name, packets, damage: places, input }: SourceInfo): Trouble {

@@ -6,6 +6,7 @@ import { adjusted } from './preferences.js';
 import { type Commands, command, type Next, says } from './command.js';
 import { holds } from './layout.js';
 import { pingGivenUp } from './ping-commands.js';
+import { capturingSources } from './live-sources.js';
 import { placesOf } from './places.js';
 import { quit } from './quit-commands.js';
 import type { PaneName, State, View } from './state.js';
@@ -100,6 +101,13 @@ function alias(state: State, argument: string): Next {
   );
 }
 
+/** Put aside, nothing of the program runs. */
+function suspend(state: State): Next {
+  if (capturingSources(state.newest).length === 0) return [state, { do: 'suspend' }];
+  const question = 'Put aside, nothing is captured but what the kernel can hold. Put the program aside all the same?';
+  return { ...state, dialog: { kind: 'confirm', question, command: 'suspend-now', argument: '' } };
+}
+
 /** Said by the status line for as long as it lasts. */
 function pause(state: State): Next {
   const paused = !state.view.paused;
@@ -134,7 +142,8 @@ export const viewCommands: Commands = {
   'message-reset': command('even', 'Share the room between flow and message as at first.', state => resized(state, 0)),
   pause: command('pause', 'Let the rows stand still while capturing and reading go on, or move again.', pause),
   repaint: command('repaint', 'Draw the whole screen again.', state => [state, { do: 'repaint' }]),
-  suspend: command('suspend', 'Put the program aside; fg brings it back.', state => [state, { do: 'suspend' }]),
+  suspend: command('suspend', 'Put the program aside; fg brings it back. Asks first where it captures.', suspend),
+  'suspend-now': command('suspend now', 'Put the program aside without asking.', state => [state, { do: 'suspend' }]),
   set: command('set', 'Change a setting; "save" keeps all of them.', set, { argument: 'NAME [VALUE] | save' }),
   mouse: command('mouse', 'Mouse on or off; off gives selecting text back to the terminal.', setting('mouse'), {
     argument: 'on|off',

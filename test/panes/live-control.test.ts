@@ -67,6 +67,18 @@ describe('leaving', () => {
     expect(await ended()).toBe(true);
   });
 
+  it('for a while asks too: put aside, nothing is captured', async () => {
+    await watching();
+    await app.press('ctrl+z');
+    expect(app.text()).toContain('nothing is captured but what the kernel can hold');
+    await app.press('n');
+    expect(app.did).not.toContainEqual(['suspend']);
+    await app.press('ctrl+z');
+    await app.press('y');
+    expect(app.did).toContainEqual(['suspend']);
+    await told(live({ capturing: 0, unsaved: 0 }, { sources: [source({ finished: true })] }));
+  });
+
   it('stays where it could not be saved', async () => {
     await watching();
     await told(live({ unsaved: 3 }));
@@ -174,6 +186,19 @@ describe('what goes wrong', () => {
     expect(asked('openLive')).toEqual([{ inputs: [died.input] }]);
     await app.press(':', ...'troubles', 'enter');
     expect(app.text()).toContain('killed by SIGKILL');
+  });
+
+  it('is said each time a source is started again, and what cannot be read only once', async () => {
+    await watching();
+    const again = { offset: 9, length: 0, what: 'tcpdump ended: it was killed by SIGKILL, and is started again' };
+    const unread = { offset: 20, length: 4, what: 'bytes that are no packet' };
+    for (const damage of [[again], [again, unread], [again, unread, unread, again]]) {
+      await told(live({}, { sources: [source({ damage })] }));
+      expect(status()).toContain(damage.length === 2 ? 'eth0: bytes that are no packet' : 'eth0: tcpdump ended');
+      await app.press('down');
+      await told(live({}, { sources: [source({ damage })] }));
+      expect(status()).toContain('1,204/s');
+    }
   });
 
   it('of a pipe that ends: that it ended, with nothing offered', async () => {

@@ -1,6 +1,6 @@
 /** Real calls of SIPp watched on the screen of the real program: what was sent is listed, whatever is done meanwhile. */
 import { describe, expect, it } from 'vitest';
-import { childOf, hasCap, mayCapture } from '../live/capturing.js';
+import { childOf, hasCap, mayCapture, request, send } from '../live/capturing.js';
 import { playCalls } from '../live/sipp.js';
 import { withoutPeer } from '../peer.js';
 import { type Story, withoutTerminal } from './harness.js';
@@ -55,20 +55,41 @@ describe.skipIf(withoutTerminal)('calls on the screen (@lydell/node-pty)', () =>
     expect(figure(story, 'messages') - figure(story, 'of these, captured twice')).toBe(sent);
   });
 
-  it.skipIf(without('tcpdump'))('a capture that dies is told, and captures again when asked to', async () => {
+  it.skipIf(without('tcpdump'))('a capture that dies is told, and goes on', async () => {
     const { port, play } = await playCalls(10, false);
     const story = await watching(port);
     const first = await play();
     await story.waitFor(`${first} messages in`);
     process.kill(childOf(story.pid), 'SIGKILL');
-    await story.waitFor('lo: tcpdump ended: it was killed by SIGKILL. ":restart" captures again.');
+    await story.waitFor('lo: tcpdump ended: it was killed by SIGKILL, and is started again.');
     expect(footer(story)).toContain('of 10');
+    // Until it captures again nobody listens.
+    const sending = setInterval(() => void send(port, request(1)), 200);
+    await story.waitFor('of 11').finally(() => clearInterval(sending));
+  });
+
+  it.skipIf(without('tcpdump'))('a capture is ended and begun again from the screen', async () => {
+    const { port, play } = await playCalls(10, false);
+    const story = await watching(port);
+    story.type(':stop\r');
+    await story.waitFor('lo has ended after 0 packets. ":restart" captures again.');
     await keys(story, 'j');
     await story.waitFor('lo  ended');
     story.type(':restart\r');
     await story.waitFor('1 source captured again.');
-    await keys(story, 'k');
-    await story.waitFor('messages/s');
+    const sent = await play();
+    await keys(story, 'j');
+    await story.waitFor(`${sent} messages in`);
+  });
+
+  it.skipIf(without('tcpdump'))('a terminal that takes nothing costs no message', async () => {
+    const { port, play } = await playCalls(60, false, 60);
+    const story = await watching(port);
+    story.pause();
+    const sent = await play();
+    story.resume();
+    await story.waitFor(`${sent} messages in`);
+    await story.waitFor('dropped by kernel 0, by interface 0');
   });
 
   it.skipIf(without('tcpdump'))('the screen stands still while calls go on, and has them all afterwards', async () => {
