@@ -6,7 +6,7 @@ import type { MessageRow } from '../engine/protocol.js';
 import { ladderText } from '../flow/ladder-text.js';
 import { localTime } from '../terminal/time.js';
 import { stripControls } from './printing.js';
-import { conversationNamed, FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
+import { conversationAsked, FOUND, type Session } from './session.js';
 import { messagesOf, showObject } from './show.js';
 
 /** A ladder of more messages than this is not one people read; the rest is said to be there. */
@@ -14,16 +14,8 @@ const MOST = 20_000;
 
 export async function flow(session: Session): Promise<number> {
   const { invocation, engine, out } = session;
-  const words = invocation.words.slice();
-  const word = invocation.callId === null ? words.pop() : undefined;
-  if (!(await readAll(session, words))) return UNUSABLE;
-  const conversation = await conversationNamed(session, word);
-  if (!conversation) {
-    session.complain(
-      `No conversation "${stripControls(invocation.callId ?? word ?? '')}". list shows those there are.`,
-    );
-    return NOTHING;
-  }
+  const conversation = await conversationAsked(session);
+  if (typeof conversation === 'number') return conversation;
   if (invocation.json) {
     for await (const [number, row] of messagesOf(engine, conversation.index))
       await out.line(JSON.stringify(await showObject(engine, row, number)));

@@ -49,32 +49,43 @@ export const COMMANDS: readonly CommandInfo[] = [
 ];
 
 interface OptionInfo extends LiveOption {
-  /** The one command that has a use for it. */
-  only?: 'capture' | 'ping';
+  /** The commands that have a use for it; absent for all. */
+  of?: readonly string[];
 }
+
+/** What has no command: the terminal UI. */
+const SCREEN = '';
+const PRINTING = ['list', 'show', 'stats', 'flow'];
 
 export const OPTIONS: readonly OptionInfo[] = [
   { long: 'filter', short: 'f', value: 'EXPR', help: 'only conversations that match, in the query language' },
-  { long: 'json', help: 'newline-delimited JSON' },
-  { long: 'count', short: 'n', value: 'N', help: 'stop reading after N messages; ping: how many to send' },
-  { long: 'message', value: 'N', help: 'show: only this message, with its text' },
-  { long: 'messages', help: 'show: all messages with their text' },
+  { long: 'json', help: 'newline-delimited JSON', of: [...PRINTING, 'capture', 'devices', 'ping'] },
+  {
+    long: 'count',
+    short: 'n',
+    value: 'N',
+    help: 'stop reading after N messages; ping: how many to send',
+    of: [...PRINTING, 'export', 'capture', 'ping'],
+  },
+  { long: 'message', value: 'N', help: 'show: only this message, with its text', of: ['show'] },
+  { long: 'messages', help: 'show: all messages with their text', of: ['show'] },
   {
     long: 'call-id',
     value: 'ID',
     help: 'show, flow: the conversation with this Call-ID, even if it looks like an index',
+    of: ['show', 'flow'],
   },
-  { long: 'output', short: 'o', value: 'OUT', help: 'export: the file to write' },
-  { long: 'overwrite', help: 'export: replace the file if it exists' },
+  { long: 'output', short: 'o', value: 'OUT', help: 'export: the file to write', of: ['export'] },
+  { long: 'overwrite', help: 'export, -w: replace the file if it exists', of: ['export', 'capture', SCREEN] },
   { long: 'ascii', help: 'draw with ASCII characters only' },
   { long: 'config', value: 'FILE', help: 'settings to use instead of those in the configuration folder' },
   { long: 'debug', help: 'show where an internal error came from' },
-  ...LIVE_OPTIONS.map((option): OptionInfo => ({ ...option, only: 'capture' })),
-  { long: 'transport', value: 'NAME', help: 'udp, tcp or tls', only: 'ping' },
-  { long: 'source', value: 'ADDR[:PORT]', help: 'address to send from', only: 'ping' },
-  { long: 'interval', value: 'SECONDS', help: 'between one ping and the next', only: 'ping' },
-  { long: 'timeout', value: 'SECONDS', help: 'how long an answer is waited for; 32 by RFC 3261', only: 'ping' },
-  { long: 'max-forwards', value: 'N', help: 'hops the request may take, to find the one that fails', only: 'ping' },
+  ...LIVE_OPTIONS.map((option): OptionInfo => ({ ...option, of: ['capture', SCREEN] })),
+  { long: 'transport', value: 'NAME', help: 'udp, tcp or tls', of: ['ping'] },
+  { long: 'source', value: 'ADDR[:PORT]', help: 'address to send from', of: ['ping'] },
+  { long: 'interval', value: 'SECONDS', help: 'between one ping and the next', of: ['ping'] },
+  { long: 'timeout', value: 'SECONDS', help: 'how long an answer is waited for; 32 by RFC 3261', of: ['ping'] },
+  { long: 'max-forwards', value: 'N', help: 'hops the request may take, to find the one that fails', of: ['ping'] },
   { long: 'keylog', value: 'FILE', help: 'secrets of TLS connections, in NSS key log format, to decrypt SIP over TLS' },
   { long: 'version', short: 'V', help: 'print the version' },
   { long: 'help', short: 'h', help: 'print this help' },
@@ -149,11 +160,10 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
 }
 
 /** Why an option does nothing here, in a sentence: it is better said than passed over. */
-function whyUseless({ long, only }: OptionInfo, command: CommandInfo | undefined): string | null {
-  if (only === undefined || command?.name === only) return null;
-  // What is captured live is watched on the screen as well.
-  if (command === undefined && only === 'capture') return null;
-  return `--${long} is an option of ${only}, not of ${command?.name ?? 'the screen'}.`;
+function whyUseless({ long, of }: OptionInfo, command: CommandInfo | undefined): string | null {
+  if (of === undefined || of.includes(command?.name ?? SCREEN)) return null;
+  const commands = of.filter(name => name !== SCREEN).join(', ');
+  return `--${long} is an option of ${commands}, not of ${command?.name ?? 'the screen'}.`;
 }
 
 function wholeNumber(value: string | null, option: string, least: number): number | null | string {

@@ -75,14 +75,26 @@ export async function* resultRows(session: Session, withUris: boolean): AsyncGen
   }
 }
 
-/** The conversation a word names: digits within range are an index, anything else a Call-ID. */
-export async function conversationNamed(session: Session, word: string | undefined): Promise<ConversationRow | null> {
-  const { engine, invocation } = session;
-  if (invocation.callId !== null) return engine.request('conversation', { callId: invocation.callId });
-  if (word === undefined) return null;
-  if (/^\d{1,10}$/.test(word)) {
-    const byIndex = await engine.request('conversation', { index: Number(word) });
-    if (byIndex) return byIndex;
+/** Reads the captures and answers the conversation the words end with, or the exit status after saying why there is none. An index
+ * is that of list, whatever the filter. */
+export async function conversationAsked(session: Session): Promise<ConversationRow | number> {
+  const { engine, invocation, complain } = session;
+  const files = invocation.words.slice();
+  const word = invocation.callId ?? files.pop();
+  if (word === undefined || files.length === 0) {
+    complain('Name the captures, and after them the conversation: its index in list, or its Call-ID.');
+    return UNUSABLE;
   }
-  return engine.request('conversation', { callId: word });
+  if (!(await readAll(session, files))) return UNUSABLE;
+  const conversation = await conversationNamed(engine, word, invocation.callId !== null);
+  if (conversation !== null) return conversation;
+  complain(`No conversation "${stripControls(word)}". list shows those there are.`);
+  return NOTHING;
+}
+
+/** Digits within range are an index, anything else is a Call-ID, as is all where `isCallId` says so. */
+async function conversationNamed(engine: Engine, word: string, isCallId: boolean): Promise<ConversationRow | null> {
+  const byIndex = !isCallId && /^\d{1,10}$/.test(word);
+  const found = byIndex ? await engine.request('conversation', { index: Number(word) }) : null;
+  return found ?? engine.request('conversation', { callId: word });
 }

@@ -1,13 +1,14 @@
 /**
  * The prompt while it runs: its state, and the command that is running. In: lines. Out: answers on stdout, remarks and refusals on
- * stderr; also what a capture says that ended without being asked to.
+ * stderr; also what happens to a capture, when it happens.
  */
 import type { SourceInfo } from '../engine/protocol.js';
 import { endedBy } from '../shell/capture.js';
 import { endCapture, interpret } from '../shell/interpreter.js';
-import type { Said } from '../shell/said.js';
+import { remark, type Said } from '../shell/said.js';
 import type { Speech } from '../shell/speech.js';
 import type { ShellState } from '../shell/state.js';
+import { Mishaps } from './mishaps.js';
 import type { Session } from './session.js';
 
 export class ShellRun {
@@ -22,20 +23,23 @@ export class ShellRun {
   readonly #session: Session;
   readonly #unwatch: () => void;
   #sources: readonly SourceInfo[] = [];
+  /** What is to be said of sources besides what a command says. */
+  readonly #news: Said[] = [];
+  readonly #mishaps = new Mishaps(sentence => this.#news.push(remark(sentence)));
 
   constructor(session: Session, state: ShellState) {
     this.#session = session;
     this.state = state;
     this.#unwatch = session.engine.onProgress(({ sources }) => {
       this.#sources = sources;
-      if (!this.running) void this.#tellEnds();
+      if (!this.running) void this.#tellNews();
     });
   }
 
   /** Runs one line to its end; one that is interrupted leaves the state as it was. */
   async line(text: string): Promise<void> {
     await this.#run(interpret(text, this.state, this.#session.engine));
-    await this.#tellEnds();
+    await this.#tellNews();
   }
 
   /** Stops what still captures. */
@@ -74,10 +78,12 @@ export class ShellRun {
     if (!answers) process.stderr.write(`${text}\n`);
   }
 
-  async #tellEnds(): Promise<void> {
-    const { said, state } = endedBy(this.#sources, this.state);
+  async #tellNews(): Promise<void> {
+    this.#mishaps.tell(this.#sources);
+    const ended = endedBy(this.#sources, this.state);
+    const said = [...this.#news.splice(0), ...ended.said];
     if (said.length === 0) return;
-    this.state = state;
+    this.state = ended.state;
     await this.aroundUnasked(async () => {
       for (const each of said) await this.#say(each);
     });

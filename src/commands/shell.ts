@@ -8,6 +8,7 @@ import { parse } from '../query/parse.js';
 import { complete } from '../shell/completion.js';
 import { groupsOf } from '../shell/filter.js';
 import { prompt, START } from '../shell/state.js';
+import { endingSignals } from './ending-signals.js';
 import { filesBeginning } from './file-names.js';
 import { filterFault } from './filter-fault.js';
 import { FOUND, INTERRUPTED, type Session, UNUSABLE } from './session.js';
@@ -70,15 +71,14 @@ function onSignals(run: ShellRun, lines: Interface): { off(): void } {
     run.interrupted = true;
     lines.close();
   };
-  for (const signal of ENDINGS) process.on(signal, end);
+  const signals = endingSignals();
+  for (const signal of signals) process.on(signal, end);
   return {
     off: () => {
-      for (const signal of ENDINGS) process.off(signal, end);
+      for (const signal of signals) process.off(signal, end);
     },
   };
 }
-
-const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Lines with a prompt, history and completion. Ctrl-C ends the command that runs, empties the line, or ends a capture. */
 function onTerminal(output: NodeJS.WriteStream, run: ShellRun, { engine }: Session, history: string[]): Interface {

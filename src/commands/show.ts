@@ -5,28 +5,17 @@
 import type { Engine, MessageRow } from '../engine/protocol.js';
 import { jsonBody } from '../sip/body.js';
 import { parseMessage } from '../sip/message.js';
+import { decodeText } from '../sip/text.js';
 import { isoTime, localClock } from '../terminal/time.js';
 import { stripControls } from './printing.js';
-import { conversationNamed, FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
+import { conversationAsked, FOUND, NOTHING, type Session } from './session.js';
 
 const PAGE = 500;
 
 export async function show(session: Session): Promise<number> {
   const { invocation, engine, out } = session;
-  const words = invocation.words.slice();
-  const word = invocation.callId === null ? words.pop() : undefined;
-  if (word === undefined && invocation.callId === null) {
-    session.complain('Name the conversation after the files: its index in list, or its Call-ID.');
-    return UNUSABLE;
-  }
-  if (!(await readAll(session, words))) return UNUSABLE;
-  const conversation = await conversationNamed(session, word);
-  if (!conversation) {
-    session.complain(
-      `No conversation "${stripControls(invocation.callId ?? word ?? '')}". list shows those there are.`,
-    );
-    return NOTHING;
-  }
+  const conversation = await conversationAsked(session);
+  if (typeof conversation === 'number') return conversation;
   const only = invocation.message;
   if (!invocation.json && only === null)
     await out.line(
@@ -98,8 +87,7 @@ function messageLine(row: MessageRow, number: number): string {
 async function messageText(engine: Engine, row: MessageRow): Promise<string> {
   const answer = await engine.request('message', { id: row.id });
   if (!('bytes' in answer)) return `  ${stripControls(answer.gone)}`;
-  const text = new TextDecoder('utf-8').decode(answer.bytes);
-  return `${text
+  return `${decodeText(answer.bytes)
     .split(/\r\n|\n|\r/)
     .map(line => stripControls(line))
     .join('\n')}\n`;

@@ -6,7 +6,6 @@ import type { SourceInfo, Stats } from '../engine/protocol.js';
 import { captureWords } from '../live/capture-words.js';
 import type { LiveOptions } from '../live/live-options.js';
 import { didYouMean } from '../query/fault.js';
-import { damageSentences } from './damage.js';
 import { announcement, line, remark, type Said, wrong } from './said.js';
 import type { Command, ShellEngine, Speech } from './speech.js';
 import type { ShellState } from './state.js';
@@ -92,7 +91,7 @@ async function* status(state: ShellState, engine: ShellEngine): AsyncGenerator<S
   if (running.length > 0) yield extracted(sip, state);
 }
 
-/** What a capture that ended by itself says; the state without it. */
+/** What to say of captures that ended by themselves, beside what they say of it; the state without them. */
 export function endedBy(sources: readonly SourceInfo[], state: ShellState): { said: Said[]; state: ShellState } {
   const before = state.capture;
   const ended = sources.filter(({ id, finished }) => finished && before?.sources.includes(id));
@@ -119,9 +118,7 @@ function extracted({ conversations, messages }: Stats['sip'], { capture: known }
   );
 }
 
-function* losses(source: SourceInfo): Generator<Said> {
-  for (const sentence of damageSentences(source)) yield remark(sentence);
-  const { name, dropped } = source;
+function* losses({ name, dropped }: SourceInfo): Generator<Said> {
   for (const [by, count] of Object.entries(dropped ?? {}))
     if (count) yield remark(`${name}: ${count} packets were dropped by the ${by}.`);
 }
