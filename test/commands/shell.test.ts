@@ -174,7 +174,7 @@ describe.skipIf(withoutTerminal)('shell on a terminal', () => {
     await story.waitFor('Capturing lo;');
     story.type('show fil');
     process.kill(childOf(story.pid), 'SIGKILL');
-    await story.waitFor(/lo: tcpdump ended: it was killed by SIGKILL[^]*\nSipInv: show fil/);
+    await story.waitFor(/lo: tcpdump ended: it was killed by SIGKILL[\s\S]*\nSipInv: show fil/);
     story.type('ter\r');
     await story.waitFor('No filter');
   });
