@@ -32,7 +32,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   {
     name: 'shell',
     synopsis: 'shell [FILE…]',
-    help: "the original tool's prompt: load, clear, filter, show, help, exit; also a command a line from a pipe",
+    help: "the original tool's prompt: load, capture, filter, show, help; also a command a line from a pipe",
   },
   {
     name: 'capture',

@@ -42,5 +42,10 @@ export const shellCommands: Commands = {
     'As in the original tool: after it, ":show message 0" is enough; ":exit" leaves it.',
     'ID',
   ),
-  capture: ofPrompt('capture', 'capture', 'As in the original tool: start or stop capturing.', 'start | stop'),
+  capture: ofPrompt(
+    'capture',
+    'capture',
+    'As in the original tool: start or stop capturing; without a word, what captures.',
+    '[start [INTERFACE…] | stop [NAME…]]',
+  ),
 };
