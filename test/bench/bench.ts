@@ -11,7 +11,7 @@ import { CAPTURES } from './captures.js';
 import { layers } from './layers.js';
 import { live } from './live.js';
 import { describeMachine } from './machine.js';
-import { queries } from './query.js';
+import { indexedQueries, queries } from './query.js';
 import { program, reading } from './reading.js';
 import { screen } from './screen.js';
 import { typing } from './typing.js';
@@ -44,7 +44,8 @@ const PARTS: Record<string, () => Promise<string>> = {
       1,
       peers.filter(peer => peer === 'tcpdump'),
     );
-    return [read, await screen([CAPTURES.million], CAPTURES.million, [])].join('\n\n');
+    const filters = await indexedQueries(CAPTURES.million, Math.min(3, rounds));
+    return [read, filters, await screen([CAPTURES.million], CAPTURES.million, [])].join('\n\n');
   },
 };
 

@@ -33,40 +33,86 @@ const TEXTS = ['/sip:5[0-9]{5}3@/', 'text "Busy Here"', 'header.contact 10.100.1
 const FOUND = ['INVITE sip:5[0-9]{5}3@', 'Busy Here', 'CSeq: 1 ACK|NEVER THERE'];
 
 const PAGE = 60;
+const SORT = { key: 'index', descending: false } as const;
 
 type Ask = <K extends RequestKind>(kind: K, ask: Requests[K]['ask']) => Promise<Requests[K]['answer']>;
 
+interface Timed {
+  /** ms until a page of matches is there (or all, where there are fewer), and until every conversation was looked at. */
+  first: number;
+  exact: number;
+  /** The longest the thread was held meanwhile, in ms of processor time. */
+  held: number;
+}
+
+/** All of it. */
 export async function queries(capture: BenchCapture, rounds: number, peers: readonly string[]): Promise<string> {
+  const { core, ask, path } = await opened(capture);
+  const filters = await filtering(core, ask, capture, [...INDEXED, ...TEXTS], rounds);
+  const given = `A search of all text given up for \`${INDEXED[0]}\`: its first page after ${await givenUp(core, ask, rounds)}`;
+  const finds = await finding(core, ask, path, rounds, peers);
+  await core.close();
+  return `${filters}\n\n${given}\n\nFinding text in all its messages\n\n${finds}`;
+}
+
+/** Filters that need no message read. */
+export async function indexedQueries(capture: BenchCapture, rounds: number): Promise<string> {
+  const { core, ask } = await opened(capture);
+  const filters = await filtering(core, ask, capture, INDEXED, rounds);
+  await core.close();
+  return filters;
+}
+
+async function opened(capture: BenchCapture): Promise<{ core: Core; ask: Ask; path: string }> {
   const path = prepare(capture);
   const core = new Core(() => {});
   // The core answers each kind with its own answer: both are typed by the same table.
   const ask: Ask = async (kind, what) => (await core.answer(kind, what)) as Requests[typeof kind]['answer'];
   await ask('open', { paths: [path], limit: null });
   await ask('loaded', {});
-  const rows: string[][] = [];
-  for (const query of [...INDEXED, ...TEXTS]) {
-    const times: { first: number; exact: number }[] = [];
-    for (let round = 0; round < rounds; round++) times.push(await timed(core, ask, query));
-    const { matched } = await ask('settled', {});
-    const first = median(times.map(time => time.first));
-    const exact = median(times.map(time => time.exact));
-    rows.push([`\`${query}\``, matched.toLocaleString('en'), milliseconds(first), milliseconds(exact)]);
-  }
-  const heads = ['filter', 'matches', 'first page', 'exact count'];
-  const title = `Filters over ${capture.what} (median of ${rounds})`;
-  const finds = await finding(core, ask, path, rounds, peers);
-  await core.close();
-  return `${title}\n\n${table(heads, rows)}\n\nFinding text in all its messages\n\n${finds}`;
+  return { core, ask, path };
 }
 
-/** ms until a page of matches is there (or all, where there are fewer), and until every conversation was looked at. */
-async function timed(core: Core, ask: Ask, query: string): Promise<{ first: number; exact: number }> {
-  const sort = { key: 'index', descending: false } as const;
-  await ask('result', { query: '', sort });
+async function filtering(
+  core: Core,
+  ask: Ask,
+  capture: BenchCapture,
+  filters: readonly string[],
+  rounds: number,
+): Promise<string> {
+  const rows: string[][] = [];
+  for (const query of filters) {
+    const times: Timed[] = [];
+    for (let round = 0; round < rounds; round++) times.push(await timed(core, ask, query));
+    const { matched } = await ask('settled', {});
+    const figure = (of: keyof Timed) => milliseconds(median(times.map(time => time[of])));
+    rows.push([`\`${query}\``, matched.toLocaleString('en'), figure('first'), figure('exact'), figure('held')]);
+  }
+  const heads = ['filter', 'matches', 'first page', 'exact count', 'thread held'];
+  return `Filters over ${capture.what} (median of ${rounds})\n\n${table(heads, rows)}`;
+}
+
+/** ms from a filter written while all text is searched to its first page. */
+async function givenUp(core: Core, ask: Ask, rounds: number): Promise<string> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    core.search.renew();
+    await ask('result', { query: 'text NEVER-THERE', sort: SORT });
+    const startedMs = performance.now();
+    await ask('result', { query: INDEXED[0]!, sort: SORT });
+    await ask('rows', { first: 0, count: PAGE, headers: [], withUris: false });
+    times.push(performance.now() - startedMs);
+  }
+  return milliseconds(median(times));
+}
+
+async function timed(core: Core, ask: Ask, query: string): Promise<Timed> {
+  await ask('result', { query: '', sort: SORT });
   // What was found in texts before is forgotten.
   core.search.renew();
+  const turns = watchTurns();
   const startedMs = performance.now();
-  const { fault } = await ask('result', { query, sort });
+  const { fault } = await ask('result', { query, sort: SORT });
   if (fault !== null) throw new Error(`${query}: ${fault.message}`);
   for (;;) {
     const { rows } = await ask('rows', { first: 0, count: PAGE, headers: [], withUris: false });
@@ -75,7 +121,34 @@ async function timed(core: Core, ask: Ask, query: string): Promise<{ first: numb
   }
   const first = performance.now() - startedMs;
   await ask('settled', {});
-  return { first, exact: performance.now() - startedMs };
+  return { first, exact: performance.now() - startedMs, held: turns.end() };
+}
+
+/**
+ * Looks at the processor time in every turn of the event loop; `end` answers the ms of the longest. Of the processor and not of the
+ * clock, so that other programs' turns are not counted.
+ */
+function watchTurns(): { end: () => number } {
+  const usedMs = () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  };
+  let longest = 0;
+  let last = usedMs();
+  let ended = false;
+  const look = () => {
+    const now = usedMs();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (!ended) setImmediate(look);
+  };
+  setImmediate(look);
+  return {
+    end: () => {
+      ended = true;
+      return longest;
+    },
+  };
 }
 
 async function finding(core: Core, ask: Ask, path: string, rounds: number, peers: readonly string[]): Promise<string> {
