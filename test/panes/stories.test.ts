@@ -713,6 +713,22 @@ describe('what the engine knows, after the colon', () => {
     expect(app.text()).not.toContain('4151502->');
   });
 
+  it('starts a capture in the words of the command line, and says why there is none', async () => {
+    await begin();
+    app.engine.answers.openLive = ({ inputs }) => {
+      const [input] = inputs;
+      if (input?.kind === 'device' && input.settings.bpf === 'port 5060')
+        return { opened: [0], refused: [], warnings: [] };
+      return { opened: [], refused: [{ name: 'lo', reason: 'lo cannot be captured: it is asleep.' }], warnings: [] };
+    };
+    await app.press(':', ...'capture start lo -b "port 5060"', 'enter');
+    expect(status()).toContain('capture stop ends it.');
+    await app.press(':', ...'capture start lo', 'enter');
+    expect(status()).toContain('lo cannot be captured: it is asleep.');
+    await app.press(':', ...'capture start lo udp port 5060', 'enter');
+    expect(status()).toContain('-b "udp port 5060"');
+  });
+
   it('has the commands of where one is', async () => {
     await begin({ conversations: 30 });
     await app.press(':', ...'conversation 2', 'enter');
