@@ -4,6 +4,7 @@
  */
 import type { Engine, MessageRow } from '../engine/protocol.js';
 import { jsonBody } from '../sip/body.js';
+import { faultCodes } from '../sip/fault-bits.js';
 import { parseMessage } from '../sip/message.js';
 import { decodeText } from '../sip/text.js';
 import { isoTime, localClock } from '../terminal/time.js';
@@ -72,7 +73,7 @@ export async function showObject(engine: Engine, row: MessageRow, index: number)
     body: message && 'bytes' in answer ? jsonBody(answer.bytes, message) : null,
     bytes: row.length,
     retransmission: row.retransmission,
-    faults: message?.faults.map(fault => fault.code) ?? [],
+    faults: message ? faultCodes(message, row.truncated) : [],
   };
 }
 

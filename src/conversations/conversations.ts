@@ -3,7 +3,7 @@
  * and the texts and addresses the numbers stand for.
  */
 import type { Carried, Part } from '../decode/carried.js';
-import { faultsBesidesCut } from '../sip/faults.js';
+import { faultBits } from '../sip/fault-bits.js';
 import type { HeaderNames } from '../sip/header-names.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
 import { Uint8Column } from './columns.js';
@@ -72,7 +72,9 @@ export class Conversations {
   add(carried: Carried, scanned: ScannedMessage, location: Location): number {
     const id = this.messages.add();
     const view = scanned.words.of(carried.bytes);
-    const faults = carried.missing > 0 ? faultsBesidesCut(scanned.faults, scanned.headerCount) : scanned.faults;
+    const { bytes, start, end, missing } = carried;
+    const wrong = (scanned.faults | scanned.suspect) !== 0;
+    const faults = wrong ? faultBits(bytes.subarray(start, end), missing > 0) : 0;
     this.#fill(id, carried, view, scanned, location, faults);
     const row = this.#rowOf(view, scanned);
     this.messages.conversation.set(id, row);

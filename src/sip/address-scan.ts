@@ -7,8 +7,10 @@ import {
   ascii,
   COLON,
   COMMA,
+  EQUALS,
   GREATER_THAN,
   LESS_THAN,
+  PERCENT,
   parameterAt,
   QUOTE,
   SEMICOLON,
@@ -16,9 +18,12 @@ import {
   skipQuoted,
   skipSpace,
   startsWith,
+  TOKEN,
+  trimEnd,
   valueEnd,
   wholeNumber,
 } from './ascii.js';
+import { BAD, clearBareUri, clearHost, clearParameters, clearUri, DISPLAY, isHex, PLAIN, URI } from './clearance.js';
 import { METHOD } from './methods.js';
 import { EXPIRY, MAX_NUMBERS, NUMBER, type ScannedMessage } from './scanned-message.js';
 import { findByte, fourTimes, hashBytes } from './words.js';
@@ -43,41 +48,68 @@ export function scanAddresses(
   kind: number,
   out: ScannedMessage,
 ): void {
+  if (start >= end) out.suspect = 1;
   let at = start;
   while (at < end) {
     at = skipSpace(bytes, at, end);
     const first = at;
     // The display name, up to "<"; without one the address itself, up to its parameters.
     let byte = 0;
+    let named = true;
     while (at < end) {
       byte = bytes[at]!;
-      if (byte === LESS_THAN || byte === COMMA || byte === SEMICOLON) break;
-      at = byte === QUOTE ? skipQuoted(bytes, at, end) : at + 1;
+      if (DISPLAY[byte] === PLAIN) at++;
+      else if (byte === LESS_THAN || byte === COMMA || byte === SEMICOLON) break;
+      else if (byte === QUOTE) at = skipQuoted(bytes, at, end);
+      else {
+        named = false;
+        at++;
+      }
     }
     if (at < end && byte === LESS_THAN) {
-      const userEnd = scanUserOfUri(bytes, view, at + 1, end, kind, out);
-      at = findByte(view, userEnd, end, GREATER_THAN_FOUR);
+      const uri = at + 1;
+      const userEnd = scanUserOfUri(bytes, view, uri, end, kind, out);
+      at =
+        userEnd < end && bytes[userEnd] === AT ? clearHost(bytes, view, userEnd + 1, end) : clearUri(bytes, uri, end);
+      if (at < 0 || at >= end || !named) {
+        out.suspect = 1;
+        at = findByte(view, userEnd, end, GREATER_THAN_FOUR);
+      }
+      at = Math.min(end, at + 1);
     } else {
       scanUserOfUri(bytes, view, first, at, kind, out);
+      const only = at < end && kind <= NUMBER.To && byte === COMMA;
+      if (only || !clearBareUri(bytes, first, trimEnd(bytes, first, at))) out.suspect = 1;
     }
     if (kind <= NUMBER.To) {
-      const hash = tagHash(bytes, view, at, end);
+      const hash = tagHash(bytes, view, at, end, out);
       if (kind === NUMBER.From) out.fromTag = hash;
       else out.toTag = hash;
       return;
     }
     if (kind === NUMBER.Contact && out.method === METHOD.REGISTER) out.expiry |= contactExpiry(bytes, at, end);
-    while (at < end && bytes[at] !== COMMA) at = bytes[at] === QUOTE ? skipQuoted(bytes, at, end) : at + 1;
-    at++;
+    if (at >= end) return;
+    const next = clearParameters(bytes, at, end, false);
+    if (next >= 0) at = next;
+    else {
+      out.suspect = 1;
+      while (at < end && bytes[at] !== COMMA) at = bytes[at] === QUOTE ? skipQuoted(bytes, at, end) : at + 1;
+      at++;
+    }
   }
 }
 
 /** Hash of the tag among the parameters from `at` on; 0 where there is none. Nearly always the tag follows the address at once. */
-function tagHash(bytes: Uint8Array, view: DataView, at: number, end: number): number {
-  const value =
-    at + 6 < end && (view.getInt32(at + 1, true) | TAG_CASE) === TAG_WORD && bytes[at + 5] === 61
-      ? at + 6
-      : parameterAt(bytes, at, end, TAG);
+function tagHash(bytes: Uint8Array, view: DataView, at: number, end: number, out: ScannedMessage): number {
+  if (at >= end) return 0;
+  let value = -1;
+  if (at + 5 < end && (view.getInt32(at, true) | TAG_CASE) === TAG_WORD && bytes[at + 4] === EQUALS) {
+    value = at + 5;
+    let tokenEnd = value;
+    while (tokenEnd < end && TOKEN[bytes[tokenEnd]!] !== 0) tokenEnd++;
+    if (tokenEnd === end) return hashBytes(view, value, end);
+  } else value = parameterAt(bytes, at, end, TAG);
+  if (clearParameters(bytes, at, end, true) < 0) out.suspect = 1;
   return value < 0 ? 0 : hashBytes(view, value, valueEnd(bytes, value, end));
 }
 
@@ -105,6 +137,8 @@ export function scanUserOfUri(
   let tel = false;
   if (at + 4 <= end && (view.getInt32(at, true) | SIP_CASE) === SIP_WORD) at += 4;
   else {
+    // White space, or another bracket, is no part of a URI.
+    if (at < end && TOKEN[bytes[at]!] === 0) out.suspect = 1;
     at = skipSpace(bytes, at, end);
     if (at < end && bytes[at] === LESS_THAN) at++;
     if (at + 4 <= end && (view.getInt32(at, true) | SIP_CASE) === SIP_WORD) at += 4;
@@ -119,9 +153,13 @@ export function scanUserOfUri(
   let to = at;
   for (; to < end; to++) {
     const byte = bytes[to]!;
-    if (byte > GREATER_THAN && byte !== AT) continue;
+    if (URI[byte] === PLAIN) continue;
     if (byte === AT || byte <= SPACE || byte === GREATER_THAN) break;
-    if ((byte === SEMICOLON || byte === COLON) && userEnd < 0) userEnd = to;
+    if (byte === SEMICOLON || byte === COLON) {
+      if (userEnd < 0) userEnd = to;
+    } else if (byte === PERCENT) {
+      if (to + 2 >= end || !isHex(bytes[to + 1]!) || !isHex(bytes[to + 2]!)) out.suspect = 1;
+    } else if (URI[byte] === BAD) out.suspect = 1;
   }
   // A sip URI without "@" has no user part, only a host.
   if (!tel && (to >= end || bytes[to] !== AT)) return to;

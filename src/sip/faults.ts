@@ -1,9 +1,9 @@
 /**
  * What can be wrong with a message. In: nothing. Out: one code a fault, with the sentence that names the rule it breaks. The
- * scanner sets the bit of those it sees in passing; message.ts finds all of them and says where.
+ * scanner sets the bit of those it sees in passing; message-faults.ts finds all of them and says where.
  */
 
-/** Every fault by code, with the rule it breaks. The first ones are those the scanner knows; their index is their bit. */
+/** Every fault by code, with the rule it breaks. Their order is that of their bits; the first ones are those the scanner knows. */
 export const FAULT_RULES = {
   'start-line': 'The first line is neither a request line nor a status line (RFC 3261 section 7).',
   version: 'The version is not SIP/2.0 (RFC 3261 section 7.1).',
@@ -31,21 +31,10 @@ export const FAULT_RULES = {
 
 export type FaultCode = keyof typeof FAULT_RULES;
 
-/** Codes by bit; only the first SCANNED are ever set by the scanner. */
-export const FAULT_CODES: readonly FaultCode[] = [
-  'start-line',
-  'version',
-  'status',
-  'missing-header',
-  'repeated-header',
-  'cseq',
-  'cseq-method',
-  'content-length',
-  'header-line',
-  'header-end',
-];
+/** Codes by bit. */
+export const FAULT_CODES = Object.keys(FAULT_RULES) as readonly FaultCode[]; // the keys are what FaultCode is
 
-/** Bits of `ScannedMessage.faults`, in the order of FAULT_CODES. */
+/** Bits of `ScannedMessage.faults`, those of the first codes: what the scanner sees in passing. */
 export const FAULT = {
   StartLine: 1 << 0,
   Version: 1 << 1,
@@ -58,17 +47,6 @@ export const FAULT = {
   HeaderLine: 1 << 8,
   HeaderEnd: 1 << 9,
 } as const;
-
-/** Faults that a message has only because the capture lacks its end. */
-export const FAULTS_OF_CUT =
-  FAULT.MissingHeader | FAULT.ContentLength | FAULT.HeaderEnd | FAULT.HeaderLine | FAULT.CSeq;
-
-const FAULTS_OF_CUT_START_LINE = FAULTS_OF_CUT | FAULT.StartLine | FAULT.Version | FAULT.Status;
-
-/** The faults of a cut message that the cut does not account for; without a header, its start line was cut. */
-export function faultsBesidesCut(faults: number, headerCount: number): number {
-  return faults & ~(headerCount === 0 ? FAULTS_OF_CUT_START_LINE : FAULTS_OF_CUT);
-}
 
 /** One fault of one message: where it is, and the rule in words. Offsets are bytes from the start of the message. */
 export interface Fault {

@@ -29,22 +29,30 @@ export const HEADER = {
   ReferredBy: 21,
   ReferTo: 22,
   PCalledPartyId: 23,
+  Route: 24,
+  RecordRoute: 25,
+  ReplyTo: 26,
+  Date: 27,
+  Warning: 28,
+  MinExpires: 29,
+  RetryAfter: 30,
 } as const;
 
 /** Canonical spellings: those of HEADER in its order, then other registered names, so that they list as the RFCs write them. */
 const KNOWN =
   'Via From To Call-ID CSeq Contact Content-Length Content-Type Max-Forwards User-Agent Server Expires Authorization Proxy-Authorization ' +
   'RSeq P-Asserted-Identity P-Preferred-Identity Remote-Party-ID Diversion History-Info Referred-By Refer-To P-Called-Party-ID ' +
+  'Route Record-Route Reply-To Date Warning Min-Expires Retry-After ' +
   'Accept Accept-Contact Accept-Encoding Accept-Language Alert-Info Allow Allow-Events Answer-Mode Authentication-Info Call-Info ' +
-  'Content-Disposition Content-Encoding Content-ID Content-Language Date Encryption Error-Info Event Feature-Caps Flow-Timer Geolocation ' +
-  'Geolocation-Error Geolocation-Routing Identity Identity-Info Info-Package In-Reply-To Join Max-Breadth MIME-Version Min-Expires ' +
+  'Content-Disposition Content-Encoding Content-ID Content-Language Encryption Error-Info Event Feature-Caps Flow-Timer Geolocation ' +
+  'Geolocation-Error Geolocation-Routing Identity Identity-Info Info-Package In-Reply-To Join Max-Breadth MIME-Version ' +
   'Min-SE Organization P-Access-Network-Info P-Associated-URI P-Charging-Function-Addresses P-Charging-Vector P-DCS-Billing-Info ' +
   'P-Early-Media P-Media-Authorization P-Profile-Key P-Served-User P-User-Database P-Visited-Network-ID Path Permission-Missing ' +
-  'Priority Priv-Answer-Mode Privacy Proxy-Authenticate Proxy-Require RAck Reason Reason-Phrase Record-Route Recv-Info Refer-Events-At ' +
-  'Refer-Sub Reject-Contact Relayed-Charge Replaces Reply-To Request-Disposition Require Resource-Priority Restoration-Info Retry-After ' +
-  'Route Security-Client Security-Server Security-Verify Service-Interact-Info Service-Route Session-Expires Session-ID SIP-ETag ' +
+  'Priority Priv-Answer-Mode Privacy Proxy-Authenticate Proxy-Require RAck Reason Reason-Phrase Recv-Info Refer-Events-At ' +
+  'Refer-Sub Reject-Contact Relayed-Charge Replaces Request-Disposition Require Resource-Priority Restoration-Info ' +
+  'Security-Client Security-Server Security-Verify Service-Interact-Info Service-Route Session-Expires Session-ID SIP-ETag ' +
   'SIP-If-Match Subject Subscription-State Supported Suppress-If-Match Target-Dialog Timestamp Trigger-Consent Unsupported ' +
-  'User-to-User Warning WWW-Authenticate X-Call-ID';
+  'User-to-User WWW-Authenticate X-Call-ID';
 
 /** Compact forms (IANA "Header Fields"). */
 const COMPACT: Readonly<Record<string, string>> = {

@@ -15,12 +15,19 @@ import {
   valueEnd,
   wholeNumber,
 } from './ascii.js';
+import { clearAddresses, clearParameters } from './clearance.js';
 import { FAULT } from './faults.js';
 import { HEADER } from './header-names.js';
 import { methodNumber } from './methods.js';
 import { BODY, EXPIRY, NUMBER, type ScannedMessage } from './scanned-message.js';
 import { findByte, fourTimes, hashBytes } from './words.js';
 
+/** Length of "z9hG4bK", the magic cookie of a branch (section 8.1.1.7). */
+const COOKIE = 7;
+/** A number of no more digits fits its header (sections 20.19, 20.23, 20.33). */
+const SHORT_NUMBER = 9;
+/** Section 20.22. */
+const MOST_HOPS = 255;
 const BRANCH = ascii('branch');
 const SEMICOLON_FOUR = fourTimes(SEMICOLON);
 const COMMA_FOUR = fourTimes(COMMA);
@@ -30,6 +37,7 @@ const LETTERS = 0x20202020;
 const CH_EQUALS = 0x3d6863;
 const TWO_LETTERS = 0x002020;
 const APPLICATION_SDP = ascii('application/sdp');
+const GMT = ascii('gmt');
 const MULTIPART = ascii('multipart/');
 
 /**
@@ -47,10 +55,7 @@ export function scanHeader(
 ): void {
   switch (id) {
     case HEADER.Via:
-      if (!repeated) {
-        const branch = branchAt(bytes, view, start, end);
-        if (branch >= 0) out.branch = hashBytes(view, branch, valueEnd(bytes, branch, end));
-      }
+      scanVia(bytes, view, start, end, repeated, out);
       break;
     case HEADER.From:
       out.fromStart = start;
@@ -75,6 +80,7 @@ export function scanHeader(
     case HEADER.ContentLength:
       out.contentLength = wholeNumber(bytes, start, end);
       if (out.contentLength < 0) out.faults |= FAULT.ContentLength;
+      else if (!isNumber(bytes, start, end)) out.suspect = 1;
       break;
     case HEADER.ContentType:
       if (startsWith(bytes, start, end, APPLICATION_SDP)) out.bodyKind = BODY.Sdp;
@@ -89,6 +95,26 @@ export function scanHeader(
       break;
     case HEADER.Expires:
       if (wholeNumber(bytes, start, end) === 0) out.expiry |= EXPIRY.HeaderZero;
+      if (end - start > SHORT_NUMBER) out.suspect = 1;
+      break;
+    case HEADER.MaxForwards:
+      if (wholeNumber(bytes, start, end) > MOST_HOPS) out.suspect = 1;
+      break;
+    case HEADER.MinExpires:
+    case HEADER.RetryAfter:
+      if (end - start > SHORT_NUMBER) out.suspect = 1;
+      break;
+    case HEADER.Route:
+    case HEADER.RecordRoute:
+    case HEADER.ReplyTo:
+      if (!clearAddresses(bytes, start, end, false)) out.suspect = 1;
+      break;
+    case HEADER.Date:
+      if (!startsWith(bytes, end - GMT.length, end, GMT)) out.suspect = 1;
+      break;
+    case HEADER.Warning:
+      // Rare enough to be looked at in full.
+      out.suspect = 1;
       break;
     case HEADER.Authorization:
     case HEADER.ProxyAuthorization:
@@ -110,15 +136,36 @@ export function scanHeader(
   }
 }
 
-/** Offset of the branch in a Via, -1 where it has none. Nearly always it is the first parameter of the only value. */
-function branchAt(bytes: Uint8Array, view: DataView, start: number, end: number): number {
+function scanVia(
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  end: number,
+  repeated: boolean,
+  out: ScannedMessage,
+): void {
+  const first = firstBranchAt(view, start, end);
+  const branch = first >= 0 ? first : parameterAt(bytes, start, end, BRANCH);
+  let cleared = start;
+  if (branch >= 0) {
+    const branchEnd = valueEnd(bytes, branch, end);
+    if (!repeated) out.branch = hashBytes(view, branch, branchEnd);
+    if (branchEnd - branch <= COOKIE) out.suspect = 1;
+    // What stands before the first parameter holds no separator.
+    if (first >= 0) cleared = branchEnd;
+  }
+  if (cleared < end && clearParameters(bytes, cleared, end, true) < 0) out.suspect = 1;
+}
+
+/** Offset of the branch in a Via where it is the first parameter, as nearly always; else -1. */
+function firstBranchAt(view: DataView, start: number, end: number): number {
   const at = findByte(view, start, end, SEMICOLON_FOUR) + 1;
   const first =
     at + 7 < end &&
     (view.getInt32(at, true) | LETTERS) === BRAN &&
     ((view.getInt32(at + 4, true) & 0xffffff) | TWO_LETTERS) === CH_EQUALS &&
     findByte(view, start, at, COMMA_FOUR) === at;
-  return first ? at + 7 : parameterAt(bytes, start, end, BRANCH);
+  return first ? at + 7 : -1;
 }
 
 /** "102 INVITE". */
@@ -136,7 +183,14 @@ function scanCSeq(bytes: Uint8Array, start: number, end: number, out: ScannedMes
   while (at < end && TOKEN[bytes[at]!] !== 0) at++;
   out.cseqMethodEnd = at;
   out.cseqMethod = methodNumber(bytes, out.cseqMethodStart, at);
+  if (out.cseqMethodStart === start + digits || at < end) out.suspect = 1;
   if (digits === 0 || number > 0x7fffffff || at === out.cseqMethodStart) out.faults |= FAULT.CSeq;
+}
+
+/** True where a value is digits and nothing else. */
+function isNumber(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at]! < 48 || bytes[at]! > 57) return false;
+  return true;
 }
 
 /** True where "application/sdp" stands somewhere in a multipart body. */

@@ -107,7 +107,7 @@ function scanHeaders(
       out.headers[out.headerCount++] = id;
       out.shapeHash = (Math.imul(out.shapeHash, 0x01000193) ^ id) | 0;
     }
-    if (id > HEADER.PCalledPartyId) continue;
+    if (id > HEADER.RetryAfter) continue;
     const bit = 1 << id;
     const repeated = (seen & bit) !== 0;
     seen |= bit;
@@ -158,7 +158,7 @@ function clear(out: ScannedMessage, start: number, end: number): void {
   out.agentStart = out.agentEnd = start;
   out.bodyKind = out.expiry = 0;
   out.expiresZero = out.authorization = out.rseq = 0;
-  out.faults = 0;
+  out.faults = out.suspect = 0;
 }
 
 /** True where the method of a request is that in its CSeq. */

@@ -129,6 +129,8 @@ export class ScannedMessage {
   rseq = 0;
   /** Bits of FAULT. */
   faults = 0;
+  /** 1 where a value was not cleared (clearance.ts): it may have a fault that only message-faults.ts tells. */
+  suspect = 0;
 
   constructor(names: HeaderNames) {
     this.names = names;

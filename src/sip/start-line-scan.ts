@@ -3,7 +3,8 @@
  * with more white space than allowed where it is met. In: the line. Out: fields of a ScannedMessage.
  */
 import { scanUserOfUri } from './address-scan.js';
-import { ascii, isSpace, SPACE, skipSpace, startsWith, TOKEN, trimEnd } from './ascii.js';
+import { ascii, AT, isSpace, SPACE, skipSpace, startsWith, TOKEN, trimEnd } from './ascii.js';
+import { clearBareUri, clearHost } from './clearance.js';
 import { FAULT } from './faults.js';
 import { methodNumber } from './methods.js';
 import { NUMBER, type ScannedMessage } from './scanned-message.js';
@@ -19,7 +20,9 @@ export function scanStartLine(
   end: number,
   out: ScannedMessage,
 ): void {
+  const lineEnd = end;
   end = trimEnd(bytes, start, end);
+  if (end !== lineEnd) out.suspect = 1;
   if (startsWith(bytes, start, end, SIP)) scanStatusLine(bytes, start, end, out);
   else scanRequestLine(bytes, view, start, end, out);
 }
@@ -37,6 +40,8 @@ function scanStatusLine(bytes: Uint8Array, start: number, end: number, out: Scan
   }
   if (at - digits !== 3) out.status = 0;
   if (out.status < 100 || out.status > 699) out.faults |= FAULT.Status;
+  // One space, three digits, and one space or nothing: all else is looked at in full.
+  if (digits !== start + 8 || (at < end && bytes[at] !== SPACE)) out.suspect = 1;
   out.reasonStart = skipSpace(bytes, at, end);
   out.reasonEnd = end;
 }
@@ -56,7 +61,14 @@ function scanRequestLine(bytes: Uint8Array, view: DataView, start: number, end: 
   out.uriStart = skipSpace(bytes, at, version);
   out.uriEnd = trimEnd(bytes, out.uriStart, version);
   if (out.uriEnd === out.uriStart) out.faults |= FAULT.StartLine;
-  scanUserOfUri(bytes, view, out.uriStart, out.uriEnd, NUMBER.RequestUri, out);
+  const { uriStart, uriEnd } = out;
+  const userEnd = scanUserOfUri(bytes, view, uriStart, uriEnd, NUMBER.RequestUri, out);
+  const cleared =
+    userEnd < uriEnd && bytes[userEnd] === AT
+      ? clearHost(bytes, view, userEnd + 1, uriEnd) === uriEnd
+      : clearBareUri(bytes, uriStart, uriEnd);
+  // One space between the parts, and a URI of more than one byte: all else is looked at in full.
+  if (!cleared || uriStart !== at + 1 || uriEnd !== version - 1) out.suspect = 1;
 }
 
 /** True for "SIP/2.0" and nothing else. */

@@ -3,7 +3,7 @@
  * too long takes several where they are wrapped, and a sentence stands under each line that breaks a rule. The pane draws
  * them, a click finds its line in them.
  */
-import { FAULT_CODES, FAULTS_OF_CUT, type FaultCode } from '../sip/faults.js';
+import { faultsOf } from '../sip/fault-bits.js';
 import type { Hit } from '../sip/find.js';
 import { parseMessage } from '../sip/message.js';
 import { type Field, type MessageLine, messageLines } from '../sip/message-lines.js';
@@ -32,20 +32,13 @@ export interface MessageText {
 export function messageText(bytes: Uint8Array, truncated: boolean, ascii: boolean): MessageText {
   const lines = messageLines(bytes);
   const faults = new Map<number, string[]>();
-  for (const { code, offset, message } of parseMessage(bytes).faults) {
-    if (truncated && (lines.length < 2 || isOfCut(code))) continue;
+  for (const { offset, message } of faultsOf(parseMessage(bytes), truncated)) {
     const after = lines.findIndex(line => line.start > offset);
     const at = Math.max(0, (after < 0 ? lines.length : after) - 1);
     faults.set(at, [...(faults.get(at) ?? []), safe(message, ascii)]);
   }
   const texts = lines.map(line => safe(line.text, ascii));
   return { lines, texts, faults, missing: truncated ? missingSentence(lines, bytes.length) : null };
-}
-
-/** Whether a fault may be there only because the capture lacks the end of the message. */
-function isOfCut(code: FaultCode): boolean {
-  const bit = FAULT_CODES.indexOf(code);
-  return bit >= 0 && (FAULTS_OF_CUT & (1 << bit)) !== 0;
 }
 
 /** All rows of a message in a width; not wrapped, a line is a row however long it is. */

@@ -2,12 +2,13 @@
  * Every packet and every message counts once, at its own source, and the sources add up to the whole: over real captures, over several
  * at once, while they are read, after one is closed, and while one grows.
  */
-import { appendFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import type { Stats } from '../../src/engine/protocol.js';
+import { messagesOf, showObject } from '../../src/commands/show.js';
+import type { Engine, Stats } from '../../src/engine/protocol.js';
 import { CORPUS_ABSENT, corpusFile, hasCorpus, pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { expectations } from '../corpus/corpus.js';
 import { type Bytes, bytes, ethernet, ipv4, request, tcp, udp } from '../decode/wire.js';
@@ -125,6 +126,43 @@ describe('the sums', () => {
     await ask('stopLive', { source: null });
     await ask('loaded', {});
     expect(imbalances(await ask('stats', {}))).toEqual([]);
+  });
+});
+
+describe('malformed messages', () => {
+  const torture = hasCorpus ? ['torture/pcap/torture-rfc4475.pcap', 'torture/pcap/torture-rfc5118.pcap'] : [];
+  const paths = [...new Set([...expectations().map(({ path }) => path), ...torture])].filter(path =>
+    existsSync(corpusFile(path)),
+  );
+
+  it.runIf(hasCorpus)(
+    'are those in which show finds a fault, in every capture of the corpus',
+    async () => {
+      for (const path of paths) {
+        const { ask, core, close } = await readTogether(corpusFile(path));
+        const stats = await ask('stats', {});
+        const engine: Engine = { request: ask, onProgress: () => () => {}, onFailure: () => () => {}, close };
+        const faults: Record<string, number> = {};
+        let malformed = 0;
+        for (let row = 0; row < core.index.conversations.count; row++) {
+          for await (const [number, message] of messagesOf(engine, row)) {
+            const shown = (await showObject(engine, message, number))['faults'] as string[]; // as show --json promises
+            for (const code of shown) faults[code] = (faults[code] ?? 0) + 1;
+            if (shown.length > 0) malformed++;
+            expect([path, message.malformed]).toEqual([path, shown.length > 0]);
+          }
+        }
+        expect([path, stats.faults, stats.sip.malformed]).toEqual([path, faults, malformed]);
+        await close();
+      }
+    },
+    120_000,
+  );
+
+  it.runIf(hasCorpus)('of RFC 4475 are the invalid ones', async () => {
+    const { ask } = await readTogether(corpusFile('torture/pcap/torture-rfc4475.pcap'));
+    const { faults } = await ask('stats', {});
+    expect(Object.keys(faults)).toEqual(expect.arrayContaining(['request-uri', 'quote', 'uri', 'separator', 'date']));
   });
 });
 

@@ -4,8 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Core } from '../../src/engine/core.js';
 import type { RequestKind, Requests } from '../../src/engine/protocol.js';
+import { faultCodes } from '../../src/sip/fault-bits.js';
+import { parseMessage } from '../../src/sip/message.js';
 import { imbalances } from '../engine/imbalances.js';
 import { KEY_LOG } from './inputs.js';
 import { tryMessage } from './message-trial.js';
@@ -45,13 +48,18 @@ export async function tryCaptures(folder: string, captures: readonly CaptureByte
     const { rows, total } = await ask('rows', { first: 0, count: 50, headers: ['Contact'], withUris: true });
     const conversations = rows.map(({ index }) => index);
     await ask('messages', { conversations, first: 0, count: 500, withSdp: true });
+    const faults: Record<string, number> = {};
     for (let id = 0; id < Math.min(messages, MAX_MESSAGES); id++) {
       const message = await ask('message', { id });
       if ('gone' in message) throw new Error(`message ${id} is gone: ${message.gone}`);
       tryMessage(message.bytes);
+      for (const code of faultCodes(parseMessage(message.bytes), message.row.truncated))
+        faults[code] = (faults[code] ?? 0) + 1;
     }
     const stats = await ask('stats', {});
     balanced(stats, true);
+    if (messages <= MAX_MESSAGES && !isDeepStrictEqual(faults, stats.faults))
+      throw new Error(`faults ${JSON.stringify(stats.faults)} for ${JSON.stringify(faults)}`);
     const { packets, sip } = stats;
     if (sip.conversations !== total) throw new Error(`${total} of ${sip.conversations} conversations`);
     if (sip.messages > 0 && packets.sip === 0) throw new Error(`${sip.messages} messages of no packet`);

@@ -25,6 +25,8 @@ export function tryMessage(bytes: Uint8Array): void {
   const { callIdStart, callIdEnd } = scanned;
   within('Call-ID', callIdStart, callIdEnd, bytes.length);
   const message = parseMessage(bytes);
+  if ((scanned.faults | scanned.suspect) === 0 && message.faults.length > 0)
+    throw new Error(`cleared by the scanner: ${message.faults.map(({ code }) => code).join()}`);
   for (const { code, offset, length } of message.faults) within(`fault ${code}`, offset, offset + length, bytes.length);
   within('body', message.bodyStart, message.bodyEnd, bytes.length);
   for (const field of message.fields) within(`field ${field.canonical}`, field.start, field.end, bytes.length);
