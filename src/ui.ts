@@ -81,7 +81,7 @@ export async function runUi(invocation: Invocation): Promise<number> {
       await engine.request('stopLive', { source: null });
       await engine.request('loaded', { sources: state.newest.sources.filter(({ live }) => live).map(({ id }) => id) });
     }
-    const leaves = !asked && unsaved(state) > 0;
+    const leaves = (!asked || state.failure !== null) && unsaved(state) > 0;
     await engine.close(leaves);
     return leaves ? `${unsavedText(state)}: the next start offers them.` : '';
   });

@@ -41,12 +41,14 @@ function statusLine(state: State, width: number, look: Look): Line {
 function sourceSpans(state: State, look: Look, room: number): Span[] {
   const progress = state.newest;
   if (!progress) return [{ text: ' no capture', role: 'faint' }];
-  const name: Span = { text: ` ${sourceNames(progress, look)}`, role: 'name' };
+  const name: Span[] = [{ text: ` ${sourceNames(progress, look)}`, role: 'name' }];
+  const wrong = state.troubles.filter(({ kind }) => kind === 'error').length;
+  if (wrong > 0) name.push({ text: `  ${plural(wrong, 'trouble')}`, role: 'error' });
   const rest: Span[] = lossTexts(progress).map(text => ({ text: `  ${text}`, role: 'warning' }));
   const finding = findingText(state);
   if (finding !== '') rest.push({ text: `  ${safe(finding, look.ascii)}`, role: 'strong' });
   if (progress.background) rest.push({ text: `  ${safe(progress.background, look.ascii)}`, role: 'strong' });
-  return [name, ...countSpans(progress, room - widthOf([name, ...rest]), look), ...rest];
+  return [...name, ...countSpans(progress, room - widthOf([...name, ...rest]), look), ...rest];
 }
 
 function countSpans(progress: Progress, room: number, look: Look): Span[] {

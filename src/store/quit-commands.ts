@@ -7,7 +7,9 @@ import type { State } from './state.js';
 import { unsaved } from './unsaved.js';
 
 export function quit(state: State): Next {
-  return unsaved(state) === 0 ? [state, { do: 'quit' }] : { ...state, dialog: { kind: 'leave' } };
+  // An engine that failed saves nothing any more: what it kept is left to the next run.
+  const asks = unsaved(state) > 0 && state.failure === null;
+  return asks ? { ...state, dialog: { kind: 'leave' } } : [state, { do: 'quit' }];
 }
 
 export const quitCommands: Commands = {

@@ -19,6 +19,8 @@ import type { State } from './state.js';
 import { withTroubles } from './troubles.js';
 import { createSync, type StateHolder } from './sync.js';
 
+/** How long a sentence stays while traffic is watched. */
+const NOTICE_MS = 20_000;
 /** How long a frame waits for the engine. */
 const PATIENCE_MS = 10;
 
@@ -64,8 +66,20 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     if (frames.getState().shown !== store.getState()) frames.setState({ shown: store.getState() });
   }
 
+  /** Nobody presses a key at a screen that only watches: a sentence makes room for the figures by itself. */
+  let told: State['notice'] = null;
+  let cancelTold: (() => void) | null = null;
+  function untell({ notice, newest }: State): void {
+    if (notice === told || !newest?.live) return;
+    told = notice;
+    cancelTold?.();
+    const over = () => holder.change(state => (state.notice === told ? { ...state, notice: null } : state));
+    cancelTold = notice && after(NOTICE_MS, over);
+  }
+
   // Changes made in one go are one frame.
-  const unsubscribe = store.subscribe(() => {
+  const unsubscribe = store.subscribe(state => {
+    untell(state);
     if (scheduled) return;
     scheduled = true;
     queueMicrotask(() => {
@@ -113,6 +127,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     keymap,
     close: () => {
       cancelWait?.();
+      cancelTold?.();
       unsubscribe();
       offProgress();
       offFailure();

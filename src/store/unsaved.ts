@@ -5,8 +5,8 @@ import { plural } from './command.js';
 import type { State } from './state.js';
 
 /** How many messages are in no file: captured live, and neither written nor saved. */
-export function unsaved({ newest, failure }: State): number {
-  return failure === null ? (newest?.live?.unsaved ?? 0) : 0;
+export function unsaved({ newest }: State): number {
+  return newest?.live?.unsaved ?? 0;
 }
 
 /** "1,204 messages captured live are in no file". */

@@ -67,6 +67,14 @@ describe('leaving', () => {
     expect(await ended()).toBe(true);
   });
 
+  it('asks nothing where nothing can be saved any more', async () => {
+    await watching();
+    await told(live({ unsaved: 3 }));
+    engine.fail('The part that reads captures stopped: out of memory. Start the program again.');
+    await app.press('q');
+    expect(await ended()).toBe(true);
+  });
+
   it('for a while asks too: put aside, nothing is captured', async () => {
     await watching();
     await app.press('ctrl+z');
@@ -199,6 +207,14 @@ describe('what goes wrong', () => {
       await told(live({}, { sources: [source({ damage })] }));
       expect(status()).toContain('1,204/s');
     }
+  });
+
+  it('makes room for the figures after a while, and is counted beside them', async () => {
+    await watching();
+    await told(live({}, { troubles: ['x.pcapng is written no further: no space left on device.'] }));
+    expect(status()).toContain('no space left on device');
+    await app.wait();
+    expect(status()).toContain('eth0  1 trouble  1,204/s');
   });
 
   it('of a pipe that ends: that it ended, with nothing offered', async () => {

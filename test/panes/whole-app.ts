@@ -34,6 +34,9 @@ const BYTES: Record<string, string> = {
   space: ' ',
 };
 
+/** Timers of so many ms do not run while a test settles. */
+const LONG_MS = 2000;
+
 class FakeOutput extends Writable {
   columns: number;
   frames: string[] = [];
@@ -65,6 +68,8 @@ export interface WholeApp {
   text: () => string;
   frames: () => number;
   settle: () => Promise<void>;
+  /** Lets the time pass that `settle` does not: what waits for longer than a second or two. */
+  wait: () => Promise<void>;
   resize: (columns: number, rows: number) => Promise<void>;
   stop: () => Promise<void>;
   ended: Promise<void>;
@@ -116,14 +121,16 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
       ]),
   };
   const pending = new Set<() => void>();
+  const later = new Set<() => void>();
   let reader: KeyReader | null = null;
   let listen: (event: InputEvent) => void = () => {};
   const running = start({
     engine,
     screen,
-    clock: (_ms, run) => {
-      pending.add(run);
-      return () => pending.delete(run);
+    clock: (ms, run) => {
+      const timers = ms > LONG_MS ? later : pending;
+      timers.add(run);
+      return () => timers.delete(run);
     },
     keys: listener => {
       listen = listener;
@@ -163,6 +170,11 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     text: () => rows().join('\n'),
     frames: () => output.frames.length,
     settle,
+    wait: async () => {
+      for (const run of later) run();
+      later.clear();
+      await settle();
+    },
     state: running.state,
     ended: running.ended,
     press: async (...keys) => {
