@@ -49,7 +49,15 @@ async function filter({ engine, invocation, complain }: Session): Promise<boolea
 async function begin({ engine, invocation, complain }: Session): Promise<boolean> {
   for (const { folder } of await engine.request('leftovers', {}))
     complain(stripControls(`A capture that did not end in order is in ${folder}: open its files, or remove it.`));
-  const everything: LiveInput = { kind: 'device', device: 'any', settings: invocation.live.settings };
+  const { settings, inputs } = invocation.live;
+  // What another machine takes is for the libpcap there to say.
+  const isHere = inputs.length === 0 || inputs.some(({ kind }) => kind === 'device');
+  const { fault } = await engine.request('checkBpf', { bpf: isHere ? settings.bpf : '' });
+  if (fault) {
+    complain(filterFault(settings.bpf, fault));
+    return false;
+  }
+  const everything: LiveInput = { kind: 'device', device: 'any', settings };
   const { opened, sentences } = await beginLive(engine, invocation, [everything]);
   for (const sentence of sentences) complain(stripControls(sentence));
   if (!opened) return false;

@@ -83,6 +83,7 @@ export class ChildFeed implements Feed {
         return source;
       }
       said = complaint(source.said);
+      if (isAbsent(source.said)) break;
       if (!isForbidden(source.said)) continue;
       said += '; start sipvestigator again, as you did the first time';
       break;
@@ -97,6 +98,11 @@ export class ChildFeed implements Feed {
       setTimeout(resolve, ms).unref();
     });
   }
+}
+
+/** The program is no longer there. */
+function isAbsent(said: string): boolean {
+  return /cannot be started: .*ENOENT/.test(said);
 }
 
 function sum(one: Dropped | null, other: Dropped | null): Dropped | null {

@@ -72,7 +72,7 @@ async function watch(terminal: Terminal, send: () => Promise<Sent>): Promise<Wat
     await delay(AFTERWARDS_MS);
     const text = terminal.text();
     watched.seen = /([\d,]+) (seen|messages in)/.exec(text)?.[1] ?? /Dialogs: \d+/.exec(text)?.[0] ?? '–';
-    watched.dropped = /([\d,+]+) dropped|dropped by kernel ([\d,]+)/.exec(text)?.slice(1).join('') ?? 'not reported';
+    watched.dropped = /([\d,+]+) dropped|dropped by kernel ([\d,]*\d)/.exec(text)?.slice(1).join('') ?? 'not reported';
     watched.peakBytes = terminal.peakBytes();
     return watched;
   } finally {

@@ -1,11 +1,18 @@
 /** The built program without a screen, as a shell runs it. */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 
 /** Same as the screen stories: another Node may be named to run the program with. */
 export const node = process.env['NODE_UNDER_TEST'] || process.execPath;
 const program = inject('program');
+
+/** A cache of the tests' own: what a run that was killed leaves behind is not told by another. */
+const cache = mkdtempSync(join(tmpdir(), 'sipvestigator-cache-'));
+process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
 
 const samples = fileURLToPath(new URL('../../samples/', import.meta.url));
 
@@ -37,7 +44,14 @@ export function runShell(line: string, argv: readonly string[], options: RunOpti
   const { input, env = {}, cwd } = options;
   const child = spawn('bash', ['-c', line.replaceAll('"$0"', `"${node}" "$0"`), program, ...argv], {
     cwd,
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TZ: 'UTC', LANG: 'C.UTF-8', ...env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TZ: 'UTC',
+      LANG: 'C.UTF-8',
+      XDG_CACHE_HOME: cache,
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const out: Buffer[] = [];

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { inject, onTestFinished } from 'vitest';
 import { node } from '../commands/program.js';
+import { folder } from '../engine/core-session.js';
 
 const program = inject('program');
 
@@ -40,7 +41,10 @@ export interface CapturingOptions {
 export async function capturing(argv: readonly string[], options: CapturingOptions = {}): Promise<Capturing> {
   const child = spawn(node, [program, 'capture', ...argv], {
     stdio: [options.input ?? 'ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TZ: 'UTC', LANG: 'C.UTF-8', ...options.env },
+    env: {
+      ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], TZ: 'UTC', LANG: 'C.UTF-8' },
+      ...{ XDG_CACHE_HOME: folder(), ...options.env },
+    },
   });
   const lines: string[] = [];
   let rest = '';

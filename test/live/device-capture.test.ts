@@ -46,9 +46,15 @@ describe.each(ENGINES)('%s', engine => {
   );
 
   it.skipIf(absent(engine))('refuses a wrong filter and an interface that is not there', async () => {
-    const filter = await run(['capture', '-d', 'lo', '--engine', engine, '-b', 'prot 5060']);
+    const filter = await run(['capture', '-d', 'lo', '--engine', engine, '-b', 'udp prot 5060']);
     expect(filter.status).toBe(2);
-    expect(filter.stderr).toMatch(/^sipvestigator: lo cannot be captured: .*filter.*\.\n$/);
+    const lines = [
+      'sipvestigator: The capture filter is wrong at "prot": syntax error.',
+      '  udp prot 5060',
+      '      ^^^^',
+      '',
+    ];
+    expect(filter.stderr).toBe(lines.join('\n'));
     const device = await run(['capture', '-d', 'nosuch0', '--engine', engine]);
     expect(device.status).toBe(2);
     expect(device.stderr).toMatch(/^sipvestigator: nosuch0 cannot be captured: .*device.*sipvestigator devices.*\n$/i);
