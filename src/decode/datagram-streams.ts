@@ -11,6 +11,7 @@ import { HeldMemory } from './held-memory.js';
 import { StreamMessages } from './stream-messages.js';
 
 const MAX_STREAMS = 1024;
+const MAX_BYTES = 16 * 1024 * 1024;
 
 class DatagramStream extends Flow {
   readonly messages: StreamMessages;
@@ -43,6 +44,7 @@ export class DatagramStreams {
     if (!messages.decided) messages.decide(at.bytes, at.start, at.end, undefined);
     messages.take(at);
     if (at.missing > 0) messages.finish();
+    this.#bound();
   }
 
   flush(): void {
@@ -55,12 +57,20 @@ export class DatagramStreams {
     if (found !== undefined) return found;
     const stream = new DatagramStream(at, low, this.#delivery, this.#memory);
     this.#streams.add(stream);
-    if (this.#streams.size > MAX_STREAMS && this.#streams.oldest !== undefined) this.#drop(this.#streams.oldest);
     return stream;
+  }
+
+  #bound(): void {
+    while (this.#streams.size > MAX_STREAMS || this.#memory.held > MAX_BYTES) {
+      const { oldest } = this.#streams;
+      if (oldest === undefined) return;
+      this.#drop(oldest);
+    }
   }
 
   #drop(stream: DatagramStream): void {
     stream.messages.finish();
+    stream.messages.restart();
     this.#streams.remove(stream);
   }
 }

@@ -170,7 +170,8 @@ export class IncompleteDatagram extends Flow implements Datagram {
       return;
     }
     const room = Math.min(MAX_DATAGRAM, Math.max(end, this.#room * 2, STRETCH));
-    const grown = new Uint8Array(room);
+    // Only what was filled is ever read, so the memory need not be cleared.
+    const grown = Buffer.allocUnsafeSlow(room);
     grown.set(this.bytes.subarray(this.base, this.base + this.#room));
     if (this.#stretch >= 0) this.#memory.give(this.#stretch);
     this.#memory.held += room - this.#room;

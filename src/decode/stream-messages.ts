@@ -20,7 +20,6 @@ import { TlsReader } from './tls/tls-reader.js';
 
 /** What a transport is called inside TLS. */
 const SECURED = TRANSPORTS.map(name => TRANSPORTS.indexOf(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
-
 const NONE = new Uint8Array(0);
 
 export class StreamMessages implements Opposite {
@@ -29,6 +28,8 @@ export class StreamMessages implements Opposite {
   readonly #memory: HeldMemory;
   readonly #buffer: StreamBuffer;
   #reader: StreamReader | undefined = undefined;
+  /** What of the memory the reader has. */
+  #readerHeld = 0;
   /** What the stream is, where it is no SIP. */
   refused: string | undefined = undefined;
   /** Outer layers of the newest packet, as text. */
@@ -71,6 +72,7 @@ export class StreamMessages implements Opposite {
   /** Another stream begins. What is held has been finished. */
   restart(): void {
     this.#reader = undefined;
+    this.#countHeld();
     this.#records = undefined;
     this.inner = undefined;
     this.refused = undefined;
@@ -99,6 +101,7 @@ export class StreamMessages implements Opposite {
       this.#hold(at, at.start);
       this.#read(false);
     }
+    this.#countHeld();
     if (this.refused !== undefined) at.is(this.refused);
   }
 
@@ -111,6 +114,7 @@ export class StreamMessages implements Opposite {
     }
     this.#buffer.append(bytes, from, bytes.length, carrier, timeUs, place);
     this.#read(false);
+    this.#countHeld();
   }
 
   /** A segment of a refused stream, `ahead` bytes beyond those passed over before; they overlap where it is negative. */
@@ -128,10 +132,16 @@ export class StreamMessages implements Opposite {
     this.inner?.finish();
   }
 
+  #countHeld(): void {
+    const held = this.#reader?.held ?? 0;
+    this.#memory.held += held - this.#readerHeld;
+    this.#readerHeld = held;
+  }
+
   #hold(at: Cursor, from: number): void {
-    const carrier = this.#delivery.hold();
-    const place = this.#delivery.place(at, from, carrier.refs);
-    this.#buffer.append(at.bytes, from, at.end, carrier, this.#delivery.timeUs, place);
+    const delivery = this.#delivery;
+    const carrier = delivery.hold();
+    this.#buffer.append(at.bytes, from, at.end, carrier, delivery.timeUs, delivery.place(at, from, carrier.refs));
   }
 
   /** Messages that lie whole in the packet go out without a copy; what remains is kept. */
@@ -181,10 +191,10 @@ export class StreamMessages implements Opposite {
     if (this.refused !== undefined) this.#refuse(this.refused);
     const reader = this.#reader;
     while (reader !== undefined && buffer.length > 0) {
-      const reading = reader.next(buffer.bytes, buffer.start, buffer.end, final);
+      const { bytes, start, end } = buffer;
+      const reading = reader.next(bytes, start, end, final);
       if (reading === 'more') return;
       if (reading === 'refused') {
-        const { bytes, start, end } = buffer;
         const { origin } = new JoinedCarriers(buffer.carriers(end));
         this.#refuse(reader.name);
         this.#count(origin, bytes, start, end);
@@ -220,8 +230,7 @@ export class StreamMessages implements Opposite {
 
   /** The next plaintext of TLS, whose carrier is held for it. */
   #takeInner({ payload, start, end }: StreamReader, carrier: Carrier, timeUs: number): void {
-    if (this.inner === undefined)
-      this.inner = new StreamMessages(this.#flow, this.#delivery, this.#memory, undefined, true);
+    this.inner ??= new StreamMessages(this.#flow, this.#delivery, this.#memory, undefined, true);
     const { inner } = this;
     const plain = (payload ?? NONE).subarray(start, end);
     inner.tunnel = this.tunnel;
@@ -257,10 +266,9 @@ export class StreamMessages implements Opposite {
     }
     const parts = pieces ?? refs;
     const origin = last?.origin ?? this.#delivery.origin;
-    const { start, end, missing } = reader;
+    const { start, end, missing, ends = this.#flow } = reader;
     const transport = this.#secured ? (SECURED[reader.transport] ?? 0) : reader.transport;
     const time = Math.max(timeUs, this.#parts.timeUs);
-    const { ends = this.#flow } = reader;
     const own = reader.ends ? this.#delivery.tunnel(reader.ends) : '';
     const tunnel = this.tunnel !== '' && own !== '' ? `${this.tunnel}, ${own}` : this.tunnel || own;
     this.#delivery.assembled(ends, {

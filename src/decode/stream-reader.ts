@@ -27,6 +27,8 @@ export interface StreamReader {
   readonly partial: boolean;
   /** What the message says stands in the sink's `scanned` already. */
   readonly scanned?: boolean;
+  /** Bytes kept of a message in the making, and for those to come. */
+  readonly held?: number;
   /** Where the next reading begins, in the bytes given. */
   consumed: number;
   /** Reads on at `start`. `final`: nothing follows. */

@@ -22,6 +22,7 @@ const LATE_SYN = 65_536;
 /** How long a gap is waited for: after the receiver acknowledged it, and at all. */
 const ACKNOWLEDGED_WAIT_US = 100_000;
 const WAIT_US = 2_000_000;
+const NOT_YET = Number.POSITIVE_INFINITY;
 
 export class TcpStream extends Flow {
   /** The other direction, once seen. */
@@ -41,7 +42,9 @@ export class TcpStream extends Flow {
   #joining = false;
   /** When the gap was met, and whether the receiver has its bytes. */
   #gapSinceUs = 0;
-  #acknowledged = false;
+  #acknowledgedUs = NOT_YET;
+  /** Kept by those who wait: see `WaitingStreams`. */
+  queuedUs = Number.POSITIVE_INFINITY;
 
   constructor(at: Cursor, low: number, delivery: Delivery, memory: HeldMemory, keyLog: KeyLog | undefined) {
     super(at, low, 0);
@@ -55,9 +58,14 @@ export class TcpStream extends Flow {
     return this.#ahead !== undefined && this.#ahead.length > 0;
   }
 
+  /** The receiver has what is missing. */
+  get acknowledged(): boolean {
+    return this.#acknowledgedUs !== NOT_YET;
+  }
+
   /** When the gap will have been waited for long enough. */
   get deadlineUs(): number {
-    return this.#gapSinceUs + (this.#acknowledged ? ACKNOWLEDGED_WAIT_US : WAIT_US);
+    return this.acknowledged ? this.#acknowledgedUs + ACKNOWLEDGED_WAIT_US : this.#gapSinceUs + WAIT_US;
   }
 
   /** A SYN: a new connection begins at `sequence`, unless it is the one at hand. */
@@ -92,7 +100,8 @@ export class TcpStream extends Flow {
 
   /** The receiver has everything before `sequence`. */
   acknowledge(sequence: number): void {
-    if (this.waiting && ((sequence - this.#next) | 0) > 0) this.#acknowledged = true;
+    if (this.waiting && !this.acknowledged && ((sequence - this.#next) | 0) > 0)
+      this.#acknowledgedUs = this.#delivery.timeUs;
   }
 
   /** The payload at the cursor, whose first byte has this sequence number. */
@@ -164,7 +173,7 @@ export class TcpStream extends Flow {
     this.#begun = true;
     this.#first = -1;
     this.#last = -1;
-    this.#acknowledged = false;
+    this.#acknowledgedUs = NOT_YET;
     this.messages.restart();
   }
 
@@ -220,7 +229,7 @@ export class TcpStream extends Flow {
       if (offset > 0) return;
       ahead.shift();
       this.#gapSinceUs = this.#delivery.timeUs;
-      this.#acknowledged = false;
+      this.#acknowledgedUs = NOT_YET;
       const { bytes, missing, carrier, timeUs, place } = segment;
       const length = bytes.length + missing + offset;
       if (length <= 0 || -offset >= bytes.length) carrier.release('tcp retransmission');

@@ -7,6 +7,7 @@ import type { Delivery } from './delivery.js';
 import { FlowTable } from './flow-table.js';
 import { HeldMemory } from './held-memory.js';
 import { TcpStream } from './tcp-stream.js';
+import { WaitingStreams } from './waiting-streams.js';
 import type { KeyLog } from './tls/key-log.js';
 
 const MIN_HEADER = 20;
@@ -21,8 +22,7 @@ export class TcpStreams {
   readonly #delivery: Delivery;
   readonly #keyLog: KeyLog | undefined;
   readonly #streams = new FlowTable<TcpStream>();
-  /** Streams with a gap. */
-  readonly #waiting = new Set<TcpStream>();
+  readonly #waiting = new WaitingStreams();
   readonly #memory = new HeldMemory();
 
   constructor(delivery: Delivery, keyLog: KeyLog | undefined) {
@@ -50,7 +50,7 @@ export class TcpStreams {
     const empty = at.start === at.end && at.missing === 0;
     const opens = (flags & SYN) !== 0;
     const ends = (flags & (FIN | RST)) !== 0;
-    if (this.#waiting.size > 0) this.#giveUpLate();
+    this.#giveUpLate();
     const stream = this.#find(at, !empty || opens);
     if (empty) at.is(opens || ends ? 'tcp control' : 'tcp ack');
     if (stream === undefined) return;
@@ -59,8 +59,11 @@ export class TcpStreams {
     if (opens) stream.begin(first);
     if (!empty) stream.take(at, first);
     if (ends) stream.end(last);
-    if (stream.waiting) this.#waiting.add(stream);
-    if ((flags & ACK) !== 0 && stream.peer?.waiting === true) stream.peer.acknowledge(read32(bytes, start + 8));
+    this.#waiting.note(stream);
+    if ((flags & ACK) !== 0 && stream.peer?.waiting === true) {
+      stream.peer.acknowledge(read32(bytes, start + 8));
+      this.#waiting.note(stream.peer);
+    }
     this.#bound();
   }
 
@@ -83,10 +86,10 @@ export class TcpStreams {
   }
 
   #giveUpLate(): void {
-    for (const stream of this.#waiting) {
-      if (stream.waiting && this.#delivery.timeUs < stream.deadlineUs) continue;
+    const { timeUs } = this.#delivery;
+    for (let stream = this.#waiting.due(timeUs); stream !== undefined; stream = this.#waiting.due(timeUs)) {
       stream.giveUpGap();
-      if (!stream.waiting) this.#waiting.delete(stream);
+      this.#waiting.note(stream);
     }
   }
 
@@ -100,8 +103,9 @@ export class TcpStreams {
 
   #drop(stream: TcpStream): void {
     stream.finish();
+    stream.messages.restart();
     if (stream.peer !== undefined) stream.peer.peer = undefined;
-    this.#waiting.delete(stream);
+    this.#waiting.remove(stream);
     this.#streams.remove(stream);
   }
 }

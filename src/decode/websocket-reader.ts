@@ -45,6 +45,10 @@ export class WebSocketReader implements StreamReader {
     this.#inHead = inHead;
   }
 
+  get held(): number {
+    return this.#message.length + this.#window.length;
+  }
+
   get partial(): boolean {
     return this.#open;
   }
