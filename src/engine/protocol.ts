@@ -106,9 +106,9 @@ export interface Requests extends LiveRequests {
   keep: { ask: { only: 'result' | 'all' }; answer: { hidden: number } };
   /** Answered when every conversation there is was looked at and has its place in the order. */
   settled: { ask: Record<string, never>; answer: { matched: number; fuzzy: boolean } };
-  /** Rows of the current result. `headers` names the header columns wanted. */
+  /** Rows of the current result; its last ones where `first` is null. `headers` names the header columns wanted. */
   rows: {
-    ask: { first: number; count: number; headers: string[]; withUris: boolean };
+    ask: { first: number | null; count: number; headers: string[]; withUris: boolean };
     answer: Window<ConversationRow>;
   };
   /**

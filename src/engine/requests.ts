@@ -156,9 +156,11 @@ export function handlers(core: Core): Handlers {
       await core.result.settled();
       return { matched: core.result.count, fuzzy: core.search.fuzzy };
     },
-    rows: ({ first, count, headers, withUris }) => {
+    rows: ({ first: from, count, headers, withUris }) => {
       const rows: ConversationRow[] = [];
-      for (let position = first; position < first + Math.min(count, MOST_ROWS); position++) {
+      const most = Math.min(count, MOST_ROWS);
+      const first = from ?? Math.max(0, core.result.length - most);
+      for (let position = first; position < first + most; position++) {
         const index = core.result.at(position);
         if (index < 0) break;
         rows.push(row(index, headers, withUris));

@@ -7,7 +7,7 @@ import { headerNames } from './columns.js';
 import { wantedField } from './completion.js';
 import { termsOf } from './filter-terms.js';
 import { listRows } from './layout.js';
-import { withRows } from './list-window.js';
+import { follows, withRows } from './list-window.js';
 import { jumped } from './open-text.js';
 import { placesOf } from './places.js';
 import { currentMessage, emptyWindow, type State, shownConversations } from './state.js';
@@ -100,8 +100,8 @@ const rows: Question<'rows'> = {
     const headers = headerNames(list.columns);
     const kept = list.window;
     const covered = list.top >= kept.first && Math.min(list.top + page, kept.total) <= kept.first + kept.rows.length;
-    // A page before and after what is seen, so that a step seldom asks.
-    const first = covered ? kept.first : Math.max(0, list.top - page);
+    // A page before and after what is seen, so that a step seldom asks; of what grows meanwhile its end, wherever that is by then.
+    const first = follows(state) ? null : covered ? kept.first : Math.max(0, list.top - page);
     const count = covered ? Math.max(kept.rows.length, 3 * page) : 3 * page;
     return {
       key: `${state.result.turn} ${revisionOf(state)} ${first} ${count} ${headers.join()}`,

@@ -120,6 +120,8 @@ describe('the result', () => {
     const ask = { headers: [], withUris: false };
     const middle = await session.ask('rows', { first: 10, count: 3, ...ask });
     expect([middle.first, middle.total, middle.rows.map(({ index }) => index)]).toEqual([10, 28, [10, 11, 12]]);
+    const tail = await session.ask('rows', { first: null, count: 3, ...ask });
+    expect({ first: tail.first, length: tail.rows.length }).toEqual({ first: tail.total - 3, length: 3 });
     const last = await session.ask('rows', { first: 27, count: 60, ...ask });
     expect(last.rows.map(({ index }) => index)).toEqual([27]);
     expect((await session.ask('rows', { first: 99, count: 5, ...ask })).rows).toEqual([]);

@@ -233,8 +233,9 @@ export function fakeEngine(total: number): FakeEngine {
       descending = ask.sort.descending;
       return { fault: null };
     },
-    rows: ({ first, count }) => {
+    rows: ({ first: from, count }) => {
       const known = opened ? size() : 0;
+      const first = from ?? Math.max(0, known - count);
       const rows = [];
       for (let position = first; position < Math.min(known, first + count); position++)
         rows.push(conversation(at(position)));

@@ -22,7 +22,8 @@ async function watching(options: WholeAppOptions & { first?: number } = {}): Pro
     descending = sort.descending;
     return { fault: null };
   };
-  engine.answers.rows = ({ first, count }) => {
+  engine.answers.rows = ({ first: from, count }) => {
+    const first = from ?? Math.max(0, total - count);
     const positions = Array.from(
       { length: Math.max(0, Math.min(total, first + count) - first) },
       (_, at) => first + at,
@@ -132,6 +133,18 @@ describe('the tail', () => {
     expect(status()).toContain('following');
   });
 
+  it('is there at once, however many came meanwhile', async () => {
+    const grow = await watching();
+    await grow(50);
+    engine.asked.length = 0;
+    await grow(9000);
+    // Asked for once, by its end: rows asked for by their place would have been others by the time of the answer.
+    const asked = engine.asked.filter(({ kind }) => kind === 'rows').map(({ ask }) => ask);
+    expect(asked).toEqual([expect.objectContaining({ first: null })]);
+    expect(footer()).toContain('row 9,000 of 9,000');
+    expect(app.state().list.window.rows.at(-1)?.index).toBe(8999);
+  });
+
   it('is not followed while a flow is read', async () => {
     const grow = await watching();
     await grow(3);
@@ -145,9 +158,9 @@ describe('the tail', () => {
   it('is not followed in what was there before: a pipe is read from its beginning', async () => {
     engine = fakeEngine(0);
     let total = 0;
-    engine.answers.rows = ({ first }) => ({
+    engine.answers.rows = () => ({
       rows: Array.from({ length: total }, (_, at) => conversation(at)),
-      first,
+      first: 0,
       total,
     });
     app = await wholeApp({ engine, paths: [], opened: true });
