@@ -52,7 +52,11 @@ function sourceSpans(state: State, look: Look, room: number): Span[] {
 }
 
 function countSpans(progress: Progress, room: number, look: Look): Span[] {
-  if (progress.loading) return [{ text: `  ${loadingText(progress, look)}`, role: 'strong' }];
+  if (progress.loading) {
+    const loading: Span = { text: `  ${loadingText(progress, look)}`, role: 'strong' };
+    // Capture goes on while a file is read beside it.
+    return progress.live ? [loading, ...liveSpans(progress.live, progress, 0)] : [loading];
+  }
   if (progress.live) return liveSpans(progress.live, progress, room);
   return [{ text: `  ${plural(progress.messages, 'message')}`, role: 'faint' }];
 }

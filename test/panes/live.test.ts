@@ -89,6 +89,13 @@ describe('the status line', () => {
     expect(status()).toContain(' eth0  ended  1,234,567 seen');
   });
 
+  it('tells losses also while a file is read beside it', async () => {
+    await watching({ first: 5 });
+    engine.progress(live({ dropped: { kernel: 3, interface: 0 } }, { loading: true, share: 0.5 }));
+    await app.settle();
+    expect(status()).toMatch(/50 %.* 1,204\/s .* 3 dropped/);
+  });
+
   it('says nothing of lag while nothing comes', async () => {
     await watching({ first: 5 });
     engine.progress(live({ packetsPerSecond: 0, messagesPerSecond: 0, lagMs: null }));

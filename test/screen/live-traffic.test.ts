@@ -1,6 +1,6 @@
 /** Real calls of SIPp watched on the screen of the real program: what was sent is listed, whatever is done meanwhile. */
 import { describe, expect, it } from 'vitest';
-import { childOf, hasCap, mayCapture, request, send } from '../live/capturing.js';
+import { childOf, freePort, hasCap, mayCapture, request, send } from '../live/capturing.js';
 import { playCalls } from '../live/sipp.js';
 import { withoutPeer } from '../peer.js';
 import { type Story, withoutTerminal } from './harness.js';
@@ -111,6 +111,25 @@ describe.skipIf(withoutTerminal)('calls on the screen (@lydell/node-pty)', () =>
     await keys(story, 'p');
     await story.waitFor('row 40 of 40');
   });
+
+  it.skipIf(without('tcpdump'))(
+    'what the kernel dropped is told: with what is listed it is all that was sent',
+    async () => {
+      const port = await freePort();
+      const story = run(['-d', 'lo', '-b', `udp port ${port}`, '--ring', '1'], { columns: 120, rows: 40 });
+      await story.waitFor('0 dropped');
+      const sent = 5000;
+      // Nobody takes what comes: the ring is soon full.
+      story.kill('SIGSTOP');
+      await send(port, ...Array.from({ length: sent }, (_, number) => request(number)));
+      story.kill('SIGCONT');
+      const number = (name: string) =>
+        Number(new RegExp(`([\\d,]+) ${name}`).exec(status(story))?.[1]?.replaceAll(',', ''));
+      await story.waitFor(() => number('dropped') > 0);
+      await story.waitFor(() => number('seen') + number('dropped') >= sent);
+      expect(number('seen') + number('dropped')).toBe(sent);
+    },
+  );
 
   it.skipIf(without('tcpdump'))('messages in no file are asked about before the program ends', async () => {
     const { port, play } = await playCalls(10, false);
