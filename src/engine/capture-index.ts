@@ -55,6 +55,11 @@ export class CaptureIndex {
     return sumOf(Array.from(this.sources.values(), file => file.accounts));
   }
 
+  /** Secrets of TLS connections were given. */
+  get hasKeys(): boolean {
+    return !this.#secrets.keyLog.isEmpty;
+  }
+
   /** A decoder into these tables. */
   newDecoder(): Decoder {
     return new Decoder(this.intake, this.#secrets.keyLog);

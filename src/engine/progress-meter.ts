@@ -104,6 +104,7 @@ export class ProgressMeter {
           : whyEmpty(
               accounts,
               infos.some(info => info.damage.length > 0),
+              index.hasKeys,
             ),
     };
   }

@@ -39,6 +39,7 @@ export function* statistics(index: CaptureIndex, rows: readonly number[] | undef
     whyEmpty: whyEmpty(
       accounts,
       infos.some(source => source.damage.length > 0),
+      index.hasKeys,
     ),
   };
 }

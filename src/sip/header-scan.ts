@@ -154,7 +154,8 @@ function scanVia(
     // What stands before the first parameter holds no separator.
     if (first >= 0) cleared = branchEnd;
   }
-  if (cleared < end && clearParameters(bytes, cleared, end, true) < 0) out.suspect = 1;
+  // Another value behind a comma has a branch of its own.
+  if (cleared < end && clearParameters(bytes, cleared, end, false) !== end) out.suspect = 1;
 }
 
 /** Offset of the branch in a Via where it is the first parameter, as nearly always; else -1. */

@@ -68,7 +68,8 @@ function scanRequestLine(bytes: Uint8Array, view: DataView, start: number, end: 
       ? clearHost(bytes, view, userEnd + 1, uriEnd) === uriEnd
       : clearBareUri(bytes, uriStart, uriEnd);
   // One space between the parts, and a URI of more than one byte: all else is looked at in full.
-  if (!cleared || uriStart !== at + 1 || uriEnd !== version - 1) out.suspect = 1;
+  const spaced = bytes[at] === SPACE && bytes[version - 1] === SPACE;
+  if (!cleared || !spaced || uriStart !== at + 1 || uriEnd !== version - 1) out.suspect = 1;
 }
 
 /** True for "SIP/2.0" and nothing else. */

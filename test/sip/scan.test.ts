@@ -351,7 +351,7 @@ describe('a message the scanner clears', () => {
   test('is what passes most: quoted names, parameters, escapes, IPv6, several addresses', () => {
     const message = [
       'INVITE sip:bob%20b;x=1@[2001:db8::1]:5060;transport=udp SIP/2.0',
-      'Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1;rport, SIP/2.0/TCP host;branch=z9hG4bKa',
+      'Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK1;rport',
       'Via: SIP/2.0/UDP 192.0.2.9;received=192.0.2.7;branch=z9hG4bK2',
       'Route: <sip:p1.example.com;lr>,<sip:p2.example.com;lr>',
       'From: "A \\"B\\", C" <sip:alice@192.0.2.1>;tag=1',
@@ -372,12 +372,15 @@ describe('a message the scanner clears', () => {
 
   test.each([
     ['Request-URI', 'INVITE sip:a b@c SIP/2.0'],
+    ['space', 'INVITE sip:a@b\tSIP/2.0'],
     ['display name', 'From: A, B <sip:a@b>;tag=1'],
     ['separator', 'Contact: <sip:a@b>;;x'],
     ['escape', 'To: <sip:a%zz@b>'],
     ['quote', 'From: "A <sip:a@b>;tag=1'],
     ['host', 'Contact: <sip:a@2001:db8::1>'],
     ['branch', 'Via: SIP/2.0/UDP h;branch=z9hG4bK'],
+    ['branch behind a comma', 'Via: SIP/2.0/UDP h;branch=z9hG4bK1, SIP/2.0/UDP h;branch=z9hG4bK'],
+    ['branch behind a broken host', 'Via: SIP/2.0/UDP 192.0,2.1;branch=z9hG4bK'],
     ['date', 'Date: Sat, 21 Nov 2026 12:00:00 CET'],
     ['number', 'Max-Forwards: 256'],
     ['brackets', 'Contact: sip:a@b?x=y'],
