@@ -10,12 +10,15 @@ import { type Datagram, emptyDatagram, emptyPacket } from '../capture/packet.js'
 import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
 import { HEP3_HEADER, HEP3_MAGIC, hepReport } from './hep-report.js';
 import { liveName } from './live-input.js';
-import { socketDrops } from './socket-drops.js';
+import { udpSocket } from './udp-socket.js';
 
 /** Reports that wait for the decoder; beyond it they are dropped, and counted as if the kernel had. */
 const MOST_WAITING_BYTES = 64 << 20;
 const RECEIVE_BUFFER = 8 << 20;
 const MOST_CONNECTIONS = 256;
+/** Before it is closed, the socket is looked at so often, for so long at most. */
+const LOOK_MS = 10;
+const LONGEST_WAIT_MS = 5000;
 const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 export class HepSource implements Source {
@@ -35,7 +38,10 @@ export class HepSource implements Source {
   #taken = 0;
   #waitingBytes = 0;
   #dropped = 0;
+  /** What the kernel had dropped when it was stopped: it tells no more then. */
+  #droppedBefore: number | null = 0;
   #stopped = false;
+  #stopping: NodeJS.Timeout | undefined;
   #wake = (): void => {};
   readonly #udp: UdpSocket;
   readonly #tcp: Server;
@@ -88,7 +94,7 @@ export class HepSource implements Source {
   }
 
   dropped(): Dropped {
-    const inKernel = this.#stopped ? 0 : socketDrops(this.port);
+    const inKernel = this.#stopped ? this.#droppedBefore : (udpSocket(this.port)?.drops ?? null);
     return { kernel: inKernel === null ? null : inKernel + this.#dropped, interface: null };
   }
 
@@ -118,17 +124,29 @@ export class HepSource implements Source {
     return new Uint8Array(0);
   }
 
+  /** Ends when nothing waits in the socket any more. */
   stop(): void {
+    if (this.#stopped || this.#stopping !== undefined) return;
+    const askedMs = performance.now();
+    this.#stopping = setInterval(() => {
+      const waiting = udpSocket(this.port)?.waitingBytes ?? 0;
+      if (waiting === 0 || performance.now() - askedMs > LONGEST_WAIT_MS) this.#end();
+    }, LOOK_MS);
+  }
+
+  async close(): Promise<void> {
+    this.#end();
+  }
+
+  #end(): void {
+    clearInterval(this.#stopping);
     if (this.#stopped) return;
+    this.#droppedBefore = udpSocket(this.port)?.drops ?? null;
     this.#stopped = true;
     this.#udp.close();
     this.#tcp.close();
     for (const connection of this.#connections) connection.destroy();
     this.#wake();
-  }
-
-  async close(): Promise<void> {
-    this.stop();
   }
 
   #take(bytes: Uint8Array, from: string): void {

@@ -1,5 +1,6 @@
 /** What was sent is listed or counted as dropped, to the packet, also where the kernel's ring is too small. */
 import { describe, expect, it } from 'vitest';
+import { hepPacket } from '../../src/live/hep-sender.js';
 import { withoutPeer } from '../peer.js';
 import { capturing, childOf, freePort, mayCapture, request, send } from './capturing.js';
 
@@ -36,5 +37,35 @@ describe.skipIf(absent)('tcpdump on the loopback', () => {
     expect(await ended).toBe(0);
     expect(own.lines).toHaveLength(SENT);
     expect(own.words()).toContain('dropped: 0 by the kernel');
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('a HEP listener', () => {
+  it('that could not keep up says how many reports the kernel dropped', async () => {
+    const own = await capturing(['--hep', '127.0.0.1:0']);
+    const port = Number(/HEP \S+:(\d+)/.exec(own.words())![1]);
+    const none = new Uint8Array(0);
+    const where = { source: none, sourcePort: 0, destination: none, destinationPort: 0 };
+    const reports = Array.from({ length: 40_000 }, (_, number) => {
+      const bytes = request(number + 1);
+      const datagram = {
+        timeUs: 0,
+        bytes,
+        start: 0,
+        end: bytes.length,
+        ...where,
+        transport: 'UDP',
+        truncated: false,
+      } as const;
+      return hepPacket(datagram, 1, null)!;
+    });
+    own.child.kill('SIGSTOP');
+    await send(port, ...reports);
+    const ended = own.stop();
+    own.child.kill('SIGCONT');
+    expect(await ended).toBe(0);
+    const [, dropped] = /HEP \S+: \d+ packets; dropped: (\d+) by the kernel/.exec(own.words())!;
+    expect(Number(dropped)).toBeGreaterThan(0);
+    expect(own.lines.length + Number(dropped)).toBe(reports.length);
   });
 });
