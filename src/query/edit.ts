@@ -99,6 +99,22 @@ export function append(
   return { text: print(join(kind, [before.tree, added.tree])) };
 }
 
+/** The text with a term asked for besides; where it was asked for already, or its opposite was, the term takes that place. */
+export function appendTerm(text: string, addition: string): ReturnType<typeof append> {
+  const parsed = parse(text);
+  const added = parse(addition);
+  if ('fault' in parsed) return parsed;
+  if ('fault' in added) return added;
+  const term = print(withoutNot(added.tree));
+  const parts = parsed.tree.kind === 'and' ? parsed.tree.parts : [parsed.tree];
+  const others = parts.filter(part => print(withoutNot(part)) !== term);
+  return { text: print(join('and', [...others, added.tree])) };
+}
+
+function withoutNot(tree: Query): Query {
+  return tree.kind === 'not' ? tree.part : tree;
+}
+
 /**
  * The text of a term that asks for exactly what a cell shows. `field` is a field's name or `header.NAME`; null stands for an
  * empty cell.

@@ -1,6 +1,7 @@
 /**
  * Words and numbers that are nearly right, for when nothing is exactly. In: what was typed. Out: a test. Words by fuse.js;
- * numbers by digits wrong, missing, too many or changed over: one in up to seven digits, two in longer ones.
+ * numbers that begin with it, or hold three digits and more of it, as they do while it is being typed; and by digits wrong,
+ * missing, too many or changed over: one in up to seven digits, two in longer ones.
  */
 import Fuse from 'fuse.js';
 
@@ -17,11 +18,13 @@ export function nearTextTest(word: string): (text: string) => boolean {
 /** A test for numbers nearly like `number`. */
 export function nearNumberTest(number: string): (other: string) => boolean {
   const digits = number.replace(/\D/g, '');
-  if (digits.length < 5) return () => false;
-  const allowed = digits.length <= 7 ? 1 : 2;
+  if (digits === '') return () => false;
+  const allowed = digits.length < 5 ? 0 : digits.length <= 7 ? 1 : 2;
   return other => {
     const others = other.replace(/\D/g, '');
-    return Math.abs(others.length - digits.length) <= allowed && editDistance(digits, others) <= allowed;
+    const at = others.indexOf(digits);
+    if (at === 0 || (at > 0 && digits.length >= 3)) return true;
+    return allowed > 0 && Math.abs(others.length - digits.length) <= allowed && editDistance(digits, others) <= allowed;
   };
 }
 

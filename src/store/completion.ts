@@ -36,8 +36,8 @@ export function completionsOf(state: State): readonly Completion[] {
   const { from, to, prefix, items, want } = suggest(text, cursor, names);
   const values = want && state.values.field === want.field ? state.values.items : [];
   const known = values.map(({ value, count }) => ({ text: plainOrQuoted(value), help: `${count}×` }));
-  const offered = known.length > 0 ? [...ranked(prefix, known), ...items] : items;
-  return offered
+  const met = new Set(known.map(item => item.text));
+  return [...ranked(prefix, known), ...items.filter(item => !met.has(item.text))]
     .filter(item => item.text.toLowerCase() !== prefix.toLowerCase())
     .slice(0, LIMIT)
     .map(({ text: by, help }) => ({

@@ -2,7 +2,7 @@
  * Filtering on the value under the cursor. In: a state. Out: the filter with that value; what was written before is in the
  * history.
  */
-import { append } from '../query/edit.js';
+import { append, appendTerm } from '../query/edit.js';
 import { type Commands, command, type Next, says } from './command.js';
 import { remembered, replace } from './editor.js';
 import { withFilterText } from './filter-commands.js';
@@ -37,9 +37,9 @@ export const valueCommands: Commands = {
     withValue(state, (_, term) => append('', 'and', term)),
   ),
   'filter-not-value': command('all but it', 'Take all that have the value under the cursor out of the list.', state =>
-    withValue(state, (text, term) => append(text, 'and', opposite(term))),
+    withValue(state, (text, term) => appendTerm(text, opposite(term))),
   ),
   'filter-and-value': command('and it', 'Narrow the filter to the value under the cursor.', state =>
-    withValue(state, (text, term) => append(text, 'and', term)),
+    withValue(state, (text, term) => appendTerm(text, term)),
   ),
 };

@@ -354,6 +354,10 @@ describe('nearly right', () => {
   it('finds a number with a slip, and a misspelled word', () => {
     expect(find('5660067')).toEqual([]);
     expect(find('5660067', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED, DIVERTED]);
+    expect(find('566')).toEqual([]);
+    // As it is being typed: 5660066 begins with both, 15660066 holds the longer one.
+    expect(find('56', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED, DIVERTED]);
+    expect(find('566', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED, DIVERTED, ANONYMOUS]);
     expect(find('astersik')).toEqual([]);
     expect(find('astersik', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED]);
   });

@@ -1,7 +1,7 @@
 /** The keys of the editor on a query: list, negate, switch off, remove, add. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { append, listTerms, negateTerm, removeTerm, switchTerm, termFor } from '../../src/query/edit.js';
+import { append, appendTerm, listTerms, negateTerm, removeTerm, switchTerm, termFor } from '../../src/query/edit.js';
 import { parse } from '../../src/query/parse.js';
 import { print } from '../../src/query/print.js';
 import type { Query } from '../../src/query/tree.js';
@@ -74,6 +74,23 @@ describe('append', () => {
 
   it('says what is wrong with the text there is', () => {
     expect(append('srcnum', 'and', 'a')).toMatchObject({ fault: { unfinished: true } });
+  });
+});
+
+describe('appendTerm', () => {
+  it.each([
+    ['', 'from 1', 'from 1'],
+    ['from 1', 'from 1', 'from 1'],
+    ['from 1', 'not from 1', 'not from 1'],
+    ['not from 1 and has diversion', 'from 1', 'has diversion and from 1'],
+    ['from 1 or to 2', 'from 1', '(from 1 or to 2) and from 1'],
+    ['off(from 1)', 'from 1', 'off(from 1) and from 1'],
+  ])('%s with %s is %s', (text, addition, expected) => {
+    expect(appendTerm(text, addition)).toEqual({ text: expected });
+  });
+
+  it('says what is wrong with the text there is', () => {
+    expect(appendTerm('srcnum', 'a')).toMatchObject({ fault: { unfinished: true } });
   });
 });
 
