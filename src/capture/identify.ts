@@ -109,7 +109,7 @@ async function openReader(begun: Begun): Promise<Source | Refusal> {
       const reader = await openText(window, packet, datagram);
       if (reader !== undefined) return source(reader);
       return {
-        refused: `${title(begun)} is text, but nothing in it is read here; ${READ_TEXTS} are`,
+        refused: `${title(begun)} is text in which no SIP was found; what is read is ${READ_TEXTS}`,
       };
     }
     case 'short':

@@ -161,7 +161,7 @@ describe('what is no capture is refused in a sentence that says what to do', () 
     ['PK\x03\x04', /is a zip archive; unpack it first/],
     ['version https://git-lfs.github.com/spec/v1\noid sha256:0\n', /is a Git LFS pointer.*git lfs pull/],
     ['\xff\xfeT\0C\0P\0', /is UTF-16 text; turn it into UTF-8/],
-    ['dear sir or madam\n', /is text, but nothing in it is read here; the text of tcpdump/],
+    ['dear sir or madam\n', /is text in which no SIP was found; what is read is the text of tcpdump/],
     ['\xd4\xc3\xb2\xa1\x02\0\x04\0', /ends within its pcap header/],
     ['\x01\x02\x03\x04\x05\x06', /is not a capture that is read here; pcap, pcapng and snoop are/],
   ])('%j', async (content, sentence) => {
