@@ -1,13 +1,14 @@
 /**
  * The pcap format (draft-ietf-opsawg-pcap): a file header, then records of a time, two lengths and the captured bytes.
  * In: a window at the file header. Out: packets. Read are micro- and nanoseconds, both byte orders, and the modified
- * variant (magic 0xa1b2cd34) whose record headers are 8 bytes longer.
+ * variant (magic 0xa1b2cd34) whose record headers are 8 bytes longer, and those of pcap-variants.ts.
  *
  * Damage: a record is believed when a possible record header (or the end) follows it. Where none does, the next run of
  * records is looked for (pcap-search.ts); what lies between is noted as lost.
  */
 import type { DamageLog } from './damage.js';
 import type { Packet } from './packet.js';
+import { recordHeaderLength } from './pcap-variants.js';
 import { MAX_PACKET, PcapSearch } from './pcap-search.js';
 import type { Reader } from './reader.js';
 import type { Step } from './source.js';
@@ -18,7 +19,7 @@ export const PCAP_FILE_HEADER = 24;
 export interface PcapFormat {
   littleEndian: boolean;
   nanoseconds: boolean;
-  /** Bytes of a record header: 16, or 24 in the modified variant. */
+  /** Bytes of a record header: 16, or more in variants. */
   recordHeader: number;
   linkType: number;
   /** Files before version 2.3 have the two lengths in the other order. */
@@ -32,13 +33,15 @@ export function pcapFormat(bytes: Uint8Array, start: number, end: number): PcapF
   for (const littleEndian of [true, false]) {
     const magic = view.getUint32(0, littleEndian);
     if (magic !== 0xa1b2c3d4 && magic !== 0xa1b23c4d && magic !== 0xa1b2cd34) continue;
+    const originalFirst = view.getUint16(4, littleEndian) === 2 && view.getUint16(6, littleEndian) < 3;
+    const usual = magic === 0xa1b2cd34 ? 24 : 16;
     return {
       littleEndian,
       nanoseconds: magic === 0xa1b23c4d,
-      recordHeader: magic === 0xa1b2cd34 ? 24 : 16,
+      recordHeader: originalFirst ? usual : recordHeaderLength(bytes, start, end, littleEndian, usual),
       // The upper half of the field tells the length of the frame check sequence and has reserved bits.
       linkType: view.getUint32(20, littleEndian) & 0xffff,
-      originalFirst: view.getUint16(4, littleEndian) === 2 && view.getUint16(6, littleEndian) < 3,
+      originalFirst,
     };
   }
   return undefined;

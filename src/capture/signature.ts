@@ -32,6 +32,13 @@ const OTHERS: readonly { magic: string; what: string; remedy: string }[] = [
   { magic: 'XCP\0', what: 'a NetXRay capture', remedy: CONVERT },
   { magic: 'ObserverPktBuff', what: 'a Network Instruments Observer capture', remedy: CONVERT },
   { magic: '\x7fver', what: 'an EtherPeek or OmniPeek capture', remedy: CONVERT },
+  { magic: '\xaa\xaa\xaa\xaa', what: 'an Accellent 5Views capture', remedy: CONVERT },
+  { magic: '\x01\x10\x4c\0', what: 'a Novell LANalyzer capture', remedy: CONVERT },
+  { magic: 'TR\0d\0', what: 'an HP-UX nettl capture', remedy: CONVERT },
+  { magic: '\x05VNF', what: 'a Visual Networks capture', remedy: CONVERT },
+  { magic: 'iptrace ', what: 'an AIX iptrace capture', remedy: CONVERT },
+  { magic: '\x42\xd2\0\x34\x12\x66\x22\x88', what: 'a RADCOM capture', remedy: CONVERT },
+  { magic: '+---------+-----------', what: 'a Tektronix K12 text', remedy: CONVERT },
   { magic: '\xfd7zXZ\0', what: 'packed with xz', remedy: 'unpack it first: xz -dk FILE' },
   { magic: 'BZh', what: 'packed with bzip2', remedy: 'unpack it first: bzip2 -dk FILE' },
   { magic: '\x04\x22\x4d\x18', what: 'packed with lz4', remedy: 'unpack it first: lz4 -dk FILE' },
@@ -78,7 +85,13 @@ export function signature(bytes: Uint8Array): Signature {
   if (short !== undefined) return { kind: 'short', what: short.what };
   const other = OTHERS.find(entry => head.startsWith(entry.magic));
   if (other !== undefined) return { kind: 'other', what: other.what, remedy: other.remedy };
+  if (isTar(bytes)) return { kind: 'other', what: 'a tar archive', remedy: UNPACK };
   return bytes.length > 0 && isText(bytes) ? { kind: 'text' } : { kind: 'unknown' };
+}
+
+/** The magic of tar stands behind the name, mode and size of the first file. */
+function isTar(bytes: Uint8Array): boolean {
+  return String.fromCharCode(...bytes.subarray(257, 262)) === 'ustar';
 }
 
 /** Text has no control characters but white space, escape (colours in a log) and the odd one that a cat put there. */
