@@ -10,7 +10,7 @@ import { pcapFileHeader } from '../../src/capture/pcap-writer.js';
 import { json, runShell } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { inCi, withoutPeer } from '../peer.js';
-import { capturing, childOf, freePort, mayCapture, request, send } from './capturing.js';
+import { capturing, childOf, freePort, hasCap, mayCapture, request, send } from './capturing.js';
 import { ipRecord, LINKTYPE_IPV4 } from './ip-record.js';
 
 const absent = !inCi && (!mayCapture || withoutPeer('tcpdump') || withoutPeer('ip'));
@@ -179,6 +179,17 @@ describe.skipIf(absent)('a terminal that is gone', () => {
     await send(port, request(1));
     while (existsSync(`/proc/${pid}`)) await new Promise(resolve => setTimeout(resolve, 50));
     expect(readFileSync(out, 'utf8')).toContain('live-1');
+  });
+});
+
+describe.skipIf(absent)('a capture that is killed', () => {
+  it.each(['tcpdump', 'dumpcap', 'cap'])('leaves no %s behind that captures for nobody', async engine => {
+    if (engine === 'cap' ? !hasCap : withoutPeer(engine)) return;
+    const own = await capturing(['-d', 'lo', '-b', `udp port ${await freePort()}`, '--engine', engine]);
+    const child = childOf(own.child.pid!);
+    own.child.kill('SIGKILL');
+    await own.ended;
+    while (existsSync(`/proc/${child}`)) await new Promise(resolve => setTimeout(resolve, 20));
   });
 });
 
