@@ -102,10 +102,4 @@ export class ConversationTable {
   has(row: number, flag: number): boolean {
     return (this.flags.get(row) & flag) !== 0;
   }
-
-  /** Memory held, in bytes. */
-  get bytes(): number {
-    const columns = [this.callerAgent, this.calleeAgent, this.stale];
-    return [this.#records, this.moved, ...columns].reduce((sum, part) => sum + part.bytes, 0);
-  }
 }

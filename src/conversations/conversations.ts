@@ -95,12 +95,6 @@ export class Conversations {
     return this.#fold.looseRow;
   }
 
-  /** Memory held, in bytes. */
-  get bytes(): number {
-    const parts = [this.messages, this.table, this.callIds, this.numbers, this.postings, this.#texts];
-    return parts.reduce((sum, part) => sum + part.bytes, 0);
-  }
-
   /** Folds anew what received older messages. Called before figures are read; costs nothing where there is nothing to do. */
   settle(): void {
     if (this.#stale.length === 0) return;

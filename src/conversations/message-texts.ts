@@ -66,9 +66,4 @@ export class MessageTexts {
     }
     return this.#tunnelId;
   }
-
-  /** Memory held, in bytes. */
-  get bytes(): number {
-    return [this.methods, this.reasons, this.agents, this.tunnels].reduce((sum, texts) => sum + texts.bytes, 0);
-  }
 }

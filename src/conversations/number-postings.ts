@@ -143,9 +143,4 @@ export class NumberPostings {
   kinds(entry: number): number {
     return this.#kinds.get(entry);
   }
-
-  /** Memory held, in bytes. */
-  get bytes(): number {
-    return this.#records.bytes;
-  }
 }

@@ -21,11 +21,6 @@ export class Numbers {
     return this.#interner.count;
   }
 
-  /** Memory held, in bytes. */
-  get bytes(): number {
-    return this.#interner.bytes;
-  }
-
   /** Id of the user part at [start, end); -1 where the table is full. */
   intern(view: DataView, start: number, end: number): number {
     for (let at = start; at < end; at++) {

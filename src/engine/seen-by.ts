@@ -20,7 +20,7 @@ export function seenBy({ conversations, files, sources }: CaptureIndex, id: numb
     const index = new DataView(buffer, byteOffset).getUint32(packet.start + INDEX_OFFSET);
     // The indexes of another machine, or of another day, have names we do not know.
     const own = source?.input?.kind === 'device' ? interfaceName(index) : null;
-    return own ?? (name === null ? '' : `${name} `) + `interface ${index}`;
+    return own ?? (name === null ? `interface ${index}` : `${name} interface ${index}`);
   }
   return name;
 }

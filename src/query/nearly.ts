@@ -1,7 +1,7 @@
 /**
  * Words and numbers that are nearly right, for when nothing is exactly. In: what was typed. Out: a test. Words by fuse.js;
  * numbers that begin with it, or hold three digits and more of it, as they do while it is being typed; and by digits wrong,
- * missing, too many or changed over: one in up to seven digits, two in longer ones.
+ * missing, too many or changed over: one in up to seven digits, two in longer ones. 15660066 is not nearly 5660066, +3545660066 is.
  */
 import Fuse from 'fuse.js';
 
@@ -22,6 +22,8 @@ export function nearNumberTest(number: string): (other: string) => boolean {
   const allowed = digits.length < 5 ? 0 : digits.length <= 7 ? 1 : 2;
   return other => {
     const others = other.replace(/\D/g, '');
+    // More digits before it make it another subscriber's, unless they say which country's.
+    if (others.length > digits.length && others.endsWith(digits)) return /^(\+|00)/.test(other);
     const at = others.indexOf(digits);
     if (at === 0 || (at > 0 && digits.length >= 3)) return true;
     return allowed > 0 && Math.abs(others.length - digits.length) <= allowed && editDistance(digits, others) <= allowed;

@@ -160,7 +160,8 @@ function headerField(
 function unfold(value: string): string {
   if (!value.includes('\n') && !value.includes('\r')) return value;
   const lines = value.split(/[\r\n]+/);
-  return lines.map(line => line.trim()).join(' ');
+  // Not trim(): only these are white space to SIP (LWS, section 25.1).
+  return lines.map(line => line.replace(/^[ \t]+|[ \t]+$/g, '')).join(' ');
 }
 
 /** Parts of the first line; the version is its last word, so that white space inside a Request-URI stays there. */

@@ -1,6 +1,7 @@
 /** What queries mean, over four conversations (calls.ts). */
 import { describe, expect, it } from 'vitest';
 import { type CompileOptions, compile } from '../../src/query/compile.js';
+import { nearNumberTest } from '../../src/query/nearly.js';
 import { parse } from '../../src/query/parse.js';
 import { TextTerms } from '../../src/query/text-term.js';
 import { ANONYMOUS, ANSWERED, calls, DIVERTED, REGISTRATION } from './calls.js';
@@ -358,6 +359,8 @@ describe('nearly right', () => {
     // As it is being typed: 5660066 begins with both, 15660066 holds the longer one.
     expect(find('56', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED, DIVERTED]);
     expect(find('566', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED, DIVERTED, ANONYMOUS]);
+    // Another subscriber's, and the same one's as written abroad.
+    expect(['15660066', '+3545660066'].map(nearNumberTest('5660066'))).toEqual([false, true]);
     expect(find('astersik')).toEqual([]);
     expect(find('astersik', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED]);
   });
