@@ -152,6 +152,7 @@ function watchTurns(): { end: () => number } {
 }
 
 async function finding(core: Core, ask: Ask, path: string, rounds: number, peers: readonly string[]): Promise<string> {
+  await ask('result', { query: '', sort: SORT });
   const { messages } = core.index.conversations;
   let bytes = 0;
   for (let id = 0; id < messages.count; id++) bytes += messages.length.get(id);
