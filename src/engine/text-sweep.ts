@@ -9,8 +9,8 @@ import type { Files } from './files.js';
 import { messageBytes } from './message-bytes.js';
 import { ReadAhead } from './read-ahead.js';
 
-/** Messages looked at in one step: a tenth of a millisecond where only their text is tested, half of one where they are cut up. */
-export const MESSAGES_A_STEP = 64;
+/** Messages looked at in one step: about a tenth of a millisecond. */
+const MESSAGES_A_STEP = 64;
 
 /**
  * Tests messages `from` (included) to `to` (not included) and calls `found` with those that pass; yields the next one to be

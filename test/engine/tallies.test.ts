@@ -1,8 +1,7 @@
 /** Counts beside the terms of a filter follow what comes in; what texts tell is read once, in small steps. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { filterOf } from '../../src/engine/filter.js';
-import { MESSAGES_A_STEP } from '../../src/engine/text-sweep.js';
+import { filterOf, READ_A_STEP } from '../../src/engine/filter.js';
 import { compile } from '../../src/query/compile.js';
 import { parse } from '../../src/query/parse.js';
 import { generate } from '../bench/generate.js';
@@ -43,7 +42,7 @@ it('reads a conversation of any length in small steps, and no message twice', as
   if ('fault' in parsed) throw new Error(parsed.fault.message);
   const compiled = compile(parsed.tree, core.index.subject, { plan: core.plan });
   const steps = [...filterOf(compiled, core.index, core.hidden)!.texts!.read(0)].length;
-  expect(steps).toBe(Math.floor(1000 / MESSAGES_A_STEP));
+  expect(steps).toBe(Math.floor(1000 / READ_A_STEP));
   expect(core.index.conversations.table.messages.get(0)).toBe(1000);
   expect([...filterOf(compiled, core.index, core.hidden)!.texts!.read(0)]).toEqual([]);
   expect(compiled.matches(0)).toBe(false);
