@@ -40,14 +40,22 @@ export class RecordingFile {
     if (this.bytes - this.#written >= MOST_HELD) this.flush();
   }
 
-  /** Throws where the disk does: what it did not take whole is gone, what was written before is there. */
+  /** Throws where the disk does: the record it did not take whole is gone with those after it, all before is there. */
   flush(): void {
-    const bytes = Buffer.concat(this.#held);
+    const held = this.#held;
+    const bytes = Buffer.concat(held);
     this.#held = [];
+    let at = 0;
     try {
-      for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
+      while (at < bytes.length) at += writeSync(this.#descriptor, bytes, at);
       this.#written += bytes.length;
     } catch (error) {
+      let whole = 0;
+      for (const record of held) {
+        if (whole + record.length > at) break;
+        whole += record.length;
+      }
+      this.#written += whole;
       this.bytes = this.#written;
       ftruncateSync(this.#descriptor, this.#written);
       throw error;
