@@ -138,6 +138,8 @@ export interface View {
   onlySdp: boolean;
   mouse: boolean;
   paused: boolean;
+  /** Where the cursor was when the screen was paused while it followed what comes; -1 otherwise. */
+  pausedAt: number;
 }
 
 export interface State {
@@ -198,6 +200,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       onlySdp: false,
       mouse: preferences.mouse,
       paused: false,
+      pausedAt: -1,
     },
     dialog: null,
     notice: null,

@@ -6,6 +6,7 @@ import { adjusted } from './preferences.js';
 import { type Commands, command, type Next, says } from './command.js';
 import { holds } from './layout.js';
 import { pingGivenUp } from './ping-commands.js';
+import { follows } from './list-window.js';
 import { capturingSources } from './live-sources.js';
 import { placesOf } from './places.js';
 import { quit } from './quit-commands.js';
@@ -110,8 +111,18 @@ function suspend(state: State): Next {
 
 /** Said by the status line for as long as it lasts. */
 function pause(state: State): Next {
-  const paused = !state.view.paused;
-  return [withView(state, { paused }), { do: 'hold', held: paused }];
+  const { view, list } = state;
+  if (!view.paused) {
+    const pausedAt = follows(state) ? list.cursor : -1;
+    return [withView(state, { paused: true, pausedAt }), { do: 'hold', held: true }];
+  }
+  // What followed and was not moved since follows again, though more rows are there by now.
+  const cursor = view.pausedAt === list.cursor ? Math.max(0, list.window.total - 1) : list.cursor;
+  const next = withView(state, { paused: false, pausedAt: -1 });
+  return [
+    { ...next, list: { ...list, cursor } },
+    { do: 'hold', held: false },
+  ];
 }
 
 function resized(state: State, by: number): State {

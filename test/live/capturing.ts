@@ -136,7 +136,7 @@ export async function send(port: number, ...datagrams: Uint8Array[]): Promise<vo
 }
 
 /** Whether the package `cap` is built here: it is optional. */
-export const hasCap = spawnSync(process.execPath, ['-e', "require('cap')"], { stdio: 'ignore' }).status === 0;
+export const hasCap = spawnSync(node, ['-e', "require('cap')"], { stdio: 'ignore' }).status === 0;
 
 /** The one child of a process. */
 export function childOf(pid: number): number {

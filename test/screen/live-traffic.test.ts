@@ -104,6 +104,8 @@ describe.skipIf(withoutTerminal)('calls on the screen (@lydell/node-pty)', () =>
         0,
         story.screen().findIndex(row => row.includes('3 Flow')),
       );
+    // What was asked for before the screen stood still may come after it.
+    await new Promise(resolve => setTimeout(resolve, 300));
     const rows = list();
     const sent = await played;
     await story.waitFor(`${sent} messages in`);
