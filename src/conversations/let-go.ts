@@ -9,7 +9,7 @@ import { CHUNK_ROWS } from './moved-rows.js';
 /** Numbers or addresses added before those no conversation has any more are looked for. */
 const SWEEP_AFTER = 1 << 16;
 /** Messages or conversations looked at in one step: well below a millisecond. */
-const ROWS_A_STEP = 2048;
+const ROWS_A_STEP = 512;
 
 export class LetGo {
   readonly #conversations: Conversations;
@@ -18,6 +18,8 @@ export class LetGo {
   messages = 0;
   /** And by the number of its source. */
   readonly bySource = new Map<number, MessageCounts>();
+  /** Of the rows that go next, by the number of their source. */
+  readonly #counted = new Map<number, MessageCounts>();
   #numbersSwept = 0;
   #endpointsSwept = 0;
 
@@ -30,26 +32,61 @@ export class LetGo {
     this.#conversations.callIds.unlink(row);
   }
 
+  /** Counts, in steps, the messages of closed rows that are to go next. */
+  *count(rows: readonly number[]): Generator<undefined, void> {
+    const { messages } = this.#conversations;
+    this.#counted.clear();
+    let steps = 0;
+    for (const row of rows) {
+      // Closed, the row that gathers messages without a Call-ID has a successor: it is known by having none.
+      const withoutCallId = this.#conversations.callId(row) === null;
+      for (const id of this.#conversations.messagesOf(row)) {
+        const source = messages.origin.get(id);
+        const counts = this.#counted.get(source) ?? new MessageCounts();
+        this.#counted.set(source, counts);
+        counts.add(messages, id, withoutCallId);
+        if (++steps % ROWS_A_STEP === 0) yield;
+      }
+    }
+  }
+
   /**
-   * Lets rows go, each closed before.
+   * Lets rows go, each closed and counted before. They are found by nobody from now on; their memory goes with `free`.
    * @param floor All rows below it are either among `gone`, went before, or stay.
    * @param older The rows below the floor that stay.
+   */
+  raise(gone: readonly number[], floor: number, older: readonly number[]): void {
+    this.conversations += gone.length;
+    for (const [source, counts] of this.#counted) {
+      const all = this.bySource.get(source) ?? new MessageCounts();
+      this.bySource.set(source, all);
+      all.addAll(counts);
+      this.messages += counts.messages;
+    }
+    this.#counted.clear();
+    this.#conversations.rows.raise(floor, older);
+  }
+
+  /**
+   * Frees, in steps, the memory of rows that went.
    * @param messageFloor Messages before it all belong to rows below the floor.
    */
-  commit(gone: readonly number[], floor: number, older: readonly number[], messageFloor: number): void {
+  *free(gone: readonly number[], messageFloor: number): Generator<undefined, void> {
     const { table, messages, callIds, rows } = this.#conversations;
+    let steps = 0;
     for (const row of gone) {
-      this.conversations++;
-      for (const id of this.#conversations.messagesOf(row)) {
-        this.#count(id, row);
+      for (let at = table.last.get(row); at !== 0; ) {
+        const id = at - 1;
+        at = messages.previous.get(id);
         messages.moved.release(id);
+        if (++steps % ROWS_A_STEP === 0) yield;
       }
       callIds.release(row);
       table.moved.release(row);
+      if (++steps % ROWS_A_STEP === 0) yield;
     }
-    rows.raise(floor, older);
-    while (table.moved.end + CHUNK_ROWS <= floor) this.#moveConversations();
-    while (messages.moved.end + CHUNK_ROWS <= messageFloor) this.#moveMessages();
+    while (table.moved.end + CHUNK_ROWS <= rows.floor) yield* this.#moveConversations();
+    while (messages.moved.end + CHUNK_ROWS <= messageFloor) yield* this.#moveMessages();
   }
 
   /** In steps, forgets numbers and addresses that no conversation has any more; does nothing while few were added. */
@@ -65,34 +102,29 @@ export class LetGo {
     }
   }
 
-  #count(id: number, row: number): void {
-    const { messages, rowWithoutCallId } = this.#conversations;
-    const source = messages.origin.get(id);
-    const counts = this.bySource.get(source) ?? new MessageCounts();
-    this.bySource.set(source, counts);
-    counts.add(messages, id, row === rowWithoutCallId);
-    this.messages++;
-  }
-
-  #moveConversations(): void {
+  *#moveConversations(): Generator<undefined, void> {
     const { table, callIds, postings, rows } = this.#conversations;
     const first = table.moved.end;
     table.moved.moveChunk(rows.older.filter(row => row >= first && row < first + CHUNK_ROWS));
+    let steps = 0;
     for (const row of table.moved.rows) {
       callIds.rewrite(row);
       table.postings.set(row, postings.rewrite(table.postings.get(row)));
+      if (++steps % ROWS_A_STEP === 0) yield;
     }
     let oldest = table.moved.end;
     while (oldest < table.count - 1 && table.postings.get(oldest) === 0) oldest++;
     postings.dropBefore(table.postings.get(oldest));
   }
 
-  #moveMessages(): void {
+  *#moveMessages(): Generator<undefined, void> {
     const { messages, rows } = this.#conversations;
     const first = messages.moved.end;
     const stay: number[] = [];
+    let steps = 0;
     for (const row of rows.older) {
       for (const id of this.#conversations.messagesOf(row)) if (id >= first && id < first + CHUNK_ROWS) stay.push(id);
+      if (++steps % ROWS_A_STEP === 0) yield;
     }
     messages.moveChunk(stay);
   }

@@ -108,8 +108,10 @@ export class Retention {
       }
     }
     yield* this.#copyBegun(index, file, segment, copied);
-    index.letGo.commit(decided.gone, segment.rows, decided.older, segment.messages);
+    yield* index.letGo.count(decided.gone);
+    index.letGo.raise(decided.gone, segment.rows, decided.older);
     this.#core.letGo(decided.gone);
+    yield* index.letGo.free(decided.gone, segment.messages);
     return true;
   }
 
