@@ -2,6 +2,9 @@
  * A program in a pseudo-terminal, watched with a clock. In: a command, keys. Out: when bytes came, and what a terminal shows
  * after them. Times are taken as bytes arrive, before anything is made of them.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { peakBytes } from './processes.js';
@@ -21,6 +24,8 @@ export class Terminal {
   ended = false;
   readonly screen: xterm.Terminal;
   readonly #pty: IPty;
+  /** What a killed program leaves of its capture is not to be offered to the user. */
+  readonly #cache = mkdtempSync(join(tmpdir(), 'sipvestigator-bench-'));
   readonly #painted = new Set<(arrivedMs: number) => void>();
 
   constructor(command: string, argv: readonly string[], size: { columns: number; rows: number } = SIZE) {
@@ -29,7 +34,10 @@ export class Terminal {
       name: 'xterm-256color',
       cols: size.columns,
       rows: size.rows,
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], LANG: 'C.UTF-8', TZ: 'UTC' },
+      env: {
+        ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], XDG_CACHE_HOME: this.#cache },
+        ...{ LANG: 'C.UTF-8', TZ: 'UTC' },
+      },
     });
     this.#pty.onExit(() => {
       this.ended = true;
@@ -117,6 +125,7 @@ export class Terminal {
     const limit = performance.now() + 5000;
     while (!this.ended && performance.now() < limit) await delay(20);
     this.screen.dispose();
+    rmSync(this.#cache, { recursive: true, force: true });
   }
 
   #lines() {
