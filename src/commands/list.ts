@@ -2,7 +2,8 @@
  * `list`: one line a conversation. In: a session. Out: text for people, or the promised JSON objects.
  */
 import type { ConversationRow } from '../engine/protocol.js';
-import { duration, isoTime, localTime } from '../terminal/time.js';
+import { duration } from '../format/duration.js';
+import { isoTime, localTime } from '../terminal/time.js';
 import { stripControls } from './printing.js';
 import { FOUND, NOTHING, readAll, resultRows, type Session, UNUSABLE } from './session.js';
 
