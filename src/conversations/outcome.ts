@@ -1,12 +1,66 @@
 /**
- * What became of a conversation, in words for its row: a clause such as "no reply to 7 INVITEs in 31.5 s".
+ * What became of a conversation: a kind to filter, group and sort by, and the sentence of its row, which is that kind with its
+ * figures. The kind is an id, told from the columns alone but for a cancelled call, whose CANCEL is looked for.
  */
 import { duration } from '../format/duration.js';
+import { OUTCOMES, type Outcome } from '../model/outcomes.js';
 import { METHOD } from '../sip/methods.js';
 import type { State } from '../sip/states.js';
 import { CONVERSATION, NO_DURATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
 import { MESSAGE } from './message-table.js';
+import { STATE } from './states.js';
+
+/** An outcome's id: index in OUTCOMES, or that of the first status and the status. */
+const FIRST_STATUS = OUTCOMES.length;
+const MAX_STATUS = 999;
+const ID = new Map<Outcome, number>(OUTCOMES.map((kind, id) => [kind, id]));
+
+/** Ids of outcomes are below it. */
+export const OUTCOME_COUNT = FIRST_STATUS + MAX_STATUS + 1;
+
+/** The text of an outcome's id: its kind, or its status. */
+export function outcomeText(id: number): string {
+  return OUTCOMES[id] ?? String(id - FIRST_STATUS);
+}
+
+/** Id of the outcome of row `row` in `state`, an index in STATES. */
+export function outcomeId(conversations: Conversations, row: number, state: number): number {
+  const kind = kindOf(conversations, row, state);
+  return kind === null ? FIRST_STATUS + conversations.table.status.get(row) : ID.get(kind)!;
+}
+
+/** Null where the status says it. */
+function kindOf(conversations: Conversations, row: number, state: number): Outcome | null {
+  const { table } = conversations;
+  switch (state) {
+    case STATE.Calling:
+    case STATE.Pending:
+      return table.has(row, CONVERSATION.Responded) ? 'no final answer yet' : 'no reply yet';
+    case STATE.Unanswered:
+      return table.has(row, CONVERSATION.Responded) ? 'no final answer' : 'no reply';
+    case STATE.Ringing:
+      return table.has(row, CONVERSATION.EarlyMedia) ? 'ringing, with early media' : 'ringing';
+    case STATE.InCall:
+      return table.has(row, CONVERSATION.Acknowledged) ? 'answered' : 'answered, no ACK';
+    case STATE.Completed:
+      return `answered, ${whoHungUp(conversations, row)} hung up`;
+    case STATE.Cancelled:
+      return cancelOf(conversations, row) < 0 ? 'cancelled' : 'caller gave up';
+    case STATE.Challenged:
+      return 'credentials asked for, none sent';
+    case STATE.Registered:
+      return table.has(row, CONVERSATION.Authorized)
+        ? 'registered with credentials'
+        : 'registered, no credentials asked for';
+    case STATE.Unregistered:
+      return 'registration withdrawn';
+    case STATE.Partial:
+      return row === conversations.rowWithoutCallId ? 'messages without a Call-ID' : 'the beginning was not captured';
+    default:
+      return null;
+  }
+}
 
 /** Messages looked at, from the latest back; bounds the time a row takes. */
 const MAX_STEPS = 512;
