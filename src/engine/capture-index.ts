@@ -39,7 +39,7 @@ export class CaptureIndex {
   readonly moments = new Moments(this.conversations, this.sources);
   readonly blocks = new Blocks(this.files);
   readonly reader = new MessageReader(this.conversations, this.files, this.blocks);
-  readonly values = new RowValues(this.conversations, row => this.moments.of(row));
+  readonly values = new RowValues(this.conversations, this.moments);
   readonly conversationRows = new ConversationRows(this.values);
   readonly subject = new TableSubject(this.values, this.sources, id => {
     const bytes = this.reader.sharedBytes(id);

@@ -7,7 +7,7 @@ import type { Conversations } from '../conversations/conversations.js';
 import { MESSAGE } from '../conversations/message-table.js';
 import { outcome } from '../conversations/outcome.js';
 import { TRANSPORTS } from '../decode/carried.js';
-import { type ConversationValues, FIELDS, type FigureName, type Source, type TextName } from '../model/fields.js';
+import { FIELDS, type FigureName, type Source, type TextName } from '../model/fields.js';
 import type { ConversationRow, MessageRow } from './protocol.js';
 import type { RowValues } from './row-values.js';
 
@@ -17,29 +17,30 @@ type Fill = (row: number) => string | number | null;
 /** Makes rows of conversations; the fields of the catalogue fill most of them. */
 export class ConversationRows {
   readonly #values: RowValues;
-  readonly #fills: readonly [key: string, fill: Fill][];
+  readonly #keys: readonly string[];
+  readonly #fills: readonly Fill[];
+  /** A row without values, to be copied: made key by key, an object becomes a dictionary, which is slow to send across the thread. */
+  readonly #blank: ConversationRow & Record<string, unknown>;
 
   constructor(values: RowValues) {
+    const carried = FIELDS.flatMap(({ name, key, value }) => (key && value ? [{ name, key, value }] : []));
     this.#values = values;
-    this.#fills = FIELDS.flatMap(({ name, key, value }): [string, Fill][] =>
-      key === undefined || value === undefined ? [] : [[key, fillOf(values, name, value)]],
-    );
+    this.#keys = carried.map(({ key }) => key);
+    this.#fills = carried.map(({ name, value }) => fillOf(values, name, value));
+    const nulls = Object.fromEntries(this.#keys.map(key => [key, null]));
+    this.#blank = JSON.parse(JSON.stringify({ ...nulls, dated: true, earlyMedia: false, outcome: '', cells: [] }));
   }
 
   of(row: number): ConversationRow {
-    const values = this.#values;
-    const { conversations } = values;
+    const { conversations } = this.#values;
     conversations.settleRow(row);
-    const made: Record<string, string | number | null> = {};
-    for (const [key, fill] of this.#fills) made[key] = fill(row);
-    return {
-      // The entries that fill it are those its type is made from.
-      ...(made as unknown as ConversationValues),
-      dated: values.dated(row),
-      earlyMedia: conversations.table.has(row, CONVERSATION.EarlyMedia),
-      outcome: outcome(conversations, row, conversations.stateName(values.state(row))),
-      cells: [],
-    };
+    const made = { ...this.#blank };
+    for (let i = 0; i < this.#fills.length; i++) made[this.#keys[i]!] = this.#fills[i]!(row);
+    made.dated = this.#values.dated(row);
+    made.earlyMedia = conversations.table.has(row, CONVERSATION.EarlyMedia);
+    made.outcome = outcome(conversations, row, conversations.stateName(this.#values.state(row)));
+    made.cells = [];
+    return made;
   }
 }
 

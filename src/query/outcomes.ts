@@ -10,13 +10,17 @@ import { textTest, type TextTest, wordTest } from './texts.js';
 import type { Value } from './tree.js';
 
 /** The final status is asked; or what became of it, by either of two texts. */
-export type OutcomeTest = { status: (status: number) => boolean } | { state: TextTest | null; kind: TextTest };
+export type OutcomeTest = { status: (status: number) => boolean } | { state: TextTest | null; kind: TextTest | null };
 
 export function outcomeTest(value: Value): Reading<OutcomeTest> {
   const status = isAnything(value) ? null : statusTest(value);
   if (status && 'test' in status) return { test: { status: status.test } };
   const state = wordTest(value, STATES);
-  if ('test' in state) return { test: { state: state.test, kind: state.test } };
+  if ('test' in state) {
+    // Most states are no kind: those need not be looked up. A pattern may ask for statuses.
+    const isKind = value.form === 'regex' || OUTCOMES.some(state.test);
+    return { test: { state: state.test, kind: isKind ? state.test : null } };
+  }
   const kind = textTest(value);
   if ('test' in kind && OUTCOMES.some(kind.test)) return { test: { state: null, kind: kind.test } };
   return { expected: `a final status, part of an outcome or ${state.expected}` };

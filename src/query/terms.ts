@@ -216,7 +216,10 @@ function outcomeTerm(scope: Scope, values: readonly Value[]): Predicate {
     if (!('test' in reading)) return [];
     if ('status' in reading.test) return [statusTerm(scope, reading.test.status)];
     const { state, kind } = reading.test;
-    return [...(state === null ? [] : [rowText(scope, 'state', state)]), rowText(scope, 'outcome', kind)];
+    return [
+      ...(state === null ? [] : [rowText(scope, 'state', state)]),
+      ...(kind === null ? [] : [rowText(scope, 'outcome', kind)]),
+    ];
   });
   return combine('or', parts);
 }

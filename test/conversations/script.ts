@@ -87,7 +87,7 @@ export function rowOf(script: string, moment: Partial<Moment> = {}) {
 
 /** The row of a conversation at a moment. */
 export function conversationRow(conversations: Conversations, row: number, moment: Moment) {
-  return new ConversationRows(new RowValues(conversations, () => moment)).of(row);
+  return new ConversationRows(new RowValues(conversations, { of: () => moment })).of(row);
 }
 
 /** Each host of a script is 10.0.0.n by its first letter, port 5060. */
