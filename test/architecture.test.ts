@@ -16,19 +16,22 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   sip: [],
-  query: ['sip/'],
+  // How figures print, for all who print them.
+  format: [],
+  model: ['sip/'],
+  query: ['sip/', 'model/'],
   capture: ['sip/'],
   decode: ['capture/', 'sip/'],
   live: ['capture/', 'sip/', 'ping/'],
   ping: ['sip/'],
-  conversations: ['capture/', 'decode/', 'sip/', 'query/'],
+  conversations: ['capture/', 'decode/', 'sip/', 'query/', 'model/', 'format/'],
   // How a time prints is the same in a saved text as on the screen.
   engine: [
-    ...['capture/', 'decode/', 'conversations/', 'sip/', 'query/', 'live/', 'ping/'],
+    ...['capture/', 'decode/', 'conversations/', 'sip/', 'query/', 'live/', 'ping/', 'model/', 'format/'],
     ...['terminal/time.ts', 'version.ts'],
   ],
   terminal: [],
-  flow: ['sip/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
+  flow: ['sip/', 'format/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
   // The words of a capture are the same on the command line and at the prompt.
   shell: [
     'sip/',
@@ -39,11 +42,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'terminal/text.ts',
     'terminal/time.ts',
   ],
-  store: ['engine/protocol.ts', 'sip/', 'query/', 'flow/', 'shell/', 'terminal/'],
-  panes: ['engine/protocol.ts', 'sip/', 'query/', 'flow/', 'terminal/', 'store/'],
+  store: ['engine/protocol.ts', 'model/', 'format/', 'sip/', 'query/', 'flow/', 'shell/', 'terminal/'],
+  panes: ['engine/protocol.ts', 'model/', 'format/', 'sip/', 'query/', 'flow/', 'terminal/', 'store/'],
   commands: [
     'engine/protocol.ts',
     'engine/client.ts',
+    'model/',
+    'format/',
     'sip/',
     'query/',
     'flow/',
@@ -175,13 +180,15 @@ describe('what only one place does', () => {
     expect(offenders(file => sequence.test(withoutComments(file.text)) && file.folder !== 'terminal')).toEqual([]);
   });
 
-  it('keeps sip/, query/, flow/ and shell/ pure: no files, no network, no thread, no clock of the machine', () => {
+  it('keeps sip/, query/, model/, format/, flow/ and shell/ pure: no files, no network, no thread, no clock of the machine', () => {
     // Bytes and their text are no part of the machine.
     const node = (specifier: string) =>
       specifier !== 'node:buffer' && (specifier.startsWith('node:') || builtinModules.includes(specifier));
     const impure = (file: SourceFile) =>
       file.imports.some(node) || /\bDate\.now\(|\bperformance\.now\(|\bprocess\./.test(withoutComments(file.text));
-    expect(offenders(file => ['sip', 'query', 'flow', 'shell'].includes(file.folder) && impure(file))).toEqual([]);
+    expect(
+      offenders(file => ['sip', 'query', 'model', 'format', 'flow', 'shell'].includes(file.folder) && impure(file)),
+    ).toEqual([]);
   });
 });
 

@@ -1,8 +1,8 @@
-/**
- * `list`: one line a conversation. In: a session. Out: text for people, or the promised JSON objects.
- */
+/** `list`: one line a conversation, as text for people or as the promised JSON object. */
 import type { ConversationRow } from '../engine/protocol.js';
-import { duration, isoTime, localTime } from '../terminal/time.js';
+import { duration } from '../format/duration.js';
+import { type Field, FIELDS, shownIn } from '../model/fields.js';
+import { isoTime, localTime } from '../terminal/time.js';
 import { stripControls } from './printing.js';
 import { FOUND, NOTHING, readAll, resultRows, type Session, UNUSABLE } from './session.js';
 
@@ -21,31 +21,16 @@ export async function list(session: Session): Promise<number> {
   return NOTHING;
 }
 
-/** The object of `list --json`; its field names and meaning are a promise. */
+/** The object of `list --json`: fields of the catalogue, in its order. Names and meaning are a promise. */
 export function listObject(row: ConversationRow): Record<string, string | number | null> {
-  return {
-    index: row.index,
-    callId: row.callId,
-    start: isoTime(row.startUs, row.dated),
-    end: isoTime(row.endUs, row.dated),
-    durationMs: (row.endUs - row.startUs) / 1000,
-    method: row.method,
-    from: row.from,
-    to: row.to,
-    fromUri: row.fromUri,
-    toUri: row.toUri,
-    src: row.src,
-    dst: row.dst,
-    transport: row.transport,
-    messages: row.messages,
-    retransmissions: row.retransmissions,
-    state: row.state,
-    status: row.status,
-    reason: row.reason,
-    ringMs: row.ringMs,
-    setupMs: row.setupMs,
-    hungUpBy: row.hungUpBy,
-  };
+  return Object.fromEntries(PRINTED.map(([name, field]) => [name, printed(field, row)]));
+}
+
+const PRINTED = FIELDS.flatMap((field): [string, Field][] => (field.json === undefined ? [] : [[field.json, field]]));
+
+function printed(field: Field, row: ConversationRow): string | number | null {
+  const value = shownIn(row, field);
+  return field.type === 'time' && typeof value === 'number' ? isoTime(value, row.dated) : value;
 }
 
 function listLine(row: ConversationRow): string {
@@ -57,7 +42,7 @@ function listLine(row: ConversationRow): string {
     `${row.src ?? '?'} → ${row.dst ?? '?'}`,
     row.transport,
     `${row.messages} messages`,
-    duration((row.endUs - row.startUs) / 1000),
+    duration(row.durationMs),
     row.outcome || row.state,
   ];
   return stripControls(parts.join('  '));

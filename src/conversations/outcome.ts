@@ -1,17 +1,71 @@
 /**
- * What became of a conversation, in words for its row. In: a row of the index and its state. Out: a clause such as "no reply to 7
- * INVITEs in 31 s" or "answered after 4 s, callee hung up after 1 min 3 s".
+ * What became of a conversation: a kind to filter, group and sort by, and the sentence of its row, which is that kind with its
+ * figures. The kind is an id, told from the columns alone but for a cancelled call, whose CANCEL is looked for.
  */
+import { duration } from '../format/duration.js';
+import { OUTCOMES, type Outcome } from '../model/outcomes.js';
 import { METHOD } from '../sip/methods.js';
 import type { State } from '../sip/states.js';
 import { CONVERSATION, NO_DURATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
 import { MESSAGE } from './message-table.js';
+import { STATE } from './states.js';
+
+/** An outcome's id: index in OUTCOMES, or that of the first status and the status. */
+const FIRST_STATUS = OUTCOMES.length;
+const MAX_STATUS = 999;
+const ID = new Map<Outcome, number>(OUTCOMES.map((kind, id) => [kind, id]));
+
+/** Ids of outcomes are below it. */
+export const OUTCOME_COUNT = FIRST_STATUS + MAX_STATUS + 1;
+
+/** The text of an outcome's id: its kind, or its status. */
+export function outcomeText(id: number): string {
+  return OUTCOMES[id] ?? String(id - FIRST_STATUS);
+}
+
+/** Id of the outcome of row `row` in `state`, an index in STATES. */
+export function outcomeId(conversations: Conversations, row: number, state: number): number {
+  const kind = kindOf(conversations, row, state);
+  return kind === null ? FIRST_STATUS + conversations.table.status.get(row) : ID.get(kind)!;
+}
+
+/** Null where the status says it. */
+function kindOf(conversations: Conversations, row: number, state: number): Outcome | null {
+  const { table } = conversations;
+  switch (state) {
+    case STATE.Calling:
+    case STATE.Pending:
+      return table.has(row, CONVERSATION.Responded) ? 'no final answer yet' : 'no reply yet';
+    case STATE.Unanswered:
+      return table.has(row, CONVERSATION.Responded) ? 'no final answer' : 'no reply';
+    case STATE.Ringing:
+      return table.has(row, CONVERSATION.EarlyMedia) ? 'ringing, with early media' : 'ringing';
+    case STATE.InCall:
+      return table.has(row, CONVERSATION.Acknowledged) ? 'answered' : 'answered, no ACK';
+    case STATE.Completed:
+      return `answered, ${whoHungUp(conversations, row)} hung up`;
+    case STATE.Cancelled:
+      return cancelOf(conversations, row) < 0 ? 'cancelled' : 'caller gave up';
+    case STATE.Challenged:
+      return 'credentials asked for, none sent';
+    case STATE.Registered:
+      return table.has(row, CONVERSATION.Authorized)
+        ? 'registered with credentials'
+        : 'registered, no credentials asked for';
+    case STATE.Unregistered:
+      return 'registration withdrawn';
+    case STATE.Partial:
+      return row === conversations.rowWithoutCallId ? 'messages without a Call-ID' : 'the beginning was not captured';
+    default:
+      return null;
+  }
+}
 
 /** Messages looked at, from the latest back; bounds the time a row takes. */
 const MAX_STEPS = 512;
 
-/** Words for row `row` in `state`. */
+/** The sentence on row `row` in `state`: "no reply to 7 INVITEs in 31.5 s", "answered after 4.2 s, callee hung up after 1 min 3 s". */
 export function outcome(conversations: Conversations, row: number, state: State): string {
   const { table } = conversations;
   switch (state) {
@@ -42,7 +96,7 @@ export function outcome(conversations: Conversations, row: number, state: State)
     case 'answered':
       return statusText(conversations, row);
     case 'partial':
-      return conversations.callId(row) === null ? 'messages without a Call-ID' : 'the beginning was not captured';
+      return row === conversations.rowWithoutCallId ? 'messages without a Call-ID' : 'the beginning was not captured';
     case 'registered':
       return table.has(row, CONVERSATION.Authorized)
         ? 'registered with credentials'
@@ -50,18 +104,6 @@ export function outcome(conversations: Conversations, row: number, state: State)
     case 'unregistered':
       return 'registration withdrawn';
   }
-}
-
-/** "850 ms", "4 s", "1 min 3 s", "2 h 5 min". */
-export function duration(us: number): string {
-  const ms = Math.round(us / 1000);
-  if (ms < 1000) return `${ms} ms`;
-  const s = Math.floor(ms / 1000);
-  if (s < 60) return `${s} s`;
-  const min = Math.floor(s / 60);
-  if (min < 60) return s % 60 === 0 ? `${min} min` : `${min} min ${s % 60} s`;
-  const h = Math.floor(min / 60);
-  return min % 60 === 0 ? `${h} h` : `${h} h ${min % 60} min`;
 }
 
 /** "7 INVITEs": the latest attempt and its retransmissions, "INVITE" where it was sent once. */
@@ -79,7 +121,7 @@ function statusText(conversations: Conversations, row: number): string {
 
 function answered(conversations: Conversations, row: number): string {
   const setupUs = conversations.table.setupUs.get(row);
-  return setupUs === NO_DURATION ? 'answered' : `answered after ${duration(setupUs)}`;
+  return setupUs === NO_DURATION ? 'answered' : `answered after ${duration(setupUs / 1000)}`;
 }
 
 function completed(conversations: Conversations, row: number): string {
@@ -89,32 +131,37 @@ function completed(conversations: Conversations, row: number): string {
   let after = '';
   if (bye >= 0 && setupUs !== NO_DURATION) {
     const answeredUs = messages.timeUs.get(table.firstRequest.get(row) - 1) + setupUs;
-    after = ` after ${duration(Math.max(0, messages.timeUs.get(bye) - answeredUs))}`;
+    after = ` after ${duration(Math.max(0, messages.timeUs.get(bye) - answeredUs) / 1000)}`;
   }
+  return `${answered(conversations, row)}, ${whoHungUp(conversations, row)} hung up${after}`;
+}
+
+function whoHungUp({ table }: Conversations, row: number): 'caller' | 'callee' | 'both sides' {
   const both = CONVERSATION.ByeFromCaller | CONVERSATION.ByeFromCallee;
-  const who =
-    (table.flags.get(row) & both) === both
-      ? 'both sides'
-      : table.has(row, CONVERSATION.ByeFromCaller)
-        ? 'caller'
-        : 'callee';
-  return `${answered(conversations, row)}, ${who} hung up${after}`;
+  if ((table.flags.get(row) & both) === both) return 'both sides';
+  return table.has(row, CONVERSATION.ByeFromCaller) ? 'caller' : 'callee';
 }
 
 function cancelled(conversations: Conversations, row: number): string {
   const { table, messages } = conversations;
   const attempt = table.attempt.get(row) - 1;
-  const cancel = latest(
-    conversations,
-    row,
-    id => isRequest(conversations, id, METHOD.CANCEL) || isRequest(conversations, id, METHOD.BYE),
-  );
+  const cancel = cancelOf(conversations, row);
   if (cancel < 0) return `cancelled (${statusText(conversations, row)})`;
   const endUs = messages.timeUs.get(cancel);
   const ringUs = table.ringUs.get(row);
   const rangUs = messages.timeUs.get(table.firstRequest.get(row) - 1) + ringUs;
-  if (ringUs !== NO_DURATION && rangUs <= endUs) return `caller gave up after ${duration(endUs - rangUs)} ringing`;
-  return `caller gave up after ${duration(Math.max(0, endUs - messages.timeUs.get(attempt)))}`;
+  if (ringUs !== NO_DURATION && rangUs <= endUs)
+    return `caller gave up after ${duration((endUs - rangUs) / 1000)} ringing`;
+  return `caller gave up after ${duration(Math.max(0, endUs - messages.timeUs.get(attempt)) / 1000)}`;
+}
+
+/** The CANCEL, or the BYE that stands for it before the answer (RFC 3261 section 15); -1 where neither was seen. */
+function cancelOf(conversations: Conversations, row: number): number {
+  return latest(
+    conversations,
+    row,
+    id => isRequest(conversations, id, METHOD.CANCEL) || isRequest(conversations, id, METHOD.BYE),
+  );
 }
 
 function unanswered(conversations: Conversations, row: number): string {
@@ -124,7 +171,7 @@ function unanswered(conversations: Conversations, row: number): string {
   if (table.has(row, CONVERSATION.Responded)) return `no final answer to ${requests(conversations, row)}`;
   const repeat = latest(conversations, row, id => isRequest(conversations, id, messages.method.get(attempt)));
   const spanUs = Math.max(0, messages.timeUs.get(repeat) - sentUs);
-  return `no reply to ${requests(conversations, row)}${spanUs > 0 ? ` in ${duration(spanUs)}` : ''}`;
+  return `no reply to ${requests(conversations, row)}${spanUs > 0 ? ` in ${duration(spanUs / 1000)}` : ''}`;
 }
 
 /** " by 10.0.0.1": who sent the final response; "" where the address is not known. */

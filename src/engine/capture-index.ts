@@ -16,6 +16,8 @@ import { Intake } from './intake.js';
 import { MessageReader } from './message-reader.js';
 import { ReadMessage } from './message-text.js';
 import { Moments } from './moments.js';
+import { RowValues } from './row-values.js';
+import { ConversationRows } from './rows.js';
 import type { Outlets } from './outlets.js';
 import type { Secrets } from './secrets.js';
 import { Spool } from './spool.js';
@@ -37,7 +39,9 @@ export class CaptureIndex {
   readonly moments = new Moments(this.conversations, this.sources);
   readonly blocks = new Blocks(this.files);
   readonly reader = new MessageReader(this.conversations, this.files, this.blocks);
-  readonly subject = new TableSubject(this.conversations, this.moments, this.sources, id => {
+  readonly values = new RowValues(this.conversations, this.moments);
+  readonly conversationRows = new ConversationRows(this.values);
+  readonly subject = new TableSubject(this.values, this.sources, id => {
     const bytes = this.reader.sharedBytes(id);
     return 'gone' in bytes ? null : new ReadMessage(bytes);
   });

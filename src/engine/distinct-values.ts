@@ -1,10 +1,12 @@
 /**
- * The values that occur in a field, for completion. In: a field of the query language. Out: distinct values with the number of
- * conversations that have them, most frequent first; in steps.
+ * The values that occur in a field, for completion, with the number of conversations that have them, most frequent first; counted in
+ * steps.
  */
 import { MESSAGE } from '../conversations/message-table.js';
+import type { EndsAsk, MessageFigureColumn, MessageTextColumn } from '../model/field.js';
+import type { TextName } from '../model/fields.js';
 import { placesOf } from '../query/number-terms.js';
-import type { TextColumn } from '../query/subject.js';
+import { FIELDS } from '../query/fields.js';
 import type { CaptureIndex } from './capture-index.js';
 import type { Requests } from './protocol.js';
 
@@ -53,60 +55,22 @@ export function* distinctValues(
 }
 
 function countableOf(index: CaptureIndex, field: string): Countable | undefined {
-  const { endpoints } = index.conversations;
-  const host = (id: number) => endpoints.host(id);
-  const port = (id: number) => /:(\d+)$/.exec(endpoints.format(id) ?? '')?.[1] ?? null;
-  switch (field) {
-    case 'srcnum':
-    case 'from':
-      return columns(index, 'from');
-    case 'dstnum':
-    case 'to':
-      return columns(index, 'to');
-    case 'telnum':
-      return columns(index, 'from', 'to');
-    case 'num':
-    case 'diversion':
-    case 'pai':
-    case 'ppi':
-    case 'rpid':
-      return numbers(index, field);
-    case 'src':
-    case 'dst':
-    case 'method':
-    case 'state':
-    case 'reason':
-    case 'transport':
-    case 'callid':
-    case 'hungup':
-      return columns(index, field);
-    case 'srcip':
-      return { ...columns(index, 'src'), text: host };
-    case 'dstip':
-      return { ...columns(index, 'dst'), text: host };
-    case 'ip':
-      return { ...columns(index, 'src', 'dst'), text: host };
-    case 'srcport':
-      return { ...columns(index, 'src'), text: port };
-    case 'dstport':
-      return { ...columns(index, 'dst'), text: port };
-    case 'ua':
-      return columns(index, 'callerAgent', 'calleeAgent');
-    case 'status':
-      return statuses(index);
-    case 'source':
-      return sources(index);
-    case 'codec':
-    case 'media':
-      return read(index, field);
-    default:
-      return undefined;
-  }
+  const known = FIELDS.find(({ name }) => name === field);
+  if (known === undefined) return undefined;
+  const { ask, own } = known;
+  if ('ends' in ask) return ends(index, ask);
+  if ('either' in ask) return columns(index, ask.either);
+  if ('messageFigure' in ask) return figures(index, ask.messageFigure);
+  if (own !== null && 'text' in own) return columns(index, [own.text]);
+  if ('numbersIn' in ask) return ask.parties ? columns(index, ask.parties) : numbers(index, ask.numbersIn);
+  if ('messageText' in ask) return ofFirst(index, ask.messageText);
+  if ('text' in ask && (ask.text === 'codecs' || ask.text === 'media')) return read(index, ask.text);
+  return undefined;
 }
 
-/** Columns of a conversation whose ids mean the same texts. */
-function columns(index: CaptureIndex, ...names: TextColumn[]): Countable {
-  const all = names.map(name => index.subject.text(name));
+/** Values of a conversation whose ids mean the same texts. */
+function columns({ subject }: CaptureIndex, names: readonly TextName[]): Countable {
+  const all = names.map(name => subject.text(name));
   return {
     visit: (row, count) => {
       for (const column of all) count(column.id(row));
@@ -116,8 +80,16 @@ function columns(index: CaptureIndex, ...names: TextColumn[]): Countable {
   };
 }
 
-function numbers({ subject }: CaptureIndex, field: string): Countable {
-  const places = placesOf(field);
+function ends(index: CaptureIndex, { ends, part }: EndsAsk): Countable {
+  const { endpoints } = index.conversations;
+  const ids = columns(index, ends);
+  if (part === 'host') return { ...ids, text: id => endpoints.host(id) };
+  if (part === 'endpoint') return ids;
+  return { ...ids, text: id => (endpoints.host(id) === null ? null : String(endpoints.port(id))) };
+}
+
+function numbers({ subject }: CaptureIndex, headers: readonly string[]): Countable {
+  const places = placesOf(headers);
   return {
     visit: (row, count) => {
       subject.numbers(row, (number, kinds) => {
@@ -130,12 +102,14 @@ function numbers({ subject }: CaptureIndex, field: string): Countable {
   };
 }
 
-function statuses({ subject, conversations }: CaptureIndex): Countable {
-  const { status } = conversations.messages;
+/** Figures of messages. */
+function figures({ subject }: CaptureIndex, column: MessageFigureColumn): Countable {
+  const figure = subject.messageFigure(column);
   return {
     visit: (row, count) => {
       subject.messages(row, message => {
-        count(status.get(message) || -1);
+        const known = figure(message);
+        if (!Number.isNaN(known)) count(known);
         return false;
       });
     },
@@ -144,13 +118,14 @@ function statuses({ subject, conversations }: CaptureIndex): Countable {
   };
 }
 
-function sources({ subject }: CaptureIndex): Countable {
-  const column = subject.messageText('source');
+/** What the earliest message says. */
+function ofFirst({ subject }: CaptureIndex, name: MessageTextColumn): Countable {
+  const column = subject.messageText(name);
   return { visit: (row, count) => count(column.id(subject.first(row))), text: id => column.text(id), rowsAStep: 512 };
 }
 
 /** What only the text of a message tells: of one message with a session description a conversation. */
-function read({ subject, conversations }: CaptureIndex, field: 'codec' | 'media'): Countable {
+function read({ subject, conversations }: CaptureIndex, part: 'codecs' | 'media'): Countable {
   const { messages } = conversations;
   const ids = new Map<string, number>();
   const texts: string[] = [];
@@ -161,7 +136,7 @@ function read({ subject, conversations }: CaptureIndex, field: 'codec' | 'media'
         if (left === 0 || !messages.has(message, MESSAGE.Sdp)) return left === 0;
         left--;
         const text = subject.read(message);
-        for (const value of (field === 'codec' ? text?.codecs() : text?.media()) ?? []) {
+        for (const value of text?.[part]() ?? []) {
           const id = ids.get(value) ?? texts.push(value) - 1;
           ids.set(value, id);
           count(id);

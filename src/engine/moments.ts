@@ -3,7 +3,7 @@
  * to judge it at: the latest packet of that source, and whether more can come.
  */
 import type { Conversations } from '../conversations/conversations.js';
-import type { Moment } from './rows.js';
+import type { Moment } from './row-values.js';
 import type { OpenFile } from './files.js';
 
 export class Moments {
@@ -35,12 +35,6 @@ export class Moments {
   /** Whether the source of a message printed its start line beside the addresses. */
   quotesStartLine(message: number): boolean {
     return this.#origin(message)?.source.quotesStartLines ?? false;
-  }
-
-  /** State of a conversation now: index in STATES. */
-  state(row: number): number {
-    const { nowUs, ended } = this.of(row);
-    return this.#conversations.state(row, nowUs, ended);
   }
 
   #origin(message: number): OpenFile | undefined {

@@ -2,6 +2,7 @@
  * What crosses the thread between the engine and everything before the screen: types only. Nothing here grows with the
  * capture: a window of rows, one message, counters at most ten times a second.
  */
+import type { SortName } from '../model/fields.js';
 import type { LiveFigures, LiveRequests } from './live-protocol.js';
 import type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
 
@@ -15,27 +16,8 @@ export type { State } from '../sip/states.js';
 export type { Leftover, LiveFigures, Recorded } from './live-protocol.js';
 export type { Account, ConversationRow, MessageRow, SourceInfo, SourceStats, Stats } from './row-shapes.js';
 
-/** Columns a result can be sorted by; `header:Name` sorts by a header's value. */
-export type SortKey =
-  | 'index'
-  | 'time'
-  | 'duration'
-  | 'method'
-  | 'from'
-  | 'to'
-  | 'src'
-  | 'dst'
-  | 'transport'
-  | 'state'
-  | 'status'
-  | 'reason'
-  | 'ring'
-  | 'setup'
-  | 'messages'
-  | 'retransmissions'
-  | 'callid'
-  | 'agent'
-  | `header:${string}`;
+/** Fields a result can be sorted by; `header:Name` sorts by a header's value. */
+export type SortKey = SortName | `header:${string}`;
 
 export interface Sort {
   key: SortKey;

@@ -1,11 +1,11 @@
 /**
- * Ranks: a number by id that sorts as the things behind the ids do. In: how two ids compare. Out: the rank of each, made in
- * steps so that a hundred thousand texts do not hold the thread.
+ * Ranks: a number by id that sorts as the things behind the ids do; made in steps, so that a hundred thousand texts do not hold the
+ * thread.
  */
 
 const BATCH = 1024;
 
-type Compare = (one: string, other: string) => number;
+export type Compare = (one: string, other: string) => number;
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 

@@ -1,7 +1,7 @@
 /**
  * What each request means. In: the ask of engine/protocol.ts. Out: its answer, from the index and the current result.
  */
-import { conversationRow, messageRow } from './rows.js';
+import { messageRow } from './rows.js';
 import { bpfFault } from '../live/bpf-check.js';
 import { messageMedia } from '../sip/body.js';
 import { headerValue, parseMessage } from '../sip/message.js';
@@ -31,8 +31,7 @@ export function handlers(core: Core): Handlers {
   let merged: { key: string; messages: number[] } = { key: '', messages: [] };
 
   const row = (index: number, headers: readonly string[], withUris: boolean): ConversationRow => {
-    const { conversations, moments } = core.index;
-    const made = conversationRow(conversations, index, moments.of(index));
+    const made = core.index.conversationRows.of(index);
     made.cells = headers.map(name => core.index.headerColumn(name).value(index));
     made.found = core.search.found(index);
     if (withUris) Object.assign(made, uris(index));

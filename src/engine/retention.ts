@@ -135,7 +135,7 @@ export class Retention {
     const decide = (row: number) => {
       const silentUs = nowUs - table.endUs.get(row);
       if (!this.#isSpooled(index, row)) decided.older.push(row);
-      else if (silentUs < LOST_US && OPEN.has(index.moments.state(row))) alive.push(row);
+      else if (silentUs < LOST_US && OPEN.has(index.values.state(row))) alive.push(row);
       else if (silentUs < quietUs) recent.push(row);
       else {
         index.letGo.close(row);

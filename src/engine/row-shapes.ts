@@ -3,47 +3,21 @@
  * does that.
  */
 import type { Transport } from '../decode/carried.js';
-import type { State } from '../sip/states.js';
+import type { ConversationValues } from '../model/fields.js';
 import type { Dropped } from '../capture/source.js';
 import type { LiveInput } from '../live/live-input.js';
 
-/** One row of the conversation list. */
-export interface ConversationRow {
-  /** Row id in the engine's table; also `index`, the number of arrival, which never changes. */
-  index: number;
-  /** Null for the conversation that gathers messages without a Call-ID. */
-  callId: string | null;
-  startUs: number;
-  endUs: number;
+/**
+ * One row of the conversation list: the values of the catalogue's fields (model/fields.ts; `fromUri` and `toUri` are filled only where
+ * `withUris` asked for them, `found` where a number was), and what belongs to no field.
+ */
+export interface ConversationRow extends ConversationValues {
   /** False where the source told the time of day only. */
   dated: boolean;
-  method: string | null;
-  from: string | null;
-  to: string | null;
-  /** The URIs From and To say; filled only where `withUris` asked for them (they are read from the earliest message). */
-  fromUri: string | null;
-  toUri: string | null;
-  src: string | null;
-  dst: string | null;
-  transport: Transport;
-  messages: number;
-  retransmissions: number;
-  copies: number;
-  state: State;
-  status: number | null;
-  reason: string | null;
-  ringMs: number | null;
   /** A 183 with SDP came before the answer: the caller heard the far end, not its own ringing tone. */
   earlyMedia: boolean;
-  setupMs: number | null;
-  hungUpBy: 'caller' | 'callee' | 'both' | null;
-  /** What became of it, in words: "no reply to 7 INVITEs in 31 s", "busy here (486)". */
+  /** What became of it, in a sentence: "no reply to 7 INVITEs in 31.5 s", "busy (486 Busy Here)". */
   outcome: string;
-  /** User-Agent or Server of the two sides, as first met. */
-  callerAgent: string | null;
-  calleeAgent: string | null;
-  /** Where a number asked for was found ("To, Diversion"); null where no number was asked for. */
-  found: string | null;
   /** Values of the header columns asked for, in their order; null where the header is absent or not read yet. */
   cells: (string | null)[];
 }

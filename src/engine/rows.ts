@@ -1,60 +1,63 @@
 /**
- * Rows of the index as they cross the thread. In: an id of a conversation or message. Out: the shapes of engine/protocol.ts; what
- * needs the bytes of a message or the query at hand (cells, found, media, note) is left to the engine.
+ * Rows of the index as they cross the thread. What needs the bytes of a message or the query at hand (cells, URIs, found, media,
+ * note) is left to the engine.
  */
-import { TRANSPORTS } from '../decode/carried.js';
-import type { ConversationRow, MessageRow } from './protocol.js';
-import { CONVERSATION, NO_DURATION } from '../conversations/conversation-table.js';
+import { CONVERSATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { MESSAGE } from '../conversations/message-table.js';
 import { outcome } from '../conversations/outcome.js';
+import { TRANSPORTS } from '../decode/carried.js';
+import { FIELDS, type FigureName, type Source, type TextName } from '../model/fields.js';
+import type { ConversationRow, MessageRow } from './protocol.js';
+import type { RowValues } from './row-values.js';
 
-/** What the states of conversations depend on besides their messages. */
-export interface Moment {
-  /** Time of the latest packet of the source, or of the clock while capturing. */
-  nowUs: number;
-  /** The source has ended. */
-  ended: boolean;
-  /** The source tells dates, not the time of day only. */
-  dated: boolean;
+/** Fills one property of a row. */
+type Fill = (row: number) => string | number | null;
+
+/** Makes rows of conversations; the fields of the catalogue fill most of them. */
+export class ConversationRows {
+  readonly #values: RowValues;
+  readonly #keys: readonly string[];
+  readonly #fills: readonly Fill[];
+  /** A row without values, to be copied: made key by key, an object becomes a dictionary, which is slow to send across the thread. */
+  readonly #blank: ConversationRow & Record<string, unknown>;
+
+  constructor(values: RowValues) {
+    const carried = FIELDS.flatMap(({ name, key, value }) => (key && value ? [{ name, key, value }] : []));
+    this.#values = values;
+    this.#keys = carried.map(({ key }) => key);
+    this.#fills = carried.map(({ name, value }) => fillOf(values, name, value));
+    const nulls = Object.fromEntries(this.#keys.map(key => [key, null]));
+    this.#blank = JSON.parse(JSON.stringify({ ...nulls, dated: true, earlyMedia: false, outcome: '', cells: [] }));
+  }
+
+  of(row: number): ConversationRow {
+    const { conversations } = this.#values;
+    conversations.settleRow(row);
+    const made = { ...this.#blank };
+    for (let i = 0; i < this.#fills.length; i++) made[this.#keys[i]!] = this.#fills[i]!(row);
+    made.dated = this.#values.dated(row);
+    made.earlyMedia = conversations.table.has(row, CONVERSATION.EarlyMedia);
+    made.outcome = outcome(conversations, row, conversations.stateName(this.#values.state(row)));
+    made.cells = [];
+    return made;
+  }
 }
 
-/** The row of a conversation. */
-export function conversationRow(conversations: Conversations, row: number, moment: Moment): ConversationRow {
-  const { table, messages, endpoints, numbers, methods, agents, reasons } = conversations;
-  const state = conversations.stateName(conversations.state(row, moment.nowUs, moment.ended));
-  const first = table.first.get(row) - 1;
-  const status = table.status.get(row);
-  const text = (id: number, of: { text(id: number): string }) => (id === 0 ? null : of.text(id));
-  return {
-    index: row,
-    callId: conversations.callId(row),
-    startUs: table.startUs.get(row),
-    endUs: table.endUs.get(row),
-    dated: moment.dated,
-    method: text(messages.method.get(first), methods),
-    from: numberText(numbers, table.from.get(row)),
-    to: numberText(numbers, table.to.get(row)),
-    fromUri: null,
-    toUri: null,
-    src: endpoints.format(messages.source.get(first)),
-    dst: endpoints.format(messages.destination.get(first)),
-    transport: TRANSPORTS[messages.transport.get(first)] ?? 'unknown',
-    messages: table.messages.get(row),
-    retransmissions: table.retransmissions.get(row),
-    copies: table.copies.get(row),
-    state,
-    status: status === 0 ? null : status,
-    reason: status === 0 ? null : text(table.reason.get(row), reasons),
-    ringMs: milliseconds(table.ringUs.get(row)),
-    earlyMedia: table.has(row, CONVERSATION.EarlyMedia),
-    setupMs: milliseconds(table.setupUs.get(row)),
-    hungUpBy: hungUpBy(table.flags.get(row)),
-    outcome: outcome(conversations, row, state),
-    callerAgent: text(table.callerAgent.get(row), agents),
-    calleeAgent: text(table.calleeAgent.get(row), agents),
-    found: null,
-    cells: [],
+function fillOf(values: RowValues, name: string, value: Source): Fill {
+  // Read from the message, or known to the query: the engine fills them in where they are asked for.
+  if ('uriOf' in value || 'query' in value) return () => null;
+  if ('in' in value) {
+    const { id, text } = values.interned(name as TextName);
+    return row => {
+      const known = id(row);
+      return known < 0 ? null : text(known);
+    };
+  }
+  const figure = values.figure(name as FigureName);
+  return row => {
+    const known = figure(row);
+    return Number.isNaN(known) ? null : known;
   };
 }
 
@@ -94,19 +97,4 @@ export function messageRow(conversations: Conversations, id: number, dated: bool
     tunnel: tunnels.text(messages.tunnel.get(id)),
     media: null,
   };
-}
-
-function numberText(numbers: Conversations['numbers'], idPlusOne: number): string | null {
-  return idPlusOne === 0 ? null : numbers.text(idPlusOne - 1);
-}
-
-function milliseconds(us: number): number | null {
-  return us === NO_DURATION ? null : us / 1000;
-}
-
-function hungUpBy(flags: number): ConversationRow['hungUpBy'] {
-  const caller = (flags & CONVERSATION.ByeFromCaller) !== 0;
-  const callee = (flags & CONVERSATION.ByeFromCallee) !== 0;
-  if (caller && callee) return 'both';
-  return caller ? 'caller' : callee ? 'callee' : null;
 }

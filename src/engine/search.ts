@@ -11,7 +11,7 @@ import type { Core } from './core.js';
 import type { QueryFault, Sort } from './protocol.js';
 import { type Filter, filterOf } from './filter.js';
 import type { MakeKey } from './result.js';
-import { SortKeys } from './sort-keys.js';
+import { sortKey } from './sort-keys.js';
 
 /** Text terms remembered, at four bytes a conversation each. */
 const TEXT_TERMS = 8;
@@ -146,13 +146,15 @@ export class Search {
   /** Makes what conversations are sorted by; how far it is, where that takes long, is told as work in the background. */
   key(sort: Sort): MakeKey {
     const core = this.#core;
-    const { conversations, moments } = core.index;
-    const headerColumn = (name: string) => core.index.headerColumn(name);
-    const keys = new SortKeys(conversations, moments, headerColumn, (name, share) => {
-      core.background = `sorting by ${name} ${Math.round(share * 100)} %`;
-      core.moved();
+    const makeKey = sortKey(sort.key, {
+      values: core.index.values,
+      headerColumn: name => core.index.headerColumn(name),
+      placesFound: row => this.#compiled?.placesFound(row) ?? 0,
+      progress: (name, share) => {
+        core.background = `sorting by ${name} ${Math.round(share * 100)} %`;
+        core.moved();
+      },
     });
-    const makeKey = keys.of(sort.key);
     if (makeKey === undefined) return undefined;
     return function* () {
       const key = yield* makeKey();

@@ -1,83 +1,37 @@
 /**
- * What each column sorts by. In: the name of a column. Out: a number by conversation, made in steps: figures as they are,
- * texts by their rank among all texts of the column, addresses by their bytes.
+ * What conversations are sorted by: a number each, made in steps. Figures sort as they are, words in the order they are listed in,
+ * texts by their rank among all texts of the field, addresses by their bytes.
  */
-import { NO_DURATION } from '../conversations/conversation-table.js';
-import type { Conversations } from '../conversations/conversations.js';
-import type { Endpoints } from '../conversations/endpoints.js';
+import { FIELDS, type FigureName, type TextName } from '../model/fields.js';
 import type { HeaderColumn } from './header-columns.js';
-import type { Moments } from './moments.js';
 import type { SortKey } from './protocol.js';
-import { asPeopleOrder, inCodeUnits, ranks, textRanks } from './ranks.js';
+import { ranks, textRanks } from './ranks.js';
 import type { MakeKey } from './result.js';
+import type { RowValues, Texts } from './row-values.js';
 
 type Key = (row: number) => number;
 
-export class SortKeys {
-  readonly #conversations: Conversations;
-  readonly #moments: Moments;
-  readonly #headerColumn: (name: string) => HeaderColumn;
-  readonly #progress: (name: string, share: number) => void;
+export interface SortContext {
+  values: RowValues;
+  headerColumn: (name: string) => HeaderColumn;
+  /** Where the number asked for stands, as bits of NUMBER_KINDS. */
+  placesFound: Key;
+  /** How much of a header column was read, 0..1. */
+  progress: (name: string, share: number) => void;
+}
 
-  constructor(
-    conversations: Conversations,
-    moments: Moments,
-    headerColumn: (name: string) => HeaderColumn,
-    progress: (name: string, share: number) => void,
-  ) {
-    this.#conversations = conversations;
-    this.#moments = moments;
-    this.#headerColumn = headerColumn;
-    this.#progress = progress;
+/** Undefined for the order of arrival. */
+export function sortKey(sort: SortKey, { values, headerColumn, placesFound, progress }: SortContext): MakeKey {
+  if (sort === 'index') return undefined;
+  if (sort.startsWith('header:')) {
+    const name = sort.slice('header:'.length);
+    return () => headerColumn(name).sortKey(share => progress(name, share));
   }
-
-  /** Undefined for the order of arrival. */
-  of(sort: SortKey): MakeKey {
-    const { table, messages, numbers, methods, reasons, agents, callIds, endpoints } = this.#conversations;
-    const first = (row: number) => table.first.get(row) - 1;
-    if (sort.startsWith('header:')) {
-      const name = sort.slice('header:'.length);
-      return () => this.#headerColumn(name).sortKey(share => this.#progress(name, share));
-    }
-    switch (sort) {
-      case 'time':
-        return figure(row => table.startUs.get(row));
-      case 'duration':
-        return figure(row => table.endUs.get(row) - table.startUs.get(row));
-      case 'status':
-        return figure(row => table.status.get(row) || Number.NaN);
-      case 'ring':
-        return figure(row => known(table.ringUs.get(row)));
-      case 'setup':
-        return figure(row => known(table.setupUs.get(row)));
-      case 'messages':
-        return figure(row => table.messages.get(row));
-      case 'retransmissions':
-        return figure(row => table.retransmissions.get(row));
-      case 'state':
-        return figure(row => this.#moments.state(row));
-      case 'transport':
-        return figure(row => messages.transport.get(first(row)));
-      case 'method':
-        return byText(methods, row => messages.method.get(first(row)));
-      case 'from':
-        return byText(numbers, row => table.from.get(row) - 1);
-      case 'to':
-        return byText(numbers, row => table.to.get(row) - 1);
-      case 'reason':
-        return byText(reasons, row => table.reason.get(row));
-      case 'agent':
-        return byText(agents, row => table.callerAgent.get(row));
-      case 'callid':
-        return byText(callIds, row => row, inCodeUnits);
-      case 'src':
-        return byAddress(endpoints, row => messages.source.get(first(row)));
-      case 'dst':
-        return byAddress(endpoints, row => messages.destination.get(first(row)));
-      default:
-        return undefined;
-    }
-  }
+  const value = FIELDS.find(({ name }) => name === sort)?.value;
+  if (value === undefined) return undefined;
+  if ('query' in value) return byText(values.texts(sort as TextName), placesFound);
+  if ('in' in value) return byText(values.texts(sort as TextName), values.ids(sort as TextName));
+  return figure(values.figure(sort as FigureName));
 }
 
 function figure(key: Key): MakeKey {
@@ -87,21 +41,22 @@ function figure(key: Key): MakeKey {
   };
 }
 
-function byText(texts: { count: number; text(id: number): string | null }, id: Key, compare = asPeopleOrder): MakeKey {
+function byText({ text, count, order }: Texts, id: Key): MakeKey {
+  if (order === 'listed') {
+    return figure(row => {
+      const known = id(row);
+      return known < 0 ? Number.NaN : known;
+    });
+  }
   return function* () {
-    const rank = yield* textRanks(texts.count, each => texts.text(each), compare);
+    const rank =
+      'texts' in order
+        ? yield* textRanks(count(), text, order.texts)
+        : yield* ranks(count(), present(count(), text), order.ids);
     return row => rank[id(row)] ?? Number.NaN;
   };
 }
 
-function byAddress(endpoints: Endpoints, id: Key): MakeKey {
-  return function* () {
-    const ids = Array.from({ length: endpoints.count - 1 }, (_, i) => i + 1);
-    const rank = yield* ranks(endpoints.count, ids, (a, b) => endpoints.compare(a, b));
-    return row => rank[id(row)] ?? Number.NaN;
-  };
-}
-
-function known(us: number): number {
-  return us === NO_DURATION ? Number.NaN : us;
+function present(count: number, text: (id: number) => string | null): number[] {
+  return Array.from({ length: count }, (_, id) => id).filter(id => text(id) !== null);
 }

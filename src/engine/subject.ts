@@ -1,122 +1,38 @@
 /**
- * The tables as the query language sees them. In: columns. Out: the interface query/subject.ts asks for: an array look-up a
- * row or message, and the text of a message as the slow last resort.
+ * The tables as the query language sees them: an array look-up a row or message, and the text of a message as the slow last resort.
  */
-import { CONVERSATION, NO_DURATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { MESSAGE } from '../conversations/message-table.js';
-
 import { TRANSPORTS } from '../decode/carried.js';
-import type {
-  FigureColumn,
-  Interned,
-  MessageFigureColumn,
-  MessageText,
-  MessageTextColumn,
-  Subject,
-  TextColumn,
-} from '../query/subject.js';
-import { STATES } from '../sip/states.js';
+import type { MessageFigureColumn, MessageTextColumn } from '../model/field.js';
+import type { FigureName, TextName } from '../model/fields.js';
+import type { Interned, MessageText, Subject } from '../query/subject.js';
 import type { OpenFile } from './files.js';
-import type { Moments } from './moments.js';
-
-/** Both ends hung up at once, in the order of hungUpBy's bits. */
-const HUNG_UP: readonly (string | null)[] = [null, 'caller', 'callee', 'both'];
+import type { RowValues } from './row-values.js';
 
 export class TableSubject implements Subject {
   readonly #conversations: Conversations;
-  readonly #moments: Moments;
+  readonly #values: RowValues;
   readonly #files: ReadonlyMap<number, OpenFile>;
   readonly #read: (message: number) => MessageText | null;
 
-  constructor(
-    conversations: Conversations,
-    moments: Moments,
-    files: ReadonlyMap<number, OpenFile>,
-    read: (message: number) => MessageText | null,
-  ) {
-    this.#conversations = conversations;
-    this.#moments = moments;
+  constructor(values: RowValues, files: ReadonlyMap<number, OpenFile>, read: (message: number) => MessageText | null) {
+    this.#conversations = values.conversations;
+    this.#values = values;
     this.#files = files;
     this.#read = read;
   }
 
-  text(column: TextColumn): Interned {
-    const { table, messages, endpoints, numbers, reasons, agents, callIds, methods } = this.#conversations;
-    const first = (row: number) => table.first.get(row) - 1;
-    const orNone = (id: number) => (id === 0 ? -1 : id);
-    switch (column) {
-      case 'callid':
-        return { id: row => row, text: id => callIds.text(id) || null };
-      case 'method':
-        return {
-          id: row => messages.method.get(first(row)),
-          text: id => methods.text(id) || null,
-          count: () => methods.count,
-        };
-      case 'from':
-        return { id: row => table.from.get(row) - 1, text: id => numbers.text(id) };
-      case 'to':
-        return { id: row => table.to.get(row) - 1, text: id => numbers.text(id) };
-      case 'src':
-        return { id: row => messages.source.get(first(row)), text: id => endpoints.format(id) };
-      case 'dst':
-        return { id: row => messages.destination.get(first(row)), text: id => endpoints.format(id) };
-      case 'transport':
-        return {
-          id: row => messages.transport.get(first(row)),
-          text: id => TRANSPORTS[id] ?? null,
-          count: () => TRANSPORTS.length,
-        };
-      case 'state':
-        return { id: row => this.#moments.state(row), text: id => STATES[id] ?? null, count: () => STATES.length };
-      case 'reason':
-        return { id: row => orNone(table.reason.get(row)), text: id => reasons.text(id), count: () => reasons.count };
-      case 'hungup':
-        return {
-          id: row => hungUp(table.flags.get(row)),
-          text: id => HUNG_UP[id] ?? null,
-          count: () => HUNG_UP.length,
-        };
-      case 'callerAgent':
-        return {
-          id: row => orNone(table.callerAgent.get(row)),
-          text: id => agents.text(id),
-          count: () => agents.count,
-        };
-      case 'calleeAgent':
-        return {
-          id: row => orNone(table.calleeAgent.get(row)),
-          text: id => agents.text(id),
-          count: () => agents.count,
-        };
-    }
+  text(field: TextName): Interned {
+    return this.#values.interned(field);
   }
 
-  figure(column: FigureColumn): (row: number) => number {
-    const { table } = this.#conversations;
-    switch (column) {
-      case 'index':
-        return row => row;
-      case 'status':
-        return row => table.status.get(row) || Number.NaN;
-      case 'ring':
-        return row => milliseconds(table.ringUs.get(row));
-      case 'setup':
-        return row => milliseconds(table.setupUs.get(row));
-      case 'duration':
-        return row => (table.endUs.get(row) - table.startUs.get(row)) / 1000;
-      case 'start':
-        return row => table.startUs.get(row);
-      case 'end':
-        return row => table.endUs.get(row);
-      case 'dated':
-        return row => (this.#moments.of(row).dated ? 1 : 0);
-      case 'messages':
-        return row => table.messages.get(row);
-      case 'retransmissions':
-        return row => table.retransmissions.get(row);
-    }
+  figure(field: FigureName): (row: number) => number {
+    return this.#values.figure(field);
+  }
+
+  dated(row: number): boolean {
+    return this.#values.dated(row);
   }
 
   first(row: number): number {
@@ -227,14 +143,4 @@ export class TableSubject implements Subject {
   read(message: number): MessageText | null {
     return this.#read(message);
   }
-}
-
-function hungUp(flags: number): number {
-  const caller = (flags & CONVERSATION.ByeFromCaller) !== 0 ? 1 : 0;
-  const callee = (flags & CONVERSATION.ByeFromCallee) !== 0 ? 2 : 0;
-  return caller + callee === 0 ? -1 : caller + callee;
-}
-
-function milliseconds(us: number): number {
-  return us === NO_DURATION ? Number.NaN : us / 1000;
 }

@@ -5,7 +5,7 @@
 import type { MessageRow } from '../engine/protocol.js';
 import type { Role, Span } from '../terminal/line.js';
 import { cut, safe, width } from '../terminal/text.js';
-import { duration } from '../terminal/time.js';
+import { duration } from '../format/duration.js';
 import type { Arrow } from './fold.js';
 import type { LadderGlyphs } from './glyphs.js';
 

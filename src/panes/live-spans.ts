@@ -9,7 +9,7 @@ import type { Role, Span } from '../terminal/line.js';
 import { widthOf } from '../terminal/line.js';
 import { size } from '../terminal/size.js';
 import { safe } from '../terminal/text.js';
-import { duration } from '../terminal/time.js';
+import { duration } from '../format/duration.js';
 
 /** What a source goes by on the screen: a file by the end of its path. */
 export function sourceName(name: string, ascii: boolean): string {

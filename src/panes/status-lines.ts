@@ -13,7 +13,7 @@ import { openHits, openLines } from '../store/open-text.js';
 import { currentMessage, type State } from '../store/state.js';
 import { type Line, line, type Role, type Span, widthOf } from '../terminal/line.js';
 import { cut, safe } from '../terminal/text.js';
-import { duration } from '../terminal/time.js';
+import { duration } from '../format/duration.js';
 import { keyLabel } from './key-label.js';
 import { countText } from './list-lines.js';
 import { liveSpans, sourceName } from './live-spans.js';

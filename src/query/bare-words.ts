@@ -1,22 +1,25 @@
 /**
- * Words without a field: they search what can be seen in the row, and the numbers; a bare regular expression searches the
- * text of all messages. In: a value and where it is asked. Out: its predicate.
+ * Words without a field: they search what can be seen in the row, and the numbers; a bare regular expression searches the text of all
+ * messages.
  */
+import type { TextName } from '../model/fields.js';
+import { NUMBER_KINDS } from '../sip/scanned-message.js';
 import { addressTest } from './addresses.js';
 import { nearNumberTest, nearTextTest } from './nearly.js';
-import { numberTerm } from './number-terms.js';
+import { numberTerm, placesOf } from './number-terms.js';
 import { isNumber } from './numbers.js';
 import { phoneTest } from './phones.js';
 import { COST, columnTest, combine, type Predicate, predicate } from './predicate.js';
 import { statusTest } from './quantities.js';
 import { ofText, ofWholeText, type Scope } from './scope.js';
-import type { TextColumn } from './subject.js';
 import { literalOf, type TextTest, textTest } from './texts.js';
 import type { Value } from './tree.js';
 import { hasWildcard } from './wildcards.js';
 
 /** Columns of few values in which a word is looked for as text. */
-const SHOWN: readonly TextColumn[] = ['method', 'transport', 'state', 'reason', 'callerAgent', 'calleeAgent'];
+const SHOWN: readonly TextName[] = ['method', 'transport', 'state', 'reason', 'agent', 'peer-agent'];
+
+const ANYWHERE = placesOf(NUMBER_KINDS);
 
 /** The predicate of a bare word. */
 export function bareTerm(scope: Scope, value: Value): Predicate {
@@ -30,11 +33,11 @@ export function bareTerm(scope: Scope, value: Value): Predicate {
   const nearly = scope.fuzzy && !digits ? either(text, nearTextTest(literal)) : shown;
   const exact = digits || hasWildcard(value.text) ? numberOf(scope, value) : text;
   const number = scope.fuzzy ? either(exact, nearNumberTest(literal)) : exact;
-  const anyNumber = numberTerm(scope, 'num', number);
+  const anyNumber = numberTerm(scope, ANYWHERE, undefined, number);
   if (scope.oneMessage) return combine('or', [anyNumber, ofText(scope, message => shown(message.whole()))]);
   const address = addressTest(value);
   const endpoint = 'test' in address ? address.test : shown;
-  const column = (name: TextColumn, test: TextTest, cost: number = COST.column) =>
+  const column = (name: TextName, test: TextTest, cost: number = COST.column) =>
     predicate(columnTest(scope.subject.text(name), test), cost);
   const parts = [anyNumber, column('src', endpoint), column('dst', endpoint)];
   parts.push(...SHOWN.map(name => column(name, nearly)), column('callid', shown, COST.distinct));

@@ -1,8 +1,9 @@
 /**
- * Turns a tree into a predicate over conversations. In: the tree, the subject it is asked of, the settings' number plan. Out:
- * a test of one row at a time, so that the engine can run it in slices, stop it, and ask again for what changed.
+ * Turns a tree into a predicate over conversations: a test of one row at a time, so that the engine can run it in slices, stop it, and
+ * ask again for what changed.
  */
 import { bareTerm } from './bare-words.js';
+import { fieldNamed } from './fields.js';
 import type { NumberPlan } from './numbers.js';
 import { combine, EVERY, negate, type Predicate } from './predicate.js';
 import { print } from './print.js';
@@ -27,6 +28,8 @@ export interface Compiled {
   asksNumber: boolean;
   /** Where the numbers asked for occur in a conversation: "To, Diversion"; null where none was asked for or none occurs. */
   found(row: number): string | null;
+  /** The same as bits of a mask over NUMBER_KINDS. */
+  placesFound(row: number): number;
   /** Bare words were asked for: where nothing matches, compile again with `fuzzy`. */
   hasBareWords: boolean;
   /** A state was asked for, which changes with the clock as well as with messages. */
@@ -51,6 +54,16 @@ interface Making {
 /** Compiles for one subject. Nothing is read yet. */
 export function compile(tree: Query, subject: Subject, options: CompileOptions): Compiled {
   const asked: ((number: number) => boolean)[] = [];
+  let kindsFound = 0;
+  const collect = (number: number, kinds: number) => {
+    if (asked.some(passes => passes(number))) kindsFound |= kinds;
+    return false;
+  };
+  const placesFound = (row: number) => {
+    kindsFound = 0;
+    if (asked.length > 0) subject.numbers(row, collect);
+    return kindsFound;
+  };
   const making: Making = { known: options.known ?? new TextTerms(Infinity), texts: new Set(), onlyGrows: true };
   const scope = {
     subject,
@@ -58,13 +71,9 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
     fuzzy: options.fuzzy ?? false,
     oneMessage: false,
     numberAsked: (passes: (number: number) => boolean) => asked.push(passes),
+    placesFound,
   };
   const { test, might, cost } = predicateOf(tree, named(tree, scope, making), making);
-  let kindsFound = 0;
-  const collect = (number: number, kinds: number) => {
-    if (asked.some(passes => passes(number))) kindsFound |= kinds;
-    return false;
-  };
   return {
     matches: row => test(row, -1, null),
     mightMatch: row => might(row, -1, null),
@@ -72,14 +81,10 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
     onlyGrows: making.onlyGrows,
     cost,
     asksNumber: asked.length > 0,
-    found: row => {
-      if (asked.length === 0) return null;
-      kindsFound = 0;
-      subject.numbers(row, collect);
-      return placeNames(kindsFound);
-    },
+    found: row => placeNames(placesFound(row)),
+    placesFound,
     hasBareWords: someTerm(tree, ({ field }) => field === null),
-    asksState: someTerm(tree, ({ field }) => field === null || field === 'state' || field === 'outcome'),
+    asksState: someTerm(tree, ({ field }) => field === null || fieldNamed(field).followsClock),
   };
 }
 

@@ -121,6 +121,6 @@ function withoutNot(tree: Query): Query {
  */
 export function termFor(field: string, value: string | null): string {
   if (value === null || value === '') return `not ${field} *`;
-  const equals = fieldOf(field)?.field.type === 'text' ? '= ' : '';
-  return `${field} ${equals}${literal(value)}`;
+  const type = fieldOf(field)?.field.type;
+  return `${field} ${type === 'text' || type === 'outcome' ? '= ' : ''}${literal(value)}`;
 }

@@ -1,6 +1,5 @@
-/**
- * Terms about telephone numbers. In: a term and where it is asked. Out: its predicate.
- */
+/** Terms about telephone numbers and the URIs they stand in. */
+import type { Party } from '../model/field.js';
 import { NUMBER, NUMBER_KINDS } from '../sip/scanned-message.js';
 import { numbersIn } from './numbers.js';
 import { COST, columnTest, combine, type Predicate, predicate, remembered } from './predicate.js';
@@ -10,50 +9,31 @@ import type { TextTest } from './texts.js';
 
 type NumberTest = (number: string) => boolean;
 
-const ANYWHERE = (1 << NUMBER_KINDS.length) - 1;
-
-/** The headers a field asks for, as bits. */
-const PLACES: Readonly<Record<string, number>> = {
-  num: ANYWHERE,
-  diversion: 1 << NUMBER.Diversion,
-  pai: 1 << NUMBER.AssertedIdentity,
-  ppi: 1 << NUMBER.PreferredIdentity,
-  rpid: 1 << NUMBER.RemotePartyId,
-  srcnum: 1 << NUMBER.From,
-  from: 1 << NUMBER.From,
-  dstnum: 1 << NUMBER.To,
-  to: 1 << NUMBER.To,
-  telnum: (1 << NUMBER.From) | (1 << NUMBER.To),
-};
-
-/** The column of the earliest message's numbers, for the fields that ask no other message. */
-const COLUMNS: Readonly<Record<string, readonly ('from' | 'to')[]>> = {
-  srcnum: ['from'],
-  from: ['from'],
-  dstnum: ['to'],
-  to: ['to'],
-  telnum: ['from', 'to'],
-};
-
-/** The places a number field asks for: bits as in `Subject.numbers`; none for another field. */
-export function placesOf(field: string): number {
-  return PLACES[field] ?? 0;
+/** The kinds of NUMBER_KINDS with these names, as bits of the masks of `Subject.numbers`. */
+export function placesOf(names: readonly string[]): number {
+  return NUMBER_KINDS.reduce((places, name, kind) => (names.includes(name) ? places | (1 << kind) : places), 0);
 }
 
-/** `field` is one of the number fields. */
-export function numberTerm(scope: Scope, field: string, test: NumberTest): Predicate {
+/**
+ * A number in some headers of any message; `parties` in place of that in columns of the earliest message. Inside message(…) in those
+ * headers of that message.
+ */
+export function numberTerm(
+  scope: Scope,
+  places: number,
+  parties: readonly Party[] | undefined,
+  test: NumberTest,
+): Predicate {
   const { subject } = scope;
   const passes = remembered(id => subject.number(id), test);
   scope.numberAsked(passes);
-  const places = PLACES[field]!;
   const visit = (number: number, kinds: number) => (kinds & places) !== 0 && passes(number);
   const inPlaces = predicate(row => subject.numbers(row, visit), COST.numbers);
   if (scope.oneMessage) {
     return ofText(scope, text => numbersOf(text, places).some(test), { might: inPlaces.test });
   }
-  const columns = COLUMNS[field];
-  if (columns !== undefined) {
-    const tests = columns.map(column => predicate(columnTest(subject.text(column), test), COST.column));
+  if (parties !== undefined) {
+    const tests = parties.map(column => predicate(columnTest(subject.text(column), test), COST.column));
     return combine('or', tests);
   }
   return inPlaces;
@@ -68,7 +48,7 @@ function numbersOf(text: MessageText, places: number): string[] {
 }
 
 /** A URI, or part of one, in From or To of the earliest message. `needs` as of ofText. */
-export function uriTerm(scope: Scope, field: 'from' | 'to', test: TextTest, needs: TextTest | null): Predicate {
+export function uriTerm(scope: Scope, field: Party, test: TextTest, needs: TextTest | null): Predicate {
   const tests = (text: MessageText) => text.headers(field).some(test);
   if (scope.oneMessage) return ofText(scope, tests, { needs });
   const { subject } = scope;

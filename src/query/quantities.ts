@@ -65,8 +65,9 @@ function duration(word: string): Interval | null {
 
 function wholeUnit(word: string): Interval | null {
   const parts = durationParts(word);
-  // The engine's clock counts microseconds: the last one before the next step still belongs to this one.
-  return parts && { low: parts.ms, high: parts.ms + parts.step - 0.001 };
+  // The engine's clock counts microseconds: the last one before the next step still belongs to this one. No error of rounding may put
+  // it before the first.
+  return parts && { low: parts.ms, high: Math.max(parts.ms, parts.ms + parts.step - 0.001) };
 }
 
 function quantity(value: Value, read: Read, expected: string): Reading<QuantityTest> {

@@ -1,6 +1,6 @@
 /**
- * Where a term is asked: of a whole conversation, or of one message inside message(…). In: a subject. Out: what the terms
- * need to build their predicates.
+ * Where a term is asked: of a whole conversation, or of one message inside message(…); and what all terms build their predicates
+ * with.
  */
 import { NUMBER_KINDS } from '../sip/scanned-message.js';
 import type { NumberPlan } from './numbers.js';
@@ -18,6 +18,8 @@ export interface Scope {
   fuzzy: boolean;
   /** Called for a number asked for, so that the row can say where it stands. */
   numberAsked(passes: (number: number) => boolean): void;
+  /** Where in a conversation the numbers asked for stand: bits as in `Subject.numbers`. Complete once all is compiled. */
+  placesFound(row: number): number;
   /** What is looked for in the texts of messages before the query can be answered. */
   textTerm(part: Predicate): TextTerm;
 }

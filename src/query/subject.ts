@@ -1,8 +1,10 @@
 /**
- * What a compiled query needs of the tables it is asked of. In: nothing. Out: interfaces; the engine implements them over its
- * columns, a test over a few objects. Every function handed out is called once a row or once a message, so it must be an
- * array look-up and no more; only `read` may be slow.
+ * What a compiled query needs of the tables it is asked of: the engine implements it over its columns, a test over a few objects.
+ * Every function handed out is called once a row or once a message, so it must be an array look-up and no more; only `read` may be
+ * slow.
  */
+import type { MessageFigureColumn, MessageTextColumn } from '../model/field.js';
+import type { FigureName, TextName } from '../model/fields.js';
 
 /**
  * A column whose values are few and shared. Ids are small, at least 0, and mean the same text as long as the compiled query
@@ -15,56 +17,6 @@ export interface Interned {
   /** Ids are below it, where the column can tell; it may grow. */
   count?: () => number;
 }
-
-/** Of a conversation. `src` and `dst` are endpoints as they print ("10.0.0.1:5060", "[2001:db8::1]:5060"). */
-export type TextColumn =
-  | 'callid'
-  /** Of the earliest message, as are from, to, src, dst and transport. */
-  | 'method'
-  | 'from'
-  | 'to'
-  | 'src'
-  | 'dst'
-  | 'transport'
-  | 'state'
-  /** Of the final response, as the row shows it. */
-  | 'reason'
-  /** caller, callee, both. */
-  | 'hungup'
-  | 'callerAgent'
-  | 'calleeAgent';
-
-/** Of a conversation; NaN where unknown. */
-export type FigureColumn =
-  | 'index'
-  /** The final status, as the row shows it. */
-  | 'status'
-  /** ring, setup and duration in milliseconds. */
-  | 'ring'
-  | 'setup'
-  | 'duration'
-  /** First and last message in microseconds. */
-  | 'start'
-  | 'end'
-  /** 1 where times have a date, 0 where they are times of day. */
-  | 'dated'
-  | 'messages'
-  | 'retransmissions';
-
-/** Of a message. */
-export type MessageTextColumn =
-  /** Of a request; -1 for a response. */
-  | 'method'
-  | 'reason'
-  | 'cseqMethod'
-  | 'src'
-  | 'dst'
-  | 'transport'
-  /** The name of the file or interface it came from. */
-  | 'source';
-
-/** Of a message; NaN where unknown. Marks (malformed, truncated, sdp: it has a session description) are 1 or 0. */
-export type MessageFigureColumn = 'time' | 'status' | 'cseq' | 'malformed' | 'truncated' | 'sdp';
 
 /** The text of one message, cut up. Header names in any case; the compact form of a header counts as the header. */
 export interface MessageText {
@@ -84,8 +36,15 @@ export interface MessageText {
 }
 
 export interface Subject {
-  text(column: TextColumn): Interned;
-  figure(column: FigureColumn): (row: number) => number;
+  /**
+   * The value of a field by conversation; of a sentence its kind. Endpoints are as they print ("10.0.0.1:5060",
+   * "[2001:db8::1]:5060").
+   */
+  text(field: TextName): Interned;
+  /** NaN where unknown; durations in ms, times in µs. */
+  figure(field: FigureName): (row: number) => number;
+  /** Whether the source of a conversation tells dates, not times of day only. */
+  dated(row: number): boolean;
   /** The earliest message of a conversation. */
   first(row: number): number;
   /** Calls `visit` with each message of a conversation, in any order, until it returns true; returns whether it did. */

@@ -3,7 +3,7 @@
  * field whose values in the capture are wanted besides: the caller fetches those and ranks them with `ranked`.
  */
 import Fuse from 'fuse.js';
-import { FIELDS, type Field, fieldOf, METHODS } from './fields.js';
+import { FIELDS, type Field, fieldOf } from './fields.js';
 import { type Token, tokens } from './lexer.js';
 
 export interface Suggestion {
@@ -62,7 +62,8 @@ export function suggest(text: string, caret: number, headers: readonly string[])
   const { field, hasValue } = fieldAtEnd(before);
   const named = headers.map(name => ({ text: name, help: '' }));
   let items: Suggestion[];
-  if (field?.type === 'presence' && !hasValue) items = [...SHORT_HEADERS, ...named];
+  if (field?.type === 'presence' && !hasValue)
+    items = field.words.length > 0 ? valuesOf(field) : [...SHORT_HEADERS, ...named];
   else if (/^header\./i.test(prefix)) items = named.map(({ text }) => ({ text: `header.${text}`, help: '' }));
   else items = [...valuesOf(field), ...(field === null || hasValue ? fieldsAndWords(before.length > 0) : [])];
   return { from, to, prefix, items: ranked(prefix, items), want: wanted(text, caret) };
@@ -123,8 +124,7 @@ function fieldAtEnd(before: readonly Token[]): { field: Field | null; hasValue: 
 }
 
 function valuesOf(field: Field | null): Suggestion[] {
-  if (field === null) return [];
-  return (field.type === 'method' ? METHODS : field.words).map(text => ({ text, help: '' }));
+  return (field?.words ?? []).map(text => ({ text, help: '' }));
 }
 
 function fieldsAndWords(joins: boolean): Suggestion[] {

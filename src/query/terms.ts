@@ -1,128 +1,69 @@
-/**
- * Terms with a field. In: a term of the tree and where it is asked. Out: its predicate.
- */
+/** Terms with a field: each is answered as its entry in the catalogue says. */
+import type { AgentAsk, EndsAsk, Party, TextPart } from '../model/field.js';
+import type { TextName } from '../model/fields.js';
+import { NUMBER_KINDS } from '../sip/scanned-message.js';
 import { addressTest, splitEndpoint } from './addresses.js';
-import { fieldNamed } from './fields.js';
+import { type Field, fieldNamed, type OwnValue } from './fields.js';
+import { headerNamed, headerTest } from './headers.js';
 import { type TimeTest, timeTest } from './moments.js';
-import { numberTerm, uriTerm } from './number-terms.js';
+import { numberTerm, placesOf, uriTerm } from './number-terms.js';
 import { outcomeTest } from './outcomes.js';
 import { phoneTest } from './phones.js';
 import { COST, columnTest, combine, type Predicate, predicate, type Test } from './predicate.js';
 import { countTest, durationTest, statusTest } from './quantities.js';
 import type { Reading } from './reading.js';
 import { ofMessage, ofText, ofWholeText, type Scope } from './scope.js';
-import type { FigureColumn, MessageText, TextColumn } from './subject.js';
+import type { MessageText } from './subject.js';
 import { textTest, wholeTextTest, wordTest } from './texts.js';
 import type { Term, Value } from './tree.js';
 
 type TextTest = (text: string) => boolean;
-
-/** Headers that have a shorter name in the language. */
-const HEADER_NAMES: ReadonlyMap<string, string> = new Map(
-  Object.entries<string>({
-    pai: 'P-Asserted-Identity',
-    ppi: 'P-Preferred-Identity',
-    rpid: 'Remote-Party-ID',
-    ua: 'User-Agent',
-    callid: 'Call-ID',
-  }),
-);
+type FigureTest = (figure: number) => boolean;
 
 /** The predicate of a term with a field. */
 export function fieldTerm(scope: Scope, term: Term & { field: string }): Predicate {
+  const { subject } = scope;
+  const { values } = term;
   const field = fieldNamed(term.field);
-  const text = () => anyOf(term.values, textTest);
-  const word = () => anyOf(term.values, value => wordTest(value, field.words));
-  switch (field.name) {
-    case 'from':
-    case 'to':
-      return partyTerm(scope, field.name, term.values);
-    case 'has':
-      return hasTerm(scope, term.values[0]!.text);
-    case 'ip':
-      return combine('or', [endpointTerm(scope, 'src', addresses(term)), endpointTerm(scope, 'dst', addresses(term))]);
-    case 'srcip':
-    case 'src':
-      return endpointTerm(scope, 'src', addresses(term));
-    case 'dstip':
-    case 'dst':
-      return endpointTerm(scope, 'dst', addresses(term));
-    case 'srcport':
-    case 'dstport': {
-      const test = anyOf(term.values, countTest);
-      const port = (endpoint: string) => test(Number(splitEndpoint(endpoint).port ?? Number.NaN));
-      return endpointTerm(scope, field.name === 'srcport' ? 'src' : 'dst', port);
-    }
-    case 'callid':
-      return rowText(scope, 'callid', text());
-    case 'state':
-    case 'hungup':
-      return rowText(scope, field.name, word());
+  const { ask } = field;
+  if ('own' in ask) return ownTerm(scope, ask.own, field, values);
+  if ('messageText' in ask) {
+    return ofMessage(
+      scope,
+      columnTest(subject.messageText(ask.messageText), textOf(scope, field, values)),
+      COST.column,
+    );
+  }
+  if ('messageFigure' in ask) {
+    const figure = subject.messageFigure(ask.messageFigure);
+    const test = figureOf(field, values);
+    return ofMessage(scope, message => test(figure(message)), COST.figure);
+  }
+  if ('ends' in ask) return endsTerm(scope, ask, field, values);
+  if ('numbersIn' in ask) {
+    const test = anyOf(values, value => phoneTest(value, scope.plan));
+    return numberTerm(scope, placesOf(ask.numbersIn), ask.parties, test);
+  }
+  if ('party' in ask) return partyTerm(scope, ask.party, values);
+  if ('time' in ask) return timeTerm(scope, ask.time, values);
+  if ('either' in ask) return agentTerm(scope, ask, field, values);
+  if ('text' in ask) return textTerm(scope, ask.text, values);
+  if ('parameter' in ask) {
+    return parameterTerm(scope, ask.of, ask.parameter, anyOf(values, textTest), wholeTextTest(values));
+  }
+  switch (ask.special) {
     case 'outcome':
-      return outcomeTerm(scope, term.values);
-    case 'transport':
-      return ofMessage(scope, columnTest(scope.subject.messageText('transport'), word()), COST.column);
-    case 'method':
-      return ofMessage(scope, columnTest(scope.subject.messageText('method'), word()), COST.column);
-    case 'reason':
-    case 'source':
-      return ofMessage(scope, columnTest(scope.subject.messageText(field.name), text()), COST.column);
-    case 'cseq':
-      return cseqTerm(scope, text());
-    case 'status': {
-      const status = scope.subject.messageFigure('status');
-      const test = anyOf(term.values, statusTest);
-      return ofMessage(scope, message => test(status(message)), COST.figure);
-    }
-    case 'index':
-    case 'messages':
-    case 'retransmissions':
-      return rowFigure(scope, field.name, anyOf(term.values, countTest));
-    case 'duration':
-    case 'setup':
-      return rowFigure(scope, field.name, anyOf(term.values, durationTest));
-    case 'ringtime':
-      return rowFigure(scope, 'ring', anyOf(term.values, durationTest));
-    case 'time':
-    case 'since':
-    case 'until':
-      return timeTerm(scope, field.name, term.values);
-    case 'ua':
-      return agentTerm(scope, text());
+      return outcomeTerm(scope, values);
+    case 'found':
+      return foundTerm(scope, values);
+    case 'has':
+      return hasTerm(scope, values[0]!.text);
     case 'header':
-      return headerTerm(scope, term.header ?? '', text(), wholeTextTest(term.values));
-    case 'body':
-    case 'sdp': {
-      const { name } = field;
-      const test = text();
-      const might = name === 'sdp' ? hasSdp(scope) : undefined;
-      return ofText(scope, message => test(message[name]()), {
-        ...(might && { might }),
-        needs: wholeTextTest(term.values),
-      });
-    }
-    case 'codec': {
-      const test = word();
-      return ofText(scope, message => message.codecs().some(test), { might: hasSdp(scope) });
-    }
-    case 'media': {
-      const test = text();
-      return ofText(scope, message => message.media().some(test), { might: hasSdp(scope) });
-    }
-    case 'tag':
-      return parameterTerm(scope, ['From', 'To'], 'tag', text(), wholeTextTest(term.values));
-    case 'branch':
-      return parameterTerm(scope, ['Via'], 'branch', text(), wholeTextTest(term.values));
-    case 'text':
-      return ofWholeText(scope, text());
+      return headerTerm(scope, term.header ?? '', anyOf(values, textTest), wholeTextTest(values));
+    case 'cseq':
+      return cseqTerm(scope, anyOf(values, textTest));
     case 'fault':
-      return faultTerm(scope, term.values);
-    default:
-      return numberTerm(
-        scope,
-        field.name,
-        anyOf(term.values, value => phoneTest(value, scope.plan)),
-      );
+      return faultTerm(scope, values);
   }
 }
 
@@ -138,45 +79,115 @@ export function anyOf<T>(
   return tests.length === 1 ? tests[0]! : known => tests.some(test => test(known));
 }
 
-function addresses(term: Term): TextTest {
-  return anyOf(term.values, addressTest);
+/** The test of a field whose values are figures. */
+function figureOf(field: Field, values: readonly Value[]): FigureTest {
+  if (field.type === 'duration') return anyOf(values, durationTest);
+  return anyOf(values, field.type === 'status' ? statusTest : countTest);
 }
 
-function rowText(scope: Scope, column: TextColumn, test: TextTest): Predicate {
-  return predicate(columnTest(scope.subject.text(column), test), COST.column);
+/** The test of a field whose values are texts. */
+function textOf({ plan }: Scope, field: Field, values: readonly Value[]): TextTest {
+  switch (field.type) {
+    case 'number':
+    case 'party':
+      return anyOf(values, value => phoneTest(value, plan));
+    case 'address':
+      return anyOf(values, addressTest);
+    case 'word':
+      return anyOf(values, value => wordTest(value, field.words));
+    case 'method':
+      return anyOf(values, value => wordTest(value, []));
+    default:
+      return anyOf(values, textTest);
+  }
 }
 
-function rowFigure(scope: Scope, column: FigureColumn, test: (known: number) => boolean): Predicate {
-  const figure = scope.subject.figure(column);
+/** The conversation's own value, also inside message(…). */
+function ownTerm(scope: Scope, own: OwnValue, field: Field, values: readonly Value[]): Predicate {
+  if ('text' in own) return rowText(scope, own.text, textOf(scope, field, values));
+  const { subject } = scope;
+  const figure = subject.figure(own.figure);
+  if (field.type === 'time') {
+    const test = momentsTest(values, 'at');
+    return predicate(row => test(figure(row), subject.dated(row)), COST.figure);
+  }
+  const test = figureOf(field, values);
   return predicate(row => test(figure(row)), COST.figure);
 }
 
-/** Of the earliest message, as the row shows it; inside message(…) of that message. */
-function endpointTerm(scope: Scope, column: 'src' | 'dst', test: TextTest): Predicate {
-  if (!scope.oneMessage) return rowText(scope, column, test);
-  return ofMessage(scope, columnTest(scope.subject.messageText(column), test), COST.column);
+function rowText(scope: Scope, name: TextName, test: TextTest): Predicate {
+  return predicate(columnTest(scope.subject.text(name), test), COST.column);
 }
 
+/** Of the earliest message, as the row shows it; inside message(…) of that message. */
+function endsTerm(scope: Scope, { ends, part }: EndsAsk, field: Field, values: readonly Value[]): Predicate {
+  let test: TextTest;
+  if (part === 'port') {
+    const passes = figureOf(field, values);
+    test = endpoint => passes(Number(splitEndpoint(endpoint).port ?? Number.NaN));
+  } else test = textOf(scope, field, values);
+  const tests = ends.map(end =>
+    scope.oneMessage
+      ? ofMessage(scope, columnTest(scope.subject.messageText(end), test), COST.column)
+      : rowText(scope, end, test),
+  );
+  return combine('or', tests);
+}
+
+/** Of either side; inside message(…) what the headers of that message say. */
+function agentTerm(scope: Scope, { either, headers }: AgentAsk, field: Field, values: readonly Value[]): Predicate {
+  const test = textOf(scope, field, values);
+  if (scope.oneMessage) return ofText(scope, message => headers.some(name => message.headers(name).some(test)));
+  return combine(
+    'or',
+    either.map(name => rowText(scope, name, test)),
+  );
+}
+
+function textTerm(scope: Scope, part: TextPart, values: readonly Value[]): Predicate {
+  const test = anyOf(values, textTest);
+  const needs = wholeTextTest(values);
+  switch (part) {
+    case 'whole':
+      return ofWholeText(scope, test);
+    case 'body':
+      return ofText(scope, message => test(message.body()), { needs });
+    case 'sdp':
+      return ofText(scope, message => test(message.sdp()), { might: hasSdp(scope), needs });
+    case 'media':
+      return ofText(scope, message => message.media().some(test), { might: hasSdp(scope) });
+    case 'codecs': {
+      const whole = anyOf(values, value => wordTest(value, []));
+      return ofText(scope, message => message.codecs().some(whole), { might: hasSdp(scope) });
+    }
+  }
+}
+
+/** Where the numbers stand that the other terms ask for; nowhere where none does. */
+function foundTerm(scope: Scope, values: readonly Value[]): Predicate {
+  const test = anyOf(values, value => headerTest(value, NUMBER_KINDS));
+  const places = placesOf(NUMBER_KINDS.filter(test));
+  return predicate(row => (scope.placesFound(row) & places) !== 0, COST.numbers);
+}
+
+const HEADER_OF = { from: 'From', to: 'To' } as const;
+
 /** A value with an @ or a scheme is part of the URI, any other a number. */
-function partyTerm(scope: Scope, field: 'from' | 'to', values: readonly Value[]): Predicate {
+function partyTerm(scope: Scope, party: Party, values: readonly Value[]): Predicate {
   const isUri = (value: Value) => value.form !== 'regex' && /@|^(?:sips?|tel):/i.test(value.text);
   const uris = values.filter(isUri);
   const numbers = values.filter(value => !isUri(value));
   const parts: Predicate[] = [];
-  if (numbers.length > 0)
-    parts.push(
-      numberTerm(
-        scope,
-        field,
-        anyOf(numbers, value => phoneTest(value, scope.plan)),
-      ),
-    );
-  if (uris.length > 0) parts.push(uriTerm(scope, field, anyOf(uris, textTest), wholeTextTest(uris)));
+  if (numbers.length > 0) {
+    const test = anyOf(numbers, value => phoneTest(value, scope.plan));
+    parts.push(numberTerm(scope, placesOf([HEADER_OF[party]]), [party], test));
+  }
+  if (uris.length > 0) parts.push(uriTerm(scope, party, anyOf(uris, textTest), wholeTextTest(uris)));
   return combine('or', parts);
 }
 
 function hasTerm(scope: Scope, name: string): Predicate {
-  const header = HEADER_NAMES.get(name.toLowerCase()) ?? name;
+  const header = headerNamed(name);
   if (!scope.oneMessage) return predicate(scope.subject.hasHeader(header), COST.column);
   return ofText(scope, message => message.headers(header).length > 0, { might: mightHave(scope, header) });
 }
@@ -193,7 +204,7 @@ function hasSdp({ subject }: Scope): Test {
 }
 
 function headerTerm(scope: Scope, name: string, test: TextTest, needs: TextTest | null): Predicate {
-  const header = HEADER_NAMES.get(name.toLowerCase()) ?? name;
+  const header = headerNamed(name);
   const has = predicate(scope.subject.hasHeader(header), COST.column);
   const might = mightHave(scope, header);
   return combine('and', [has, ofText(scope, message => message.headers(header).some(test), { might, needs })]);
@@ -203,10 +214,20 @@ function outcomeTerm(scope: Scope, values: readonly Value[]): Predicate {
   const parts = values.flatMap(value => {
     const reading = outcomeTest(value);
     if (!('test' in reading)) return [];
-    if ('state' in reading.test) return [rowText(scope, 'state', reading.test.state)];
-    return [rowFigure(scope, 'status', reading.test.status)];
+    if ('status' in reading.test) return [statusTerm(scope, reading.test.status)];
+    const { state, kind } = reading.test;
+    return [
+      ...(state === null ? [] : [rowText(scope, 'state', state)]),
+      ...(kind === null ? [] : [rowText(scope, 'outcome', kind)]),
+    ];
   });
   return combine('or', parts);
+}
+
+/** The final status, as the row shows it. */
+function statusTerm(scope: Scope, test: FigureTest): Predicate {
+  const status = scope.subject.figure('status');
+  return predicate(row => test(status(row)), COST.figure);
 }
 
 function cseqTerm(scope: Scope, test: TextTest): Predicate {
@@ -217,32 +238,28 @@ function cseqTerm(scope: Scope, test: TextTest): Predicate {
   return ofMessage(scope, message => !Number.isNaN(number(message)) && test(spelled(message)), COST.messages);
 }
 
-/** `time` asks for a message, `since` and `until` for the beginning of the conversation; inside message(…) all ask for it. */
-function timeTerm(scope: Scope, field: 'time' | 'since' | 'until', values: readonly Value[]): Predicate {
-  const { subject } = scope;
+function momentsTest(values: readonly Value[], asked: 'at' | 'since' | 'until'): TimeTest {
   const tests = values.flatMap(value => {
-    const reading = timeTest(value, field === 'time' ? 'at' : field);
+    const reading = timeTest(value, asked);
     return 'test' in reading ? [reading.test] : [];
   });
-  const test: TimeTest = (timeUs, dated) => tests.some(one => one(timeUs, dated));
-  const dated = subject.figure('dated');
+  return (timeUs, dated) => tests.some(one => one(timeUs, dated));
+}
+
+/** `time` asks for a message, `since` and `until` for the beginning of the conversation; inside message(…) all ask for it. */
+function timeTerm(scope: Scope, asked: 'at' | 'since' | 'until', values: readonly Value[]): Predicate {
+  const { subject } = scope;
+  const test = momentsTest(values, asked);
   const time = subject.messageFigure('time');
-  const start = subject.figure('start');
-  if (scope.oneMessage) return predicate((row, message) => test(time(message), dated(row) === 1), COST.figure);
-  if (field !== 'time') return predicate(row => test(start(row), dated(row) === 1), COST.figure);
+  const start = subject.figure('time');
+  if (scope.oneMessage) return predicate((row, message) => test(time(message), subject.dated(row)), COST.figure);
+  if (asked !== 'at') return predicate(row => test(start(row), subject.dated(row)), COST.figure);
   let hasDate = false;
   const visit = (message: number) => test(time(message), hasDate);
   return predicate(row => {
-    hasDate = dated(row) === 1;
+    hasDate = subject.dated(row);
     return test(start(row), hasDate) || subject.messages(row, visit);
   }, COST.messages);
-}
-
-function agentTerm(scope: Scope, test: TextTest): Predicate {
-  if (!scope.oneMessage) {
-    return combine('or', [rowText(scope, 'callerAgent', test), rowText(scope, 'calleeAgent', test)]);
-  }
-  return ofText(scope, message => [...message.headers('User-Agent'), ...message.headers('Server')].some(test));
 }
 
 /** A parameter of headers, such as the tag of From. */

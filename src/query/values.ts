@@ -1,6 +1,4 @@
-/**
- * Which values a field takes. In: a field and a value. Out: what is wrong with it, in a sentence; null where nothing is.
- */
+/** Which values a field takes, and what is wrong with one it does not. */
 import { addressTest } from './addresses.js';
 import { didYouMean } from './fault.js';
 import type { Field } from './fields.js';
@@ -10,6 +8,7 @@ import { outcomeTest } from './outcomes.js';
 import { phoneTest } from './phones.js';
 import { countTest, durationTest, statusTest } from './quantities.js';
 import type { Reading } from './reading.js';
+import { headerTest } from './headers.js';
 import { literalOf, textTest, wordTest } from './texts.js';
 import type { Value } from './tree.js';
 
@@ -43,13 +42,14 @@ function read(field: Field, value: Value): Reading<unknown> {
     case 'outcome':
       return outcomeTest(value);
     case 'presence':
-      return presence(value);
+      return presence(field, value);
     case 'text':
       return textTest(value);
   }
 }
 
-function presence(value: Value): Reading<unknown> {
+function presence({ words }: Field, value: Value): Reading<unknown> {
+  if (words.length > 0) return headerTest(value, words);
   const named = value.form !== 'regex' && value.comparison === '' && /^[^\s:]+$/.test(value.text);
   return named
     ? { test: value.text }

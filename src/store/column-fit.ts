@@ -1,6 +1,6 @@
 /**
- * How wide the columns must be for what is in them. In: a state. Out: the same with the widths measured on the rows that are
- * here. Widths only grow while the same columns are shown, so that nothing jumps while one scrolls.
+ * How wide the columns must be for what is in them, measured on the rows that are here. Widths only grow while the same columns are
+ * shown, so that nothing jumps while one scrolls.
  */
 import { safe, width } from '../terminal/text.js';
 import { type CellContext, columnOf, headerNames, type ShownColumn, widthOfColumn } from './columns.js';

@@ -1,6 +1,5 @@
 /**
- * Which columns of the list are in view and how wide. In: a state. Out: columns with their first cell. The pane that draws
- * them and the click on a head go by the same places.
+ * Which columns of the list are in view and how wide. The pane that draws them and the click on a head go by the same places.
  *
  * Where not all columns have the width they need, all have their least, and what is left goes to those in view, the first
  * ones first.
@@ -26,7 +25,7 @@ export function columnPlaces(state: State): ColumnPlace[] {
     const column = columnOf(shown.id);
     if (!column) return [];
     const needs = neededWidth(state, shown);
-    return [{ column, needs, least: shown.width > 0 ? needs : leastWidth(shown.id, needs) }];
+    return [{ column, needs, least: shown.width > 0 ? needs : leastWidth(column, needs) }];
   });
   const room = (placesOf(state).list?.width ?? state.columns) - ROW_HEAD - 1;
   let spare = room + GAP;

@@ -1,10 +1,11 @@
 /**
- * The columns of the list as data. In: a conversation. Out: the text of each cell, its width, side and sort key. Any SIP
- * header is a column too: `header:Name`.
+ * The columns of the list: those of the catalogue (model/fields.ts), and any SIP header, "header:Name".
  */
 import type { ConversationRow, SortKey } from '../engine/protocol.js';
 import { formatTime, type TimeFormat, timeWidth } from '../flow/clock.js';
-import { duration } from '../terminal/time.js';
+import { duration } from '../format/duration.js';
+import type { ColumnFacet } from '../model/field.js';
+import { type Field, FIELDS, type SortName, shownIn } from '../model/fields.js';
 import { shortAddress } from './short-address.js';
 
 /** What a cell may depend on besides its row. */
@@ -22,8 +23,10 @@ export interface Column {
   title: string;
   help: string;
   width: number;
+  /** Cells below which it says nothing; null for all it takes. */
+  least: number | null;
   align: 'left' | 'right';
-  sort: SortKey | null;
+  sort: SortKey;
   cell: (row: ConversationRow, context: CellContext) => string;
 }
 
@@ -35,85 +38,39 @@ export interface ShownColumn {
 
 const NONE = '';
 
-function column(
-  id: string,
-  title: string,
-  width: number,
-  sort: SortKey | null,
-  help: string,
-  cell: Column['cell'],
-  align: Column['align'] = 'left',
-): Column {
-  return { id, title, help, width, align, sort, cell };
+export const COLUMNS: readonly Column[] = FIELDS.flatMap(field =>
+  field.column ? [columnFor(field, field.column)] : [],
+);
+
+function columnFor(field: Field, { title, width, least, align, help, sort }: ColumnFacet): Column {
+  return {
+    id: field.name,
+    title,
+    help: help ?? field.help,
+    width,
+    least: least ?? null,
+    align: align ?? 'left',
+    // Whatever has a column has a value, and is sorted by it.
+    sort: (sort ?? field.name) as SortName,
+    cell: (row, context) => cellText(field, row, context),
+  };
 }
 
-function ms(value: number | null): string {
-  return value === null ? NONE : duration(value);
+/** The value of a field in a row, as its type prints. */
+function cellText(field: Field, row: ConversationRow, context: CellContext): string {
+  const value = shownIn(row, field);
+  if (value === null || (value === 0 && field.column?.hidesZero)) return NONE;
+  if (typeof value === 'number') {
+    switch (field.type) {
+      case 'time':
+        return formatTime(value, context.firstUs, row.dated, context.time, false);
+      case 'duration':
+        return duration(value);
+    }
+  } else if (field.type === 'address') return shortAddress(context.alias(value));
+  const behind = field.column?.with && row[field.column.with];
+  return behind ? `${value} ${behind}` : String(value);
 }
-
-export const COLUMNS: readonly Column[] = [
-  column('index', '#', 7, 'index', 'number of arrival, which never changes', row => String(row.index), 'right'),
-  column('time', 'Time', 12, 'time', 'when the first message was seen', (row, context) =>
-    formatTime(row.startUs, context.firstUs, row.dated, context.time, false),
-  ),
-  column('method', 'Method', 9, 'method', 'method of the first message', row => row.method ?? NONE),
-  column('from', 'From', 16, 'from', 'number or name that calls', row => row.from ?? NONE),
-  column('to', 'To', 16, 'to', 'number or name that is called', row => row.to ?? NONE),
-  column('peer', 'Peer', 21, 'dst', 'address the first message went to, without port 5060', (row, context) =>
-    row.dst === null ? NONE : shortAddress(context.alias(row.dst)),
-  ),
-  column('src', 'Source', 21, 'src', 'address the first message came from, without port 5060', (row, context) =>
-    row.src === null ? NONE : shortAddress(context.alias(row.src)),
-  ),
-  column('state', 'State', 12, 'state', 'what became of it, in a word', row => row.state),
-  column('status', 'Status', 22, 'status', 'final response and its reason', row =>
-    row.status === null ? NONE : `${row.status} ${row.reason ?? ''}`.trimEnd(),
-  ),
-  column('ring', 'Ring', 8, 'ring', 'from the request to the first ringing', row => ms(row.ringMs), 'right'),
-  column('setup', 'Setup', 8, 'setup', 'from the request to the answer', row => ms(row.setupMs), 'right'),
-  column(
-    'duration',
-    'Length',
-    12,
-    'duration',
-    'from the first message to the last',
-    row => ms((row.endUs - row.startUs) / 1000),
-    'right',
-  ),
-  column('messages', 'Msgs', 6, 'messages', 'messages captured', row => String(row.messages), 'right'),
-  column(
-    'retransmissions',
-    'Again',
-    6,
-    'retransmissions',
-    'retransmissions among them',
-    row => (row.retransmissions === 0 ? NONE : String(row.retransmissions)),
-    'right',
-  ),
-  column(
-    'copies',
-    'Copies',
-    6,
-    null,
-    'packets captured again among them',
-    row => (row.copies === 0 ? NONE : String(row.copies)),
-    'right',
-  ),
-  column('outcome', 'Outcome', 48, null, 'what became of it, in a sentence', row => row.outcome),
-  column('transport', 'Over', 5, 'transport', 'UDP, TCP, TLS, SCTP or WebSocket', row => row.transport),
-  column('agent', 'Caller agent', 24, 'agent', 'User-Agent of the calling side', row => row.callerAgent ?? NONE),
-  column(
-    'peer-agent',
-    'Called agent',
-    24,
-    null,
-    'User-Agent or Server of the called side',
-    row => row.calleeAgent ?? NONE,
-  ),
-  column('hungup', 'Hung up', 8, null, 'which side hung up', row => row.hungUpBy ?? NONE),
-  column('found', 'Found in', 18, null, 'where the number asked for was found', row => row.found ?? NONE),
-  column('callid', 'Call-ID', 40, 'callid', 'Call-ID of the conversation', row => row.callId ?? NONE),
-];
 
 /** The sentence on the outcome before what it says already, so that a screen of 120 columns has it. */
 export const DEFAULT_COLUMNS: readonly ShownColumn[] = [
@@ -135,21 +92,32 @@ const BY_ID = new Map(COLUMNS.map(known => [known.id, known]));
 export function columnOf(id: string): Column | null {
   const known = BY_ID.get(id);
   if (known) return known;
-  if (!id.startsWith('header:')) return null;
-  const name = id.slice('header:'.length);
-  // A token of RFC 3261 section 25.1.
-  if (!/^[\w.!%*+`'~-]+$/.test(name)) return null;
-  return column(
+  const name = headerOf(id);
+  if (name === null) return null;
+  return {
     id,
-    name,
-    Math.max(16, name.length + 2),
-    `header:${name}`,
-    `value of the ${name} header`,
-    (row, context) => {
-      const at = context.headers.indexOf(name);
-      return row.cells[at] ?? NONE;
-    },
-  );
+    title: name,
+    help: `value of the ${name} header`,
+    width: Math.max(16, name.length + 2),
+    least: LEAST_HEADER,
+    align: 'left',
+    sort: `header:${name}`,
+    cell: (row, context) => row.cells[context.headers.indexOf(name)] ?? NONE,
+  };
+}
+
+/** The header of "header:Name", which is a token of RFC 3261 section 25.1; null for any other id. */
+function headerOf(id: string): string | null {
+  return /^header:([\w.!%*+`'~-]+)$/.exec(id)?.[1] ?? null;
+}
+
+/** What a name in the settings, of a column or a field, is sorted by; null where it means nothing. */
+export function sortKeyOf(name: string): SortKey | null {
+  const column = columnOf(name);
+  if (column !== null) return column.sort;
+  const field = FIELDS.find(known => known.name === name);
+  // A field with a value that is in the tables can be sorted by, shown or not.
+  return field?.value === undefined || 'uriOf' in field.value ? null : (field.name as SortName);
 }
 
 /** Header names among the columns, in order: what `rows` is to be asked for. */
@@ -157,24 +125,12 @@ export function headerNames(shown: readonly ShownColumn[]): string[] {
   return shown.filter(({ id }) => id.startsWith('header:')).map(({ id }) => id.slice('header:'.length));
 }
 
-/** Cells below which a column says nothing; a header needs a dozen, the others all they take. */
-const LEAST: Readonly<Record<string, number>> = {
-  method: 8,
-  from: 8,
-  to: 8,
-  peer: 15,
-  src: 15,
-  state: 10,
-  outcome: 30,
-  agent: 16,
-  'peer-agent': 16,
-  callid: 16,
-};
+/** Cells a header column needs to say something. */
 const LEAST_HEADER = 12;
 
 /** Cells a column must have where `needs` would be right. */
-export function leastWidth(id: string, needs: number): number {
-  return Math.min(needs, LEAST[id] ?? (id.startsWith('header:') ? LEAST_HEADER : needs));
+export function leastWidth({ least }: Column, needs: number): number {
+  return Math.min(needs, least ?? needs);
 }
 
 /** Cells a column takes before anything was measured. */

@@ -2,7 +2,7 @@
  * What can be done in the list of conversations. In: a state. Out: marks, sorting, columns, follow mode, opening a flow.
  */
 import type { Sort } from '../engine/protocol.js';
-import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn } from './columns.js';
+import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn, sortKeyOf } from './columns.js';
 import { neededWidth } from './column-fit.js';
 import { type Commands, command, plural, says } from './command.js';
 import { currentRow, type ListState, type State } from './state.js';
@@ -45,8 +45,8 @@ export function sorted(state: State, sort: Sort): State {
 }
 
 function sortAlong(state: State, step: 1 | -1): State {
-  const keys = state.list.columns.map(({ id }) => columnOf(id)?.sort ?? null).filter(key => key !== null);
-  if (keys.length === 0) return says(state, 'None of these columns can be sorted by.');
+  const keys = state.list.columns.flatMap(({ id }) => columnOf(id)?.sort ?? []);
+  if (keys.length === 0) return says(state, 'No column is shown that could be sorted by.');
   const at = keys.indexOf(state.sort.key);
   // From the order of arrival, which need not be a column, the first step goes to the first or last column.
   const next = at < 0 ? (step === 1 ? 0 : keys.length - 1) : (at + step + keys.length) % keys.length;
@@ -57,9 +57,9 @@ function sortBy(state: State, argument: string): State {
   const [name = '', order = ''] = argument.trim().split(/\s+/);
   if (name === '')
     return says(state, 'Sort by what? For example ":sort setup desc", or ":sort index" for the order of arrival.');
-  const known = columnOf(name) ?? columnOf(`header:${name}`);
-  if (!known?.sort) return says(state, `There is no sorting by "${name}".`, 'warning');
-  return sorted(state, { key: known.sort, descending: /^d/i.test(order) });
+  const key = sortKeyOf(name) ?? sortKeyOf(`header:${name}`);
+  if (key === null) return says(state, `There is no sorting by "${name}".`, 'warning');
+  return sorted(state, { key, descending: /^d/i.test(order) });
 }
 
 function follow(state: State): State {

@@ -124,7 +124,7 @@ function argumentsOf(state: State, name: string, typed: string): PaletteEntry[] 
     return shown.map(value => entry(value, 'as in the original tool'));
   }
   if (name === 'mouse') return ['on', 'off'].map(value => entry(value, ''));
-  if (name === 'sort') return COLUMNS.filter(({ sort }) => sort).map(({ id, help }) => entry(id, help));
+  if (name === 'sort') return COLUMNS.map(({ id, help }) => entry(id, help));
   if (name === 'column') {
     const headers = state.headers.map(header => entry(header.name, `header, in ${header.conversations} conversations`));
     return [...COLUMNS.map(({ id, help }) => entry(id, help)), ...headers];

@@ -3,8 +3,7 @@
  * with the defaults for what it does not say; and back, the changes that saving is to make.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { SortKey } from '../engine/protocol.js';
-import type { ShownColumn } from './columns.js';
+import { type ShownColumn, sortKeyOf } from './columns.js';
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js';
 import type { SettingChange } from './settings.js';
 import type { Recent } from './settings-recent.js';
@@ -83,7 +82,7 @@ function shownColumn(column: NonNullable<Settings['columns']>[number]): ShownCol
 
 function sortOf(text: string): Preferences['sort'] {
   const descending = text.startsWith('-');
-  // The schema lets nothing but sort keys through.
-  const key = (descending ? text.slice(1) : text) as SortKey;
+  // The schema lets nothing else through.
+  const key = sortKeyOf(descending ? text.slice(1) : text) ?? 'index';
   return { key, descending };
 }

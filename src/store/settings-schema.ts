@@ -1,13 +1,10 @@
 /**
- * What the settings file may say. In: a parsed file. Out: the settings that are right, and a fault for each that is wrong:
- * a wrong entry costs only itself. Names of settings are a promise to users.
+ * What the settings file may say: the settings that are right, and a fault for each that is wrong. A wrong entry costs only itself.
+ * Names of settings are a promise to users.
  */
 import * as v from 'valibot';
 import { COLOURINGS } from '../flow/arrow-colour.js';
-import { columnOf } from './columns.js';
-
-const SORT_KEY =
-  /^-?(?:index|time|duration|method|from|to|src|dst|transport|state|status|reason|ring|setup|messages|retransmissions|callid|agent|header:[\w.!%*+`'~-]+)$/;
+import { columnOf, sortKeyOf } from './columns.js';
 
 const columnName = v.pipe(
   v.string('a column is named by a text'),
@@ -44,7 +41,13 @@ const SCHEMA = v.strictObject(
     showAliases: v.optional(onOff),
     columns: v.optional(v.array(column, 'must be a list of columns')),
     sort: v.optional(
-      v.pipe(text, v.regex(SORT_KEY, 'must name what to sort by: "time", or "-time" for the latest first')),
+      v.pipe(
+        text,
+        v.check(
+          sort => sortKeyOf(sort.replace(/^-/, '')) !== null,
+          'must name what to sort by: "time", or "-time" for the latest first',
+        ),
+      ),
     ),
     keys: v.optional(
       v.record(

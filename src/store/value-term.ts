@@ -1,9 +1,11 @@
 /**
- * The filter on what is under the cursor. In: a state. Out: the term that asks for the value of the chosen cell, of the arrow
- * or of the line of the message under the cursor; a sentence where there is none.
+ * The filter on what is under the cursor: the term that asks for the value of the chosen cell, of the arrow or of the line of the
+ * message; a sentence where there is none.
  */
 import { termFor } from '../query/edit.js';
 import { literal } from '../query/print.js';
+import { type Field, FIELDS, valueIn } from '../model/fields.js';
+import { isoTime } from '../terminal/time.js';
 import { parseAddress } from '../sip/address.js';
 import { canonicalHeaderName } from '../sip/header-names.js';
 import { fieldAt } from '../sip/message-lines.js';
@@ -32,31 +34,32 @@ function ofCell(state: State): ValueTerm {
     const name = column.id.slice('header:'.length);
     return { term: termFor(`header.${name}`, row.cells[headerNames(state.list.columns).indexOf(name)] ?? null) };
   }
-  const asked = CELLS[column.id]?.(row);
-  if (!asked) return { none: `No filter asks for exactly what the column ${column.title} shows.` };
-  return { term: termFor(...asked) };
+  const field = FIELDS.find(({ name }) => name === column.id);
+  return (
+    (field && ofField(field, row)) ?? { none: `No filter asks for exactly what the column ${column.title} shows.` }
+  );
 }
 
-/** Which field asks for what a column shows, and the value it asks for. */
-const CELLS: Readonly<Record<string, (row: ConversationRow) => [field: string, value: string | null] | null>> = {
-  index: row => ['index', String(row.index)],
-  method: row => ['method', row.method],
-  from: row => ['from', row.from],
-  to: row => ['to', row.to],
-  peer: row => ['dst', row.dst],
-  src: row => ['src', row.src],
-  state: row => ['state', row.state],
-  outcome: row => ['state', row.state],
-  status: row => (row.status === null ? ['state', row.state] : ['outcome', String(row.status)]),
-  messages: row => ['messages', String(row.messages)],
-  retransmissions: row => ['retransmissions', String(row.retransmissions)],
-  transport: row => ['transport', row.transport],
-  // The field looks at both sides: that one of them says nothing cannot be asked.
-  agent: row => (row.callerAgent === null ? null : ['ua', row.callerAgent]),
-  'peer-agent': row => (row.calleeAgent === null ? null : ['ua', row.calleeAgent]),
-  hungup: row => ['hungup', row.hungUpBy],
-  callid: row => ['callid', row.callId],
-};
+/** The term that asks for the value a row has of a field; null where none does. */
+function ofField(field: Field, row: ConversationRow): ValueTerm | null {
+  const { name, filter, column } = field;
+  if (filter === undefined || column?.asks === null) return null;
+  const value = valueText(field, row);
+  if (value === null && column?.asksIfEmpty) {
+    const other = FIELDS.find(known => known.name === column.asksIfEmpty);
+    return other ? ofField(other, row) : null;
+  }
+  return { term: termFor(column?.asks ?? filter.names?.[0] ?? name, value) };
+}
+
+/** A value as the filter reads it, to the microsecond; null where it is unknown. */
+function valueText(field: Field, row: ConversationRow): string | null {
+  const value = valueIn(row, field);
+  if (value === null) return null;
+  const { type } = field;
+  if (type === 'time') return isoTime(Number(value), row.dated);
+  return type === 'duration' ? `${value}ms` : String(value);
+}
 
 function ofArrow(state: State): ValueTerm {
   const row = currentMessage(state);

@@ -1,6 +1,6 @@
 /**
- * Times and durations as text. In: µs since 1970, or since midnight for a source without dates. Out: local time for
- * people (TZ is honoured), ISO 8601 in UTC with six decimals for JSON.
+ * Times as text: local time for people (TZ is honoured), ISO 8601 in UTC with six decimals for JSON. All take µs since 1970,
+ * or since midnight for a source without dates.
  */
 
 const DAY_US = 86_400_000_000;
@@ -34,16 +34,6 @@ export function localClock(timeUs: number, dated: boolean): string {
   if (Number.isNaN(date.getTime())) return clock(timeUs);
   const seconds = `${digits(date.getHours(), 2)}:${digits(date.getMinutes(), 2)}:${digits(date.getSeconds(), 2)}`;
   return `${seconds}.${digits(date.getMilliseconds(), 3)}${digits(restUs, 3)}`;
-}
-
-/** A duration as people say it: "0.4 ms", "240 ms", "3.2 s", "1 min 3 s", "2 h 5 min". */
-export function duration(ms: number): string {
-  if (ms < 10) return `${ms.toFixed(1)} ms`;
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
 function clock(timeUs: number): string {

@@ -41,6 +41,7 @@ describe('list --json', () => {
         ringMs: null,
         setupMs: null,
         hungUpBy: null,
+        outcome: 'no reply to 7 INVITEs in 31.5 s',
       }),
     );
   });
@@ -51,6 +52,7 @@ describe('list --json', () => {
     expect(call).toMatchObject({
       ...{ state: 'completed', status: 200, reason: 'OK', hungUpBy: 'caller', messages: 7 },
       ...{ ringMs: 211.3, setupMs: 4380, durationMs: 46089.3, from: '5660066', to: '4151509' },
+      outcome: 'answered after 4.4 s, caller hung up after 41.7 s',
     });
   });
 

@@ -19,7 +19,7 @@ describe('a call that is answered', () => {
       setupMs: 4000,
       hungUpBy: null,
       earlyMedia: false,
-      outcome: 'answered after 4 s',
+      outcome: 'answered after 4.0 s',
     });
   });
 
@@ -28,7 +28,7 @@ describe('a call that is answered', () => {
       67 b>a BYE 1 from=bob to=alice
       67.1 a>b 200_OK 1 of=BYE from=bob to=alice`);
     expect(row).toMatchObject({ state: 'completed', hungUpBy: 'callee', status: 200 });
-    expect(row.outcome).toBe('answered after 4 s, callee hung up after 1 min 3 s');
+    expect(row.outcome).toBe('answered after 4.0 s, callee hung up after 1 min 3 s');
   });
 
   test('is completed by the caller', () => {
@@ -69,7 +69,7 @@ describe('a call that is answered', () => {
       0 a>b INVITE 1
       2 b>a 200_OK 1 to=bob
       2.5 b>a 200_OK 1 to=bob`);
-    expect(row).toMatchObject({ state: 'in-call', retransmissions: 1, outcome: 'answered after 2 s, no ACK' });
+    expect(row).toMatchObject({ state: 'in-call', retransmissions: 1, outcome: 'answered after 2.0 s, no ACK' });
   });
 
   test('is completed where neither 200 nor ACK was captured but the callee hangs up', () => {
@@ -175,7 +175,7 @@ describe('a call that is given up', () => {
       13.2 b>a 487_Request_Terminated 1 to=bob
       13.3 a>b ACK 1 branch=INVITE-1-alice to=bob`);
     expect(row).toMatchObject({ state: 'cancelled', status: 487, reason: 'Request Terminated' });
-    expect(row.outcome).toBe('caller gave up after 12 s ringing');
+    expect(row.outcome).toBe('caller gave up after 12.0 s ringing');
   });
 
   test('is cancelled where the 487 comes before the CANCEL was seen', () => {
@@ -355,7 +355,7 @@ describe('no answer', () => {
   });
 
   test('is told in words', () => {
-    expect(rowOf(UNANSWERED.join('\n')).outcome).toBe('no reply to 7 INVITEs in 31 s');
+    expect(rowOf(UNANSWERED.join('\n')).outcome).toBe('no reply to 7 INVITEs in 31.5 s');
   });
 
   test('seen twice on the wire is what figure 18 shows: 14 messages, 6 retransmissions', () => {
@@ -365,7 +365,7 @@ describe('no answer', () => {
     ]);
     const row = rowOf(twice.join('\n'));
     expect(row).toMatchObject({ messages: 14, retransmissions: 6, copies: 7, state: 'unanswered' });
-    expect(row.outcome).toBe('no reply to 7 INVITEs in 31 s');
+    expect(row.outcome).toBe('no reply to 7 INVITEs in 31.5 s');
   });
 });
 

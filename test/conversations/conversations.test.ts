@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { conversationRow, messageRow } from '../../src/engine/rows.js';
+import { messageRow } from '../../src/engine/rows.js';
 import { NUMBER_KINDS } from '../../src/sip/scanned-message.js';
-import { index, messages, rowOf } from './script.js';
+import { conversationRow, index, messages, rowOf } from './script.js';
 
 const CALL = `
   0     a>b INVITE 1 sdp ua=Phone

@@ -7,7 +7,8 @@
  * the branch of its request, an ACK its own unless given.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
-import { conversationRow, type Moment } from '../../src/engine/rows.js';
+import { type Moment, RowValues } from '../../src/engine/row-values.js';
+import { ConversationRows } from '../../src/engine/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
 import type { Carried } from '../../src/decode/carried.js';
 import { HeaderNames } from '../../src/sip/header-names.js';
@@ -82,6 +83,11 @@ export function index(sentMessages: readonly Sent[]): Conversations {
 /** Row of the only conversation of a script, an hour after its last message unless told otherwise. */
 export function rowOf(script: string, moment: Partial<Moment> = {}) {
   return conversationRow(index(messages(script)), 0, { nowUs: 3600e6, ended: true, dated: true, ...moment });
+}
+
+/** The row of a conversation at a moment. */
+export function conversationRow(conversations: Conversations, row: number, moment: Moment) {
+  return new ConversationRows(new RowValues(conversations, { of: () => moment })).of(row);
 }
 
 /** Each host of a script is 10.0.0.n by its first letter, port 5060. */

@@ -11,7 +11,6 @@ import { Endpoints, formatIpv6 } from '../../src/conversations/endpoints.js';
 import { Interner } from '../../src/conversations/interner.js';
 import { MessageTable } from '../../src/conversations/message-table.js';
 import { MovedRows } from '../../src/conversations/moved-rows.js';
-import { duration } from '../../src/conversations/outcome.js';
 import {
   Float64Field,
   Int32Field,
@@ -202,16 +201,6 @@ describe('message table', () => {
     for (let i = 0; i < 65_536; i++) table.payloadDelta.set(table.add(), 42);
     expect(table.bytes / table.count).toBeLessThanOrEqual(72);
   });
-});
-
-test.each([
-  [850_000, '850 ms'],
-  [4_000_000, '4 s'],
-  [63_000_000, '1 min 3 s'],
-  [120_000_000, '2 min'],
-  [7_500_000_000, '2 h 5 min'],
-])('%i µs is %s', (us, text) => {
-  expect(duration(us)).toBe(text);
 });
 
 describe('an interner that forgets', () => {

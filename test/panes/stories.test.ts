@@ -515,9 +515,9 @@ describe('filtering on what is under the cursor', () => {
     await app.press('right', '!');
     expect(filter()).toBe('from 4151502 and not to 5660066');
     await app.press('right', '=');
-    expect(filter()).toBe('dst 178.19.48.48:5060');
+    expect(filter()).toBe('peer 178.19.48.48:5060');
     await app.press('right', '&');
-    expect(filter()).toBe('dst 178.19.48.48:5060 and state completed');
+    expect(filter()).toBe('peer 178.19.48.48:5060 and state completed');
   });
 
   it('takes the number, the header or the status of the line of a message', async () => {

@@ -14,8 +14,8 @@ const answered: Conversation = {
     method: 'INVITE',
     transport: 'UDP',
     hungup: 'callee',
-    callerAgent: 'Asterisk PBX 13',
-    calleeAgent: 'Yealink T46',
+    agent: 'Asterisk PBX 13',
+    'peer-agent': 'Yealink T46',
   },
   figures: { status: 200, ring: 900, setup: 4200, duration: 31_499.779, retransmissions: 0 },
   messages: [
@@ -73,7 +73,7 @@ const answered: Conversation = {
 };
 
 const diverted: Conversation = {
-  texts: { state: 'busy', method: 'INVITE', reason: 'Busy Here', transport: 'UDP', callerAgent: 'Cisco-SIPGateway' },
+  texts: { state: 'busy', method: 'INVITE', reason: 'Busy Here', transport: 'UDP', agent: 'Cisco-SIPGateway' },
   figures: { status: 486, ring: 12_000, duration: 15_000, retransmissions: 2 },
   messages: [
     {
@@ -130,7 +130,8 @@ const anonymous: Conversation = {
 
 const registration: Conversation = {
   texts: { state: 'registered', method: 'REGISTER', transport: 'TCP' },
-  figures: { status: 200, dated: 0, duration: 20 },
+  dated: false,
+  figures: { status: 200, duration: 20 },
   messages: [
     {
       time: '1970-01-01T08:30:00.000Z',

@@ -2,15 +2,9 @@
  * A subject over a few conversations written down by hand, for tests of meaning. In: conversations with their messages as
  * text. Out: a Subject that counts how many messages it read.
  */
-import type {
-  FigureColumn,
-  Interned,
-  MessageFigureColumn,
-  MessageText,
-  MessageTextColumn,
-  Subject,
-  TextColumn,
-} from '../../src/query/subject.js';
+import type { MessageFigureColumn, MessageTextColumn } from '../../src/model/field.js';
+import type { FigureName, TextName } from '../../src/model/fields.js';
+import type { Interned, MessageText, Subject } from '../../src/query/subject.js';
 import { NUMBER, NUMBER_KINDS } from '../../src/sip/scanned-message.js';
 
 export interface Sent {
@@ -31,8 +25,10 @@ export interface Sent {
 }
 
 export interface Conversation {
-  texts?: Partial<Record<TextColumn, string>>;
-  figures?: Partial<Record<FigureColumn, number>>;
+  texts?: Partial<Record<TextName, string>>;
+  figures?: Partial<Record<FigureName, number>>;
+  /** True where it is not said. */
+  dated?: boolean;
   messages: Sent[];
 }
 
@@ -92,7 +88,7 @@ export class Table implements Subject {
     return { id: row => this.#intern(value(row)), text: id => this.#texts[id] ?? null };
   }
 
-  text(column: TextColumn): Interned {
+  text(column: TextName): Interned {
     return this.#column(row => {
       const { texts, messages } = this.#rows[row]!;
       const first = messages[0]!;
@@ -104,17 +100,20 @@ export class Table implements Subject {
     });
   }
 
-  figure(column: FigureColumn): (row: number) => number {
+  figure(column: FigureName): (row: number) => number {
     return row => {
       const { figures, messages } = this.#rows[row]!;
       if (figures?.[column] !== undefined) return figures[column];
       if (column === 'index') return row;
-      if (column === 'dated') return 1;
       if (column === 'messages') return messages.length;
-      if (column === 'start') return Date.parse(messages[0]!.time) * 1000;
+      if (column === 'time') return Date.parse(messages[0]!.time) * 1000;
       if (column === 'end') return Date.parse(messages.at(-1)!.time) * 1000;
       return Number.NaN;
     };
+  }
+
+  dated(row: number): boolean {
+    return this.#rows[row]!.dated ?? true;
   }
 
   first(row: number): number {

@@ -1,0 +1,18 @@
+/**
+ * Durations as people say them. Each is rounded once, at the precision it prints with, and carried into the next unit before
+ * that unit is chosen: 59.96 s is "1 min 0 s", never "60.0 s".
+ */
+
+/** "0.4 ms", "240 ms", "3.2 s", "1 min 3 s", "2 h 5 min". */
+export function duration(ms: number): string {
+  const tenths = Math.round(ms * 10);
+  if (tenths < 100) return `${(tenths / 10).toFixed(1)} ms`;
+  const wholeMs = Math.round(ms);
+  if (wholeMs < 1000) return `${wholeMs} ms`;
+  const tenthsOfSeconds = Math.round(ms / 100);
+  if (tenthsOfSeconds < 600) return `${(tenthsOfSeconds / 10).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(ms / 60_000);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -1,0 +1,56 @@
+/**
+ * The catalogue of fields: all there is to know of each, in one entry. The filter (parser, completion, help), orders, columns, the
+ * check of the settings, `list --json` and the README's table read it. What comes next (CSV, a report) reads it too.
+ */
+import { ASKED_FIELDS } from './asked-fields.js';
+import { CONVERSATION_FIELDS } from './conversation-fields.js';
+import type { Entry } from './field.js';
+import { NUMBER_FIELDS } from './number-fields.js';
+
+type ConversationField = (typeof CONVERSATION_FIELDS)[number];
+type Carried = Extract<ConversationField, { key: string }>;
+
+/** Where values come from, with the names of columns as the entries say them: the compiler holds the tables to them. */
+export type Source = Carried['value'];
+
+/** An entry as its readers see it. */
+export interface Field extends Omit<Entry, 'value'> {
+  value?: Source;
+}
+
+/** In the order help lists them, and `list --json` prints them. */
+export const FIELDS: readonly Field[] = [...NUMBER_FIELDS, ...CONVERSATION_FIELDS, ...ASKED_FIELDS];
+
+/** Names of fields whose value is an id that stands for a text, and of those whose value is a figure. */
+export type TextName = Extract<Carried, { value: { in: string } }>['name'];
+export type FigureName = Exclude<Carried, { value: { in: string } | { uriOf: string } }>['name'];
+
+/** What conversations are sorted by. */
+export type SortName = TextName | FigureName;
+
+type Known<F> = F extends { type: 'count' | 'duration' | 'time' | 'status' }
+  ? number
+  : F extends { value: { query: string } }
+    ? string
+    : F extends { type: 'word'; words: readonly (infer Word)[] }
+      ? Word | (F extends { otherwise: infer Other } ? Other : never)
+      : string;
+
+type ValueOf<F> = F extends { always: true } ? Known<F> : Known<F> | null;
+
+/** The values of a conversation as its row carries them: durations in ms, times in µs. */
+export type ConversationValues = { [F in Carried as F['key']]: ValueOf<F> };
+
+/** What rows carry: the values, and the sentences that are shown in place of some. */
+type Row = ConversationValues & Record<NonNullable<Entry['shows']>, string>;
+
+/** The value a row has of a field: what is compared. Null where it is unknown. */
+export function valueIn(row: ConversationValues, { key }: Field): string | number | null {
+  // The keys are those of the entries the type is made from.
+  return row[key as keyof ConversationValues];
+}
+
+/** What a row says of a field: what is shown, and printed. */
+export function shownIn(row: Row, field: Field): string | number | null {
+  return field.shows ? row[field.shows] : valueIn(row, field);
+}
