@@ -15,20 +15,22 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
  * data runs down the table; nothing imports a row below its own except where named.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  format: ['model/'],
   sip: [],
   query: ['sip/'],
   capture: ['sip/'],
-  decode: ['capture/', 'sip/'],
+  decode: ['capture/', 'sip/', 'model/'],
   live: ['capture/', 'sip/', 'ping/'],
   ping: ['sip/'],
-  conversations: ['capture/', 'decode/', 'sip/', 'query/'],
+  conversations: ['capture/', 'decode/', 'sip/', 'query/', 'model/', 'format/'],
   // How a time prints is the same in a saved text as on the screen.
   engine: [
     ...['capture/', 'decode/', 'conversations/', 'sip/', 'query/', 'live/', 'ping/'],
-    ...['terminal/time.ts', 'version.ts'],
+    ...['model/', 'terminal/time.ts', 'version.ts'],
   ],
   terminal: [],
-  flow: ['sip/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
+  flow: ['sip/', 'model/', 'format/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
   // The words of a capture are the same on the command line and at the prompt.
   shell: [
     'sip/',
@@ -39,11 +41,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'terminal/text.ts',
     'terminal/time.ts',
   ],
-  store: ['engine/protocol.ts', 'sip/', 'query/', 'flow/', 'shell/', 'terminal/'],
-  panes: ['engine/protocol.ts', 'sip/', 'query/', 'flow/', 'terminal/', 'store/'],
+  store: ['engine/protocol.ts', 'model/', 'format/', 'sip/', 'query/', 'flow/', 'shell/', 'terminal/'],
+  panes: ['engine/protocol.ts', 'model/', 'format/', 'sip/', 'query/', 'flow/', 'terminal/', 'store/'],
   commands: [
     'engine/protocol.ts',
     'engine/client.ts',
+    'model/',
+    'format/',
     'sip/',
     'query/',
     'flow/',

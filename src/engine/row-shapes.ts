@@ -3,6 +3,7 @@
  * does that.
  */
 import type { Transport } from '../decode/carried.js';
+import type { EventKind } from '../model/event-kinds.js';
 import type { State } from '../sip/states.js';
 import type { Dropped } from '../capture/source.js';
 import type { LiveInput } from '../live/live-input.js';
@@ -29,6 +30,8 @@ export interface ConversationRow {
   messages: number;
   retransmissions: number;
   copies: number;
+  /** What happened besides its messages: ICMP errors, broken connections, holes in streams. */
+  events: number;
   state: State;
   status: number | null;
   reason: string | null;
@@ -83,12 +86,26 @@ export interface MessageRow {
   /** Bytes the capture lacks at the end of the message. */
   truncated: boolean;
   malformed: boolean;
-  /** "port unreachable from 10.1.2.3" where an ICMP error quoted this message. */
-  note: string | null;
   /** Outer layers, "" where there are none. */
   tunnel: string;
   /** Filled where `withSdp` asked for it: media in short, "PCMA,PCMU 10.0.0.1:4000 sendrecv". */
   media: string[] | null;
+}
+
+/** Something that happened besides messages. */
+export interface EventRow {
+  kind: EventKind;
+  timeUs: number;
+  dated: boolean;
+  /** Null where it is one of a source. */
+  conversation: number | null;
+  /** Id of the message it is about; null where it is about none, or about one that was not captured. */
+  message: number | null;
+  /** From who caused it to whom it concerns; a host without a port where it has none, as ICMP. */
+  src: string | null;
+  dst: string | null;
+  /** See `SaidEvent`. */
+  detail: string | null;
 }
 
 export interface SourceInfo {

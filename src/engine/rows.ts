@@ -1,6 +1,6 @@
 /**
  * Rows of the index as they cross the thread. In: an id of a conversation or message. Out: the shapes of engine/protocol.ts; what
- * needs the bytes of a message or the query at hand (cells, found, media, note) is left to the engine.
+ * needs the bytes of a message or the query at hand (cells, found, media) is left to the engine.
  */
 import { TRANSPORTS } from '../decode/carried.js';
 import type { ConversationRow, MessageRow } from './protocol.js';
@@ -43,6 +43,7 @@ export function conversationRow(conversations: Conversations, row: number, momen
     messages: table.messages.get(row),
     retransmissions: table.retransmissions.get(row),
     copies: table.copies.get(row),
+    events: conversations.events.of(row).length,
     state,
     status: status === 0 ? null : status,
     reason: status === 0 ? null : text(table.reason.get(row), reasons),
@@ -90,7 +91,6 @@ export function messageRow(conversations: Conversations, id: number, dated: bool
     sdp: messages.has(id, MESSAGE.Sdp),
     truncated: messages.has(id, MESSAGE.Truncated),
     malformed: messages.has(id, MESSAGE.Malformed),
-    note: null,
     tunnel: tunnels.text(messages.tunnel.get(id)),
     media: null,
   };

@@ -6,7 +6,7 @@ import { arrowOf } from '../flow/fold.js';
 import type { Colouring } from '../flow/arrow-colour.js';
 import type { TimeFormat } from '../flow/clock.js';
 import { ASCII_LADDER, UNICODE_LADDER } from '../flow/glyphs.js';
-import { type Ladder, scrollToArrow } from '../flow/ladder.js';
+import { blockStart, type Ladder, scrollToArrow } from '../flow/ladder.js';
 import { headHeight, ladderHead, ladderLines } from '../flow/ladder-lines.js';
 import { type LadderView, ladderShape, widestOffset } from '../flow/ladder-shape.js';
 import { type Line, line } from '../terminal/line.js';
@@ -60,8 +60,7 @@ export function flowLines(props: FlowPaneProps): Line[] {
   const head = height > headHeight(ladder) + 2 ? ladderHead(ladder, view) : [];
   const room = height - head.length;
   const topArrow = arrowOf(ladder.arrows, Math.max(0, props.top - first));
-  const wanted = topArrow < 0 ? 0 : ladder.starts[topArrow]!;
-  const top = scrollToArrow(ladder, view.cursor, wanted, room);
+  const top = scrollToArrow(ladder, view.cursor, blockStart(ladder, topArrow), room);
   return [...head, ...ladderLines(ladder, view, top, room)];
 }
 

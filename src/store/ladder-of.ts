@@ -11,14 +11,14 @@ const known = new WeakMap<object, { ladder: Ladder; hops: unknown }>();
 /** Null while the messages are not here. */
 export function ladderOf(state: State): Ladder | null {
   const { flow } = state;
-  const { rows } = flow.window;
+  const { rows, events } = flow.window;
   if (flow.windowOf !== flow.of || rows.length === 0) return null;
   const options = optionsOf(state);
   // Of a ladder that is not here whole, the lanes come from elsewhere.
   const hops = rows.length < flow.window.total && flow.hopsOf === flow.of ? flow.hops : rows;
   const before = known.get(rows);
   if (before && before.hops === hops && isSame(before.ladder.options, options)) return before.ladder;
-  const ladder = layoutLadder(rows, options, hops);
+  const ladder = layoutLadder(rows, options, hops, events);
   known.set(rows, { ladder, hops });
   return ladder;
 }

@@ -3,7 +3,7 @@
  * with cursors inside what there is and in view, and with what belongs to another conversation or message reset.
  */
 import { arrowOf, nearestArrow } from '../flow/fold.js';
-import { arrowAtLine, type Ladder, scrollToArrow } from '../flow/ladder.js';
+import { arrowAtLine, blockStart, type Ladder, scrollToArrow } from '../flow/ladder.js';
 import { headHeight } from '../flow/ladder-lines.js';
 import { columnsFitted } from './column-fit.js';
 import type { Dialog } from './dialog.js';
@@ -79,7 +79,7 @@ function flowTop(state: State): number {
   const line = flowFirstLine(state, ladder, ladderRoom(place, ladder));
   const arrow = arrowAtLine(ladder, line);
   // A view that would begin inside an arrow's notes begins at the next arrow.
-  const whole = ladder.starts[arrow] === line ? arrow : arrow + 1;
+  const whole = blockStart(ladder, arrow) === line ? arrow : arrow + 1;
   return first + (ladder.arrows[whole]?.at ?? 0);
 }
 
@@ -94,7 +94,7 @@ export function ladderRoom(place: Place, ladder: Ladder): number {
 export function flowFirstLine({ flow }: State, ladder: Ladder, room: number): number {
   const { first } = flow.window;
   const top = arrowOf(ladder.arrows, Math.max(0, flow.top - first));
-  return scrollToArrow(ladder, arrowOf(ladder.arrows, flow.cursor - first), ladder.starts[Math.max(0, top)]!, room);
+  return scrollToArrow(ladder, arrowOf(ladder.arrows, flow.cursor - first), blockStart(ladder, top), room);
 }
 
 /** The cursor on a message that is shown: some may be left out. */

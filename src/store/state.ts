@@ -6,6 +6,7 @@ import type {
   ConversationRow,
   FindHit,
   MessageRow,
+  MessageWindow,
   Progress,
   QueryFault,
   Sort,
@@ -72,7 +73,7 @@ export interface ListState {
 export interface FlowState {
   /** Conversations opened together; null to show the one under the list's cursor. */
   opened: readonly number[] | null;
-  window: Window<MessageRow>;
+  window: MessageWindow;
   /** What the lanes follow from where the window is not the whole, and the conversations it belongs to. */
   hops: readonly MessageRow[];
   hopsOf: string;
@@ -185,6 +186,11 @@ export function emptyWindow<Row>(): Window<Row> {
   return { rows: [], first: 0, total: 0 };
 }
 
+/** The same of messages. */
+export function emptyMessages(): MessageWindow {
+  return { ...emptyWindow(), events: [] };
+}
+
 /** The state before anything was read. `columns` and `rows` are the terminal's. */
 export function initialState(columns: number, rows: number, preferences: Preferences, ascii = false): State {
   return {
@@ -236,7 +242,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     },
     flow: {
       opened: null,
-      window: emptyWindow(),
+      window: emptyMessages(),
       of: '',
       windowOf: '',
       hops: [],
