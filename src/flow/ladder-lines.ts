@@ -79,8 +79,7 @@ export function ladderLines(ladder: Ladder, view: LadderView, first: number, cou
     if (line >= ladder.starts[at + 1]!) at++;
     const below = at < 0 ? line + 1 : line - ladder.starts[at]!;
     if (below > 0) lines.push(belowLine(ladder, view, shape, at, belowArrow(ladder, at, below - 1)));
-    else if (at === view.cursor && view.focused) lines.push(inverted(arrowLine(ladder, view, shape, at), view.width));
-    else lines.push(arrowLine(ladder, view, shape, at));
+    else lines.push(pointed(arrowLine(ladder, view, shape, at), view, isUnderCursor(view, at, undefined)));
   }
   return lines;
 }
@@ -91,7 +90,7 @@ function arrowLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: num
   const { row } = ladder.arrows[at]!;
   const pointer: Span = view.marks.has(row.id)
     ? { text: view.glyphs.mark, role: 'mark' }
-    : { text: at === view.cursor ? view.glyphs.cursor : ' ', role: 'focus' };
+    : pointerOf(view, isUnderCursor(view, at, undefined));
   const before = ladder.arrows[at - 1]?.row;
   return [...cutSpans([pointer, ...leftColumns(ladder, view, shape, row, before)], view.width), ...sheet.canvas.line()];
 }
@@ -100,7 +99,23 @@ function eventLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: num
   const sheet = sheetOf(ladder, shape, view);
   drawEvent(sheet, arrow);
   const left = leftColumns(ladder, view, shape, arrow.event, ladder.arrows[at]?.row);
-  return [...cutSpans([{ text: ' ', role: 'plain' }, ...left], view.width), ...sheet.canvas.line()];
+  const isCurrent = at >= 0 && isUnderCursor(view, at, ladder.events.get(at)?.indexOf(arrow));
+  const line = [...cutSpans([pointerOf(view, isCurrent), ...left], view.width), ...sheet.canvas.line()];
+  return pointed(line, view, isCurrent);
+}
+
+/** Whether the cursor is on an arrow (`event` undefined), or on an event below it. */
+function isUnderCursor(view: LadderView, at: number, event: number | undefined): boolean {
+  return at === view.cursor && view.cursorEvent === (event ?? -1);
+}
+
+function pointerOf(view: LadderView, isCurrent: boolean): Span {
+  return { text: isCurrent ? view.glyphs.cursor : ' ', role: 'focus' };
+}
+
+/** The line under the cursor, turned around where the pane has the focus. */
+function pointed(line: Line, view: LadderView, isCurrent: boolean): Line {
+  return isCurrent && view.focused ? inverted(line, view.width) : line;
 }
 
 /** Time, time since the arrow before, tag of the conversation. */

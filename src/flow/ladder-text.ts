@@ -31,6 +31,7 @@ export function ladderText(
     offsetX: 0,
     timeFormat,
     cursor: -1,
+    cursorEvent: -1,
     chosenLane: -1,
     marks: new Set(),
     focused: false,

@@ -4,7 +4,7 @@
  */
 import type { EventRow, MessageRow } from '../engine/protocol.js';
 import { type EventArrow, eventsBelow } from './event-arrows.js';
-import { type Arrow, fold, nearestArrow, type Unfolded } from './fold.js';
+import { type Arrow, fold, type Unfolded } from './fold.js';
 import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf, splitAddress } from './lanes.js';
 
 export interface LadderOptions extends LaneOptions {
@@ -121,12 +121,10 @@ export function laneEnds(ladder: Ladder, row: MessageRow): [from: number, to: nu
   return [ladder.laneAt.get(source) ?? 0, ladder.laneAt.get(destination) ?? 0];
 }
 
-/** First line to show so that an arrow is in a window of `height` lines, moving `top` as little as that needs. */
-export function scrollToArrow(ladder: Ladder, arrow: number, top: number, height: number): number {
+/** First line to show so that lines [first, end) are in a window of `height` lines, moving `top` as little as that needs. */
+export function scrollToLines(ladder: Ladder, first: number, end: number, top: number, height: number): number {
   const most = Math.max(0, ladderHeight(ladder) - height);
-  if (arrow < 0 || arrow >= ladder.arrows.length) return Math.max(0, Math.min(top, most));
-  const first = ladder.starts[arrow]!;
-  const end = ladder.starts[arrow + 1]!;
+  if (first < 0) return Math.max(0, Math.min(top, most));
   return Math.max(0, Math.min(first, Math.max(top, end - height), most));
 }
 
@@ -156,13 +154,17 @@ export function belowArrow(ladder: Ladder, at: number, below: number): Below {
   return text === undefined ? ladder.events.get(at)![below - media.length]! : { media: text };
 }
 
-function mediaOf({ row }: Arrow, showSdp: boolean): readonly string[] {
-  return (showSdp ? row.media : null) ?? [];
+/** The line of an event below an arrow. */
+export function eventLineOf(ladder: Ladder, arrow: number, event: number): number {
+  return ladder.starts[arrow + 1]! - (ladder.events.get(arrow)?.length ?? 0) + event;
 }
 
-/** Position of the message that lies `places` arrows away from the one at `at`; stops at the ends. */
-export function moveAlong(ladder: Ladder, at: number, places: number): number {
-  const arrow = nearestArrow(ladder.arrows, at);
-  const target = Math.max(0, Math.min(ladder.arrows.length - 1, arrow + places));
-  return ladder.arrows[target]?.at ?? 0;
+/** The event a line shows, by its place below its arrow; -1 where it shows none. */
+export function eventAtLine(ladder: Ladder, line: number): number {
+  const arrow = arrowAtLine(ladder, line);
+  return arrow < 0 ? -1 : Math.max(-1, line - eventLineOf(ladder, arrow, 0));
+}
+
+function mediaOf({ row }: Arrow, showSdp: boolean): readonly string[] {
+  return (showSdp ? row.media : null) ?? [];
 }

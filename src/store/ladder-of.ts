@@ -3,8 +3,10 @@
  * worked out once per set of messages.
  */
 import type { ConversationRow } from '../engine/protocol.js';
+import type { EventArrow } from '../flow/event-arrows.js';
 import { type Ladder, type LadderOptions, layoutLadder } from '../flow/ladder.js';
-import type { State } from './state.js';
+import { eventAt, type LadderCursor } from '../flow/ladder-cursor.js';
+import type { FlowState, State } from './state.js';
 
 const known = new WeakMap<object, { ladder: Ladder; hops: unknown }>();
 
@@ -21,6 +23,17 @@ export function ladderOf(state: State): Ladder | null {
   const ladder = layoutLadder(rows, options, hops, events);
   known.set(rows, { ladder, hops });
   return ladder;
+}
+
+/** The flow's cursor as its ladder has it. An event chosen under another message is chosen no more. */
+export function ladderCursor({ cursor, event, window }: FlowState): LadderCursor {
+  return { at: cursor - window.first, event: event?.under === cursor ? event.index : -1 };
+}
+
+/** The event under the flow's cursor; undefined where there is a message. */
+export function currentEvent(state: State): EventArrow | undefined {
+  const ladder = ladderOf(state);
+  return ladder ? eventAt(ladder, ladderCursor(state.flow)) : undefined;
 }
 
 const NO_ALIASES: LadderOptions['aliases'] = {};

@@ -83,6 +83,8 @@ export interface FlowState {
   /** Message under the cursor and first message shown, as positions among the messages. */
   cursor: number;
   top: number;
+  /** The event under the cursor: which of those below the arrow of the message at `under`. Null while it is on a message. */
+  event: { under: number; index: number } | null;
   left: number;
   marks: ReadonlySet<number>;
   unfolded: ReadonlySet<number>;
@@ -248,6 +250,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       hops: [],
       hopsOf: '',
       cursor: 0,
+      event: null,
       top: 0,
       left: 0,
       marks: new Set(),

@@ -2,14 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASCII_LADDER, UNICODE_LADDER } from '../../src/flow/glyphs.js';
-import {
-  type Ladder,
-  LADDER_DEFAULTS,
-  ladderHeight,
-  layoutLadder,
-  moveAlong,
-  scrollToArrow,
-} from '../../src/flow/ladder.js';
+import { type Ladder, LADDER_DEFAULTS, ladderHeight, layoutLadder, scrollToLines } from '../../src/flow/ladder.js';
+import { moveAlong } from '../../src/flow/ladder-cursor.js';
 import { headHeight, ladderHead, ladderLines } from '../../src/flow/ladder-lines.js';
 import { type LadderView, ladderShape, widestOffset } from '../../src/flow/ladder-shape.js';
 import { ladderText } from '../../src/flow/ladder-text.js';
@@ -53,6 +47,7 @@ function view(changes: Partial<LadderView>): LadderView {
     offsetX: 0,
     timeFormat: 'time',
     cursor: -1,
+    cursorEvent: -1,
     chosenLane: -1,
     marks: new Set<number>(),
     focused: false,
@@ -300,7 +295,7 @@ describe('any ladder', () => {
     const heights = fc.integer({ min: 2, max: 30 });
     fc.assert(
       fc.property(heights, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 40 }), (height, arrow, before) => {
-        const top = scrollToArrow(ladder, arrow, before, height);
+        const top = scrollToLines(ladder, ladder.starts[arrow]!, ladder.starts[arrow + 1]!, before, height);
         expect(top).toBeLessThanOrEqual(ladder.starts[arrow]!);
         expect(top + height).toBeGreaterThanOrEqual(ladder.starts[arrow + 1]!);
         expect(top).toBeLessThanOrEqual(Math.max(0, ladderHeight(ladder) - height));
@@ -310,12 +305,13 @@ describe('any ladder', () => {
 
   it('is walked arrow by arrow, over what is folded', () => {
     const ladder = layoutLadder(call, LADDER_DEFAULTS);
-    expect(moveAlong(ladder, 0, 1)).toBe(3);
-    expect(moveAlong(ladder, 3, -1)).toBe(0);
+    const moved = (at: number, places: number) => moveAlong(ladder, { at, event: -1 }, places).at;
+    expect(moved(0, 1)).toBe(3);
+    expect(moved(3, -1)).toBe(0);
     // From a folded repeat on, from its arrow.
-    expect(moveAlong(ladder, 2, 1)).toBe(3);
-    expect(moveAlong(ladder, 0, 99)).toBe(12);
-    expect(moveAlong(ladder, 5, -99)).toBe(0);
+    expect(moved(2, 1)).toBe(3);
+    expect(moved(0, 99)).toBe(12);
+    expect(moved(5, -99)).toBe(0);
   });
 
   it('has no lines without messages', () => {
