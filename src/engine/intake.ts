@@ -60,6 +60,24 @@ export class Intake implements MessageSink {
     addConnectionEvent(this.#conversations, event);
   }
 
+  /** Keeps what a live source lost since it was asked last, as of its latest packet: nobody tells when it was lost. */
+  noteLosses(file: OpenFile): void {
+    const dropped = file.source.dropped?.();
+    const drops = (dropped?.kernel ?? 0) + (dropped?.interface ?? 0);
+    if (drops <= file.dropsTold || file.endUs < file.startUs) return;
+    this.#conversations.events.addToSource(file.id, {
+      kind: 'capture-loss',
+      timeUs: file.endUs,
+      message: 0,
+      source: 0,
+      destination: 0,
+      file: file.id,
+      recordOffset: -1,
+      detail: `${drops - file.dropsTold} packets`,
+    });
+    file.dropsTold = drops;
+  }
+
   keep(packet: Packet): KeptPacket {
     const file = this.#file;
     if (file && this.#isRereadable(packet)) {

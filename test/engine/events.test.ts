@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { type Bytes, bytes, ethernet, fill, ipv4, tcp, udp } from '../decode/wire.js';
-import { type CoreSession, folder, readTogether } from './core-session.js';
+import { openSource } from '../../src/capture/open.js';
+import type { Source } from '../../src/capture/source.js';
+import { type CoreSession, folder, openCore, readTogether } from './core-session.js';
 import type { EventRow } from '../../src/engine/protocol.js';
 
 const CALLER = [10, 0, 0, 1];
@@ -16,13 +18,17 @@ const START_US = 1_715_587_200_000_000;
 type Timed = readonly [ms: number, packet: Bytes];
 
 async function read(...packets: Timed[]): Promise<CoreSession> {
+  return readTogether(capture(...packets));
+}
+
+function capture(...packets: Timed[]): string {
   const path = join(folder(), 'events.pcap');
   const records = packets.map(([ms, packet]) => {
     const us = START_US + ms * 1000;
     return pcapRecordBytes({}, Math.floor(us / 1e6), us % 1e6, packet);
   });
   writeFileSync(path, bytes(pcapHeader(), ...records));
-  return readTogether(path);
+  return path;
 }
 
 async function eventsOf(session: CoreSession, ...conversations: number[]): Promise<EventRow[]> {
@@ -225,6 +231,27 @@ describe('a message', () => {
     const session = await readTogether(path);
     expect(await eventsOf(session, 0)).toMatchObject([
       { kind: 'message-cut', message: 0, src: '10.0.0.1:5060', dst: '10.0.0.2:5060', detail: null },
+    ]);
+  });
+});
+
+describe('what a capture lost', () => {
+  it('is told in the conversations that went on then, and crosses all lanes', async () => {
+    const source = await openSource(capture(...answeredCall));
+    if ('refused' in source) throw new Error(source.refused);
+    const lossy = new Proxy(source, {
+      get(target, name) {
+        if (name === 'live') return true;
+        if (name === 'dropped') return () => ({ kernel: 12, interface: null });
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    }) satisfies Source;
+    const session = openCore();
+    session.core.watch(lossy, null);
+    await session.core.loaded();
+    expect(await eventsOf(session, 0)).toMatchObject([
+      { kind: 'capture-loss', conversation: null, detail: '12 packets', src: null, dst: null, message: null },
     ]);
   });
 });
