@@ -172,6 +172,8 @@ export interface Stats extends Account {
   sources: SourceStats[];
   /** Conversations may lie in several sources: they are counted over all. */
   sip: MessageFigures & { conversations: number };
+  /** Events beyond what is kept. */
+  eventsNotKept: number;
   /** Let go to stay below the bound of what is kept. They are in all other figures. */
   gone: { conversations: number; messages: number };
   /** The most likely reason why no SIP was found, in a sentence; null where some was. */

@@ -270,6 +270,7 @@ export function fakeEngine(total: number): FakeEngine {
       ...account,
       sources: progressOf({}).sources.map(source => ({ ...source, account })),
       sip: { ...account.sip, conversations: total },
+      eventsNotKept: 0,
       gone: { conversations: 0, messages: 0 },
       whyEmpty: null,
     }),
