@@ -32,6 +32,12 @@ export function moveAlong(ladder: Ladder, from: LadderCursor, places: number): L
   return { at: ladder.arrows[arrow]?.at ?? 0, event };
 }
 
+/** Position of the message that lies `places` arrows away from the one at `at`, over all events; it stops at the ends. */
+export function moveOverEvents(ladder: Ladder, at: number, places: number): number {
+  const arrow = nearestArrow(ladder.arrows, at) + places;
+  return ladder.arrows[Math.max(0, Math.min(ladder.arrows.length - 1, arrow))]?.at ?? 0;
+}
+
 /** First line to show so that the cursor is in a window of `height` lines that would begin at arrow `top`. */
 export function scrollToCursor(ladder: Ladder, cursor: LadderCursor, top: number, height: number): number {
   const arrow = arrowOf(ladder.arrows, cursor.at);

@@ -2,7 +2,7 @@
  * Moving about: one set of commands for all panes. In: a state. Out: its cursor, or its view, moved in the pane that has the
  * focus. A position is clamped afterwards, in places.ts.
  */
-import { moveAlong } from '../flow/ladder-cursor.js';
+import { moveAlong, moveOverEvents } from '../flow/ladder-cursor.js';
 import { shownColumns } from './column-fit.js';
 import { columnInView } from './column-places.js';
 import { type Command, type Commands, command } from './command.js';
@@ -67,11 +67,13 @@ function cellChosen(state: State, column: number): State {
   return columnInView({ ...state, list: { ...state.list, column: Math.max(-1, Math.min(last, column)) } });
 }
 
-/** Another message of the flow, without leaving the message pane. */
+/** Another message of the flow, without leaving the message pane: events have none. */
 function alongMessages(state: State, step: number): State {
-  const focus = state.view.focus;
-  const moved = movedBy({ ...state, view: { ...state.view, focus: 'flow' } }, step);
-  return { ...moved, view: { ...moved.view, focus } };
+  const { flow } = state;
+  const ladder = ladderOf(state);
+  const from = flow.window.first;
+  const cursor = ladder ? from + moveOverEvents(ladder, flow.cursor - from, step) : flow.cursor + step;
+  return { ...state, flow: { ...flow, cursor, event: null } };
 }
 
 const FAR = 1_000_000_000;
