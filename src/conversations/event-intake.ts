@@ -67,13 +67,15 @@ function endpoints({ endpoints: table }: Conversations, ends: Ends): Pick<Event,
   };
 }
 
-/** The latest message of a row that is the one quoted; -1 where it was not captured. What the quotation lacks is not compared. */
+/**
+ * The message of a row that is the one quoted, the latest to arrive; -1 where it was not captured. What the quotation lacks is not
+ * compared. The row is not put in order for it: a hostile capture would have it sorted for each of its errors.
+ */
 function quotedMessage(conversations: Conversations, row: number, quoted: Carried, scanned: ScannedMessage): number {
   const { table, messages } = conversations;
   const { source, destination } = endpoints(conversations, quoted);
   const isResponse = scanned.isResponse === 1;
   const method = isResponse ? scanned.cseqMethod : methodOf(conversations, quoted.bytes, scanned);
-  conversations.settleRow(row);
   let id = table.last.get(row) - 1;
   for (let steps = 0; id >= 0 && steps < MAX_STEPS; steps++, id = messages.previous.get(id) - 1) {
     if (messages.source.get(id) !== source || messages.destination.get(id) !== destination) continue;
@@ -94,9 +96,8 @@ function methodOf({ methods }: Conversations, bytes: Uint8Array, scanned: Scanne
 }
 
 function isOpen(conversations: Conversations, row: number): boolean {
-  if (!conversations.rows.has(row)) return false;
-  conversations.settleRow(row);
   const { table, messages } = conversations;
+  if (!conversations.rows.has(row) || row === conversations.rowWithoutCallId) return false;
   if (table.state.get(row) === STATE.InCall) return true;
   const last = table.last.get(row) - 1;
   return !messages.has(last, MESSAGE.Response)
