@@ -15,13 +15,13 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
  * data runs down the table; nothing imports a row below its own except where named.
  */
 const MAY_IMPORT: Record<string, readonly string[]> = {
-  sip: [],
-  // How figures print, for all who print them.
-  format: [],
   model: ['sip/'],
+  // How figures and events print, for all who print them.
+  format: ['model/'],
+  sip: [],
   query: ['sip/', 'model/'],
   capture: ['sip/'],
-  decode: ['capture/', 'sip/'],
+  decode: ['capture/', 'sip/', 'model/'],
   live: ['capture/', 'sip/', 'ping/'],
   ping: ['sip/'],
   conversations: ['capture/', 'decode/', 'sip/', 'query/', 'model/', 'format/'],
@@ -31,7 +31,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     ...['terminal/time.ts', 'version.ts'],
   ],
   terminal: [],
-  flow: ['sip/', 'format/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
+  flow: ['sip/', 'model/', 'format/', 'engine/protocol.ts', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
   // The words of a capture are the same on the command line and at the prompt.
   shell: [
     'sip/',

@@ -1,13 +1,14 @@
 /**
- * `flow`: the ladder of one conversation as text. In: a session whose last word names it. Out: lines as wide as the
- * terminal, 80 columns in a pipe.
+ * `flow`: the ladder of one conversation as text, as wide as the terminal, 80 columns in a pipe; or its messages and events as the
+ * JSON objects of `show --events`.
  */
-import type { MessageRow } from '../engine/protocol.js';
+import type { Engine, EventRow, MessageRow } from '../engine/protocol.js';
 import { ladderText } from '../flow/ladder-text.js';
 import { localTime } from '../terminal/time.js';
+import { conversationStory, eventObject, type Part } from './conversation-story.js';
 import { stripControls } from './printing.js';
 import { conversationAsked, FOUND, type Session } from './session.js';
-import { messagesOf, showObject } from './show.js';
+import { showObject } from './show.js';
 
 /** A ladder of more messages than this is not one people read; the rest is said to be there. */
 const MOST = 20_000;
@@ -16,21 +17,24 @@ export async function flow(session: Session): Promise<number> {
   const { invocation, engine, out } = session;
   const conversation = await conversationAsked(session);
   if (typeof conversation === 'number') return conversation;
-  if (invocation.json) {
-    for await (const [number, row] of messagesOf(engine, conversation.index))
-      await out.line(JSON.stringify(await showObject(engine, row, number)));
-    return FOUND;
-  }
   const rows: MessageRow[] = [];
-  for await (const [number, row] of messagesOf(engine, conversation.index)) {
-    if (number >= MOST) break;
-    rows.push(row);
+  const events: EventRow[] = [];
+  for await (const part of conversationStory(engine, conversation.index)) {
+    if (invocation.json) await out.line(JSON.stringify(await partObject(engine, part)));
+    else if (rows.length === MOST) break;
+    else if ('event' in part) events.push(part.event);
+    else rows.push(part.row);
   }
+  if (invocation.json) return FOUND;
   await out.line(
     `${stripControls(conversation.callId ?? '(no Call-ID)')}  ${localTime(conversation.startUs, conversation.dated)}`,
   );
-  for (const line of ladderText(rows, { width: process.stdout.columns ?? 80, ascii: invocation.ascii }))
-    await out.line(line);
+  const options = { width: process.stdout.columns ?? 80, ascii: invocation.ascii };
+  for (const line of ladderText(rows, options, events)) await out.line(line);
   if (conversation.messages > rows.length) await out.line(`… ${conversation.messages - rows.length} more messages`);
   return FOUND;
+}
+
+function partObject(engine: Engine, part: Part): Record<string, unknown> | Promise<Record<string, unknown>> {
+  return 'event' in part ? eventObject(part.event, part.number) : showObject(engine, part.row, part.number);
 }

@@ -20,10 +20,14 @@ export const COMMANDS: readonly CommandInfo[] = [
   {
     name: 'show',
     synopsis: 'show FILE… ID',
-    help: 'the messages of one conversation, by its index in list or its Call-ID; --message N one of them, --messages all with their text',
+    help: 'the messages of one conversation, by its index in list or its Call-ID; --message N one of them, --messages all with their text, --events what happened between them, too',
   },
   { name: 'stats', synopsis: 'stats FILE…', help: 'what was read, what was lost and why, counts by method and status' },
-  { name: 'flow', synopsis: 'flow FILE… ID', help: 'the ladder of one conversation as text' },
+  {
+    name: 'flow',
+    synopsis: 'flow FILE… ID',
+    help: 'the ladder of one conversation as text; --json its messages and events',
+  },
   {
     name: 'export',
     synopsis: 'export FILE… -o OUT',
@@ -70,6 +74,11 @@ export const OPTIONS: readonly OptionInfo[] = [
   { long: 'message', value: 'N', help: 'show: only this message, with its text', of: ['show'] },
   { long: 'messages', help: 'show: all messages with their text', of: ['show'] },
   {
+    long: 'events',
+    help: 'show: also ICMP errors, broken connections and gaps of the capture, in order of time',
+    of: ['show'],
+  },
+  {
     long: 'call-id',
     value: 'ID',
     help: 'show, flow: the conversation with this Call-ID, even if it looks like an index',
@@ -101,6 +110,7 @@ export interface Invocation {
   count: number | null;
   message: number | null;
   messages: boolean;
+  events: boolean;
   callId: string | null;
   output: string | null;
   overwrite: boolean;
@@ -145,6 +155,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
     count,
     message,
     messages: values['messages'] === true,
+    events: values['events'] === true,
     callId: text('call-id'),
     output: text('output'),
     overwrite: values['overwrite'] === true,

@@ -1,35 +1,41 @@
 /**
- * `show`: the messages of one conversation. In: a session whose last word names it. Out: a line a message, one message's
- * text, all texts, or the promised JSON objects.
+ * `show`: the messages of one conversation, a line each, with their texts, or as the promised JSON objects; with --events what
+ * happened between them, too.
  */
-import type { Engine, MessageRow } from '../engine/protocol.js';
+import type { Engine, EventRow, MessageRow } from '../engine/protocol.js';
+import { eventClause, eventLabel } from '../format/event-text.js';
 import { jsonBody } from '../sip/body.js';
 import { faultCodes } from '../sip/fault-bits.js';
 import { parseMessage } from '../sip/message.js';
 import { decodeText } from '../sip/text.js';
 import { isoTime, localClock } from '../terminal/time.js';
+import { conversationStory, eventObject } from './conversation-story.js';
 import { stripControls } from './printing.js';
 import { conversationAsked, FOUND, NOTHING, type Session } from './session.js';
-
-const PAGE = 500;
 
 export async function show(session: Session): Promise<number> {
   const { invocation, engine, out } = session;
   const conversation = await conversationAsked(session);
   if (typeof conversation === 'number') return conversation;
-  const only = invocation.message;
-  if (!invocation.json && only === null)
+  const { message: only, json } = invocation;
+  if (!json && only === null)
     await out.line(
       `Conversation ${conversation.index}  ${stripControls(conversation.callId ?? '(no Call-ID)')}  ${stripControls(conversation.outcome)}`,
     );
   let found = 0;
-  for await (const [number, row] of messagesOf(engine, conversation.index)) {
+  for await (const part of conversationStory(engine, conversation.index)) {
     if (out.closed) break;
-    if (only !== null && number !== only) continue;
+    if (only !== null && part.number !== only) continue;
+    if ('event' in part) {
+      if (!invocation.events) continue;
+      await out.line(json ? JSON.stringify(eventObject(part.event, part.number)) : eventLine(part.event, part.number));
+      continue;
+    }
     found++;
-    if (invocation.json) await out.line(JSON.stringify(await showObject(engine, row, number)));
+    const { row, number } = part;
+    if (json) await out.line(JSON.stringify(await showObject(engine, row, number)));
     else {
-      await out.line(messageLine(row, number));
+      await out.line(messageLine(row, number, part.about));
       if (invocation.messages || only !== null) await out.line(await messageText(engine, row));
     }
   }
@@ -38,20 +44,6 @@ export async function show(session: Session): Promise<number> {
     `The conversation has ${conversation.messages} messages, numbered from 0; there is no number ${only}.`,
   );
   return NOTHING;
-}
-
-/** Every message of a conversation with its number, page by page. */
-export async function* messagesOf(engine: Engine, conversation: number): AsyncGenerator<[number, MessageRow]> {
-  for (let first = 0; ; first += PAGE) {
-    const page = await engine.request('messages', {
-      conversations: [conversation],
-      first,
-      count: PAGE,
-      withSdp: false,
-    });
-    for (let i = 0; i < page.rows.length; i++) yield [first + i, page.rows[i]!];
-    if (page.rows.length < PAGE) return;
-  }
 }
 
 /** The object of `show --json`; its field names and meaning are a promise. */
@@ -77,12 +69,19 @@ export async function showObject(engine: Engine, row: MessageRow, index: number)
   };
 }
 
-function messageLine(row: MessageRow, number: number): string {
+function messageLine(row: MessageRow, number: number, events: readonly EventRow[]): string {
   const what = row.method ?? `${row.status ?? ''} ${row.reason ?? ''}`.trimEnd();
-  const marks = [row.retransmission && 'retransmission', row.copy && 'copy', row.truncated && 'cut', row.note];
+  const happened = events.filter(({ kind }) => kind !== 'message-cut').map(event => eventClause(event, event.src));
+  const marks = [row.retransmission && 'retransmission', row.copy && 'copy', row.truncated && 'cut', ...happened];
   const mark = marks.filter(Boolean).join(', ');
   const line = `[${number}] ${localClock(row.timeUs, row.dated)}  ${row.src ?? '?'} → ${row.dst ?? '?'}  ${what}`;
   return stripControls(mark ? `${line}  (${mark})` : line);
+}
+
+function eventLine(event: EventRow, number: number | null): string {
+  const ends = event.src === null && event.dst === null ? '' : `${event.src ?? '?'} → ${event.dst ?? '?'}  `;
+  const about = number === null ? '' : `, about [${number}]`;
+  return stripControls(`  * ${localClock(event.timeUs, event.dated)}  ${ends}${eventLabel(event)}${about}`);
 }
 
 async function messageText(engine: Engine, row: MessageRow): Promise<string> {

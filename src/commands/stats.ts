@@ -31,6 +31,7 @@ export function statsObject(figures: Stats): Record<string, unknown> {
       account: accountObject(source.account),
     })),
     ...accountObject(figures),
+    ...(figures.eventsNotKept > 0 ? { eventsNotKept: figures.eventsNotKept } : {}),
   };
 }
 
@@ -64,6 +65,7 @@ export function statsLines(figures: Stats): string[] {
   lines.push(`             ${repeats(figures)}`, `             ${missing(figures)}`);
   lines.push(...table('requests', sip.requests), ...table('responses', sip.responses));
   lines.push(...table('transports', figures.transports), ...table('faults', figures.faults));
+  if (figures.eventsNotKept > 0) lines.push(`events       ${figures.eventsNotKept} not kept: there were too many`);
   if (figures.whyEmpty !== null) lines.push('', figures.whyEmpty);
   return lines;
 }

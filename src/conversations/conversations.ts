@@ -10,6 +10,7 @@ import { Uint8Column } from './columns.js';
 import { type State, STATES } from '../sip/states.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
+import { Events } from './events.js';
 import { Fold } from './fold.js';
 import { HeaderSets } from './header-sets.js';
 import { Interner } from './interner.js';
@@ -45,6 +46,7 @@ export class Conversations {
   readonly numbers = new Numbers();
   readonly postings = new NumberPostings();
   readonly headerSets = new HeaderSets();
+  readonly events = new Events();
   /** Texts of messages, by id; see MessageTexts. */
   readonly methods: Interner;
   readonly reasons: Interner;
@@ -271,10 +273,7 @@ export class Conversations {
     const last = table.last.get(row);
     messages.previous.set(id, last);
     table.last.set(row, id + 1);
-    if (this.#isChanged.get(row) === 0) {
-      this.#isChanged.set(row, 1);
-      this.#changed.push(row);
-    }
+    this.touch(row);
     if (last === 0) {
       table.first.set(row, id + 1);
       this.#fold.add(row, id);
@@ -285,6 +284,12 @@ export class Conversations {
       if (table.stale.get(row) === 0) this.#stale.push(row);
       table.stale.set(row, 1);
     }
+  }
+
+  /** Makes a row one of those that changed. */
+  touch(row: number): void {
+    if (this.#isChanged.get(row) === 0) this.#changed.push(row);
+    this.#isChanged.set(row, 1);
   }
 
   #linked(row: number): number[] {

@@ -143,12 +143,13 @@ export class LetGo {
   }
 
   *#sweepEndpoints(): Generator<undefined, void> {
-    const { endpoints, messages } = this.#conversations;
+    const { endpoints, events, messages } = this.#conversations;
     const marks = endpoints.mark();
     const add = (id: number) => {
       marks.add(messages.source.get(id));
       marks.add(messages.destination.get(id));
     };
+    for (const id of Array.from(events.endpoints())) marks.add(id);
     for (const id of Array.from(messages.moved.rows)) add(id);
     for (let id = messages.moved.end; id < messages.count; id++) {
       add(id);

@@ -9,6 +9,7 @@ import type { State } from '../sip/states.js';
 import { CONVERSATION, NO_DURATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
 import { MESSAGE } from './message-table.js';
+import { refusal, refusalClause } from './refusal.js';
 import { STATE } from './states.js';
 
 /** An outcome's id: index in OUTCOMES, or that of the first status and the status. */
@@ -73,7 +74,7 @@ export function outcome(conversations: Conversations, row: number, state: State)
     case 'pending':
       return table.has(row, CONVERSATION.Responded)
         ? 'no final answer yet'
-        : `no reply yet to ${requests(conversations, row)}`;
+        : `no reply yet to ${requests(conversations, row)}${whyUnanswered(conversations, row)}`;
     case 'ringing':
       return table.has(row, CONVERSATION.EarlyMedia) ? 'ringing, with early media' : 'ringing';
     case 'in-call':
@@ -133,7 +134,7 @@ function completed(conversations: Conversations, row: number): string {
     const answeredUs = messages.timeUs.get(table.firstRequest.get(row) - 1) + setupUs;
     after = ` after ${duration(Math.max(0, messages.timeUs.get(bye) - answeredUs) / 1000)}`;
   }
-  return `${answered(conversations, row)}, ${whoHungUp(conversations, row)} hung up${after}`;
+  return `${answered(conversations, row)}, ${whoHungUp(conversations, row)} hung up${after}${byeRefused(conversations, row, bye)}`;
 }
 
 function whoHungUp({ table }: Conversations, row: number): 'caller' | 'callee' | 'both sides' {
@@ -168,10 +169,29 @@ function unanswered(conversations: Conversations, row: number): string {
   const { table, messages } = conversations;
   const attempt = table.attempt.get(row) - 1;
   const sentUs = messages.timeUs.get(attempt);
-  if (table.has(row, CONVERSATION.Responded)) return `no final answer to ${requests(conversations, row)}`;
+  const why = whyUnanswered(conversations, row);
+  if (table.has(row, CONVERSATION.Responded)) return `no final answer to ${requests(conversations, row)}${why}`;
   const repeat = latest(conversations, row, id => isRequest(conversations, id, messages.method.get(attempt)));
   const spanUs = Math.max(0, messages.timeUs.get(repeat) - sentUs);
-  return `no reply to ${requests(conversations, row)}${spanUs > 0 ? ` in ${duration(spanUs / 1000)}` : ''}`;
+  return `no reply to ${requests(conversations, row)}${spanUs > 0 ? ` in ${duration(spanUs / 1000)}` : ''}${why}`;
+}
+
+/** ": port unreachable from 10.0.0.2" where the latest attempt failed on its way; "" where nothing is known of it. */
+function whyUnanswered(conversations: Conversations, row: number): string {
+  const event = refusal(conversations, row, conversations.table.attempt.get(row) - 1);
+  return event === undefined ? '' : `: ${refusalClause(conversations, event)}`;
+}
+
+/** ", BYE refused by 10.0.0.2: port unreachable": nobody heard that the call is over. */
+function byeRefused(conversations: Conversations, row: number, bye: number): string {
+  const { endpoints, messages, table } = conversations;
+  if (bye < 0 || table.has(row, CONVERSATION.ByeAnswered)) return '';
+  const event = refusal(conversations, row, bye);
+  if (event === undefined) return '';
+  const by = endpoints.host(event.source);
+  const isRefused = event.kind.startsWith('icmp-') && by === endpoints.host(messages.destination.get(bye));
+  if (isRefused) return `, BYE refused by ${by}: ${event.detail ?? 'unreachable'}`;
+  return `, BYE not answered: ${refusalClause(conversations, event)}`;
 }
 
 /** " by 10.0.0.1": who sent the final response; "" where the address is not known. */

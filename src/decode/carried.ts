@@ -3,6 +3,7 @@
  * carried it. In: nothing. Out: the shapes between decode/ and the engine.
  */
 import type { Packet } from '../capture/packet.js';
+import type { EventKind } from '../model/event-kinds.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
 import type { Origin } from './accounts.js';
 
@@ -72,14 +73,38 @@ export interface Carried {
   tunnel: string;
 }
 
+/** An ICMP error: from who met the problem to who sent the packet it quotes. It has no ports. */
+export interface IcmpError extends Ends {
+  kind: EventKind;
+  /** Its type and code in words: "port unreachable". */
+  detail: string;
+}
+
+/** Something that happened to a connection that carried SIP, other than a message. */
+export interface ConnectionEvent {
+  kind: EventKind;
+  /** See `SaidEvent`. */
+  detail: string | null;
+  timeUs: number;
+  /** From who caused it to whom it concerns. Valid only during `MessageSink.connection`. */
+  ends: Ends;
+  /** Its packet; the offset is -1 where there is none to read again. */
+  place: PacketRef;
+  /** The conversations the connection carried lately, as `MessageSink.message` numbered them. */
+  conversations: ReadonlySet<number>;
+  /** The message handed to the sink last lacks bytes because of it. */
+  cutsMessage: boolean;
+}
+
 export interface MessageSink {
   /**
    * A message was completed by `packet`. Where `parts` is undefined, carried.bytes is packet.bytes and the message lies
-   * verbatim in the packet at [start, end).
+   * verbatim in the packet at [start, end). Answers a number for its conversation.
    */
-  message(carried: Carried, packet: Packet | undefined): void;
-  /** SIP quoted in an ICMP error: shown at its conversation, never counted as a message. */
-  quoted(carried: Carried, reason: string): void;
+  message(carried: Carried, packet: Packet | undefined): number;
+  /** SIP quoted in an ICMP error: an event of its conversation, never counted as a message. */
+  quoted(carried: Carried, error: IcmpError, packet: Packet | undefined): void;
+  connection(event: ConnectionEvent): void;
   /**
    * The decoder wants to find this packet again (a fragment, a segment): gives it a place. Called at most once a packet,
    * and only for packets that may turn out to carry SIP.

@@ -143,7 +143,7 @@ export class Decoder {
     let next = error.next === 'ipv4' ? ipv4(at) : ipv6(at);
     if (next === 'fragment' && at.fragmentOffset === 0) next = ipProtocol(at, at.fragmentProtocol);
     if (!quotedPayload(at, next) || probeSip(at.bytes, at.start, at.end) !== 'certain') return;
-    this.#delivery.quoted(at, at.start, at.end, at.missing, error.reason);
+    this.#delivery.quoted(at, error);
   }
 
   /** The cursor stands at a payload that is SIP: the line ends before it are not part of it. */

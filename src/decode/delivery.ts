@@ -5,7 +5,7 @@
 import type { Packet } from '../capture/packet.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
 import { NOWHERE, type Origin } from './accounts.js';
-import type { Carried, Ends, KeptPacket, MessageSink, PacketRef, Part } from './carried.js';
+import type { Carried, ConnectionEvent, Ends, IcmpError, KeptPacket, MessageSink, PacketRef, Part } from './carried.js';
 import { Carrier } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import { TunnelTexts } from './tunnel-texts.js';
@@ -44,6 +44,8 @@ export class Delivery {
   origin: Origin = NOWHERE;
   /** The packet at hand carried a message. */
   sip = false;
+  /** Messages handed to the sink so far. */
+  messages = 0;
   /** Who answers for the packet at hand; undefined while it stands for itself. */
   carrier: Carrier | undefined = undefined;
   /** What was put together of fragments, while the packet at hand is decoded. */
@@ -143,19 +145,30 @@ export class Delivery {
     else accounts.countUndecodable(undecodable);
   }
 
-  /** A message that lies in one piece at the cursor, at bytes[start, end). */
-  message(at: Cursor, start: number, end: number, missing: number, scanned = false): void {
+  /** A message that lies in one piece at the cursor, at bytes[start, end). Answers what the sink does. */
+  message(at: Cursor, start: number, end: number, missing: number, scanned = false): number {
     this.sip = true;
     this.#fill(at, start, end, missing);
     this.#carried.scanned = scanned;
-    this.#sink.message(this.#carried, this.#packet);
+    this.messages++;
+    return this.#sink.message(this.#carried, this.#packet);
   }
 
   /** SIP quoted by an ICMP error, at the cursor. */
-  quoted(at: Cursor, start: number, end: number, missing: number, reason: string): void {
-    this.#fill(at, start, end, missing);
+  quoted(at: Cursor, error: IcmpError): void {
+    this.#fill(at, at.start, at.end, at.missing);
     this.#carried.scanned = false;
-    this.#sink.quoted(this.#carried, reason);
+    this.#sink.quoted(this.#carried, error, this.#packet);
+  }
+
+  /** Something happened to a connection. */
+  connection(event: ConnectionEvent): void {
+    this.#sink.connection(event);
+  }
+
+  /** Where the packet at hand lies, whether or not it is kept. */
+  get here(): PacketRef {
+    return { file: this.origin.id, recordOffset: this.#packet?.recordOffset ?? -1 };
   }
 
   /** Outer layers of the packet at the cursor, as text. */
@@ -163,8 +176,8 @@ export class Delivery {
     return at.tunnels === 0 ? '' : this.#tunnels.of(at);
   }
 
-  /** A message that passed between these ends. */
-  assembled(ends: Ends, message: Assembled): void {
+  /** A message that passed between these ends. Answers what the sink does. */
+  assembled(ends: Ends, message: Assembled): number {
     const carried = this.#carried;
     carried.timeUs = message.timeUs;
     carried.transport = message.transport;
@@ -183,7 +196,8 @@ export class Delivery {
     carried.pieces = message.pieces;
     carried.scanned = false;
     carried.tunnel = message.tunnel;
-    this.#sink.message(carried, this.#packet);
+    this.messages++;
+    return this.#sink.message(carried, this.#packet);
   }
 
   #fill(at: Cursor, start: number, end: number, missing: number): void {

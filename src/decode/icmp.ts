@@ -1,22 +1,36 @@
 /**
- * ICMP errors (RFC 792, RFC 4443) quote the packet they are about. In: a cursor at an ICMP header. Out: the cursor at the
- * quoted packet, and the reason in words; a quoted SIP message is shown at its conversation.
+ * ICMP errors (RFC 792, RFC 4443), which quote the beginning of the packet they are about. The quotation is read as a packet
+ * of its own, so the addresses of the error itself are kept apart.
  */
+import type { EventKind } from '../model/event-kinds.js';
+import type { IcmpError } from './carried.js';
 import { type Cursor, type Next, read16 } from './cursor.js';
-import { ipText } from './ip-text.js';
 
 const HEADER = 8;
 
-/** The error at the cursor; undefined where it is none, or quotes nothing. The cursor is left at the quoted packet. */
-export function icmpError(at: Cursor, version: 4 | 6): { reason: string; next: Next } | undefined {
+/**
+ * The error at the cursor, and the layer at which its quotation begins; undefined where it is none, or quotes nothing. The cursor
+ * is left at the quoted packet.
+ */
+export function icmpError(at: Cursor, version: 4 | 6): (IcmpError & { next: Next }) | undefined {
   if (at.short(HEADER + 20)) return undefined;
   const type = at.bytes[at.start]!;
   const code = at.bytes[at.start + 1]!;
   const what = version === 4 ? errorOfIcmp(type, code) : errorOfIcmpV6(type, code);
   if (what === undefined) return undefined;
-  const from = ipText(at.addressBytes, at.sourceOffset, at.addressLength);
   at.start += HEADER;
-  return { reason: `${what} from ${from}`, next: version === 4 ? 'ipv4' : 'ipv6' };
+  const { addressBytes, sourceOffset, destinationOffset, addressLength } = at;
+  return {
+    kind: what[0],
+    detail: what[1],
+    next: version === 4 ? 'ipv4' : 'ipv6',
+    addressBytes,
+    sourceOffset,
+    destinationOffset,
+    addressLength,
+    sourcePort: 0,
+    destinationPort: 0,
+  };
 }
 
 /** Puts the cursor at what the quoted UDP or TCP packet carried. False where the quotation ends before. */
@@ -38,44 +52,49 @@ export function quotedPayload(at: Cursor, next: Next): boolean {
   return at.start > start && at.start <= at.end;
 }
 
-const UNREACHABLE = [
-  'network unreachable',
-  'host unreachable',
-  'protocol unreachable',
-  'port unreachable',
-  'fragmentation needed',
-  'source route failed',
-  'network unknown',
-  'host unknown',
-  'source isolated',
-  'network prohibited',
-  'host prohibited',
-  'network unreachable for this service',
-  'host unreachable for this service',
-  'administratively prohibited',
-];
+type Meaning = readonly [kind: EventKind, words: string];
 
-function errorOfIcmp(type: number, code: number): string | undefined {
-  if (type === 3) return UNREACHABLE[code] ?? 'destination unreachable';
-  if (type === 4) return 'source quench';
-  if (type === 5) return 'redirect';
-  if (type === 11) return code === 1 ? 'fragment reassembly time exceeded' : 'time to live exceeded';
-  return type === 12 ? 'parameter problem' : undefined;
+const UNREACHABLE: readonly Meaning[] = [
+  ['icmp-net-unreachable', 'network unreachable'],
+  ['icmp-host-unreachable', 'host unreachable'],
+  ['icmp-protocol-unreachable', 'protocol unreachable'],
+  ['icmp-port-unreachable', 'port unreachable'],
+  ['icmp-fragmentation-needed', 'fragmentation needed'],
+  ['icmp-unreachable', 'source route failed'],
+  ['icmp-net-unreachable', 'network unknown'],
+  ['icmp-host-unreachable', 'host unknown'],
+  ['icmp-unreachable', 'source isolated'],
+  ['icmp-admin-prohibited', 'network prohibited'],
+  ['icmp-admin-prohibited', 'host prohibited'],
+  ['icmp-net-unreachable', 'network unreachable for this service'],
+  ['icmp-host-unreachable', 'host unreachable for this service'],
+  ['icmp-admin-prohibited', 'administratively prohibited'],
+];
+const OTHER: Meaning = ['icmp-unreachable', 'destination unreachable'];
+const REASSEMBLY: Meaning = ['icmp-reassembly-timeout', 'fragment reassembly time exceeded'];
+const PARAMETER: Meaning = ['icmp-parameter-problem', 'parameter problem'];
+
+function errorOfIcmp(type: number, code: number): Meaning | undefined {
+  if (type === 3) return UNREACHABLE[code] ?? OTHER;
+  if (type === 4) return ['icmp-source-quench', 'source quench'];
+  if (type === 5) return ['icmp-redirect', 'redirect'];
+  if (type === 11) return code === 1 ? REASSEMBLY : ['icmp-time-exceeded', 'time to live exceeded'];
+  return type === 12 ? PARAMETER : undefined;
 }
 
-const UNREACHABLE_V6 = [
-  'no route',
-  'administratively prohibited',
-  'beyond scope',
-  'address unreachable',
-  'port unreachable',
-  'source address failed policy',
-  'route rejected',
+const UNREACHABLE_V6: readonly Meaning[] = [
+  ['icmp-net-unreachable', 'no route'],
+  ['icmp-admin-prohibited', 'administratively prohibited'],
+  ['icmp-unreachable', 'beyond scope'],
+  ['icmp-host-unreachable', 'address unreachable'],
+  ['icmp-port-unreachable', 'port unreachable'],
+  ['icmp-admin-prohibited', 'source address failed policy'],
+  ['icmp-admin-prohibited', 'route rejected'],
 ];
 
-function errorOfIcmpV6(type: number, code: number): string | undefined {
-  if (type === 1) return UNREACHABLE_V6[code] ?? 'destination unreachable';
-  if (type === 2) return 'packet too big';
-  if (type === 3) return code === 1 ? 'fragment reassembly time exceeded' : 'hop limit exceeded';
-  return type === 4 ? 'parameter problem' : undefined;
+function errorOfIcmpV6(type: number, code: number): Meaning | undefined {
+  if (type === 1) return UNREACHABLE_V6[code] ?? OTHER;
+  if (type === 2) return ['icmp-fragmentation-needed', 'packet too big'];
+  if (type === 3) return code === 1 ? REASSEMBLY : ['icmp-time-exceeded', 'hop limit exceeded'];
+  return type === 4 ? PARAMETER : undefined;
 }

@@ -3,23 +3,23 @@
  * without a copy where they lie whole in the packet; a stream that is no SIP is dropped at once and has a name.
  */
 import type { Origin } from './accounts.js';
-import { type PacketRef, type Part, TRANSPORTS } from './carried.js';
+import type { PacketRef, Part } from './carried.js';
 import { type Carrier, JoinedCarriers } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { EarlierParts } from './earlier-parts.js';
 import type { Flow } from './flow-table.js';
 import type { HeldMemory } from './held-memory.js';
+import type { RecentConversations } from './recent-conversations.js';
 import { chooseReader, HTTP, lateName, type Opposite, TLS } from './stream-choice.js';
 import { StreamBuffer } from './stream-buffer.js';
+import { StreamDelivery } from './stream-delivery.js';
 import type { Reading, StreamReader } from './stream-reader.js';
 import type { KeyLog } from './tls/key-log.js';
 import { RecordCounter } from './tls/record.js';
 import type { TlsSession } from './tls/session.js';
 import { TlsReader } from './tls/tls-reader.js';
 
-/** What a transport is called inside TLS. */
-const SECURED = TRANSPORTS.map(name => TRANSPORTS.indexOf(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
 const NONE = new Uint8Array(0);
 
 export class StreamMessages implements Opposite {
@@ -39,21 +39,26 @@ export class StreamMessages implements Opposite {
   /** Packets whose bytes the reader keeps for a message that is not complete. */
   readonly #parts = new EarlierParts();
   readonly #keyLog: KeyLog | undefined;
-  /** The stream is the plaintext of a TLS connection. */
-  readonly #secured: boolean;
+  readonly #out: StreamDelivery;
   /** The plaintext of this one. */
   inner: StreamMessages | undefined = undefined;
   #opposite: StreamMessages | undefined = undefined;
   /** Counts the records of TLS that is not decrypted. */
   #records: RecordCounter | undefined = undefined;
 
-  constructor(flow: Flow, delivery: Delivery, memory: HeldMemory, keyLog?: KeyLog, secured = false) {
+  /** `outer`: what hands out the TLS stream it is the plaintext of. */
+  constructor(flow: Flow, delivery: Delivery, memory: HeldMemory, keyLog?: KeyLog, outer?: StreamDelivery) {
     this.#flow = flow;
     this.#delivery = delivery;
     this.#memory = memory;
     this.#buffer = new StreamBuffer(memory);
     this.#keyLog = keyLog;
-    this.#secured = secured;
+    this.#out = new StreamDelivery(flow, delivery, outer);
+  }
+
+  /** The conversations it carried lately. */
+  get recent(): RecentConversations {
+    return this.#out.recent;
   }
 
   get decided(): boolean {
@@ -77,6 +82,7 @@ export class StreamMessages implements Opposite {
     this.inner = undefined;
     this.refused = undefined;
     this.carriesSip = false;
+    this.recent.clear();
     this.tunnel = '';
   }
 
@@ -162,11 +168,12 @@ export class StreamMessages implements Opposite {
       }
       if (reading === 'part') this.#parts.keep([this.#delivery.hold()], this.#delivery.timeUs);
       else if (reading === 'stream') this.#takeInner(reader, this.#delivery.hold(), this.#delivery.timeUs);
-      else if (reading !== 'message') this.#passOver(reader, reading, at);
-      else if (reader.payload === undefined) {
+      else if (reading !== 'message') {
+        if (reading === 'alert') this.#alert(reader, this.#delivery.timeUs, this.#delivery.here);
+        this.#passOver(reader, reading, at);
+      } else if (reader.payload === undefined) {
         this.carriesSip = true;
-        at.transport = reader.transport;
-        this.#delivery.message(at, reader.start, reader.end, reader.missing, reader.scanned);
+        this.#out.whole(reader, at);
       } else {
         const own = this.#delivery.hold();
         this.#deliver(reader, reader.payload, [own], undefined, this.#delivery.timeUs);
@@ -215,7 +222,11 @@ export class StreamMessages implements Opposite {
           for (const carrier of carriers) carrier.hold();
           this.#parts.keep(carriers, timeUs);
         }
-      } else this.#passOver(reader, reading, undefined);
+      } else {
+        const place = buffer.carriers(reader.consumed).at(-1)?.refs.at(-1) ?? this.#delivery.here;
+        if (reading === 'alert') this.#alert(reader, buffer.timeUs(reader.consumed), place);
+        this.#passOver(reader, reading, undefined);
+      }
       buffer.consume(reader.consumed, reading === 'keep-alive' ? reading : reader.name);
       if (this.#refuseWithInner()) return;
     }
@@ -230,7 +241,7 @@ export class StreamMessages implements Opposite {
 
   /** The next plaintext of TLS, whose carrier is held for it. */
   #takeInner({ payload, start, end }: StreamReader, carrier: Carrier, timeUs: number): void {
-    this.inner ??= new StreamMessages(this.#flow, this.#delivery, this.#memory, undefined, true);
+    this.inner ??= new StreamMessages(this.#flow, this.#delivery, this.#memory, undefined, this.#out);
     const { inner } = this;
     const plain = (payload ?? NONE).subarray(start, end);
     inner.tunnel = this.tunnel;
@@ -255,35 +266,13 @@ export class StreamMessages implements Opposite {
     timeUs: number,
   ): void {
     this.carriesSip = true;
-    const refs: PacketRef[] = [];
-    let last: Carrier | undefined;
-    for (const carrier of [...this.#parts.carriers, ...carriers]) {
-      if (carrier === last) continue;
-      last = carrier;
-      carrier.countSip();
-      // Where TLS records meet within a packet, it carried both.
-      if (pieces === undefined) for (const ref of carrier.refs) if (refs.at(-1) !== ref) refs.push(ref);
-    }
-    const parts = pieces ?? refs;
-    const origin = last?.origin ?? this.#delivery.origin;
-    const { start, end, missing, ends = this.#flow } = reader;
-    const transport = this.#secured ? (SECURED[reader.transport] ?? 0) : reader.transport;
-    const time = Math.max(timeUs, this.#parts.timeUs);
-    const own = reader.ends ? this.#delivery.tunnel(reader.ends) : '';
-    const tunnel = this.tunnel !== '' && own !== '' ? `${this.tunnel}, ${own}` : this.tunnel || own;
-    this.#delivery.assembled(ends, {
-      bytes,
-      start,
-      end,
-      missing,
-      transport,
-      timeUs: time,
-      origin,
-      parts,
-      pieces,
-      tunnel,
-    });
+    const all = [...this.#parts.carriers, ...carriers];
+    this.#out.joined(reader, bytes, all, pieces, Math.max(timeUs, this.#parts.timeUs), this.tunnel);
     this.#parts.release(reader.name);
+  }
+
+  #alert(reader: StreamReader, timeUs: number, place: PacketRef): void {
+    this.#out.alert(reader, timeUs, place, this.#opposite?.recent);
   }
 
   #passOver(reader: StreamReader, reading: Reading, at: Cursor | undefined): void {

@@ -5,10 +5,11 @@ import type { Cursor } from './cursor.js';
 
 /**
  * `message`: [start, end) of the bytes given, or of `payload` where that is set. `part`: bytes of a message that is not
- * complete. `stream`: [start, end) of `payload` are the next bytes of a stream inside this one. `keep-alive` and `noise` carry nothing. `more`: nothing can be read before more bytes are there. `refused`:
- * this reader has no use for the stream; `name` says what it is.
+ * complete. `stream`: [start, end) of `payload` are the next bytes of a stream inside this one. `alert`: the other end is
+ * told, in the words of `detail`, that the connection failed. `keep-alive` and `noise` carry nothing. `more`: nothing can
+ * be read before more bytes are there. `refused`: this reader has no use for the stream; `name` says what it is.
  */
-export type Reading = 'message' | 'part' | 'stream' | 'keep-alive' | 'noise' | 'more' | 'refused';
+export type Reading = 'message' | 'part' | 'stream' | 'alert' | 'keep-alive' | 'noise' | 'more' | 'refused';
 
 export interface StreamReader {
   /** The addresses of the message where it tells its own. */
@@ -29,6 +30,8 @@ export interface StreamReader {
   readonly scanned?: boolean;
   /** Bytes kept of a message in the making, and for those to come. */
   readonly held?: number;
+  /** What an alert says. */
+  readonly detail?: string;
   /** Where the next reading begins, in the bytes given. */
   consumed: number;
   /** Reads on at `start`. `final`: nothing follows. */

@@ -2,7 +2,7 @@
  * One direction of a TCP connection (RFC 9293 3.4 for the arithmetic of sequence numbers). In: segments in any order, with
  * any cuts, repeated, overlapping. Out: each byte once and in order, to what reads its messages.
  */
-import type { Origin } from './accounts.js';
+import type { Carrier } from './carrier.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { Flow } from './flow-table.js';
@@ -127,6 +127,25 @@ export class TcpStream extends Flow {
     if (this.#last >= 0) this.#finishAtLast();
   }
 
+  /** Its sender, at the cursor, broke the connection off. Told once: a RST may be sent again for each segment. */
+  reset(at: Cursor): void {
+    const conversations = this.messages.recent.with(this.peer?.messages.recent);
+    this.messages.recent.clear();
+    this.peer?.messages.recent.clear();
+    if (conversations.size === 0) return;
+    const { timeUs, here: place } = this.#delivery;
+    const event = {
+      kind: 'tcp-reset',
+      detail: null,
+      timeUs,
+      ends: at,
+      place,
+      conversations,
+      cutsMessage: false,
+    } as const;
+    this.#delivery.connection(event);
+  }
+
   /** The stream is given up: what is held is delivered as far as it goes. */
   finish(): void {
     while (this.waiting) this.giveUpGap();
@@ -137,8 +156,8 @@ export class TcpStream extends Flow {
   giveUpGap(): void {
     const first = this.#ahead?.first;
     if (first === undefined) return;
-    this.messages.finish();
-    this.#countGap(first.carrier.origin);
+    const cutsMessage = this.#finishAtGap(first.carrier);
+    this.#tellGap((first.sequence - this.#next) >>> 0, first.timeUs, first.carrier, cutsMessage);
     this.#joining = false;
     this.#next = first.sequence;
     this.#takeHeld();
@@ -200,7 +219,7 @@ export class TcpStream extends Flow {
       if (!this.messages.decided) this.messages.decide(at.bytes, at.start, at.end, this.peer?.messages);
       this.messages.take(at);
     }
-    if (at.missing > 0) this.#passCut(this.#delivery.origin);
+    if (at.missing > 0) this.#passCut(at.missing, this.#delivery.timeUs, undefined);
   }
 
   /** A segment whose turn has not come is kept, unless its bytes show that the stream is no SIP. */
@@ -239,18 +258,31 @@ export class TcpStream extends Flow {
       }
       if (length <= 0) continue;
       this.#next = (this.#next + length) >>> 0;
-      if (missing > 0) this.#passCut(carrier.origin);
+      if (missing > 0) this.#passCut(missing, timeUs, carrier);
     }
   }
 
-  /** The snap length cut bytes off here that no retransmission will bring. */
-  #passCut(origin: Origin): void {
-    this.messages.finish();
-    this.#countGap(origin);
+  /** The snap length cut bytes off here that no retransmission will bring. A message that lacks them says so itself. */
+  #passCut(missing: number, timeUs: number, carrier: Carrier | undefined): void {
+    if (!this.#finishAtGap(carrier)) this.#tellGap(missing, timeUs, carrier, false);
   }
 
-  /** A gap is counted at the source of the bytes beside it. */
-  #countGap({ accounts }: Origin): void {
-    if (this.messages.carriesSip) accounts.tcpGaps++;
+  /**
+   * Delivers what there is before a gap, and counts the gap at the source of the bytes beside it: those of `carrier`, or the
+   * packet at hand. True where a message was delivered without its end.
+   */
+  #finishAtGap(carrier: Carrier | undefined): boolean {
+    const delivered = this.#delivery.messages;
+    this.messages.finish();
+    if (this.messages.carriesSip) (carrier ?? this.#delivery).origin.accounts.tcpGaps++;
+    return this.#delivery.messages > delivered;
+  }
+
+  #tellGap(missing: number, timeUs: number, carrier: Carrier | undefined, cutsMessage: boolean): void {
+    const conversations = this.messages.recent.with(this.peer?.messages.recent);
+    if (conversations.size === 0) return;
+    const place = carrier?.refs[0] ?? this.#delivery.here;
+    const detail = `${missing} bytes`;
+    this.#delivery.connection({ kind: 'stream-gap', detail, timeUs, ends: this, place, conversations, cutsMessage });
   }
 }

@@ -53,12 +53,16 @@ export class TcpStreams {
     this.#giveUpLate();
     const stream = this.#find(at, !empty || opens);
     if (empty) at.is(opens || ends ? 'tcp control' : 'tcp ack');
-    if (stream === undefined) return;
+    if (stream === undefined) {
+      if ((flags & RST) !== 0) this.#reverse(at)?.reset(at);
+      return;
+    }
     const first = opens ? (sequence + 1) >>> 0 : sequence;
     const last = (first + (at.end - at.start) + at.missing) >>> 0;
     if (opens) stream.begin(first);
     if (!empty) stream.take(at, first);
     if (ends) stream.end(last);
+    if ((flags & RST) !== 0) stream.reset(at);
     this.#waiting.note(stream);
     if ((flags & ACK) !== 0 && stream.peer?.waiting === true) {
       stream.peer.acknowledge(read32(bytes, start + 8));
@@ -79,10 +83,14 @@ export class TcpStreams {
     if (found !== undefined || !make) return found;
     const stream = new TcpStream(at, low, this.#delivery, this.#memory, this.#keyLog);
     this.#streams.add(stream);
-    const reverse = (at.destinationPort << 16) | at.sourcePort;
-    stream.peer = this.#streams.findReverse(at, reverse, 0);
+    stream.peer = this.#reverse(at);
     if (stream.peer !== undefined) stream.peer.peer = stream;
     return stream;
+  }
+
+  /** The stream of the other direction. */
+  #reverse(at: Cursor): TcpStream | undefined {
+    return this.#streams.findReverse(at, (at.destinationPort << 16) | at.sourcePort, 0);
   }
 
   #giveUpLate(): void {

@@ -197,6 +197,7 @@ export class Core {
 
   /** Takes note everywhere of conversations that were let go. */
   letGo(gone: readonly number[]): void {
+    this.index.conversations.events.gone(gone);
     this.result.letGo(gone);
     this.tallies.update(this.index.conversations.count, gone);
     this.hidden.letGo(gone);

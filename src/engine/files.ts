@@ -26,6 +26,8 @@ export class OpenFile implements Origin {
   startUs = Number.POSITIVE_INFINITY;
   endUs = Number.NEGATIVE_INFINITY;
   finished = false;
+  /** Packets dropped before they got here that an event tells of. */
+  dropsTold = 0;
 
   constructor(id: number, source: Source, input: LiveInput | null) {
     this.id = id;

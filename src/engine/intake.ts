@@ -5,15 +5,13 @@
 import type { Packet } from '../capture/packet.js';
 import { PcapngWriter } from '../capture/pcapng-writer.js';
 import type { Conversations, Location } from '../conversations/conversations.js';
-import type { Carried, KeptPacket, MessageSink, PacketRef } from '../decode/carried.js';
+import { addConnectionEvent, addIcmpError } from '../conversations/event-intake.js';
+import type { Carried, ConnectionEvent, IcmpError, KeptPacket, MessageSink, PacketRef } from '../decode/carried.js';
 import { scanMessage } from '../sip/scan.js';
 import { ScannedMessage } from '../sip/scanned-message.js';
 import type { OpenFile } from './files.js';
 import type { Outlets } from './outlets.js';
 import type { Spool } from './spool.js';
-
-/** ICMP notes kept; a flood of errors does not grow the memory. */
-const MOST_NOTES = 10_000;
 
 export class Intake implements MessageSink {
   readonly #conversations: Conversations;
@@ -22,8 +20,6 @@ export class Intake implements MessageSink {
   /** See `MessageSink`. */
   readonly scanned: ScannedMessage;
   readonly #location: Location = { file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined };
-  /** What ICMP errors said, by conversation. */
-  readonly #notes = new Map<number, string>();
   #file: OpenFile | undefined;
   /** Where the packet at hand was put in the spool; undefined while it was not. */
   #spooled: KeptPacket | undefined;
@@ -46,23 +42,40 @@ export class Intake implements MessageSink {
     this.#spooled = undefined;
   }
 
-  /** "port unreachable from 10.1.2.3" where an ICMP error quoted a message of this conversation; null otherwise. */
-  note(conversation: number): string | null {
-    return this.#notes.get(conversation) ?? null;
-  }
-
-  message(carried: Carried, packet: Packet | undefined): void {
+  message(carried: Carried, packet: Packet | undefined): number {
     if (!carried.scanned) scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
     const id = this.#conversations.add(carried, this.scanned, this.#locate(carried, packet));
-    this.#conversations.messages.origin.set(id, carried.origin.id);
+    const { messages } = this.#conversations;
+    messages.origin.set(id, carried.origin.id);
     if (this.#file?.source.live) this.#outlets.message(carried, this.#file.isKept(carried.timeUs));
+    return messages.conversation.get(id);
   }
 
-  quoted(carried: Carried, reason: string): void {
+  quoted(carried: Carried, error: IcmpError, packet: Packet | undefined): void {
     scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
-    const { callIdStart, callIdEnd } = this.scanned;
-    const conversation = this.#conversations.callIds.find(carried.bytes.subarray(callIdStart, callIdEnd));
-    if (conversation >= 0 && this.#notes.size < MOST_NOTES) this.#notes.set(conversation, reason);
+    addIcmpError(this.#conversations, carried, this.scanned, error, packet?.recordOffset ?? -1);
+  }
+
+  connection(event: ConnectionEvent): void {
+    addConnectionEvent(this.#conversations, event);
+  }
+
+  /** Keeps what a live source lost since it was asked last, as of its latest packet: nobody tells when it was lost. */
+  noteLosses(file: OpenFile): void {
+    const dropped = file.source.dropped?.();
+    const drops = (dropped?.kernel ?? 0) + (dropped?.interface ?? 0);
+    if (drops <= file.dropsTold || file.endUs < file.startUs) return;
+    this.#conversations.events.addToSource(file.id, {
+      kind: 'capture-loss',
+      timeUs: file.endUs,
+      message: 0,
+      source: 0,
+      destination: 0,
+      file: file.id,
+      recordOffset: -1,
+      detail: `${drops - file.dropsTold} packets`,
+    });
+    file.dropsTold = drops;
   }
 
   keep(packet: Packet): KeptPacket {

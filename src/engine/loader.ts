@@ -9,6 +9,8 @@ import { Merge } from './merge.js';
 import type { Outlets } from './outlets.js';
 import { breathe, SLICE_MS } from './slices.js';
 
+/** What a live source lost is asked for this often: it may cost a look at a file of the kernel. */
+const LOSSES_INTERVAL_MS = 1000;
 /** The clock is looked at once in so many packets. */
 const PACKETS_A_LOOK = 64;
 
@@ -36,8 +38,14 @@ export class Loader {
   async load(files: readonly OpenFile[], limit: number): Promise<void> {
     const merge = new Merge(files);
     const decoder = this.#newDecoder();
+    const live = files.filter(({ source }) => source.live);
+    let lossesMs = performance.now();
     while (!this.#stopped && this.#intake.messages < limit) {
       const state = this.#slice(merge, decoder, limit);
+      if (live.length > 0 && performance.now() > lossesMs + LOSSES_INTERVAL_MS) {
+        for (const file of live) this.#intake.noteLosses(file);
+        lossesMs = performance.now();
+      }
       await this.#advanced();
       if (state === 'end') break;
       if (state === 'starved') await merge.fill();
@@ -47,6 +55,7 @@ export class Loader {
     this.#intake.begin(files[files.length - 1]);
     decoder.flush();
     for (const file of files) file.finished = true;
+    for (const file of live) this.#intake.noteLosses(file);
     await this.#advanced();
   }
 

@@ -4,7 +4,7 @@
  */
 import type { SortName } from '../model/fields.js';
 import type { LiveFigures, LiveRequests } from './live-protocol.js';
-import type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
+import type { ConversationRow, EventRow, MessageRow, SourceInfo, Stats } from './row-shapes.js';
 
 export type { CaptureSettings, LiveInput } from '../live/live-input.js';
 export type { Dropped } from '../capture/source.js';
@@ -14,7 +14,7 @@ export type { PingReport } from '../live/ping-source.js';
 export type { PingTransport } from '../ping/options-request.js';
 export type { State } from '../sip/states.js';
 export type { Leftover, LiveFigures, Recorded } from './live-protocol.js';
-export type { Account, ConversationRow, MessageRow, SourceInfo, SourceStats, Stats } from './row-shapes.js';
+export type { Account, ConversationRow, EventRow, MessageRow, SourceInfo, SourceStats, Stats } from './row-shapes.js';
 
 /** Fields a result can be sorted by; `header:Name` sorts by a header's value. */
 export type SortKey = SortName | `header:${string}`;
@@ -59,6 +59,12 @@ export interface Window<Row> {
   first: number;
   /** Rows in the result as known now. */
   total: number;
+}
+
+/** Messages, and what happened between them. */
+export interface MessageWindow extends Window<MessageRow> {
+  /** By time: from the first of the rows until the message behind the last, at either end of all what came before or after. */
+  events: EventRow[];
 }
 
 /** Every request of the main thread, with its answer. */
@@ -110,7 +116,7 @@ export interface Requests extends LiveRequests {
   /** Messages of some conversations in one time order. */
   messages: {
     ask: { conversations: number[]; first: number; count: number; withSdp: boolean };
-    answer: Window<MessageRow>;
+    answer: MessageWindow;
   };
   /** The first message of each kind between each two of their addresses, in time order: what the lanes of a ladder follow from. */
   hops: { ask: { conversations: number[] }; answer: MessageRow[] };

@@ -8,6 +8,7 @@ import { headerValue, parseMessage } from '../sip/message.js';
 import { parseAddress } from '../sip/address.js';
 import type { Core } from './core.js';
 import { distinctValues } from './distinct-values.js';
+import { eventsOf } from './event-rows.js';
 import type { ConversationRow, MessageRow, RequestKind, Requests, Selection } from './protocol.js';
 import { hopsOf } from './hops.js';
 import { newMessages } from './new-messages.js';
@@ -50,9 +51,8 @@ export function handlers(core: Core): Handlers {
   };
 
   const message = (id: number, withSdp: boolean): MessageRow => {
-    const { conversations, moments, intake, reader } = core.index;
+    const { conversations, moments, reader } = core.index;
     const made = messageRow(conversations, id, moments.dated(id));
-    made.note = intake.note(made.conversation);
     if (conversations.table.copies.get(made.conversation) > 0) made.seenBy = seenBy(core.index, id);
     if (withSdp && made.sdp) {
       const bytes = reader.bytes(id);
@@ -188,7 +188,8 @@ export function handlers(core: Core): Handlers {
     messages: ({ conversations, first, count, withSdp }) => {
       const ids = messagesOf(conversations);
       const window = ids.slice(first, first + Math.min(count, MOST_ROWS));
-      return { rows: window.map(id => message(id, withSdp)), first, total: ids.length };
+      const events = eventsOf(core.index, conversations, ids, first, window.length);
+      return { rows: window.map(id => message(id, withSdp)), first, total: ids.length, events };
     },
     hops: ({ conversations }) =>
       hopsOf(core.index.conversations, messagesOf(conversations)).map(id => message(id, false)),

@@ -4,6 +4,7 @@
  */
 import type { Transport } from '../decode/carried.js';
 import type { ConversationValues } from '../model/fields.js';
+import type { EventKind } from '../model/event-kinds.js';
 import type { Dropped } from '../capture/source.js';
 import type { LiveInput } from '../live/live-input.js';
 
@@ -14,6 +15,8 @@ import type { LiveInput } from '../live/live-input.js';
 export interface ConversationRow extends ConversationValues {
   /** False where the source told the time of day only. */
   dated: boolean;
+  /** What happened besides its messages: ICMP errors, broken connections, holes in streams. */
+  events: number;
   /** A 183 with SDP came before the answer: the caller heard the far end, not its own ringing tone. */
   earlyMedia: boolean;
   /** What became of it, in a sentence: "no reply to 7 INVITEs in 31.5 s", "busy (486 Busy Here)". */
@@ -57,12 +60,26 @@ export interface MessageRow {
   /** Bytes the capture lacks at the end of the message. */
   truncated: boolean;
   malformed: boolean;
-  /** "port unreachable from 10.1.2.3" where an ICMP error quoted this message. */
-  note: string | null;
   /** Outer layers, "" where there are none. */
   tunnel: string;
   /** Filled where `withSdp` asked for it: media in short, "PCMA,PCMU 10.0.0.1:4000 sendrecv". */
   media: string[] | null;
+}
+
+/** Something that happened besides messages. */
+export interface EventRow {
+  kind: EventKind;
+  timeUs: number;
+  dated: boolean;
+  /** Null where it is one of a source. */
+  conversation: number | null;
+  /** Id of the message it is about; null where it is about none, or about one that was not captured. */
+  message: number | null;
+  /** From who caused it to whom it concerns; a host without a port where it has none, as ICMP. */
+  src: string | null;
+  dst: string | null;
+  /** See `SaidEvent`. */
+  detail: string | null;
 }
 
 export interface SourceInfo {
@@ -129,6 +146,8 @@ export interface Stats extends Account {
   sources: SourceStats[];
   /** Conversations may lie in several sources: they are counted over all. */
   sip: MessageFigures & { conversations: number };
+  /** Events beyond what is kept. */
+  eventsNotKept: number;
   /** Let go to stay below the bound of what is kept. They are in all other figures. */
   gone: { conversations: number; messages: number };
   /** The most likely reason why no SIP was found, in a sentence; null where some was. */

@@ -1,6 +1,6 @@
 /**
- * Rows of the index as they cross the thread. What needs the bytes of a message or the query at hand (cells, URIs, found, media,
- * note) is left to the engine.
+ * Rows of the index as they cross the thread. What needs the bytes of a message or the query at hand (cells, URIs, found, media)
+ * is left to the engine.
  */
 import { CONVERSATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
@@ -28,7 +28,9 @@ export class ConversationRows {
     this.#keys = carried.map(({ key }) => key);
     this.#fills = carried.map(({ name, value }) => fillOf(values, name, value));
     const nulls = Object.fromEntries(this.#keys.map(key => [key, null]));
-    this.#blank = JSON.parse(JSON.stringify({ ...nulls, dated: true, earlyMedia: false, outcome: '', cells: [] }));
+    this.#blank = JSON.parse(
+      JSON.stringify({ ...nulls, dated: true, earlyMedia: false, outcome: '', events: 0, cells: [] }),
+    );
   }
 
   of(row: number): ConversationRow {
@@ -39,6 +41,7 @@ export class ConversationRows {
     made.dated = this.#values.dated(row);
     made.earlyMedia = conversations.table.has(row, CONVERSATION.EarlyMedia);
     made.outcome = outcome(conversations, row, conversations.stateName(this.#values.state(row)));
+    made.events = conversations.events.of(row).length;
     made.cells = [];
     return made;
   }
@@ -93,7 +96,6 @@ export function messageRow(conversations: Conversations, id: number, dated: bool
     sdp: messages.has(id, MESSAGE.Sdp),
     truncated: messages.has(id, MESSAGE.Truncated),
     malformed: messages.has(id, MESSAGE.Malformed),
-    note: null,
     tunnel: tunnels.text(messages.tunnel.get(id)),
     media: null,
   };

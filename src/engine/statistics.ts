@@ -34,6 +34,7 @@ export function* statistics(index: CaptureIndex, rows: readonly number[] | undef
   return {
     ...whole,
     sources: infos,
+    eventsNotKept: conversations.events.notKept,
     gone: { conversations: index.letGo.conversations, messages: index.letGo.messages },
     sip: { ...whole.sip, conversations: rows?.length ?? conversations.count },
     whyEmpty: whyEmpty(

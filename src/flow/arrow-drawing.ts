@@ -2,13 +2,15 @@
  * Draws one arrow over the lanes. In: a canvas, a ladder with its shape, an arrow. Out: on the canvas, the lanes' lines, the
  * arrow between its ends, and its label between two lanes, in the part that is in view.
  */
+import { isSent } from '../format/event-text.js';
 import { type Line, type Role, textOf } from '../terminal/line.js';
 import { width } from '../terminal/text.js';
 import { arrowRole } from './arrow-colour.js';
-import { arrowLabel } from './arrow-label.js';
+import { arrowLabel, eventArrowLabel } from './arrow-label.js';
 import { Canvas } from './canvas.js';
+import type { EventArrow } from './event-arrows.js';
 import type { Arrow } from './fold.js';
-import { type Ladder, laneEnds } from './ladder.js';
+import { eventEnds, type Ladder, laneEnds } from './ladder.js';
 import { columnOf, type LadderShape, type LadderView, LONE_LANE, lanesInView, MIN_GAP } from './ladder-shape.js';
 
 /** One line of the drawing on its way. */
@@ -29,24 +31,78 @@ export function sheetOf(ladder: Ladder, shape: LadderShape, view: LadderView): S
   return { canvas, ladder, shape, view };
 }
 
-function roleOf({ ladder, view }: Sheet, { row }: Arrow): Role {
-  return arrowRole(row, view.colourBy, ladder.conversations.get(row.conversation) ?? 0);
+/** What is drawn over the lanes: from one to the other, which may be the same. */
+interface Stroke {
+  from: number;
+  to: number;
+  pattern: string;
+  role: Role;
+  /** What is written on it, in so many cells. */
+  label: (room: number) => Line;
 }
 
-/** The arrow's label in so many cells. */
-function labelOf(sheet: Sheet, arrow: Arrow, room: number): Line {
-  return arrowLabel(arrow, room, roleOf(sheet, arrow), sheet.ladder.nameMethods, sheet.view);
+function strokeOf({ ladder, view }: Sheet, arrow: Arrow): Stroke {
+  const { row } = arrow;
+  const [from, to] = laneEnds(ladder, row);
+  const role = arrowRole(row, view.colourBy, ladder.conversations.get(row.conversation) ?? 0);
+  return {
+    from,
+    to,
+    pattern: row.status === null ? view.glyphs.solid : view.glyphs.dashed,
+    role,
+    label: room => arrowLabel(arrow, room, role, ladder.nameMethods, view),
+  };
 }
 
 export function drawArrow(sheet: Sheet, arrow: Arrow): void {
+  drawStroke(sheet, strokeOf(sheet, arrow));
+}
+
+/** An event is drawn in the colour of errors, and with a line of its own. One whose sender has no lane is written beside the other. */
+export function drawEvent(sheet: Sheet, arrow: EventArrow): void {
+  const { ladder, shape, view } = sheet;
+  const { glyphs } = view;
+  const [from, to] = eventEnds(ladder, arrow);
+  const role = isSent(arrow.event.kind) ? 'error' : 'warning';
+  const pattern = isSent(arrow.event.kind) ? glyphs.double : glyphs.dotted;
+  const label = (room: number) => eventArrowLabel(arrow, room, role, from < 0 ? ladder.options.aliases : null, view);
+  if (from >= 0 && to >= 0) drawStroke(sheet, { from, to, pattern, role, label });
+  else if (to >= 0) drawFromNowhere(sheet, to, pattern, role, label);
+  else {
+    const last = columnOf(shape, Math.max(1, ladder.lanes.length - 1));
+    const place = inView(view, columnOf(shape, 0) + 1, last, shape);
+    sheet.canvas.fill(place.start, place.start + place.room, pattern, role);
+    const text = label(place.room - 2);
+    putLabel(sheet.canvas, text, place.start + Math.max(0, (place.room - 2 - labelWidth(text)) >> 1));
+  }
+}
+
+/** An arrow that ends at a lane and begins at none: from the side where there is more room. */
+function drawFromNowhere(sheet: Sheet, lane: number, pattern: string, role: Role, labelled: Stroke['label']): void {
+  const { canvas, shape, view } = sheet;
+  const { glyphs } = view;
+  const column = columnOf(shape, lane);
+  const left = column - view.offsetX - 4;
+  const right = view.offsetX + shape.room - column - 6;
+  if (right >= left) {
+    canvas.fill(column + 1, column + 4, glyphs.headLeft + pattern.repeat(2), role);
+    putLabel(canvas, labelled(right), column + 4);
+  } else {
+    const label = labelled(left - 2);
+    canvas.fill(column - 3, column, pattern.repeat(2) + glyphs.headRight, role);
+    putLabel(canvas, label, column - 5 - labelWidth(label));
+  }
+}
+
+function drawStroke(sheet: Sheet, stroke: Stroke): void {
   const { shape, view } = sheet;
-  const [from, to] = laneEnds(sheet.ladder, arrow.row);
+  const { from, to } = stroke;
   const left = columnOf(shape, Math.min(from, to));
   const right = columnOf(shape, Math.max(from, to));
   const isLeftOfView = right < view.offsetX;
-  if (isLeftOfView || left >= view.offsetX + shape.room) drawBeyond(sheet, arrow, isLeftOfView);
-  else if (from === to) drawLoop(sheet, arrow, from);
-  else drawAcross(sheet, arrow, from, to);
+  if (isLeftOfView || left >= view.offsetX + shape.room) drawBeyond(sheet, stroke, isLeftOfView);
+  else if (from === to) drawLoop(sheet, stroke, from);
+  else drawAcross(sheet, stroke);
 }
 
 /** Text with a space at each side, over whatever is there. */
@@ -57,15 +113,14 @@ export function putLabel(canvas: Canvas, label: Line, column: number): void {
   canvas.put(column, ' ', 'plain');
 }
 
-function drawAcross(sheet: Sheet, arrow: Arrow, from: number, to: number): void {
+function drawAcross(sheet: Sheet, { from, to, pattern, role, label: labelled }: Stroke): void {
   const { canvas, ladder, shape, view } = sheet;
   const { glyphs } = view;
-  const role = roleOf(sheet, arrow);
   const low = Math.min(from, to);
   const high = Math.max(from, to);
   const left = columnOf(shape, low);
   const right = columnOf(shape, high);
-  canvas.fill(left + 1, right, arrow.row.status === null ? glyphs.solid : glyphs.dashed, role);
+  canvas.fill(left + 1, right, pattern, role);
   for (const at of lanesInView(ladder, shape, view.offsetX)) {
     const column = columnOf(shape, at);
     if (at > low && at < high) canvas.fill(column, column + 1, glyphs.crossing, role);
@@ -73,7 +128,7 @@ function drawAcross(sheet: Sheet, arrow: Arrow, from: number, to: number): void 
   if (to > from) canvas.fill(right - 1, right, glyphs.headRight, role);
   else canvas.fill(left + 1, left + 2, glyphs.headLeft, role);
   const whole = inView(view, left + 2, right - 1, shape);
-  const label = labelOf(sheet, arrow, whole.room - 2);
+  const label = labelled(whole.room - 2);
   const between = betweenLanes(shape, view, low, high);
   // Over the lanes it crosses only where it does not fit between two of them.
   const { start, room } = labelWidth(label) <= between.room - 2 ? between : whole;
@@ -104,12 +159,11 @@ function betweenLanes(shape: LadderShape, view: LadderView, low: number, high: n
 }
 
 /** A message from a lane to itself: at the right of its lane, at the left of the last. */
-function drawLoop(sheet: Sheet, arrow: Arrow, lane: number): void {
+function drawLoop(sheet: Sheet, { role, label: labelled }: Stroke, lane: number): void {
   const { canvas, ladder, shape, view } = sheet;
-  const role = roleOf(sheet, arrow);
   const column = columnOf(shape, lane);
   const room = (ladder.lanes.length > 1 ? shape.gap : LONE_LANE) - 7;
-  const label = labelOf(sheet, arrow, room);
+  const label = labelled(room);
   if (lane > 0 && lane === ladder.lanes.length - 1) {
     canvas.put(column - 3, view.glyphs.loopLeft, role);
     putLabel(canvas, label, column - 5 - labelWidth(label));
@@ -120,12 +174,12 @@ function drawLoop(sheet: Sheet, arrow: Arrow, lane: number): void {
 }
 
 /** An arrow wholly out of view is named at the edge behind which it lies. */
-function drawBeyond(sheet: Sheet, arrow: Arrow, isLeftOfView: boolean): void {
+function drawBeyond(sheet: Sheet, { role, label: labelled }: Stroke, isLeftOfView: boolean): void {
   const { canvas, shape, view } = sheet;
   const { glyphs } = view;
-  const label = labelOf(sheet, arrow, Math.min(shape.room, MIN_GAP + 4) - 3);
+  const label = labelled(Math.min(shape.room, MIN_GAP + 4) - 3);
   const edge = isLeftOfView ? view.offsetX : view.offsetX + shape.room - 1;
-  canvas.fill(edge, edge + 1, isLeftOfView ? glyphs.beyondLeft : glyphs.beyondRight, roleOf(sheet, arrow));
+  canvas.fill(edge, edge + 1, isLeftOfView ? glyphs.beyondLeft : glyphs.beyondRight, role);
   putLabel(canvas, label, isLeftOfView ? edge + 1 : edge - labelWidth(label) - 2);
 }
 

@@ -3,11 +3,14 @@
  * method or status first, what else there is to say as long as it fits.
  */
 import type { MessageRow } from '../engine/protocol.js';
+import { eventLabel, isSent } from '../format/event-text.js';
 import type { Role, Span } from '../terminal/line.js';
 import { cut, safe, width } from '../terminal/text.js';
 import { duration } from '../format/duration.js';
+import type { EventArrow } from './event-arrows.js';
 import type { Arrow } from './fold.js';
 import type { LadderGlyphs } from './glyphs.js';
+import { aliasOf, type LaneOptions } from './lanes.js';
 
 /** Method, or status and reason phrase. An INVITE with a To tag changes a call that exists (RFC 3261 section 14). */
 export function messageName(row: MessageRow): string {
@@ -71,4 +74,21 @@ function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs, asci
   if (times > 1)
     remarks.push({ text: `over ${duration((arrow.lastUs - row.timeUs) / 1000)}`, short: '', role: 'faint' });
   return remarks;
+}
+
+/** What is written on an event in at most `room` cells; with the name of its sender where that has no lane and `aliases` are given. */
+export function eventArrowLabel(
+  { event, times, lastUs }: EventArrow,
+  room: number,
+  role: Role,
+  aliases: LaneOptions['aliases'] | null,
+  { glyphs, ascii }: { glyphs: LadderGlyphs; ascii: boolean },
+): Span[] {
+  if (room < 3) return [];
+  const from =
+    aliases === null || event.src === null || !isSent(event.kind) ? '' : ` from ${aliasOf(event.src, aliases)}`;
+  const repeats = times > 1 ? ` ${glyphs.times}${times}` : '';
+  const over = times > 1 ? ` over ${duration((lastUs - event.timeUs) / 1000)}` : '';
+  const label = safe(`${eventLabel(event)}${repeats}${from}${over}`, ascii);
+  return [{ text: cut(label, room, glyphs.cut), role }];
 }

@@ -5,6 +5,9 @@ export interface LadderGlyphs {
   /** A request's line, and a response's; the pattern repeats. */
   solid: string;
   dashed: string;
+  /** What a host sent that is no SIP, as an ICMP error; and what the capture lacks. */
+  double: string;
+  dotted: string;
   /** Where an arrow passes a lane it does not touch. */
   crossing: string;
   headRight: string;
@@ -26,6 +29,8 @@ export const UNICODE_LADDER: LadderGlyphs = {
   lane: '│',
   solid: '─',
   dashed: '╌',
+  double: '═',
+  dotted: '┈',
   crossing: '┼',
   headRight: '►',
   headLeft: '◄',
@@ -43,6 +48,8 @@ export const ASCII_LADDER: LadderGlyphs = {
   lane: '|',
   solid: '-',
   dashed: '- ',
+  double: '=',
+  dotted: '. ',
   crossing: '+',
   headRight: '>',
   headLeft: '<',

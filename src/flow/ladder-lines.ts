@@ -8,14 +8,17 @@
  *   16:41:37.979         A │─ INVITE SDP ─►│               │
  *   16:41:38.010  +0.031 A │               │─ INVITE SDP ─►│
  *   16:41:38.021  +0.011 A │◄ 100 Trying ╌╌│               │
+ *   16:41:38.022  +0.001 B │               │◄═ ICMP port ══│
  */
 import { cutLine, type Line, type Role, type Span, textOf, widthOf as lineWidth } from '../terminal/line.js';
 import { cut, safe, slice, width as widthOf } from '../terminal/text.js';
 import { conversationRole } from './arrow-colour.js';
-import { drawArrow, putLabel, sheetOf } from './arrow-drawing.js';
+import type { EventRow, MessageRow } from '../engine/protocol.js';
+import { drawArrow, drawEvent, putLabel, sheetOf } from './arrow-drawing.js';
 import { Canvas } from './canvas.js';
 import { formatDelta, formatTime } from './clock.js';
-import { arrowAtLine, belowArrow, type Ladder, ladderHeight, laneEnds } from './ladder.js';
+import type { EventArrow } from './event-arrows.js';
+import { arrowAtLine, type Below, belowArrow, type Ladder, ladderHeight, laneEnds } from './ladder.js';
 import {
   columnOf,
   type LadderShape,
@@ -71,13 +74,12 @@ export function ladderLines(ladder: Ladder, view: LadderView, first: number, cou
   const lines: Line[] = [];
   const start = Math.max(0, first);
   const end = Math.min(ladderHeight(ladder), first + count);
-  let at = arrowAtLine(ladder, start);
+  let at = start < ladder.starts[0]! ? -1 : arrowAtLine(ladder, start);
   for (let line = start; line < end; line++) {
     if (line >= ladder.starts[at + 1]!) at++;
-    const below = line - ladder.starts[at]!;
-    if (below > 0) lines.push(belowLine(ladder, view, shape, at, below - 1));
-    else if (at === view.cursor && view.focused) lines.push(inverted(arrowLine(ladder, view, shape, at), view.width));
-    else lines.push(arrowLine(ladder, view, shape, at));
+    const below = at < 0 ? line + 1 : line - ladder.starts[at]!;
+    if (below > 0) lines.push(belowLine(ladder, view, shape, at, belowArrow(ladder, at, below - 1)));
+    else lines.push(pointed(arrowLine(ladder, view, shape, at), view, isUnderCursor(view, at, undefined)));
   }
   return lines;
 }
@@ -85,30 +87,61 @@ export function ladderLines(ladder: Ladder, view: LadderView, first: number, cou
 function arrowLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: number): Line {
   const sheet = sheetOf(ladder, shape, view);
   drawArrow(sheet, ladder.arrows[at]!);
-  return [...leftColumns(ladder, view, shape, at), ...sheet.canvas.line()];
+  const { row } = ladder.arrows[at]!;
+  const pointer: Span = view.marks.has(row.id)
+    ? { text: view.glyphs.mark, role: 'mark' }
+    : pointerOf(view, isUnderCursor(view, at, undefined));
+  const before = ladder.arrows[at - 1]?.row;
+  return [...cutSpans([pointer, ...leftColumns(ladder, view, shape, row, before)], view.width), ...sheet.canvas.line()];
 }
 
-/** Cursor or mark, time, time since the arrow above, tag of the conversation. */
-function leftColumns(ladder: Ladder, view: LadderView, shape: LadderShape, at: number): Span[] {
-  const { row } = ladder.arrows[at]!;
+function eventLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: number, arrow: EventArrow): Line {
+  const sheet = sheetOf(ladder, shape, view);
+  drawEvent(sheet, arrow);
+  const left = leftColumns(ladder, view, shape, arrow.event, ladder.arrows[at]?.row);
+  const isCurrent = at >= 0 && isUnderCursor(view, at, ladder.events.get(at)?.indexOf(arrow));
+  const line = [...cutSpans([pointerOf(view, isCurrent), ...left], view.width), ...sheet.canvas.line()];
+  return pointed(line, view, isCurrent);
+}
+
+/** Whether the cursor is on an arrow (`event` undefined), or on an event below it. */
+function isUnderCursor(view: LadderView, at: number, event: number | undefined): boolean {
+  return at === view.cursor && view.cursorEvent === (event ?? -1);
+}
+
+function pointerOf(view: LadderView, isCurrent: boolean): Span {
+  return { text: isCurrent ? view.glyphs.cursor : ' ', role: 'focus' };
+}
+
+/** The line under the cursor, turned around where the pane has the focus. */
+function pointed(line: Line, view: LadderView, isCurrent: boolean): Line {
+  return isCurrent && view.focused ? inverted(line, view.width) : line;
+}
+
+/** Time, time since the arrow before, tag of the conversation. */
+function leftColumns(
+  ladder: Ladder,
+  view: LadderView,
+  shape: LadderShape,
+  row: MessageRow | EventRow,
+  before: MessageRow | undefined,
+): Span[] {
   const spans: Span[] = [];
-  if (view.marks.has(row.id)) spans.push({ text: view.glyphs.mark, role: 'mark' });
-  else spans.push({ text: at === view.cursor ? view.glyphs.cursor : ' ', role: 'focus' });
   if (shape.time > 0) {
     const time = formatTime(row.timeUs, ladder.rows[0]!.timeUs, row.dated, view.timeFormat, shape.fine);
     spans.push({ text: column(time, shape.time), role: 'faint' });
   }
   if (shape.delta > 0) {
-    const before = ladder.arrows[at - 1];
-    const deltaUs = before ? row.timeUs - before.row.timeUs : 0;
+    const deltaUs = before ? row.timeUs - before.timeUs : 0;
     const role = Math.abs(deltaUs) >= 1e6 ? 'number' : 'faint';
     spans.push({ text: column(before ? formatDelta(deltaUs) : '', shape.delta), role });
   }
   if (shape.tag > 0) {
-    const order = ladder.conversations.get(row.conversation) ?? 0;
-    spans.push({ text: tagOf(order).padEnd(shape.tag), role: conversationRole(order) });
+    const order = row.conversation === null ? undefined : ladder.conversations.get(row.conversation);
+    const tag = order === undefined ? '' : tagOf(order);
+    spans.push({ text: tag.padEnd(shape.tag), role: conversationRole(order ?? 0) });
   }
-  return view.width > shape.left ? spans : cutSpans(spans, view.width);
+  return spans;
 }
 
 /** Text at the right of a column whose last cell stays free. */
@@ -116,16 +149,16 @@ function column(text: string, cells: number): string {
   return `${text.padStart(cells - 1).slice(0, cells - 1)} `;
 }
 
-/** What an ICMP error said of the message, or one of its media. */
-function belowLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: number, below: number): Line {
+/** What happened after an arrow, or one of its media. */
+function belowLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: number, below: Below): Line {
+  if ('event' in below) return eventLine(ladder, view, shape, at, below);
   const { canvas } = sheetOf(ladder, shape, view);
   const arrow = ladder.arrows[at]!;
-  const { text, isNote } = belowArrow(arrow, ladder.options.showSdp)[below]!;
-  const shown = cut(safe(text, view.ascii), Math.max(0, shape.room - 2), view.glyphs.cut);
+  const shown = cut(safe(below.media, view.ascii), Math.max(0, shape.room - 2), view.glyphs.cut);
   const wanted = columnOf(shape, Math.min(...laneEnds(ladder, arrow.row))) + 2;
   const last = view.offsetX + shape.room - widthOf(shown) - 2;
   const start = Math.max(view.offsetX, Math.min(wanted, last));
-  if (shown !== '') putLabel(canvas, [{ text: shown, role: isNote ? 'error' : 'media' }], start);
+  if (shown !== '') putLabel(canvas, [{ text: shown, role: 'media' }], start);
   return [{ text: ' '.repeat(shape.left), role: 'plain' }, ...canvas.line()];
 }
 
@@ -158,7 +191,8 @@ function inverted(line: Line, width: number): Line {
   return [...line, { text: rest, role: 'plain' as const }].map(span => ({ ...span, inverse: true }));
 }
 
-function cutSpans(spans: readonly Span[], room: number): Span[] {
+function cutSpans(spans: Span[], room: number): Span[] {
+  if (widthOf(textOf(spans)) <= room) return spans;
   const kept: Span[] = [];
   for (const span of spans) {
     const text = slice(span.text, 0, room);

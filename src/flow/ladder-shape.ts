@@ -15,6 +15,8 @@ export interface LadderView {
   timeFormat: TimeFormat;
   /** Arrow under the cursor; -1 where there is none. */
   cursor: number;
+  /** Which of the events below that arrow is under the cursor; -1 where the arrow itself is. */
+  cursorEvent: number;
   /** Lane named in the focus role because keys move it; -1 for none. */
   chosenLane: number;
   /** Message ids. */

@@ -2,7 +2,7 @@
  * A whole ladder as plain text, for `flow FILE ID`. In: the messages of a conversation. Out: lines without colour; nothing
  * is left out, so where many lanes need more than the width the lines are longer.
  */
-import type { MessageRow } from '../engine/protocol.js';
+import type { EventRow, MessageRow } from '../engine/protocol.js';
 import { textOf } from '../terminal/line.js';
 import type { TimeFormat } from './clock.js';
 import { ASCII_LADDER, UNICODE_LADDER } from './glyphs.js';
@@ -17,16 +17,21 @@ export interface LadderTextOptions extends Partial<LadderOptions> {
 }
 
 /** The head and every line of the ladder; no lines for no messages. */
-export function ladderText(rows: readonly MessageRow[], options: LadderTextOptions): string[] {
+export function ladderText(
+  rows: readonly MessageRow[],
+  options: LadderTextOptions,
+  events: readonly EventRow[] = [],
+): string[] {
   if (rows.length === 0) return [];
   const { width, ascii = false, timeFormat = 'time', ...chosen } = options;
-  const ladder = layoutLadder(rows, { ...LADDER_DEFAULTS, ...chosen });
+  const ladder = layoutLadder(rows, { ...LADDER_DEFAULTS, ...chosen }, rows, events);
   const shape = ladderShape(ladder, { width, timeFormat });
   const view: LadderView = {
     width: Math.max(width, shape.left + shape.drawing),
     offsetX: 0,
     timeFormat,
     cursor: -1,
+    cursorEvent: -1,
     chosenLane: -1,
     marks: new Set(),
     focused: false,

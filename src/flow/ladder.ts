@@ -2,9 +2,10 @@
  * The ladder of some messages. In: the messages in time order, as the engine gave them. Out: what is worked out once for a
  * set of messages (lanes, arrows, where each line begins); ladder-lines.ts draws any window of it.
  */
-import type { MessageRow } from '../engine/protocol.js';
-import { type Arrow, fold, nearestArrow, type Unfolded } from './fold.js';
-import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf } from './lanes.js';
+import type { EventRow, MessageRow } from '../engine/protocol.js';
+import { type EventArrow, eventsBelow } from './event-arrows.js';
+import { type Arrow, fold, type Unfolded } from './fold.js';
+import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf, splitAddress } from './lanes.js';
 
 export interface LadderOptions extends LaneOptions {
   unfolded: Unfolded;
@@ -34,6 +35,8 @@ export interface Ladder {
   /** Position of a lane by its key. */
   laneAt: ReadonlyMap<string, number>;
   arrows: Arrow[];
+  /** What happened after each arrow, by its position; before the first, at -1. */
+  events: ReadonlyMap<number, readonly EventArrow[]>;
   /** Line at which each arrow begins; one more than there are arrows, the last is the number of lines. */
   starts: Uint32Array;
   /** Conversations in order of appearance; a ladder of several tags each arrow with its letter. */
@@ -52,14 +55,17 @@ export function layoutLadder(
   rows: readonly MessageRow[],
   options: LadderOptions,
   hops: readonly MessageRow[] = rows,
+  happened: readonly EventRow[] = [],
 ): Ladder {
   const laneKey = laneKeys(hops, options.mergePorts);
   const lanes = lanesOf(hops, options, laneKey);
   const folded = fold(rows, options.unfolded);
   const arrows = options.onlySdp ? folded.filter(({ row }) => row.sdp) : folded;
+  const events = eventsBelow(arrows, rows, happened);
   const starts = new Uint32Array(arrows.length + 1);
+  starts[0] = events.get(-1)?.length ?? 0;
   arrows.forEach((arrow, at) => {
-    starts[at + 1] = starts[at]! + 1 + belowArrow(arrow, options.showSdp).length;
+    starts[at + 1] = starts[at]! + 1 + mediaOf(arrow, options.showSdp).length + (events.get(at)?.length ?? 0);
   });
   const conversations = new Map<number, number>();
   const names: string[] = [];
@@ -78,6 +84,7 @@ export function layoutLadder(
     laneKey,
     laneAt: new Map(lanes.map((lane, at) => [lane.key, at])),
     arrows,
+    events,
     starts,
     conversations,
     names,
@@ -90,7 +97,7 @@ export function ladderHeight(ladder: Ladder): number {
   return ladder.starts[ladder.arrows.length]!;
 }
 
-/** The arrow a line belongs to; -1 beyond the end. O(log arrows). */
+/** The arrow a line belongs to, the first for what happened before it; -1 beyond the end. O(log arrows). */
 export function arrowAtLine(ladder: Ladder, line: number): number {
   if (line < 0 || line >= ladderHeight(ladder)) return -1;
   let low = 0;
@@ -103,32 +110,61 @@ export function arrowAtLine(ladder: Ladder, line: number): number {
   return low;
 }
 
+/** The line at which an arrow begins; for the first the very beginning, with what happened before it. */
+export function blockStart(ladder: Ladder, arrow: number): number {
+  return arrow <= 0 ? 0 : ladder.starts[arrow]!;
+}
+
 /** The lane positions an arrow runs between, from its sender to its receiver. */
 export function laneEnds(ladder: Ladder, row: MessageRow): [from: number, to: number] {
   const [source, destination] = ladder.laneKey(row);
   return [ladder.laneAt.get(source) ?? 0, ladder.laneAt.get(destination) ?? 0];
 }
 
-/** First line to show so that an arrow is in a window of `height` lines, moving `top` as little as that needs. */
-export function scrollToArrow(ladder: Ladder, arrow: number, top: number, height: number): number {
+/** First line to show so that lines [first, end) are in a window of `height` lines, moving `top` as little as that needs. */
+export function scrollToLines(ladder: Ladder, first: number, end: number, top: number, height: number): number {
   const most = Math.max(0, ladderHeight(ladder) - height);
-  if (arrow < 0 || arrow >= ladder.arrows.length) return Math.max(0, Math.min(top, most));
-  const first = ladder.starts[arrow]!;
-  const end = ladder.starts[arrow + 1]!;
+  if (first < 0) return Math.max(0, Math.min(top, most));
   return Math.max(0, Math.min(first, Math.max(top, end - height), most));
 }
 
-/** Text under an arrow, a line each: what an ICMP error said of it, and its media. */
-export function belowArrow(arrow: Arrow, showSdp: boolean): { text: string; isNote: boolean }[] {
-  const { note, media } = arrow.row;
-  const below = note === null || note === '' ? [] : [{ text: note, isNote: true }];
-  if (showSdp && media) for (const text of media) below.push({ text, isNote: false });
-  return below;
+/** The lanes an event runs between; -1 where an end has none, as a router on the way. */
+export function eventEnds(ladder: Ladder, { event, about }: EventArrow): [from: number, to: number] {
+  // The ends of the message an event is about tell the lanes of a host apart that has several.
+  const lanes = about === undefined ? [] : laneEnds(ladder, about);
+  const laneOf = (address: string | null): number => {
+    if (address === null) return -1;
+    const { host } = splitAddress(address);
+    const exact = ladder.laneAt.get(address) ?? ladder.laneAt.get(host);
+    if (exact !== undefined) return exact;
+    const isHost = (lane: Lane) => splitAddress(lane.key).host === host;
+    return lanes.find(at => isHost(ladder.lanes[at]!)) ?? ladder.lanes.findIndex(isHost);
+  };
+  return [laneOf(event.src), laneOf(event.dst)];
 }
 
-/** Position of the message that lies `places` arrows away from the one at `at`; stops at the ends. */
-export function moveAlong(ladder: Ladder, at: number, places: number): number {
-  const arrow = nearestArrow(ladder.arrows, at);
-  const target = Math.max(0, Math.min(ladder.arrows.length - 1, arrow + places));
-  return ladder.arrows[target]?.at ?? 0;
+/** A line under an arrow: one of its media, or what happened after it. */
+export type Below = { media: string } | EventArrow;
+
+/** The line `below` (from 0) under the arrow at a position; before the first arrow, at -1, the lines there. */
+export function belowArrow(ladder: Ladder, at: number, below: number): Below {
+  const arrow = ladder.arrows[at];
+  const media = arrow === undefined ? [] : mediaOf(arrow, ladder.options.showSdp);
+  const text = media[below];
+  return text === undefined ? ladder.events.get(at)![below - media.length]! : { media: text };
+}
+
+/** The line of an event below an arrow. */
+export function eventLineOf(ladder: Ladder, arrow: number, event: number): number {
+  return ladder.starts[arrow + 1]! - (ladder.events.get(arrow)?.length ?? 0) + event;
+}
+
+/** The event a line shows, by its place below its arrow; -1 where it shows none. */
+export function eventAtLine(ladder: Ladder, line: number): number {
+  const arrow = arrowAtLine(ladder, line);
+  return arrow < 0 ? -1 : Math.max(-1, line - eventLineOf(ladder, arrow, 0));
+}
+
+function mediaOf({ row }: Arrow, showSdp: boolean): readonly string[] {
+  return (showSdp ? row.media : null) ?? [];
 }

@@ -159,8 +159,13 @@ const ENDS: ReadonlyMap<string, [LaneRole, LaneRole]> = new Map(
 );
 
 function nameOf(key: string, aliases: LaneOptions['aliases']): { name: string; port: string } {
-  const { host, port } = splitAddress(key);
-  const exact = Object.hasOwn(aliases, key) ? aliases[key] : undefined;
+  return { name: aliasOf(key, aliases), port: splitAddress(key).port };
+}
+
+/** What to call an address: its alias, else its host. */
+export function aliasOf(address: string, aliases: LaneOptions['aliases']): string {
+  const { host } = splitAddress(address);
+  const exact = Object.hasOwn(aliases, address) ? aliases[address] : undefined;
   const byHost = Object.hasOwn(aliases, host) ? aliases[host] : undefined;
-  return { name: exact ?? byHost ?? host, port };
+  return exact ?? byHost ?? host;
 }

@@ -63,7 +63,7 @@ function dumpcapArguments(device: string, settings: CaptureSettings): string[] {
 
 /** The child lies beside the worker's folder in the build: engine/worker.js, live/cap-child.js. */
 function capCommand(device: string, settings: CaptureSettings): CaptureCommand {
-  const child = fileURLToPath(new URL('../live/cap-child.js', import.meta.url));
+  const child = fileURLToPath(new URL('./cap-child.js', import.meta.url));
   const { bpf, ringBytes, snapLength } = settings;
   const asked = JSON.stringify({ device, bpf, ringBytes, snapLength });
   const program = process.execPath;

@@ -6,7 +6,8 @@ import { arrowOf } from '../flow/fold.js';
 import type { Colouring } from '../flow/arrow-colour.js';
 import type { TimeFormat } from '../flow/clock.js';
 import { ASCII_LADDER, UNICODE_LADDER } from '../flow/glyphs.js';
-import { type Ladder, scrollToArrow } from '../flow/ladder.js';
+import type { Ladder } from '../flow/ladder.js';
+import { eventAt, scrollToCursor } from '../flow/ladder-cursor.js';
 import { headHeight, ladderHead, ladderLines } from '../flow/ladder-lines.js';
 import { type LadderView, ladderShape, widestOffset } from '../flow/ladder-shape.js';
 import { type Line, line } from '../terminal/line.js';
@@ -22,6 +23,8 @@ export interface FlowPaneProps {
   first: number;
   /** Message under the cursor and first message wanted in view, as positions among all messages; cursor -1 for none. */
   cursor: number;
+  /** Which of the events below that message's arrow; -1 where the arrow itself is meant. */
+  event: number;
   top: number;
   /** Cells of the lanes scrolled away at the left. */
   offsetX: number;
@@ -44,12 +47,14 @@ export function flowLines(props: FlowPaneProps): Line[] {
   if (height <= 0 || width <= 0) return [];
   if (!ladder || ladder.arrows.length === 0) return [line(cut(props.absent, width), 'faint')];
   const shape = ladderShape(ladder, props);
+  const cursor = { at: props.cursor - first, event: props.event };
   const glyphs = props.ascii ? ASCII_LADDER : UNICODE_LADDER;
   const view: LadderView = {
     width,
     offsetX: Math.min(Math.max(0, props.offsetX), widestOffset(shape)),
     timeFormat: props.timeFormat,
-    cursor: props.cursor < first ? -1 : arrowOf(ladder.arrows, props.cursor - first),
+    cursor: props.cursor < first ? -1 : arrowOf(ladder.arrows, cursor.at),
+    cursorEvent: eventAt(ladder, cursor) === undefined ? -1 : cursor.event,
     chosenLane: props.chosenLane,
     marks: props.marks,
     focused: props.focused,
@@ -60,8 +65,7 @@ export function flowLines(props: FlowPaneProps): Line[] {
   const head = height > headHeight(ladder) + 2 ? ladderHead(ladder, view) : [];
   const room = height - head.length;
   const topArrow = arrowOf(ladder.arrows, Math.max(0, props.top - first));
-  const wanted = topArrow < 0 ? 0 : ladder.starts[topArrow]!;
-  const top = scrollToArrow(ladder, view.cursor, wanted, room);
+  const top = scrollToCursor(ladder, cursor, topArrow, room);
   return [...head, ...ladderLines(ladder, view, top, room)];
 }
 

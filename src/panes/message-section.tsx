@@ -1,7 +1,8 @@
 /**
  * Flow and message with their titles. In: a state and their places. Out: the panes with what the state says to show in them.
  */
-import { ladderOf } from '../store/ladder-of.js';
+import { eventClause, eventSentence } from '../format/event-text.js';
+import { currentEvent, ladderCursor, ladderOf } from '../store/ladder-of.js';
 import type { Place } from '../store/layout.js';
 import { openHits } from '../store/open-text.js';
 import { shortAddress } from '../store/short-address.js';
@@ -52,6 +53,7 @@ export function FlowSection({ state, place, look }: SectionProps) {
         absent={absentFlow(state)}
         first={flow.window.first}
         cursor={flow.cursor}
+        event={ladderCursor(flow).event}
         top={flow.top}
         offsetX={flow.left}
         marks={flow.marks}
@@ -74,8 +76,10 @@ function absentFlow({ flow, view }: State): string {
   return view.onlySdp ? 'No message here has SDP; D shows all of them.' : 'no messages';
 }
 
-/** What the ladder shows: the outcome of one conversation, or how many there are. */
+/** What is under the cursor, where that is no message; else what the ladder shows: the outcome of one conversation, or how many there are. */
 function flowNote(state: State, look: Look): string {
+  const happened = currentEvent(state)?.event;
+  if (happened) return safe(eventSentence(happened, happened.src), look.ascii);
   const conversations = shownConversations(state);
   if (state.view.onlySdp) return 'only messages with SDP, D shows all';
   if (conversations.length > 1)
@@ -140,6 +144,12 @@ function absentSentence({ message, flow }: State): string {
   return flow.of === '' ? '' : 'reading the message';
 }
 
+/** What happened to a message: "port unreachable from 10.0.0.2"; each once, however often. */
+function eventsAbout({ flow }: State, id: number): string[] {
+  const about = flow.window.events.filter(({ message, kind }) => message === id && kind !== 'message-cut');
+  return [...new Set(about.map(event => eventClause(event, event.src)))];
+}
+
 function messageNote(state: State): string {
   const row = currentMessage(state);
   if (!row) return '';
@@ -151,6 +161,7 @@ function messageNote(state: State): string {
     row.retransmission ? 'sent again' : '',
     row.copy ? `seen again ${by}`.trimEnd() : by,
     row.tunnel,
+    ...eventsAbout(state, row.id),
   ].filter(note => note !== '');
   return safe(
     `${found}${[...notes, `${shortAddress(row.src ?? '?')} to ${shortAddress(row.dst ?? '?')}, ${row.transport}, ${counted(row.length)} bytes`].join(', ')}`,

@@ -77,8 +77,12 @@ function figures(title: string, counts: Counts, look: Look): Line[] {
 }
 
 /** Counted over all sources only: a conversation may lie in several. */
-function overAll({ sip, gone }: Stats): Counts {
-  return { conversations: sip.conversations, 'conversations let go (--keep)': gone.conversations };
+function overAll({ sip, gone, eventsNotKept }: Stats): Counts {
+  return {
+    conversations: sip.conversations,
+    'conversations let go (--keep)': gone.conversations,
+    'events not kept': eventsNotKept,
+  };
 }
 
 function accountLines(stats: Account, conversations: Counts, look: Look): Line[] {

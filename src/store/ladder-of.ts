@@ -3,24 +3,37 @@
  * worked out once per set of messages.
  */
 import type { ConversationRow } from '../engine/protocol.js';
+import type { EventArrow } from '../flow/event-arrows.js';
 import { type Ladder, type LadderOptions, layoutLadder } from '../flow/ladder.js';
-import type { State } from './state.js';
+import { eventAt, type LadderCursor } from '../flow/ladder-cursor.js';
+import type { FlowState, State } from './state.js';
 
 const known = new WeakMap<object, { ladder: Ladder; hops: unknown }>();
 
 /** Null while the messages are not here. */
 export function ladderOf(state: State): Ladder | null {
   const { flow } = state;
-  const { rows } = flow.window;
+  const { rows, events } = flow.window;
   if (flow.windowOf !== flow.of || rows.length === 0) return null;
   const options = optionsOf(state);
   // Of a ladder that is not here whole, the lanes come from elsewhere.
   const hops = rows.length < flow.window.total && flow.hopsOf === flow.of ? flow.hops : rows;
   const before = known.get(rows);
   if (before && before.hops === hops && isSame(before.ladder.options, options)) return before.ladder;
-  const ladder = layoutLadder(rows, options, hops);
+  const ladder = layoutLadder(rows, options, hops, events);
   known.set(rows, { ladder, hops });
   return ladder;
+}
+
+/** The flow's cursor as its ladder has it. An event chosen under another message is chosen no more. */
+export function ladderCursor({ cursor, event, window }: FlowState): LadderCursor {
+  return { at: cursor - window.first, event: event?.under === cursor ? event.index : -1 };
+}
+
+/** The event under the flow's cursor; undefined where there is a message. */
+export function currentEvent(state: State): EventArrow | undefined {
+  const ladder = ladderOf(state);
+  return ladder ? eventAt(ladder, ladderCursor(state.flow)) : undefined;
 }
 
 const NO_ALIASES: LadderOptions['aliases'] = {};

@@ -2,11 +2,11 @@
  * Moving about: one set of commands for all panes. In: a state. Out: its cursor, or its view, moved in the pane that has the
  * focus. A position is clamped afterwards, in places.ts.
  */
-import { moveAlong } from '../flow/ladder.js';
+import { moveAlong, moveOverEvents } from '../flow/ladder-cursor.js';
 import { shownColumns } from './column-fit.js';
 import { columnInView } from './column-places.js';
 import { type Command, type Commands, command } from './command.js';
-import { ladderOf } from './ladder-of.js';
+import { ladderCursor, ladderOf } from './ladder-of.js';
 import { innerLines, listRows } from './layout.js';
 import { placesOf } from './places.js';
 import type { PaneName, State } from './state.js';
@@ -29,8 +29,10 @@ export function movedBy(state: State, lines: number): State {
   if (view.focus === 'flow') {
     const ladder = ladderOf(state);
     const from = flow.window.first;
-    const cursor = ladder ? from + moveAlong(ladder, flow.cursor - from, lines) : flow.cursor + lines;
-    return { ...state, flow: { ...flow, cursor } };
+    if (!ladder) return { ...state, flow: { ...flow, cursor: flow.cursor + lines } };
+    const { at, event } = moveAlong(ladder, ladderCursor(flow), lines);
+    const cursor = from + at;
+    return { ...state, flow: { ...flow, cursor, event: event < 0 ? null : { under: cursor, index: event } } };
   }
   if (view.focus === 'message') {
     return { ...state, message: { ...message, cursor: message.cursor + lines } };
@@ -65,24 +67,27 @@ function cellChosen(state: State, column: number): State {
   return columnInView({ ...state, list: { ...state.list, column: Math.max(-1, Math.min(last, column)) } });
 }
 
-/** Another message of the flow, without leaving the message pane. */
+/** Another message of the flow, without leaving the message pane: events have none. */
 function alongMessages(state: State, step: number): State {
-  const focus = state.view.focus;
-  const moved = movedBy({ ...state, view: { ...state.view, focus: 'flow' } }, step);
-  return { ...moved, view: { ...moved.view, focus } };
+  const { flow } = state;
+  const ladder = ladderOf(state);
+  const from = flow.window.first;
+  const cursor = ladder ? from + moveOverEvents(ladder, flow.cursor - from, step) : flow.cursor + step;
+  return { ...state, flow: { ...flow, cursor, event: null } };
 }
 
 const FAR = 1_000_000_000;
 
 function toFirst(state: State): State {
   const { view, flow } = state;
-  if (view.focus === 'flow') return { ...state, flow: { ...flow, cursor: 0, top: 0 } };
+  if (view.focus === 'flow') return { ...state, flow: { ...flow, cursor: 0, event: null, top: 0 } };
   return movedBy(state, -FAR);
 }
 
 function toLast(state: State): State {
   const { view, flow, list } = state;
-  if (view.focus === 'flow') return { ...state, flow: { ...flow, cursor: Math.max(0, flow.window.total - 1) } };
+  if (view.focus === 'flow')
+    return { ...state, flow: { ...flow, cursor: Math.max(0, flow.window.total - 1), event: null } };
   if (view.focus === 'message') return movedBy(state, FAR);
   return { ...state, list: { ...list, cursor: Math.max(0, list.window.total - 1) } };
 }

@@ -3,7 +3,7 @@
  * tell where a button was pressed and where it was let go, and nothing between, which is enough to move a column by its head and
  * to widen it by its edge.
  */
-import { arrowAtLine } from '../flow/ladder.js';
+import { arrowAtLine, eventAtLine } from '../flow/ladder.js';
 import type { Mouse } from '../terminal/keys.js';
 import { shownColumns } from './column-fit.js';
 import { columnAt, columnEndingAt } from './column-places.js';
@@ -103,16 +103,19 @@ function columnMoved(state: State, id: string, onto: string): State {
   return withColumns(state, columns);
 }
 
-/** A click on an arrow puts the cursor on its message. */
+/** A click on an arrow puts the cursor on its message, one on an event on the event. */
 function clickFlow(next: State, state: State, row: number): State {
   const place = placesOf(state).flow;
   const ladder = ladderOf(state);
   if (!place || !ladder) return next;
   const room = ladderRoom(place, ladder);
   const line = row - (place.top + place.height - room);
-  const arrow = ladder.arrows[arrowAtLine(ladder, flowFirstLine(state, ladder, room) + line)];
+  const clicked = flowFirstLine(state, ladder, room) + line;
+  const arrow = ladder.arrows[arrowAtLine(ladder, clicked)];
   if (line < 0 || !arrow) return next;
-  return { ...next, flow: { ...next.flow, cursor: next.flow.window.first + arrow.at } };
+  const cursor = next.flow.window.first + arrow.at;
+  const index = eventAtLine(ladder, clicked);
+  return { ...next, flow: { ...next.flow, cursor, event: index < 0 ? null : { under: cursor, index } } };
 }
 
 /** A click on a line of the message puts the cursor there. */

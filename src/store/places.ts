@@ -3,11 +3,12 @@
  * with cursors inside what there is and in view, and with what belongs to another conversation or message reset.
  */
 import { arrowOf, nearestArrow } from '../flow/fold.js';
-import { arrowAtLine, type Ladder, scrollToArrow } from '../flow/ladder.js';
+import { arrowAtLine, blockStart, type Ladder } from '../flow/ladder.js';
+import { scrollToCursor } from '../flow/ladder-cursor.js';
 import { headHeight } from '../flow/ladder-lines.js';
 import { columnsFitted } from './column-fit.js';
 import type { Dialog } from './dialog.js';
-import { ladderOf } from './ladder-of.js';
+import { ladderCursor, ladderOf } from './ladder-of.js';
 import { type Layout, layoutOf, listRows, type Place } from './layout.js';
 import { noticeLines } from './notice-lines.js';
 import { openLines } from './open-text.js';
@@ -64,7 +65,18 @@ function flowOfItsConversations(state: State): State {
   if (of === flow.of) return state;
   return {
     ...state,
-    flow: { ...flow, of, cursor: 0, top: 0, left: 0, marks: new Set(), unfolded: new Set(), order: [], lane: -1 },
+    flow: {
+      ...flow,
+      of,
+      cursor: 0,
+      event: null,
+      top: 0,
+      left: 0,
+      marks: new Set(),
+      unfolded: new Set(),
+      order: [],
+      lane: -1,
+    },
     message: { ...state.message, compared: null },
   };
 }
@@ -79,7 +91,7 @@ function flowTop(state: State): number {
   const line = flowFirstLine(state, ladder, ladderRoom(place, ladder));
   const arrow = arrowAtLine(ladder, line);
   // A view that would begin inside an arrow's notes begins at the next arrow.
-  const whole = ladder.starts[arrow] === line ? arrow : arrow + 1;
+  const whole = blockStart(ladder, arrow) === line ? arrow : arrow + 1;
   return first + (ladder.arrows[whole]?.at ?? 0);
 }
 
@@ -94,7 +106,7 @@ export function ladderRoom(place: Place, ladder: Ladder): number {
 export function flowFirstLine({ flow }: State, ladder: Ladder, room: number): number {
   const { first } = flow.window;
   const top = arrowOf(ladder.arrows, Math.max(0, flow.top - first));
-  return scrollToArrow(ladder, arrowOf(ladder.arrows, flow.cursor - first), ladder.starts[Math.max(0, top)]!, room);
+  return scrollToCursor(ladder, ladderCursor(flow), top, room);
 }
 
 /** The cursor on a message that is shown: some may be left out. */

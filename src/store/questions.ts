@@ -10,7 +10,7 @@ import { listRows } from './layout.js';
 import { follows, withRows } from './list-window.js';
 import { jumped } from './open-text.js';
 import { placesOf } from './places.js';
-import { currentMessage, emptyWindow, type State, shownConversations } from './state.js';
+import { currentMessage, emptyMessages, type State, shownConversations } from './state.js';
 
 /** Messages of a ladder kept at a time. */
 export const MESSAGE_WINDOW = 1000;
@@ -119,7 +119,7 @@ const messages: Question<'messages'> = {
     const of = conversations.join();
     const { flow } = state;
     const sdp = state.preferences.sdp;
-    const kept = flow.windowOf === of ? flow.window : emptyWindow();
+    const kept = flow.windowOf === of ? flow.window : emptyMessages();
     const last = kept.first + kept.rows.length;
     // Near an end of the window that is not the end of all, the next window is asked for.
     const inside =
@@ -149,11 +149,11 @@ const hops: Question<'hops'> = {
   },
 };
 
-/** Changes when the shown conversations may have more messages: known by their rows, else by any progress. */
+/** Changes when the shown conversations may have more messages or events: known by their rows, else by any progress. */
 function stamp(state: State, conversations: readonly number[]): string {
   const [only] = conversations;
   const row = conversations.length === 1 && state.list.window.rows.find(known => known.index === only);
-  return row ? `${row.messages} ${row.endUs}` : String(revisionOf(state));
+  return row ? `${row.messages} ${row.events} ${row.endUs}` : String(revisionOf(state));
 }
 
 const message: Question<'message'> = {

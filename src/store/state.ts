@@ -6,6 +6,7 @@ import type {
   ConversationRow,
   FindHit,
   MessageRow,
+  MessageWindow,
   Progress,
   QueryFault,
   Sort,
@@ -72,7 +73,7 @@ export interface ListState {
 export interface FlowState {
   /** Conversations opened together; null to show the one under the list's cursor. */
   opened: readonly number[] | null;
-  window: Window<MessageRow>;
+  window: MessageWindow;
   /** What the lanes follow from where the window is not the whole, and the conversations it belongs to. */
   hops: readonly MessageRow[];
   hopsOf: string;
@@ -82,6 +83,8 @@ export interface FlowState {
   /** Message under the cursor and first message shown, as positions among the messages. */
   cursor: number;
   top: number;
+  /** The event under the cursor: which of those below the arrow of the message at `under`. Null while it is on a message. */
+  event: { under: number; index: number } | null;
   left: number;
   marks: ReadonlySet<number>;
   unfolded: ReadonlySet<number>;
@@ -185,6 +188,11 @@ export function emptyWindow<Row>(): Window<Row> {
   return { rows: [], first: 0, total: 0 };
 }
 
+/** The same of messages. */
+export function emptyMessages(): MessageWindow {
+  return { ...emptyWindow(), events: [] };
+}
+
 /** The state before anything was read. `columns` and `rows` are the terminal's. */
 export function initialState(columns: number, rows: number, preferences: Preferences, ascii = false): State {
   return {
@@ -236,12 +244,13 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     },
     flow: {
       opened: null,
-      window: emptyWindow(),
+      window: emptyMessages(),
       of: '',
       windowOf: '',
       hops: [],
       hopsOf: '',
       cursor: 0,
+      event: null,
       top: 0,
       left: 0,
       marks: new Set(),

@@ -117,7 +117,7 @@ async function loaded(child: ChildProcess, seconds: number) {
 
 /** Sends for so long; resolves with what was sent. */
 async function send(seconds: number): Promise<Sent> {
-  const sender = new URL('./live-sender.ts', import.meta.url).pathname;
+  const sender = new URL('./live-sender.js', import.meta.url).pathname;
   const argv = ['--import', 'tsx', sender, prepare(CAPTURES.live), `${PORT}`, `${RATE}`, `${seconds}`];
   const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';

@@ -247,7 +247,7 @@ describe('pipes', () => {
     ['a file', 'pcap packets 40'],
   ])('standard input that is %s', async (kind, expected) => {
     const program = `
-      import { openSource } from ${JSON.stringify(new URL('../../src/capture/open.ts', import.meta.url).href)};
+      import { openSource } from ${JSON.stringify(new URL('../../src/capture/open.js', import.meta.url).href)};
       const source = await openSource('-');
       let packets = 0;
       for (let step = source.next(); step !== 'end'; step = source.next()) {

@@ -53,8 +53,9 @@ async function count(path: string): Promise<{ messages: number; quoted: number; 
   let messages = 0;
   let quoted = 0;
   const decoder = new Decoder({
-    message: () => void messages++,
+    message: () => messages++,
     quoted: () => void quoted++,
+    connection: () => undefined,
     keep: ({ recordOffset, recordHeaderLength: headerLength }) => ({ file: 0, recordOffset, headerLength }),
   });
   for (let step = source.next(); step !== 'end'; step = source.next()) {

@@ -96,8 +96,10 @@ describe('datagrams', () => {
         expect(packet).toBeUndefined();
         texts.push(Buffer.from(carried.bytes.subarray(carried.start, carried.end)).toString('latin1'));
         missing.push(carried.missing);
+        return 0;
       },
       quoted: () => expect.unreachable(),
+      connection: () => expect.unreachable(),
       keep: () => expect.unreachable(),
     });
     for (const one of given) {

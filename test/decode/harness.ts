@@ -2,9 +2,10 @@
 import { expect } from 'vitest';
 import type { Packet } from '../../src/capture/packet.js';
 import { Accounts, type Origin, sumOf } from '../../src/decode/accounts.js';
-import { type Carried, type PacketRef, TRANSPORTS, type Transport } from '../../src/decode/carried.js';
+import { type Ends, type Carried, type PacketRef, TRANSPORTS, type Transport } from '../../src/decode/carried.js';
 import { Decoder } from '../../src/decode/decoder.js';
 import { ipText } from '../../src/decode/ip-text.js';
+import type { EventKind } from '../../src/model/event-kinds.js';
 import { HeaderNames } from '../../src/sip/header-names.js';
 import { scanMessage } from '../../src/sip/scan.js';
 import { ScannedMessage } from '../../src/sip/scanned-message.js';
@@ -22,12 +23,25 @@ export interface Got {
   parts: number[] | undefined;
 }
 
+export interface GotConnection {
+  kind: EventKind;
+  detail: string | null;
+  from: string;
+  to: string;
+  timeUs: number;
+  callIds: string[];
+  cutsMessage: boolean;
+  recordOffset: number;
+}
+
 export interface Decoded {
   messages: Got[];
   texts: string[];
   /** The source each message counts for. */
   files: number[];
   quoted: { text: string; from: string; to: string; reason: string }[];
+  /** What happened to connections; conversations by their Call-ID. */
+  connections: GotConnection[];
   /** Record offsets of the packets the decoder asked to keep. */
   kept: number[];
   /** Of all sources, and of each by its number. */
@@ -78,11 +92,13 @@ export function decode(
     texts: [],
     files: [],
     quoted: [],
+    connections: [],
     kept: [],
     accounts: new Accounts(),
     byFile: [],
   };
   let current: Packet | undefined;
+  const callIds: string[] = [];
   const ends = ({
     addressBytes,
     sourceOffset,
@@ -90,7 +106,7 @@ export function decode(
     addressLength,
     sourcePort,
     destinationPort,
-  }: Carried) => ({
+  }: Ends) => ({
     from: `${ipText(addressBytes, sourceOffset, addressLength)}:${sourcePort}`,
     to: `${ipText(addressBytes, destinationOffset, addressLength)}:${destinationPort}`,
   });
@@ -129,9 +145,19 @@ export function decode(
           parts: offsets,
         };
         result.messages.push(got);
+        const callId = /^Call-ID: *(.*)$/im.exec(text)?.[1] ?? '';
+        if (!callIds.includes(callId)) callIds.push(callId);
+        return callIds.indexOf(callId);
       },
-      quoted(carried, reason) {
+      quoted(carried, { detail, addressBytes, sourceOffset, addressLength }) {
+        const reason = `${detail} from ${ipText(addressBytes, sourceOffset, addressLength)}`;
         result.quoted.push({ text: textOf(carried), ...ends(carried), reason });
+      },
+      connection({ kind, detail, timeUs, ends: between, place, conversations, cutsMessage }) {
+        const { recordOffset } = place;
+        const concerned = Array.from(conversations, conversation => callIds[conversation]!);
+        const got = { kind, detail, timeUs, ...ends(between), callIds: concerned, cutsMessage, recordOffset };
+        result.connections.push(got);
       },
       ...(scanned ? { scanned } : {}),
       keep(packet) {

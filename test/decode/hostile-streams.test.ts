@@ -31,8 +31,9 @@ describe.each(Object.entries(KINDS))('many %s', (_, sent) => {
     const accounts = new Accounts();
     let messages = 0;
     const decoder = new Decoder({
-      message: () => void messages++,
+      message: () => messages++,
       quoted: () => undefined,
+      connection: () => undefined,
       keep: ({ recordOffset }) => ({ file: 0, recordOffset, headerLength: 16 }),
     });
     const before = memoryHeld();

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { messagesOf, showObject } from '../../src/commands/show.js';
+import { conversationStory } from '../../src/commands/conversation-story.js';
+import { showObject } from '../../src/commands/show.js';
 import type { Engine, Stats } from '../../src/engine/protocol.js';
 import { CORPUS_ABSENT, corpusFile, hasCorpus, pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { expectations } from '../corpus/corpus.js';
@@ -145,7 +146,9 @@ describe('malformed messages', () => {
         const faults: Record<string, number> = {};
         let malformed = 0;
         for (let row = 0; row < core.index.conversations.count; row++) {
-          for await (const [number, message] of messagesOf(engine, row)) {
+          for await (const part of conversationStory(engine, row)) {
+            if ('event' in part) continue;
+            const { number, row: message } = part;
             const shown = (await showObject(engine, message, number))['faults'] as string[]; // as show --json promises
             for (const code of shown) faults[code] = (faults[code] ?? 0) + 1;
             if (shown.length > 0) malformed++;

@@ -130,8 +130,12 @@ describe('conversations', () => {
       { callId: 'lost', messages: 1 },
       { callId: 'other', messages: 1 },
     ]);
-    expect(await session.messages(0)).toMatchObject([{ note: 'port unreachable from 10.1.2.3' }]);
-    expect(await session.messages(1)).toMatchObject([{ note: null }]);
+    const eventsOf = async (conversation: number) =>
+      (await session.ask('messages', { conversations: [conversation], first: 0, count: 10, withSdp: false })).events;
+    expect(await eventsOf(0)).toMatchObject([
+      { kind: 'icmp-port-unreachable', detail: 'port unreachable', src: '10.1.2.3', message: 0 },
+    ]);
+    expect(await eventsOf(1)).toEqual([]);
     expect(await session.ask('stats', {})).toMatchObject({ packets: { sip: 2, other: 2 }, other: { icmp: 2 } });
   });
 });

@@ -2,20 +2,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASCII_LADDER, UNICODE_LADDER } from '../../src/flow/glyphs.js';
-import {
-  type Ladder,
-  LADDER_DEFAULTS,
-  ladderHeight,
-  layoutLadder,
-  moveAlong,
-  scrollToArrow,
-} from '../../src/flow/ladder.js';
+import { type Ladder, LADDER_DEFAULTS, ladderHeight, layoutLadder, scrollToLines } from '../../src/flow/ladder.js';
+import { moveAlong } from '../../src/flow/ladder-cursor.js';
 import { headHeight, ladderHead, ladderLines } from '../../src/flow/ladder-lines.js';
 import { type LadderView, ladderShape, widestOffset } from '../../src/flow/ladder-shape.js';
 import { ladderText } from '../../src/flow/ladder-text.js';
 import { textOf } from '../../src/terminal/line.js';
 import { width as widthOf } from '../../src/terminal/text.js';
-import { exchange, messageRow } from './message-rows.js';
+import { exchange, happened, messageRow } from './message-rows.js';
 
 /** Undated times are shown as they are, whatever the time zone of the machine. */
 const clock = { dated: false };
@@ -32,12 +26,19 @@ const call = exchange(
   [5000, 'C>B', '200 OK', { branch: 2, sdp: true, ...clock }],
   [5001, 'B>A', '200 OK', { sdp: true, ...clock }],
   [5010, 'A>C', 'ACK', { toTag: 3, branch: 9, ...clock }],
-  [65_010, 'C>A', 'BYE', { toTag: 1, branch: 10, note: 'port unreachable from 10.0.0.1', ...clock }],
+  [65_010, 'C>A', 'BYE', { toTag: 1, branch: 10, ...clock }],
   [65_020, 'A>C', '481 Call/Transaction Does Not Exist (BYE)', { truncated: true, ...clock }],
-).map(row => ({ ...row, timeUs: row.timeUs - 1_523_896_897_979_995 + 60_097_979_995 }));
+).map(inTheAfternoon);
+const refused = happened(65_013, 'A>C', 'icmp-port-unreachable', 'port unreachable', call[11]);
+const events = [{ ...inTheAfternoon(refused), ...clock }];
+
+/** At 16:41:37.979995 of a day that is not told. */
+function inTheAfternoon<T extends { timeUs: number }>(row: T): T {
+  return { ...row, timeUs: row.timeUs - 1_523_896_897_979_995 + 60_097_979_995 };
+}
 
 function drawn(width: number, options: Partial<Parameters<typeof ladderText>[1]> = {}): string {
-  return `\n${ladderText(call, { width, ...options }).join('\n')}\n`;
+  return `\n${ladderText(call, { width, ...options }, events).join('\n')}\n`;
 }
 
 function view(changes: Partial<LadderView>): LadderView {
@@ -46,6 +47,7 @@ function view(changes: Partial<LadderView>): LadderView {
     offsetX: 0,
     timeFormat: 'time',
     cursor: -1,
+    cursorEvent: -1,
     chosenLane: -1,
     marks: new Set<number>(),
     focused: false,
@@ -72,7 +74,7 @@ describe('a call over a proxy, drawn', () => {
  16:41:42.980   +0.001   │◄ 200 OK SDP ╌╌│               │
  16:41:42.989   +0.009   │───── ACK ─────┼──────────────►│
  16:42:42.989  +1:00.0   │◄──── BYE ─────┼───────────────│
-                         │  port unreachable from 10.0.0.1
+ 16:42:42.992   +0.003   │════ ICMP port unreachable ═══►│
  16:42:42.999   +0.010   │╌ 481 Call/Transac… cut short ►│
 `);
   });
@@ -91,7 +93,7 @@ describe('a call over a proxy, drawn', () => {
  16:41:42.980   +0.001   │◄╌╌╌╌╌ 200 OK SDP ╌╌╌╌╌╌╌│                         │
  16:41:42.989   +0.009   │────────── ACK ──────────┼────────────────────────►│
  16:42:42.989  +1:00.0   │◄───────── BYE ──────────┼─────────────────────────│
-                         │  port unreachable from 10.0.0.1                   │
+ 16:42:42.992   +0.003   │═ ICMP port unreachable ═┼════════════════════════►│
  16:42:42.999   +0.010   │╌ 481 Call/Transaction Does Not … cut short (BYE) ►│
 `);
   });
@@ -112,7 +114,7 @@ describe('a call over a proxy, drawn', () => {
  16:41:42.980995   +0.001   │◄╌╌╌╌╌╌╌╌╌╌╌╌╌╌ 200 OK SDP ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌│                                           │
  16:41:42.989995   +0.009   │─────────────────── ACK ───────────────────┼──────────────────────────────────────────►│
  16:42:42.989995  +1:00.0   │◄────────────────── BYE ───────────────────┼───────────────────────────────────────────│
-                            │  port unreachable from 10.0.0.1           │                                           │
+ 16:42:42.992995   +0.003   │══════════ ICMP port unreachable ══════════┼══════════════════════════════════════════►│
  16:42:42.999995   +0.010   │╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌ 481 Call/Transaction Does Not Exist cut short (BYE) ╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌►│
 `);
   });
@@ -130,7 +132,7 @@ describe('a call over a proxy, drawn', () => {
     +5.001   +0.001   |< - - - 200 OK SDP  - - - |                          |
     +5.010   +0.009   |---------- ACK -----------+------------------------->|
    +1:05.0  +1:00.0   |<--------- BYE -----------+--------------------------|
-                      |  port unreachable from 10.0.0.1                     |
+   +1:05.0   +0.003   |= ICMP port unreachable ==+=========================>|
    +1:05.0   +0.010   |- 481 Call/Transaction Does Not Ex~ cut short (BYE) >|
 `);
   });
@@ -241,7 +243,6 @@ describe('any ladder', () => {
         sdp: fc.boolean(),
         truncated: fc.boolean(),
         malformed: fc.boolean(),
-        note: fc.option(hostile),
         media: fc.option(fc.array(hostile, { maxLength: 3 })),
       })
       .map(messageRow),
@@ -294,7 +295,7 @@ describe('any ladder', () => {
     const heights = fc.integer({ min: 2, max: 30 });
     fc.assert(
       fc.property(heights, fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 40 }), (height, arrow, before) => {
-        const top = scrollToArrow(ladder, arrow, before, height);
+        const top = scrollToLines(ladder, ladder.starts[arrow]!, ladder.starts[arrow + 1]!, before, height);
         expect(top).toBeLessThanOrEqual(ladder.starts[arrow]!);
         expect(top + height).toBeGreaterThanOrEqual(ladder.starts[arrow + 1]!);
         expect(top).toBeLessThanOrEqual(Math.max(0, ladderHeight(ladder) - height));
@@ -304,12 +305,13 @@ describe('any ladder', () => {
 
   it('is walked arrow by arrow, over what is folded', () => {
     const ladder = layoutLadder(call, LADDER_DEFAULTS);
-    expect(moveAlong(ladder, 0, 1)).toBe(3);
-    expect(moveAlong(ladder, 3, -1)).toBe(0);
+    const moved = (at: number, places: number) => moveAlong(ladder, { at, event: -1 }, places).at;
+    expect(moved(0, 1)).toBe(3);
+    expect(moved(3, -1)).toBe(0);
     // From a folded repeat on, from its arrow.
-    expect(moveAlong(ladder, 2, 1)).toBe(3);
-    expect(moveAlong(ladder, 0, 99)).toBe(12);
-    expect(moveAlong(ladder, 5, -99)).toBe(0);
+    expect(moved(2, 1)).toBe(3);
+    expect(moved(0, 99)).toBe(12);
+    expect(moved(5, -99)).toBe(0);
   });
 
   it('has no lines without messages', () => {

@@ -1,5 +1,6 @@
 /** Message rows for tests of the ladder: a plain UDP message, changed where a test says so. */
-import type { MessageRow } from '../../src/engine/protocol.js';
+import type { EventRow, MessageRow } from '../../src/engine/protocol.js';
+import type { EventKind } from '../../src/model/event-kinds.js';
 
 let next = 0;
 
@@ -29,11 +30,24 @@ export function messageRow(changes: Partial<MessageRow> = {}): MessageRow {
     sdp: false,
     truncated: false,
     malformed: false,
-    note: null,
     tunnel: '',
     media: null,
     ...changes,
   };
+}
+
+/** An event between hosts named by letters, `ms` after the first message. */
+export function happened(
+  ms: number,
+  arrow: string,
+  kind: EventKind,
+  detail: string | null,
+  about: MessageRow | null = null,
+): EventRow {
+  const [src, dst] = arrow.split('>').map(letter => `10.0.0.${letter.charCodeAt(0) - 64}`);
+  const timeUs = 1_523_896_897_979_995 + ms * 1000;
+  const message = about?.id ?? null;
+  return { kind, timeUs, dated: true, conversation: about?.conversation ?? 0, message, src: src!, dst: dst!, detail };
 }
 
 /** A request "A>B METHOD" or a response "B>A 180 Ringing INVITE" between hosts named by letters, `ms` after the first. */

@@ -65,6 +65,7 @@ export function conversation(index: number): ConversationRow {
     messages,
     retransmissions: 0,
     copies: 0,
+    events: 0,
     state,
     status,
     reason,
@@ -121,7 +122,6 @@ export function message(index: number, at: number): MessageRow {
     sdp: at === 0 || at === 3,
     truncated: false,
     malformed: false,
-    note: null,
     tunnel: '',
     media: null,
   };
@@ -260,7 +260,7 @@ export function fakeEngine(total: number): FakeEngine {
         Array.from({ length: conversation(index).messages }, (_, step) => message(index, step)),
       );
       rows.sort((a, b) => a.timeUs - b.timeUs);
-      return { rows: rows.slice(first, first + count), first, total: rows.length };
+      return { rows: rows.slice(first, first + count), first, total: rows.length, events: [] };
     },
     hops: ({ conversations }) => conversations.flatMap(index => [message(index, 0), message(index, 1)]),
     keep: () => ({ hidden: 0 }),
@@ -272,6 +272,7 @@ export function fakeEngine(total: number): FakeEngine {
       ...account,
       sources: progressOf({}).sources.map(source => ({ ...source, account })),
       sip: { ...account.sip, conversations: total },
+      eventsNotKept: 0,
       gone: { conversations: 0, messages: 0 },
       whyEmpty: null,
     }),

@@ -23,7 +23,16 @@ function ladder(messages = rows, options: Partial<LadderOptions> = {}) {
 function props(changes: Partial<FlowPaneProps> = {}): FlowPaneProps {
   const shown = { ladder: ladder(), absent: 'no messages', first: 0 };
   const options = { chosenLane: -1, timeFormat: 'relative', colourBy: 'status' } as const;
-  const place = { cursor: 0, top: 0, offsetX: 0, marks: new Set<number>(), width: 80, height: 12, focused: true };
+  const place = {
+    cursor: 0,
+    event: -1,
+    top: 0,
+    offsetX: 0,
+    marks: new Set<number>(),
+    width: 80,
+    height: 12,
+    focused: true,
+  };
   return { ...shown, ...options, ...place, theme: themes.none, ascii: false, ...changes };
 }
 

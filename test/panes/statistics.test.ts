@@ -49,6 +49,7 @@ async function begin(sources: SourceStats[], columns: number): Promise<void> {
     ...all,
     sources,
     sip: { ...all.sip, conversations: 42 },
+    eventsNotKept: 0,
     gone: { conversations: 9, messages: 31 },
     whyEmpty: null,
   };

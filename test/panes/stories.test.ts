@@ -401,7 +401,7 @@ describe('many conversations, many messages', () => {
     const total = 2500;
     engine.answers.messages = ({ first, count }) => {
       const positions = Array.from({ length: Math.min(count, total - first) }, (_, at) => first + at);
-      return { rows: positions.map(at => ({ ...message(0, at % 2), id: at, branch: at })), first, total };
+      return { rows: positions.map(at => ({ ...message(0, at % 2), id: at, branch: at })), first, total, events: [] };
     };
     const gateway = { ...message(0, 0), src: '10.9.9.9:5060' };
     engine.answers.hops = () => [message(0, 0), message(0, 1), gateway];
@@ -768,7 +768,7 @@ describe('what was captured twice', () => {
         const row = { ...message(0, at), seenBy: 'eth0' };
         return [row, { ...row, id: row.id + 50, copy: true, seenBy: 'bond0' }];
       });
-      return { rows, first: 0, total: rows.length };
+      return { rows, first: 0, total: rows.length, events: [] };
     };
     return engine;
   }

@@ -3,6 +3,7 @@
  * plaintext of its application data as the bytes of another stream (RFC 5246 6.2, RFC 8446 5).
  */
 import type { Reading, StreamReader } from '../stream-reader.js';
+import { ALERT, alertText } from './alert.js';
 import type { RecordCipher } from './cipher.js';
 import { Handshake } from './handshake.js';
 import type { Side } from './keys.js';
@@ -34,6 +35,7 @@ export class TlsReader implements StreamReader {
   end = 0;
   consumed = 0;
   payload: Uint8Array | undefined = undefined;
+  detail = '';
 
   /** Which end sends this direction, once its hello was read. */
   #side: Side | undefined = undefined;
@@ -86,7 +88,8 @@ export class TlsReader implements StreamReader {
     }
     if (type === APPLICATION_DATA || (this.#changed && !this.session.isTls13)) return this.#open(record, type);
     if (type === HANDSHAKE) this.#hello(record.subarray(RECORD_HEADER));
-    return this.session.supported ? 'noise' : 'refused';
+    if (!this.session.supported) return 'refused';
+    return type === ALERT ? this.#alert(record.subarray(RECORD_HEADER)) : 'noise';
   }
 
   #change(): void {
@@ -118,11 +121,17 @@ export class TlsReader implements StreamReader {
       while (end > 0 && plain[end - 1] === 0) end--;
       content = end > 0 ? plain[--end]! : 0;
     } else if (type === HANDSHAKE) this.#hello(plain);
+    if (content === ALERT) return this.#alert(plain, end);
     if (content !== APPLICATION_DATA || end === 0) return 'noise';
     this.payload = plain;
     this.start = 0;
     this.end = end;
     return 'stream';
+  }
+
+  #alert(plain: Uint8Array, end = plain.length): Reading {
+    this.detail = alertText(plain, end) ?? '';
+    return this.detail === '' ? 'noise' : 'alert';
   }
 
   #open12(record: Uint8Array, side: Side): Uint8Array | undefined | 'unknown' {

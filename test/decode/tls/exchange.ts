@@ -4,7 +4,7 @@
  */
 import { duplexPair } from './duplex-pair.js';
 import { connect, type SecureContextOptions, TLSSocket } from 'node:tls';
-import { type Bytes, CLIENT, ethernet, ipv4, SERVER, tcp } from '../wire.js';
+import { type Bytes, bytes, CLIENT, ethernet, fill, ipv4, SERVER, tcp } from '../wire.js';
 
 export interface Exchange {
   /** Packets in order: the handshake of TCP, what passed, and its end. */
@@ -22,8 +22,8 @@ export interface Said {
 const CLIENT_PORT = 40_061;
 const SERVER_PORT = 5061;
 
-/** Lets two ends speak in turn over TLS with these options. */
-export async function exchange(options: SecureContextOptions, said: readonly Said[]): Promise<Exchange> {
+/** Lets two ends speak in turn over TLS with these options; `fails`: the server then gets a record it cannot decrypt, and says so. */
+export async function exchange(options: SecureContextOptions, said: readonly Said[], fails = false): Promise<Exchange> {
   const passed: { fromClient: boolean; bytes: Uint8Array }[] = [];
   const [clientEnd, serverEnd] = duplexPair((fromClient, bytes) => passed.push({ fromClient, bytes }));
   const server = new TLSSocket(serverEnd, { isServer: true, key: KEY, cert: CERTIFICATE, ...options });
@@ -49,6 +49,11 @@ export async function exchange(options: SecureContextOptions, said: readonly Sai
     });
     from.write(text);
     await heard;
+  }
+  if (fails) {
+    const failed = new Promise(resolve => client.once('error', resolve));
+    serverEnd.push(bytes(23, 3, 3, 0, 40, fill(40, 7)));
+    await failed;
   }
   client.destroy();
   server.destroy();

@@ -1,0 +1,37 @@
+/** A conversation as `show` and `flow` tell it: its messages and what happened between them, by time. */
+import type { Engine, EventRow, MessageRow } from '../engine/protocol.js';
+import { isoTime } from '../terminal/time.js';
+
+const PAGE = 500;
+
+/** A message with its number, or an event with that of the message it is about; null where that is none. */
+export type Part =
+  | { number: number; row: MessageRow; about: readonly EventRow[] }
+  | { event: EventRow; number: number | null };
+
+/** Every message of a conversation with the events about it, and every event after the messages before it; page by page. */
+export async function* conversationStory(engine: Engine, conversation: number): AsyncGenerator<Part> {
+  const numbers = new Map<number, number>();
+  for (let first = 0; ; first += PAGE) {
+    const ask = { conversations: [conversation], first, count: PAGE, withSdp: false };
+    const { rows, events } = await engine.request('messages', ask);
+    let next = 0;
+    const numbered = (event: EventRow): Part => ({
+      event,
+      number: event.message === null ? null : (numbers.get(event.message) ?? null),
+    });
+    for (const [at, row] of rows.entries()) {
+      while (next < events.length && events[next]!.timeUs < row.timeUs) yield numbered(events[next++]!);
+      numbers.set(row.id, first + at);
+      yield { number: first + at, row, about: events.filter(({ message }) => message === row.id) };
+    }
+    while (next < events.length) yield numbered(events[next++]!);
+    if (rows.length < PAGE) return;
+  }
+}
+
+/** The object of an event; its field names and meaning are a promise. `message` is the number in `show`. */
+export function eventObject(event: EventRow, message: number | null): Record<string, unknown> {
+  const { kind, timeUs, dated, src, dst, detail } = event;
+  return { event: kind, time: isoTime(timeUs, dated), src, dst, message, detail };
+}

@@ -1,0 +1,58 @@
+/**
+ * Why a request has no response: the event that says so. An ICMP error counts where it quotes the request or one of its
+ * retransmissions, what broke a connection where it ran between the ends of the request; each only as long as no response came after.
+ */
+import { eventClause } from '../format/event-text.js';
+import { isFailure } from '../model/event-kinds.js';
+import type { Conversations } from './conversations.js';
+import type { Event } from './events.js';
+import { MESSAGE } from './message-table.js';
+
+/** Messages looked at, from the latest back. */
+const MAX_STEPS = 512;
+
+/** The latest event that left a request of this row without a response; undefined where there is none, or a response came. */
+export function refusal(conversations: Conversations, row: number, request: number): Event | undefined {
+  const events = conversations.events.of(row);
+  if (events.length === 0 || request < 0) return undefined;
+  const sentUs = conversations.messages.timeUs.get(request);
+  const event = events.findLast(
+    each => each.timeUs >= sentUs && isFailure(each.kind) && concerns(conversations, each, request),
+  );
+  return event === undefined || isAnsweredAfter(conversations, row, request, event.timeUs) ? undefined : event;
+}
+
+/** "port unreachable from 10.0.0.2". */
+export function refusalClause({ endpoints }: Conversations, event: Event): string {
+  return eventClause(event, endpoints.host(event.source));
+}
+
+function concerns({ messages, endpoints }: Conversations, event: Event, request: number): boolean {
+  if (event.message > 0) return isSameRequest(messages, request, event.message - 1);
+  const ends = [messages.source.get(request), messages.destination.get(request)].map(id => endpoints.format(id));
+  return [event.source, event.destination].every(id => ends.includes(endpoints.format(id)));
+}
+
+/** The same method and CSeq: the request, sent again or forwarded. */
+function isSameRequest(messages: Conversations['messages'], request: number, id: number): boolean {
+  return (
+    !messages.has(id, MESSAGE.Response) &&
+    messages.method.get(id) === messages.method.get(request) &&
+    messages.cseq.get(id) === messages.cseq.get(request)
+  );
+}
+
+/** A response came at or after this time; also where there is more than can be looked at. */
+function isAnsweredAfter(conversations: Conversations, row: number, request: number, timeUs: number): boolean {
+  const { table, messages } = conversations;
+  let at = table.last.get(row) - 1;
+  for (let steps = 0; at >= 0 && messages.timeUs.get(at) >= timeUs; steps++) {
+    const answers =
+      messages.has(at, MESSAGE.Response) &&
+      messages.method.get(at) === messages.method.get(request) &&
+      messages.cseq.get(at) === messages.cseq.get(request);
+    if (answers || steps === MAX_STEPS) return true;
+    at = messages.previous.get(at) - 1;
+  }
+  return false;
+}
