@@ -3,10 +3,10 @@
  * text, all texts, or the promised JSON objects.
  */
 import type { Engine, MessageRow } from '../engine/protocol.js';
-import { jsonBody } from '../sip/body.js';
-import { faultCodes } from '../sip/fault-bits.js';
-import { parseMessage } from '../sip/message.js';
-import { decodeText } from '../sip/text.js';
+import { jsonBody } from '../sip/message/body.js';
+import { faultCodes } from '../sip/message/fault-bits.js';
+import { parseMessage } from '../sip/message/message.js';
+import { decodeText } from '../sip/framing/text.js';
 import { isoTime, localClock } from '../terminal/time.js';
 import { stripControls } from './printing.js';
 import { conversationAsked, FOUND, NOTHING, type Session } from './session.js';

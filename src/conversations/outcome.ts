@@ -2,7 +2,7 @@
  * What became of a conversation, in words for its row. In: a row of the index and its state. Out: a clause such as "no reply to 7
  * INVITEs in 31 s" or "answered after 4 s, callee hung up after 1 min 3 s".
  */
-import { METHOD } from '../sip/methods.js';
+import { METHOD } from '../sip/headers/methods.js';
 import type { State } from '../sip/states.js';
 import { CONVERSATION, NO_DURATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';

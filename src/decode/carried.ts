@@ -3,7 +3,7 @@
  * carried it. In: nothing. Out: the shapes between decode/ and the engine.
  */
 import type { Packet } from '../capture/packet.js';
-import type { ScannedMessage } from '../sip/scanned-message.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import type { Origin } from './accounts.js';
 
 /** Transport a message came over, as the JSON and the columns name it. The index is what columns store. */

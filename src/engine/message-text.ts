@@ -3,10 +3,10 @@
  * query/subject.ts names them; each is made when first asked for.
  */
 import type { MessageText } from '../query/subject.js';
-import { bodyParts } from '../sip/body.js';
-import { headerValues, parseMessage, type SipMessage } from '../sip/message.js';
-import { type Media, parseSdp } from '../sip/sdp.js';
-import { decodeText } from '../sip/text.js';
+import { bodyParts } from '../sip/message/body.js';
+import { headerValues, parseMessage, type SipMessage } from '../sip/message/message.js';
+import { type Media, parseSdp } from '../sip/message/sdp.js';
+import { decodeText } from '../sip/framing/text.js';
 
 export class ReadMessage implements MessageText {
   readonly #bytes: Uint8Array;

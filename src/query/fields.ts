@@ -2,7 +2,7 @@
  * Every field a query can ask about, as data: parser, completion, help and the README's table come from here.
  * In: nothing. Out: the fields, and a field by the word that names it.
  */
-import { METHOD_NAMES } from '../sip/methods.js';
+import { METHOD_NAMES } from '../sip/headers/methods.js';
 import { STATES } from '../sip/states.js';
 
 /**

@@ -4,10 +4,10 @@
  */
 import { termFor } from '../query/edit.js';
 import { literal } from '../query/print.js';
-import { parseAddress } from '../sip/address.js';
-import { canonicalHeaderName } from '../sip/header-names.js';
-import { fieldAt } from '../sip/message-lines.js';
-import { parseUri } from '../sip/uri.js';
+import { parseAddress } from '../sip/headers/address.js';
+import { canonicalHeaderName } from '../sip/headers/header-names.js';
+import { fieldAt } from '../sip/view/message-lines.js';
+import { parseUri } from '../sip/headers/uri.js';
 import type { ConversationRow } from '../engine/protocol.js';
 import { shownColumns } from './column-fit.js';
 import { columnOf, headerNames } from './columns.js';

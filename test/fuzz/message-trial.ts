@@ -3,17 +3,17 @@
  * comparing. In: any bytes. Out: nothing; throws where something threw, or told of bytes that are not there.
  */
 import { hepReport } from '../../src/live/hep-report.js';
-import { bodyParts, jsonBody, messageMedia } from '../../src/sip/body.js';
-import { compareMessages } from '../../src/sip/compare.js';
-import { explainLine } from '../../src/sip/explain.js';
-import { FrameCutter } from '../../src/sip/frame.js';
-import { HeaderNames } from '../../src/sip/header-names.js';
-import { highlightHeader, highlightSdp, highlightStartLine } from '../../src/sip/highlight.js';
-import { messageLines } from '../../src/sip/message-lines.js';
-import { parseMessage } from '../../src/sip/message.js';
-import { probeSip } from '../../src/sip/probe.js';
-import { scanMessage } from '../../src/sip/scan.js';
-import { ScannedMessage } from '../../src/sip/scanned-message.js';
+import { bodyParts, jsonBody, messageMedia } from '../../src/sip/message/body.js';
+import { compareMessages } from '../../src/sip/view/compare.js';
+import { explainLine } from '../../src/sip/view/explain.js';
+import { FrameCutter } from '../../src/sip/framing/frame.js';
+import { HeaderNames } from '../../src/sip/headers/header-names.js';
+import { highlightHeader, highlightSdp, highlightStartLine } from '../../src/sip/view/highlight.js';
+import { messageLines } from '../../src/sip/view/message-lines.js';
+import { parseMessage } from '../../src/sip/message/message.js';
+import { probeSip } from '../../src/sip/framing/probe.js';
+import { scanMessage } from '../../src/sip/scan/scan.js';
+import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
 
 const scanned = new ScannedMessage(new HeaderNames());
 /** Lines of a message that are coloured and explained: more of the same find no more. */

@@ -1,6 +1,6 @@
 /** Finding text in a message. */
 import { describe, expect, it } from 'vitest';
-import { findInMessage, searchFor } from '../../src/sip/find.js';
+import { findInMessage, searchFor } from '../../../src/sip/view/find.js';
 
 const lines = ['INVITE sip:bob@x SIP/2.0', 'Via: a;branch=z9hG4bK.1', 'via: b'].map(text => ({ text }));
 

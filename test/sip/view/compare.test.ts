@@ -1,8 +1,8 @@
 /** Two messages compared: what matters is told from what every message has of its own. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Comparison, compareMessages } from '../../src/sip/compare.js';
-import { messageLines } from '../../src/sip/message-lines.js';
+import { type Comparison, compareMessages } from '../../../src/sip/view/compare.js';
+import { messageLines } from '../../../src/sip/view/message-lines.js';
 
 function compare(left: string, right: string): Comparison {
   return compareMessages(messageLines(Buffer.from(left)), messageLines(Buffer.from(right)));

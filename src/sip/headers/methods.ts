@@ -2,7 +2,7 @@
  * Methods by number. In: the bytes of a method token. Out: its number where it is one of the registered methods; others
  * get theirs from the table of methods met (conversations/).
  */
-import { ascii } from './ascii.js';
+import { ascii } from '../framing/bytes.js';
 
 /** Numbers of the registered methods (IANA "Methods"). 0 is no method; others are numbered from METHOD_NAMES.length on. */
 export const METHOD = {

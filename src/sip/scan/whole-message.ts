@@ -3,8 +3,8 @@
  * begins. Out: where it ends by its own Content-Length (RFC 3261 18.3), and what it says; whatever is unusual about it is left to
  * the cutter (frame.ts), which looks at every line before it decides.
  */
-import { FAULT } from './faults.js';
-import { isPlainBody, MAX_BODY, MAX_HEADERS } from './frame.js';
+import { FAULT } from '../message/faults.js';
+import { isPlainBody, MAX_BODY, MAX_HEADERS } from '../framing/frame.js';
 import { scanMessage } from './scan.js';
 import { BODY, type ScannedMessage } from './scanned-message.js';
 

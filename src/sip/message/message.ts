@@ -3,11 +3,11 @@
  * the body lies, and every fault with its place. Made for one message at a time, never for all of a capture.
  */
 import { isAscii } from 'node:buffer';
-import { COLON, CR, isSpace, LF, SPACE, TAB, TOKEN, trimEnd } from './ascii.js';
+import { COLON, CR, isSpace, LF, SPACE, TAB, TOKEN, trimEnd } from '../framing/bytes.js';
 import type { Fault } from './faults.js';
-import { canonicalHeaderName } from './header-names.js';
+import { canonicalHeaderName } from '../headers/header-names.js';
 import { messageFaults } from './message-faults.js';
-import { decodeText } from './text.js';
+import { decodeText } from '../framing/text.js';
 
 /** One header line: offsets are bytes from the start of the message. */
 export interface HeaderField {

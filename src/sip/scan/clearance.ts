@@ -18,7 +18,7 @@ import {
   startsWith,
   TAB,
   TOKEN,
-} from './ascii.js';
+} from '../framing/bytes.js';
 
 const SIP = ascii('sip:');
 const SIPS = ascii('sips:');

@@ -2,7 +2,7 @@
  * Header names by number. In: the bytes of a name as met, in any case or in compact form (RFC 3261 section 7.3.3). Out: one
  * number a name, and its canonical spelling. The table grows with the names met, up to a bound.
  */
-import { ascii, TOKEN } from './ascii.js';
+import { ascii, TOKEN } from '../framing/bytes.js';
 
 /** Numbers of the headers the scanner looks into. 0 is no header. */
 export const HEADER = {

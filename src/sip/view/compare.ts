@@ -3,7 +3,7 @@
  * what two messages of different transactions never share (branch, tag, nonce, Call-ID …) is told from what matters; SDP is
  * paired by medium (RFC 8866 section 5).
  */
-import { canonicalHeaderName } from './header-names.js';
+import { canonicalHeaderName } from '../headers/header-names.js';
 import type { MessageLine } from './message-lines.js';
 
 /** `noise`: differs only in what every message has of its own. `order`: a list of the same values in another order. */

@@ -4,7 +4,7 @@
  */
 import { headerValue, type SipMessage } from './message.js';
 import { mediaSummary, parseSdp } from './sdp.js';
-import { decodeText, isText } from './text.js';
+import { decodeText, isText } from '../framing/text.js';
 
 /** One body, or one part of a multipart body. */
 export interface BodyPart {

@@ -22,11 +22,11 @@ import {
   trimEnd,
   valueEnd,
   wholeNumber,
-} from './ascii.js';
+} from '../framing/bytes.js';
 import { BAD, clearBareUri, clearHost, clearParameters, clearUri, DISPLAY, isHex, PLAIN, URI } from './clearance.js';
-import { METHOD } from './methods.js';
+import { METHOD } from '../headers/methods.js';
 import { EXPIRY, MAX_NUMBERS, NUMBER, type ScannedMessage } from './scanned-message.js';
-import { findByte, fourTimes, hashBytes } from './words.js';
+import { findByte, fourTimes, hashBytes } from '../framing/words.js';
 
 const SIPS = ascii('sips:');
 const TEL = ascii('tel:');

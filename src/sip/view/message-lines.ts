@@ -3,8 +3,8 @@
  * headers (RFC 3261 section 7.3), bodies by their type, the parts of a multipart body (RFC 2046 section 5.1), bytes that
  * are no text as hexadecimal. The texts are decoded but not made safe for a terminal.
  */
-import { canonicalHeaderName } from './header-names.js';
-import { decodeText, isText } from './text.js';
+import { canonicalHeaderName } from '../headers/header-names.js';
+import { decodeText, isText } from '../framing/text.js';
 
 /** `before` are blank lines before the start line, `blank` those that end headers. */
 export type LineKind = 'before' | 'start' | 'header' | 'blank' | 'sdp' | 'text' | 'boundary' | 'hex';

@@ -3,10 +3,10 @@
  * with more white space than allowed where it is met. In: the line. Out: fields of a ScannedMessage.
  */
 import { scanUserOfUri } from './address-scan.js';
-import { ascii, AT, isSpace, SPACE, skipSpace, startsWith, TOKEN, trimEnd } from './ascii.js';
+import { ascii, AT, isSpace, SPACE, skipSpace, startsWith, TOKEN, trimEnd } from '../framing/bytes.js';
 import { clearBareUri, clearHost } from './clearance.js';
-import { FAULT } from './faults.js';
-import { methodNumber } from './methods.js';
+import { FAULT } from '../message/faults.js';
+import { methodNumber } from '../headers/methods.js';
 import { NUMBER, type ScannedMessage } from './scanned-message.js';
 
 const SIP = ascii('sip/');

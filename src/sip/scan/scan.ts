@@ -3,13 +3,13 @@
  * be). In: bytes. Out: a ScannedMessage. No string and no object is made, no byte of a body is read (but multipart's), nothing
  * throws: what cannot be read leaves its field at "absent" and a bit in `faults`.
  */
-import { COLON, CR, isSpace, LF, SPACE, skipSpace, TAB, TOKEN } from './ascii.js';
-import { FAULT } from './faults.js';
-import { HEADER, hashNameStep, placeAfter } from './header-names.js';
+import { COLON, CR, isSpace, LF, SPACE, skipSpace, TAB, TOKEN } from '../framing/bytes.js';
+import { FAULT } from '../message/faults.js';
+import { HEADER, hashNameStep, placeAfter } from '../headers/header-names.js';
 import { holdsSdp, scanHeader } from './header-scan.js';
 import { BODY, EXPIRY, MAX_HEADERS, type ScannedMessage } from './scanned-message.js';
 import { scanStartLine } from './start-line-scan.js';
-import { findLow } from './words.js';
+import { findLow } from '../framing/words.js';
 
 /** Headers every message must have, as bits 1 << number. */
 const MANDATORY = (1 << HEADER.Via) | (1 << HEADER.From) | (1 << HEADER.To) | (1 << HEADER.CallId) | (1 << HEADER.CSeq);

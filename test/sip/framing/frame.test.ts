@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameCutter, MAX_BODY, MAX_HEADERS } from '../../src/sip/frame.js';
+import { FrameCutter, MAX_BODY, MAX_HEADERS } from '../../../src/sip/framing/frame.js';
 
 interface Piece {
   kind: string;

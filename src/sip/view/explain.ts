@@ -4,7 +4,7 @@
  */
 import { headerMeaning } from './explain-headers.js';
 import { statusClass, statusMeaning } from './explain-statuses.js';
-import { canonicalHeaderName } from './header-names.js';
+import { canonicalHeaderName } from '../headers/header-names.js';
 import type { MessageLine } from './message-lines.js';
 
 const methods: Record<string, [rfc: number, sentence: string]> = {

@@ -1,7 +1,7 @@
 /** A message as lines: what each is, and that every byte is in one. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fieldAt, messageLines } from '../../src/sip/message-lines.js';
+import { fieldAt, messageLines } from '../../../src/sip/view/message-lines.js';
 
 function kinds(text: string | Uint8Array): string[] {
   return messageLines(typeof text === 'string' ? Buffer.from(text, 'latin1') : text).map(line =>

@@ -3,7 +3,7 @@
  * message, keep-alive or noise. RFC 3261 18.3 and 20.14 (Content-Length is what ends a message), RFC 5626 3.5.1 (CRLF
  * keep-alives). Where the length is missing or wrong the next start line ends the message.
  */
-import { METHOD_NAMES } from './methods.js';
+import { METHOD_NAMES } from '../headers/methods.js';
 import { probeSip, probeStartLine } from './probe.js';
 import { findLow, WordView } from './words.js';
 

@@ -7,7 +7,7 @@ import {
   highlightStartLine,
   type Token,
   type TokenKind,
-} from '../../src/sip/highlight.js';
+} from '../../../src/sip/view/highlight.js';
 
 function found(tokens: Token[], kind: TokenKind): string[] {
   return tokens.filter(token => token.kind === kind).map(token => token.text);

@@ -1,18 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { MESSAGE, WORDS } from '../fuzz/inputs.js';
-import { mutate } from '../fuzz/mutate.js';
-import { Random } from '../fuzz/random.js';
+import { MESSAGE, WORDS } from '../../fuzz/inputs.js';
+import { mutate } from '../../fuzz/mutate.js';
+import { Random } from '../../fuzz/random.js';
 import { describe, expect, test } from 'vitest';
-import { FAULT_CODES } from '../../src/sip/faults.js';
-import { HeaderNames } from '../../src/sip/header-names.js';
-import { parseMessage } from '../../src/sip/message.js';
-import { METHOD } from '../../src/sip/methods.js';
-import { scanMessage } from '../../src/sip/scan.js';
-import { NUMBER_KINDS, ScannedMessage } from '../../src/sip/scanned-message.js';
-import { decodeText } from '../../src/sip/text.js';
+import { FAULT_CODES } from '../../../src/sip/message/faults.js';
+import { HeaderNames } from '../../../src/sip/headers/header-names.js';
+import { parseMessage } from '../../../src/sip/message/message.js';
+import { METHOD } from '../../../src/sip/headers/methods.js';
+import { scanMessage } from '../../../src/sip/scan/scan.js';
+import { NUMBER_KINDS, ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import { decodeText } from '../../../src/sip/framing/text.js';
 
-const corpus = new URL('../../../shared/corpus/', import.meta.url);
+const corpus = new URL('../../../../shared/corpus/', import.meta.url);
 
 const INVITE = [
   'INVITE sip:5660066;x=1:pw@b.example SIP/2.0',

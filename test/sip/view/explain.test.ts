@@ -8,11 +8,11 @@ import {
   explainSdp,
   explainStartLine,
   explainStatus,
-} from '../../src/sip/explain.js';
-import { EXPLAINED_HEADERS } from '../../src/sip/explain-headers.js';
-import { canonicalHeaderName } from '../../src/sip/header-names.js';
-import { messageLines } from '../../src/sip/message-lines.js';
-import { METHOD_NAMES } from '../../src/sip/methods.js';
+} from '../../../src/sip/view/explain.js';
+import { EXPLAINED_HEADERS } from '../../../src/sip/view/explain-headers.js';
+import { canonicalHeaderName } from '../../../src/sip/headers/header-names.js';
+import { messageLines } from '../../../src/sip/view/message-lines.js';
+import { METHOD_NAMES } from '../../../src/sip/headers/methods.js';
 
 /** IANA, "Response Codes" of the SIP parameters, and two that only RFC 2543 had. */
 const REGISTERED = [

@@ -2,8 +2,8 @@
  * What the scanner says about one message. In: filled by `scanMessage`. Out: numbers and offsets into the bytes it was given,
  * valid as long as those are. One object is reused for all messages.
  */
-import { WordView } from './words.js';
-import type { HeaderNames } from './header-names.js';
+import { WordView } from '../framing/words.js';
+import type { HeaderNames } from '../headers/header-names.js';
 
 /** Headers in which a number (the user part of an address) can stand; the index is the bit of a posting's mask. */
 export const NUMBER_KINDS = [
@@ -56,7 +56,7 @@ export class ScannedMessage {
 
   /** 1 for a status line, 0 for a request line. */
   isResponse = 0;
-  /** Number of a registered method (sip/methods.ts) of the request; 0 for others and for responses. */
+  /** Number of a registered method (sip/headers/methods.ts) of the request; 0 for others and for responses. */
   method = 0;
   /** The method token of a request. */
   methodStart = 0;
@@ -79,7 +79,7 @@ export class ScannedMessage {
   cseqMethodStart = 0;
   cseqMethodEnd = 0;
 
-  /** Hashes (sip/words.ts); 0 where absent. `branch` is that of the topmost Via. */
+  /** Hashes (sip/framing/words.ts); 0 where absent. `branch` is that of the topmost Via. */
   branch = 0;
   fromTag = 0;
   toTag = 0;

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Probe, probeSip, probeStartLine } from '../../src/sip/probe.js';
+import { type Probe, probeSip, probeStartLine } from '../../../src/sip/framing/probe.js';
 
 const probe = (text: string): Probe => {
   const bytes = Buffer.from(text, 'latin1');
   return probeSip(bytes, 0, bytes.length);
 };
-const torture = new URL('../../../shared/corpus/torture/rfc4475/', import.meta.url);
+const torture = new URL('../../../../shared/corpus/torture/rfc4475/', import.meta.url);
 
 describe('probeSip', () => {
   it.each([

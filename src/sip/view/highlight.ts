@@ -2,7 +2,7 @@
  * What the pieces of a message's line are, for colouring. In: the text of a line. Out: tokens that joined together are the
  * text again, whatever it holds. Grammar: RFC 3261 section 25.1, RFC 8866.
  */
-import { canonicalHeaderName } from './header-names.js';
+import { canonicalHeaderName } from '../headers/header-names.js';
 
 export type TokenKind =
   | 'plain'

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAddress, parseAddresses } from '../../src/sip/address.js';
-import { canonicalHeaderName, HeaderNames } from '../../src/sip/header-names.js';
-import { mediaSummary, parseSdp } from '../../src/sip/sdp.js';
-import { parseUri } from '../../src/sip/uri.js';
-import { findByte, findLow, fourTimes, hashBytes, viewOf } from '../../src/sip/words.js';
+import { parseAddress, parseAddresses } from '../../../src/sip/headers/address.js';
+import { canonicalHeaderName, HeaderNames } from '../../../src/sip/headers/header-names.js';
+import { mediaSummary, parseSdp } from '../../../src/sip/message/sdp.js';
+import { parseUri } from '../../../src/sip/headers/uri.js';
+import { findByte, findLow, fourTimes, hashBytes, viewOf } from '../../../src/sip/framing/words.js';
 
 describe('URIs', () => {
   const none = { user: null, password: null, host: null, port: null, parameters: [] };

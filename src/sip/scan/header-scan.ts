@@ -14,13 +14,13 @@ import {
   trimEnd,
   valueEnd,
   wholeNumber,
-} from './ascii.js';
+} from '../framing/bytes.js';
 import { clearAddresses, clearParameters } from './clearance.js';
-import { FAULT } from './faults.js';
-import { HEADER } from './header-names.js';
-import { methodNumber } from './methods.js';
+import { FAULT } from '../message/faults.js';
+import { HEADER } from '../headers/header-names.js';
+import { methodNumber } from '../headers/methods.js';
 import { BODY, EXPIRY, NUMBER, type ScannedMessage } from './scanned-message.js';
-import { findByte, fourTimes, hashBytes } from './words.js';
+import { findByte, fourTimes, hashBytes } from '../framing/words.js';
 
 /** Length of "z9hG4bK", the magic cookie of a branch (section 8.1.1.7). */
 const COOKIE = 7;

@@ -1,5 +1,5 @@
 /** Percent escapes of URIs (RFC 3261 section 19.1.2). In: bytes with "%41". Out: bytes with "A". */
-import { PERCENT } from './ascii.js';
+import { PERCENT } from '../framing/bytes.js';
 
 /** Value of a hexadecimal digit; -1 for any other byte. */
 function hexDigit(byte: number): number {
