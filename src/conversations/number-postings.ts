@@ -2,7 +2,8 @@
  * Which numbers stand in a conversation, and in which headers. In: a number's id and the kind of header. Out: a list per
  * conversation, one entry a distinct number.
  */
-import { NUMBER, type ScannedMessage } from '../sip/scan/scanned-message.js';
+import { NUMBER } from '../sip/headers/header-table.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { hashBytes, sameBytes } from '../sip/framing/words.js';
 import type { Numbers } from './numbers.js';
 import { CHUNK_BITS, CHUNK_ROWS } from './moved-rows.js';

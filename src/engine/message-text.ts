@@ -3,7 +3,7 @@
  * query/subject.ts names them; each is made when first asked for.
  */
 import type { MessageText } from '../query/subject.js';
-import { bodyParts } from '../sip/message/body.js';
+import { sdpBodies } from '../sip/message/body.js';
 import { headerValues, parseMessage, type SipMessage } from '../sip/message/message.js';
 import { type Media, parseSdp } from '../sip/message/sdp.js';
 import { decodeText } from '../sip/framing/text.js';
@@ -36,10 +36,7 @@ export class ReadMessage implements MessageText {
   }
 
   sdp(): string {
-    this.#sdp ??= bodyParts(this.#bytes, this.#message())
-      .filter(part => part.contentType === 'application/sdp')
-      .map(part => decodeText(part.bytes))
-      .join('\n');
+    this.#sdp ??= sdpBodies(this.#bytes, this.#message()).join('\n');
     return this.#sdp;
   }
 

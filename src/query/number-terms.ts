@@ -1,7 +1,7 @@
 /**
  * Terms about telephone numbers. In: a term and where it is asked. Out: its predicate.
  */
-import { NUMBER, NUMBER_KINDS } from '../sip/scan/scanned-message.js';
+import { NUMBER, NUMBER_KINDS } from '../sip/headers/header-table.js';
 import { numbersIn } from './numbers.js';
 import { COST, columnTest, combine, type Predicate, predicate, remembered } from './predicate.js';
 import { ofText, type Scope } from './scope.js';

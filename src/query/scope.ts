@@ -2,7 +2,7 @@
  * Where a term is asked: of a whole conversation, or of one message inside message(…). In: a subject. Out: what the terms
  * need to build their predicates.
  */
-import { NUMBER_KINDS } from '../sip/scan/scanned-message.js';
+import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import type { NumberPlan } from './numbers.js';
 import { COST, type Predicate, predicate, type Test } from './predicate.js';
 import type { MessageText, Subject } from './subject.js';

@@ -94,7 +94,7 @@ export interface Subject {
   messageFigure(column: MessageFigureColumn): (message: number) => number;
   /**
    * Calls `visit` with each number that occurs in a conversation until it returns true; returns whether it did. `kinds` has
-   * bit 1 << k set for each index k of NUMBER_KINDS (sip/scan/scanned-message.ts) it stands in.
+   * bit 1 << k set for each index k of NUMBER_KINDS (sip/headers/header-table.ts) it stands in.
    */
   numbers(row: number, visit: (number: number, kinds: number) => boolean): boolean;
   /** A number as a URI writes it; ids as those of Interned. */

@@ -11,7 +11,7 @@ import type {
   Subject,
   TextColumn,
 } from '../../src/query/subject.js';
-import { NUMBER, NUMBER_KINDS } from '../../src/sip/scan/scanned-message.js';
+import { NUMBER, NUMBER_KINDS } from '../../src/sip/headers/header-table.js';
 
 export interface Sent {
   /** ISO 8601. */

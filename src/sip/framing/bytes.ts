@@ -1,6 +1,6 @@
 /**
  * Bytes of a SIP message as characters: names for those that delimit, the token table of RFC 3261 section 25.1, and the
- * few comparisons the scanners share. In: bytes and offsets. Out: offsets and truth; nothing is copied.
+ * few comparisons that all readers share. They take bytes and offsets and answer offsets; nothing is copied.
  */
 
 export const TAB = 9;
@@ -10,6 +10,9 @@ export const SPACE = 32;
 export const QUOTE = 34;
 export const PERCENT = 37;
 export const COMMA = 44;
+export const MINUS = 45;
+export const DOT = 46;
+export const SLASH = 47;
 export const COLON = 58;
 export const SEMICOLON = 59;
 export const LESS_THAN = 60;
@@ -28,9 +31,28 @@ function tokenTable(): Uint8Array {
   return table;
 }
 
+/** Offset behind the token at `at`; `at` where none stands there. */
+export function tokenEnd(bytes: Uint8Array, at: number, end: number): number {
+  while (at < end && TOKEN[bytes[at]!] !== 0) at++;
+  return at;
+}
+
 /** The bytes of an ASCII text. */
 export function ascii(text: string): Uint8Array {
   return Uint8Array.from(text, character => character.charCodeAt(0) & 0xff);
+}
+
+/** White space within a line. */
+export function isBlank(byte: number): boolean {
+  return byte === SPACE || byte === TAB;
+}
+
+export function isDigit(byte: number): boolean {
+  return byte >= 48 && byte <= 57;
+}
+
+export function isHex(byte: number): boolean {
+  return isDigit(byte) || ((byte | 0x20) >= 97 && (byte | 0x20) <= 102);
 }
 
 /** White space of a header value; CR and LF are inside one only where it is folded. */

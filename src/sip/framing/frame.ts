@@ -1,26 +1,30 @@
 /**
- * Cuts a byte stream into SIP messages. In: the bytes at hand, again and again as more arrive. Out: the span of the next
- * message, keep-alive or noise. RFC 3261 18.3 and 20.14 (Content-Length is what ends a message), RFC 5626 3.5.1 (CRLF
- * keep-alives). Where the length is missing or wrong the next start line ends the message.
+ * Cuts a byte stream into SIP messages, keep-alives and noise, from the bytes at hand, again and again as more arrive.
+ * Content-Length ends a message (RFC 3261 sections 18.3 and 20.14); where it is missing or wrong, the next start line
+ * does. CRLF between messages are keep-alives (RFC 5626 section 3.5.1).
  */
+import { CONTENT_LENGTH, CONTENT_TYPE, isHeader } from '../headers/header-rules.js';
 import { METHOD_NAMES } from '../headers/methods.js';
-import { probeSip, probeStartLine } from './probe.js';
-import { findLow, WordView } from './words.js';
+import { ascii, CR, LF, startsWith } from './bytes.js';
+import { CONTENT, contentKind, contentLength, mayHoldSip } from './content.js';
+import { HeaderLine, readHeaderLine } from './header-lines.js';
+import { endsWithLoneCr, lineEnd, nextLine } from './lines.js';
+import { probeSip, probeStartLine, SIP_SLASH } from './probe.js';
+import { WordView } from './words.js';
 
 /** `more`: nothing can be cut before more bytes are there. */
 export type Cut = 'message' | 'keep-alive' | 'noise' | 'more';
 
 /** Longest header part and longest body that are believed; a message beyond them is cut there. */
-export const MAX_HEADERS = 65_536;
+export const MAX_HEADER_BYTES = 65_536;
 export const MAX_BODY = 1_048_576;
 
-const CR = 13;
-const LF = 10;
 /** A length no header states: the body ends at the next start line or with the stream. */
 const UNSTATED = -1;
 
 /** The bytes looked at last, as words. */
 const words = new WordView();
+const header = new HeaderLine();
 
 /** The cutter of one stream; it remembers how far it has searched, so that bytes are looked at once. */
 export class FrameCutter {
@@ -33,13 +37,13 @@ export class FrameCutter {
   /** All relative to the beginning of the message: searched so far, beginning of the line that was come to. */
   #searched = 0;
   #line = 0;
-  /** Lines of the first Content-Length and Content-Type; 0 where there is none. */
-  #lengthLine = 0;
-  #typeLine = 0;
+  /** The first line has been passed; it ended with a lone CR. */
+  #started = false;
+  #loneCr = false;
   /** End of the headers (0: not found), end of the message (or UNSTATED). */
   #headersEnd = 0;
   #length = UNSTATED;
-  /** The body's type may hold SIP itself (message/*, multipart/*, text/*): a start line in it means nothing. */
+  /** A start line in the body means nothing. */
   #mayHoldSip = false;
 
   /** It has seen the beginning of a message whose end it has not found. */
@@ -60,8 +64,8 @@ export class FrameCutter {
       const begun = this.#begin(bytes, start, end, final);
       if (begun !== 'message') return begun;
     }
-    if (this.#headersEnd === 0 && !this.#findHeadersEnd(bytes, start, Math.min(end, start + MAX_HEADERS))) {
-      if (end - start >= MAX_HEADERS) return this.#message(start, start + MAX_HEADERS, 1);
+    if (this.#headersEnd === 0 && !this.#findHeadersEnd(bytes, start, Math.min(end, start + MAX_HEADER_BYTES))) {
+      if (end - start >= MAX_HEADER_BYTES) return this.#message(start, start + MAX_HEADER_BYTES, 1);
       return final ? this.#message(start, end, 1) : 'more';
     }
     return this.#cutBody(bytes, start, end, final);
@@ -87,55 +91,51 @@ export class FrameCutter {
   #findHeadersEnd(bytes: Uint8Array, start: number, end: number): boolean {
     const view = words.of(bytes);
     let line = start + this.#line;
-    let at = findLow(view, start + this.#searched, end);
-    for (; at < end; at = findLow(view, at + 1, end)) {
-      const byte = bytes[at]!;
-      if (byte !== LF && byte !== CR) continue;
+    let from = start + this.#searched;
+    for (;;) {
+      const at = lineEnd(bytes, view, from, end, !this.#started || this.#loneCr);
       // Whether a CR is followed by LF must be known.
-      if (byte === CR && at + 1 === end) break;
-      const next = byte === CR && bytes[at + 1] === LF ? at + 2 : at + 1;
+      if (at >= end || (bytes[at] === CR && at + 1 === end)) {
+        this.#line = line - start;
+        // 0 would ask for the start line again.
+        this.#searched = Math.max(1, at - start);
+        return false;
+      }
+      if (!this.#started) {
+        this.#started = true;
+        this.#loneCr = endsWithLoneCr(bytes, at, end);
+      }
+      from = nextLine(bytes, at, end);
       if (at === line) {
-        this.#headersEnd = next - start;
+        this.#headersEnd = from - start;
         this.#searched = this.#headersEnd;
-        this.#readHeaders(bytes, start, next);
+        this.#readHeaders(bytes, view, start, from);
         return true;
       }
-      this.#noteLine(bytes, line, end, start);
-      line = next;
-      at = next - 1;
+      line = from;
     }
-    this.#line = line - start;
-    // 0 would ask for the start line again.
-    this.#searched = Math.max(1, at - start);
-    return false;
   }
 
-  /** Remembers the line where it is the first of one of the two headers that matter, in long or compact form (7.3.3). */
-  #noteLine(bytes: Uint8Array, line: number, end: number, start: number): void {
-    const first = bytes[line]! | 0x20;
-    if (first === 0x6c) {
-      if (this.#lengthLine === 0 && headerValue(bytes, line, end, 'l') >= 0) this.#lengthLine = line - start;
-    } else if (first === 0x63) {
-      if (this.#lengthLine === 0 && headerValue(bytes, line, end, 'content-length') >= 0) {
-        this.#lengthLine = line - start;
-      } else if (
-        this.#typeLine === 0 &&
-        (headerValue(bytes, line, end, 'content-type') >= 0 || headerValue(bytes, line, end, 'c') >= 0)
-      ) {
-        this.#typeLine = line - start;
+  /** The first Content-Length and the first Content-Type decide where the message ends, which `end` the headers. */
+  #readHeaders(bytes: Uint8Array, view: DataView, start: number, end: number): void {
+    let length = UNSTATED;
+    let stated = false;
+    let kind: number = CONTENT.Other;
+    let typed = false;
+    let at = nextLine(bytes, lineEnd(bytes, view, start, end, true), end);
+    for (; at < end; at = header.next) {
+      readHeaderLine(bytes, view, at, end, this.#loneCr, header);
+      if (!stated && isHeader(bytes, at, header.nameEnd, CONTENT_LENGTH)) {
+        stated = true;
+        length = contentLength(bytes, header.valueStart, header.valueEnd);
+      } else if (!typed && isHeader(bytes, at, header.nameEnd, CONTENT_TYPE)) {
+        typed = true;
+        kind = contentKind(bytes, header.valueStart, header.valueEnd);
       }
     }
-  }
-
-  /** Content-Length and Content-Type decide where the message ends. */
-  #readHeaders(bytes: Uint8Array, start: number, end: number): void {
-    const stated = this.#lengthLine > 0;
-    const typed = this.#typeLine > 0;
-    const length = stated ? readLength(bytes, valueStart(bytes, start + this.#lengthLine, end), end) : UNSTATED;
-    if (length !== UNSTATED && length <= MAX_BODY) this.#length = this.#headersEnd + length;
+    if (length >= 0 && length <= MAX_BODY) this.#length = this.#headersEnd + length;
     else this.#length = typed || stated ? UNSTATED : this.#headersEnd;
-    const type = typed ? valueStart(bytes, start + this.#typeLine, end) : end;
-    this.#mayHoldSip = TYPES_WITH_SIP.some(prefix => startsWith(bytes, type, end, prefix));
+    this.#mayHoldSip = mayHoldSip(kind);
   }
 
   #cutBody(bytes: Uint8Array, start: number, end: number, final: boolean): Cut {
@@ -169,15 +169,13 @@ export class FrameCutter {
     this.missing = missing;
     this.#searched = 0;
     this.#line = 0;
-    this.#lengthLine = 0;
-    this.#typeLine = 0;
+    this.#started = false;
+    this.#loneCr = false;
     this.#headersEnd = 0;
     this.#length = UNSTATED;
     return 'message';
   }
 }
-
-const TYPES_WITH_SIP = ['message/', 'multipart/', 'text/'];
 
 /** Offset of the first line that begins in (from, limit) and that `suspect` says yes to; -1 where there is none. */
 function findStartLine(
@@ -202,10 +200,10 @@ function mayBeStartLine(bytes: Uint8Array, at: number, end: number): boolean {
 /** The same of a response or a registered method: all that a body of stated length is suspected of. */
 function mayBeUsualStartLine(bytes: Uint8Array, at: number, end: number): boolean {
   if (!mayBeStartLine(bytes, at, end)) return false;
-  return USUAL_BEGINNINGS.some(text => startsWith(bytes, at, end, text.slice(0, end - at)));
+  return USUAL_BEGINNINGS.some(text => startsWith(bytes, at, end, text.subarray(0, end - at)));
 }
 
-const USUAL_BEGINNINGS = ['sip/', ...METHOD_NAMES.slice(1).map(name => `${name.toLowerCase()} `)];
+const USUAL_BEGINNINGS = [SIP_SLASH, ...METHOD_NAMES.slice(1).map(name => ascii(`${name.toLowerCase()} `))];
 
 /** 1 for the letters of "SIP/" in either case. */
 const OF_SIP = new Uint8Array(256);
@@ -218,48 +216,9 @@ for (const character of 'SIPsip/') OF_SIP[character.charCodeAt(0)] = 1;
 export function isPlainBody(bytes: Uint8Array, from: number, to: number, end: number): boolean {
   for (let at = from + 3; at < to; at += 4) {
     if (OF_SIP[bytes[at]!] === 0) continue;
-    for (let first = at - 3; first <= at; first++) if (startsWith(bytes, first, to, 'sip/')) return false;
+    for (let first = at - 3; first <= at; first++) if (startsWith(bytes, first, to, SIP_SLASH)) return false;
   }
   let line = to;
   while (line > from && bytes[line - 1] !== LF && bytes[line - 1] !== CR) line--;
   return line === to || !mayBeUsualStartLine(bytes, line, end);
-}
-
-/** Offset of the value of the header at `line` if it has that name, else -1. */
-function headerValue(bytes: Uint8Array, line: number, end: number, name: string): number {
-  if (!startsWith(bytes, line, end, name)) return -1;
-  const colon = skipSpace(bytes, line + name.length, end);
-  return bytes[colon] === 0x3a ? colon + 1 : -1;
-}
-
-/** Offset of the value of the header at `line`, white space and folds before it passed over. */
-function valueStart(bytes: Uint8Array, line: number, end: number): number {
-  let at = line;
-  while (at < end && bytes[at] !== 0x3a) at++;
-  return skipSpace(bytes, at + 1, end);
-}
-
-/** The number at `at`, or UNSTATED where there is none that can be meant. */
-function readLength(bytes: Uint8Array, at: number, end: number): number {
-  let value = 0;
-  const first = at;
-  for (; at < end && bytes[at]! >= 0x30 && bytes[at]! <= 0x39; at++)
-    value = Math.min(value * 10 + bytes[at]! - 0x30, 1e15);
-  return at === first ? UNSTATED : value;
-}
-
-function skipSpace(bytes: Uint8Array, at: number, end: number): number {
-  while (at < end && (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === CR || bytes[at] === LF)) at++;
-  return at;
-}
-
-/** Compares with lower-case ASCII, ignoring case. */
-function startsWith(bytes: Uint8Array, at: number, end: number, text: string): boolean {
-  if (at + text.length > end) return false;
-  for (let i = 0; i < text.length; i++) {
-    const byte = bytes[at + i]!;
-    const lower = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
-    if (lower !== text.charCodeAt(i)) return false;
-  }
-  return true;
 }

@@ -1,22 +1,24 @@
 /**
- * Is this SIP? In: the first bytes of a payload. Out: a verdict after a few compares. RFC 3261 7.1 (request line),
- * 7.2 (status line), 25.1 (token); liberal where real senders and RFC 4475 are: any method, any version, odd spaces.
+ * Is this SIP? Decided after a few compares of the first bytes of a payload. RFC 3261 sections 7.1 (request line), 7.2
+ * (status line) and 25.1 (token); liberal where real senders and RFC 4475 are: any method, any version, odd spaces.
  */
+import { ascii, CR, DOT, isBlank, isDigit, LF, SPACE, startsWith, TOKEN, tokenEnd } from './bytes.js';
+import { colonAfter } from './header-lines.js';
+import { isLineEnd, nextLine } from './lines.js';
 
 /** `unsure`: everything so far fits, but the bytes end before it is decided. */
 export type Probe = 'certain' | 'unsure' | 'no';
 
-const CR = 13;
-const LF = 10;
 /** Longest method and longest start line that are believed. */
 const MAX_METHOD = 256;
 const MAX_LINE = 16_384;
 
-/** 1 for the bytes of an RFC 3261 token. */
-const TOKEN = new Uint8Array(256);
-for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.!%*_+`'~") {
-  TOKEN[character.charCodeAt(0)] = 1;
-}
+/** What a version begins with. */
+export const SIP_SLASH = ascii('sip/');
+/** Schemes of the URIs that decide at once. */
+const SIP = ascii('sip:');
+const SIPS = ascii('sips:');
+const TEL = ascii('tel:');
 
 /** Decides whether bytes[start, end) begins a SIP message. Line ends before it are passed over. */
 export function probeSip(bytes: Uint8Array, start: number, end: number): Probe {
@@ -38,16 +40,14 @@ export function probeStartLine(bytes: Uint8Array, at: number, end: number): Prob
   const status = probeStatusLine(bytes, at, end);
   const line = status === 'no' ? probeRequestLine(bytes, at, end, true) : status;
   if (line !== 'certain') return line;
-  let next = at;
-  while (next < end && bytes[next] !== CR && bytes[next] !== LF) next++;
-  if (next + 1 >= end) return 'unsure';
-  if (bytes[next] === CR) next++;
-  if (next < end && bytes[next] === LF) next++;
-  const name = next;
-  while (next < end && TOKEN[bytes[next]!] === 1) next++;
+  let lineStop = at;
+  while (lineStop < end && !isLineEnd(bytes, lineStop, end, true)) lineStop++;
+  if (lineStop + 1 >= end) return 'unsure';
+  const name = nextLine(bytes, lineStop, end);
+  let next = tokenEnd(bytes, name, end);
+  if (colonAfter(bytes, name, next, end) >= 0) return 'certain';
   while (next < end && isBlank(bytes[next]!)) next++;
-  if (next >= end) return 'unsure';
-  return next > name && bytes[next] === 0x3a ? 'certain' : 'no';
+  return next >= end ? 'unsure' : 'no';
 }
 
 /** "SIP/2.0 200": the version in any case and of any number, then at least one digit. */
@@ -62,8 +62,7 @@ function probeStatusLine(bytes: Uint8Array, at: number, end: number): Probe {
 
 /** "METHOD URI SIP/2.0". A sip:, sips: or tel: URI after a token decides at once, unless the whole line is asked for. */
 function probeRequestLine(bytes: Uint8Array, at: number, end: number, whole: boolean): Probe {
-  let next = at;
-  while (next < end && TOKEN[bytes[next]!] === 1) next++;
+  let next = tokenEnd(bytes, at, Math.min(end, at + MAX_METHOD + 1));
   if (next - at > MAX_METHOD) return 'no';
   if (next >= end) return 'unsure';
   if (!isBlank(bytes[next]!)) return 'no';
@@ -78,7 +77,7 @@ function probeRequestLine(bytes: Uint8Array, at: number, end: number, whole: boo
       if (next + 1 < limit && !isBlank(bytes[next + 1]!) && bytes[next + 1] !== CR && bytes[next + 1] !== LF) {
         lastWord = next + 1;
       }
-    } else if (byte < 0x20) return 'no';
+    } else if (byte < SPACE) return 'no';
   }
   const finished = next < limit;
   if (!finished && limit < end) return 'no';
@@ -91,41 +90,25 @@ function probeRequestLine(bytes: Uint8Array, at: number, end: number, whole: boo
 }
 
 function hasSipScheme(bytes: Uint8Array, at: number, end: number): boolean {
-  if (at + 4 > end) return false;
-  const a = bytes[at]! | 0x20;
-  const b = bytes[at + 1]! | 0x20;
-  const c = bytes[at + 2]! | 0x20;
-  if (a === 0x73 && b === 0x69 && c === 0x70) {
-    return bytes[at + 3] === 0x3a || ((bytes[at + 3]! | 0x20) === 0x73 && at + 4 < end && bytes[at + 4] === 0x3a);
-  }
-  return a === 0x74 && b === 0x65 && c === 0x6c && bytes[at + 3] === 0x3a;
+  return startsWith(bytes, at, end, SIP) || startsWith(bytes, at, end, SIPS) || startsWith(bytes, at, end, TEL);
 }
 
 const NOT_A_VERSION = -1;
 const UNFINISHED = -2;
-const SIP_SLASH = [0x73, 0x69, 0x70, 0x2f];
 
 /** Offset after "SIP/" 1*DIGIT "." 1*DIGIT at `at`, or one of the two negative answers. */
 function versionEnd(bytes: Uint8Array, at: number, end: number): number {
-  for (let i = 0; i < 4; i++) {
-    if (at + i >= end) return UNFINISHED;
-    if ((bytes[at + i]! | 0x20) !== SIP_SLASH[i] && bytes[at + i] !== SIP_SLASH[i]) return NOT_A_VERSION;
+  if (end - at < SIP_SLASH.length) {
+    return startsWith(bytes, at, end, SIP_SLASH.subarray(0, end - at)) ? UNFINISHED : NOT_A_VERSION;
   }
-  let next = at + 4;
+  if (!startsWith(bytes, at, end, SIP_SLASH)) return NOT_A_VERSION;
+  let next = at + SIP_SLASH.length;
   const major = next;
   while (next < end && isDigit(bytes[next]!)) next++;
   if (next >= end) return UNFINISHED;
-  if (next === major || bytes[next] !== 0x2e) return NOT_A_VERSION;
+  if (next === major || bytes[next] !== DOT) return NOT_A_VERSION;
   const minor = ++next;
   while (next < end && isDigit(bytes[next]!)) next++;
   if (next > minor) return next;
   return next >= end ? UNFINISHED : NOT_A_VERSION;
-}
-
-function isBlank(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09;
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
 }

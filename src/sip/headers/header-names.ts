@@ -1,85 +1,17 @@
 /**
- * Header names by number. In: the bytes of a name as met, in any case or in compact form (RFC 3261 section 7.3.3). Out: one
- * number a name, and its canonical spelling. The table grows with the names met, up to a bound.
+ * Header names by number, in any case or in compact form (RFC 3261 section 7.3.3): those of the header table, then those
+ * met in the capture, up to a bound.
  */
 import { ascii, TOKEN } from '../framing/bytes.js';
+import { HEADER_TABLE } from './header-table.js';
 
-/** Numbers of the headers the scanner looks into. 0 is no header. */
-export const HEADER = {
-  Via: 1,
-  From: 2,
-  To: 3,
-  CallId: 4,
-  CSeq: 5,
-  Contact: 6,
-  ContentLength: 7,
-  ContentType: 8,
-  MaxForwards: 9,
-  UserAgent: 10,
-  Server: 11,
-  Expires: 12,
-  Authorization: 13,
-  ProxyAuthorization: 14,
-  RSeq: 15,
-  PAssertedIdentity: 16,
-  PPreferredIdentity: 17,
-  RemotePartyId: 18,
-  Diversion: 19,
-  HistoryInfo: 20,
-  ReferredBy: 21,
-  ReferTo: 22,
-  PCalledPartyId: 23,
-  Route: 24,
-  RecordRoute: 25,
-  ReplyTo: 26,
-  Date: 27,
-  Warning: 28,
-  MinExpires: 29,
-  RetryAfter: 30,
-} as const;
-
-/** Canonical spellings: those of HEADER in its order, then other registered names, so that they list as the RFCs write them. */
-const KNOWN =
-  'Via From To Call-ID CSeq Contact Content-Length Content-Type Max-Forwards User-Agent Server Expires Authorization Proxy-Authorization ' +
-  'RSeq P-Asserted-Identity P-Preferred-Identity Remote-Party-ID Diversion History-Info Referred-By Refer-To P-Called-Party-ID ' +
-  'Route Record-Route Reply-To Date Warning Min-Expires Retry-After ' +
-  'Accept Accept-Contact Accept-Encoding Accept-Language Alert-Info Allow Allow-Events Answer-Mode Authentication-Info Call-Info ' +
-  'Content-Disposition Content-Encoding Content-ID Content-Language Encryption Error-Info Event Feature-Caps Flow-Timer Geolocation ' +
-  'Geolocation-Error Geolocation-Routing Identity Identity-Info Info-Package In-Reply-To Join Max-Breadth MIME-Version ' +
-  'Min-SE Organization P-Access-Network-Info P-Associated-URI P-Charging-Function-Addresses P-Charging-Vector P-DCS-Billing-Info ' +
-  'P-Early-Media P-Media-Authorization P-Profile-Key P-Served-User P-User-Database P-Visited-Network-ID Path Permission-Missing ' +
-  'Priority Priv-Answer-Mode Privacy Proxy-Authenticate Proxy-Require RAck Reason Reason-Phrase Recv-Info Refer-Events-At ' +
-  'Refer-Sub Reject-Contact Relayed-Charge Replaces Request-Disposition Require Resource-Priority Restoration-Info ' +
-  'Security-Client Security-Server Security-Verify Service-Interact-Info Service-Route Session-Expires Session-ID SIP-ETag ' +
-  'SIP-If-Match Subject Subscription-State Supported Suppress-If-Match Target-Dialog Timestamp Trigger-Consent Unsupported ' +
-  'User-to-User WWW-Authenticate X-Call-ID';
-
-/** Compact forms (IANA "Header Fields"). */
-const COMPACT: Readonly<Record<string, string>> = {
-  a: 'Accept-Contact',
-  b: 'Referred-By',
-  c: 'Content-Type',
-  d: 'Request-Disposition',
-  e: 'Content-Encoding',
-  f: 'From',
-  i: 'Call-ID',
-  j: 'Reject-Contact',
-  k: 'Supported',
-  l: 'Content-Length',
-  m: 'Contact',
-  n: 'Identity-Info',
-  o: 'Event',
-  r: 'Refer-To',
-  s: 'Subject',
-  t: 'To',
-  u: 'Allow-Events',
-  v: 'Via',
-  x: 'Session-Expires',
-  y: 'Identity',
-};
-
-const canonical = KNOWN.split(' ');
-const known = new Map([...canonical.map(name => [name.toLowerCase(), name] as const), ...Object.entries(COMPACT)]);
+/** Canonical names by lower-case and compact spelling. */
+const known = new Map(
+  HEADER_TABLE.flatMap(({ name, compact }) => [
+    [name.toLowerCase(), name] as const,
+    ...(compact === undefined ? [] : [[compact, name] as const]),
+  ]),
+);
 
 /** Canonical names by spellings met: looking one up is quicker than spelling it small first. */
 const spellings = new Map<string, string>();
@@ -116,9 +48,11 @@ export class HeaderNames {
   readonly #places = new Int32Array(PLACES * PLACE);
 
   constructor() {
-    for (const name of canonical) this.#names.push(name);
-    for (let id = 1; id < this.#names.length; id++) this.#put(ascii(this.#names[id]!.toLowerCase()), id);
-    for (const [short, name] of Object.entries(COMPACT)) this.#put(ascii(short), canonical.indexOf(name) + 1);
+    for (const { name, compact } of HEADER_TABLE) {
+      const id = this.#names.push(name) - 1;
+      this.#put(ascii(name.toLowerCase()), id);
+      if (compact !== undefined) this.#put(ascii(compact), id);
+    }
   }
 
   /** Names known so far; numbers are 1 to `count`. */
@@ -134,12 +68,12 @@ export class HeaderNames {
   /** Number of a name in any spelling, compact forms included; 0 where it was never met. */
   find(name: string): number {
     const lower = ascii(name.toLowerCase());
-    return this.#numbers[this.#slot(lower, 0, lower.length, hashName(lower, 0, lower.length))]!;
+    return this.#numbers[this.#slot(lower, 0, lower.length)]!;
   }
 
-  /** Number of the token at [start, end), whose hash (`hashNameStep`) is given; a new one where it was never met, 0 where the table is full. */
-  number(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const slot = this.#slot(bytes, start, end, hash);
+  /** Number of the token at [start, end); a new one where it was never met, 0 where the table is full. */
+  number(bytes: Uint8Array, start: number, end: number): number {
+    const slot = this.#slot(bytes, start, end);
     const id = this.#numbers[slot]!;
     return id === 0 ? this.#add(bytes, start, end, slot) : id;
   }
@@ -183,8 +117,11 @@ export class HeaderNames {
     }
   }
 
-  #slot(bytes: Uint8Array, start: number, end: number, hash: number): number {
+  /** Where the name at [start, end) is, or would be put. */
+  #slot(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
+    let hash = 0;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + TOKEN[bytes[at]!]!) | 0;
     let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
     for (;;) {
       if (this.#numbers[slot] === 0) return slot;
@@ -208,7 +145,7 @@ export class HeaderNames {
   }
 
   #put(lower: Uint8Array, id: number): void {
-    const slot = this.#slot(lower, 0, lower.length, hashName(lower, 0, lower.length));
+    const slot = this.#slot(lower, 0, lower.length);
     this.#spellings[slot] = lower;
     this.#numbers[slot] = id;
   }
@@ -223,15 +160,3 @@ export function placeAfter(previous: number, kind: number): number {
 }
 
 const NO_BYTES = new Uint8Array(0);
-
-/** Hash of a name in any case. */
-function hashName(bytes: Uint8Array, start: number, end: number): number {
-  let hash = 0;
-  for (let at = start; at < end; at++) hash = hashNameStep(hash, TOKEN[bytes[at]!]!);
-  return hash;
-}
-
-/** One byte more of a name's hash: the scanner computes it while it looks for the end of the name. `folded` is of TOKEN. */
-export function hashNameStep(hash: number, folded: number): number {
-  return (Math.imul(hash, 31) + folded) | 0;
-}

@@ -1,21 +1,8 @@
-/**
- * What is wrong with an address (RFC 3261 sections 19.1, 20.10, 25.1; RFC 5118 for IPv6). In: the value of a header, or a URI.
- * Out: codes of faults.
- */
+/** What is wrong with an address or a URI (RFC 3261 sections 19.1, 20.10 and 25.1; RFC 5118 for IPv6), as codes of faults. */
 import type { FaultCode } from './faults.js';
 
-const ADDRESS_HEADERS = new Set(
-  'From To Contact Route Record-Route Refer-To Referred-By Reply-To P-Asserted-Identity P-Preferred-Identity Remote-Party-ID Diversion'.split(
-    ' ',
-  ),
-);
-
-export function isAddressHeader(canonicalName: string): boolean {
-  return ADDRESS_HEADERS.has(canonicalName);
-}
-
-/** Faults of the addresses in a header value. */
-export function* addressFaults(canonicalName: string, value: string): Iterable<FaultCode> {
+/** Faults of the addresses in a header value; one address where it is `single`, whose commas separate nothing. */
+export function* addressFaults(value: string, single: boolean): Iterable<FaultCode> {
   const bare = withoutQuoted(value);
   if (bare === null) {
     yield 'quote';
@@ -28,7 +15,6 @@ export function* addressFaults(canonicalName: string, value: string): Iterable<F
     const fault = uriFault(uri);
     if (fault !== null) yield fault;
   }
-  const single = canonicalName === 'From' || canonicalName === 'To';
   for (const address of single ? [outside] : outside.split(',')) {
     const bracket = address.indexOf('<');
     if (bracket < 0) {

@@ -1,58 +1,51 @@
 /**
- * What is wrong with a message (RFC 3261; the cases are those of RFC 4475 and RFC 5118). In: a parsed message. Out: its faults in
- * the order of their places, each with the rule it breaks.
+ * What is wrong with a message (RFC 3261; the cases are those of RFC 4475 and RFC 5118): its faults in the order of their
+ * places, each with the rule it breaks. What a header has to be is in the header table.
  */
-import { addressFaults, isAddressHeader, uriFault } from './address-faults.js';
+import { CR } from '../framing/bytes.js';
+import { lineEnd } from '../framing/lines.js';
+import { viewOf } from '../framing/words.js';
+import { headerRow } from '../headers/header-rules.js';
+import { HEADER_TABLE } from '../headers/header-table.js';
+import { addressFaults, uriFault } from './address-faults.js';
 import { FAULT_RULES, type Fault, type FaultCode } from './faults.js';
-import type { HeaderField, SipMessage } from './message.js';
+import type { HeaderField, ParsedMessage } from './parsed-message.js';
 
-const MANDATORY = ['Via', 'From', 'To', 'Call-ID', 'CSeq'];
-const SINGLE = new Set(['From', 'To', 'Call-ID', 'CSeq', 'Content-Length', 'Content-Type', 'Max-Forwards']);
-/** Largest value of the headers that hold one number (sections 20.18, 20.19, 20.22, 20.33). */
-const LARGEST: ReadonlyMap<string, number> = new Map(
-  Object.entries<number>({
-    'Max-Forwards': 255,
-    Expires: 0xffff_ffff,
-    'Min-Expires': 0xffff_ffff,
-    'Retry-After': 0xffff_ffff,
-  }),
-);
 /** A message with a fault in every line says so this often. */
 const MAX_FAULTS = 100;
 
-/** @param start Offset of the start line. @param ended A blank line ends the headers. */
-export function messageFaults(bytes: Uint8Array, message: SipMessage, start: number, ended: boolean): Fault[] {
+export function messageFaults(bytes: Uint8Array, message: ParsedMessage): Fault[] {
+  const { start } = message;
   const faults: Fault[] = [];
   const note = (code: FaultCode, offset: number, length: number) =>
     faults.push({ code, offset, length, message: FAULT_RULES[code] });
 
   for (const code of startLineFaults(message)) note(code, start, message.startLine.length);
-  for (const name of MANDATORY) {
-    if (!message.fields.some(field => field.canonical === name)) note('missing-header', start, 0);
-  }
-  const met = new Set<string>();
+  const met = new Set(message.fields.map(field => field.canonical));
+  for (const { name, mandatory } of HEADER_TABLE) if (mandatory && !met.has(name)) note('missing-header', start, 0);
+  met.clear();
   for (const field of message.fields) {
     if (faults.length >= MAX_FAULTS) break;
     const at = field.valueStart;
     const length = field.end - at;
     if (field.name === '') note('header-line', field.start, field.end - field.start);
-    if (SINGLE.has(field.canonical) && met.has(field.canonical))
+    if (headerRow(field.canonical)?.once && met.has(field.canonical))
       note('repeated-header', field.start, field.end - field.start);
     met.add(field.canonical);
     for (const code of fieldFaults(message, field)) note(code, at, length);
   }
-  if (!ended) note('header-end', bytes.length, 0);
+  if (!message.headersEnded) note('header-end', bytes.length, 0);
   const announced = message.fields.find(field => field.canonical === 'Content-Length');
   const present = bytes.length - message.bodyStart;
   // Text copied from a terminal has lost its carriage returns, and with them its length.
-  const crLf = bytes[bytes.indexOf(10, start) - 1] === 13;
-  if (announced !== undefined && /^\d+$/.test(announced.value) && Number(announced.value) > present && crLf) {
+  const hasCr = bytes[lineEnd(bytes, viewOf(bytes), start, bytes.length, true)] === CR;
+  if (announced !== undefined && /^\d+$/.test(announced.value) && Number(announced.value) > present && hasCr) {
     note('content-length', announced.valueStart, announced.end - announced.valueStart);
   }
   return faults.sort((a, b) => a.offset - b.offset);
 }
 
-function* startLineFaults(message: SipMessage): Iterable<FaultCode> {
+function* startLineFaults(message: ParsedMessage): Iterable<FaultCode> {
   const line = message.startLine;
   if (message.version === null) {
     yield 'start-line';
@@ -75,27 +68,38 @@ function* startLineFaults(message: SipMessage): Iterable<FaultCode> {
   }
 }
 
-function* fieldFaults(message: SipMessage, field: HeaderField): Iterable<FaultCode> {
-  const { canonical, value } = field;
-  if (isAddressHeader(canonical)) {
-    yield* addressFaults(canonical, value);
-  } else if (canonical === 'Via') {
-    if (hasEmptyPart(value)) yield 'separator';
-    if (/;\s*branch\s*=\s*z9hG4bK\s*(?:[;,]|$)/i.test(value)) yield 'branch';
-  } else if (canonical === 'CSeq') {
-    const [, number, method] = /^(\d+)\s+(\S+)$/.exec(value) ?? [];
-    if (number === undefined || Number(number) >= 2 ** 31) yield 'cseq';
-    else if (message.method !== null && method !== message.method) yield 'cseq-method';
-  } else if (canonical === 'Content-Length') {
-    if (!/^\d+$/.test(value)) yield 'content-length';
-  } else if (canonical === 'Date') {
-    if (!/GMT$/.test(value)) yield 'date';
-  } else if (canonical === 'Warning') {
-    if (!/^\d{3}\s/.test(value)) yield 'number';
-  } else {
-    const largest = LARGEST.get(canonical);
-    const number = /^\d+/.exec(value)?.[0];
-    if (largest !== undefined && number !== undefined && Number(number) > largest) yield 'number';
+function* fieldFaults(message: ParsedMessage, { canonical, value }: HeaderField): Iterable<FaultCode> {
+  const row = headerRow(canonical);
+  switch (row?.value) {
+    case 'Address':
+    case 'Addresses':
+      if (!row.unchecked) yield* addressFaults(value, row.value === 'Address');
+      break;
+    case 'Via':
+      if (hasEmptyPart(value)) yield 'separator';
+      if (/;\s*branch\s*=\s*z9hG4bK\s*(?:[;,]|$)/i.test(value)) yield 'branch';
+      break;
+    case 'CSeq': {
+      const [, number, method] = /^(\d+)\s+(\S+)$/.exec(value) ?? [];
+      if (number === undefined || Number(number) >= 2 ** 31) yield 'cseq';
+      else if (message.method !== null && method !== message.method) yield 'cseq-method';
+      break;
+    }
+    case 'Length':
+      if (!/^\d+$/.test(value)) yield 'content-length';
+      break;
+    case 'Date':
+      if (!/GMT$/.test(value)) yield 'date';
+      break;
+    case 'Warning':
+      if (!/^\d{3}\s/.test(value)) yield 'number';
+      break;
+    case 'Number':
+    case 'Expires': {
+      const number = /^\d+/.exec(value)?.[0];
+      if (number !== undefined && Number(number) > (row.largest ?? Number.POSITIVE_INFINITY)) yield 'number';
+      break;
+    }
   }
 }
 

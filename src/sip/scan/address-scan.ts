@@ -9,6 +9,7 @@ import {
   COMMA,
   EQUALS,
   GREATER_THAN,
+  isHex,
   LESS_THAN,
   PERCENT,
   parameterAt,
@@ -23,9 +24,10 @@ import {
   valueEnd,
   wholeNumber,
 } from '../framing/bytes.js';
-import { BAD, clearBareUri, clearHost, clearParameters, clearUri, DISPLAY, isHex, PLAIN, URI } from './clearance.js';
+import { BAD, clearBareUri, clearHost, clearParameters, clearUri, DISPLAY, PLAIN, URI } from './clearance.js';
 import { METHOD } from '../headers/methods.js';
-import { EXPIRY, MAX_NUMBERS, NUMBER, type ScannedMessage } from './scanned-message.js';
+import { EXPIRY, MAX_NUMBERS, type ScannedMessage } from './scanned-message.js';
+import { NUMBER } from '../headers/header-table.js';
 import { findByte, fourTimes, hashBytes } from '../framing/words.js';
 
 const SIPS = ascii('sips:');

@@ -10,6 +10,8 @@ import {
   COLON,
   COMMA,
   GREATER_THAN,
+  isBlank,
+  isHex,
   LESS_THAN,
   PERCENT,
   QUOTE,
@@ -159,7 +161,7 @@ export function clearParameters(bytes: Uint8Array, at: number, end: number, sing
       if (at < 0) return -1;
     } else {
       at++;
-      while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+      while (at < end && isBlank(bytes[at]!)) at++;
       if (at >= end || bytes[at] === SEMICOLON || bytes[at] === COMMA) return -1;
       if (byte === COMMA && !single) return at;
     }
@@ -174,8 +176,4 @@ function closedQuote(bytes: Uint8Array, at: number, end: number): number {
     if (bytes[at] === BACKSLASH) at++;
   }
   return -1;
-}
-
-export function isHex(byte: number): boolean {
-  return (byte >= 48 && byte <= 57) || ((byte | 0x20) >= 97 && (byte | 0x20) <= 102);
 }

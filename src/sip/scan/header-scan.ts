@@ -17,17 +17,17 @@ import {
 } from '../framing/bytes.js';
 import { clearAddresses, clearParameters } from './clearance.js';
 import { FAULT } from '../message/faults.js';
-import { HEADER } from '../headers/header-names.js';
+import { LARGEST_OF, NUMBERS_OF, VALUE_OF } from '../headers/header-rules.js';
+import { NUMBER, VALUE } from '../headers/header-table.js';
 import { methodNumber } from '../headers/methods.js';
-import { BODY, EXPIRY, NUMBER, type ScannedMessage } from './scanned-message.js';
+import { EXPIRY, type ScannedMessage } from './scanned-message.js';
+import { contentKind, contentLength } from '../framing/content.js';
 import { findByte, fourTimes, hashBytes } from '../framing/words.js';
 
 /** Length of "z9hG4bK", the magic cookie of a branch (section 8.1.1.7). */
 const COOKIE = 7;
 /** A number of no more digits fits its header (sections 20.19, 20.23, 20.33). */
 const SHORT_NUMBER = 9;
-/** Section 20.22. */
-const MOST_HOPS = 255;
 const BRANCH = ascii('branch');
 const SEMICOLON_FOUR = fourTimes(SEMICOLON);
 const COMMA_FOUR = fourTimes(COMMA);
@@ -36,9 +36,7 @@ const BRAN = 0x6e617262;
 const LETTERS = 0x20202020;
 const CH_EQUALS = 0x3d6863;
 const TWO_LETTERS = 0x002020;
-const APPLICATION_SDP = ascii('application/sdp');
 const GMT = ascii('gmt');
-const MULTIPART = ascii('multipart/');
 
 /**
  * Takes what is kept of the header numbered `id`, whose value lies at [start, end).
@@ -53,85 +51,69 @@ export function scanHeader(
   repeated: boolean,
   out: ScannedMessage,
 ): void {
-  switch (id) {
-    case HEADER.Via:
+  switch (VALUE_OF[id]) {
+    case VALUE.Via:
       scanVia(bytes, view, start, end, repeated, out);
       break;
-    case HEADER.From:
-      out.fromStart = start;
-      out.fromEnd = end;
-      scanAddresses(bytes, view, start, end, NUMBER.From, out);
+    case VALUE.Address: {
+      const kind = NUMBERS_OF[id]!;
+      if (kind === NUMBER.From) {
+        out.fromStart = start;
+        out.fromEnd = end;
+      } else {
+        out.toStart = start;
+        out.toEnd = end;
+      }
+      scanAddresses(bytes, view, start, end, kind, out);
       break;
-    case HEADER.To:
-      out.toStart = start;
-      out.toEnd = end;
-      scanAddresses(bytes, view, start, end, NUMBER.To, out);
+    }
+    case VALUE.Addresses: {
+      const kind = NUMBERS_OF[id]!;
+      if (kind >= 0) scanAddresses(bytes, view, start, end, kind, out);
+      else if (!clearAddresses(bytes, start, end, false)) out.suspect = 1;
       break;
-    case HEADER.CallId:
+    }
+    case VALUE.CallId:
       out.callIdStart = start;
       out.callIdEnd = trimEnd(bytes, start, end);
       break;
-    case HEADER.CSeq:
+    case VALUE.CSeq:
       scanCSeq(bytes, start, end, out);
       break;
-    case HEADER.Contact:
-      scanAddresses(bytes, view, start, end, NUMBER.Contact, out);
-      break;
-    case HEADER.ContentLength:
-      out.contentLength = wholeNumber(bytes, start, end);
+    case VALUE.Length:
+      out.contentLength = contentLength(bytes, start, trimEnd(bytes, start, end));
       if (out.contentLength < 0) out.faults |= FAULT.ContentLength;
-      else if (!isNumber(bytes, start, end)) out.suspect = 1;
       break;
-    case HEADER.ContentType:
-      if (startsWith(bytes, start, end, APPLICATION_SDP)) out.bodyKind = BODY.Sdp;
-      else if (startsWith(bytes, start, end, MULTIPART)) out.bodyKind = BODY.Multipart;
+    case VALUE.MediaType:
+      out.contentTypeStart = start;
+      out.contentTypeEnd = trimEnd(bytes, start, end);
+      out.bodyKind = contentKind(bytes, start, end);
       break;
-    case HEADER.UserAgent:
-    case HEADER.Server:
+    case VALUE.Product:
       if (out.agentStart === out.agentEnd) {
         out.agentStart = start;
         out.agentEnd = trimEnd(bytes, start, end);
       }
       break;
-    case HEADER.Expires:
+    case VALUE.Expires:
       if (wholeNumber(bytes, start, end) === 0) out.expiry |= EXPIRY.HeaderZero;
       if (end - start > SHORT_NUMBER) out.suspect = 1;
       break;
-    case HEADER.MaxForwards:
-      if (wholeNumber(bytes, start, end) > MOST_HOPS) out.suspect = 1;
+    case VALUE.Number:
+      if (end - start > SHORT_NUMBER || wholeNumber(bytes, start, end) > LARGEST_OF[id]!) out.suspect = 1;
       break;
-    case HEADER.MinExpires:
-    case HEADER.RetryAfter:
-      if (end - start > SHORT_NUMBER) out.suspect = 1;
-      break;
-    case HEADER.Route:
-    case HEADER.RecordRoute:
-    case HEADER.ReplyTo:
-      if (!clearAddresses(bytes, start, end, false)) out.suspect = 1;
-      break;
-    case HEADER.Date:
+    case VALUE.Date:
       if (!startsWith(bytes, end - GMT.length, end, GMT)) out.suspect = 1;
       break;
-    case HEADER.Warning:
+    case VALUE.Warning:
       // Rare enough to be looked at in full.
       out.suspect = 1;
       break;
-    case HEADER.Authorization:
-    case HEADER.ProxyAuthorization:
+    case VALUE.Credentials:
       out.authorization = 1;
       break;
-    case HEADER.RSeq:
+    case VALUE.RSeq:
       out.rseq = Math.max(0, wholeNumber(bytes, start, end));
-      break;
-    case HEADER.PAssertedIdentity:
-    case HEADER.PPreferredIdentity:
-    case HEADER.RemotePartyId:
-    case HEADER.Diversion:
-    case HEADER.HistoryInfo:
-    case HEADER.ReferredBy:
-    case HEADER.ReferTo:
-    case HEADER.PCalledPartyId:
-      scanAddresses(bytes, view, start, end, id - HEADER.PAssertedIdentity + NUMBER.AssertedIdentity, out);
       break;
   }
 }
@@ -186,18 +168,4 @@ function scanCSeq(bytes: Uint8Array, start: number, end: number, out: ScannedMes
   out.cseqMethod = methodNumber(bytes, out.cseqMethodStart, at);
   if (out.cseqMethodStart === start + digits || at < end) out.suspect = 1;
   if (digits === 0 || number > 0x7fffffff || at === out.cseqMethodStart) out.faults |= FAULT.CSeq;
-}
-
-/** True where a value is digits and nothing else. */
-function isNumber(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at]! < 48 || bytes[at]! > 57) return false;
-  return true;
-}
-
-/** True where "application/sdp" stands somewhere in a multipart body. */
-export function holdsSdp(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at + APPLICATION_SDP.length <= end; at++) {
-    if ((bytes[at]! | 0x20) === 97 && startsWith(bytes, at, end, APPLICATION_SDP)) return true;
-  }
-  return false;
 }

@@ -1,62 +1,52 @@
 /**
  * The hot path: one pass over the bytes of a message (RFC 3261 section 7 and 25.1, as it is met rather than as it should
- * be). In: bytes. Out: a ScannedMessage. No string and no object is made, no byte of a body is read (but multipart's), nothing
- * throws: what cannot be read leaves its field at "absent" and a bit in `faults`.
+ * be). No string and no object is made, no byte of a body is read (but multipart's), and nothing throws: what cannot be
+ * read leaves its field at "absent" and a bit in `faults`. The lines are cut by the same functions as the parser's
+ * (framing/); only names that are expected where they stand are not read again.
  */
-import { COLON, CR, isSpace, LF, SPACE, skipSpace, TAB, TOKEN } from '../framing/bytes.js';
+import { CR, isBlank, isSpace, skipSpace, tokenEnd } from '../framing/bytes.js';
+import { CONTENT } from '../framing/content.js';
+import { behindEmptyLine, colonAfter } from '../framing/header-lines.js';
+import { endsWithLoneCr, foldedEnd, lineEnd, nextLine } from '../framing/lines.js';
+import { placeAfter } from '../headers/header-names.js';
+import { LAST_SCANNED, MANDATORY, ONCE } from '../headers/header-rules.js';
 import { FAULT } from '../message/faults.js';
-import { HEADER, hashNameStep, placeAfter } from '../headers/header-names.js';
-import { holdsSdp, scanHeader } from './header-scan.js';
-import { BODY, EXPIRY, MAX_HEADERS, type ScannedMessage } from './scanned-message.js';
+import { scanHeader } from './header-scan.js';
+import { EXPIRY, MAX_HEADER_LINES, type ScannedMessage } from './scanned-message.js';
 import { scanStartLine } from './start-line-scan.js';
-import { findLow } from '../framing/words.js';
+import { holdsSdp } from './sdp-search.js';
 
-/** Headers every message must have, as bits 1 << number. */
-const MANDATORY = (1 << HEADER.Via) | (1 << HEADER.From) | (1 << HEADER.To) | (1 << HEADER.CallId) | (1 << HEADER.CSeq);
-/** Headers that may appear once, among those with a number below 32. */
-const SINGLE =
-  (1 << HEADER.From) |
-  (1 << HEADER.To) |
-  (1 << HEADER.CallId) |
-  (1 << HEADER.CSeq) |
-  (1 << HEADER.ContentLength) |
-  (1 << HEADER.ContentType) |
-  (1 << HEADER.MaxForwards);
-
-/** Scans the message at [start, end) of `bytes` into `out`. Empty lines before the start line are passed over. */
+/** Scans the message at [start, end) of `bytes` into `out`. White space before the start line is passed over. */
 export function scanMessage(bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {
   clear(out, start, end);
   const view = out.words.of(bytes);
   let at = start;
   while (at < end && isSpace(bytes[at]!)) at++;
 
-  let lineEnd = findLow(view, at, end);
-  while (lineEnd < end && bytes[lineEnd] !== LF && bytes[lineEnd] !== CR) lineEnd = findLow(view, lineEnd + 1, end);
-  scanStartLine(bytes, view, at, lineEnd, out);
-  // A lone carriage return ends lines only in a message whose first line ends that way.
-  const lonelyCr = lineEnd + 1 < end && bytes[lineEnd] === CR && bytes[lineEnd + 1] !== LF;
-  at = lineEnd < end && bytes[lineEnd] === CR && !lonelyCr ? lineEnd + 2 : lineEnd + 1;
-  scanHeaders(bytes, view, at, end, lonelyCr, out);
+  const firstEnd = lineEnd(bytes, view, at, end, true);
+  scanStartLine(bytes, view, at, firstEnd, out);
+  const loneCr = endsWithLoneCr(bytes, firstEnd, end);
+  scanHeaders(bytes, view, nextLine(bytes, firstEnd, end), end, loneCr, out);
 
   // Text copied from a terminal has lost its carriage returns, and with them its length.
-  if (out.contentLength > end - out.bodyStart && bytes[lineEnd] === CR) out.faults |= FAULT.ContentLength;
+  if (out.contentLength > end - out.bodyStart && bytes[firstEnd] === CR) out.faults |= FAULT.ContentLength;
   if (out.isResponse === 0 && out.cseqMethodEnd > 0 && !isMethodOfCSeq(bytes, out)) out.faults |= FAULT.CSeqMethod;
   const { expiry } = out;
   if ((expiry & EXPIRY.ContactStays) === 0 && (expiry & (EXPIRY.HeaderZero | EXPIRY.ContactZero)) !== 0)
     out.expiresZero = 1;
   if (out.bodyStart < end && out.contentLength !== 0) {
-    if (out.bodyKind === BODY.Sdp) out.sdp = 1;
-    else if (out.bodyKind === BODY.Multipart && holdsSdp(bytes, out.bodyStart, end)) out.sdp = 1;
+    if (out.bodyKind === CONTENT.Sdp) out.sdp = 1;
+    else if (out.bodyKind === CONTENT.Multipart && holdsSdp(bytes, view, end, loneCr, out)) out.sdp = 1;
   }
 }
 
-/** The header lines from `at` up to the blank line, and where the body begins. */
+/** The header lines from `at` up to the empty line, and where the body begins. */
 function scanHeaders(
   bytes: Uint8Array,
   view: DataView,
   at: number,
   end: number,
-  lonelyCr: boolean,
+  loneCr: boolean,
   out: ScannedMessage,
 ): void {
   const { names } = out;
@@ -65,10 +55,12 @@ function scanHeaders(
   let seen = 0;
   let id = 0;
   while (at < end) {
-    const first = bytes[at]!;
-    if (first === LF || first === CR) {
-      out.bodyStart = at + (first === CR && at + 1 < end && bytes[at + 1] === LF ? 2 : 1);
-      break;
+    if (bytes[at]! <= CR) {
+      const body = behindEmptyLine(bytes, at, end, loneCr);
+      if (body >= 0) {
+        out.bodyStart = body;
+        break;
+      }
     }
 
     const place = placeAfter(id, kind);
@@ -77,62 +69,37 @@ function scanHeaders(
       id = names.expectedNumber(place);
       at += expected;
     } else {
-      const nameStart = at;
-      let hash = 0;
-      for (; at < end; at++) {
-        const folded = TOKEN[bytes[at]!]!;
-        if (folded === 0) break;
-        hash = hashNameStep(hash, folded);
-      }
-      const nameEnd = at;
-      while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+      const nameEnd = tokenEnd(bytes, at, end);
+      const colon = colonAfter(bytes, at, nameEnd, end);
       id = 0;
-      if (at < end && bytes[at] === COLON && nameEnd > nameStart) {
-        id = names.number(bytes, nameStart, nameEnd, hash);
-        if (at === nameEnd && id > 0) names.remember(view, nameStart, nameEnd + 1 - nameStart, place, id);
-        at++;
+      if (colon >= 0) {
+        id = names.number(bytes, at, nameEnd);
+        if (colon === nameEnd && id > 0) names.remember(view, at, nameEnd + 1 - at, place, id);
+        at = colon + 1;
       } else {
         out.faults |= FAULT.HeaderLine;
       }
     }
 
-    while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+    while (at < end && isBlank(bytes[at]!)) at++;
     const value = at;
-    at = foldedLineEnd(bytes, view, at, end, lonelyCr);
-    const valueStop = at;
-    if (at < end) at += bytes[at] === CR && at + 1 < end && bytes[at + 1] === LF ? 2 : 1;
+    const valueEnd = foldedEnd(bytes, view, at, end, loneCr);
+    at = nextLine(bytes, valueEnd, end);
     if (id === 0) continue;
 
-    if (out.headerCount < MAX_HEADERS && (out.headerCount === 0 || out.headers[out.headerCount - 1] !== id)) {
+    if (out.headerCount < MAX_HEADER_LINES && (out.headerCount === 0 || out.headers[out.headerCount - 1] !== id)) {
       out.headers[out.headerCount++] = id;
       out.shapeHash = (Math.imul(out.shapeHash, 0x01000193) ^ id) | 0;
     }
-    if (id > HEADER.RetryAfter) continue;
+    if (id > LAST_SCANNED) continue;
     const bit = 1 << id;
     const repeated = (seen & bit) !== 0;
     seen |= bit;
-    if (repeated && (SINGLE & bit) !== 0) out.faults |= FAULT.RepeatedHeader;
-    else scanHeader(id, bytes, view, skipSpace(bytes, value, valueStop), valueStop, repeated, out);
+    if (repeated && (ONCE & bit) !== 0) out.faults |= FAULT.RepeatedHeader;
+    else scanHeader(id, bytes, view, skipSpace(bytes, value, valueEnd), valueEnd, repeated, out);
   }
   if (at >= end) out.faults |= FAULT.HeaderEnd;
   if ((seen & MANDATORY) !== MANDATORY) out.faults |= FAULT.MissingHeader;
-}
-
-/** End of the line `at` stands in, or of the last of the lines folded onto it: the offset of its CR or LF, or `end`. */
-function foldedLineEnd(bytes: Uint8Array, view: DataView, at: number, end: number, lonelyCr: boolean): number {
-  for (;;) {
-    at = findLow(view, at, end);
-    if (at >= end) return end;
-    const byte = bytes[at]!;
-    let next = at + 1;
-    if (byte === CR && next < end && bytes[next] === LF) next++;
-    else if (byte !== LF && !(byte === CR && (lonelyCr || next >= end))) {
-      at++;
-      continue;
-    }
-    if (next >= end || (bytes[next] !== SPACE && bytes[next] !== TAB)) return at;
-    at = next;
-  }
 }
 
 function clear(out: ScannedMessage, start: number, end: number): void {
@@ -156,6 +123,7 @@ function clear(out: ScannedMessage, start: number, end: number): void {
   out.bodyStart = end;
   out.sdp = 0;
   out.agentStart = out.agentEnd = start;
+  out.contentTypeStart = out.contentTypeEnd = start;
   out.bodyKind = out.expiry = 0;
   out.expiresZero = out.authorization = out.rseq = 0;
   out.faults = out.suspect = 0;

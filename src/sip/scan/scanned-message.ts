@@ -2,43 +2,9 @@
  * What the scanner says about one message. In: filled by `scanMessage`. Out: numbers and offsets into the bytes it was given,
  * valid as long as those are. One object is reused for all messages.
  */
+import { CONTENT } from '../framing/content.js';
 import { WordView } from '../framing/words.js';
 import type { HeaderNames } from '../headers/header-names.js';
-
-/** Headers in which a number (the user part of an address) can stand; the index is the bit of a posting's mask. */
-export const NUMBER_KINDS = [
-  'From',
-  'To',
-  'Request-URI',
-  'Contact',
-  'P-Asserted-Identity',
-  'P-Preferred-Identity',
-  'Remote-Party-ID',
-  'Diversion',
-  'History-Info',
-  'Referred-By',
-  'Refer-To',
-  'P-Called-Party-ID',
-] as const;
-
-/** Index in NUMBER_KINDS. */
-export const NUMBER = {
-  From: 0,
-  To: 1,
-  RequestUri: 2,
-  Contact: 3,
-  AssertedIdentity: 4,
-  PreferredIdentity: 5,
-  RemotePartyId: 6,
-  Diversion: 7,
-  HistoryInfo: 8,
-  ReferredBy: 9,
-  ReferTo: 10,
-  CalledPartyId: 11,
-} as const;
-
-/** What Content-Type says of the body. */
-export const BODY = { Other: 0, Sdp: 1, Multipart: 2 } as const;
 
 /** Bits of what a REGISTER says about the end of its bindings. */
 export const EXPIRY = { HeaderZero: 1, ContactZero: 2, ContactStays: 4 } as const;
@@ -46,7 +12,7 @@ export const EXPIRY = { HeaderZero: 1, ContactZero: 2, ContactStays: 4 } as cons
 /** Numbers kept of one message; further ones (a Contact list of a hundred) are passed over. */
 export const MAX_NUMBERS = 32;
 /** Different header lines kept of one message. */
-export const MAX_HEADERS = 256;
+export const MAX_HEADER_LINES = 256;
 
 export class ScannedMessage {
   /** The table header numbers refer to. */
@@ -95,7 +61,7 @@ export class ScannedMessage {
   toUserStart = 0;
   toUserEnd = 0;
 
-  /** User parts of addresses, in order: index in NUMBER_KINDS, and where they lie. */
+  /** User parts of addresses, in order: index in NUMBER_KINDS (headers/header-table.ts), and where they lie. */
   numberCount = 0;
   readonly numberKind = new Uint8Array(MAX_NUMBERS);
   readonly numberStart = new Int32Array(MAX_NUMBERS);
@@ -103,15 +69,17 @@ export class ScannedMessage {
 
   /** Numbers of the header lines in order, a repeat next to itself left out; and a hash of that list. */
   headerCount = 0;
-  readonly headers = new Uint16Array(MAX_HEADERS);
+  readonly headers = new Uint16Array(MAX_HEADER_LINES);
   shapeHash = 0;
 
   /** Value of Content-Length, -1 where absent or no number. */
   contentLength = -1;
   /** First byte of the body; the end of the bytes where there is none. */
   bodyStart = 0;
-  /** One of BODY. */
-  bodyKind: number = BODY.Other;
+  /** Value of Content-Type, and one of CONTENT (framing/content.ts). */
+  contentTypeStart = 0;
+  contentTypeEnd = 0;
+  bodyKind: number = CONTENT.Other;
   /** 1 where the body is SDP or a multipart that holds SDP. */
   sdp = 0;
 

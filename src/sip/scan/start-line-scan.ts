@@ -6,10 +6,11 @@ import { scanUserOfUri } from './address-scan.js';
 import { ascii, AT, isSpace, SPACE, skipSpace, startsWith, TOKEN, trimEnd } from '../framing/bytes.js';
 import { clearBareUri, clearHost } from './clearance.js';
 import { FAULT } from '../message/faults.js';
+import { SIP_SLASH } from '../framing/probe.js';
 import { methodNumber } from '../headers/methods.js';
-import { NUMBER, type ScannedMessage } from './scanned-message.js';
+import { type ScannedMessage } from './scanned-message.js';
+import { NUMBER } from '../headers/header-table.js';
 
-const SIP = ascii('sip/');
 const VERSION = ascii('sip/2.0');
 
 /** Scans the line at [start, end) without its line end. */
@@ -23,7 +24,7 @@ export function scanStartLine(
   const lineEnd = end;
   end = trimEnd(bytes, start, end);
   if (end !== lineEnd) out.suspect = 1;
-  if (startsWith(bytes, start, end, SIP)) scanStatusLine(bytes, start, end, out);
+  if (startsWith(bytes, start, end, SIP_SLASH)) scanStatusLine(bytes, start, end, out);
   else scanRequestLine(bytes, view, start, end, out);
 }
 
@@ -56,7 +57,7 @@ function scanRequestLine(bytes: Uint8Array, view: DataView, start: number, end: 
   // The version is the last word, so that white space inside the URI stays in the URI.
   let version = end;
   while (version > at && bytes[version - 1]! > SPACE) version--;
-  if (!methodIsToken || !startsWith(bytes, version, end, SIP)) out.faults |= FAULT.StartLine;
+  if (!methodIsToken || !startsWith(bytes, version, end, SIP_SLASH)) out.faults |= FAULT.StartLine;
   else if (!isVersion(bytes, version, end)) out.faults |= FAULT.Version;
   out.uriStart = skipSpace(bytes, at, version);
   out.uriEnd = trimEnd(bytes, out.uriStart, version);

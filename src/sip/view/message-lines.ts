@@ -1,10 +1,17 @@
 /**
- * A message as the lines people read. In: the bytes of a message. Out: its lines in order with what each is: start line,
- * headers (RFC 3261 section 7.3), bodies by their type, the parts of a multipart body (RFC 2046 section 5.1), bytes that
- * are no text as hexadecimal. The texts are decoded but not made safe for a terminal.
+ * A message as the lines people read, each with what it is: start line, headers (RFC 3261 section 7.3), bodies by their
+ * type, the parts of a multipart body (RFC 2046 section 5.1), bytes that are no text as hexadecimal. The texts are decoded
+ * but not made safe for a terminal. Unlike all other readers it shows what lies behind the Content-Length as well.
  */
-import { canonicalHeaderName } from '../headers/header-names.js';
+import { ascii, skipSpace, startsWith } from '../framing/bytes.js';
+import { CONTENT, isTextType } from '../framing/content.js';
+import { behindEmptyLine, HeaderLine, readHeaderLine } from '../framing/header-lines.js';
+import { endsWithLoneCr, isLineEnd, lineEnd, nextLine } from '../framing/lines.js';
+import { type BodyVisitor, visitBody } from '../framing/parts.js';
 import { decodeText, isText } from '../framing/text.js';
+import { viewOf } from '../framing/words.js';
+import { CONTENT_TYPE, isHeader } from '../headers/header-rules.js';
+import { unfold } from '../message/message.js';
 
 /** `before` are blank lines before the start line, `blank` those that end headers. */
 export type LineKind = 'before' | 'start' | 'header' | 'blank' | 'sdp' | 'text' | 'boundary' | 'hex';
@@ -25,173 +32,128 @@ export interface MessageLine {
   field: Field | null;
 }
 
-const LF = 10;
-const CR = 13;
-const SPACE = 32;
-const TAB = 9;
 /** Bytes of a line in hexadecimal: it fits in half of an 80-column screen. */
 const HEX_BYTES = 8;
-/** Multipart within multipart deeper than this is shown as text. */
-const MAX_DEPTH = 4;
-
-/** Bodies that are text even where a byte of them is not. */
-const TEXT_TYPES =
-  /^\s*(?:text|message)\/|^\s*application\/(?:sdp|dtmf(?:-relay)?|simple-message-summary|json|xml|[\w.-]+\+(?:xml|json))\b/i;
+const SDP_BEGINNING = ascii('v=0');
 
 /** The header field a line belongs to, for a filter on its value; null on other lines. */
 export function fieldAt(lines: readonly MessageLine[], at: number): Field | null {
   return lines[at]?.field ?? null;
 }
 
-/** Bytes of a message, and whether a carriage return alone ends its lines, as it does where it ends the first. */
-interface Source {
-  bytes: Uint8Array;
-  loneCr: boolean;
-}
-
 /** The lines of a message. Never throws; every byte but line ends is in exactly one line. O(length). */
 export function messageLines(bytes: Uint8Array): MessageLine[] {
-  const lines: MessageLine[] = [];
-  const source = { bytes, loneCr: true };
-  let at = 0;
-  let first = lineEnd(source, 0, bytes.length);
-  // Blank lines before the start line are allowed (RFC 3261 section 7.5).
-  for (; first.end === at && at < bytes.length; first = lineEnd(source, at, bytes.length)) {
-    lines.push(textLine(source, 'before', at, at));
-    at = first.next;
-  }
-  lines.push(textLine(source, 'start', at, first.end));
-  source.loneCr = bytes[first.end] === CR && bytes[first.end + 1] !== LF;
-  const headers = headerLines(source, first.next, bytes.length, lines);
-  if (headers.next < bytes.length) bodyLines(source, headers.next, bytes.length, headers.contentType, 0, lines);
-  return lines;
+  return new LineMaker(bytes).lines;
 }
 
-/** Appends header lines up to and with the blank line; tells where the body begins and of which type it is. */
-function headerLines(source: Source, start: number, end: number, lines: MessageLine[]) {
-  let contentType = '';
-  let field: Field | null = null;
-  let at = start;
-  while (at < end) {
-    const { end: stop, next } = lineEnd(source, at, end);
-    if (stop === at) {
-      lines.push(textLine(source, 'blank', at, stop));
-      return { next, contentType };
+/** Makes the lines of one message, from first to last. */
+class LineMaker implements BodyVisitor {
+  readonly lines: MessageLine[] = [];
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #loneCr: boolean;
+  readonly #header = new HeaderLine();
+  /** The Content-Type that counts: the first of the headers made last. */
+  #typeStart = 0;
+  #typeEnd = 0;
+
+  constructor(bytes: Uint8Array) {
+    const end = bytes.length;
+    this.#bytes = bytes;
+    this.#view = viewOf(bytes);
+    const first = skipSpace(bytes, 0, end);
+    let at = 0;
+    let stop = lineEnd(bytes, this.#view, at, end, true);
+    // Blank lines before the start line are allowed (RFC 3261 section 7.5).
+    for (; stop < first; stop = lineEnd(bytes, this.#view, at, end, true)) {
+      this.#push('before', at, stop);
+      at = nextLine(bytes, stop, end);
     }
-    const line = textLine(source, 'header', at, stop);
-    if ((source.bytes[at] === SPACE || source.bytes[at] === TAB) && field)
-      field.value = `${field.value} ${line.text.trim()}`.trim();
-    else field = fieldOf(line.text);
-    if (field && canonicalHeaderName(field.name) === 'Content-Type') contentType = field.value;
-    lines.push({ ...line, field });
-    at = next;
+    this.#push('start', at, stop);
+    this.#loneCr = endsWithLoneCr(bytes, stop, end);
+    const body = this.#headers(nextLine(bytes, stop, end), end);
+    const source = { bytes, view: this.#view, loneCr: this.#loneCr };
+    visitBody(source, this.#typeStart, this.#typeEnd, body, end, this);
   }
-  return { next: at, contentType };
-}
 
-function bodyLines(
-  source: Source,
-  start: number,
-  end: number,
-  type: string,
-  depth: number,
-  lines: MessageLine[],
-): void {
-  const boundary = /^\s*multipart\//i.test(type) && depth < MAX_DEPTH ? boundaryOf(type) : null;
-  if (boundary !== null) multipartLines(source, start, end, boundary, depth, lines);
-  else if (!TEXT_TYPES.test(type) && !isText(source.bytes, start, end)) hexLines(source, start, end, lines);
-  else textLines(source, start, end, type, lines);
-}
-
-function textLines(source: Source, start: number, end: number, type: string, lines: MessageLine[]): void {
-  const looksLikeSdp = type === '' && /^v=0\r?\n/.test(decodeText(source.bytes, start, Math.min(end, start + 5)));
-  const kind: LineKind = looksLikeSdp || /^\s*application\/sdp\b/i.test(type) ? 'sdp' : 'text';
-  for (let at = start; at < end; ) {
-    const { end: stop, next } = lineEnd(source, at, end);
-    lines.push(textLine(source, kind, at, stop));
-    at = next;
+  content(kind: number, typeStart: number, typeEnd: number, start: number, end: number): void {
+    const type = decodeText(this.#bytes, typeStart, typeEnd);
+    // The ladder goes by the type alone; here, what has none is coloured by what it looks like.
+    const looksLikeSdp = type === '' && this.#beginsLikeSdp(start, end);
+    if (!isTextType(type) && !isText(this.#bytes, start, end)) this.#hex(start, end);
+    else this.#textLines(kind === CONTENT.Sdp || looksLikeSdp ? 'sdp' : 'text', start, end);
   }
-}
 
-function multipartLines(
-  source: Source,
-  start: number,
-  end: number,
-  boundary: string,
-  depth: number,
-  lines: MessageLine[],
-): void {
-  const delimiter = `--${boundary}`;
-  let partStart = start;
-  let hasHeaders = false;
-  // The line end before a delimiter belongs to the delimiter.
-  let before = start;
-  const flush = (partEnd: number) => {
-    if (partEnd <= partStart) return;
-    const head = hasHeaders
-      ? headerLines(source, partStart, partEnd, lines)
-      : { next: partStart, contentType: 'text/plain' };
-    if (head.next < partEnd) bodyLines(source, head.next, partEnd, head.contentType, depth + 1, lines);
-  };
-  for (let at = start; at < end; ) {
-    const { end: stop, next } = lineEnd(source, at, end);
-    if (isDelimiter(source, at, stop, delimiter)) {
-      flush(before);
-      lines.push(textLine(source, 'boundary', at, stop));
-      partStart = next;
-      // Behind the last delimiter is an epilogue without headers.
-      hasHeaders = decodeText(source.bytes, at + delimiter.length, stop).trimEnd() !== '--';
+  #beginsLikeSdp(start: number, end: number): boolean {
+    const at = start + SDP_BEGINNING.length;
+    return startsWith(this.#bytes, start, end, SDP_BEGINNING) && at < end && isLineEnd(this.#bytes, at, end, false);
+  }
+
+  surround(start: number, end: number): void {
+    this.#textLines('text', start, end);
+  }
+
+  delimiter(start: number, end: number): void {
+    this.#push('boundary', start, end);
+  }
+
+  head(start: number, end: number): void {
+    this.#headers(start, end);
+  }
+
+  /** Header lines up to and with the empty line; answers where the body begins. */
+  #headers(start: number, end: number): number {
+    const header = this.#header;
+    this.#typeStart = this.#typeEnd = end;
+    let typed = false;
+    for (let at = start; at < end; at = header.next) {
+      const body = behindEmptyLine(this.#bytes, at, end, this.#loneCr);
+      if (body >= 0) {
+        this.#push('blank', at, at);
+        return body;
+      }
+      readHeaderLine(this.#bytes, this.#view, at, end, this.#loneCr, header);
+      if (!typed && isHeader(this.#bytes, at, header.nameEnd, CONTENT_TYPE)) {
+        typed = true;
+        this.#typeStart = header.valueStart;
+        this.#typeEnd = header.valueEnd;
+      }
+      this.#textLines('header', at, header.end, this.#field(header));
     }
-    before = stop;
-    at = next;
+    return end;
   }
-  flush(end);
-}
 
-function isDelimiter(source: Source, start: number, end: number, delimiter: string): boolean {
-  if (end - start < delimiter.length) return false;
-  for (let i = 0; i < delimiter.length; i++) if (source.bytes[start + i] !== delimiter.charCodeAt(i)) return false;
-  const rest = decodeText(source.bytes, start + delimiter.length, end).trimEnd();
-  return rest === '' || rest === '--';
-}
+  #field({ start, nameEnd, valueStart, valueEnd }: HeaderLine): Field | null {
+    if (nameEnd === start) return null;
+    const bytes = this.#bytes;
+    return { name: decodeText(bytes, start, nameEnd), value: unfold(decodeText(bytes, valueStart, valueEnd)) };
+  }
 
-function boundaryOf(type: string): string | null {
-  const found = /;\s*boundary\s*=\s*(?:"([^"]{1,200})"|([^\s;,"]{1,200}))/i.exec(type);
-  return found ? (found[1] ?? found[2]!) : null;
-}
-
-/** "0010  02 01 ff …  ...": offsets are from the start of the body. */
-function hexLines(source: Source, start: number, end: number, lines: MessageLine[]): void {
-  for (let at = start; at < end; at += HEX_BYTES) {
-    const stop = Math.min(end, at + HEX_BYTES);
-    let hex = '';
-    let characters = '';
-    for (let i = at; i < stop; i++) {
-      const byte = source.bytes[i]!;
-      hex += `${byte.toString(16).padStart(2, '0')} `;
-      characters += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.';
+  #textLines(kind: LineKind, start: number, end: number, field: Field | null = null): void {
+    for (let at = start; at < end; ) {
+      const stop = lineEnd(this.#bytes, this.#view, at, end, this.#loneCr);
+      this.#push(kind, at, stop, field);
+      at = nextLine(this.#bytes, stop, end);
     }
-    const text = `${(at - start).toString(16).padStart(4, '0')}  ${hex.padEnd(HEX_BYTES * 3)} ${characters}`;
-    lines.push({ kind: 'hex', text, start: at, end: stop, field: null });
   }
-}
 
-function fieldOf(text: string): Field | null {
-  const colon = text.indexOf(':');
-  return colon > 0 ? { name: text.slice(0, colon).trim(), value: text.slice(colon + 1).trim() } : null;
-}
-
-function textLine(source: Source, kind: LineKind, start: number, end: number): MessageLine {
-  return { kind, text: decodeText(source.bytes, start, end), start, end, field: null };
-}
-
-/** End of the line that begins at `at`, and where the next begins. */
-function lineEnd({ bytes, loneCr }: Source, at: number, end: number): { end: number; next: number } {
-  for (let stop = at; stop < end; stop++) {
-    if (bytes[stop] === LF) return { end: stop, next: stop + 1 };
-    if (bytes[stop] !== CR) continue;
-    if (stop + 1 < end && bytes[stop + 1] === LF) return { end: stop, next: stop + 2 };
-    if (loneCr || stop + 1 === end) return { end: stop, next: stop + 1 };
+  #push(kind: LineKind, start: number, end: number, field: Field | null = null): void {
+    this.lines.push({ kind, text: decodeText(this.#bytes, start, end), start, end, field });
   }
-  return { end, next: end };
+
+  /** "0010  02 01 ff …  ...": offsets are from the start of the body. */
+  #hex(start: number, end: number): void {
+    for (let at = start; at < end; at += HEX_BYTES) {
+      const stop = Math.min(end, at + HEX_BYTES);
+      let hex = '';
+      let characters = '';
+      for (let i = at; i < stop; i++) {
+        const byte = this.#bytes[i]!;
+        hex += `${byte.toString(16).padStart(2, '0')} `;
+        characters += byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.';
+      }
+      const text = `${(at - start).toString(16).padStart(4, '0')}  ${hex.padEnd(HEX_BYTES * 3)} ${characters}`;
+      this.lines.push({ kind: 'hex', text, start: at, end: stop, field: null });
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FrameCutter, MAX_BODY, MAX_HEADERS } from '../../../src/sip/framing/frame.js';
+import { FrameCutter, MAX_BODY, MAX_HEADER_BYTES } from '../../../src/sip/framing/frame.js';
 
 interface Piece {
   kind: string;
@@ -106,9 +106,9 @@ describe('FrameCutter', () => {
   });
 
   it('gives up headers without an end', () => {
-    const endless = `${head()}X: ${'x'.repeat(MAX_HEADERS)}\r\n`;
+    const endless = `${head()}X: ${'x'.repeat(MAX_HEADER_BYTES)}\r\n`;
     const pieces = cut([`${endless + ok}`]);
-    expect(pieces[0]).toEqual({ kind: 'message', text: endless.slice(0, MAX_HEADERS), missing: 1 });
+    expect(pieces[0]).toEqual({ kind: 'message', text: endless.slice(0, MAX_HEADER_BYTES), missing: 1 });
     expect(messagesOf(pieces)[1]).toBe(ok);
   });
 

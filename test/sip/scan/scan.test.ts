@@ -9,7 +9,8 @@ import { HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { parseMessage } from '../../../src/sip/message/message.js';
 import { METHOD } from '../../../src/sip/headers/methods.js';
 import { scanMessage } from '../../../src/sip/scan/scan.js';
-import { NUMBER_KINDS, ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import { NUMBER_KINDS } from '../../../src/sip/headers/header-table.js';
+import { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 import { decodeText } from '../../../src/sip/framing/text.js';
 
 const corpus = new URL('../../../../shared/corpus/', import.meta.url);
