@@ -14,6 +14,7 @@ import { parseMessage } from '../../src/sip/message/message.js';
 import { probeSip } from '../../src/sip/framing/probe.js';
 import { scanMessage } from '../../src/sip/scan/scan.js';
 import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
+import { disagreements } from '../sip/scan/agreement.js';
 
 const scanned = new ScannedMessage(new HeaderNames());
 /** Lines of a message that are coloured and explained: more of the same find no more. */
@@ -25,8 +26,8 @@ export function tryMessage(bytes: Uint8Array): void {
   const { callIdStart, callIdEnd } = scanned;
   within('Call-ID', callIdStart, callIdEnd, bytes.length);
   const message = parseMessage(bytes);
-  if ((scanned.faults | scanned.suspect) === 0 && message.faults.length > 0)
-    throw new Error(`cleared by the scanner: ${message.faults.map(({ code }) => code).join()}`);
+  const differences = disagreements(bytes);
+  if (differences.length > 0) throw new Error(`scanner and parser differ:\n${differences.join('\n')}`);
   for (const { code, offset, length } of message.faults) within(`fault ${code}`, offset, offset + length, bytes.length);
   within('body', message.bodyStart, message.bodyEnd, bytes.length);
   for (const field of message.fields) within(`field ${field.canonical}`, field.start, field.end, bytes.length);

@@ -2,7 +2,20 @@
  * What Content-Type and Content-Length say of a body (RFC 3261 sections 20.14 and 20.15): the one place that decides what
  * is SDP, what has parts and what is text. "application/sdpx" is not SDP, and neither is what only mentions it.
  */
-import { ascii, COMMA, parameterAt, QUOTE, SEMICOLON, SLASH, SPACE, skipSpace, startsWith, tokenEnd } from './bytes.js';
+import {
+  ascii,
+  COMMA,
+  isDigit,
+  isSpace,
+  parameterAt,
+  QUOTE,
+  SEMICOLON,
+  SLASH,
+  SPACE,
+  skipSpace,
+  startsWith,
+  tokenEnd,
+} from './bytes.js';
 
 /** Kinds of body. */
 export const CONTENT = {
@@ -19,6 +32,7 @@ export const CONTENT = {
 
 const APPLICATION = ascii('application');
 const SDP = ascii('sdp');
+const APPLICATION_SDP = ascii('application/sdp');
 /** Types that are of one kind with all their subtypes. */
 const WHOLE_TYPES: readonly (readonly [type: Uint8Array, kind: number])[] = [
   [ascii('multipart'), CONTENT.Multipart],
@@ -29,6 +43,9 @@ const BOUNDARY = ascii('boundary');
 
 /** One of CONTENT for the value of a Content-Type at [start, end). White space may stand around the slash (section 25.1). */
 export function contentKind(bytes: Uint8Array, start: number, end: number): number {
+  // Nearly always, and then spelled so.
+  if (startsWith(bytes, start, end, APPLICATION_SDP) && isEnd(bytes, start + APPLICATION_SDP.length, end))
+    return CONTENT.Sdp;
   const typeEnd = tokenEnd(bytes, start, end);
   const slash = skipSpace(bytes, typeEnd, end);
   if (slash >= end || bytes[slash] !== SLASH) return CONTENT.Other;
@@ -50,7 +67,7 @@ function isWord(bytes: Uint8Array, start: number, end: number, lower: Uint8Array
 
 /** A media type ends here: at a parameter, white space or the end of the value. */
 function isEnd(bytes: Uint8Array, at: number, end: number): boolean {
-  return at >= end || bytes[at] === SEMICOLON || bytes[at] === COMMA || bytes[at]! <= SPACE;
+  return at >= end || bytes[at] === SEMICOLON || bytes[at] === COMMA || isSpace(bytes[at]!);
 }
 
 /** Where the boundary of a multipart body lies. */
@@ -77,17 +94,14 @@ export function mayHoldSip(kind: number): boolean {
 }
 
 /**
- * The number of a Content-Length at [start, end), saturating at 2^32 - 1; -1 where the value is anything but digits: then
- * the message has no length.
+ * The number of a Content-Length at [start, end), saturating at 2^32 - 1; -1 where the value is anything but digits and
+ * white space behind them: then the message has no length.
  */
 export function contentLength(bytes: Uint8Array, start: number, end: number): number {
-  let length = start < end ? 0 : -1;
-  for (let at = start; at < end; at++) {
-    const digit = bytes[at]! - 48;
-    if (digit < 0 || digit > 9) return -1;
-    length = Math.min(0xffff_ffff, length * 10 + digit);
-  }
-  return length;
+  let length = 0;
+  let at = start;
+  for (; at < end && isDigit(bytes[at]!); at++) length = Math.min(0xffff_ffff, length * 10 + bytes[at]! - 48);
+  return at > start && skipSpace(bytes, at, end) === end ? length : -1;
 }
 
 /** Bodies of these types are text even where a byte of them is not. */

@@ -2,7 +2,7 @@
  * Where lines end (RFC 3261 section 7, liberally): at CR LF, at a lone LF, and at a lone CR in messages whose first line
  * ends with one. In any other message a lone CR is a byte like the rest, so that nothing can be hidden behind it.
  */
-import { CR, isBlank, LF } from './bytes.js';
+import { CR, LF, SPACE, TAB } from './bytes.js';
 import { findLow } from './words.js';
 
 /**
@@ -10,9 +10,11 @@ import { findLow } from './words.js';
  * @param loneCr A lone CR ends lines, too. Of a first line, where that is not known yet, it always does.
  */
 export function lineEnd(bytes: Uint8Array, view: DataView, at: number, end: number, loneCr: boolean): number {
-  at = findLow(view, at, end);
-  while (at < end && !isLineEnd(bytes, at, end, loneCr)) at = findLow(view, at + 1, end);
-  return at;
+  for (;;) {
+    at = findLow(view, at, end);
+    if (at >= end || isLineEnd(bytes, at, end, loneCr)) return at;
+    at++;
+  }
 }
 
 /** True where the byte at `at`, which is before `end`, ends a line. A CR that is the last byte does. */
@@ -27,12 +29,22 @@ export function nextLine(bytes: Uint8Array, at: number, end: number): number {
   return bytes[at] === CR && at + 1 < end && bytes[at + 1] === LF ? at + 2 : at + 1;
 }
 
-/** The same as `lineEnd`, of the last of the lines that are folded onto this one (section 7.3.1). */
+/**
+ * The same as `lineEnd`, of the last of the lines that are folded onto this one (section 7.3.1). It asks what `isLineEnd`,
+ * `nextLine` and `isBlank` ask, in one go: it runs for every header line, and calling them costs a scan 5 %.
+ */
 export function foldedEnd(bytes: Uint8Array, view: DataView, at: number, end: number, loneCr: boolean): number {
   for (;;) {
-    at = lineEnd(bytes, view, at, end, loneCr);
-    const next = nextLine(bytes, at, end);
-    if (next >= end || !isBlank(bytes[next]!)) return at;
+    at = findLow(view, at, end);
+    if (at >= end) return end;
+    const byte = bytes[at]!;
+    let next = at + 1;
+    if (byte === CR && next < end && bytes[next] === LF) next++;
+    else if (byte !== LF && !(byte === CR && (loneCr || next >= end))) {
+      at++;
+      continue;
+    }
+    if (next >= end || (bytes[next] !== SPACE && bytes[next] !== TAB)) return at;
     at = next;
   }
 }

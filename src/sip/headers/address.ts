@@ -1,7 +1,4 @@
-/**
- * Addresses in headers: name-addr and addr-spec with parameters (RFC 3261 sections 20.10 and 25.1). In: a header value, unfolded.
- * Out: its addresses.
- */
+/** Addresses in unfolded header values: name-addr and addr-spec with parameters (RFC 3261 sections 20.10 and 25.1). */
 
 export interface Address {
   /** Display name without its quotes; null where there is none. */
@@ -20,7 +17,7 @@ export function parseAddress(value: string): Address | null {
 /** All addresses of a value, which commas separate. Never throws; a bracket or quote that is not closed ends with the value. */
 export function parseAddresses(value: string): Address[] {
   return splitOutside(value, ',')
-    .map(part => part.trim())
+    .map(trimmed)
     .filter(part => part !== '')
     .map(address);
 }
@@ -31,17 +28,22 @@ function address(text: string): Address {
   const named = parameters.map(part => {
     const equals = part.indexOf('=');
     const pair: [string, string | null] =
-      equals < 0 ? [part.trim(), null] : [part.slice(0, equals).trim(), unquote(part.slice(equals + 1).trim())];
+      equals < 0 ? [trimmed(part), null] : [trimmed(part.slice(0, equals)), unquote(trimmed(part.slice(equals + 1)))];
     return pair;
   });
-  if (open < 0) return { display: null, uri: head.trim(), parameters: named };
+  if (open < 0) return { display: null, uri: trimmed(head), parameters: named };
   const close = head.indexOf('>', open);
-  const display = unquote(head.slice(0, open).trim());
+  const display = unquote(trimmed(head.slice(0, open)));
   return {
     display: display === '' ? null : display,
-    uri: head.slice(open + 1, close < 0 ? undefined : close).trim(),
+    uri: trimmed(head.slice(open + 1, close < 0 ? undefined : close)),
     parameters: named,
   };
+}
+
+/** Not trim(): only these are white space to SIP (LWS, section 25.1). */
+function trimmed(text: string): string {
+  return text.replace(/^[ \t]+|[ \t]+$/g, '');
 }
 
 function unquote(text: string): string {

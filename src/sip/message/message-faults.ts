@@ -47,7 +47,7 @@ export function messageFaults(bytes: Uint8Array, message: ParsedMessage): Fault[
 
 function* startLineFaults(message: ParsedMessage): Iterable<FaultCode> {
   const line = message.startLine;
-  if (message.version === null) {
+  if (message.version === null || (message.method !== null && !isToken(message.method))) {
     yield 'start-line';
     return;
   }
@@ -80,8 +80,8 @@ function* fieldFaults(message: ParsedMessage, { canonical, value }: HeaderField)
       if (/;\s*branch\s*=\s*z9hG4bK\s*(?:[;,]|$)/i.test(value)) yield 'branch';
       break;
     case 'CSeq': {
-      const [, number, method] = /^(\d+)\s+(\S+)$/.exec(value) ?? [];
-      if (number === undefined || Number(number) >= 2 ** 31) yield 'cseq';
+      const [, number, method = ''] = /^(\d+)[ \t]+(.+)$/s.exec(value) ?? [];
+      if (number === undefined || Number(number) >= 2 ** 31 || !isToken(method)) yield 'cseq';
       else if (message.method !== null && method !== message.method) yield 'cseq-method';
       break;
     }
@@ -101,6 +101,11 @@ function* fieldFaults(message: ParsedMessage, { canonical, value }: HeaderField)
       break;
     }
   }
+}
+
+/** Section 25.1. */
+function isToken(text: string): boolean {
+  return /^[\w.!%*+`'~-]+$/.test(text);
 }
 
 /** True where two separators follow each other, or one ends the value. */

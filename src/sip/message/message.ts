@@ -3,7 +3,7 @@
  * and every fault with its place. Made for one message at a time, never for all of a capture.
  */
 import { isAscii } from 'node:buffer';
-import { skipSpace, trimEnd } from '../framing/bytes.js';
+import { skipSpace } from '../framing/bytes.js';
 import { contentLength } from '../framing/content.js';
 import { behindEmptyLine, HeaderLine, readHeaderLine } from '../framing/header-lines.js';
 import { endsWithLoneCr, lineEnd, nextLine } from '../framing/lines.js';
@@ -45,7 +45,7 @@ export function parseMessage(bytes: Uint8Array): SipMessage {
   if (!headersEnded) bodyStart = end;
 
   const stated = fields.find(field => field.canonical === 'Content-Length');
-  const length = stated ? contentLength(bytes, stated.valueStart, trimEnd(bytes, stated.valueStart, stated.end)) : -1;
+  const length = stated ? contentLength(bytes, stated.valueStart, stated.end) : -1;
   let faults: Fault[] | undefined;
   const message: SipMessage = {
     start,

@@ -24,7 +24,17 @@ import {
   valueEnd,
   wholeNumber,
 } from '../framing/bytes.js';
-import { BAD, clearBareUri, clearHost, clearParameters, clearUri, DISPLAY, PLAIN, URI } from './clearance.js';
+import {
+  BAD,
+  clearBareUri,
+  clearHost,
+  clearParameters,
+  clearUri,
+  closedQuote,
+  DISPLAY,
+  PLAIN,
+  URI,
+} from './clearance.js';
 import { METHOD } from '../headers/methods.js';
 import { EXPIRY, MAX_NUMBERS, type ScannedMessage } from './scanned-message.js';
 import { NUMBER } from '../headers/header-table.js';
@@ -58,14 +68,19 @@ export function scanAddresses(
     // The display name, up to "<"; without one the address itself, up to its parameters.
     let byte = 0;
     let named = true;
+    let quotes = true;
     while (at < end) {
       byte = bytes[at]!;
       if (DISPLAY[byte] === PLAIN) at++;
       else if (byte === LESS_THAN || byte === COMMA || byte === SEMICOLON) break;
-      else if (byte === QUOTE) at = skipQuoted(bytes, at, end);
       else {
-        named = false;
-        at++;
+        const close = byte === QUOTE && quotes ? closedQuote(bytes, at, end) : -1;
+        if (close >= 0) at = close;
+        else {
+          // A quote that is not closed opens nothing, and neither does any behind it.
+          named = quotes = false;
+          at++;
+        }
       }
     }
     if (at < end && byte === LESS_THAN) {
@@ -106,7 +121,7 @@ function tagHash(bytes: Uint8Array, view: DataView, at: number, end: number, out
   if (at >= end) return 0;
   let value = -1;
   if (at + 5 < end && (view.getInt32(at, true) | TAG_CASE) === TAG_WORD && bytes[at + 4] === EQUALS) {
-    value = at + 5;
+    value = skipSpace(bytes, at + 5, end);
     let tokenEnd = value;
     while (tokenEnd < end && TOKEN[bytes[tokenEnd]!] !== 0) tokenEnd++;
     if (tokenEnd === end) return hashBytes(view, value, end);

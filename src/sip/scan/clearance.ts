@@ -10,7 +10,6 @@ import {
   COLON,
   COMMA,
   GREATER_THAN,
-  isBlank,
   isHex,
   LESS_THAN,
   PERCENT,
@@ -161,7 +160,7 @@ export function clearParameters(bytes: Uint8Array, at: number, end: number, sing
       if (at < 0) return -1;
     } else {
       at++;
-      while (at < end && isBlank(bytes[at]!)) at++;
+      while (at < end && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
       if (at >= end || bytes[at] === SEMICOLON || bytes[at] === COMMA) return -1;
       if (byte === COMMA && !single) return at;
     }
@@ -170,7 +169,7 @@ export function clearParameters(bytes: Uint8Array, at: number, end: number, sing
 }
 
 /** Behind the quoted string that opens at `at`; -1 where it is not closed. */
-function closedQuote(bytes: Uint8Array, at: number, end: number): number {
+export function closedQuote(bytes: Uint8Array, at: number, end: number): number {
   for (at++; at < end; at++) {
     if (bytes[at] === QUOTE) return at + 1;
     if (bytes[at] === BACKSLASH) at++;

@@ -81,12 +81,12 @@ export function scanHeader(
       scanCSeq(bytes, start, end, out);
       break;
     case VALUE.Length:
-      out.contentLength = contentLength(bytes, start, trimEnd(bytes, start, end));
+      out.contentLength = contentLength(bytes, start, end);
       if (out.contentLength < 0) out.faults |= FAULT.ContentLength;
       break;
     case VALUE.MediaType:
       out.contentTypeStart = start;
-      out.contentTypeEnd = trimEnd(bytes, start, end);
+      out.contentTypeEnd = end;
       out.bodyKind = contentKind(bytes, start, end);
       break;
     case VALUE.Product:
@@ -127,7 +127,7 @@ function scanVia(
   out: ScannedMessage,
 ): void {
   const first = firstBranchAt(view, start, end);
-  const branch = first >= 0 ? first : parameterAt(bytes, start, end, BRANCH);
+  const branch = first >= 0 ? skipSpace(bytes, first, end) : parameterAt(bytes, start, end, BRANCH);
   let cleared = start;
   if (branch >= 0) {
     const branchEnd = valueEnd(bytes, branch, end);
@@ -166,6 +166,7 @@ function scanCSeq(bytes: Uint8Array, start: number, end: number, out: ScannedMes
   while (at < end && TOKEN[bytes[at]!] !== 0) at++;
   out.cseqMethodEnd = at;
   out.cseqMethod = methodNumber(bytes, out.cseqMethodStart, at);
-  if (out.cseqMethodStart === start + digits || at < end) out.suspect = 1;
-  if (digits === 0 || number > 0x7fffffff || at === out.cseqMethodStart) out.faults |= FAULT.CSeq;
+  const spaced = out.cseqMethodStart > start + digits;
+  const isWhole = at > out.cseqMethodStart && skipSpace(bytes, at, end) === end;
+  if (digits === 0 || number > 0x7fffffff || !spaced || !isWhole) out.faults |= FAULT.CSeq;
 }

@@ -30,7 +30,8 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
 
   // Text copied from a terminal has lost its carriage returns, and with them its length.
   if (out.contentLength > end - out.bodyStart && bytes[firstEnd] === CR) out.faults |= FAULT.ContentLength;
-  if (out.isResponse === 0 && out.cseqMethodEnd > 0 && !isMethodOfCSeq(bytes, out)) out.faults |= FAULT.CSeqMethod;
+  const hasCSeq = out.cseqMethodEnd > 0 && (out.faults & FAULT.CSeq) === 0;
+  if (out.isResponse === 0 && hasCSeq && !isMethodOfCSeq(bytes, out)) out.faults |= FAULT.CSeqMethod;
   const { expiry } = out;
   if ((expiry & EXPIRY.ContactStays) === 0 && (expiry & (EXPIRY.HeaderZero | EXPIRY.ContactZero)) !== 0)
     out.expiresZero = 1;
