@@ -1,6 +1,6 @@
 /**
- * One message cut up for a query that asks for what no column holds. In: its bytes. Out: headers, body and media as
- * query/subject.ts names them; each is made when first asked for.
+ * One message cut up for a query that asks for what no column holds: headers, body and media as query/subject.ts names
+ * them, each made when first asked for.
  */
 import type { MessageText } from '../query/subject.js';
 import { sdpBodies } from '../sip/message/body.js';

@@ -1,6 +1,6 @@
 /**
  * One message through everything that reads messages: cutting, scanning, parsing, faults, bodies, colouring, explaining,
- * comparing. In: any bytes. Out: nothing; throws where something threw, or told of bytes that are not there.
+ * comparing. Throws where something threw, told of bytes that are not there, or where scanner and parser differ.
  */
 import { hepReport } from '../../src/live/hep-report.js';
 import { bodyParts, jsonBody, messageMedia } from '../../src/sip/message/body.js';

@@ -1,6 +1,6 @@
 /**
- * Bytes four at a time: the hash all tables of bytes use (multiply and mix, MurmurHash3's finish), equality, search. In: views
- * and offsets. Out: a signed 32-bit number, never 0, so that 0 can mean "absent". The hash tells tags and branches apart; tables
+ * Bytes four at a time: hash, equality and search for all tables of bytes. The hash (multiply and mix, MurmurHash3's
+ * finish) is a signed 32-bit number and never 0, so that 0 can mean "absent". Two different texts may share one: tables
  * compare the bytes as well.
  */
 

@@ -1,4 +1,4 @@
-/** Percent escapes of URIs (RFC 3261 section 19.1.2). In: bytes with "%41". Out: bytes with "A". */
+/** Percent escapes of URIs (RFC 3261 section 19.1.2): "%41" is "A". */
 import { PERCENT } from '../framing/bytes.js';
 
 /** Value of a hexadecimal digit; -1 for any other byte. */

@@ -1,6 +1,5 @@
 /**
- * Methods by number. In: the bytes of a method token. Out: its number where it is one of the registered methods; others
- * get theirs from the table of methods met (conversations/).
+ * The registered methods by number. Others get theirs from the table of methods met (conversations/).
  */
 import { ascii } from '../framing/bytes.js';
 

@@ -1,6 +1,6 @@
 /**
- * SIP, SIPS and tel URIs (RFC 3261 section 19.1, RFC 3966). In: the text of a URI. Out: its parts; nothing is lost, escapes are
- * resolved in the user part and the password only.
+ * SIP, SIPS and tel URIs in their parts (RFC 3261 section 19.1, RFC 3966). Nothing is lost; escapes are resolved in the
+ * user part and the password only.
  */
 
 export interface Uri {

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a message as it was captured. In: its bytes, and whether the capture lacks its end. Out: its faults, those left
- * out that it may have only because of that; the same as one number, for tables.
+ * The faults of a message as it was captured, for people and as bits for tables. Where the capture lacks the end of the
+ * message, faults that may come from that alone are left out.
  */
 import { FAULT_CODES, type Fault, type FaultCode } from './faults.js';
 import { parseMessage, type SipMessage } from './message.js';

@@ -1,6 +1,6 @@
 /**
- * What can be wrong with a message. In: nothing. Out: one code a fault, with the sentence that names the rule it breaks. The
- * scanner sets the bit of those it sees in passing; message-faults.ts finds all of them and says where.
+ * What can be wrong with a message: one code a fault, with the sentence that names the rule it breaks. The scanner sets
+ * the bit of those it sees in passing; message-faults.ts finds all of them and says where.
  */
 
 /** Every fault by code, with the rule it breaks. Their order is that of their bits; the first ones are those the scanner knows. */

@@ -1,4 +1,4 @@
-/** RTP payload types with a fixed meaning (RFC 3551 section 6, tables 4 and 5). In: a number. Out: the codec's name. */
+/** Codec names of the RTP payload types with a fixed meaning (RFC 3551 section 6, tables 4 and 5). */
 export const CODEC_OF_PAYLOAD_TYPE: Readonly<Record<number, string>> = {
   0: 'PCMU',
   3: 'GSM',

@@ -1,6 +1,6 @@
 /**
- * Session descriptions (RFC 8866; direction attributes section 6.7; RFC 3264 for a port of 0). In: the text of an SDP body. Out: its
- * media, as much as a ladder and a filter show. Lines that are no "x=value" are passed over.
+ * Session descriptions (RFC 8866; direction attributes section 6.7; RFC 3264 for a port of 0): their media, as much as a
+ * ladder and a filter show. Lines that are not "x=value" are skipped.
  */
 import { CODEC_OF_PAYLOAD_TYPE } from './payload-types.js';
 

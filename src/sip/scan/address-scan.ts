@@ -1,6 +1,6 @@
 /**
- * User parts and tags of address headers, for the scanner (RFC 3261 sections 19.1 and 20; RFC 3966 for tel). In: a value such
- * as `"A. Example" <sip:4151502;phone-context=x:pw@10.0.0.1>;tag=88, <tel:+1-555>`. Out: fields of a ScannedMessage.
+ * User parts and tags of address headers, for the scanner (RFC 3261 sections 19.1 and 20; RFC 3966 for tel), out of values
+ * such as `"A. Example" <sip:4151502;phone-context=x:pw@10.0.0.1>;tag=88, <tel:+1-555>`.
  */
 import {
   AT,
@@ -120,8 +120,9 @@ export function scanAddresses(
 function tagHash(bytes: Uint8Array, view: DataView, at: number, end: number, out: ScannedMessage): number {
   if (at >= end) return 0;
   let value = -1;
-  if (at + 5 < end && (view.getInt32(at, true) | TAG_CASE) === TAG_WORD && bytes[at + 4] === EQUALS) {
-    value = skipSpace(bytes, at + 5, end);
+  const usual = at + 5 < end && (view.getInt32(at, true) | TAG_CASE) === TAG_WORD && bytes[at + 4] === EQUALS;
+  if (usual && bytes[at + 5]! > SPACE) {
+    value = at + 5;
     let tokenEnd = value;
     while (tokenEnd < end && TOKEN[bytes[tokenEnd]!] !== 0) tokenEnd++;
     if (tokenEnd === end) return hashBytes(view, value, end);

@@ -1,7 +1,7 @@
 /**
- * Whether a value is free of the faults that only message-faults.ts tells apart, for the scanner: most values are, and are cleared
- * here in one pass. In: bytes of a value. Out: true where it certainly has none; false where it may have one, or is rare. What is
- * not cleared is looked at in full, so that a wrong "false" costs time and never a wrong answer.
+ * Clears a value of the faults that only message-faults.ts tells apart: one pass for the scanner, and most values pass.
+ * "true" means certainly no fault; "false" means maybe one, or rare. What is not cleared is looked at in full, so a wrong
+ * "false" costs time and never gives a wrong answer.
  */
 import {
   ascii,

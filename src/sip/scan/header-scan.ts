@@ -1,7 +1,4 @@
-/**
- * The values of single headers, for the scanner (RFC 3261 section 20). In: a value and the number of its header. Out: fields of a
- * ScannedMessage.
- */
+/** The values of single headers, for the scanner (RFC 3261 section 20): the header table says what each is. */
 import { scanAddresses } from './address-scan.js';
 import {
   ascii,
@@ -9,6 +6,7 @@ import {
   parameterAt,
   SEMICOLON,
   skipSpace,
+  SPACE,
   startsWith,
   TOKEN,
   trimEnd,
@@ -127,7 +125,7 @@ function scanVia(
   out: ScannedMessage,
 ): void {
   const first = firstBranchAt(view, start, end);
-  const branch = first >= 0 ? skipSpace(bytes, first, end) : parameterAt(bytes, start, end, BRANCH);
+  const branch = first >= 0 ? first : parameterAt(bytes, start, end, BRANCH);
   let cleared = start;
   if (branch >= 0) {
     const branchEnd = valueEnd(bytes, branch, end);
@@ -147,6 +145,7 @@ function firstBranchAt(view: DataView, start: number, end: number): number {
     at + 7 < end &&
     (view.getInt32(at, true) | LETTERS) === BRAN &&
     ((view.getInt32(at + 4, true) & 0xffffff) | TWO_LETTERS) === CH_EQUALS &&
+    view.getUint8(at + 7) > SPACE &&
     findByte(view, start, at, COMMA_FOUR) === at;
   return first ? at + 7 : -1;
 }

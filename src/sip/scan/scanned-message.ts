@@ -1,6 +1,6 @@
 /**
- * What the scanner says about one message. In: filled by `scanMessage`. Out: numbers and offsets into the bytes it was given,
- * valid as long as those are. One object is reused for all messages.
+ * What the scanner says about one message: numbers, and offsets into the bytes it was given, valid as long as those are.
+ * One object is reused for all messages.
  */
 import { CONTENT } from '../framing/content.js';
 import { WordView } from '../framing/words.js';

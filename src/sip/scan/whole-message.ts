@@ -1,7 +1,7 @@
 /**
- * A message that lies whole at the beginning of some bytes, as most do in a TCP segment. In: the bytes of a stream where a message
- * begins. Out: where it ends by its own Content-Length (RFC 3261 18.3), and what it says; whatever is unusual about it is left to
- * the cutter (frame.ts), which looks at every line before it decides.
+ * Finds the end of a message that lies whole at the beginning of some bytes, as most do in a TCP segment, by its own
+ * Content-Length (RFC 3261 section 18.3), and scans it on the way. Anything unusual is left to the stream cutter
+ * (framing/frame.ts), which looks at every line before it decides.
  */
 import { FAULT } from '../message/faults.js';
 import { CR, LF } from '../framing/bytes.js';

@@ -1,7 +1,7 @@
 /**
- * Two messages header by header. In: the lines of both. Out: rows that pair what belongs together and say how it differs:
- * what two messages of different transactions never share (branch, tag, nonce, Call-ID …) is told from what matters; SDP is
- * paired by medium (RFC 8866 section 5).
+ * Compares two messages header by header, in rows that pair what belongs together. What two messages of different
+ * transactions never share (branch, tag, nonce, Call-ID …) is told from what matters; SDP is paired by medium (RFC 8866
+ * section 5).
  */
 import { canonicalHeaderName } from '../headers/header-names.js';
 import type { MessageLine } from './message-lines.js';

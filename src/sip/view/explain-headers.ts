@@ -1,6 +1,4 @@
-/**
- * What header fields mean: an RFC number and one sentence each, by canonical name. In: nothing. Out: a table.
- */
+/** What header fields mean, by canonical name: an RFC number and one sentence each. */
 
 export interface HeaderMeaning {
   rfc: number | null;

@@ -1,6 +1,6 @@
 /**
  * What status codes mean: those of the IANA registry "Session Initiation Protocol (SIP) Parameters", each with the reason
- * phrase of its RFC, the RFC's number and one sentence. In: nothing. Out: a table.
+ * phrase of its RFC, the RFC's number and one sentence.
  */
 
 export interface StatusMeaning {

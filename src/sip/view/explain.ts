@@ -1,6 +1,6 @@
 /**
- * One line on what a method, a status, a header or a line of SDP means. In: the text of the line as the message has it.
- * Out: a sentence of ours with the RFC that says more, or null where there is nothing to say.
+ * One line on what a method, a status, a header or a line of SDP means: a sentence of ours with the RFC that says more,
+ * or null where there is nothing to say.
  */
 import { headerMeaning } from './explain-headers.js';
 import { statusClass, statusMeaning } from './explain-statuses.js';

@@ -1,6 +1,4 @@
-/**
- * Finding text in a message. In: its lines and what to look for. Out: the places, in order.
- */
+/** Finds text in the lines of a message. */
 
 /** A place of the text looked for: UTF-16 offsets in the text of a line. */
 export interface Hit {

@@ -1,6 +1,6 @@
 /**
- * What the pieces of a message's line are, for colouring. In: the text of a line. Out: tokens that joined together are the
- * text again, whatever it holds. Grammar: RFC 3261 section 25.1, RFC 8866.
+ * Cuts a line of a message into tokens for colouring. Joined together they are the text again, whatever it holds.
+ * Grammar: RFC 3261 section 25.1, RFC 8866.
  */
 import { canonicalHeaderName } from '../headers/header-names.js';
 

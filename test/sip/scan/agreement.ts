@@ -38,11 +38,12 @@ export function disagreements(message: Uint8Array): string[] {
   bytes.set(message, MARGIN);
   scanMessage(bytes, MARGIN, MARGIN + message.length, scanned);
   const ours = ofScanner(bytes);
-  const uncertain = uncertainFacts(message);
   const theirs = ofParser(message);
-  return Object.keys(theirs)
+  const different = Object.keys(theirs).filter(key => !isDeepStrictEqual(ours[key], theirs[key]));
+  if (different.length === 0) return [];
+  const uncertain = uncertainFacts(message);
+  return different
     .filter(key => !uncertain.has(key))
-    .filter(key => !isDeepStrictEqual(ours[key], theirs[key]))
     .map(key => `${key}: scanned ${JSON.stringify(ours[key])}, parsed ${JSON.stringify(theirs[key])}`);
 }
 
