@@ -61,8 +61,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
 };
 
-/** The only folders inside folders: what is many of a kind, one file each. */
-const INNER_FOLDERS = ['capture/text', 'decode/tls'];
+/** The only folders inside folders. */
+const INNER_FOLDERS = [
+  ...['capture/text', 'decode/tls'],
+  ...['sip/framing', 'sip/headers', 'sip/message', 'sip/scan', 'sip/view'],
+];
 
 interface SourceFile {
   /** "sip/headers.ts", relative to src/, always with "/". */

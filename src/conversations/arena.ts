@@ -3,7 +3,7 @@
  * bytes. Out: its place, by which it is read and compared. A chunk all of whose entries have left is let go, and its number is
  * used again.
  */
-import { hashBytes, sameBytes } from '../sip/words.js';
+import { hashBytes, sameBytes } from '../sip/framing/words.js';
 
 const CHUNK_BITS = 20;
 const CHUNK = 1 << CHUNK_BITS;

@@ -3,9 +3,9 @@
  * and the texts and addresses the numbers stand for.
  */
 import type { Carried, Part } from '../decode/carried.js';
-import { faultBits } from '../sip/fault-bits.js';
-import type { HeaderNames } from '../sip/header-names.js';
-import type { ScannedMessage } from '../sip/scanned-message.js';
+import { faultBits } from '../sip/message/fault-bits.js';
+import type { HeaderNames } from '../sip/headers/header-names.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { Uint8Column } from './columns.js';
 import { type State, STATES } from '../sip/states.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';

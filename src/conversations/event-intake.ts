@@ -5,8 +5,8 @@
  * last that are still open: a call that was not hung up, or a latest message that is a request and awaits a response.
  */
 import type { Carried, ConnectionEvent, Ends, IcmpError } from '../decode/carried.js';
-import { METHOD } from '../sip/methods.js';
-import type { ScannedMessage } from '../sip/scanned-message.js';
+import { METHOD } from '../sip/headers/methods.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import type { Conversations } from './conversations.js';
 import type { Event } from './events.js';
 import { MESSAGE } from './message-table.js';

@@ -6,7 +6,7 @@
  * another session timer) is a new one, and the latest decides. Seen at several hops, the first hop's answer counts: what a proxy
  * is told by one branch is not yet what the caller is told. A 2xx counts from any hop.
  */
-import { METHOD } from '../sip/methods.js';
+import { METHOD } from '../sip/headers/methods.js';
 import { isAttemptAgain, isForFirstHop, isFromCaller, isOfAttempt, isRetry } from './attempts.js';
 import { CONVERSATION, type ConversationTable, NO_DURATION } from './conversation-table.js';
 import { MESSAGE, type MessageTable } from './message-table.js';

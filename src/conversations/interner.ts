@@ -5,8 +5,8 @@
  * A lookup reads two places of memory: a slot (the hash, and where the entry lies), and the entry (its id, its length, its bytes).
  * Ids are never given twice: what was released is met anew under another one.
  */
-import { decodeText } from '../sip/text.js';
-import { hashBytes, viewOf, WordView } from '../sip/words.js';
+import { decodeText } from '../sip/framing/text.js';
+import { hashBytes, viewOf, WordView } from '../sip/framing/words.js';
 import { Arena, MAX_LENGTH } from './arena.js';
 import { Uint32Column } from './columns.js';
 import { Marks } from './marks.js';

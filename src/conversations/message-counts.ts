@@ -1,7 +1,7 @@
 /**
  * Totals over messages, for `stats`. In: one message at a time. Out: counts by method, status, transport and fault.
  */
-import { FAULT_CODES } from '../sip/faults.js';
+import { FAULT_CODES } from '../sip/message/faults.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 
 export class MessageCounts {

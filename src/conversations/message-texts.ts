@@ -2,15 +2,15 @@
  * The texts of messages that repeat from one to the next, by number: methods, reason phrases, software, outer layers. In: offsets of a
  * scanned message. Out: ids below UNNUMBERED; 0 for none, and for one more than a table takes.
  */
-import { ascii } from '../sip/ascii.js';
-import { METHOD_NAMES } from '../sip/methods.js';
-import type { ScannedMessage } from '../sip/scanned-message.js';
-import { viewOf } from '../sip/words.js';
+import { ascii } from '../sip/framing/bytes.js';
+import { METHOD_NAMES } from '../sip/headers/methods.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
+import { viewOf } from '../sip/framing/words.js';
 import { Interner } from './interner.js';
 import { UNNUMBERED } from './message-table.js';
 
 export class MessageTexts {
-  /** Ids below METHOD_NAMES.length are the numbers of sip/methods.ts. */
+  /** Ids below METHOD_NAMES.length are the numbers of sip/headers/methods.ts. */
   readonly methods = new Interner(UNNUMBERED);
   readonly reasons = new Interner(UNNUMBERED);
   /** Values of User-Agent and Server. */

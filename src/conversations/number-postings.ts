@@ -2,8 +2,9 @@
  * Which numbers stand in a conversation, and in which headers. In: a number's id and the kind of header. Out: a list per
  * conversation, one entry a distinct number.
  */
-import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
-import { hashBytes, sameBytes } from '../sip/words.js';
+import { NUMBER } from '../sip/headers/header-table.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
+import { hashBytes, sameBytes } from '../sip/framing/words.js';
 import type { Numbers } from './numbers.js';
 import { CHUNK_BITS, CHUNK_ROWS } from './moved-rows.js';
 import { Int32Field, Records } from './records.js';
@@ -85,7 +86,7 @@ export class NumberPostings {
   /**
    * Notes that a number stands in headers of some kinds (bits by index in NUMBER_KINDS).
    * @param head The conversation's first entry, 0 for none.
-   * @param hash Of the number as it is spelled there (sip/words.ts).
+   * @param hash Of the number as it is spelled there (sip/framing/words.ts).
    * @returns Its first entry from now on.
    */
   add(head: number, number: number, kinds: number, hash: number): number {

@@ -2,9 +2,9 @@
  * Numbers by id: the user parts of addresses. In: the bytes of a user part as scanned. Out: an id, the same for every spelling of
  * the same characters ("%2B354" is "+354", RFC 3261 section 19.1.4), and its text.
  */
-import { ascii, PERCENT, startsWith } from '../sip/ascii.js';
-import { unescapeInto } from '../sip/escapes.js';
-import { viewOf } from '../sip/words.js';
+import { ascii, PERCENT, startsWith } from '../sip/framing/bytes.js';
+import { unescapeInto } from '../sip/headers/escapes.js';
+import { viewOf } from '../sip/framing/words.js';
 import { Interner } from './interner.js';
 import type { Marks } from './marks.js';
 

@@ -4,7 +4,7 @@
  */
 import { duration } from '../format/duration.js';
 import { OUTCOMES, type Outcome } from '../model/outcomes.js';
-import { METHOD } from '../sip/methods.js';
+import { METHOD } from '../sip/headers/methods.js';
 import type { State } from '../sip/states.js';
 import { CONVERSATION, NO_DURATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';

@@ -1,7 +1,7 @@
 /**
  * States of a conversation by number: what a final response makes of one, and what the clock does. In: a status, a time. Out: a state.
  */
-import { METHOD } from '../sip/methods.js';
+import { METHOD } from '../sip/headers/methods.js';
 
 /** Index in STATES by name. */
 export const STATE = {

@@ -4,7 +4,7 @@
  */
 import type { Packet } from '../capture/packet.js';
 import type { EventKind } from '../model/event-kinds.js';
-import type { ScannedMessage } from '../sip/scanned-message.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import type { Origin } from './accounts.js';
 
 /** Transport a message came over, as the JSON and the columns name it. The index is what columns store. */

@@ -3,7 +3,7 @@
  * arrival; no sequence numbers are known. Out: their messages, also those over several pieces; a piece that begins with
  * a start line ends what came before.
  */
-import { probeSip } from '../sip/probe.js';
+import { probeSip } from '../sip/framing/probe.js';
 import type { Cursor } from './cursor.js';
 import type { Delivery } from './delivery.js';
 import { Flow, FlowTable } from './flow-table.js';

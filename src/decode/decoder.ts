@@ -3,7 +3,7 @@
  * each packet in the accounts of its source.
  */
 import type { Datagram, Packet } from '../capture/packet.js';
-import { probeSip } from '../sip/probe.js';
+import { probeSip } from '../sip/framing/probe.js';
 import type { Origin } from './accounts.js';
 import { type MessageSink, TRANSPORTS } from './carried.js';
 import { Cursor, type Next } from './cursor.js';

@@ -3,7 +3,7 @@
  * Out: `MessageSink.message` with the one reused `Carried`, and the verdict on the packet at hand.
  */
 import type { Packet } from '../capture/packet.js';
-import type { ScannedMessage } from '../sip/scanned-message.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { NOWHERE, type Origin } from './accounts.js';
 import type { Carried, ConnectionEvent, Ends, IcmpError, KeptPacket, MessageSink, PacketRef, Part } from './carried.js';
 import { Carrier } from './carrier.js';

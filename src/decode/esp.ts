@@ -2,7 +2,7 @@
  * IPsec ESP (RFC 4303), also over UDP (RFC 3948). It is encrypted as a rule; with NULL encryption (RFC 2410), which IMS
  * networks use for signalling, the payload stands in the clear behind 8 bytes and a UDP or TCP header fits there.
  */
-import { probeSip } from '../sip/probe.js';
+import { probeSip } from '../sip/framing/probe.js';
 import { type Cursor, type Next, read16, read32 } from './cursor.js';
 
 const HEADER = 8;

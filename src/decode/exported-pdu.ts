@@ -2,7 +2,7 @@
  * Exported PDUs, link type 252 (Wireshark's epan/exported_pdu.h): 16-bit tags with lengths, then the payload of one
  * dissector. Addresses and ports are tags; what carried the payload is told by the port type.
  */
-import { probeSip } from '../sip/probe.js';
+import { probeSip } from '../sip/framing/probe.js';
 import { TRANSPORTS } from './carried.js';
 import { type Cursor, type Next, read16, read32 } from './cursor.js';
 

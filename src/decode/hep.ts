@@ -3,7 +3,7 @@
  * (https://github.com/sipcapture/HEP), versions 1 and 2 fixed headers. The reported addresses become the message's.
  */
 import { inflateSync } from 'node:zlib';
-import { probeSip } from '../sip/probe.js';
+import { probeSip } from '../sip/framing/probe.js';
 import { TRANSPORTS } from './carried.js';
 import { type Cursor, type Next, read16 } from './cursor.js';
 

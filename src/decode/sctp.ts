@@ -2,7 +2,7 @@
  * SIP over SCTP (RFC 4168): one message in one user message. In: a cursor at an SCTP packet (RFC 9260 3). Out: messages,
  * put together where they came in several DATA (or RFC 8260 I-DATA) chunks; retransmitted chunks are known by their TSN.
  */
-import { probeSip } from '../sip/probe.js';
+import { probeSip } from '../sip/framing/probe.js';
 import { TRANSPORTS } from './carried.js';
 import { type Cursor, read16, read32 } from './cursor.js';
 import type { Delivery } from './delivery.js';

@@ -1,8 +1,8 @@
-/** Reads SIP from a TCP stream: RFC 3261 18.3, cut by sip/frame.ts. */
-import { FrameCutter } from '../sip/frame.js';
-import { probeSip } from '../sip/probe.js';
-import type { ScannedMessage } from '../sip/scanned-message.js';
-import { wholeMessageEnd } from '../sip/whole-message.js';
+/** Reads SIP from a TCP stream: RFC 3261 18.3, cut by sip/framing/frame.ts. */
+import { FrameCutter } from '../sip/framing/frame.js';
+import { probeSip } from '../sip/framing/probe.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
+import { wholeMessageEnd } from '../sip/scan/whole-message.js';
 import type { Reading, StreamReader } from './stream-reader.js';
 
 const TCP = 2;

@@ -2,8 +2,8 @@
  * How a stream is to be read. In: its first bytes, what is known of the other direction, and the TLS secrets there are. Out:
  * a reader for it, the name of what it is where it carries no SIP that could be read, or nothing where more bytes are needed.
  */
-import { probeSip } from '../sip/probe.js';
-import type { ScannedMessage } from '../sip/scanned-message.js';
+import { probeSip } from '../sip/framing/probe.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import type { Cursor } from './cursor.js';
 import type { Flow } from './flow-table.js';
 import { beginsWithHep, HepReader } from './hep-reader.js';

@@ -1,5 +1,5 @@
 /** UDP (RFC 768): refuses what is not SIP in a few byte compares, and finds the tunnels that run over it. */
-import { probeSip } from '../sip/probe.js';
+import { probeSip } from '../sip/framing/probe.js';
 import { type Cursor, type Next, read16 } from './cursor.js';
 import { datagramName } from './datagram-name.js';
 

@@ -1,5 +1,5 @@
 /** One WebSocket frame (RFC 6455 5.2): its header, and whether a stream joined mid-way may hold frames at all. */
-import { probeSip } from '../sip/probe.js';
+import { probeSip } from '../sip/framing/probe.js';
 
 export const CONTINUATION = 0;
 export const TEXT = 1;

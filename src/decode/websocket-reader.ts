@@ -3,7 +3,7 @@
  * compression). In: the stream from its HTTP handshake or from any frame on. Out: messages, unmasked and put together.
  */
 import { constants, inflateRawSync } from 'node:zlib';
-import { probeSip } from '../sip/probe.js';
+import { probeSip } from '../sip/framing/probe.js';
 import { headEnd, MAX_HEAD, upgradesToWebSocket } from './http-head.js';
 import type { Reading, StreamReader } from './stream-reader.js';
 import { CONTINUATION, FrameHeader, unmask } from './websocket-frame.js';

@@ -8,7 +8,7 @@ import { CONVERSATION } from '../conversations/conversation-table.js';
 import { STATE } from '../conversations/states.js';
 import { type Accounts, sumOf } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
-import { HeaderNames } from '../sip/header-names.js';
+import { HeaderNames } from '../sip/headers/header-names.js';
 import { Blocks } from './blocks.js';
 import { Files, OpenFile } from './files.js';
 import { HeaderColumn } from './header-columns.js';

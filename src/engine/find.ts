@@ -4,8 +4,8 @@
  * search ends the one before at its next slice.
  */
 import { Int32Column } from '../conversations/columns.js';
-import { searchFor } from '../sip/find.js';
-import { decodeText } from '../sip/text.js';
+import { searchFor } from '../sip/view/find.js';
+import { decodeText } from '../sip/framing/text.js';
 import type { Core } from './core.js';
 import type { Finding, FindHit } from './protocol.js';
 import { inSlices } from './slices.js';

@@ -5,7 +5,7 @@
 import { Int32Column } from '../conversations/columns.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { Interner } from '../conversations/interner.js';
-import { headerValue, parseMessage } from '../sip/message.js';
+import { headerValue, parseMessage } from '../sip/message/message.js';
 import type { MessageReader } from './message-reader.js';
 import { textRanks } from './ranks.js';
 

@@ -4,8 +4,8 @@
  */
 import type { Conversations } from '../conversations/conversations.js';
 import type { PacketRef } from '../decode/carried.js';
-import { scanMessage } from '../sip/scan.js';
-import { ScannedMessage } from '../sip/scanned-message.js';
+import { scanMessage } from '../sip/scan/scan.js';
+import { ScannedMessage } from '../sip/scan/scanned-message.js';
 import type { Blocks } from './blocks.js';
 import type { Files } from './files.js';
 import { messageBytes } from './message-bytes.js';

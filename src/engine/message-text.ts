@@ -1,12 +1,12 @@
 /**
- * One message cut up for a query that asks for what no column holds. In: its bytes. Out: headers, body and media as
- * query/subject.ts names them; each is made when first asked for.
+ * One message cut up for a query that asks for what no column holds: headers, body and media as query/subject.ts names
+ * them, each made when first asked for.
  */
 import type { MessageText } from '../query/subject.js';
-import { bodyParts } from '../sip/body.js';
-import { headerValues, parseMessage, type SipMessage } from '../sip/message.js';
-import { type Media, parseSdp } from '../sip/sdp.js';
-import { decodeText } from '../sip/text.js';
+import { sdpBodies } from '../sip/message/body.js';
+import { headerValues, parseMessage, type SipMessage } from '../sip/message/message.js';
+import { type Media, parseSdp } from '../sip/message/sdp.js';
+import { decodeText } from '../sip/framing/text.js';
 
 export class ReadMessage implements MessageText {
   readonly #bytes: Uint8Array;
@@ -36,10 +36,7 @@ export class ReadMessage implements MessageText {
   }
 
   sdp(): string {
-    this.#sdp ??= bodyParts(this.#bytes, this.#message())
-      .filter(part => part.contentType === 'application/sdp')
-      .map(part => decodeText(part.bytes))
-      .join('\n');
+    this.#sdp ??= sdpBodies(this.#bytes, this.#message()).join('\n');
     return this.#sdp;
   }
 

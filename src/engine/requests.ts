@@ -3,9 +3,9 @@
  */
 import { messageRow } from './rows.js';
 import { bpfFault } from '../live/bpf-check.js';
-import { messageMedia } from '../sip/body.js';
-import { headerValue, parseMessage } from '../sip/message.js';
-import { parseAddress } from '../sip/address.js';
+import { messageMedia } from '../sip/message/body.js';
+import { headerValue, parseMessage } from '../sip/message/message.js';
+import { parseAddress } from '../sip/headers/address.js';
 import type { Core } from './core.js';
 import { distinctValues } from './distinct-values.js';
 import { eventsOf } from './event-rows.js';

@@ -11,7 +11,7 @@ import type { Texts as TextsName } from '../model/field.js';
 import { FIELDS, type FigureName, type Source, type TextName } from '../model/fields.js';
 import { placeNames } from '../query/scope.js';
 import type { Interned } from '../query/subject.js';
-import { NUMBER_KINDS } from '../sip/scanned-message.js';
+import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import { STATES } from '../sip/states.js';
 import { asPeopleOrder, type Compare, inCodeUnits } from './ranks.js';
 

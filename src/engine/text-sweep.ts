@@ -4,7 +4,7 @@
  */
 import { isAscii } from 'node:buffer';
 import type { Conversations } from '../conversations/conversations.js';
-import { decodeText } from '../sip/text.js';
+import { decodeText } from '../sip/framing/text.js';
 import type { Files } from './files.js';
 import { messageBytes } from './message-bytes.js';
 import { ReadAhead } from './read-ahead.js';

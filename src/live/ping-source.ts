@@ -7,7 +7,7 @@ import type { Damage, Dropped, Refusal, Source, Step } from '../capture/source.j
 import { addressBytes } from '../capture/text/printed-address.js';
 import { hostPort } from '../ping/options-request.js';
 import { type Answer, Ping, type PingEvent, type PingOptions } from '../ping/ping.js';
-import { headerValue, parseMessage } from '../sip/message.js';
+import { headerValue, parseMessage } from '../sip/message/message.js';
 
 /** A far end that floods gets no more memory than that: what is beyond is dropped, and counted. */
 const MOST_WAITING = 1000;

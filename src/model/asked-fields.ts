@@ -1,5 +1,5 @@
 /** Fields that ask for something that is no value of a conversation's own: a part of one, or what any message has. */
-import { METHOD_NAMES } from '../sip/methods.js';
+import { METHOD_NAMES } from '../sip/headers/methods.js';
 import type { Entry } from './field.js';
 
 export const ASKED_FIELDS = [

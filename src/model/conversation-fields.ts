@@ -1,8 +1,8 @@
 /**
  * Fields with a value of a conversation. The order is that of `list --json`, which is a promise.
  */
-import { METHOD_NAMES } from '../sip/methods.js';
-import { NUMBER_KINDS } from '../sip/scanned-message.js';
+import { METHOD_NAMES } from '../sip/headers/methods.js';
+import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import { STATES } from '../sip/states.js';
 import type { Entry } from './field.js';
 

@@ -1,5 +1,5 @@
 /** Fields that look for a telephone number in headers. */
-import { NUMBER_KINDS } from '../sip/scanned-message.js';
+import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import type { Entry } from './field.js';
 
 export const NUMBER_FIELDS = [

@@ -3,8 +3,8 @@
  * comparison, side by side where the width allows it, else one above the other.
  */
 import { useMemo } from 'react';
-import { type ComparedRow, type Comparison, compareMessages, type Difference } from '../sip/compare.js';
-import { messageLines } from '../sip/message-lines.js';
+import { type ComparedRow, type Comparison, compareMessages, type Difference } from '../sip/view/compare.js';
+import { messageLines } from '../sip/view/message-lines.js';
 import type { Line, Role, Span } from '../terminal/line.js';
 import { cut, safe, width as widthOf, wrap } from '../terminal/text.js';
 import type { Theme } from '../terminal/theme.js';

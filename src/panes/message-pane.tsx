@@ -3,8 +3,8 @@
  * around the cursor, what is wrong with them, and what the line at the cursor means.
  */
 import { useMemo } from 'react';
-import { explainLine } from '../sip/explain.js';
-import { findInMessage, type Hit } from '../sip/find.js';
+import { explainLine } from '../sip/view/explain.js';
+import { findInMessage, type Hit } from '../sip/view/find.js';
 import { type Line, line } from '../terminal/line.js';
 import { cut, safe, width as widthOf, wrap } from '../terminal/text.js';
 import type { Theme } from '../terminal/theme.js';

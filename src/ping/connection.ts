@@ -6,7 +6,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
-import { FrameCutter } from '../sip/frame.js';
+import { FrameCutter } from '../sip/framing/frame.js';
 import type { Endpoint, PingTransport } from './options-request.js';
 
 /** More than this without a whole message is no SIP. */

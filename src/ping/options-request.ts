@@ -2,7 +2,7 @@
  * The OPTIONS request of a ping (RFC 3261 section 11), outside any dialog. In: who asks whom. Out: its bytes, and whether a
  * response belongs to it.
  */
-import { headerValue, headerValues, type SipMessage } from '../sip/message.js';
+import { headerValue, headerValues, type SipMessage } from '../sip/message/message.js';
 
 export type PingTransport = 'udp' | 'tcp' | 'tls';
 

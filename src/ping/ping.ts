@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { headerValue, headerValues, parseMessage, type SipMessage } from '../sip/message.js';
+import { headerValue, headerValues, parseMessage, type SipMessage } from '../sip/message/message.js';
 import { type Connection, connect } from './connection.js';
 import { type Endpoint, MAGIC_COOKIE, optionsRequest, type PingTransport } from './options-request.js';
 import { Transaction } from './transaction.js';

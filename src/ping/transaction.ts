@@ -2,7 +2,7 @@
  * A non-INVITE client transaction (RFC 3261 section 17.1.2). In: a request, a way to send it, responses as they come. Out: every
  * sending and every response as it happens, and how it ended.
  */
-import type { SipMessage } from '../sip/message.js';
+import type { SipMessage } from '../sip/message/message.js';
 import { answers } from './options-request.js';
 
 /** RFC 3261, table 4. */

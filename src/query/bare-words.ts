@@ -3,7 +3,7 @@
  * messages.
  */
 import type { TextName } from '../model/fields.js';
-import { NUMBER_KINDS } from '../sip/scanned-message.js';
+import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import { addressTest } from './addresses.js';
 import { nearNumberTest, nearTextTest } from './nearly.js';
 import { numberTerm, placesOf } from './number-terms.js';

@@ -1,6 +1,6 @@
 /** Terms about telephone numbers and the URIs they stand in. */
 import type { Party } from '../model/field.js';
-import { NUMBER, NUMBER_KINDS } from '../sip/scanned-message.js';
+import { NUMBER, NUMBER_KINDS } from '../sip/headers/header-table.js';
 import { numbersIn } from './numbers.js';
 import { COST, columnTest, combine, type Predicate, predicate, remembered } from './predicate.js';
 import { ofText, type Scope } from './scope.js';

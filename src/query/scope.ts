@@ -2,7 +2,7 @@
  * Where a term is asked: of a whole conversation, or of one message inside message(…); and what all terms build their predicates
  * with.
  */
-import { NUMBER_KINDS } from '../sip/scanned-message.js';
+import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import type { NumberPlan } from './numbers.js';
 import { COST, type Predicate, predicate, type Test } from './predicate.js';
 import type { MessageText, Subject } from './subject.js';

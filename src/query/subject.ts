@@ -31,7 +31,7 @@ export interface MessageText {
   codecs(): readonly string[];
   /** Media in short: "audio 10.0.0.1:4000 sendrecv". */
   media(): readonly string[];
-  /** Codes of sip/faults.ts. */
+  /** Codes of sip/message/faults.ts. */
   faults(): readonly string[];
 }
 
@@ -53,7 +53,7 @@ export interface Subject {
   messageFigure(column: MessageFigureColumn): (message: number) => number;
   /**
    * Calls `visit` with each number that occurs in a conversation until it returns true; returns whether it did. `kinds` has
-   * bit 1 << k set for each index k of NUMBER_KINDS (sip/scanned-message.ts) it stands in.
+   * bit 1 << k set for each index k of NUMBER_KINDS (sip/headers/header-table.ts) it stands in.
    */
   numbers(row: number, visit: (number: number, kinds: number) => boolean): boolean;
   /** A number as a URI writes it; ids as those of Interned. */

@@ -1,7 +1,7 @@
 /** Terms with a field: each is answered as its entry in the catalogue says. */
 import type { AgentAsk, EndsAsk, Party, TextPart } from '../model/field.js';
 import type { TextName } from '../model/fields.js';
-import { NUMBER_KINDS } from '../sip/scanned-message.js';
+import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import { addressTest, splitEndpoint } from './addresses.js';
 import { type Field, fieldNamed, type OwnValue } from './fields.js';
 import { headerNamed, headerTest } from './headers.js';

@@ -3,10 +3,10 @@
  * who the message says it is from and to.
  */
 import type { MessageRow } from '../engine/protocol.js';
-import { parseAddress } from '../sip/address.js';
-import { headerValue, parseMessage } from '../sip/message.js';
-import { decodeText } from '../sip/text.js';
-import { parseUri } from '../sip/uri.js';
+import { parseAddress } from '../sip/headers/address.js';
+import { headerValue, parseMessage } from '../sip/message/message.js';
+import { decodeText } from '../sip/framing/text.js';
+import { parseUri } from '../sip/headers/uri.js';
 import { localClock } from '../terminal/time.js';
 import type { ShellEngine } from './speech.js';
 

@@ -1,7 +1,4 @@
-/**
- * What may become of a conversation, in the words of the command line's JSON. In: nothing. Out: the states, in the order in which
- * sorting by state puts them.
- */
+/** States of a conversation, as the command line's JSON names them and in the order in which sorting puts them. */
 
 /** Every state; the index is what the conversation table stores. */
 export const STATES = [

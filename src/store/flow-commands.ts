@@ -8,7 +8,7 @@ import { type Commands, command, type Next, plural, says } from './command.js';
 import { type Choice, pick } from './dialog.js';
 import { editorOf } from './editor.js';
 import { ladderOf } from './ladder-of.js';
-import { searchFor } from '../sip/find.js';
+import { searchFor } from '../sip/view/find.js';
 import { atHit, openHits, openId } from './open-text.js';
 import { currentMessage, currentRow, type FlowState, type State } from './state.js';
 

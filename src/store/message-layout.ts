@@ -3,10 +3,10 @@
  * too long takes several where they are wrapped, and a sentence stands under each line that breaks a rule. The pane draws
  * them, a click finds its line in them.
  */
-import { faultsOf } from '../sip/fault-bits.js';
-import type { Hit } from '../sip/find.js';
-import { parseMessage } from '../sip/message.js';
-import { type Field, type MessageLine, messageLines } from '../sip/message-lines.js';
+import { faultsOf } from '../sip/message/fault-bits.js';
+import type { Hit } from '../sip/view/find.js';
+import { parseMessage } from '../sip/message/message.js';
+import { type Field, type MessageLine, messageLines } from '../sip/view/message-lines.js';
 import type { Role } from '../terminal/line.js';
 import { safe, wrap } from '../terminal/text.js';
 

@@ -2,8 +2,8 @@
  * The lines of the open message and the places found in them. In: a state. Out: both, worked out once per message and text
  * looked for; and the state with its cursor on one of them.
  */
-import { findInMessage, type Hit } from '../sip/find.js';
-import { type MessageLine, messageLines } from '../sip/message-lines.js';
+import { findInMessage, type Hit } from '../sip/view/find.js';
+import { type MessageLine, messageLines } from '../sip/view/message-lines.js';
 import type { State } from './state.js';
 
 const linesOf = new WeakMap<Uint8Array, MessageLine[]>();

@@ -4,9 +4,9 @@
  */
 import type { MessageRow, PingTransport } from '../engine/protocol.js';
 import { splitAddress } from '../flow/lanes.js';
-import { parseAddress } from '../sip/address.js';
-import { fieldAt } from '../sip/message-lines.js';
-import { parseUri } from '../sip/uri.js';
+import { parseAddress } from '../sip/headers/address.js';
+import { fieldAt } from '../sip/view/message-lines.js';
+import { parseUri } from '../sip/headers/uri.js';
 import { shownColumns } from './column-fit.js';
 import { headerNames } from './columns.js';
 import { ladderOf } from './ladder-of.js';

@@ -11,9 +11,9 @@ import { type Moment, RowValues } from '../../src/engine/row-values.js';
 import { ConversationRows } from '../../src/engine/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
 import type { Carried } from '../../src/decode/carried.js';
-import { HeaderNames } from '../../src/sip/header-names.js';
-import { scanMessage } from '../../src/sip/scan.js';
-import { ScannedMessage } from '../../src/sip/scanned-message.js';
+import { HeaderNames } from '../../src/sip/headers/header-names.js';
+import { scanMessage } from '../../src/sip/scan/scan.js';
+import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
 
 export interface Sent {
   timeUs: number;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CORPUS_ABSENT, corpusFile, hasCorpus, pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { bytes, ethernet, ipv4, udp } from '../decode/wire.js';
-import { parseMessage } from '../../src/sip/message.js';
+import { parseMessage } from '../../src/sip/message/message.js';
 import { folder, readTogether } from '../engine/core-session.js';
 
 const rfc4475 = hasCorpus ? readdirSync(corpusFile('torture/rfc4475')).sort() : [];

@@ -6,9 +6,9 @@ import { type Ends, type Carried, type PacketRef, TRANSPORTS, type Transport } f
 import { Decoder } from '../../src/decode/decoder.js';
 import { ipText } from '../../src/decode/ip-text.js';
 import type { EventKind } from '../../src/model/event-kinds.js';
-import { HeaderNames } from '../../src/sip/header-names.js';
-import { scanMessage } from '../../src/sip/scan.js';
-import { ScannedMessage } from '../../src/sip/scanned-message.js';
+import { HeaderNames } from '../../src/sip/headers/header-names.js';
+import { scanMessage } from '../../src/sip/scan/scan.js';
+import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
 import type { KeyLog } from '../../src/decode/tls/key-log.js';
 
 export interface Got {

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bodyParts, jsonBody } from '../../src/sip/body.js';
-import { FAULT_RULES } from '../../src/sip/faults.js';
-import { parseMessage } from '../../src/sip/message.js';
+import { bodyParts, jsonBody } from '../../src/sip/message/body.js';
+import { FAULT_RULES } from '../../src/sip/message/faults.js';
+import { parseMessage } from '../../src/sip/message/message.js';
 import { corpusFile, hasCorpus, pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { type Bytes, bytes, ethernet, fill, ipv4, request as bareRequest, SERVER, tcp, udp } from '../decode/wire.js';
 import { type CoreSession, folder, readTogether } from './core-session.js';

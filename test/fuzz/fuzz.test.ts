@@ -18,7 +18,7 @@ describe('mutated input', () => {
   it('of messages throws nothing', async () => {
     const into = folder();
     for (let number = 0; number < 3000; number++) await messageTrial(SEED, number).run(into);
-  });
+  }, 120_000);
 
   it('of HEP reports throws nothing', async () => {
     const into = folder();

@@ -1,19 +1,20 @@
 /**
  * One message through everything that reads messages: cutting, scanning, parsing, faults, bodies, colouring, explaining,
- * comparing. In: any bytes. Out: nothing; throws where something threw, or told of bytes that are not there.
+ * comparing. Throws where something threw, told of bytes that are not there, or where scanner and parser differ.
  */
 import { hepReport } from '../../src/live/hep-report.js';
-import { bodyParts, jsonBody, messageMedia } from '../../src/sip/body.js';
-import { compareMessages } from '../../src/sip/compare.js';
-import { explainLine } from '../../src/sip/explain.js';
-import { FrameCutter } from '../../src/sip/frame.js';
-import { HeaderNames } from '../../src/sip/header-names.js';
-import { highlightHeader, highlightSdp, highlightStartLine } from '../../src/sip/highlight.js';
-import { messageLines } from '../../src/sip/message-lines.js';
-import { parseMessage } from '../../src/sip/message.js';
-import { probeSip } from '../../src/sip/probe.js';
-import { scanMessage } from '../../src/sip/scan.js';
-import { ScannedMessage } from '../../src/sip/scanned-message.js';
+import { bodyParts, jsonBody, messageMedia } from '../../src/sip/message/body.js';
+import { compareMessages } from '../../src/sip/view/compare.js';
+import { explainLine } from '../../src/sip/view/explain.js';
+import { FrameCutter } from '../../src/sip/framing/frame.js';
+import { HeaderNames } from '../../src/sip/headers/header-names.js';
+import { highlightHeader, highlightSdp, highlightStartLine } from '../../src/sip/view/highlight.js';
+import { messageLines } from '../../src/sip/view/message-lines.js';
+import { parseMessage } from '../../src/sip/message/message.js';
+import { probeSip } from '../../src/sip/framing/probe.js';
+import { scanMessage } from '../../src/sip/scan/scan.js';
+import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
+import { disagreements } from '../sip/scan/agreement.js';
 
 const scanned = new ScannedMessage(new HeaderNames());
 /** Lines of a message that are coloured and explained: more of the same find no more. */
@@ -25,8 +26,8 @@ export function tryMessage(bytes: Uint8Array): void {
   const { callIdStart, callIdEnd } = scanned;
   within('Call-ID', callIdStart, callIdEnd, bytes.length);
   const message = parseMessage(bytes);
-  if ((scanned.faults | scanned.suspect) === 0 && message.faults.length > 0)
-    throw new Error(`cleared by the scanner: ${message.faults.map(({ code }) => code).join()}`);
+  const differences = disagreements(bytes);
+  if (differences.length > 0) throw new Error(`scanner and parser differ:\n${differences.join('\n')}`);
   for (const { code, offset, length } of message.faults) within(`fault ${code}`, offset, offset + length, bytes.length);
   within('body', message.bodyStart, message.bodyEnd, bytes.length);
   for (const field of message.fields) within(`field ${field.canonical}`, field.start, field.end, bytes.length);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PingTransport, Requests } from '../../src/engine/protocol.js';
-import { headerValue, parseMessage } from '../../src/sip/message.js';
+import { headerValue, parseMessage } from '../../src/sip/message/message.js';
 import { type CoreSession, folder, openCore } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
 import { freePort } from './capturing.js';

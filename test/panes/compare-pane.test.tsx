@@ -2,8 +2,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ComparePane, type ComparePaneProps, compareLines } from '../../src/panes/compare-pane.js';
-import { compareMessages } from '../../src/sip/compare.js';
-import { messageLines } from '../../src/sip/message-lines.js';
+import { compareMessages } from '../../src/sip/view/compare.js';
+import { messageLines } from '../../src/sip/view/message-lines.js';
 import { type Line, textOf } from '../../src/terminal/line.js';
 import { width as widthOf } from '../../src/terminal/text.js';
 import { themes } from '../../src/terminal/theme.js';

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { headerValue, parseMessage, type SipMessage } from '../../src/sip/message.js';
+import { headerValue, parseMessage, type SipMessage } from '../../src/sip/message/message.js';
 import { node, run } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { kamailio } from '../live/kamailio.js';

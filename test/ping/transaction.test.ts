@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answers, optionsRequest } from '../../src/ping/options-request.js';
 import { TIMEOUT_MS, Transaction } from '../../src/ping/transaction.js';
-import { headerValue, parseMessage } from '../../src/sip/message.js';
+import { headerValue, parseMessage } from '../../src/sip/message/message.js';
 
 const REQUEST = { branch: 'z9hG4bKabc', cseq: 7 };
 

@@ -2,7 +2,7 @@
  * Where a SIP message begins in a line of text (RFC 3261 7.1, 7.2). In: a line. Out: what stands before the start line, and the
  * rest, which holds the whole message where its line ends were printed as escapes.
  */
-import { METHOD_NAMES } from '../../sip/methods.js';
+import { METHOD_NAMES } from '../../sip/headers/methods.js';
 
 export interface MessageStart {
   /** Indentation, quote marks, or what a log prints before each of its lines. */

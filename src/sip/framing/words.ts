@@ -1,0 +1,91 @@
+/**
+ * Bytes four at a time: hash, equality and search for all tables of bytes. The hash (multiply and mix, MurmurHash3's
+ * finish) is a signed 32-bit number and never 0, so that 0 can mean "absent". Two different texts may share one: tables
+ * compare the bytes as well.
+ */
+
+/**
+ * The bytes of an array as a view for reading words; the same view as long as the array is the same, or as two take turns: the
+ * window of a file, and the memory in which bytes wait for others.
+ */
+export class WordView {
+  #bytes: Uint8Array | undefined;
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  #formerBytes: Uint8Array | undefined;
+  #formerView = this.#view;
+
+  of(bytes: Uint8Array): DataView {
+    return bytes === this.#bytes ? this.#view : this.#other(bytes);
+  }
+
+  #other(bytes: Uint8Array): DataView {
+    const view = bytes === this.#formerBytes ? this.#formerView : viewOf(bytes);
+    this.#formerBytes = this.#bytes;
+    this.#formerView = this.#view;
+    this.#bytes = bytes;
+    this.#view = view;
+    return view;
+  }
+}
+
+/** A new view of the bytes of an array. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Hash of bytes [start, end). */
+export function hashBytes(view: DataView, start: number, end: number): number {
+  let hash = (end - start) ^ 0x9747b28c;
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  let rest = 0;
+  for (let shift = 0; at < end; at++, shift += 8) rest |= view.getUint8(at) << shift;
+  hash = Math.imul(hash ^ rest, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  hash ^= hash >>> 16;
+  return hash === 0 ? 1 : hash;
+}
+
+/** True where `length` bytes at `atA` and `atB` are the same. */
+export function sameBytes(a: DataView, atA: number, b: DataView, atB: number, length: number): boolean {
+  let i = 0;
+  for (; i + 4 <= length; i += 4) if (a.getInt32(atA + i, true) !== b.getInt32(atB + i, true)) return false;
+  for (; i < length; i++) if (a.getUint8(atA + i) !== b.getUint8(atB + i)) return false;
+  return true;
+}
+
+/** A byte four times over, for `findByte`. */
+export function fourTimes(byte: number): number {
+  return Math.imul(byte, 0x01010101);
+}
+
+/** First offset in [at, end) that holds the byte given as `fourTimes(byte)`; `end` where none does. */
+export function findByte(view: DataView, at: number, end: number, four: number): number {
+  for (; at + 4 <= end; at += 4) {
+    const word = view.getInt32(at, true) ^ four;
+    const zeros = (word - 0x01010101) & ~word & 0x80808080;
+    if (zeros !== 0) return at + firstByte(zeros);
+  }
+  const byte = four & 0xff;
+  while (at < end && view.getUint8(at) !== byte) at++;
+  return at;
+}
+
+/** First offset in [at, end) that holds a byte below 14, as line ends are; `end` where none does. */
+export function findLow(view: DataView, at: number, end: number): number {
+  for (; at + 4 <= end; at += 4) {
+    const word = view.getInt32(at, true);
+    const lows = (word - 0x0e0e0e0e) & ~word & 0x80808080;
+    if (lows !== 0) return at + firstByte(lows);
+  }
+  while (at < end && view.getUint8(at) >= 14) at++;
+  return at;
+}
+
+/** Index of the lowest byte whose top bit is set; the lowest is always right, those above it may be set by its borrow. */
+function firstByte(marks: number): number {
+  return (31 - Math.clz32(marks & -marks)) >>> 3;
+}

@@ -1,0 +1,122 @@
+/**
+ * One message in full, for display and JSON (RFC 3261 section 7): start line, headers as they stand, where the body lies,
+ * and every fault with its place. Made for one message at a time, never for all of a capture.
+ */
+import { isAscii } from 'node:buffer';
+import { skipSpace } from '../framing/bytes.js';
+import { contentLength } from '../framing/content.js';
+import { behindEmptyLine, HeaderLine, readHeaderLine } from '../framing/header-lines.js';
+import { endsWithLoneCr, lineEnd, nextLine } from '../framing/lines.js';
+import { readStartLine, StartLine } from '../framing/start-line.js';
+import { decodeText } from '../framing/text.js';
+import { viewOf } from '../framing/words.js';
+import { canonicalHeaderName } from '../headers/header-names.js';
+import type { Fault } from './faults.js';
+import { messageFaults } from './message-faults.js';
+import type { HeaderField, ParsedMessage } from './parsed-message.js';
+
+export interface SipMessage extends ParsedMessage {
+  /** In the order of their places. */
+  readonly faults: Fault[];
+}
+
+/** Text of a range of the bytes. */
+type Decoder = (start: number, end: number) => string;
+
+/** Parses the message that `bytes` hold. Never throws: what is no message at all gives its first line and faults. */
+export function parseMessage(bytes: Uint8Array): SipMessage {
+  const view = viewOf(bytes);
+  const end = bytes.length;
+  const decoded = decoderOf(bytes);
+  const start = skipSpace(bytes, 0, end);
+  const startEnd = lineEnd(bytes, view, start, end, true);
+  const loneCr = endsWithLoneCr(bytes, startEnd, end);
+
+  const fields: HeaderField[] = [];
+  const line = new HeaderLine();
+  let bodyStart = -1;
+  for (let at = nextLine(bytes, startEnd, end); at < end; at = line.next) {
+    bodyStart = behindEmptyLine(bytes, at, end, loneCr);
+    if (bodyStart >= 0) break;
+    readHeaderLine(bytes, view, at, end, loneCr, line);
+    fields.push(headerField(line, decoded));
+  }
+  const headersEnded = bodyStart >= 0;
+  if (!headersEnded) bodyStart = end;
+
+  const stated = fields.find(field => field.canonical === 'Content-Length');
+  const length = stated ? contentLength(bytes, stated.valueStart, stated.end) : -1;
+  let faults: Fault[] | undefined;
+  const message: SipMessage = {
+    start,
+    startLine: decoded(start, startEnd),
+    ...startLineParts(bytes, start, startEnd, decoded),
+    headers: fields.filter(field => field.name !== '').map(field => [field.name, field.value]),
+    fields,
+    headersEnded,
+    loneCr,
+    bodyStart,
+    bodyEnd: length < 0 ? end : Math.min(end, bodyStart + length),
+    // Looking for faults costs as much as all the rest, and most who parse do not ask.
+    get faults() {
+      faults ??= messageFaults(bytes, message);
+      return faults;
+    },
+  };
+  return message;
+}
+
+/** Value of the first header with this name, compact forms included; null where there is none. */
+export function headerValue(message: SipMessage, name: string): string | null {
+  return message.fields.find(sameName(name))?.value ?? null;
+}
+
+/** Values of all headers with this name, in order. */
+export function headerValues(message: SipMessage, name: string): string[] {
+  return message.fields.filter(sameName(name)).map(field => field.value);
+}
+
+/** Tells the fields of a name in any case. */
+function sameName(name: string): (field: HeaderField) => boolean {
+  const canonical = canonicalHeaderName(name);
+  const small = canonical.toLowerCase();
+  return field =>
+    field.canonical === canonical ||
+    (field.canonical.length === canonical.length && field.canonical.toLowerCase() === small);
+}
+
+/** Cuts text from the whole where each byte is a character, which saves decoding every name and value. */
+function decoderOf(bytes: Uint8Array): Decoder {
+  if (!isAscii(bytes)) return (start, end) => decodeText(bytes, start, end);
+  const text = decodeText(bytes);
+  return (start, end) => text.slice(start, end);
+}
+
+function headerField({ start, nameEnd, valueStart, valueEnd, end }: HeaderLine, decoded: Decoder): HeaderField {
+  const name = decoded(start, nameEnd);
+  const value = unfold(decoded(valueStart, valueEnd));
+  return { name, canonical: canonicalHeaderName(name), value, start, valueStart, end };
+}
+
+/** A value on one line: a line end with the white space around it is one space (section 7.3.1). */
+export function unfold(value: string): string {
+  if (!value.includes('\n') && !value.includes('\r')) return value;
+  const lines = value.split(/[\r\n]+/);
+  // Not trim(): only these are white space to SIP (LWS, section 25.1).
+  return lines.map(line => line.replace(/^[ \t]+|[ \t]+$/g, '')).join(' ');
+}
+
+type StartLineParts = Pick<ParsedMessage, 'method' | 'uri' | 'status' | 'reason' | 'version'>;
+
+function startLineParts(bytes: Uint8Array, start: number, end: number, decoded: Decoder): StartLineParts {
+  const line = new StartLine();
+  readStartLine(bytes, start, end, line);
+  const first = decoded(line.firstStart, line.firstEnd);
+  const second = decoded(line.secondStart, line.secondEnd);
+  const third = decoded(line.thirdStart, line.thirdEnd);
+  if (line.isResponse) {
+    const status = /^\d{3}$/.test(second) ? Number(second) : null;
+    return { method: null, uri: null, status, reason: third, version: first };
+  }
+  return { method: first || null, uri: second || null, status: null, reason: null, version: third || null };
+}
