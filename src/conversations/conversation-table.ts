@@ -2,10 +2,10 @@
  * The index of conversations: a record of 64 bytes a conversation, by order of arrival. In: numbers. Out: the same numbers. What its
  * earliest message says (method, addresses, transport) is read from the message table through `first`.
  */
-import { Uint8Column, Uint16Column } from './columns.js';
+import { Uint8Column, Uint16Column } from '../tables/columns.js';
 import type { MessageTable, Reading } from './message-table.js';
-import { MovedRows } from './moved-rows.js';
-import { Int32Field, Records, Uint8Field, Uint16Field, Uint32Field } from './records.js';
+import { MovedRows } from '../tables/moved-rows.js';
+import { Int32Field, Records, Uint8Field, Uint16Field, Uint32Field } from '../tables/records.js';
 
 /** Bits of the `flags` field. */
 export const CONVERSATION = {

@@ -4,8 +4,8 @@
  * a port (RFC 1122 3.2.1.3, RFC 4291 2.5.2) stands for it where the other end is known.
  */
 import { viewOf } from '../sip/words.js';
-import { Interner } from './interner.js';
-import type { Marks } from './marks.js';
+import { Interner } from '../tables/interner.js';
+import type { Marks } from '../tables/marks.js';
 
 const CACHE_BITS = 12;
 

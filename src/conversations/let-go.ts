@@ -4,7 +4,7 @@
  */
 import type { Conversations } from './conversations.js';
 import { MessageCounts } from './message-counts.js';
-import { CHUNK_ROWS } from './moved-rows.js';
+import { CHUNK_ROWS } from '../tables/moved-rows.js';
 
 /** Numbers or addresses added before those no conversation has any more are looked for. */
 const SWEEP_AFTER = 1 << 16;

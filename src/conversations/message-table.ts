@@ -3,9 +3,9 @@
  * numbers; text lies in the interners of `Conversations`, the bytes of a message in the file its row points to.
  */
 import type { Part } from '../decode/carried.js';
-import { Float64Column, Int32Column, Uint16Column, Uint32Column } from './columns.js';
-import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from './moved-rows.js';
-import { Float64Field, Int32Field, Records, Uint16Field, Uint32Field } from './records.js';
+import { Float64Column, Int32Column, Uint16Column, Uint32Column } from '../tables/columns.js';
+import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from '../tables/moved-rows.js';
+import { Float64Field, Int32Field, Records, Uint16Field, Uint32Field } from '../tables/records.js';
 
 /** Bits of the `flags` field. */
 export const MESSAGE = {

@@ -6,7 +6,7 @@ import { ascii } from '../sip/ascii.js';
 import { METHOD_NAMES } from '../sip/methods.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
 import { viewOf } from '../sip/words.js';
-import { Interner } from './interner.js';
+import { Interner } from '../tables/interner.js';
 import { UNNUMBERED } from './message-table.js';
 
 export class MessageTexts {

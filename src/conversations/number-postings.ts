@@ -5,8 +5,8 @@
 import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
 import { hashBytes, sameBytes } from '../sip/words.js';
 import type { Numbers } from './numbers.js';
-import { CHUNK_BITS, CHUNK_ROWS } from './moved-rows.js';
-import { Int32Field, Records } from './records.js';
+import { CHUNK_BITS, CHUNK_ROWS } from '../tables/moved-rows.js';
+import { Int32Field, Records } from '../tables/records.js';
 
 /** Distinct numbers kept of one conversation: a hostile one could bring a new one with each message. */
 const MAX_ENTRIES = 256;

@@ -5,8 +5,8 @@
 import { ascii, PERCENT, startsWith } from '../sip/ascii.js';
 import { unescapeInto } from '../sip/escapes.js';
 import { viewOf } from '../sip/words.js';
-import { Interner } from './interner.js';
-import type { Marks } from './marks.js';
+import { Interner } from '../tables/interner.js';
+import type { Marks } from '../tables/marks.js';
 
 const MAX_LENGTH = 1024;
 const ANONYMOUS = ascii('anonymous');

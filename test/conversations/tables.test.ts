@@ -6,11 +6,11 @@ import {
   Uint8Column,
   Uint16Column,
   Uint32Column,
-} from '../../src/conversations/columns.js';
+} from '../../src/tables/columns.js';
 import { Endpoints, formatIpv6 } from '../../src/conversations/endpoints.js';
-import { Interner } from '../../src/conversations/interner.js';
+import { Interner } from '../../src/tables/interner.js';
 import { MessageTable } from '../../src/conversations/message-table.js';
-import { MovedRows } from '../../src/conversations/moved-rows.js';
+import { MovedRows } from '../../src/tables/moved-rows.js';
 import { duration } from '../../src/conversations/outcome.js';
 import {
   Float64Field,
@@ -19,7 +19,7 @@ import {
   Uint8Field,
   Uint16Field,
   Uint32Field,
-} from '../../src/conversations/records.js';
+} from '../../src/tables/records.js';
 
 describe('columns', () => {
   test.each([
