@@ -6,7 +6,6 @@ import type { Carried, Part } from '../decode/carried.js';
 import { faultBits } from '../sip/fault-bits.js';
 import type { HeaderNames } from '../sip/header-names.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
-import { Uint8Column } from '../tables/columns.js';
 import { type State, STATES } from '../sip/states.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
@@ -56,7 +55,6 @@ export class Conversations {
   #stale: number[] = [];
   /** Rows touched since `takeChanged`. */
   #changed: number[] = [];
-  readonly #isChanged = new Uint8Column(this.table.moved);
   readonly #texts = new MessageTexts();
 
   /** @param names The table the scanner's header numbers refer to. */
@@ -110,7 +108,7 @@ export class Conversations {
     const ids = this.#linked(row);
     const times = this.messages.timeUs;
     ids.sort((a, b) => times.get(a) - times.get(b) || a - b);
-    this.#fold.clear(row);
+    this.table.clear(row);
     this.table.first.set(row, ids[0]! + 1);
     for (let i = 0; i < ids.length; i++) {
       this.messages.previous.set(ids[i]!, i === 0 ? 0 : ids[i - 1]! + 1);
@@ -134,7 +132,7 @@ export class Conversations {
   /** Rows that received messages since the last call, in no order. */
   takeChanged(): number[] {
     const changed = this.#changed;
-    for (const row of changed) this.#isChanged.set(row, 0);
+    for (const row of changed) this.table.changed.set(row, 0);
     this.#changed = [];
     return changed;
   }
@@ -238,7 +236,6 @@ export class Conversations {
     if (row === this.table.count) {
       this.table.add();
       if (scanned.callIdStart === scanned.callIdEnd) this.#fold.looseRow = row;
-      this.#fold.clear(row);
     }
     return row;
   }
@@ -271,8 +268,8 @@ export class Conversations {
     const last = table.last.get(row);
     messages.previous.set(id, last);
     table.last.set(row, id + 1);
-    if (this.#isChanged.get(row) === 0) {
-      this.#isChanged.set(row, 1);
+    if (table.changed.get(row) === 0) {
+      table.changed.set(row, 1);
       this.#changed.push(row);
     }
     if (last === 0) {

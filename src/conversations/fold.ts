@@ -37,24 +37,6 @@ export class Fold {
     this.#table = table;
   }
 
-  /** Makes a row that of a conversation without messages. */
-  clear(row: number): void {
-    const table = this.#table;
-    table.messages.set(row, 0);
-    table.retransmissions.set(row, 0);
-    table.copies.set(row, 0);
-    table.firstRequest.set(row, 0);
-    table.attempt.set(row, 0);
-    table.repeats.set(row, 0);
-    table.answeredTag.set(row, 0);
-    table.state.set(row, STATE.Partial);
-    table.status.set(row, 0);
-    table.reason.set(row, 0);
-    table.ringUs.set(row, NO_DURATION);
-    table.setupUs.set(row, NO_DURATION);
-    table.flags.set(row, 0);
-  }
-
   /** Takes the next message in time order; `previous` leads from it to the one before. */
   add(row: number, id: number): void {
     const table = this.#table;

@@ -1,11 +1,11 @@
 /**
- * The index of messages: a record of 64 bytes a message, by order of arrival, and a few columns beside it. In: numbers. Out: the same
- * numbers; text lies in the interners of `Conversations`, the bytes of a message in the file its row points to.
+ * The index of messages: a row a message, by order of arrival. A row holds numbers only: texts lie in the interners of
+ * `Conversations`, the bytes of a message in the file its row points to.
  */
 import type { Part } from '../decode/carried.js';
-import { Float64Column, Int32Column, Uint16Column, Uint32Column } from '../tables/columns.js';
+import { Int32Column } from '../tables/columns.js';
 import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from '../tables/moved-rows.js';
-import { Float64Field, Int32Field, Records, Uint16Field, Uint32Field } from '../tables/records.js';
+import { Records } from '../tables/records.js';
 
 /** Bits of the `flags` field. */
 export const MESSAGE = {
@@ -36,69 +36,84 @@ export interface Reading {
   get(id: number): number;
 }
 
+/**
+ * The fields of a record, byte by byte:
+ *
+ *       0       1       2       3       4       5       6       7
+ *    0 │timeUs                                                         │
+ *    8 │recordOffset                                                   │
+ *   16 │payloadDelta                   │length                         │
+ *   24 │conversation                   │previous                       │
+ *   32 │source                         │destination                    │
+ *   40 │cseq                           │branch                         │
+ *   48 │fromTag                        │toTag                          │
+ *   56 │flags                          │method         │status         │
+ *   64 │reason         │shape          │agent          │               │
+ */
 export class MessageTable {
-  /** Messages whose chunk was let go. */
+  /** Messages whose chunk was dropped. */
   readonly moved = new MovedRows();
-  readonly #records = new Records(64, this.moved);
+  readonly record = new Records(72, this.moved);
   #count = 0;
 
-  readonly timeUs = new Float64Field(this.#records, 0);
-  /** Byte offset of the record that holds the message in its file. */
-  readonly recordOffset = new Float64Field(this.#records, 8);
+  readonly timeUs = this.record.float64();
+  /** Byte offset of the record that holds the message in its file, and bytes from there to the message. */
+  readonly recordOffset = this.record.float64();
+  readonly payloadDelta = this.record.uint32();
   /** Bytes of the message as captured. */
-  readonly length = new Uint32Field(this.#records, 16);
-  readonly conversation = new Int32Field(this.#records, 20);
+  readonly length = this.record.uint32();
+  readonly conversation = this.record.int32();
   /** The message before it in its conversation, by time: id + 1; 0 at the first. */
-  readonly previous = new Int32Field(this.#records, 24);
+  readonly previous = this.record.int32();
   /** Ids of `Conversations.endpoints`. */
-  readonly source = new Int32Field(this.#records, 28);
-  readonly destination = new Int32Field(this.#records, 32);
-  readonly cseq = new Uint32Field(this.#records, 36);
+  readonly source = this.record.int32();
+  readonly destination = this.record.int32();
+  readonly cseq = this.record.uint32();
   /** Hashes; 0 where absent. `branch` is that of the topmost Via. */
-  readonly branch = new Int32Field(this.#records, 40);
-  readonly fromTag = new Int32Field(this.#records, 44);
-  readonly toTag = new Int32Field(this.#records, 48);
-  /** Method of a request, as a number of `Conversations.methods`; for a response that of CSeq. */
-  readonly method = new Uint16Field(this.#records, 52);
-  /** Status code of a response, 0 where unreadable. */
-  readonly status = new Uint16Field(this.#records, 54);
+  readonly branch = this.record.int32();
+  readonly fromTag = this.record.int32();
+  readonly toTag = this.record.int32();
   /** Bits of MESSAGE, and others by their shifts. */
-  readonly flags = new Uint16Field(this.#records, 56);
+  readonly flags = this.record.uint32();
+  /** Method of a request, as a number of `Conversations.methods`; for a response that of CSeq. */
+  readonly method = this.record.uint16();
+  /** Status code of a response, 0 where unreadable. */
+  readonly status = this.record.uint16();
   /** Id of `Conversations.reasons`. */
-  readonly reason = new Uint16Field(this.#records, 58);
+  readonly reason = this.record.uint16();
   /** Number of the shape: the header names in their order (`HeaderSets`). */
-  readonly shape = new Uint16Field(this.#records, 60);
+  readonly shape = this.record.uint16();
   /** User-Agent or Server: id of `Conversations.agents`, 0 where absent. */
-  readonly agent = new Uint16Field(this.#records, 62);
+  readonly agent = this.record.uint16();
 
   /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
-  readonly origin = new Uint32Column(this.moved);
-  readonly file = new Uint32Column(this.moved);
-  /** Bytes from the start of the record to the message. */
-  readonly payloadDelta = new Uint32Column(this.moved);
+  readonly origin = this.record.sparse.uint32();
+  readonly file = this.record.sparse.uint32();
   /** Number of the list of packets that carried it (`partsOf`); 0 where one packet holds it verbatim. */
-  readonly parts = new Int32Column(this.moved);
+  readonly parts = this.record.sparse.int32();
   /** Outer layers: id of `Conversations.tunnels`. */
-  readonly tunnel = new Uint16Column(this.moved);
-  /** What is wrong with it: bits by FAULT_CODES. Few captures need it. */
-  readonly faults = new Uint32Column(this.moved);
+  readonly tunnel = this.record.sparse.uint16();
+  /** What is wrong with it: bits by FAULT_CODES. */
+  readonly faults = this.record.sparse.uint32();
+  /** Method in CSeq where it differs from `method`; UNNUMBERED where it is absent. */
+  readonly #otherCseqMethod = this.record.sparse.uint16();
 
   /** Index in TRANSPORTS. */
   readonly transport: Reading = { get: id => (this.flags.get(id) >>> TRANSPORT_SHIFT) & 7 };
-  /** Method in CSeq, 0 where absent. Only where it differs from `method` is it kept by itself. */
+  /** Method in CSeq, 0 where absent. */
   readonly cseqMethod: Reading = {
     get: id => {
       const other = this.#otherCseqMethod.get(id);
       return other === 0 ? this.method.get(id) : other === UNNUMBERED ? 0 : other;
     },
   };
-  readonly #otherCseqMethod = new Uint16Column(this.moved);
 
-  readonly #partFiles = new Uint32Column();
-  readonly #partOffsets = new Float64Column();
-  /** See `Part`. */
-  readonly #partDeltas = new Uint32Column();
-  readonly #partLengths = new Uint32Column();
+  /** Packets of lists, one after the other; see `Part`. */
+  readonly #part = new Records(24);
+  readonly #partOffset = this.#part.float64();
+  readonly #partFile = this.#part.uint32();
+  readonly #partDelta = this.#part.uint32();
+  readonly #partLength = this.#part.uint32();
   /** First entry of each list, by number - 1. */
   readonly #partStarts = new Int32Column();
   #partLists = 0;
@@ -114,7 +129,7 @@ export class MessageTable {
 
   /** A new row, all fields 0; answers its id. */
   add(): number {
-    this.#records.grow(this.#count);
+    this.record.grow(this.#count);
     return this.#count++;
   }
 
@@ -126,10 +141,12 @@ export class MessageTable {
   /** Keeps a list of packets; answers its number for the `parts` column. */
   addParts(parts: readonly Part[]): number {
     for (const part of parts) {
-      this.#partFiles.set(this.#partCount, part.file);
-      this.#partOffsets.set(this.#partCount, part.recordOffset);
-      this.#partDeltas.set(this.#partCount, part.start);
-      this.#partLengths.set(this.#partCount++, part.length);
+      const at = this.#partCount++;
+      this.#part.grow(at);
+      this.#partFile.set(at, part.file);
+      this.#partOffset.set(at, part.recordOffset);
+      this.#partDelta.set(at, part.start);
+      this.#partLength.set(at, part.length);
     }
     this.#partStarts.set(++this.#partLists, this.#partCount);
     return this.#partLists;
@@ -142,10 +159,10 @@ export class MessageTable {
     const parts: Part[] = [];
     for (let at = this.#partStarts.get(list - 1); at < this.#partStarts.get(list); at++) {
       parts.push({
-        file: this.#partFiles.get(at),
-        recordOffset: this.#partOffsets.get(at),
-        start: this.#partDeltas.get(at),
-        length: this.#partLengths.get(at),
+        file: this.#partFile.get(at),
+        recordOffset: this.#partOffset.get(at),
+        start: this.#partDelta.get(at),
+        length: this.#partLength.get(at),
       });
     }
     return parts;
@@ -175,10 +192,8 @@ export class MessageTable {
     for (; this.#listsDropped + CHUNK_ROWS <= oldest - 1; this.#listsDropped += CHUNK_ROWS)
       this.#partStarts.drop(this.#listsDropped >>> CHUNK_BITS);
     const first = this.#partStarts.get(oldest - 1);
-    for (; this.#partsDropped + CHUNK_ROWS <= first; this.#partsDropped += CHUNK_ROWS) {
-      this.#partFiles.drop(this.#partsDropped >>> CHUNK_BITS);
-      this.#partOffsets.drop(this.#partsDropped >>> CHUNK_BITS);
-    }
+    for (; this.#partsDropped + CHUNK_ROWS <= first; this.#partsDropped += CHUNK_ROWS)
+      this.#part.drop(this.#partsDropped >>> CHUNK_BITS);
   }
 
   has(id: number, flag: number): boolean {
@@ -187,16 +202,6 @@ export class MessageTable {
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    const columns = [
-      this.origin,
-      this.file,
-      this.payloadDelta,
-      this.parts,
-      this.tunnel,
-      this.faults,
-      this.#otherCseqMethod,
-    ];
-    const lists = [this.#partFiles, this.#partOffsets, this.#partDeltas, this.#partLengths, this.#partStarts];
-    return [this.#records, this.moved, ...columns, ...lists].reduce((sum, part) => sum + part.bytes, 0);
+    return this.record.bytes + this.moved.bytes + this.#part.bytes + this.#partStarts.bytes;
   }
 }

@@ -6,18 +6,18 @@ import { NUMBER, type ScannedMessage } from '../sip/scanned-message.js';
 import { hashBytes, sameBytes } from '../sip/words.js';
 import type { Numbers } from './numbers.js';
 import { CHUNK_BITS, CHUNK_ROWS } from '../tables/moved-rows.js';
-import { Int32Field, Records } from '../tables/records.js';
+import { Records } from '../tables/records.js';
 
 /** Distinct numbers kept of one conversation: a hostile one could bring a new one with each message. */
 const MAX_ENTRIES = 256;
 
 export class NumberPostings {
   readonly #records = new Records(16);
-  readonly #number = new Int32Field(this.#records, 0);
-  readonly #kinds = new Int32Field(this.#records, 4);
-  readonly #next = new Int32Field(this.#records, 8);
+  readonly #number = this.#records.int32();
+  readonly #kinds = this.#records.int32();
+  readonly #next = this.#records.int32();
   /** Hash of the number as it was first spelled here. */
-  readonly #hash = new Int32Field(this.#records, 12);
+  readonly #hash = this.#records.int32();
   #count = 0;
   #dropped = 0;
 

@@ -1,7 +1,7 @@
 /**
- * What is left of chunks of rows that were let go. In: the few rows of a chunk that stay. Out: their values, by the number of
- * the row, which never changes. A table is chunks of 65,536 rows; while its old chunks go, one by one, what is still alive in
- * them moves here, so that memory follows what is kept and not what ever was.
+ * What is left of chunks of rows that were dropped: the few rows that stay, by their number, which never changes. A table is chunks
+ * of 65,536 rows. While its old chunks go, one by one, what is still alive in them moves here, so that memory follows what is kept
+ * and not what ever was.
  */
 
 /** Rows a chunk, as a power of two. */

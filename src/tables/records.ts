@@ -1,213 +1,147 @@
 /**
- * Rows of fields that are read together: a record of fixed size a row, in chunks of 65,536 rows, so that growth never copies and a
- * row read at random costs one line of the processor's cache, where a column a field would cost one each. In: a row and a value.
- * Out: the value; 0 for a row that does not exist.
+ * A table as a schema: what a row consists of is declared field by field, and where each field lies, what a row takes, how rows are
+ * cleared, moved and counted follow from that.
  *
- * The field classes are alike but apart on purpose: one body for several kinds of array would be compiled for none of them.
+ *   readonly #record = new Records(16);
+ *   readonly timeUs = this.#record.float64();   // bytes 0 to 7
+ *   readonly file = this.#record.uint16();      // bytes 8 and 9
+ *   readonly note = this.#record.sparse.uint32();   // few rows have one: a column of its own, see columns.ts
+ *
+ * The fields of a row lie side by side, so that a row read at random costs one or two lines of the processor's cache, where columns
+ * would cost one each.
  */
+import { type Chunks, Float64Column, Int32Column, Uint8Column, Uint16Column, Uint32Column } from './columns.js';
+import { CHUNK_BITS, CHUNK_ROWS, type MovedRows } from './moved-rows.js';
 
-import { CHUNK_BITS as BITS, CHUNK_ROWS as ROWS, type MovedRows } from './moved-rows.js';
+type AnyColumn = Uint8Column | Uint16Column | Int32Column | Uint32Column | Float64Column;
 
-const MASK = ROWS - 1;
+/** A field and the bytes of the record it takes. */
+export interface Laid {
+  readonly field: AnyColumn;
+  readonly offset: number;
+  readonly bytes: number;
+}
 
 export class Records {
   /** Bytes a row; a multiple of 8. */
   readonly size: number;
-  readonly int32: (Int32Array | undefined)[] = [];
-  readonly uint32: (Uint32Array | undefined)[] = [];
-  readonly uint16: (Uint16Array | undefined)[] = [];
-  readonly uint8: (Uint8Array | undefined)[] = [];
-  readonly float64: (Float64Array | undefined)[] = [];
+  /** The fields by offset. */
+  readonly layout: Laid[] = [];
+  /** Declares fields that few rows need. */
+  readonly sparse: SparseFields;
 
-  /** Where rows go whose chunk is let go; without it none ever is. */
-  readonly moved: MovedRows | undefined;
+  readonly #moved: MovedRows | undefined;
+  readonly #float64: Chunks<Float64Array> = [];
+  readonly #int32: Chunks<Int32Array> = [];
+  readonly #uint32: Chunks<Uint32Array> = [];
+  readonly #uint16: Chunks<Uint16Array> = [];
+  readonly #uint8: Chunks<Uint8Array> = [];
+  #used = 0;
   #dropped = 0;
 
+  /**
+   * @param size Bytes a row. What the fields do not use is room for others.
+   * @param moved Where rows go whose chunk is dropped; without it none ever is.
+   */
   constructor(size: number, moved?: MovedRows) {
     this.size = size;
-    this.moved = moved;
+    this.#moved = moved;
+    this.sparse = new SparseFields(moved);
     moved?.joinChunks(this);
   }
 
-  /** Makes room for `row`, whose fields are then 0. Rows come in order. */
+  float64(): Float64Column {
+    return this.#lay(8, place => new Float64Column(this.#moved, { chunks: this.#float64, ...place }));
+  }
+
+  int32(): Int32Column {
+    return this.#lay(4, place => new Int32Column(this.#moved, { chunks: this.#int32, ...place }));
+  }
+
+  uint32(): Uint32Column {
+    return this.#lay(4, place => new Uint32Column(this.#moved, { chunks: this.#uint32, ...place }));
+  }
+
+  uint16(): Uint16Column {
+    return this.#lay(2, place => new Uint16Column(this.#moved, { chunks: this.#uint16, ...place }));
+  }
+
+  uint8(): Uint8Column {
+    return this.#lay(1, place => new Uint8Column(this.#moved, { chunks: this.#uint8, ...place }));
+  }
+
+  /** Makes room for `row`, all of whose fields are then 0. Rows come in order. */
   grow(row: number): void {
-    if (row >>> BITS < this.int32.length) return;
-    const chunk = new ArrayBuffer(ROWS * this.size);
-    this.int32.push(new Int32Array(chunk));
-    this.uint32.push(new Uint32Array(chunk));
-    this.uint16.push(new Uint16Array(chunk));
-    this.uint8.push(new Uint8Array(chunk));
-    this.float64.push(new Float64Array(chunk));
+    if (row >>> CHUNK_BITS < this.#uint8.length) return;
+    const chunk = new ArrayBuffer(CHUNK_ROWS * this.size);
+    this.#float64.push(new Float64Array(chunk));
+    this.#int32.push(new Int32Array(chunk));
+    this.#uint32.push(new Uint32Array(chunk));
+    this.#uint16.push(new Uint16Array(chunk));
+    this.#uint8.push(new Uint8Array(chunk));
+  }
+
+  /** Sets a field of a row, and those declared after it, to 0. */
+  clearFrom(first: AnyColumn, row: number): void {
+    const from = this.layout.findIndex(({ field }) => field === first);
+    for (let i = from; i < this.layout.length; i++) this.layout[i]!.field.set(row, 0);
   }
 
   /** Lets a chunk go, by its number. */
   drop(chunk: number): void {
-    for (const chunks of [this.int32, this.uint32, this.uint16, this.uint8, this.float64]) chunks[chunk] = undefined;
+    for (const chunks of [this.#float64, this.#int32, this.#uint32, this.#uint16, this.#uint8])
+      chunks[chunk] = undefined;
     this.#dropped++;
+  }
+
+  /** Memory held, in bytes, with that of the sparse fields. */
+  get bytes(): number {
+    return (this.#uint8.length - this.#dropped) * CHUNK_ROWS * this.size + this.sparse.bytes;
+  }
+
+  /** Takes the next offset that is a multiple of `bytes`, as typed arrays want it. */
+  #lay<F extends AnyColumn>(bytes: number, field: (place: { stride: number; at: number }) => F): F {
+    const offset = Math.ceil(this.#used / bytes) * bytes;
+    this.#used = offset + bytes;
+    if (this.#used > this.size) throw new Error(`The fields of a record take more than its ${this.size} bytes.`);
+    const made = field({ stride: this.size / bytes, at: offset / bytes });
+    this.layout.push({ field: made, offset, bytes });
+    return made;
+  }
+}
+
+/** Fields that few rows need: each is a column of its own. */
+class SparseFields {
+  readonly #moved: MovedRows | undefined;
+  readonly #columns: AnyColumn[] = [];
+
+  constructor(moved: MovedRows | undefined) {
+    this.#moved = moved;
+  }
+
+  int32(): Int32Column {
+    return this.#keep(new Int32Column(this.#moved));
+  }
+
+  uint32(): Uint32Column {
+    return this.#keep(new Uint32Column(this.#moved));
+  }
+
+  uint16(): Uint16Column {
+    return this.#keep(new Uint16Column(this.#moved));
+  }
+
+  uint8(): Uint8Column {
+    return this.#keep(new Uint8Column(this.#moved));
   }
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    return (this.int32.length - this.#dropped) * ROWS * this.size;
-  }
-}
-
-/** A Int32 field of a record, at a byte offset that is a multiple of 4. */
-export class Int32Field {
-  readonly #chunks: readonly (Int32Array | undefined)[];
-  readonly #moved: MovedRows | undefined;
-  readonly #cell: number;
-  readonly #stride: number;
-  readonly #at: number;
-
-  constructor(records: Records, offset: number) {
-    this.#moved = records.moved;
-    this.#cell = records.moved?.join(this) ?? 0;
-    this.#chunks = records.int32;
-    this.#stride = records.size / 4;
-    this.#at = offset / 4;
+    return this.#columns.reduce((sum, column) => sum + column.bytes, 0);
   }
 
-  get(row: number): number {
-    const chunk = this.#chunks[row >>> BITS];
-    return chunk === undefined ? this.#elsewhere(row) : chunk[(row & MASK) * this.#stride + this.#at]!;
-  }
-
-  set(row: number, value: number): void {
-    const chunk = this.#chunks[row >>> BITS];
-    if (chunk !== undefined) chunk[(row & MASK) * this.#stride + this.#at] = value;
-    else this.#moved?.set(row, this.#cell, value);
-  }
-
-  #elsewhere(row: number): number {
-    return this.#moved === undefined ? 0 : this.#moved.get(row, this.#cell);
-  }
-}
-
-/** A Uint32 field of a record, at a byte offset that is a multiple of 4. */
-export class Uint32Field {
-  readonly #chunks: readonly (Uint32Array | undefined)[];
-  readonly #moved: MovedRows | undefined;
-  readonly #cell: number;
-  readonly #stride: number;
-  readonly #at: number;
-
-  constructor(records: Records, offset: number) {
-    this.#moved = records.moved;
-    this.#cell = records.moved?.join(this) ?? 0;
-    this.#chunks = records.uint32;
-    this.#stride = records.size / 4;
-    this.#at = offset / 4;
-  }
-
-  get(row: number): number {
-    const chunk = this.#chunks[row >>> BITS];
-    return chunk === undefined ? this.#elsewhere(row) : chunk[(row & MASK) * this.#stride + this.#at]!;
-  }
-
-  set(row: number, value: number): void {
-    const chunk = this.#chunks[row >>> BITS];
-    if (chunk !== undefined) chunk[(row & MASK) * this.#stride + this.#at] = value;
-    else this.#moved?.set(row, this.#cell, value);
-  }
-
-  #elsewhere(row: number): number {
-    return this.#moved === undefined ? 0 : this.#moved.get(row, this.#cell);
-  }
-}
-
-/** A Uint16 field of a record, at a byte offset that is a multiple of 2. */
-export class Uint16Field {
-  readonly #chunks: readonly (Uint16Array | undefined)[];
-  readonly #moved: MovedRows | undefined;
-  readonly #cell: number;
-  readonly #stride: number;
-  readonly #at: number;
-
-  constructor(records: Records, offset: number) {
-    this.#moved = records.moved;
-    this.#cell = records.moved?.join(this) ?? 0;
-    this.#chunks = records.uint16;
-    this.#stride = records.size / 2;
-    this.#at = offset / 2;
-  }
-
-  get(row: number): number {
-    const chunk = this.#chunks[row >>> BITS];
-    return chunk === undefined ? this.#elsewhere(row) : chunk[(row & MASK) * this.#stride + this.#at]!;
-  }
-
-  set(row: number, value: number): void {
-    const chunk = this.#chunks[row >>> BITS];
-    if (chunk !== undefined) chunk[(row & MASK) * this.#stride + this.#at] = value;
-    else this.#moved?.set(row, this.#cell, value);
-  }
-
-  #elsewhere(row: number): number {
-    return this.#moved === undefined ? 0 : this.#moved.get(row, this.#cell);
-  }
-}
-
-/** A Uint8 field of a record, at a byte offset that is a multiple of 1. */
-export class Uint8Field {
-  readonly #chunks: readonly (Uint8Array | undefined)[];
-  readonly #moved: MovedRows | undefined;
-  readonly #cell: number;
-  readonly #stride: number;
-  readonly #at: number;
-
-  constructor(records: Records, offset: number) {
-    this.#moved = records.moved;
-    this.#cell = records.moved?.join(this) ?? 0;
-    this.#chunks = records.uint8;
-    this.#stride = records.size / 1;
-    this.#at = offset / 1;
-  }
-
-  get(row: number): number {
-    const chunk = this.#chunks[row >>> BITS];
-    return chunk === undefined ? this.#elsewhere(row) : chunk[(row & MASK) * this.#stride + this.#at]!;
-  }
-
-  set(row: number, value: number): void {
-    const chunk = this.#chunks[row >>> BITS];
-    if (chunk !== undefined) chunk[(row & MASK) * this.#stride + this.#at] = value;
-    else this.#moved?.set(row, this.#cell, value);
-  }
-
-  #elsewhere(row: number): number {
-    return this.#moved === undefined ? 0 : this.#moved.get(row, this.#cell);
-  }
-}
-
-/** A Float64 field of a record, at a byte offset that is a multiple of 8. */
-export class Float64Field {
-  readonly #chunks: readonly (Float64Array | undefined)[];
-  readonly #moved: MovedRows | undefined;
-  readonly #cell: number;
-  readonly #stride: number;
-  readonly #at: number;
-
-  constructor(records: Records, offset: number) {
-    this.#moved = records.moved;
-    this.#cell = records.moved?.join(this) ?? 0;
-    this.#chunks = records.float64;
-    this.#stride = records.size / 8;
-    this.#at = offset / 8;
-  }
-
-  get(row: number): number {
-    const chunk = this.#chunks[row >>> BITS];
-    return chunk === undefined ? this.#elsewhere(row) : chunk[(row & MASK) * this.#stride + this.#at]!;
-  }
-
-  set(row: number, value: number): void {
-    const chunk = this.#chunks[row >>> BITS];
-    if (chunk !== undefined) chunk[(row & MASK) * this.#stride + this.#at] = value;
-    else this.#moved?.set(row, this.#cell, value);
-  }
-
-  #elsewhere(row: number): number {
-    return this.#moved === undefined ? 0 : this.#moved.get(row, this.#cell);
+  #keep<F extends AnyColumn>(column: F): F {
+    this.#columns.push(column);
+    return column;
   }
 }
