@@ -98,6 +98,8 @@ export class ConversationTable {
 
   /** 1 where a message older than the last came in, until it is folded anew. */
   readonly stale = this.record.sparse.uint8();
+  /** First of the values that link it to others: entry of `LinkValues`; 0 where there is none. */
+  readonly links = this.record.sparse.int32();
 
   /** Times of the earliest and the latest message. */
   readonly startUs: Reading;

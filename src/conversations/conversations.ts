@@ -1,6 +1,6 @@
 /**
- * Messages to conversations. In: scanned messages, in any order. Out: the index: a row of numbers a message and a conversation,
- * and the texts and addresses the numbers stand for.
+ * The index: a row of numbers for each message and each conversation, and the texts and addresses the numbers stand for. Messages
+ * may come in any order of time.
  */
 import type { Carried, Part } from '../decode/carried.js';
 import { faultBits } from '../sip/fault-bits.js';
@@ -13,7 +13,8 @@ import { Fold } from './fold.js';
 import { HeaderSets } from './header-sets.js';
 import { Interner } from '../tables/interner.js';
 import { KeptRows } from './kept-rows.js';
-import { MESSAGE, MessageTable, RSEQ_SHIFT, TRANSPORT_SHIFT } from './message-table.js';
+import { type Link, LinkValues } from './link-values.js';
+import { MessageTable, messageFlags } from './message-table.js';
 import { MessageTexts } from './message-texts.js';
 import { NumberPostings } from './number-postings.js';
 import { Numbers } from './numbers.js';
@@ -43,6 +44,7 @@ export class Conversations {
   readonly endpoints = new Endpoints();
   readonly numbers = new Numbers();
   readonly postings = new NumberPostings();
+  readonly links = new LinkValues();
   readonly headerSets = new HeaderSets();
   /** Texts of messages, by id; see MessageTexts. */
   readonly methods: Interner;
@@ -78,6 +80,8 @@ export class Conversations {
     this.messages.conversation.set(id, row);
     this.#noteHeaders(row, id, view, scanned);
     this.#noteNumbers(row, carried.timeUs, view, scanned);
+    if (scanned.linkCount > 0)
+      this.table.links.set(row, this.links.addAll(this.table.links.get(row), id, view, scanned));
     if (faults !== 0) this.messages.faults.set(id, faults);
     this.#link(row, id, carried.timeUs);
     return id;
@@ -122,6 +126,12 @@ export class Conversations {
     if (!this.rows.has(row)) return [];
     this.settleRow(row);
     return this.#linked(row);
+  }
+
+  /** What links a conversation to others, in order of arrival; nothing where it was let go. */
+  linksOf(row: number): Link[] {
+    if (!this.rows.has(row)) return [];
+    return this.links.links(this.table.links.get(row));
   }
 
   /** Whether a message is one of a conversation that was not let go. */
@@ -218,17 +228,7 @@ export class Conversations {
     messages.branch.set(id, scanned.branch);
     messages.fromTag.set(id, scanned.fromTag);
     messages.toTag.set(id, scanned.toTag);
-    messages.flags.set(
-      id,
-      (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
-        (scanned.sdp === 1 ? MESSAGE.Sdp : 0) |
-        (carried.missing > 0 ? MESSAGE.Truncated : 0) |
-        (faults !== 0 ? MESSAGE.Malformed : 0) |
-        (scanned.authorization === 1 ? MESSAGE.Authorization : 0) |
-        (scanned.expiresZero === 1 ? MESSAGE.ExpiresZero : 0) |
-        ((carried.transport & 7) << TRANSPORT_SHIFT) |
-        (scanned.rseq > 0 ? MESSAGE.Reliable | ((scanned.rseq & 0xf) << RSEQ_SHIFT) : 0),
-    );
+    messages.flags.set(id, messageFlags(carried, scanned, faults));
   }
 
   #rowOf(view: DataView, scanned: ScannedMessage): number {

@@ -1,12 +1,12 @@
 /**
- * Lets conversations go. In: which of the oldest stay and which do not, decided elsewhere. Out: tables without the others, and how
- * many there were. Memory follows by chunks of 65,536 rows: what stays of a chunk moves out of it (MovedRows).
+ * Lets conversations go: which of the oldest stay is decided elsewhere (engine/retention.ts). Memory follows by chunks of 65,536
+ * rows: what stays of a chunk moves out of it (tables/moved-rows.ts). What is gone is counted, so that no packet is unaccounted for.
  */
 import type { Conversations } from './conversations.js';
 import { MessageCounts } from './message-counts.js';
 import { CHUNK_ROWS } from '../tables/moved-rows.js';
 
-/** Numbers or addresses added before those no conversation has any more are looked for. */
+/** Numbers, addresses or links added before those no conversation has any more are looked for. */
 const SWEEP_AFTER = 1 << 16;
 /** Messages or conversations looked at in one step: well below a millisecond. */
 const ROWS_A_STEP = 512;
@@ -22,6 +22,7 @@ export class LetGo {
   readonly #counted = new Map<number, MessageCounts>();
   #numbersSwept = 0;
   #endpointsSwept = 0;
+  #linksSwept = 0;
 
   constructor(conversations: Conversations) {
     this.#conversations = conversations;
@@ -89,9 +90,9 @@ export class LetGo {
     while (messages.moved.end + CHUNK_ROWS <= messageFloor) yield* this.#moveMessages();
   }
 
-  /** In steps, forgets numbers and addresses that no conversation has any more; does nothing while few were added. */
+  /** In steps, forgets numbers, addresses and links that no conversation has any more; does nothing while few were added. */
   *sweep(): Generator<undefined, void> {
-    const { numbers, endpoints } = this.#conversations;
+    const { numbers, endpoints, links } = this.#conversations;
     if (numbers.count - this.#numbersSwept >= SWEEP_AFTER) {
       yield* this.#sweepNumbers();
       this.#numbersSwept = numbers.count;
@@ -100,21 +101,33 @@ export class LetGo {
       yield* this.#sweepEndpoints();
       this.#endpointsSwept = endpoints.count;
     }
+    if (links.values.count - this.#linksSwept >= SWEEP_AFTER) {
+      yield* this.#sweepLinks();
+      this.#linksSwept = links.values.count;
+    }
   }
 
   *#moveConversations(): Generator<undefined, void> {
-    const { table, callIds, postings, rows } = this.#conversations;
+    const { table, callIds, postings, links, rows } = this.#conversations;
     const first = table.moved.end;
     table.moved.moveChunk(rows.older.filter(row => row >= first && row < first + CHUNK_ROWS));
     let steps = 0;
     for (const row of table.moved.rows) {
       callIds.rewrite(row);
-      table.postings.set(row, postings.rewrite(table.postings.get(row)));
+      table.postings.set(row, postings.lists.rewrite(table.postings.get(row)));
+      table.links.set(row, links.lists.rewrite(table.links.get(row)));
       if (++steps % ROWS_A_STEP === 0) yield;
     }
-    let oldest = table.moved.end;
-    while (oldest < table.count - 1 && table.postings.get(oldest) === 0) oldest++;
-    postings.dropBefore(table.postings.get(oldest));
+    let posting = Number.POSITIVE_INFINITY;
+    let link = Number.POSITIVE_INFINITY;
+    // What moved was just written anew: the oldest entry is that of a row that did not.
+    for (let row = table.moved.end; row < table.count; row++) {
+      posting = Math.min(posting, postings.lists.oldest(table.postings.get(row)));
+      link = Math.min(link, links.lists.oldest(table.links.get(row)));
+      if (++steps % ROWS_A_STEP === 0) yield;
+    }
+    postings.lists.dropBefore(posting);
+    links.lists.dropBefore(link);
   }
 
   *#moveMessages(): Generator<undefined, void> {
@@ -140,6 +153,18 @@ export class LetGo {
       if (++steps % ROWS_A_STEP === 0) yield;
     }
     yield* numbers.sweep();
+  }
+
+  *#sweepLinks(): Generator<undefined, void> {
+    const { links, table, rows } = this.#conversations;
+    const marks = links.values.mark();
+    let steps = 0;
+    for (const row of rows) {
+      for (let entry = table.links.get(row); entry !== 0; entry = links.lists.next(entry))
+        marks.add(links.value(entry));
+      if (++steps % ROWS_A_STEP === 0) yield;
+    }
+    yield* links.values.sweep();
   }
 
   *#sweepEndpoints(): Generator<undefined, void> {

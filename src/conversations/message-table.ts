@@ -2,7 +2,8 @@
  * The index of messages: a row a message, by order of arrival. A row holds numbers only: texts lie in the interners of
  * `Conversations`, the bytes of a message in the file its row points to.
  */
-import type { Part } from '../decode/carried.js';
+import type { Carried, Part } from '../decode/carried.js';
+import type { ScannedMessage } from '../sip/scanned-message.js';
 import { Int32Column } from '../tables/columns.js';
 import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from '../tables/moved-rows.js';
 import { Records } from '../tables/records.js';
@@ -27,6 +28,20 @@ export const MESSAGE = {
 /** Bits 9 to 11 of the flags: index in TRANSPORTS. */
 export const TRANSPORT_SHIFT = 9;
 export const RSEQ_SHIFT = 12;
+
+/** The flags of a message that arrives; Retransmission and Copy are found later. */
+export function messageFlags(carried: Carried, scanned: ScannedMessage, faults: number): number {
+  return (
+    (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
+    (scanned.sdp === 1 ? MESSAGE.Sdp : 0) |
+    (carried.missing > 0 ? MESSAGE.Truncated : 0) |
+    (faults !== 0 ? MESSAGE.Malformed : 0) |
+    (scanned.authorization === 1 ? MESSAGE.Authorization : 0) |
+    (scanned.expiresZero === 1 ? MESSAGE.ExpiresZero : 0) |
+    ((carried.transport & 7) << TRANSPORT_SHIFT) |
+    (scanned.rseq > 0 ? MESSAGE.Reliable | ((scanned.rseq & 0xf) << RSEQ_SHIFT) : 0)
+  );
+}
 
 /** A shape, method or reason beyond what 16 bits can number. */
 export const UNNUMBERED = 0xffff;

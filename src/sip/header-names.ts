@@ -96,6 +96,11 @@ export function canonicalHeaderName(name: string): string {
   return canonical ?? name;
 }
 
+/** Number of a header that is in the table from the start; 0 for others. */
+export function knownHeaderNumber(name: string): number {
+  return canonical.indexOf(name) + 1;
+}
+
 /** A name no longer fits: more distinct names than any sane capture holds, or one longer than any sane name. */
 const MAX_NAMES = 4096;
 const MAX_LENGTH = 128;

@@ -7,6 +7,7 @@ import { COLON, CR, isSpace, LF, SPACE, skipSpace, TAB, TOKEN } from './ascii.js
 import { FAULT } from './faults.js';
 import { HEADER, hashNameStep, placeAfter } from './header-names.js';
 import { holdsSdp, scanHeader } from './header-scan.js';
+import { scanLink } from './link-headers.js';
 import { BODY, EXPIRY, MAX_HEADERS, type ScannedMessage } from './scanned-message.js';
 import { scanStartLine } from './start-line-scan.js';
 import { findLow } from './words.js';
@@ -107,7 +108,10 @@ function scanHeaders(
       out.headers[out.headerCount++] = id;
       out.shapeHash = (Math.imul(out.shapeHash, 0x01000193) ^ id) | 0;
     }
-    if (id > HEADER.RetryAfter) continue;
+    if (id > HEADER.RetryAfter) {
+      scanLink(id, bytes, value, valueStop, out);
+      continue;
+    }
     const bit = 1 << id;
     const repeated = (seen & bit) !== 0;
     seen |= bit;
@@ -150,6 +154,7 @@ function clear(out: ScannedMessage, start: number, end: number): void {
   out.fromStart = out.fromEnd = out.toStart = out.toEnd = start;
   out.fromUserStart = out.fromUserEnd = out.toUserStart = out.toUserEnd = start;
   out.numberCount = 0;
+  out.linkCount = 0;
   out.headerCount = 0;
   out.shapeHash = 0;
   out.contentLength = -1;

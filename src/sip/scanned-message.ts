@@ -2,6 +2,7 @@
  * What the scanner says about one message. In: filled by `scanMessage`. Out: numbers and offsets into the bytes it was given,
  * valid as long as those are. One object is reused for all messages.
  */
+import { MAX_LINKS } from './link-headers.js';
 import { WordView } from './words.js';
 import type { HeaderNames } from './header-names.js';
 
@@ -100,6 +101,12 @@ export class ScannedMessage {
   readonly numberKind = new Uint8Array(MAX_NUMBERS);
   readonly numberStart = new Int32Array(MAX_NUMBERS);
   readonly numberEnd = new Int32Array(MAX_NUMBERS);
+
+  /** Headers that link the legs of a call: index in LINK_HEADERS, and where the value lies. */
+  linkCount = 0;
+  readonly linkKind = new Uint8Array(MAX_LINKS);
+  readonly linkStart = new Int32Array(MAX_LINKS);
+  readonly linkEnd = new Int32Array(MAX_LINKS);
 
   /** Numbers of the header lines in order, a repeat next to itself left out; and a hash of that list. */
   headerCount = 0;

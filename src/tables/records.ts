@@ -87,6 +87,11 @@ export class Records {
     for (let i = from; i < this.layout.length; i++) this.layout[i]!.field.set(row, 0);
   }
 
+  /** Sets the fields of a row to those of another. */
+  copy(from: number, to: number): void {
+    for (const { field } of this.layout) field.set(to, field.get(from));
+  }
+
   /** Lets a chunk go, by its number. */
   drop(chunk: number): void {
     for (const chunks of [this.#float64, this.#int32, this.#uint32, this.#uint16, this.#uint8])
