@@ -84,7 +84,7 @@ export class MessageTable {
   readonly source = this.record.int32();
   readonly destination = this.record.int32();
   readonly cseq = this.record.uint32();
-  /** Hashes; 0 where absent. `branch` is that of the topmost Via. */
+  /** Hashes, 0 where absent; `branch` is that of the topmost Via. sip/branch-and-tags.ts has the texts. */
   readonly branch = this.record.int32();
   readonly fromTag = this.record.int32();
   readonly toTag = this.record.int32();
