@@ -1,6 +1,5 @@
 /**
- * How a message relates to an attempt: the request that began what a conversation is about (RFC 3261 sections 8.1.3, 12.2, 17). In: rows
- * of the message table. Out: truth.
+ * How a message relates to an attempt: the request that began what a conversation is about (RFC 3261 sections 8.1.3, 12.2, 17).
  */
 import { MESSAGE, type MessageTable } from './message-table.js';
 

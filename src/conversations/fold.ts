@@ -1,6 +1,6 @@
 /**
- * What its messages, one after the other in time order, make of a conversation (RFC 3261 sections 9, 12 to 15, 17). In: rows of the
- * message table, never text. Out: the figures and the state of a row of the conversation table.
+ * What its messages, one after the other in time order, make of a conversation (RFC 3261 sections 9, 12 to 15, 17). It reads rows of
+ * the message table, never text, and sets the figures and the state of a row of the conversation table.
  *
  * An attempt is a request of the first method that was sent outside a dialog; a retry (with credentials, to another target, with
  * another session timer) is a new one, and the latest decides. Seen at several hops, the first hop's answer counts: what a proxy
@@ -13,7 +13,7 @@ import { MESSAGE, type MessageTable } from './message-table.js';
 import { isCopy, repeatedMessage } from './repeats.js';
 import { STATE, stateOfAnswered, stateOfRefused } from './states.js';
 
-/** What a new attempt makes of the one before. */
+/** Flags that describe only the latest attempt: a new one clears them. */
 const OF_ATTEMPT =
   CONVERSATION.Answered |
   CONVERSATION.Responded |

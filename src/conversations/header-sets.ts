@@ -1,6 +1,6 @@
 /**
- * Which headers messages and conversations have. In: the list of header numbers of a scanned message. Out: a number for the
- * list (its shape), a number for the union of the shapes of a conversation, and what is in either. Unions are computed once.
+ * Which headers messages and conversations have: a number for the header list of a message (its shape), and a number for the union
+ * of the shapes of a conversation. Unions are computed once.
  */
 import type { ScannedMessage } from '../sip/scanned-message.js';
 import { type Reading, UNNUMBERED } from './message-table.js';

@@ -1,7 +1,6 @@
 /**
- * Which conversations are kept, where a bound lets old ones go. In: a floor, and the older rows that stay. Out: whether a row is
- * kept, and the kept rows in order of arrival. All rows from the floor on are kept; below it those that were still alive when it
- * rose. Row numbers never change and are never given again.
+ * Which conversations are kept, where a bound lets old ones go: all rows from a floor on, and below it those that were still alive
+ * when it rose. Row numbers never change and are never given again.
  */
 export class KeptRows {
   readonly #table: { readonly count: number };

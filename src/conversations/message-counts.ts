@@ -1,5 +1,5 @@
 /**
- * Totals over messages, for `stats`. In: one message at a time. Out: counts by method, status, transport and fault.
+ * Totals over messages, for `stats`: counts by method, status, transport and fault.
  */
 import { FAULT_CODES } from '../sip/faults.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
@@ -31,7 +31,7 @@ export class MessageCounts {
     for (let bit = 0; bit < FAULT_CODES.length; bit++) if ((faults & (1 << bit)) !== 0) count(this.faults, bit);
   }
 
-  /** Counts what another counted. */
+  /** Adds the counts of another. */
   addAll(other: MessageCounts): void {
     this.messages += other.messages;
     for (const list of ['requests', 'responses', 'transports', 'faults'] as const)

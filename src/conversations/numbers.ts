@@ -1,6 +1,6 @@
 /**
- * Numbers by id: the user parts of addresses. In: the bytes of a user part as scanned. Out: an id, the same for every spelling of
- * the same characters ("%2B354" is "+354", RFC 3261 section 19.1.4), and its text.
+ * Ids for numbers, the user parts of addresses: the same id for every spelling of the same characters ("%2B354" is "+354", RFC 3261
+ * section 19.1.4).
  */
 import { ascii, PERCENT, startsWith } from '../sip/ascii.js';
 import { unescapeInto } from '../sip/escapes.js';

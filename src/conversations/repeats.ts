@@ -1,6 +1,6 @@
 /**
- * Messages seen before. In: a message of the index. Out: the earlier one it repeats: a retransmission (RFC 3261 section 17: same
- * transaction, same direction) or, within milliseconds, the same packet captured twice.
+ * Messages seen before: a message repeats an earlier one of its conversation as a retransmission (RFC 3261 section 17: same
+ * transaction, same direction) or, within milliseconds, as the same packet captured twice.
  */
 import { MESSAGE, type MessageTable, RSEQ_SHIFT } from './message-table.js';
 

@@ -1,9 +1,9 @@
 /**
- * Bytes to numbers: each distinct run of bytes gets an id, in order of arrival from 0. In: a range of bytes. Out: its id; the
- * text of an id, decoded when asked for. No string is made on the way in.
+ * Numbers for runs of bytes: each distinct run gets an id, in order of arrival from 0. No string is made on the way in; the text of
+ * an id is decoded when asked for.
  *
  * A lookup reads two places of memory: a slot (the hash, and where the entry lies), and the entry (its id, its length, its bytes).
- * Ids are never given twice: what was released is met anew under another one.
+ * An id is never given twice: a run that was released gets another one when it comes again.
  */
 import { decodeText } from '../sip/text.js';
 import { hashBytes, viewOf, WordView } from '../sip/words.js';

@@ -1,6 +1,5 @@
 /**
- * Which ids are in use. In: ids, some of them several times. Out: whether an id was among them; those given after the marks began
- * always are.
+ * Which ids are in use, while those that are not are looked for. An id given after the marks began counts as marked.
  */
 export class Marks {
   /** Ids below it are marked one by one. */
