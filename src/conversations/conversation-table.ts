@@ -1,7 +1,8 @@
 /**
  * The index of conversations: a row a conversation, by order of arrival. What its earliest message says (method, addresses,
- * transport) is read from the message table through `first`.
+ * transport) is read from the message table through `firstMessage`.
  */
+import { type MessageId, type RowId, rowId } from '../model/ids.js';
 import type { MessageTable, Reading } from './message-table.js';
 import { MovedRows } from '../tables/moved-rows.js';
 import { Records } from '../tables/records.js';
@@ -40,26 +41,26 @@ export const NO_DURATION = 0xffff_ffff;
  * The fields of a record, byte by byte:
  *
  *       0       1       2       3       4       5       6       7
- *    0 │first                          │last                           │
+ *    0 │firstMessage                   │lastMessage                    │
  *    8 │from                           │to                             │
  *   16 │headerSet                      │postings                       │
  *   24 │changed│       │status         │reason         │state  │repeats│
  *   32 │flags                          │messages                       │
  *   40 │retransmissions                │copies                         │
- *   48 │firstRequest                   │attempt                        │
+ *   48 │firstAttempt                   │latestAttempt                  │
  *   56 │answeredTag                    │ringUs                         │
  *   64 │setupUs                        │callerAgent    │calleeAgent    │
  *   72 │                                                               │
  */
 export class ConversationTable {
   /** Rows whose chunk was dropped. */
-  readonly moved = new MovedRows();
-  readonly record = new Records(80, this.moved);
+  readonly moved = new MovedRows<RowId>();
+  readonly record = new Records<RowId>(80, this.moved);
   #count = 0;
 
-  /** Earliest and latest message: id + 1. `last` is the latest to arrive where the row is stale. */
-  readonly first = this.record.int32();
-  readonly last = this.record.int32();
+  /** Earliest and latest message; the latter is the latest to arrive where the row is stale. */
+  readonly firstMessage = this.record.id<MessageId>();
+  readonly lastMessage = this.record.id<MessageId>();
   /** Numbers of the earliest message: id of `Conversations.numbers` + 1; 0 where there is none. */
   readonly from = this.record.int32();
   readonly to = this.record.int32();
@@ -84,9 +85,9 @@ export class ConversationTable {
   readonly messages = this.record.uint32();
   readonly retransmissions = this.record.uint32();
   readonly copies = this.record.uint32();
-  /** First and latest request that began something outside a dialog: id + 1; 0 where none was seen. */
-  readonly firstRequest = this.record.int32();
-  readonly attempt = this.record.int32();
+  /** First and latest request that began something outside a dialog; NO_MESSAGE where none was seen. */
+  readonly firstAttempt = this.record.id<MessageId>();
+  readonly latestAttempt = this.record.id<MessageId>();
   /** To tag of the dialog that was answered; 0 where none was. */
   readonly answeredTag = this.record.int32();
   /** µs from the first request to the first 180 or 183, and to the 2xx; NO_DURATION where there was none. */
@@ -102,12 +103,12 @@ export class ConversationTable {
   readonly links = this.record.sparse.int32();
 
   /** Times of the earliest and the latest message. */
-  readonly startUs: Reading;
-  readonly endUs: Reading;
+  readonly startUs: Reading<RowId>;
+  readonly endUs: Reading<RowId>;
 
   constructor(messages: MessageTable) {
-    this.startUs = { get: row => messages.timeUs.get(this.first.get(row) - 1) };
-    this.endUs = { get: row => messages.timeUs.get(this.last.get(row) - 1) };
+    this.startUs = { get: row => messages.timeUs.get(this.firstMessage.get(row)) };
+    this.endUs = { get: row => messages.timeUs.get(this.lastMessage.get(row)) };
   }
 
   /** Rows so far; ids are 0 to `count` - 1. */
@@ -116,25 +117,26 @@ export class ConversationTable {
   }
 
   /** A new row, that of a conversation without messages; answers its id. */
-  add(): number {
-    this.record.grow(this.#count);
-    this.#setAbsent(this.#count);
-    return this.#count++;
+  add(): RowId {
+    const row = rowId(this.#count++);
+    this.record.grow(row);
+    this.#setAbsent(row);
+    return row;
   }
 
   /** Forgets what the messages of a row made of it. */
-  clear(row: number): void {
+  clear(row: RowId): void {
     this.record.clearFrom(this.status, row);
     this.#setAbsent(row);
   }
 
-  #setAbsent(row: number): void {
+  #setAbsent(row: RowId): void {
     this.state.set(row, STATE.Partial);
     this.ringUs.set(row, NO_DURATION);
     this.setupUs.set(row, NO_DURATION);
   }
 
-  has(row: number, flag: number): boolean {
+  has(row: RowId, flag: number): boolean {
     return (this.flags.get(row) & flag) !== 0;
   }
 }

@@ -2,6 +2,7 @@
  * Lets conversations go: which of the oldest stay is decided elsewhere (engine/retention.ts). Memory follows by chunks of 65,536
  * rows: what stays of a chunk moves out of it (tables/moved-rows.ts). What is gone is counted, so that no packet is unaccounted for.
  */
+import { type MessageId, messageId, type RowId, rowId } from '../model/ids.js';
 import type { Conversations } from './conversations.js';
 import { MessageCounts } from './message-counts.js';
 import { CHUNK_ROWS } from '../tables/moved-rows.js';
@@ -29,12 +30,12 @@ export class LetGo {
   }
 
   /** Makes messages that arrive for this row's Call-ID begin another conversation: this one is about to go. */
-  close(row: number): void {
+  close(row: RowId): void {
     this.#conversations.callIds.unlink(row);
   }
 
   /** Counts, in steps, the messages of closed rows that are to go next. */
-  *count(rows: readonly number[]): Generator<undefined, void> {
+  *count(rows: readonly RowId[]): Generator<undefined, void> {
     const { messages } = this.#conversations;
     this.#counted.clear();
     let steps = 0;
@@ -56,7 +57,7 @@ export class LetGo {
    * @param floor All rows below it are either among `gone`, went before, or stay.
    * @param older The rows below the floor that stay.
    */
-  raise(gone: readonly number[], floor: number, older: readonly number[]): void {
+  raise(gone: readonly RowId[], floor: RowId, older: readonly RowId[]): void {
     this.conversations += gone.length;
     for (const [source, counts] of this.#counted) {
       const all = this.bySource.get(source) ?? new MessageCounts();
@@ -72,13 +73,13 @@ export class LetGo {
    * Frees, in steps, the memory of rows that went.
    * @param messageFloor Messages before it all belong to rows below the floor.
    */
-  *free(gone: readonly number[], messageFloor: number): Generator<undefined, void> {
+  *free(gone: readonly RowId[], messageFloor: number): Generator<undefined, void> {
     const { table, messages, callIds, rows } = this.#conversations;
     let steps = 0;
     for (const row of gone) {
-      for (let at = table.last.get(row); at !== 0; ) {
-        const id = at - 1;
-        at = messages.previous.get(id);
+      for (let at = table.lastMessage.get(row); at >= 0; ) {
+        const id = at;
+        at = messages.previousMessage.get(id);
         messages.moved.release(id);
         if (++steps % ROWS_A_STEP === 0) yield;
       }
@@ -121,7 +122,7 @@ export class LetGo {
     let posting = Number.POSITIVE_INFINITY;
     let link = Number.POSITIVE_INFINITY;
     // What moved was just written anew: the oldest entry is that of a row that did not.
-    for (let row = table.moved.end; row < table.count; row++) {
+    for (let row = rowId(table.moved.end); row < table.count; row++) {
       posting = Math.min(posting, postings.lists.oldest(table.postings.get(row)));
       link = Math.min(link, links.lists.oldest(table.links.get(row)));
       if (++steps % ROWS_A_STEP === 0) yield;
@@ -133,7 +134,7 @@ export class LetGo {
   *#moveMessages(): Generator<undefined, void> {
     const { messages, rows } = this.#conversations;
     const first = messages.moved.end;
-    const stay: number[] = [];
+    const stay: MessageId[] = [];
     let steps = 0;
     for (const row of rows.older) {
       for (const id of this.#conversations.messagesOf(row)) if (id >= first && id < first + CHUNK_ROWS) stay.push(id);
@@ -170,12 +171,12 @@ export class LetGo {
   *#sweepEndpoints(): Generator<undefined, void> {
     const { endpoints, messages } = this.#conversations;
     const marks = endpoints.mark();
-    const add = (id: number) => {
+    const add = (id: MessageId) => {
       marks.add(messages.source.get(id));
       marks.add(messages.destination.get(id));
     };
     for (const id of Array.from(messages.moved.rows)) add(id);
-    for (let id = messages.moved.end; id < messages.count; id++) {
+    for (let id = messageId(messages.moved.end); id < messages.count; id++) {
       add(id);
       if (id % ROWS_A_STEP === 0) yield;
     }

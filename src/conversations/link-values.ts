@@ -2,6 +2,7 @@
  * What the headers that link the legs of a call said in a conversation (sip/link-headers.ts): each value once, with the header and
  * the first message it stood in. Values are interned, so that two conversations share a value where they share its id.
  */
+import type { MessageId } from '../model/ids.js';
 import { LINK_HEADERS, type LinkHeader } from '../sip/link-headers.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
 import { EntryLists } from '../tables/entry-lists.js';
@@ -16,14 +17,14 @@ export interface Link {
   value: number;
   text: string;
   /** The message that said it first, in order of arrival. */
-  message: number;
+  message: MessageId;
 }
 
 export class LinkValues {
   readonly values = new Interner();
   readonly lists = new EntryLists(16);
   readonly #value = this.lists.record.int32();
-  readonly #message = this.lists.record.int32();
+  readonly #message = this.lists.record.id<MessageId>();
   /** Index in LINK_HEADERS. */
   readonly #header = this.lists.record.uint8();
 
@@ -32,7 +33,7 @@ export class LinkValues {
    * @param head The conversation's first entry, 0 for none.
    * @returns Its first entry from now on.
    */
-  addAll(head: number, message: number, view: DataView, scanned: ScannedMessage): number {
+  addAll(head: number, message: MessageId, view: DataView, scanned: ScannedMessage): number {
     const { linkCount, linkKind, linkStart, linkEnd } = scanned;
     for (let i = 0; i < linkCount; i++) head = this.#add(head, message, linkKind[i]!, view, linkStart[i]!, linkEnd[i]!);
     return head;
@@ -54,7 +55,7 @@ export class LinkValues {
     return this.#value.get(entry);
   }
 
-  #add(head: number, message: number, header: number, view: DataView, start: number, end: number): number {
+  #add(head: number, message: MessageId, header: number, view: DataView, start: number, end: number): number {
     let entries = 0;
     for (let at = head; at !== 0; at = this.lists.next(at)) {
       if (this.#header.get(at) === header && this.values.is(this.#value.get(at), view, start, end)) return head;

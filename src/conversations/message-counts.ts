@@ -2,6 +2,7 @@
  * Totals over messages, for `stats`: counts by method, status, transport and fault.
  */
 import { FAULT_CODES } from '../sip/faults.js';
+import type { MessageId } from '../model/ids.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 
 export class MessageCounts {
@@ -17,7 +18,7 @@ export class MessageCounts {
   copies = 0;
 
   /** Counts message `id`. */
-  add(table: MessageTable, id: number, withoutCallId: boolean): void {
+  add(table: MessageTable, id: MessageId, withoutCallId: boolean): void {
     this.messages++;
     if (table.has(id, MESSAGE.Response)) count(this.responses, table.status.get(id));
     else count(this.requests, table.method.get(id));

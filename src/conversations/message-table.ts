@@ -4,6 +4,7 @@
  */
 import type { Carried, Part } from '../decode/carried.js';
 import type { ScannedMessage } from '../sip/scanned-message.js';
+import { type MessageId, messageId, type RowId } from '../model/ids.js';
 import { Int32Column } from '../tables/columns.js';
 import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from '../tables/moved-rows.js';
 import { Records } from '../tables/records.js';
@@ -46,9 +47,9 @@ export function messageFlags(carried: Carried, scanned: ScannedMessage, faults: 
 /** A shape, method or reason beyond what 16 bits can number. */
 export const UNNUMBERED = 0xffff;
 
-/** Something with a number for each message. */
-export interface Reading {
-  get(id: number): number;
+/** Something with a number for each row of a table. */
+export interface Reading<Row> {
+  get(row: Row): number;
 }
 
 /**
@@ -58,7 +59,7 @@ export interface Reading {
  *    0 │timeUs                                                         │
  *    8 │recordOffset                                                   │
  *   16 │payloadDelta                   │length                         │
- *   24 │conversation                   │previous                       │
+ *   24 │conversation                   │previousMessage                │
  *   32 │source                         │destination                    │
  *   40 │cseq                           │branch                         │
  *   48 │fromTag                        │toTag                          │
@@ -67,8 +68,8 @@ export interface Reading {
  */
 export class MessageTable {
   /** Messages whose chunk was dropped. */
-  readonly moved = new MovedRows();
-  readonly record = new Records(72, this.moved);
+  readonly moved = new MovedRows<MessageId>();
+  readonly record = new Records<MessageId>(72, this.moved);
   #count = 0;
 
   readonly timeUs = this.record.float64();
@@ -77,9 +78,9 @@ export class MessageTable {
   readonly payloadDelta = this.record.uint32();
   /** Bytes of the message as captured. */
   readonly length = this.record.uint32();
-  readonly conversation = this.record.int32();
-  /** The message before it in its conversation, by time: id + 1; 0 at the first. */
-  readonly previous = this.record.int32();
+  readonly conversation = this.record.int32<RowId>();
+  /** The message before it in its conversation, by time; NO_MESSAGE at the first. */
+  readonly previousMessage = this.record.id<MessageId>();
   /** Ids of `Conversations.endpoints`. */
   readonly source = this.record.int32();
   readonly destination = this.record.int32();
@@ -114,9 +115,9 @@ export class MessageTable {
   readonly #otherCseqMethod = this.record.sparse.uint16();
 
   /** Index in TRANSPORTS. */
-  readonly transport: Reading = { get: id => (this.flags.get(id) >>> TRANSPORT_SHIFT) & 7 };
+  readonly transport: Reading<MessageId> = { get: id => (this.flags.get(id) >>> TRANSPORT_SHIFT) & 7 };
   /** Method in CSeq, 0 where absent. */
-  readonly cseqMethod: Reading = {
+  readonly cseqMethod: Reading<MessageId> = {
     get: id => {
       const other = this.#otherCseqMethod.get(id);
       return other === 0 ? this.method.get(id) : other === UNNUMBERED ? 0 : other;
@@ -143,13 +144,14 @@ export class MessageTable {
   }
 
   /** A new row, all fields 0; answers its id. */
-  add(): number {
-    this.record.grow(this.#count);
-    return this.#count++;
+  add(): MessageId {
+    const id = messageId(this.#count++);
+    this.record.grow(id);
+    return id;
   }
 
   /** Keeps a method in CSeq that differs from `method`; 0 for none. */
-  setOtherCseqMethod(id: number, method: number): void {
+  setOtherCseqMethod(id: MessageId, method: number): void {
     this.#otherCseqMethod.set(id, method === 0 ? UNNUMBERED : method);
   }
 
@@ -168,7 +170,7 @@ export class MessageTable {
   }
 
   /** The packets that carried a message, where there are several; empty where its record alone holds it. */
-  partsOf(id: number): Part[] {
+  partsOf(id: MessageId): Part[] {
     const list = this.parts.get(id);
     if (list === 0) return [];
     const parts: Part[] = [];
@@ -184,12 +186,12 @@ export class MessageTable {
   }
 
   /** Whether a message was not let go with its chunk. */
-  isHere(id: number): boolean {
+  isHere(id: MessageId): boolean {
     return id >= 0 && id < this.#count && (id >= this.moved.end || this.moved.has(id));
   }
 
   /** Lets the oldest chunk of messages go, but for some that stay. Lists of packets of older ones are written anew. */
-  moveChunk(stays: readonly number[]): void {
+  moveChunk(stays: readonly MessageId[]): void {
     this.moved.moveChunk(stays);
     for (const id of this.moved.rows) {
       const parts = this.partsOf(id);
@@ -202,7 +204,8 @@ export class MessageTable {
   #dropLists(): void {
     if (this.#partLists === 0) return;
     let oldest = this.#partLists + 1;
-    for (let id = this.moved.end; id < this.#count; id++) oldest = Math.min(oldest, this.parts.get(id) || oldest);
+    for (let id = messageId(this.moved.end); id < this.#count; id++)
+      oldest = Math.min(oldest, this.parts.get(id) || oldest);
     for (const id of this.moved.rows) oldest = Math.min(oldest, this.parts.get(id) || oldest);
     for (; this.#listsDropped + CHUNK_ROWS <= oldest - 1; this.#listsDropped += CHUNK_ROWS)
       this.#partStarts.drop(this.#listsDropped >>> CHUNK_BITS);
@@ -211,7 +214,7 @@ export class MessageTable {
       this.#part.drop(this.#partsDropped >>> CHUNK_BITS);
   }
 
-  has(id: number, flag: number): boolean {
+  has(id: MessageId, flag: number): boolean {
     return (this.flags.get(id) & flag) !== 0;
   }
 

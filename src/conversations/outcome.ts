@@ -2,6 +2,7 @@
  * What became of a conversation, in words for its row. In: a row of the index and its state. Out: a clause such as "no reply to 7
  * INVITEs in 31 s" or "answered after 4 s, callee hung up after 1 min 3 s".
  */
+import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/methods.js';
 import type { State } from '../sip/states.js';
 import { CONVERSATION, NO_DURATION } from './conversation-table.js';
@@ -12,7 +13,7 @@ import { MESSAGE } from './message-table.js';
 const MAX_STEPS = 512;
 
 /** Words for row `row` in `state`. */
-export function outcome(conversations: Conversations, row: number, state: State): string {
+export function outcome(conversations: Conversations, row: RowId, state: State): string {
   const { table } = conversations;
   switch (state) {
     case 'calling':
@@ -65,30 +66,30 @@ export function duration(us: number): string {
 }
 
 /** "7 INVITEs": the latest attempt and its retransmissions, "INVITE" where it was sent once. */
-function requests(conversations: Conversations, row: number): string {
+function requests(conversations: Conversations, row: RowId): string {
   const { table, messages, methods } = conversations;
-  const method = methods.text(messages.method.get(table.attempt.get(row) - 1));
+  const method = methods.text(messages.method.get(table.latestAttempt.get(row)));
   const sent = table.repeats.get(row) + 1;
   return sent === 1 ? method : `${sent} ${method}s`;
 }
 
-function statusText(conversations: Conversations, row: number): string {
+function statusText(conversations: Conversations, row: RowId): string {
   const { table, reasons } = conversations;
   return `${table.status.get(row)} ${reasons.text(table.reason.get(row))}`.trimEnd();
 }
 
-function answered(conversations: Conversations, row: number): string {
+function answered(conversations: Conversations, row: RowId): string {
   const setupUs = conversations.table.setupUs.get(row);
   return setupUs === NO_DURATION ? 'answered' : `answered after ${duration(setupUs)}`;
 }
 
-function completed(conversations: Conversations, row: number): string {
+function completed(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
   const bye = latest(conversations, row, id => isRequest(conversations, id, METHOD.BYE));
   const setupUs = table.setupUs.get(row);
   let after = '';
   if (bye >= 0 && setupUs !== NO_DURATION) {
-    const answeredUs = messages.timeUs.get(table.firstRequest.get(row) - 1) + setupUs;
+    const answeredUs = messages.timeUs.get(table.firstAttempt.get(row)) + setupUs;
     after = ` after ${duration(Math.max(0, messages.timeUs.get(bye) - answeredUs))}`;
   }
   const both = CONVERSATION.ByeFromCaller | CONVERSATION.ByeFromCallee;
@@ -101,9 +102,9 @@ function completed(conversations: Conversations, row: number): string {
   return `${answered(conversations, row)}, ${who} hung up${after}`;
 }
 
-function cancelled(conversations: Conversations, row: number): string {
+function cancelled(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
-  const attempt = table.attempt.get(row) - 1;
+  const attempt = table.latestAttempt.get(row);
   const cancel = latest(
     conversations,
     row,
@@ -112,14 +113,14 @@ function cancelled(conversations: Conversations, row: number): string {
   if (cancel < 0) return `cancelled (${statusText(conversations, row)})`;
   const endUs = messages.timeUs.get(cancel);
   const ringUs = table.ringUs.get(row);
-  const rangUs = messages.timeUs.get(table.firstRequest.get(row) - 1) + ringUs;
+  const rangUs = messages.timeUs.get(table.firstAttempt.get(row)) + ringUs;
   if (ringUs !== NO_DURATION && rangUs <= endUs) return `caller gave up after ${duration(endUs - rangUs)} ringing`;
   return `caller gave up after ${duration(Math.max(0, endUs - messages.timeUs.get(attempt)))}`;
 }
 
-function unanswered(conversations: Conversations, row: number): string {
+function unanswered(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
-  const attempt = table.attempt.get(row) - 1;
+  const attempt = table.latestAttempt.get(row);
   const sentUs = messages.timeUs.get(attempt);
   if (table.has(row, CONVERSATION.Responded)) return `no final answer to ${requests(conversations, row)}`;
   const repeat = latest(conversations, row, id => isRequest(conversations, id, messages.method.get(attempt)));
@@ -128,9 +129,9 @@ function unanswered(conversations: Conversations, row: number): string {
 }
 
 /** " by 10.0.0.1": who sent the final response; "" where the address is not known. */
-function answerer(conversations: Conversations, row: number): string {
+function answerer(conversations: Conversations, row: RowId): string {
   const { table, messages, endpoints } = conversations;
-  const attempt = table.attempt.get(row) - 1;
+  const attempt = table.latestAttempt.get(row);
   const status = table.status.get(row);
   const response = latest(
     conversations,
@@ -145,18 +146,18 @@ function answerer(conversations: Conversations, row: number): string {
   return host === null ? '' : ` by ${host}`;
 }
 
-function isRequest(conversations: Conversations, id: number, method: number): boolean {
+function isRequest(conversations: Conversations, id: MessageId, method: number): boolean {
   const { messages } = conversations;
   return !messages.has(id, MESSAGE.Response) && messages.method.get(id) === method;
 }
 
-/** Latest message of a row that passes; -1 where none of the last MAX_STEPS does. */
-function latest(conversations: Conversations, row: number, passes: (id: number) => boolean): number {
+/** Latest message of a row that passes; NO_MESSAGE where none of the last MAX_STEPS does. */
+function latest(conversations: Conversations, row: RowId, passes: (id: MessageId) => boolean): MessageId {
   const { table, messages } = conversations;
-  let at = table.last.get(row) - 1;
+  let at = table.lastMessage.get(row);
   for (let steps = 0; at >= 0 && steps < MAX_STEPS; steps++) {
     if (passes(at)) return at;
-    at = messages.previous.get(at) - 1;
+    at = messages.previousMessage.get(at);
   }
-  return -1;
+  return NO_MESSAGE;
 }

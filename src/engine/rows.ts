@@ -23,7 +23,7 @@ export interface Moment {
 export function conversationRow(conversations: Conversations, row: number, moment: Moment): ConversationRow {
   const { table, messages, endpoints, numbers, methods, agents, reasons } = conversations;
   const state = conversations.stateName(conversations.state(row, moment.nowUs, moment.ended));
-  const first = table.first.get(row) - 1;
+  const first = table.firstMessage.get(row);
   const status = table.status.get(row);
   const text = (id: number, of: { text(id: number): string }) => (id === 0 ? null : of.text(id));
   return {

@@ -34,7 +34,7 @@ export class SortKeys {
   /** Undefined for the order of arrival. */
   of(sort: SortKey): MakeKey {
     const { table, messages, numbers, methods, reasons, agents, callIds, endpoints } = this.#conversations;
-    const first = (row: number) => table.first.get(row) - 1;
+    const first = (row: number) => table.firstMessage.get(row);
     if (sort.startsWith('header:')) {
       const name = sort.slice('header:'.length);
       return () => this.#headerColumn(name).sortKey(share => this.#progress(name, share));

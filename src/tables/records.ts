@@ -10,27 +10,41 @@
  * The fields of a row lie side by side, so that a row read at random costs one or two lines of the processor's cache, where columns
  * would cost one each.
  */
-import { type Chunks, Float64Column, Int32Column, Uint8Column, Uint16Column, Uint32Column } from './columns.js';
+import {
+  type Chunks,
+  Float64Column,
+  IdColumn,
+  Int32Column,
+  Uint8Column,
+  Uint16Column,
+  Uint32Column,
+} from './columns.js';
 import { CHUNK_BITS, CHUNK_ROWS, type MovedRows } from './moved-rows.js';
 
-type AnyColumn = Uint8Column | Uint16Column | Int32Column | Uint32Column | Float64Column;
+/** What is done with a field whatever its type. */
+interface Field<Row> {
+  readonly bytes: number;
+  raw(row: Row): number;
+  setRaw(row: Row, value: number): void;
+}
 
 /** A field and the bytes of the record it takes. */
-export interface Laid {
-  readonly field: AnyColumn;
+interface Laid<Row> {
+  readonly field: Field<Row>;
   readonly offset: number;
   readonly bytes: number;
 }
 
-export class Records {
+/** @typeParam Row What numbers its rows: an id (model/ids.ts), or any number. */
+export class Records<Row extends number = number> {
   /** Bytes a row; a multiple of 8. */
   readonly size: number;
   /** The fields by offset. */
-  readonly layout: Laid[] = [];
+  readonly layout: Laid<Row>[] = [];
   /** Declares fields that few rows need. */
-  readonly sparse: SparseFields;
+  readonly sparse: SparseFields<Row>;
 
-  readonly #moved: MovedRows | undefined;
+  readonly #moved: MovedRows<Row> | undefined;
   readonly #float64: Chunks<Float64Array> = [];
   readonly #int32: Chunks<Int32Array> = [];
   readonly #uint32: Chunks<Uint32Array> = [];
@@ -43,31 +57,36 @@ export class Records {
    * @param size Bytes a row. What the fields do not use is room for others.
    * @param moved Where rows go whose chunk is dropped; without it none ever is.
    */
-  constructor(size: number, moved?: MovedRows) {
+  constructor(size: number, moved?: MovedRows<Row>) {
     this.size = size;
     this.#moved = moved;
     this.sparse = new SparseFields(moved);
     moved?.joinChunks(this);
   }
 
-  float64(): Float64Column {
-    return this.#lay(8, place => new Float64Column(this.#moved, { chunks: this.#float64, ...place }));
+  float64<V extends number = number>(): Float64Column<Row, V> {
+    return this.#lay(8, place => new Float64Column<Row, V>(this.#moved, { chunks: this.#float64, ...place }));
   }
 
-  int32(): Int32Column {
-    return this.#lay(4, place => new Int32Column(this.#moved, { chunks: this.#int32, ...place }));
+  int32<V extends number = number>(): Int32Column<Row, V> {
+    return this.#lay(4, place => new Int32Column<Row, V>(this.#moved, { chunks: this.#int32, ...place }));
   }
 
-  uint32(): Uint32Column {
-    return this.#lay(4, place => new Uint32Column(this.#moved, { chunks: this.#uint32, ...place }));
+  /** Ids of another table's rows. */
+  id<V extends number>(): IdColumn<Row, V> {
+    return this.#lay(4, place => new IdColumn<Row, V>(this.#moved, { chunks: this.#int32, ...place }));
   }
 
-  uint16(): Uint16Column {
-    return this.#lay(2, place => new Uint16Column(this.#moved, { chunks: this.#uint16, ...place }));
+  uint32<V extends number = number>(): Uint32Column<Row, V> {
+    return this.#lay(4, place => new Uint32Column<Row, V>(this.#moved, { chunks: this.#uint32, ...place }));
   }
 
-  uint8(): Uint8Column {
-    return this.#lay(1, place => new Uint8Column(this.#moved, { chunks: this.#uint8, ...place }));
+  uint16<V extends number = number>(): Uint16Column<Row, V> {
+    return this.#lay(2, place => new Uint16Column<Row, V>(this.#moved, { chunks: this.#uint16, ...place }));
+  }
+
+  uint8<V extends number = number>(): Uint8Column<Row, V> {
+    return this.#lay(1, place => new Uint8Column<Row, V>(this.#moved, { chunks: this.#uint8, ...place }));
   }
 
   /** Makes room for `row`, all of whose fields are then 0. Rows come in order. */
@@ -82,14 +101,14 @@ export class Records {
   }
 
   /** Sets a field of a row, and those declared after it, to 0. */
-  clearFrom(first: AnyColumn, row: number): void {
+  clearFrom(first: Field<Row>, row: Row): void {
     const from = this.layout.findIndex(({ field }) => field === first);
-    for (let i = from; i < this.layout.length; i++) this.layout[i]!.field.set(row, 0);
+    for (let i = from; i < this.layout.length; i++) this.layout[i]!.field.setRaw(row, 0);
   }
 
   /** Sets the fields of a row to those of another. */
-  copy(from: number, to: number): void {
-    for (const { field } of this.layout) field.set(to, field.get(from));
+  copy(from: Row, to: Row): void {
+    for (const { field } of this.layout) field.setRaw(to, field.raw(from));
   }
 
   /** Lets a chunk go, by its number. */
@@ -105,7 +124,7 @@ export class Records {
   }
 
   /** Takes the next offset that is a multiple of `bytes`, as typed arrays want it. */
-  #lay<F extends AnyColumn>(bytes: number, field: (place: { stride: number; at: number }) => F): F {
+  #lay<F extends Field<Row>>(bytes: number, field: (place: { stride: number; at: number }) => F): F {
     const offset = Math.ceil(this.#used / bytes) * bytes;
     this.#used = offset + bytes;
     if (this.#used > this.size) throw new Error(`The fields of a record take more than its ${this.size} bytes.`);
@@ -116,28 +135,28 @@ export class Records {
 }
 
 /** Fields that few rows need: each is a column of its own. */
-class SparseFields {
-  readonly #moved: MovedRows | undefined;
-  readonly #columns: AnyColumn[] = [];
+class SparseFields<Row extends number> {
+  readonly #moved: MovedRows<Row> | undefined;
+  readonly #columns: Field<Row>[] = [];
 
-  constructor(moved: MovedRows | undefined) {
+  constructor(moved: MovedRows<Row> | undefined) {
     this.#moved = moved;
   }
 
-  int32(): Int32Column {
-    return this.#keep(new Int32Column(this.#moved));
+  int32<V extends number = number>(): Int32Column<Row, V> {
+    return this.#keep(new Int32Column<Row, V>(this.#moved));
   }
 
-  uint32(): Uint32Column {
-    return this.#keep(new Uint32Column(this.#moved));
+  uint32<V extends number = number>(): Uint32Column<Row, V> {
+    return this.#keep(new Uint32Column<Row, V>(this.#moved));
   }
 
-  uint16(): Uint16Column {
-    return this.#keep(new Uint16Column(this.#moved));
+  uint16<V extends number = number>(): Uint16Column<Row, V> {
+    return this.#keep(new Uint16Column<Row, V>(this.#moved));
   }
 
-  uint8(): Uint8Column {
-    return this.#keep(new Uint8Column(this.#moved));
+  uint8<V extends number = number>(): Uint8Column<Row, V> {
+    return this.#keep(new Uint8Column<Row, V>(this.#moved));
   }
 
   /** Memory held, in bytes. */
@@ -145,7 +164,7 @@ class SparseFields {
     return this.#columns.reduce((sum, column) => sum + column.bytes, 0);
   }
 
-  #keep<F extends AnyColumn>(column: F): F {
+  #keep<F extends Field<Row>>(column: F): F {
     this.#columns.push(column);
     return column;
   }
