@@ -1,6 +1,7 @@
 /**
  * Ids as types of their own, so that the compiler refuses a message where a conversation is meant. Both are numbers at run time: rows
- * of tables, in order of arrival from 0, that are never given twice. Only `rowId` and `messageId` make one of a number.
+ * of tables, in order of arrival from 0, that are never given twice. `rowId` and `messageId` make one of a number. The mark is
+ * optional: a number without one passes for either, an id never for an id of the other kind.
  */
 declare const KIND: unique symbol;
 type Id<Kind extends string> = number & { readonly [KIND]?: Kind };
