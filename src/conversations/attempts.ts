@@ -1,18 +1,18 @@
 /**
- * How a message relates to an attempt: the request that began what a conversation is about (RFC 3261 sections 8.1.3, 12.2, 17). In: rows
- * of the message table. Out: truth.
+ * How a message relates to an attempt: the request that began what a conversation is about (RFC 3261 sections 8.1.3, 12.2, 17).
  */
+import type { MessageId } from '../model/ids.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 
 /** Same CSeq number, same From tag: the numbers the two sides use are unrelated (section 12.2.1.1). */
-export function isOfAttempt(messages: MessageTable, attempt: number, id: number): boolean {
+export function isOfAttempt(messages: MessageTable, attempt: MessageId, id: MessageId): boolean {
   return (
     messages.cseq.get(id) === messages.cseq.get(attempt) && messages.fromTag.get(id) === messages.fromTag.get(attempt)
   );
 }
 
 /** True where a request is the attempt itself, sent again. */
-export function isAttemptAgain(messages: MessageTable, attempt: number, id: number): boolean {
+export function isAttemptAgain(messages: MessageTable, attempt: MessageId, id: MessageId): boolean {
   return (
     !messages.has(id, MESSAGE.Response) &&
     messages.method.get(id) === messages.method.get(attempt) &&
@@ -26,7 +26,7 @@ export function isAttemptAgain(messages: MessageTable, attempt: number, id: numb
  * Tells a new attempt from the same one seen at another hop, or forked.
  * @param answered The attempt has its final response.
  */
-export function isRetry(messages: MessageTable, attempt: number, id: number, answered: boolean): boolean {
+export function isRetry(messages: MessageTable, attempt: MessageId, id: MessageId, answered: boolean): boolean {
   if (messages.fromTag.get(id) !== messages.fromTag.get(attempt)) return answered;
   if (messages.cseq.get(id) !== messages.cseq.get(attempt)) return true;
   return (
@@ -37,7 +37,7 @@ export function isRetry(messages: MessageTable, attempt: number, id: number, ans
 }
 
 /** True where a response of the attempt is for the hop the attempt was seen at first. */
-export function isForFirstHop(messages: MessageTable, attempt: number, response: number): boolean {
+export function isForFirstHop(messages: MessageTable, attempt: MessageId, response: MessageId): boolean {
   return (
     messages.branch.get(response) === messages.branch.get(attempt) ||
     (messages.source.get(response) === messages.destination.get(attempt) &&
@@ -46,7 +46,7 @@ export function isForFirstHop(messages: MessageTable, attempt: number, response:
 }
 
 /** True where the caller sent it: the side whose tag stands in the From of the attempt. Without tags the address tells. */
-export function isFromCaller(messages: MessageTable, attempt: number, id: number): boolean {
+export function isFromCaller(messages: MessageTable, attempt: MessageId, id: MessageId): boolean {
   const tag = messages.fromTag.get(attempt);
   const ownRequest = messages.fromTag.get(id) === tag;
   if (messages.has(id, MESSAGE.Response)) return !ownRequest;

@@ -1,11 +1,12 @@
 /**
- * The index of conversations: a record of 64 bytes a conversation, by order of arrival. In: numbers. Out: the same numbers. What its
- * earliest message says (method, addresses, transport) is read from the message table through `first`.
+ * The index of conversations: a row a conversation, by order of arrival. What its earliest message says (method, addresses,
+ * transport) is read from the message table through `firstMessage`.
  */
-import { Uint8Column, Uint16Column } from './columns.js';
+import { type MessageId, type RowId, rowId } from '../model/ids.js';
 import type { MessageTable, Reading } from './message-table.js';
-import { MovedRows } from './moved-rows.js';
-import { Int32Field, Records, Uint8Field, Uint16Field, Uint32Field } from './records.js';
+import { MovedRows } from '../tables/moved-rows.js';
+import { Records } from '../tables/records.js';
+import { STATE } from './states.js';
 
 /** Bits of the `flags` field. */
 export const CONVERSATION = {
@@ -36,56 +37,78 @@ export const CONVERSATION = {
 /** Absent in the duration fields. */
 export const NO_DURATION = 0xffff_ffff;
 
+/**
+ * The fields of a record, byte by byte:
+ *
+ *       0       1       2       3       4       5       6       7
+ *    0 │firstMessage                   │lastMessage                    │
+ *    8 │from                           │to                             │
+ *   16 │headerSet                      │postings                       │
+ *   24 │changed│       │status         │reason         │state  │repeats│
+ *   32 │flags                          │messages                       │
+ *   40 │retransmissions                │copies                         │
+ *   48 │firstAttempt                   │latestAttempt                  │
+ *   56 │answeredTag                    │ringUs                         │
+ *   64 │setupUs                        │callerAgent    │calleeAgent    │
+ *   72 │                                                               │
+ */
 export class ConversationTable {
-  /** Rows whose chunk was let go. */
-  readonly moved = new MovedRows();
-  readonly #records = new Records(64, this.moved);
+  /** Rows whose chunk was dropped. */
+  readonly moved = new MovedRows<RowId>();
+  readonly record = new Records<RowId>(80, this.moved);
   #count = 0;
 
-  /** Earliest and latest message: id + 1. `last` is the latest to arrive where the row is stale. */
-  readonly first = new Int32Field(this.#records, 0);
-  readonly last = new Int32Field(this.#records, 4);
-  readonly messages = new Uint32Field(this.#records, 8);
-  readonly retransmissions = new Uint32Field(this.#records, 12);
-  readonly copies = new Uint32Field(this.#records, 16);
+  /** Earliest and latest message; the latter is the latest to arrive where the row is stale. */
+  readonly firstMessage = this.record.id<MessageId>();
+  readonly lastMessage = this.record.id<MessageId>();
   /** Numbers of the earliest message: id of `Conversations.numbers` + 1; 0 where there is none. */
-  readonly from = new Int32Field(this.#records, 20);
-  readonly to = new Int32Field(this.#records, 24);
-  /** First and latest request that began something outside a dialog: id + 1; 0 where none was seen. */
-  readonly firstRequest = new Int32Field(this.#records, 28);
-  readonly attempt = new Int32Field(this.#records, 32);
-  /** To tag of the dialog that was answered; 0 where none was. */
-  readonly answeredTag = new Int32Field(this.#records, 36);
-  /** µs from the first request to the first 180 or 183, and to the 2xx; NO_DURATION where there was none. */
-  readonly ringUs = new Uint32Field(this.#records, 40);
-  readonly setupUs = new Uint32Field(this.#records, 44);
+  readonly from = this.record.int32();
+  readonly to = this.record.int32();
   /** Headers met: number of `HeaderSets`. */
-  readonly headerSet = new Int32Field(this.#records, 48);
+  readonly headerSet = this.record.int32();
   /** First of its numbers: entry of `NumberPostings`; 0 where there is none. */
-  readonly postings = new Int32Field(this.#records, 52);
-  /** Bits of CONVERSATION. */
-  readonly flags = new Uint16Field(this.#records, 56);
-  /** Final response to the latest attempt; 0 while there is none. Reason: id of `Conversations.reasons`. */
-  readonly status = new Uint16Field(this.#records, 58);
-  readonly reason = new Uint16Field(this.#records, 60);
-  /** Index in STATES (states.ts) as far as messages tell; the clock may make it "unanswered". */
-  readonly state = new Uint8Field(this.#records, 62);
-  /** Retransmissions of the latest attempt, at most 255. */
-  readonly repeats = new Uint8Field(this.#records, 63);
+  readonly postings = this.record.int32();
+  /** 1 where it received messages that nobody has asked about (`Conversations.takeChanged`). */
+  readonly changed = this.record.uint8();
 
+  // From here on what its messages, in time order, make of it: see `clear`.
+
+  /** Final response to the latest attempt; 0 while there is none. Reason: id of `Conversations.reasons`. */
+  readonly status = this.record.uint16();
+  readonly reason = this.record.uint16();
+  /** Index in STATES (states.ts) as far as messages tell; the clock may make it "unanswered". */
+  readonly state = this.record.uint8();
+  /** Retransmissions of the latest attempt, at most 255. */
+  readonly repeats = this.record.uint8();
+  /** Bits of CONVERSATION. */
+  readonly flags = this.record.uint32();
+  readonly messages = this.record.uint32();
+  readonly retransmissions = this.record.uint32();
+  readonly copies = this.record.uint32();
+  /** First and latest request that began something outside a dialog; NO_MESSAGE where none was seen. */
+  readonly firstAttempt = this.record.id<MessageId>();
+  readonly latestAttempt = this.record.id<MessageId>();
+  /** To tag of the dialog that was answered; 0 where none was. */
+  readonly answeredTag = this.record.int32();
+  /** µs from the first request to the first 180 or 183, and to the 2xx; NO_DURATION where there was none. */
+  readonly ringUs = this.record.uint32();
+  readonly setupUs = this.record.uint32();
   /** First met User-Agent or Server of each side: id of `Conversations.agents`, 0 where unknown. */
-  readonly callerAgent = new Uint16Column(this.moved);
-  readonly calleeAgent = new Uint16Column(this.moved);
+  readonly callerAgent = this.record.uint16();
+  readonly calleeAgent = this.record.uint16();
+
   /** 1 where a message older than the last came in, until it is folded anew. */
-  readonly stale = new Uint8Column(this.moved);
+  readonly stale = this.record.sparse.uint8();
+  /** First of the values that link it to others: entry of `LinkValues`; 0 where there is none. */
+  readonly links = this.record.sparse.int32();
 
   /** Times of the earliest and the latest message. */
-  readonly startUs: Reading;
-  readonly endUs: Reading;
+  readonly startUs: Reading<RowId>;
+  readonly endUs: Reading<RowId>;
 
   constructor(messages: MessageTable) {
-    this.startUs = { get: row => messages.timeUs.get(this.first.get(row) - 1) };
-    this.endUs = { get: row => messages.timeUs.get(this.last.get(row) - 1) };
+    this.startUs = { get: row => messages.timeUs.get(this.firstMessage.get(row)) };
+    this.endUs = { get: row => messages.timeUs.get(this.lastMessage.get(row)) };
   }
 
   /** Rows so far; ids are 0 to `count` - 1. */
@@ -93,13 +116,27 @@ export class ConversationTable {
     return this.#count;
   }
 
-  /** A new row, all fields 0; answers its id. */
-  add(): number {
-    this.#records.grow(this.#count);
-    return this.#count++;
+  /** A new row, that of a conversation without messages; answers its id. */
+  add(): RowId {
+    const row = rowId(this.#count++);
+    this.record.grow(row);
+    this.#setAbsent(row);
+    return row;
   }
 
-  has(row: number, flag: number): boolean {
+  /** Forgets what the messages of a row made of it. */
+  clear(row: RowId): void {
+    this.record.clearFrom(this.status, row);
+    this.#setAbsent(row);
+  }
+
+  #setAbsent(row: RowId): void {
+    this.state.set(row, STATE.Partial);
+    this.ringUs.set(row, NO_DURATION);
+    this.setupUs.set(row, NO_DURATION);
+  }
+
+  has(row: RowId, flag: number): boolean {
     return (this.flags.get(row) & flag) !== 0;
   }
 }

@@ -1,21 +1,22 @@
 /**
- * Messages to conversations. In: scanned messages, in any order. Out: the index: a row of numbers a message and a conversation,
- * and the texts and addresses the numbers stand for.
+ * The index: a row of numbers for each message and each conversation, and the texts and addresses the numbers stand for. Messages
+ * may come in any order of time.
  */
 import type { Carried, Part } from '../decode/carried.js';
+import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { faultBits } from '../sip/message/fault-bits.js';
 import type { HeaderNames } from '../sip/headers/header-names.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { Uint8Column } from './columns.js';
 import { type State, STATES } from '../sip/states.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
 import { Events } from './events.js';
 import { Fold } from './fold.js';
 import { HeaderSets } from './header-sets.js';
-import { Interner } from './interner.js';
+import { Interner } from '../tables/interner.js';
 import { KeptRows } from './kept-rows.js';
-import { MESSAGE, MessageTable, RSEQ_SHIFT, TRANSPORT_SHIFT } from './message-table.js';
+import { type Link, LinkValues } from './link-values.js';
+import { MessageTable, messageFlags } from './message-table.js';
 import { MessageTexts } from './message-texts.js';
 import { NumberPostings } from './number-postings.js';
 import { Numbers } from './numbers.js';
@@ -41,10 +42,11 @@ export class Conversations {
   /** The rows that were not let go. */
   readonly rows = new KeptRows(this.table);
   /** Id = row of the conversation. Messages without a Call-ID share the row of the empty one. */
-  readonly callIds = new Interner(undefined, this.table.moved);
+  readonly callIds = new Interner<RowId>(undefined, this.table.moved);
   readonly endpoints = new Endpoints();
   readonly numbers = new Numbers();
   readonly postings = new NumberPostings();
+  readonly links = new LinkValues();
   readonly headerSets = new HeaderSets();
   readonly events = new Events();
   /** Texts of messages, by id; see MessageTexts. */
@@ -55,10 +57,9 @@ export class Conversations {
 
   readonly #fold = new Fold(this.messages, this.table);
   /** Rows to be folded anew. */
-  #stale: number[] = [];
+  #stale: RowId[] = [];
   /** Rows touched since `takeChanged`. */
-  #changed: number[] = [];
-  readonly #isChanged = new Uint8Column(this.table.moved);
+  #changed: RowId[] = [];
   readonly #texts = new MessageTexts();
 
   /** @param names The table the scanner's header numbers refer to. */
@@ -71,7 +72,7 @@ export class Conversations {
   }
 
   /** Takes one message in; answers its id. The time may be any: one older than the last has its conversation folded anew. */
-  add(carried: Carried, scanned: ScannedMessage, location: Location): number {
+  add(carried: Carried, scanned: ScannedMessage, location: Location): MessageId {
     const id = this.messages.add();
     const view = scanned.words.of(carried.bytes);
     const { bytes, start, end, missing } = carried;
@@ -82,6 +83,8 @@ export class Conversations {
     this.messages.conversation.set(id, row);
     this.#noteHeaders(row, id, view, scanned);
     this.#noteNumbers(row, carried.timeUs, view, scanned);
+    if (scanned.linkCount > 0)
+      this.table.links.set(row, this.links.addAll(this.table.links.get(row), id, view, scanned));
     if (faults !== 0) this.messages.faults.set(id, faults);
     this.#link(row, id, carried.timeUs);
     return id;
@@ -93,7 +96,7 @@ export class Conversations {
   }
 
   /** The conversation that gathers messages without a Call-ID; -1 where there is none. */
-  get rowWithoutCallId(): number {
+  get rowWithoutCallId(): RowId {
     return this.#fold.looseRow;
   }
 
@@ -106,49 +109,55 @@ export class Conversations {
   }
 
   /** Folds one conversation anew where it received older messages. */
-  settleRow(row: number): void {
+  settleRow(row: RowId): void {
     if (this.table.stale.get(row) === 0) return;
     this.table.stale.set(row, 0);
     const ids = this.#linked(row);
     const times = this.messages.timeUs;
     ids.sort((a, b) => times.get(a) - times.get(b) || a - b);
-    this.#fold.clear(row);
-    this.table.first.set(row, ids[0]! + 1);
+    this.table.clear(row);
+    this.table.firstMessage.set(row, ids[0]!);
     for (let i = 0; i < ids.length; i++) {
-      this.messages.previous.set(ids[i]!, i === 0 ? 0 : ids[i - 1]! + 1);
+      this.messages.previousMessage.set(ids[i]!, ids[i - 1] ?? NO_MESSAGE);
       this.#fold.add(row, ids[i]!);
     }
-    this.table.last.set(row, ids[ids.length - 1]! + 1);
+    this.table.lastMessage.set(row, ids[ids.length - 1]!);
   }
 
   /** Message ids of a conversation in time order; none where it was let go. */
-  messagesOf(row: number): number[] {
+  messagesOf(row: RowId): MessageId[] {
     if (!this.rows.has(row)) return [];
     this.settleRow(row);
     return this.#linked(row);
   }
 
+  /** What links a conversation to others, in order of arrival; nothing where it was let go. */
+  linksOf(row: RowId): Link[] {
+    if (!this.rows.has(row)) return [];
+    return this.links.links(this.table.links.get(row));
+  }
+
   /** Whether a message is one of a conversation that was not let go. */
-  hasMessage(id: number): boolean {
+  hasMessage(id: MessageId): boolean {
     return this.messages.isHere(id) && this.rows.has(this.messages.conversation.get(id));
   }
 
   /** Rows that received messages since the last call, in no order. */
-  takeChanged(): number[] {
+  takeChanged(): RowId[] {
     const changed = this.#changed;
-    for (const row of changed) this.#isChanged.set(row, 0);
+    for (const row of changed) this.table.changed.set(row, 0);
     this.#changed = [];
     return changed;
   }
 
   /** Row of a Call-ID; -1 where it was never met. */
-  find(callId: string): number {
+  find(callId: string): RowId {
     const utf8 = this.callIds.find(new TextEncoder().encode(callId));
     return utf8 >= 0 ? utf8 : this.callIds.find(Buffer.from(callId, 'latin1'));
   }
 
   /** Call-ID of a row; null for the conversation of messages without one. */
-  callId(row: number): string | null {
+  callId(row: RowId): string | null {
     return this.callIds.text(row) || null;
   }
 
@@ -157,12 +166,12 @@ export class Conversations {
    * @param nowUs Time of the latest packet of its source, or of the clock while capturing.
    * @param ended Its source has ended.
    */
-  state(row: number, nowUs: number, ended: boolean): number {
+  state(row: RowId, nowUs: number, ended: boolean): number {
     this.settleRow(row);
     const { table, messages } = this;
     const state = table.state.get(row);
     if (state !== STATE.Calling && state !== STATE.Pending) return state;
-    const sentUs = messages.timeUs.get(table.attempt.get(row) - 1);
+    const sentUs = messages.timeUs.get(table.latestAttempt.get(row));
     const responded = table.has(row, CONVERSATION.Responded);
     return waitedLongEnough(sentUs, nowUs, table.repeats.get(row), responded, ended) ? STATE.Unanswered : state;
   }
@@ -173,7 +182,7 @@ export class Conversations {
   }
 
   /** True where any message of the conversation has the header with this number of `names`. */
-  hasHeader(row: number, header: number): boolean {
+  hasHeader(row: RowId, header: number): boolean {
     return this.headerSets.has(this.table.headerSet.get(row), header);
   }
 
@@ -185,7 +194,7 @@ export class Conversations {
   }
 
   #fill(
-    id: number,
+    id: MessageId,
     carried: Carried,
     view: DataView,
     scanned: ScannedMessage,
@@ -222,30 +231,19 @@ export class Conversations {
     messages.branch.set(id, scanned.branch);
     messages.fromTag.set(id, scanned.fromTag);
     messages.toTag.set(id, scanned.toTag);
-    messages.flags.set(
-      id,
-      (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
-        (scanned.sdp === 1 ? MESSAGE.Sdp : 0) |
-        (carried.missing > 0 ? MESSAGE.Truncated : 0) |
-        (faults !== 0 ? MESSAGE.Malformed : 0) |
-        (scanned.authorization === 1 ? MESSAGE.Authorization : 0) |
-        (scanned.expiresZero === 1 ? MESSAGE.ExpiresZero : 0) |
-        ((carried.transport & 7) << TRANSPORT_SHIFT) |
-        (scanned.rseq > 0 ? MESSAGE.Reliable | ((scanned.rseq & 0xf) << RSEQ_SHIFT) : 0),
-    );
+    messages.flags.set(id, messageFlags(carried, scanned, faults));
   }
 
-  #rowOf(view: DataView, scanned: ScannedMessage): number {
+  #rowOf(view: DataView, scanned: ScannedMessage): RowId {
     const row = this.callIds.internView(view, scanned.callIdStart, scanned.callIdEnd);
     if (row === this.table.count) {
       this.table.add();
       if (scanned.callIdStart === scanned.callIdEnd) this.#fold.looseRow = row;
-      this.#fold.clear(row);
     }
     return row;
   }
 
-  #noteHeaders(row: number, id: number, view: DataView, scanned: ScannedMessage): void {
+  #noteHeaders(row: RowId, id: MessageId, view: DataView, scanned: ScannedMessage): void {
     const shape = this.headerSets.shape(scanned);
     this.messages.shape.set(id, shape);
     this.messages.agent.set(id, this.#texts.agent(view, scanned, shape));
@@ -255,12 +253,12 @@ export class Conversations {
   }
 
   /** Posts every number, and keeps those of the earliest message as the conversation's own. */
-  #noteNumbers(row: number, timeUs: number, view: DataView, scanned: ScannedMessage): void {
+  #noteNumbers(row: RowId, timeUs: number, view: DataView, scanned: ScannedMessage): void {
     const { table, postings, numbers } = this;
     const before = table.postings.get(row);
     const head = postings.addAll(before, numbers, view, scanned);
     if (head !== before) table.postings.set(row, head);
-    if (table.first.get(row) !== 0 && timeUs >= table.startUs.get(row)) return;
+    if (table.firstMessage.get(row) >= 0 && timeUs >= table.startUs.get(row)) return;
     const { from, to, asserted } = postings;
     const hidden = asserted !== 0 && (from === 0 || numbers.isAnonymous(from - 1));
     table.from.set(row, hidden ? asserted : from);
@@ -268,33 +266,33 @@ export class Conversations {
   }
 
   /** Puts a message at the end of its conversation, by arrival; by time only once it is folded anew. */
-  #link(row: number, id: number, timeUs: number): void {
+  #link(row: RowId, id: MessageId, timeUs: number): void {
     const { table, messages } = this;
-    const last = table.last.get(row);
-    messages.previous.set(id, last);
-    table.last.set(row, id + 1);
+    const last = table.lastMessage.get(row);
+    messages.previousMessage.set(id, last);
+    table.lastMessage.set(row, id);
     this.touch(row);
-    if (last === 0) {
-      table.first.set(row, id + 1);
+    if (last < 0) {
+      table.firstMessage.set(row, id);
       this.#fold.add(row, id);
-    } else if (table.stale.get(row) === 0 && timeUs >= messages.timeUs.get(last - 1)) {
+    } else if (table.stale.get(row) === 0 && timeUs >= messages.timeUs.get(last)) {
       this.#fold.add(row, id);
     } else {
-      if (timeUs < table.startUs.get(row)) table.first.set(row, id + 1);
+      if (timeUs < table.startUs.get(row)) table.firstMessage.set(row, id);
       if (table.stale.get(row) === 0) this.#stale.push(row);
       table.stale.set(row, 1);
     }
   }
 
   /** Makes a row one of those that changed. */
-  touch(row: number): void {
-    if (this.#isChanged.get(row) === 0) this.#changed.push(row);
-    this.#isChanged.set(row, 1);
+  touch(row: RowId): void {
+    if (this.table.changed.get(row) === 0) this.#changed.push(row);
+    this.table.changed.set(row, 1);
   }
 
-  #linked(row: number): number[] {
-    const ids: number[] = [];
-    for (let at = this.table.last.get(row); at !== 0; at = this.messages.previous.get(at - 1)) ids.push(at - 1);
+  #linked(row: RowId): MessageId[] {
+    const ids: MessageId[] = [];
+    for (let at = this.table.lastMessage.get(row); at >= 0; at = this.messages.previousMessage.get(at)) ids.push(at);
     return ids.reverse();
   }
 }

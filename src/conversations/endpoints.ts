@@ -1,11 +1,11 @@
 /**
- * Addresses with ports by number. In: 4 or 16 address bytes and a port. Out: an id, and the text of an id as the JSON prints it:
- * "10.0.0.1:5060", "[2001:db8::1]:5060" (RFC 5952). Id 0 is an address the source did not tell; the unspecified address without
- * a port (RFC 1122 3.2.1.3, RFC 4291 2.5.2) stands for it where the other end is known.
+ * Ids for addresses with ports, printed as the JSON does: "10.0.0.1:5060", "[2001:db8::1]:5060" (RFC 5952). Id 0 is an address the
+ * source did not tell; the unspecified address without a port (RFC 1122 3.2.1.3, RFC 4291 2.5.2) stands for it where the other end
+ * is known.
  */
 import { viewOf } from '../sip/framing/words.js';
-import { Interner } from './interner.js';
-import type { Marks } from './marks.js';
+import { Interner } from '../tables/interner.js';
+import type { Marks } from '../tables/marks.js';
 
 const CACHE_BITS = 12;
 

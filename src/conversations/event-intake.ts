@@ -76,8 +76,8 @@ function quotedMessage(conversations: Conversations, row: number, quoted: Carrie
   const { source, destination } = endpoints(conversations, quoted);
   const isResponse = scanned.isResponse === 1;
   const method = isResponse ? scanned.cseqMethod : methodOf(conversations, quoted.bytes, scanned);
-  let id = table.last.get(row) - 1;
-  for (let steps = 0; id >= 0 && steps < MAX_STEPS; steps++, id = messages.previous.get(id) - 1) {
+  let id = table.lastMessage.get(row);
+  for (let steps = 0; id >= 0 && steps < MAX_STEPS; steps++, id = messages.previousMessage.get(id)) {
     if (messages.source.get(id) !== source || messages.destination.get(id) !== destination) continue;
     if (messages.has(id, MESSAGE.Response) !== isResponse) continue;
     if (isResponse && messages.status.get(id) !== scanned.status) continue;
@@ -99,7 +99,7 @@ function isOpen(conversations: Conversations, row: number): boolean {
   const { table, messages } = conversations;
   if (!conversations.rows.has(row) || row === conversations.rowWithoutCallId) return false;
   if (table.state.get(row) === STATE.InCall) return true;
-  const last = table.last.get(row) - 1;
+  const last = table.lastMessage.get(row);
   return !messages.has(last, MESSAGE.Response)
     ? messages.method.get(last) !== METHOD.ACK
     : messages.status.get(last) < 200;

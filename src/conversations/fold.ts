@@ -1,11 +1,12 @@
 /**
- * What its messages, one after the other in time order, make of a conversation (RFC 3261 sections 9, 12 to 15, 17). In: rows of the
- * message table, never text. Out: the figures and the state of a row of the conversation table.
+ * What its messages, one after the other in time order, make of a conversation (RFC 3261 sections 9, 12 to 15, 17). It reads rows of
+ * the message table, never text, and sets the figures and the state of a row of the conversation table.
  *
  * An attempt is a request of the first method that was sent outside a dialog; a retry (with credentials, to another target, with
  * another session timer) is a new one, and the latest decides. Seen at several hops, the first hop's answer counts: what a proxy
  * is told by one branch is not yet what the caller is told. A 2xx counts from any hop.
  */
+import { type MessageId, NO_ROW, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import { isAttemptAgain, isForFirstHop, isFromCaller, isOfAttempt, isRetry } from './attempts.js';
 import { CONVERSATION, type ConversationTable, NO_DURATION } from './conversation-table.js';
@@ -13,7 +14,7 @@ import { MESSAGE, type MessageTable } from './message-table.js';
 import { isCopy, repeatedMessage } from './repeats.js';
 import { STATE, stateOfAnswered, stateOfRefused } from './states.js';
 
-/** What a new attempt makes of the one before. */
+/** Flags that describe only the latest attempt: a new one clears them. */
 const OF_ATTEMPT =
   CONVERSATION.Answered |
   CONVERSATION.Responded |
@@ -30,33 +31,15 @@ export class Fold {
   readonly #messages: MessageTable;
   readonly #table: ConversationTable;
   /** The row that gathers messages without a Call-ID: they have nothing to do with each other, its state says no more. */
-  looseRow = -1;
+  looseRow: RowId = NO_ROW;
 
   constructor(messages: MessageTable, table: ConversationTable) {
     this.#messages = messages;
     this.#table = table;
   }
 
-  /** Makes a row that of a conversation without messages. */
-  clear(row: number): void {
-    const table = this.#table;
-    table.messages.set(row, 0);
-    table.retransmissions.set(row, 0);
-    table.copies.set(row, 0);
-    table.firstRequest.set(row, 0);
-    table.attempt.set(row, 0);
-    table.repeats.set(row, 0);
-    table.answeredTag.set(row, 0);
-    table.state.set(row, STATE.Partial);
-    table.status.set(row, 0);
-    table.reason.set(row, 0);
-    table.ringUs.set(row, NO_DURATION);
-    table.setupUs.set(row, NO_DURATION);
-    table.flags.set(row, 0);
-  }
-
   /** Takes the next message in time order; `previous` leads from it to the one before. */
-  add(row: number, id: number): void {
+  add(row: RowId, id: MessageId): void {
     const table = this.#table;
     const messages = this.#messages;
     table.messages.set(row, table.messages.get(row) + 1);
@@ -70,7 +53,7 @@ export class Fold {
       } else {
         messages.flags.set(id, flags | MESSAGE.Retransmission);
         table.retransmissions.set(row, table.retransmissions.get(row) + 1);
-        const attempt = table.attempt.get(row) - 1;
+        const attempt = table.latestAttempt.get(row);
         if (attempt >= 0 && isAttemptAgain(messages, attempt, id)) {
           table.repeats.set(row, Math.min(255, table.repeats.get(row) + 1));
         }
@@ -85,11 +68,11 @@ export class Fold {
     this.#noteSide(row, id, flags);
   }
 
-  #set(row: number, flag: number): void {
+  #set(row: RowId, flag: number): void {
     this.#table.flags.set(row, this.#table.flags.get(row) | flag);
   }
 
-  #request(row: number, id: number): void {
+  #request(row: RowId, id: MessageId): void {
     const messages = this.#messages;
     const method = messages.method.get(id);
     if (method === METHOD.ACK) this.#ack(row, id);
@@ -99,15 +82,15 @@ export class Fold {
     else if (messages.toTag.get(id) === 0 || method === METHOD.REGISTER) this.#outsideDialog(row, id, method);
   }
 
-  #outsideDialog(row: number, id: number, method: number): void {
+  #outsideDialog(row: RowId, id: MessageId, method: number): void {
     const table = this.#table;
     const messages = this.#messages;
-    const attempt = table.attempt.get(row) - 1;
-    if (attempt < 0) table.firstRequest.set(row, id + 1);
+    const attempt = table.latestAttempt.get(row);
+    if (attempt < 0) table.firstAttempt.set(row, id);
     else if (method !== messages.method.get(attempt)) return;
     else if (!isRetry(messages, attempt, id, table.has(row, CONVERSATION.Final))) return;
 
-    table.attempt.set(row, id + 1);
+    table.latestAttempt.set(row, id);
     table.repeats.set(row, 0);
     table.answeredTag.set(row, 0);
     table.status.set(row, 0);
@@ -117,10 +100,10 @@ export class Fold {
     table.flags.set(row, (table.flags.get(row) & ~OF_ATTEMPT) | authorized);
   }
 
-  #ack(row: number, id: number): void {
+  #ack(row: RowId, id: MessageId): void {
     const table = this.#table;
     const messages = this.#messages;
-    const attempt = table.attempt.get(row) - 1;
+    const attempt = table.latestAttempt.get(row);
     if (attempt < 0 || !isOfAttempt(messages, attempt, id)) return;
     if (table.has(row, CONVERSATION.Answered)) {
       this.#set(row, CONVERSATION.Acknowledged);
@@ -135,10 +118,10 @@ export class Fold {
     table.state.set(row, STATE.InCall);
   }
 
-  #cancel(row: number, id: number): void {
+  #cancel(row: RowId, id: MessageId): void {
     const table = this.#table;
     const messages = this.#messages;
-    const attempt = table.attempt.get(row) - 1;
+    const attempt = table.latestAttempt.get(row);
     if (attempt < 0 || !isOfAttempt(messages, attempt, id)) return;
     if (messages.branch.get(id) !== messages.branch.get(attempt)) return;
     if (table.has(row, CONVERSATION.Answered | CONVERSATION.Final)) return;
@@ -146,10 +129,10 @@ export class Fold {
     table.state.set(row, STATE.Cancelled);
   }
 
-  #bye(row: number, id: number): void {
+  #bye(row: RowId, id: MessageId): void {
     const table = this.#table;
     const messages = this.#messages;
-    const attempt = table.attempt.get(row) - 1;
+    const attempt = table.latestAttempt.get(row);
     if (attempt < 0 || messages.method.get(attempt) !== METHOD.INVITE) return;
     const answered = table.has(row, CONVERSATION.Answered);
     if (!answered && table.has(row, CONVERSATION.Final)) return;
@@ -172,11 +155,11 @@ export class Fold {
   }
 
   /** To tag of another far end that answered the same attempt and was not hung up by the caller before `id`; 0 where there is none. */
-  #otherAnsweredTag(row: number, id: number, tag: number): number {
+  #otherAnsweredTag(row: RowId, id: MessageId, tag: number): number {
     const messages = this.#messages;
-    const attempt = this.#table.attempt.get(row) - 1;
+    const attempt = this.#table.latestAttempt.get(row);
     const ended = new Set([tag]);
-    for (let at = messages.previous.get(id) - 1; at >= 0 && at !== attempt; at = messages.previous.get(at) - 1) {
+    for (let at = messages.previousMessage.get(id); at >= 0 && at !== attempt; at = messages.previousMessage.get(at)) {
       const status = messages.status.get(at);
       if (messages.method.get(at) === METHOD.BYE && !messages.has(at, MESSAGE.Response)) {
         ended.add(messages.toTag.get(at)).add(messages.fromTag.get(at));
@@ -188,7 +171,7 @@ export class Fold {
     return 0;
   }
 
-  #response(row: number, id: number): void {
+  #response(row: RowId, id: MessageId): void {
     const table = this.#table;
     const messages = this.#messages;
     const status = messages.status.get(id);
@@ -196,7 +179,7 @@ export class Fold {
     if (method === METHOD.BYE && status >= 200 && status !== 401 && status !== 407) {
       this.#set(row, CONVERSATION.ByeAnswered);
     }
-    const attempt = table.attempt.get(row) - 1;
+    const attempt = table.latestAttempt.get(row);
     if (attempt < 0) {
       this.#responseWithoutRequest(row, id, status);
       return;
@@ -218,7 +201,7 @@ export class Fold {
     }
   }
 
-  #ringing(row: number, id: number): void {
+  #ringing(row: RowId, id: MessageId): void {
     const table = this.#table;
     if (table.has(row, CONVERSATION.Answered)) return;
     if (table.ringUs.get(row) === NO_DURATION) table.ringUs.set(row, this.#sinceFirstRequest(row, id));
@@ -226,7 +209,7 @@ export class Fold {
     if (!table.has(row, CONVERSATION.Final | CONVERSATION.Cancelled)) table.state.set(row, STATE.Ringing);
   }
 
-  #answer(row: number, id: number, status: number): void {
+  #answer(row: RowId, id: MessageId, status: number): void {
     const table = this.#table;
     const tag = this.#messages.toTag.get(id);
     const answered = table.status.get(row);
@@ -241,7 +224,7 @@ export class Fold {
     if (table.setupUs.get(row) === NO_DURATION) table.setupUs.set(row, this.#sinceFirstRequest(row, id));
   }
 
-  #final(row: number, id: number, status: number, state: number): void {
+  #final(row: RowId, id: MessageId, status: number, state: number): void {
     const table = this.#table;
     table.status.set(row, status);
     table.reason.set(row, this.#messages.reason.get(id));
@@ -250,28 +233,29 @@ export class Fold {
   }
 
   /** The beginning is missing: the answer to what the first message answers is known all the same. */
-  #responseWithoutRequest(row: number, id: number, status: number): void {
+  #responseWithoutRequest(row: RowId, id: MessageId, status: number): void {
     const table = this.#table;
     const messages = this.#messages;
-    const first = table.first.get(row) - 1;
+    const first = table.firstMessage.get(row);
     if (status < 200 || table.status.get(row) !== 0 || !messages.has(first, MESSAGE.Response)) return;
     if (messages.method.get(id) !== messages.method.get(first) || !isOfAttempt(messages, first, id)) return;
     table.status.set(row, status);
     table.reason.set(row, messages.reason.get(id));
   }
 
-  #sinceFirstRequest(row: number, id: number): number {
-    const first = this.#table.firstRequest.get(row) - 1;
+  #sinceFirstRequest(row: RowId, id: MessageId): number {
+    const first = this.#table.firstAttempt.get(row);
     return Math.min(NO_DURATION - 1, this.#messages.timeUs.get(id) - this.#messages.timeUs.get(first));
   }
 
   /** Who offers SDP, and with which software. */
-  #noteSide(row: number, id: number, flags: number): void {
+  #noteSide(row: RowId, id: MessageId, flags: number): void {
     const agent = this.#messages.agent.get(id);
     if (agent === 0 && (flags & MESSAGE.Sdp) === 0) return;
     const table = this.#table;
-    const attempt = (table.attempt.get(row) || table.first.get(row)) - 1;
-    const fromCaller = isFromCaller(this.#messages, attempt, id);
+    const attempt = table.latestAttempt.get(row);
+    const first = attempt < 0 ? table.firstMessage.get(row) : attempt;
+    const fromCaller = isFromCaller(this.#messages, first, id);
     if ((flags & MESSAGE.Sdp) !== 0) {
       this.#set(row, fromCaller ? CONVERSATION.SdpFromCaller : CONVERSATION.SdpFromCallee);
     }

@@ -1,7 +1,8 @@
 /**
- * Which headers messages and conversations have. In: the list of header numbers of a scanned message. Out: a number for the
- * list (its shape), a number for the union of the shapes of a conversation, and what is in either. Unions are computed once.
+ * Which headers messages and conversations have: a number for the header list of a message (its shape), and a number for the union
+ * of the shapes of a conversation. Unions are computed once.
  */
+import type { RowId } from '../model/ids.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { type Reading, UNNUMBERED } from './message-table.js';
 
@@ -75,7 +76,7 @@ export class HeaderSets {
   }
 
   /** By header number, up to `headers`: rows whose set has it. */
-  counts(rows: Iterable<number>, setOf: Reading, headers: number): Uint32Array {
+  counts(rows: Iterable<RowId>, setOf: Reading<RowId>, headers: number): Uint32Array {
     const bySet = new Uint32Array(this.#sets.length);
     for (const row of rows) bySet[setOf.get(row)]!++;
     const byHeader = new Uint32Array(headers + 1);

@@ -1,12 +1,13 @@
 /**
- * Lets conversations go. In: which of the oldest stay and which do not, decided elsewhere. Out: tables without the others, and how
- * many there were. Memory follows by chunks of 65,536 rows: what stays of a chunk moves out of it (MovedRows).
+ * Lets conversations go: which of the oldest stay is decided elsewhere (engine/retention.ts). Memory follows by chunks of 65,536
+ * rows: what stays of a chunk moves out of it (tables/moved-rows.ts). What is gone is counted, so that no packet is unaccounted for.
  */
+import { type MessageId, messageId, type RowId, rowId } from '../model/ids.js';
 import type { Conversations } from './conversations.js';
 import { MessageCounts } from './message-counts.js';
-import { CHUNK_ROWS } from './moved-rows.js';
+import { CHUNK_ROWS } from '../tables/moved-rows.js';
 
-/** Numbers or addresses added before those no conversation has any more are looked for. */
+/** Numbers, addresses or links added before those no conversation has any more are looked for. */
 const SWEEP_AFTER = 1 << 16;
 /** Messages or conversations looked at in one step: well below a millisecond. */
 const ROWS_A_STEP = 512;
@@ -22,18 +23,19 @@ export class LetGo {
   readonly #counted = new Map<number, MessageCounts>();
   #numbersSwept = 0;
   #endpointsSwept = 0;
+  #linksSwept = 0;
 
   constructor(conversations: Conversations) {
     this.#conversations = conversations;
   }
 
   /** Makes messages that arrive for this row's Call-ID begin another conversation: this one is about to go. */
-  close(row: number): void {
+  close(row: RowId): void {
     this.#conversations.callIds.unlink(row);
   }
 
   /** Counts, in steps, the messages of closed rows that are to go next. */
-  *count(rows: readonly number[]): Generator<undefined, void> {
+  *count(rows: readonly RowId[]): Generator<undefined, void> {
     const { messages } = this.#conversations;
     this.#counted.clear();
     let steps = 0;
@@ -55,7 +57,7 @@ export class LetGo {
    * @param floor All rows below it are either among `gone`, went before, or stay.
    * @param older The rows below the floor that stay.
    */
-  raise(gone: readonly number[], floor: number, older: readonly number[]): void {
+  raise(gone: readonly RowId[], floor: RowId, older: readonly RowId[]): void {
     this.conversations += gone.length;
     for (const [source, counts] of this.#counted) {
       const all = this.bySource.get(source) ?? new MessageCounts();
@@ -71,13 +73,13 @@ export class LetGo {
    * Frees, in steps, the memory of rows that went.
    * @param messageFloor Messages before it all belong to rows below the floor.
    */
-  *free(gone: readonly number[], messageFloor: number): Generator<undefined, void> {
+  *free(gone: readonly RowId[], messageFloor: number): Generator<undefined, void> {
     const { table, messages, callIds, rows } = this.#conversations;
     let steps = 0;
     for (const row of gone) {
-      for (let at = table.last.get(row); at !== 0; ) {
-        const id = at - 1;
-        at = messages.previous.get(id);
+      for (let at = table.lastMessage.get(row); at >= 0; ) {
+        const id = at;
+        at = messages.previousMessage.get(id);
         messages.moved.release(id);
         if (++steps % ROWS_A_STEP === 0) yield;
       }
@@ -89,9 +91,9 @@ export class LetGo {
     while (messages.moved.end + CHUNK_ROWS <= messageFloor) yield* this.#moveMessages();
   }
 
-  /** In steps, forgets numbers and addresses that no conversation has any more; does nothing while few were added. */
+  /** In steps, forgets numbers, addresses and links that no conversation has any more; does nothing while few were added. */
   *sweep(): Generator<undefined, void> {
-    const { numbers, endpoints } = this.#conversations;
+    const { numbers, endpoints, links } = this.#conversations;
     if (numbers.count - this.#numbersSwept >= SWEEP_AFTER) {
       yield* this.#sweepNumbers();
       this.#numbersSwept = numbers.count;
@@ -100,27 +102,39 @@ export class LetGo {
       yield* this.#sweepEndpoints();
       this.#endpointsSwept = endpoints.count;
     }
+    if (links.values.count - this.#linksSwept >= SWEEP_AFTER) {
+      yield* this.#sweepLinks();
+      this.#linksSwept = links.values.count;
+    }
   }
 
   *#moveConversations(): Generator<undefined, void> {
-    const { table, callIds, postings, rows } = this.#conversations;
+    const { table, callIds, postings, links, rows } = this.#conversations;
     const first = table.moved.end;
     table.moved.moveChunk(rows.older.filter(row => row >= first && row < first + CHUNK_ROWS));
     let steps = 0;
     for (const row of table.moved.rows) {
       callIds.rewrite(row);
-      table.postings.set(row, postings.rewrite(table.postings.get(row)));
+      table.postings.set(row, postings.lists.rewrite(table.postings.get(row)));
+      table.links.set(row, links.lists.rewrite(table.links.get(row)));
       if (++steps % ROWS_A_STEP === 0) yield;
     }
-    let oldest = table.moved.end;
-    while (oldest < table.count - 1 && table.postings.get(oldest) === 0) oldest++;
-    postings.dropBefore(table.postings.get(oldest));
+    let posting = Number.POSITIVE_INFINITY;
+    let link = Number.POSITIVE_INFINITY;
+    // What moved was just written anew: the oldest entry is that of a row that did not.
+    for (let row = rowId(table.moved.end); row < table.count; row++) {
+      posting = Math.min(posting, postings.lists.oldest(table.postings.get(row)));
+      link = Math.min(link, links.lists.oldest(table.links.get(row)));
+      if (++steps % ROWS_A_STEP === 0) yield;
+    }
+    postings.lists.dropBefore(posting);
+    links.lists.dropBefore(link);
   }
 
   *#moveMessages(): Generator<undefined, void> {
     const { messages, rows } = this.#conversations;
     const first = messages.moved.end;
-    const stay: number[] = [];
+    const stay: MessageId[] = [];
     let steps = 0;
     for (const row of rows.older) {
       for (const id of this.#conversations.messagesOf(row)) if (id >= first && id < first + CHUNK_ROWS) stay.push(id);
@@ -142,16 +156,28 @@ export class LetGo {
     yield* numbers.sweep();
   }
 
+  *#sweepLinks(): Generator<undefined, void> {
+    const { links, table, rows } = this.#conversations;
+    const marks = links.values.mark();
+    let steps = 0;
+    for (const row of rows) {
+      for (let entry = table.links.get(row); entry !== 0; entry = links.lists.next(entry))
+        marks.add(links.value(entry));
+      if (++steps % ROWS_A_STEP === 0) yield;
+    }
+    yield* links.values.sweep();
+  }
+
   *#sweepEndpoints(): Generator<undefined, void> {
     const { endpoints, events, messages } = this.#conversations;
     const marks = endpoints.mark();
-    const add = (id: number) => {
+    const add = (id: MessageId) => {
       marks.add(messages.source.get(id));
       marks.add(messages.destination.get(id));
     };
     for (const id of Array.from(events.endpoints())) marks.add(id);
     for (const id of Array.from(messages.moved.rows)) add(id);
-    for (let id = messages.moved.end; id < messages.count; id++) {
+    for (let id = messageId(messages.moved.end); id < messages.count; id++) {
       add(id);
       if (id % ROWS_A_STEP === 0) yield;
     }

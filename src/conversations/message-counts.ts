@@ -1,7 +1,8 @@
 /**
- * Totals over messages, for `stats`. In: one message at a time. Out: counts by method, status, transport and fault.
+ * Totals over messages, for `stats`: counts by method, status, transport and fault.
  */
 import { FAULT_CODES } from '../sip/message/faults.js';
+import type { MessageId } from '../model/ids.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 
 export class MessageCounts {
@@ -17,7 +18,7 @@ export class MessageCounts {
   copies = 0;
 
   /** Counts message `id`. */
-  add(table: MessageTable, id: number, withoutCallId: boolean): void {
+  add(table: MessageTable, id: MessageId, withoutCallId: boolean): void {
     this.messages++;
     if (table.has(id, MESSAGE.Response)) count(this.responses, table.status.get(id));
     else count(this.requests, table.method.get(id));
@@ -31,7 +32,7 @@ export class MessageCounts {
     for (let bit = 0; bit < FAULT_CODES.length; bit++) if ((faults & (1 << bit)) !== 0) count(this.faults, bit);
   }
 
-  /** Counts what another counted. */
+  /** Adds the counts of another. */
   addAll(other: MessageCounts): void {
     this.messages += other.messages;
     for (const list of ['requests', 'responses', 'transports', 'faults'] as const)

@@ -1,11 +1,13 @@
 /**
- * The index of messages: a record of 64 bytes a message, by order of arrival, and a few columns beside it. In: numbers. Out: the same
- * numbers; text lies in the interners of `Conversations`, the bytes of a message in the file its row points to.
+ * The index of messages: a row a message, by order of arrival. A row holds numbers only: texts lie in the interners of
+ * `Conversations`, the bytes of a message in the file its row points to.
  */
-import type { Part } from '../decode/carried.js';
-import { Float64Column, Int32Column, Uint16Column, Uint32Column } from './columns.js';
-import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from './moved-rows.js';
-import { Float64Field, Int32Field, Records, Uint16Field, Uint32Field } from './records.js';
+import type { Carried, Part } from '../decode/carried.js';
+import type { ScannedMessage } from '../sip/scan/scanned-message.js';
+import { type MessageId, messageId, type RowId } from '../model/ids.js';
+import { Int32Column } from '../tables/columns.js';
+import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from '../tables/moved-rows.js';
+import { Records } from '../tables/records.js';
 
 /** Bits of the `flags` field. */
 export const MESSAGE = {
@@ -28,77 +30,106 @@ export const MESSAGE = {
 export const TRANSPORT_SHIFT = 9;
 export const RSEQ_SHIFT = 12;
 
+/** The flags of a message that arrives; Retransmission and Copy are found later. */
+export function messageFlags(carried: Carried, scanned: ScannedMessage, faults: number): number {
+  return (
+    (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
+    (scanned.sdp === 1 ? MESSAGE.Sdp : 0) |
+    (carried.missing > 0 ? MESSAGE.Truncated : 0) |
+    (faults !== 0 ? MESSAGE.Malformed : 0) |
+    (scanned.authorization === 1 ? MESSAGE.Authorization : 0) |
+    (scanned.expiresZero === 1 ? MESSAGE.ExpiresZero : 0) |
+    ((carried.transport & 7) << TRANSPORT_SHIFT) |
+    (scanned.rseq > 0 ? MESSAGE.Reliable | ((scanned.rseq & 0xf) << RSEQ_SHIFT) : 0)
+  );
+}
+
 /** A shape, method or reason beyond what 16 bits can number. */
 export const UNNUMBERED = 0xffff;
 
-/** Something with a number for each message. */
-export interface Reading {
-  get(id: number): number;
+/** Something with a number for each row of a table. */
+export interface Reading<Row> {
+  get(row: Row): number;
 }
 
+/**
+ * The fields of a record, byte by byte:
+ *
+ *       0       1       2       3       4       5       6       7
+ *    0 │timeUs                                                         │
+ *    8 │recordOffset                                                   │
+ *   16 │payloadDelta                   │length                         │
+ *   24 │conversation                   │previousMessage                │
+ *   32 │source                         │destination                    │
+ *   40 │cseq                           │branch                         │
+ *   48 │fromTag                        │toTag                          │
+ *   56 │flags                          │method         │status         │
+ *   64 │reason         │shape          │agent          │               │
+ */
 export class MessageTable {
-  /** Messages whose chunk was let go. */
-  readonly moved = new MovedRows();
-  readonly #records = new Records(64, this.moved);
+  /** Messages whose chunk was dropped. */
+  readonly moved = new MovedRows<MessageId>();
+  readonly record = new Records<MessageId>(72, this.moved);
   #count = 0;
 
-  readonly timeUs = new Float64Field(this.#records, 0);
-  /** Byte offset of the record that holds the message in its file. */
-  readonly recordOffset = new Float64Field(this.#records, 8);
+  readonly timeUs = this.record.float64();
+  /** Byte offset of the record that holds the message in its file, and bytes from there to the message. */
+  readonly recordOffset = this.record.float64();
+  readonly payloadDelta = this.record.uint32();
   /** Bytes of the message as captured. */
-  readonly length = new Uint32Field(this.#records, 16);
-  readonly conversation = new Int32Field(this.#records, 20);
-  /** The message before it in its conversation, by time: id + 1; 0 at the first. */
-  readonly previous = new Int32Field(this.#records, 24);
+  readonly length = this.record.uint32();
+  readonly conversation = this.record.int32<RowId>();
+  /** The message before it in its conversation, by time; NO_MESSAGE at the first. */
+  readonly previousMessage = this.record.id<MessageId>();
   /** Ids of `Conversations.endpoints`. */
-  readonly source = new Int32Field(this.#records, 28);
-  readonly destination = new Int32Field(this.#records, 32);
-  readonly cseq = new Uint32Field(this.#records, 36);
-  /** Hashes; 0 where absent. `branch` is that of the topmost Via. */
-  readonly branch = new Int32Field(this.#records, 40);
-  readonly fromTag = new Int32Field(this.#records, 44);
-  readonly toTag = new Int32Field(this.#records, 48);
-  /** Method of a request, as a number of `Conversations.methods`; for a response that of CSeq. */
-  readonly method = new Uint16Field(this.#records, 52);
-  /** Status code of a response, 0 where unreadable. */
-  readonly status = new Uint16Field(this.#records, 54);
+  readonly source = this.record.int32();
+  readonly destination = this.record.int32();
+  readonly cseq = this.record.uint32();
+  /** Hashes, 0 where absent; `branch` is that of the topmost Via. sip/branch-and-tags.ts has the texts. */
+  readonly branch = this.record.int32();
+  readonly fromTag = this.record.int32();
+  readonly toTag = this.record.int32();
   /** Bits of MESSAGE, and others by their shifts. */
-  readonly flags = new Uint16Field(this.#records, 56);
+  readonly flags = this.record.uint32();
+  /** Method of a request, as a number of `Conversations.methods`; for a response that of CSeq. */
+  readonly method = this.record.uint16();
+  /** Status code of a response, 0 where unreadable. */
+  readonly status = this.record.uint16();
   /** Id of `Conversations.reasons`. */
-  readonly reason = new Uint16Field(this.#records, 58);
+  readonly reason = this.record.uint16();
   /** Number of the shape: the header names in their order (`HeaderSets`). */
-  readonly shape = new Uint16Field(this.#records, 60);
+  readonly shape = this.record.uint16();
   /** User-Agent or Server: id of `Conversations.agents`, 0 where absent. */
-  readonly agent = new Uint16Field(this.#records, 62);
+  readonly agent = this.record.uint16();
 
   /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
-  readonly origin = new Uint32Column(this.moved);
-  readonly file = new Uint32Column(this.moved);
-  /** Bytes from the start of the record to the message. */
-  readonly payloadDelta = new Uint32Column(this.moved);
+  readonly origin = this.record.sparse.uint32();
+  readonly file = this.record.sparse.uint32();
   /** Number of the list of packets that carried it (`partsOf`); 0 where one packet holds it verbatim. */
-  readonly parts = new Int32Column(this.moved);
+  readonly parts = this.record.sparse.int32();
   /** Outer layers: id of `Conversations.tunnels`. */
-  readonly tunnel = new Uint16Column(this.moved);
-  /** What is wrong with it: bits by FAULT_CODES. Few captures need it. */
-  readonly faults = new Uint32Column(this.moved);
+  readonly tunnel = this.record.sparse.uint16();
+  /** What is wrong with it: bits by FAULT_CODES. */
+  readonly faults = this.record.sparse.uint32();
+  /** Method in CSeq where it differs from `method`; UNNUMBERED where it is absent. */
+  readonly #otherCseqMethod = this.record.sparse.uint16();
 
   /** Index in TRANSPORTS. */
-  readonly transport: Reading = { get: id => (this.flags.get(id) >>> TRANSPORT_SHIFT) & 7 };
-  /** Method in CSeq, 0 where absent. Only where it differs from `method` is it kept by itself. */
-  readonly cseqMethod: Reading = {
+  readonly transport: Reading<MessageId> = { get: id => (this.flags.get(id) >>> TRANSPORT_SHIFT) & 7 };
+  /** Method in CSeq, 0 where absent. */
+  readonly cseqMethod: Reading<MessageId> = {
     get: id => {
       const other = this.#otherCseqMethod.get(id);
       return other === 0 ? this.method.get(id) : other === UNNUMBERED ? 0 : other;
     },
   };
-  readonly #otherCseqMethod = new Uint16Column(this.moved);
 
-  readonly #partFiles = new Uint32Column();
-  readonly #partOffsets = new Float64Column();
-  /** See `Part`. */
-  readonly #partDeltas = new Uint32Column();
-  readonly #partLengths = new Uint32Column();
+  /** Packets of lists, one after the other; see `Part`. */
+  readonly #part = new Records(24);
+  readonly #partOffset = this.#part.float64();
+  readonly #partFile = this.#part.uint32();
+  readonly #partDelta = this.#part.uint32();
+  readonly #partLength = this.#part.uint32();
   /** First entry of each list, by number - 1. */
   readonly #partStarts = new Int32Column();
   #partLists = 0;
@@ -113,51 +144,54 @@ export class MessageTable {
   }
 
   /** A new row, all fields 0; answers its id. */
-  add(): number {
-    this.#records.grow(this.#count);
-    return this.#count++;
+  add(): MessageId {
+    const id = messageId(this.#count++);
+    this.record.grow(id);
+    return id;
   }
 
   /** Keeps a method in CSeq that differs from `method`; 0 for none. */
-  setOtherCseqMethod(id: number, method: number): void {
+  setOtherCseqMethod(id: MessageId, method: number): void {
     this.#otherCseqMethod.set(id, method === 0 ? UNNUMBERED : method);
   }
 
   /** Keeps a list of packets; answers its number for the `parts` column. */
   addParts(parts: readonly Part[]): number {
     for (const part of parts) {
-      this.#partFiles.set(this.#partCount, part.file);
-      this.#partOffsets.set(this.#partCount, part.recordOffset);
-      this.#partDeltas.set(this.#partCount, part.start);
-      this.#partLengths.set(this.#partCount++, part.length);
+      const at = this.#partCount++;
+      this.#part.grow(at);
+      this.#partFile.set(at, part.file);
+      this.#partOffset.set(at, part.recordOffset);
+      this.#partDelta.set(at, part.start);
+      this.#partLength.set(at, part.length);
     }
     this.#partStarts.set(++this.#partLists, this.#partCount);
     return this.#partLists;
   }
 
   /** The packets that carried a message, where there are several; empty where its record alone holds it. */
-  partsOf(id: number): Part[] {
+  partsOf(id: MessageId): Part[] {
     const list = this.parts.get(id);
     if (list === 0) return [];
     const parts: Part[] = [];
     for (let at = this.#partStarts.get(list - 1); at < this.#partStarts.get(list); at++) {
       parts.push({
-        file: this.#partFiles.get(at),
-        recordOffset: this.#partOffsets.get(at),
-        start: this.#partDeltas.get(at),
-        length: this.#partLengths.get(at),
+        file: this.#partFile.get(at),
+        recordOffset: this.#partOffset.get(at),
+        start: this.#partDelta.get(at),
+        length: this.#partLength.get(at),
       });
     }
     return parts;
   }
 
   /** Whether a message was not let go with its chunk. */
-  isHere(id: number): boolean {
+  isHere(id: MessageId): boolean {
     return id >= 0 && id < this.#count && (id >= this.moved.end || this.moved.has(id));
   }
 
   /** Lets the oldest chunk of messages go, but for some that stay. Lists of packets of older ones are written anew. */
-  moveChunk(stays: readonly number[]): void {
+  moveChunk(stays: readonly MessageId[]): void {
     this.moved.moveChunk(stays);
     for (const id of this.moved.rows) {
       const parts = this.partsOf(id);
@@ -170,33 +204,22 @@ export class MessageTable {
   #dropLists(): void {
     if (this.#partLists === 0) return;
     let oldest = this.#partLists + 1;
-    for (let id = this.moved.end; id < this.#count; id++) oldest = Math.min(oldest, this.parts.get(id) || oldest);
+    for (let id = messageId(this.moved.end); id < this.#count; id++)
+      oldest = Math.min(oldest, this.parts.get(id) || oldest);
     for (const id of this.moved.rows) oldest = Math.min(oldest, this.parts.get(id) || oldest);
     for (; this.#listsDropped + CHUNK_ROWS <= oldest - 1; this.#listsDropped += CHUNK_ROWS)
       this.#partStarts.drop(this.#listsDropped >>> CHUNK_BITS);
     const first = this.#partStarts.get(oldest - 1);
-    for (; this.#partsDropped + CHUNK_ROWS <= first; this.#partsDropped += CHUNK_ROWS) {
-      this.#partFiles.drop(this.#partsDropped >>> CHUNK_BITS);
-      this.#partOffsets.drop(this.#partsDropped >>> CHUNK_BITS);
-    }
+    for (; this.#partsDropped + CHUNK_ROWS <= first; this.#partsDropped += CHUNK_ROWS)
+      this.#part.drop(this.#partsDropped >>> CHUNK_BITS);
   }
 
-  has(id: number, flag: number): boolean {
+  has(id: MessageId, flag: number): boolean {
     return (this.flags.get(id) & flag) !== 0;
   }
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    const columns = [
-      this.origin,
-      this.file,
-      this.payloadDelta,
-      this.parts,
-      this.tunnel,
-      this.faults,
-      this.#otherCseqMethod,
-    ];
-    const lists = [this.#partFiles, this.#partOffsets, this.#partDeltas, this.#partLengths, this.#partStarts];
-    return [this.#records, this.moved, ...columns, ...lists].reduce((sum, part) => sum + part.bytes, 0);
+    return this.record.bytes + this.moved.bytes + this.#part.bytes + this.#partStarts.bytes;
   }
 }

@@ -1,12 +1,12 @@
 /**
- * The texts of messages that repeat from one to the next, by number: methods, reason phrases, software, outer layers. In: offsets of a
- * scanned message. Out: ids below UNNUMBERED; 0 for none, and for one more than a table takes.
+ * Numbers for the texts that repeat from message to message: methods, reason phrases, software, outer layers. 0 is none; so is a text
+ * for which its table, of UNNUMBERED entries, has no room.
  */
 import { ascii } from '../sip/framing/bytes.js';
 import { METHOD_NAMES } from '../sip/headers/methods.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { viewOf } from '../sip/framing/words.js';
-import { Interner } from './interner.js';
+import { Interner } from '../tables/interner.js';
 import { UNNUMBERED } from './message-table.js';
 
 export class MessageTexts {
@@ -17,7 +17,7 @@ export class MessageTexts {
   readonly agents = new Interner(UNNUMBERED);
   readonly tunnels = new Interner(UNNUMBERED);
 
-  /** What was met last with a shape, and with a status. */
+  /** The latest agent of each shape and reason phrase of each status: good guesses for the next message. */
   readonly #agentOfShape = new Uint16Array(UNNUMBERED + 1);
   readonly #reasonOfStatus = new Uint16Array(1024);
   #tunnel = '';

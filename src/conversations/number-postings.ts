@@ -1,26 +1,21 @@
 /**
- * Which numbers stand in a conversation, and in which headers. In: a number's id and the kind of header. Out: a list per
- * conversation, one entry a distinct number.
+ * Which numbers stand in a conversation, and in which headers: a list a conversation, one entry a distinct number.
  */
 import { NUMBER } from '../sip/headers/header-table.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { hashBytes, sameBytes } from '../sip/framing/words.js';
 import type { Numbers } from './numbers.js';
-import { CHUNK_BITS, CHUNK_ROWS } from './moved-rows.js';
-import { Int32Field, Records } from './records.js';
+import { EntryLists } from '../tables/entry-lists.js';
 
 /** Distinct numbers kept of one conversation: a hostile one could bring a new one with each message. */
 const MAX_ENTRIES = 256;
 
 export class NumberPostings {
-  readonly #records = new Records(16);
-  readonly #number = new Int32Field(this.#records, 0);
-  readonly #kinds = new Int32Field(this.#records, 4);
-  readonly #next = new Int32Field(this.#records, 8);
+  readonly lists = new EntryLists(16);
+  readonly #number = this.lists.record.int32();
+  readonly #kinds = this.lists.record.int32();
   /** Hash of the number as it was first spelled here. */
-  readonly #hash = new Int32Field(this.#records, 12);
-  #count = 0;
-  #dropped = 0;
+  readonly #hash = this.lists.record.int32();
 
   /** Of the message `addAll` took last: id + 1 of the numbers in From, To, and the first asserted identity; 0 where there is none. */
   from = 0;
@@ -72,7 +67,7 @@ export class NumberPostings {
     start: number,
     end: number,
   ): number {
-    for (let at = head; at !== 0; at = this.#next.get(at)) {
+    for (let at = head; at !== 0; at = this.lists.next(at)) {
       if (this.#hash.get(at) !== hash) continue;
       const number = this.#number.get(at);
       if (!numbers.is(number, view, start, end)) continue;
@@ -91,7 +86,7 @@ export class NumberPostings {
    */
   add(head: number, number: number, kinds: number, hash: number): number {
     let entries = 0;
-    for (let at = head; at !== 0; at = this.#next.get(at)) {
+    for (let at = head; at !== 0; at = this.lists.next(at)) {
       if (this.#number.get(at) === number) {
         const known = this.#kinds.get(at);
         if ((kinds & ~known) !== 0) this.#kinds.set(at, known | kinds);
@@ -99,40 +94,16 @@ export class NumberPostings {
       }
       if (++entries >= MAX_ENTRIES) return head;
     }
-    return this.#append(number, kinds, head, hash);
-  }
-
-  #append(number: number, kinds: number, next: number, hash: number): number {
-    const entry = ++this.#count;
-    this.#records.grow(entry);
+    const entry = this.lists.prepend(head);
     this.#number.set(entry, number);
     this.#kinds.set(entry, kinds);
-    this.#next.set(entry, next);
     this.#hash.set(entry, hash);
     return entry;
   }
 
-  /** Writes the entries of a conversation anew, in the same order; answers its first one from now on. */
-  rewrite(head: number): number {
-    const entries: number[] = [];
-    for (let at = head; at !== 0; at = this.#next.get(at)) entries.push(at);
-    return entries.reduceRight(
-      (next, at) => this.#append(this.#number.get(at), this.#kinds.get(at), next, this.#hash.get(at)),
-      0,
-    );
-  }
-
-  /** Lets go of entries before that of a conversation which is its last, its oldest. */
-  dropBefore(head: number): void {
-    let oldest = head;
-    for (let at = head; at !== 0; at = this.#next.get(at)) oldest = at;
-    for (; this.#dropped + CHUNK_ROWS <= oldest; this.#dropped += CHUNK_ROWS)
-      this.#records.drop(this.#dropped >>> CHUNK_BITS);
-  }
-
   /** Entry after `entry`; 0 at the end. */
   next(entry: number): number {
-    return this.#next.get(entry);
+    return this.lists.next(entry);
   }
 
   /** Id of `Conversations.numbers`. */

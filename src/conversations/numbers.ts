@@ -1,12 +1,12 @@
 /**
- * Numbers by id: the user parts of addresses. In: the bytes of a user part as scanned. Out: an id, the same for every spelling of
- * the same characters ("%2B354" is "+354", RFC 3261 section 19.1.4), and its text.
+ * Ids for numbers, the user parts of addresses: the same id for every spelling of the same characters ("%2B354" is "+354", RFC 3261
+ * section 19.1.4).
  */
 import { ascii, PERCENT, startsWith } from '../sip/framing/bytes.js';
 import { unescapeInto } from '../sip/headers/escapes.js';
 import { viewOf } from '../sip/framing/words.js';
-import { Interner } from './interner.js';
-import type { Marks } from './marks.js';
+import { Interner } from '../tables/interner.js';
+import type { Marks } from '../tables/marks.js';
 
 const MAX_LENGTH = 1024;
 const ANONYMOUS = ascii('anonymous');

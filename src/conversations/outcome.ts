@@ -4,6 +4,7 @@
  */
 import { duration } from '../format/duration.js';
 import { OUTCOMES, type Outcome } from '../model/outcomes.js';
+import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import type { State } from '../sip/states.js';
 import { CONVERSATION, NO_DURATION } from './conversation-table.js';
@@ -26,13 +27,13 @@ export function outcomeText(id: number): string {
 }
 
 /** Id of the outcome of row `row` in `state`, an index in STATES. */
-export function outcomeId(conversations: Conversations, row: number, state: number): number {
+export function outcomeId(conversations: Conversations, row: RowId, state: number): number {
   const kind = kindOf(conversations, row, state);
   return kind === null ? FIRST_STATUS + conversations.table.status.get(row) : ID.get(kind)!;
 }
 
 /** Null where the status says it. */
-function kindOf(conversations: Conversations, row: number, state: number): Outcome | null {
+function kindOf(conversations: Conversations, row: RowId, state: number): Outcome | null {
   const { table } = conversations;
   switch (state) {
     case STATE.Calling:
@@ -67,7 +68,7 @@ function kindOf(conversations: Conversations, row: number, state: number): Outco
 const MAX_STEPS = 512;
 
 /** The sentence on row `row` in `state`: "no reply to 7 INVITEs in 31.5 s", "answered after 4.2 s, callee hung up after 1 min 3 s". */
-export function outcome(conversations: Conversations, row: number, state: State): string {
+export function outcome(conversations: Conversations, row: RowId, state: State): string {
   const { table } = conversations;
   switch (state) {
     case 'calling':
@@ -108,56 +109,56 @@ export function outcome(conversations: Conversations, row: number, state: State)
 }
 
 /** "7 INVITEs": the latest attempt and its retransmissions, "INVITE" where it was sent once. */
-function requests(conversations: Conversations, row: number): string {
+function requests(conversations: Conversations, row: RowId): string {
   const { table, messages, methods } = conversations;
-  const method = methods.text(messages.method.get(table.attempt.get(row) - 1));
+  const method = methods.text(messages.method.get(table.latestAttempt.get(row)));
   const sent = table.repeats.get(row) + 1;
   return sent === 1 ? method : `${sent} ${method}s`;
 }
 
-function statusText(conversations: Conversations, row: number): string {
+function statusText(conversations: Conversations, row: RowId): string {
   const { table, reasons } = conversations;
   return `${table.status.get(row)} ${reasons.text(table.reason.get(row))}`.trimEnd();
 }
 
-function answered(conversations: Conversations, row: number): string {
+function answered(conversations: Conversations, row: RowId): string {
   const setupUs = conversations.table.setupUs.get(row);
   return setupUs === NO_DURATION ? 'answered' : `answered after ${duration(setupUs / 1000)}`;
 }
 
-function completed(conversations: Conversations, row: number): string {
+function completed(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
   const bye = latest(conversations, row, id => isRequest(conversations, id, METHOD.BYE));
   const setupUs = table.setupUs.get(row);
   let after = '';
   if (bye >= 0 && setupUs !== NO_DURATION) {
-    const answeredUs = messages.timeUs.get(table.firstRequest.get(row) - 1) + setupUs;
+    const answeredUs = messages.timeUs.get(table.firstAttempt.get(row)) + setupUs;
     after = ` after ${duration(Math.max(0, messages.timeUs.get(bye) - answeredUs) / 1000)}`;
   }
   return `${answered(conversations, row)}, ${whoHungUp(conversations, row)} hung up${after}${byeRefused(conversations, row, bye)}`;
 }
 
-function whoHungUp({ table }: Conversations, row: number): 'caller' | 'callee' | 'both sides' {
+function whoHungUp({ table }: Conversations, row: RowId): 'caller' | 'callee' | 'both sides' {
   const both = CONVERSATION.ByeFromCaller | CONVERSATION.ByeFromCallee;
   if ((table.flags.get(row) & both) === both) return 'both sides';
   return table.has(row, CONVERSATION.ByeFromCaller) ? 'caller' : 'callee';
 }
 
-function cancelled(conversations: Conversations, row: number): string {
+function cancelled(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
-  const attempt = table.attempt.get(row) - 1;
+  const attempt = table.latestAttempt.get(row);
   const cancel = cancelOf(conversations, row);
   if (cancel < 0) return `cancelled (${statusText(conversations, row)})`;
   const endUs = messages.timeUs.get(cancel);
   const ringUs = table.ringUs.get(row);
-  const rangUs = messages.timeUs.get(table.firstRequest.get(row) - 1) + ringUs;
+  const rangUs = messages.timeUs.get(table.firstAttempt.get(row)) + ringUs;
   if (ringUs !== NO_DURATION && rangUs <= endUs)
     return `caller gave up after ${duration((endUs - rangUs) / 1000)} ringing`;
   return `caller gave up after ${duration(Math.max(0, endUs - messages.timeUs.get(attempt)) / 1000)}`;
 }
 
 /** The CANCEL, or the BYE that stands for it before the answer (RFC 3261 section 15); -1 where neither was seen. */
-function cancelOf(conversations: Conversations, row: number): number {
+function cancelOf(conversations: Conversations, row: RowId): MessageId | typeof NO_MESSAGE {
   return latest(
     conversations,
     row,
@@ -165,9 +166,9 @@ function cancelOf(conversations: Conversations, row: number): number {
   );
 }
 
-function unanswered(conversations: Conversations, row: number): string {
+function unanswered(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
-  const attempt = table.attempt.get(row) - 1;
+  const attempt = table.latestAttempt.get(row);
   const sentUs = messages.timeUs.get(attempt);
   const why = whyUnanswered(conversations, row);
   if (table.has(row, CONVERSATION.Responded)) return `no final answer to ${requests(conversations, row)}${why}`;
@@ -177,13 +178,13 @@ function unanswered(conversations: Conversations, row: number): string {
 }
 
 /** ": port unreachable from 10.0.0.2" where the latest attempt failed on its way; "" where nothing is known of it. */
-function whyUnanswered(conversations: Conversations, row: number): string {
-  const event = refusal(conversations, row, conversations.table.attempt.get(row) - 1);
+function whyUnanswered(conversations: Conversations, row: RowId): string {
+  const event = refusal(conversations, row, conversations.table.latestAttempt.get(row));
   return event === undefined ? '' : `: ${refusalClause(conversations, event)}`;
 }
 
 /** ", BYE refused by 10.0.0.2: port unreachable": nobody heard that the call is over. */
-function byeRefused(conversations: Conversations, row: number, bye: number): string {
+function byeRefused(conversations: Conversations, row: RowId, bye: number): string {
   const { endpoints, messages, table } = conversations;
   if (bye < 0 || table.has(row, CONVERSATION.ByeAnswered)) return '';
   const event = refusal(conversations, row, bye);
@@ -195,9 +196,9 @@ function byeRefused(conversations: Conversations, row: number, bye: number): str
 }
 
 /** " by 10.0.0.1": who sent the final response; "" where the address is not known. */
-function answerer(conversations: Conversations, row: number): string {
+function answerer(conversations: Conversations, row: RowId): string {
   const { table, messages, endpoints } = conversations;
-  const attempt = table.attempt.get(row) - 1;
+  const attempt = table.latestAttempt.get(row);
   const status = table.status.get(row);
   const response = latest(
     conversations,
@@ -212,18 +213,18 @@ function answerer(conversations: Conversations, row: number): string {
   return host === null ? '' : ` by ${host}`;
 }
 
-function isRequest(conversations: Conversations, id: number, method: number): boolean {
+function isRequest(conversations: Conversations, id: MessageId, method: number): boolean {
   const { messages } = conversations;
   return !messages.has(id, MESSAGE.Response) && messages.method.get(id) === method;
 }
 
-/** Latest message of a row that passes; -1 where none of the last MAX_STEPS does. */
-function latest(conversations: Conversations, row: number, passes: (id: number) => boolean): number {
+/** Latest message of a row that passes; NO_MESSAGE where none of the last MAX_STEPS does. */
+function latest(conversations: Conversations, row: RowId, passes: (id: MessageId) => boolean): MessageId {
   const { table, messages } = conversations;
-  let at = table.last.get(row) - 1;
+  let at = table.lastMessage.get(row);
   for (let steps = 0; at >= 0 && steps < MAX_STEPS; steps++) {
     if (passes(at)) return at;
-    at = messages.previous.get(at) - 1;
+    at = messages.previousMessage.get(at);
   }
-  return -1;
+  return NO_MESSAGE;
 }

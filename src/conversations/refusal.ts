@@ -45,14 +45,14 @@ function isSameRequest(messages: Conversations['messages'], request: number, id:
 /** A response came at or after this time; also where there is more than can be looked at. */
 function isAnsweredAfter(conversations: Conversations, row: number, request: number, timeUs: number): boolean {
   const { table, messages } = conversations;
-  let at = table.last.get(row) - 1;
+  let at = table.lastMessage.get(row);
   for (let steps = 0; at >= 0 && messages.timeUs.get(at) >= timeUs; steps++) {
     const answers =
       messages.has(at, MESSAGE.Response) &&
       messages.method.get(at) === messages.method.get(request) &&
       messages.cseq.get(at) === messages.cseq.get(request);
     if (answers || steps === MAX_STEPS) return true;
-    at = messages.previous.get(at) - 1;
+    at = messages.previousMessage.get(at);
   }
   return false;
 }

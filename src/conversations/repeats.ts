@@ -1,7 +1,8 @@
 /**
- * Messages seen before. In: a message of the index. Out: the earlier one it repeats: a retransmission (RFC 3261 section 17: same
- * transaction, same direction) or, within milliseconds, the same packet captured twice.
+ * Messages seen before: a message repeats an earlier one of its conversation as a retransmission (RFC 3261 section 17: same
+ * transaction, same direction) or, within milliseconds, as the same packet captured twice.
  */
+import { type MessageId, NO_MESSAGE } from '../model/ids.js';
 import { MESSAGE, type MessageTable, RSEQ_SHIFT } from './message-table.js';
 
 /** Timers B, F, G and H end a transaction's retransmissions after 32 s; some stacks take a little longer. */
@@ -13,26 +14,26 @@ const COPY_US = 20_000;
 /** Flags that are part of what a message is. */
 const IDENTITY = MESSAGE.Response | MESSAGE.Sdp | MESSAGE.Reliable | (0xf << RSEQ_SHIFT);
 
-/** Id of the latest earlier message of its conversation that `id` repeats; -1 where it says something new. */
-export function repeatedMessage(messages: MessageTable, id: number): number {
+/** The latest earlier message of its conversation that `id` repeats; NO_MESSAGE where it says something new. */
+export function repeatedMessage(messages: MessageTable, id: MessageId): MessageId {
   const oldest = messages.timeUs.get(id) - WINDOW_US;
   let steps = 0;
-  for (let at = messages.previous.get(id) - 1; at >= 0; at = messages.previous.get(at) - 1) {
-    if (++steps > WINDOW_MESSAGES || messages.timeUs.get(at) < oldest) return -1;
+  for (let at = messages.previousMessage.get(id); at >= 0; at = messages.previousMessage.get(at)) {
+    if (++steps > WINDOW_MESSAGES || messages.timeUs.get(at) < oldest) return NO_MESSAGE;
     if (messages.branch.get(at) === messages.branch.get(id) && isSame(messages, at, id)) return at;
   }
-  return -1;
+  return NO_MESSAGE;
 }
 
 /** True where `id`, known to repeat `earlier`, is the same packet captured again rather than sent again. */
-export function isCopy(messages: MessageTable, earlier: number, id: number): boolean {
+export function isCopy(messages: MessageTable, earlier: MessageId, id: MessageId): boolean {
   return (
     messages.timeUs.get(id) - messages.timeUs.get(earlier) <= COPY_US &&
     messages.length.get(id) === messages.length.get(earlier)
   );
 }
 
-function isSame(messages: MessageTable, a: number, b: number): boolean {
+function isSame(messages: MessageTable, a: MessageId, b: MessageId): boolean {
   const { method, cseq, status, fromTag, toTag, source, destination, length, flags } = messages;
   if (method.get(a) !== method.get(b) || cseq.get(a) !== cseq.get(b) || status.get(a) !== status.get(b)) return false;
   if (((flags.get(a) ^ flags.get(b)) & IDENTITY) !== 0) return false;

@@ -48,7 +48,7 @@ export function eventsOf(
 /** What the source of a conversation lost while it lasted. */
 function lossesDuring({ conversations }: CaptureIndex, row: number): readonly Event[] {
   const { events, messages, table } = conversations;
-  const losses = events.ofSource(messages.origin.get(table.first.get(row) - 1));
+  const losses = events.ofSource(messages.origin.get(table.firstMessage.get(row)));
   const startUs = table.startUs.get(row);
   const endUs = table.endUs.get(row);
   return losses.filter(({ timeUs }) => timeUs >= startUs && timeUs <= endUs);

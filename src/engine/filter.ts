@@ -101,8 +101,8 @@ class QueryTexts implements FilterTexts {
     for (const term of this.#compiled.texts) {
       if (term.holds(row)) continue;
       const ids: number[] = [];
-      for (let next = table.last.get(row); next !== 0; next = messages.previous.get(next - 1)) {
-        if (term.asks(row, next - 1)) ids.push(next - 1);
+      for (let id = table.lastMessage.get(row); id >= 0; id = messages.previousMessage.get(id)) {
+        if (term.asks(row, id)) ids.push(id);
       }
       ids.sort((a, b) => a - b);
       for (const [at, id] of ids.entries()) {

@@ -3,7 +3,7 @@
  * order they arrived and only of conversations of the current result. Messages that arrive later are looked through too; a new
  * search ends the one before at its next slice.
  */
-import { Int32Column } from '../conversations/columns.js';
+import { Int32Column } from '../tables/columns.js';
 import { searchFor } from '../sip/view/find.js';
 import { decodeText } from '../sip/framing/text.js';
 import type { Core } from './core.js';

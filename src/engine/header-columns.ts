@@ -2,9 +2,9 @@
  * Any header as a column. In: a header's name. Out: its value in the first message of a conversation that has it, read when
  * a row is shown, and for all conversations in the background when sorted by. Values are interned: most repeat.
  */
-import { Int32Column } from '../conversations/columns.js';
+import { Int32Column } from '../tables/columns.js';
 import type { Conversations } from '../conversations/conversations.js';
-import { Interner } from '../conversations/interner.js';
+import { Interner } from '../tables/interner.js';
 import { headerValue, parseMessage } from '../sip/message/message.js';
 import type { MessageReader } from './message-reader.js';
 import { textRanks } from './ranks.js';

@@ -4,6 +4,8 @@
  */
 import type { Conversations } from '../conversations/conversations.js';
 import type { PacketRef } from '../decode/carried.js';
+import { type BranchAndTags, branchAndTags } from '../sip/message/branch-and-tags.js';
+import { parseMessage } from '../sip/message/message.js';
 import { scanMessage } from '../sip/scan/scan.js';
 import { ScannedMessage } from '../sip/scan/scanned-message.js';
 import type { Blocks } from './blocks.js';
@@ -41,6 +43,12 @@ export class MessageReader {
     if (messages.file.get(id) === 0) return { gone: NEVER_KEPT };
     const bytes = messageBytes(messages, id, read);
     return bytes.length === messages.length.get(id) && this.#isMessage(id, bytes) ? bytes : { gone: GONE };
+  }
+
+  /** Branch and tags of a message as text, or why its bytes are gone; the tables have their hashes. */
+  branchAndTags(id: number): BranchAndTags | { gone: string } {
+    const bytes = this.bytes(id);
+    return 'gone' in bytes ? bytes : branchAndTags(parseMessage(bytes));
   }
 
   /** The packets that carried a message, in the order of its bytes. */

@@ -20,7 +20,7 @@ export class Moments {
   /** The moment for a conversation; valid until the next call. */
   of(row: number): Moment {
     const { table } = this.#conversations;
-    const file = this.#origin(table.first.get(row) - 1);
+    const file = this.#origin(table.firstMessage.get(row));
     this.#moment.nowUs = file?.endUs ?? table.endUs.get(row);
     this.#moment.ended = file?.finished ?? true;
     this.#moment.dated = file?.source.dated ?? true;

@@ -41,7 +41,7 @@ export function handlers(core: Core): Handlers {
 
   const uris = (index: number): Pick<ConversationRow, 'fromUri' | 'toUri'> => {
     const { conversations, reader } = core.index;
-    const bytes = reader.bytes(conversations.table.first.get(index) - 1);
+    const bytes = reader.bytes(conversations.table.firstMessage.get(index));
     if ('gone' in bytes) return { fromUri: null, toUri: null };
     const message = parseMessage(bytes);
     return {

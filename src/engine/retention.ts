@@ -173,7 +173,7 @@ export class Retention {
   /** What lies in a file of the user's takes no room of the spool, and stays. */
   #isSpooled(index: CaptureIndex, row: number): boolean {
     const { table, messages } = index.conversations;
-    const file = messages.file.get(table.first.get(row) - 1);
+    const file = messages.file.get(table.firstMessage.get(row));
     return file === 0 || index.spool.holds(file);
   }
 }

@@ -47,12 +47,12 @@ const SOURCES: ReadonlyMap<string, Source | undefined> = new Map(FIELDS.map(({ n
 
 export class RowValues {
   readonly #conversations: Conversations;
-  readonly #moments: MomentOf;
+  readonly #clock: MomentOf;
   readonly #texts: Readonly<Record<TextsName, Texts>>;
 
-  constructor(conversations: Conversations, moments: MomentOf) {
+  constructor(conversations: Conversations, clock: MomentOf) {
     this.#conversations = conversations;
-    this.#moments = moments;
+    this.#clock = clock;
     this.#texts = textsOf(conversations);
   }
 
@@ -62,12 +62,12 @@ export class RowValues {
 
   /** Whether the source of a conversation tells dates. */
   dated(row: number): boolean {
-    return this.#moments.of(row).dated;
+    return this.#clock.of(row).dated;
   }
 
   /** Index in STATES. */
   state(row: number): number {
-    const { nowUs, ended } = this.#moments.of(row);
+    const { nowUs, ended } = this.#clock.of(row);
     return this.#conversations.state(row, nowUs, ended);
   }
 
@@ -103,8 +103,8 @@ export class RowValues {
     if ('first' in source) {
       const column = messages[source.first];
       // Transports are numbered from 0, "unknown".
-      if (source.in === 'transports') return row => column.get(table.first.get(row) - 1);
-      return row => column.get(table.first.get(row) - 1) || -1;
+      if (source.in === 'transports') return row => column.get(table.firstMessage.get(row));
+      return row => column.get(table.firstMessage.get(row)) || -1;
     }
     const column = table[source.id];
     // Numbers are kept as id + 1; of all others 0 is none.

@@ -36,12 +36,13 @@ export class TableSubject implements Subject {
   }
 
   first(row: number): number {
-    return this.#conversations.table.first.get(row) - 1;
+    return this.#conversations.table.firstMessage.get(row);
   }
 
   messages(row: number, visit: (message: number) => boolean): boolean {
     const { table, messages } = this.#conversations;
-    for (let at = table.last.get(row); at !== 0; at = messages.previous.get(at - 1)) if (visit(at - 1)) return true;
+    for (let id = table.lastMessage.get(row); id >= 0; id = messages.previousMessage.get(id))
+      if (visit(id)) return true;
     return false;
   }
 

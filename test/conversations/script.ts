@@ -3,7 +3,7 @@
  * Out: the bytes of the messages, and the index they make.
  *
  * Words: `of=BYE` method in CSeq of a response (INVITE by default), `branch=x`, `from=tag`, `to=tag`, `sdp`, `auth`, `expires=0`,
- * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`. From tag is "alice" and there is no To tag unless given; a response has
+ * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`, `+Join:x` another header. From tag is "alice" and there is no To tag unless given; a response has
  * the branch of its request, an ACK its own unless given.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
@@ -58,6 +58,7 @@ function sent(line: string): Sent {
     ...(pai === undefined ? [] : [`P-Asserted-Identity: <sip:${pai}@a.example>`]),
     ...(agent === undefined ? [] : [`User-Agent: ${agent}`]),
     ...(rseq === undefined ? [] : [`RSeq: ${rseq}`]),
+    ...words.filter(each => each.startsWith('+')).map(each => each.slice(1).replace(':', ': ')),
     ...(words.includes('auth') ? ['Authorization: Digest username="4151502"'] : []),
     ...(words.includes('expires=0') ? ['Expires: 0'] : []),
     ...(body === '' ? [] : ['Content-Type: application/sdp']),

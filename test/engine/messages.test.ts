@@ -232,3 +232,11 @@ describe('two ends', () => {
     expect(await (await captured(back)).rows()).toMatchObject([{ src: '192.0.2.2:5070', dst: '10.0.0.1:5080' }]);
   });
 });
+
+describe('branch and tags', () => {
+  it('are read from the bytes of a message', async () => {
+    const sent = request().replace(/branch=[^;\r]*/, 'branch=z9hG4bKtop');
+    const { core } = await captured(datagram(sent));
+    expect(core.index.reader.branchAndTags(0)).toEqual({ branch: 'z9hG4bKtop', fromTag: '1', toTag: null });
+  });
+});

@@ -3,7 +3,7 @@
  * first met in a capture; no rule holds for it.
  */
 import { ascii, TOKEN } from '../framing/bytes.js';
-import { HEADER_TABLE, type HeaderRow, VALUE } from './header-table.js';
+import { HEADER_TABLE, type HeaderRow, LINK_HEADERS, VALUE } from './header-table.js';
 
 /** Nobody looks into the headers with larger numbers; below 32, so that those up to it fit in the bits of one number. */
 export const LAST_SCANNED = HEADER_TABLE.findLastIndex(row => row.value !== undefined) + 1;
@@ -24,6 +24,10 @@ export const LARGEST_OF = Uint32Array.from([0, ...HEADER_TABLE.map(row => row.la
 
 /** Index in NUMBER_KINDS by header number; -1 where no number stands in the header. */
 export const NUMBERS_OF = Int8Array.from([-1, ...HEADER_TABLE.map(row => row.numbers ?? -1)]);
+
+/** Index in LINK_HEADERS + 1 by header number; 0 for the others. */
+export const LINK_OF = new Uint8Array(HEADER_TABLE.length + 1);
+for (const [index, name] of LINK_HEADERS.entries()) LINK_OF[numberOf(name)] = index + 1;
 
 /** Headers every message must have, as bits 1 << number. */
 export const MANDATORY = bitsOf(row => row.mandatory === true);

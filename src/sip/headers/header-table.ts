@@ -37,6 +37,22 @@ export const NUMBER = {
   CalledPartyId: 11,
 } as const;
 
+/**
+ * Headers whose value names another conversation, or is the same in all legs of a call: Session-ID (RFC 7989), X-Call-ID, Replaces
+ * (RFC 3891), Join (RFC 3911), Target-Dialog (RFC 4538), In-Reply-To (RFC 3261 section 20.21), and the icid-value of
+ * P-Charging-Vector (RFC 7315 section 5.6): its other parameters change on the way.
+ */
+export const LINK_HEADERS = [
+  'Session-ID',
+  'X-Call-ID',
+  'Replaces',
+  'Join',
+  'Target-Dialog',
+  'In-Reply-To',
+  'P-Charging-Vector',
+] as const;
+export type LinkHeader = (typeof LINK_HEADERS)[number];
+
 /** What a value is, by number; the scan and the search for faults each do one thing for each of them. */
 export const VALUE = {
   /** Nobody looks into it. */

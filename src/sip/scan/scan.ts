@@ -13,6 +13,7 @@ import { LAST_SCANNED, MANDATORY, ONCE } from '../headers/header-rules.js';
 import { FAULT } from '../message/faults.js';
 import { scanHeader } from './header-scan.js';
 import { EXPIRY, MAX_HEADER_LINES, type ScannedMessage } from './scanned-message.js';
+import { scanLink } from './link-scan.js';
 import { scanStartLine } from './start-line-scan.js';
 import { holdsSdp } from './sdp-search.js';
 
@@ -92,7 +93,10 @@ function scanHeaders(
       out.headers[out.headerCount++] = id;
       out.shapeHash = (Math.imul(out.shapeHash, 0x01000193) ^ id) | 0;
     }
-    if (id > LAST_SCANNED) continue;
+    if (id > LAST_SCANNED) {
+      scanLink(id, bytes, value, valueEnd, out);
+      continue;
+    }
     const bit = 1 << id;
     const repeated = (seen & bit) !== 0;
     seen |= bit;
@@ -118,6 +122,7 @@ function clear(out: ScannedMessage, start: number, end: number): void {
   out.fromStart = out.fromEnd = out.toStart = out.toEnd = start;
   out.fromUserStart = out.fromUserEnd = out.toUserStart = out.toUserEnd = start;
   out.numberCount = 0;
+  out.linkCount = 0;
   out.headerCount = 0;
   out.shapeHash = 0;
   out.contentLength = -1;

@@ -3,6 +3,7 @@
  * One object is reused for all messages.
  */
 import { CONTENT } from '../framing/content.js';
+import { MAX_LINKS } from './link-scan.js';
 import { WordView } from '../framing/words.js';
 import type { HeaderNames } from '../headers/header-names.js';
 
@@ -66,6 +67,12 @@ export class ScannedMessage {
   readonly numberKind = new Uint8Array(MAX_NUMBERS);
   readonly numberStart = new Int32Array(MAX_NUMBERS);
   readonly numberEnd = new Int32Array(MAX_NUMBERS);
+
+  /** Headers that link the legs of a call: index in LINK_HEADERS, and where the value lies. */
+  linkCount = 0;
+  readonly linkKind = new Uint8Array(MAX_LINKS);
+  readonly linkStart = new Int32Array(MAX_LINKS);
+  readonly linkEnd = new Int32Array(MAX_LINKS);
 
   /** Numbers of the header lines in order, a repeat next to itself left out; and a hash of that list. */
   headerCount = 0;

@@ -1,7 +1,6 @@
 /**
- * Where an interner's bytes lie: entries one after the other in chunks of 1 MB, each its id, its length and its bytes. In: a run of
- * bytes. Out: its place, by which it is read and compared. A chunk all of whose entries have left is let go, and its number is
- * used again.
+ * Where an interner's bytes lie: entries one after the other in chunks of 1 MB, each its id, its length and its bytes, known by its
+ * place. A chunk all of whose entries have left is dropped, and its number is used again.
  */
 import { hashBytes, sameBytes } from '../sip/framing/words.js';
 

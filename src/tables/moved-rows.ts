@@ -1,7 +1,7 @@
 /**
- * What is left of chunks of rows that were let go. In: the few rows of a chunk that stay. Out: their values, by the number of
- * the row, which never changes. A table is chunks of 65,536 rows; while its old chunks go, one by one, what is still alive in
- * them moves here, so that memory follows what is kept and not what ever was.
+ * What is left of chunks of rows that were dropped: the few rows that stay, by their number, which never changes. A table is chunks
+ * of 65,536 rows. While its old chunks go, one by one, what is still alive in them moves here, so that memory follows what is kept
+ * and not what ever was.
  */
 
 /** Rows a chunk, as a power of two. */
@@ -9,8 +9,9 @@ export const CHUNK_BITS = 16;
 export const CHUNK_ROWS = 1 << CHUNK_BITS;
 
 /** A column, or a field of a record. */
-interface Cells {
-  get(row: number): number;
+interface Cells<Row> {
+  /** The number kept for a row. */
+  raw(row: Row): number;
 }
 
 /** What holds chunks. */
@@ -19,10 +20,10 @@ interface Chunked {
   drop(chunk: number): void;
 }
 
-export class MovedRows {
-  readonly #cells: Cells[] = [];
+export class MovedRows<Row extends number = number> {
+  readonly #cells: Cells<Row>[] = [];
   readonly #chunked: Chunked[] = [];
-  readonly #slots = new Map<number, number>();
+  readonly #slots = new Map<Row, number>();
   readonly #free: number[] = [];
   /** A slot is as many values as there are columns; every value of a column fits a Float64. */
   #values = new Float64Array(0);
@@ -34,7 +35,7 @@ export class MovedRows {
   }
 
   /** Rows that moved and are still here. */
-  get rows(): Iterable<number> {
+  get rows(): Iterable<Row> {
     return this.#slots.keys();
   }
 
@@ -44,7 +45,7 @@ export class MovedRows {
   }
 
   /** Takes part in what moves; answers the number to ask by. All join before the first row moves. */
-  join(cells: Cells): number {
+  join(cells: Cells<Row>): number {
     return this.#cells.push(cells) - 1;
   }
 
@@ -53,32 +54,32 @@ export class MovedRows {
     this.#chunked.push(chunked);
   }
 
-  has(row: number): boolean {
+  has(row: Row): boolean {
     return this.#slots.has(row);
   }
 
   /** 0 where the row is gone, or was never moved. */
-  get(row: number, cell: number): number {
+  get(row: Row, cell: number): number {
     if (row >= this.#end) return 0;
     const slot = this.#slots.get(row);
     return slot === undefined ? 0 : this.#values[slot * this.#cells.length + cell]!;
   }
 
   /** Does nothing for a row that is gone. */
-  set(row: number, cell: number, value: number): void {
+  set(row: Row, cell: number, value: number): void {
     const slot = this.#slots.get(row);
     if (slot !== undefined) this.#values[slot * this.#cells.length + cell] = value;
   }
 
   /** Lets the next chunk go but for some of its rows. */
-  moveChunk(rows: Iterable<number>): void {
+  moveChunk(rows: Iterable<Row>): void {
     const chunk = this.#end >>> CHUNK_BITS;
     // Values are read before `end` grows: from then on they are looked for here.
     for (const row of rows) {
       const slot = this.#take();
       const at = slot * this.#cells.length;
       this.#cells.forEach((cells, cell) => {
-        this.#values[at + cell] = cells.get(row);
+        this.#values[at + cell] = cells.raw(row);
       });
       this.#slots.set(row, slot);
     }
@@ -87,7 +88,7 @@ export class MovedRows {
   }
 
   /** Forgets a row that moved; nothing happens for another. */
-  release(row: number): void {
+  release(row: Row): void {
     const slot = this.#slots.get(row);
     if (slot === undefined) return;
     this.#slots.delete(row);

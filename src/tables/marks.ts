@@ -1,8 +1,7 @@
 /**
- * Which ids are in use. In: ids, some of them several times. Out: whether an id was among them; those given after the marks began
- * always are.
+ * Which ids are in use, while those that are not are looked for. An id given after the marks began counts as marked.
  */
-export class Marks {
+export class Marks<Id extends number = number> {
   /** Ids below it are marked one by one. */
   readonly count: number;
   readonly #marked: Uint8Array;
@@ -12,16 +11,16 @@ export class Marks {
     this.#marked = new Uint8Array(count);
   }
 
-  add(id: number): void {
+  add(id: Id): void {
     if (id < this.count) this.#marked[id] = 1;
   }
 
-  has(id: number): boolean {
+  has(id: Id): boolean {
     return id >= this.count || this.#marked[id] === 1;
   }
 
   /** The marked ids from `first` (included) to `end` (not included). */
-  *between(first: number, end: number): Generator<number> {
-    for (let id = first; id < end; id++) if (this.has(id)) yield id;
+  *between(first: number, end: number): Generator<Id> {
+    for (let id = first as Id; id < end; id++) if (this.has(id)) yield id;
   }
 }

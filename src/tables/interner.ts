@@ -1,9 +1,9 @@
 /**
- * Bytes to numbers: each distinct run of bytes gets an id, in order of arrival from 0. In: a range of bytes. Out: its id; the
- * text of an id, decoded when asked for. No string is made on the way in.
+ * Numbers for runs of bytes: each distinct run gets an id, in order of arrival from 0. No string is made on the way in; the text of
+ * an id is decoded when asked for.
  *
  * A lookup reads two places of memory: a slot (the hash, and where the entry lies), and the entry (its id, its length, its bytes).
- * Ids are never given twice: what was released is met anew under another one.
+ * An id is never given twice: a run that was released gets another one when it comes again.
  */
 import { decodeText } from '../sip/framing/text.js';
 import { hashBytes, viewOf, WordView } from '../sip/framing/words.js';
@@ -12,16 +12,19 @@ import { Uint32Column } from './columns.js';
 import { Marks } from './marks.js';
 import { CHUNK_ROWS, MovedRows } from './moved-rows.js';
 
+/** In place of an id where there is none. */
+const NONE = -1;
 /** Ids looked at in one step of a sweep: below a millisecond. */
 const IDS_A_STEP = 1024;
 
-export class Interner {
+/** @typeParam Id What its ids are: rows of a table (model/ids.ts), or any number. */
+export class Interner<Id extends number = number> {
   readonly #limit: number;
   readonly #words = new WordView();
   readonly #arena = new Arena();
-  readonly #moved: MovedRows;
+  readonly #moved: MovedRows<Id>;
   /** Where the entry of an id lies + 1; 0 where it was released. */
-  readonly #places: Uint32Column;
+  readonly #places: Uint32Column<Id>;
   /** Open addressing, two words a slot: the hash, and the place of the entry + 1 (0 where free). */
   #slots = new Uint32Array(512);
   #mask = 255;
@@ -29,16 +32,16 @@ export class Interner {
   /** Ids that were not released. */
   #alive = 0;
   /** Ids in use, while those that are not are looked for. */
-  #marks: Marks | undefined;
+  #marks: Marks<Id> | undefined;
 
   /**
    * @param limit Most distinct runs kept; `intern` answers -1 for a further one.
    * @param moved Where ids go whose chunk is let go; given for ids that are rows of a table.
    */
-  constructor(limit = 0x3fff_ffff, moved = new MovedRows()) {
+  constructor(limit = 0x3fff_ffff, moved = new MovedRows<Id>()) {
     this.#limit = limit;
     this.#moved = moved;
-    this.#places = new Uint32Column(moved);
+    this.#places = new Uint32Column<Id>(moved);
   }
 
   /** Distinct runs so far; ids are 0 to `count` - 1. */
@@ -52,56 +55,56 @@ export class Interner {
   }
 
   /** Id of bytes [start, end); a new one where they were never met, -1 where the table is full. */
-  intern(bytes: Uint8Array, start: number, end: number): number {
+  intern(bytes: Uint8Array, start: number, end: number): Id {
     return this.internView(this.#words.of(bytes), start, end);
   }
 
   /** `intern` for a caller that has a view of the bytes. */
-  internView(view: DataView, start: number, end: number): number {
+  internView(view: DataView, start: number, end: number): Id {
     const known = Math.min(end, start + MAX_LENGTH);
     const hash = hashBytes(view, start, known) >>> 0;
     const slot = this.#slot(view, start, known, hash);
     const place = this.#slots[slot + 1]!;
     if (place === 0) return this.#add(view, start, known, hash, slot);
-    const id = this.#arena.id(place - 1);
+    const id = this.#idAt(place);
     if (this.#marks !== undefined) this.#marks.add(id);
     return id;
   }
 
   /** `internView` for a caller that has a guess: where `id` is right, nothing is looked up. */
-  internNear(view: DataView, start: number, end: number, id: number): number {
+  internNear(view: DataView, start: number, end: number, id: Id): Id {
     return this.is(id, view, start, end) ? id : this.internView(view, start, end);
   }
 
   /** True where bytes [start, end) are those of an id. */
-  is(id: number, view: DataView, start: number, end: number): boolean {
+  is(id: Id, view: DataView, start: number, end: number): boolean {
     const known = Math.min(end, start + MAX_LENGTH);
     const place = this.#places.get(id);
     return place > 0 && this.#arena.equals(place - 1, view, start, known);
   }
 
   /** Id of these bytes; -1 where they were never met. */
-  find(bytes: Uint8Array): number {
+  find(bytes: Uint8Array): Id {
     const view = viewOf(bytes);
     const known = Math.min(bytes.length, MAX_LENGTH);
     const slot = this.#slot(view, 0, known, hashBytes(view, 0, known) >>> 0);
     const place = this.#slots[slot + 1]!;
-    return place > 0 ? this.#arena.id(place - 1) : -1;
+    return place > 0 ? this.#idAt(place) : (NONE as Id);
   }
 
   /** The bytes of an id, none where it was let go: a view, not to be written to. */
-  bytesOf(id: number): Uint8Array {
+  bytesOf(id: Id): Uint8Array {
     const place = this.#places.get(id);
     return place > 0 ? this.#arena.bytesAt(place - 1) : new Uint8Array(0);
   }
 
   /** The text of an id; Latin-1 where the bytes are no UTF-8. */
-  text(id: number): string {
+  text(id: Id): string {
     return decodeText(this.bytesOf(id));
   }
 
   /** Makes the bytes of an id be met anew from now on; its text is there until it is released. */
-  unlink(id: number): void {
+  unlink(id: Id): void {
     const slot = this.#slotOf(id);
     if (slot < 0) return;
     this.#alive--;
@@ -109,7 +112,7 @@ export class Interner {
   }
 
   /** Forgets an id and its bytes. */
-  release(id: number): void {
+  release(id: Id): void {
     const place = this.#places.get(id);
     if (place === 0) return;
     this.unlink(id);
@@ -118,7 +121,7 @@ export class Interner {
   }
 
   /** Writes the bytes of an id anew, so that the chunk of the arena where they lay may become free. */
-  rewrite(id: number): void {
+  rewrite(id: Id): void {
     const slot = this.#slotOf(id);
     if (slot < 0) return;
     const place = this.#places.get(id);
@@ -130,8 +133,8 @@ export class Interner {
   }
 
   /** Begins to note which ids are in use. Those interned until `sweep` is done are noted by themselves. */
-  mark(): Marks {
-    this.#marks = new Marks(this.#count);
+  mark(): Marks<Id> {
+    this.#marks = new Marks<Id>(this.#count);
     return this.#marks;
   }
 
@@ -146,7 +149,7 @@ export class Interner {
       this.release(id);
       this.#moved.release(id);
     }
-    for (let id = this.#moved.end; id < marks.count; id++) {
+    for (let id = this.#moved.end as Id; id < marks.count; id++) {
       if (++steps % IDS_A_STEP === 0) yield;
       if (!marks.has(id)) this.release(id);
     }
@@ -159,6 +162,11 @@ export class Interner {
       this.rewrite(id);
     }
     this.#marks = undefined;
+  }
+
+  /** Id of the entry at a place + 1. The arena keeps ids as numbers. */
+  #idAt(place: number): Id {
+    return this.#arena.id(place - 1) as Id;
   }
 
   /** Index in `#slots` of the entry with these bytes, or of the free slot where it belongs. */
@@ -174,7 +182,7 @@ export class Interner {
   }
 
   /** Index in `#slots` of an id's entry; -1 where it is not to be met any more. */
-  #slotOf(id: number): number {
+  #slotOf(id: Id): number {
     const place = this.#places.get(id);
     if (place === 0) return -1;
     for (let slot = this.#arena.hash(place - 1) & this.#mask; ; slot = (slot + 1) & this.#mask) {
@@ -184,9 +192,9 @@ export class Interner {
     }
   }
 
-  #add(view: DataView, start: number, end: number, hash: number, slot: number): number {
-    if (this.#count >= this.#limit) return -1;
-    const id = this.#count++;
+  #add(view: DataView, start: number, end: number, hash: number, slot: number): Id {
+    if (this.#count >= this.#limit) return NONE as Id;
+    const id = this.#count++ as Id;
     const place = this.#arena.write(id, view, start, end) + 1;
     this.#places.set(id, place);
     this.#slots[slot] = hash;

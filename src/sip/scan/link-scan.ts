@@ -1,0 +1,40 @@
+/** The values of the headers that link the legs of a call, as offsets. LINK_HEADERS says which they are and why. */
+import { ascii, EQUALS, parameterAt, QUOTE, skipSpace, startsWith, trimEnd, valueEnd } from '../framing/bytes.js';
+import { LINK_OF } from '../headers/header-rules.js';
+import { LINK_HEADERS } from '../headers/header-table.js';
+import type { ScannedMessage } from './scanned-message.js';
+
+/** Links kept of one message. */
+export const MAX_LINKS = 8;
+const CHARGING_VECTOR = LINK_HEADERS.indexOf('P-Charging-Vector');
+const ICID_VALUE = ascii('icid-value');
+
+/** Notes the value at [start, end) where the header numbered `id` links legs. */
+export function scanLink(id: number, bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {
+  const link = id < LINK_OF.length ? LINK_OF[id]! - 1 : -1;
+  if (link < 0 || out.linkCount === MAX_LINKS) return;
+  let from = skipSpace(bytes, start, end);
+  let to = trimEnd(bytes, from, end);
+  if (link === CHARGING_VECTOR) {
+    from = icidAt(bytes, from, to);
+    if (from < 0) return;
+    to = valueEnd(bytes, from, to);
+    if (to - from >= 2 && bytes[from] === QUOTE && bytes[to - 1] === QUOTE) {
+      from++;
+      to--;
+    }
+  }
+  if (to <= from) return;
+  out.linkKind[out.linkCount] = link;
+  out.linkStart[out.linkCount] = from;
+  out.linkEnd[out.linkCount++] = to;
+}
+
+/** Offset of the icid-value, mostly the first parameter; -1 where there is none. */
+function icidAt(bytes: Uint8Array, start: number, end: number): number {
+  if (startsWith(bytes, start, end, ICID_VALUE)) {
+    const equals = skipSpace(bytes, start + ICID_VALUE.length, end);
+    if (equals < end && bytes[equals] === EQUALS) return skipSpace(bytes, equals + 1, end);
+  }
+  return parameterAt(bytes, start, end, ICID_VALUE);
+}
