@@ -6,7 +6,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { dropRights, rightsAreBack } from '../live/privileges.js';
-import { removeSpools } from './spool-folders.js';
+import { removeSpools } from './spool/spool-folders.js';
 import type { Engine, FromEngine, Progress, RequestKind, Requests, ToEngine } from './protocol.js';
 
 interface Waiting {

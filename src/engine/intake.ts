@@ -8,9 +8,9 @@ import type { Conversations, Location } from '../conversations/conversations.js'
 import type { Carried, KeptPacket, MessageSink, PacketRef } from '../decode/carried.js';
 import { scanMessage } from '../sip/scan.js';
 import { ScannedMessage } from '../sip/scanned-message.js';
-import type { OpenFile } from './files.js';
-import type { Outlets } from './outlets.js';
-import type { Spool } from './spool.js';
+import type { OpenFile } from './sources/files.js';
+import type { Outlets } from './live/live-sinks.js';
+import type { Spool } from './spool/spool.js';
 
 /** ICMP notes kept; a flood of errors does not grow the memory. */
 const MOST_NOTES = 10_000;

@@ -9,13 +9,13 @@ import { parseAddress } from '../sip/address.js';
 import type { Core } from './core.js';
 import { distinctValues } from './distinct-values.js';
 import type { ConversationRow, MessageRow, RequestKind, Requests, Selection } from './protocol.js';
-import { hopsOf } from './hops.js';
-import { newMessages } from './new-messages.js';
-import { save } from './save.js';
-import { seenBy } from './seen-by.js';
+import { hopsOf } from './requests/hops.js';
+import { newMessages } from './requests/new-messages.js';
+import { save } from './save/save.js';
+import { seenBy } from './sources/seen-by.js';
 import { inSlices } from './slices.js';
-import { leftovers, removeLeftover } from './spool-folders.js';
-import { statistics } from './statistics.js';
+import { leftovers, removeLeftover } from './spool/spool-folders.js';
+import { statistics } from './figures/statistics.js';
 
 export type Handlers = {
   [K in RequestKind]: (ask: Requests[K]['ask']) => Requests[K]['answer'] | Promise<Requests[K]['answer']>;

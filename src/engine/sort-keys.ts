@@ -5,11 +5,11 @@
 import { NO_DURATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import type { Endpoints } from '../conversations/endpoints.js';
-import type { HeaderColumn } from './header-columns.js';
-import type { Moments } from './moments.js';
+import type { HeaderColumn } from './search/header-columns.js';
+import type { Moments } from './sources/source-clock.js';
 import type { SortKey } from './protocol.js';
 import { asPeopleOrder, inCodeUnits, ranks, textRanks } from './ranks.js';
-import type { MakeKey } from './result.js';
+import type { MakeKey } from './search/result.js';
 
 type Key = (row: number) => number;
 

@@ -17,8 +17,8 @@ import type {
   TextColumn,
 } from '../query/subject.js';
 import { STATES } from '../sip/states.js';
-import type { OpenFile } from './files.js';
-import type { Moments } from './moments.js';
+import type { OpenFile } from './sources/files.js';
+import type { Moments } from './sources/source-clock.js';
 
 /** Both ends hung up at once, in the order of hungUpBy's bits. */
 const HUNG_UP: readonly (string | null)[] = [null, 'caller', 'callee', 'both'];

@@ -1,0 +1,22 @@
+/**
+ * What can be captured on this machine, for who looks at it once a second. In: nothing. Out: its interfaces with their counters as
+ * they are now. tcpdump's list of them, which takes a process, is kept for a while.
+ */
+import { devicesNow, type Listing, tcpdumpDevices } from '../../live/devices.js';
+import type { Requests } from '../protocol.js';
+
+const LISTING_LASTS_MS = 30_000;
+
+export class Interfaces {
+  #listing: Promise<Listing> | undefined;
+  #listedMs = 0;
+
+  async now(): Promise<Requests['devices']['answer']> {
+    if (this.#listing === undefined || performance.now() > this.#listedMs + LISTING_LASTS_MS) {
+      this.#listedMs = performance.now();
+      this.#listing = tcpdumpDevices();
+    }
+    const devices = devicesNow(await this.#listing);
+    return { devices, timeMs: performance.now() };
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * Which conversations a filter matches. In: a filter, word of how many conversations there are and which changed. Out: whether each
+ * matches, and how many. Looks at all of them once, in slices, and afterwards only at what is new or changed.
+ */
+import type { Filter } from './filter.js';
+import { inSlices } from '../slices.js';
+
+/** Conversations looked at in one step, so that it stays well below a millisecond. */
+export function rowsAStep(cost: number): number {
+  return Math.max(1, Math.min(256, Math.floor(20_000 / cost)));
+}
+
+export class Matches {
+  readonly #filter: Filter;
+  /** 1 where the conversation matches. */
+  #member = new Uint8Array(1024);
+  /** Conversations already looked at, in order of arrival. */
+  #examined = 0;
+  #total = 0;
+  #count = 0;
+  #changes = 0;
+  /** Changed conversations that wait until their new messages are read. */
+  #changed = new Set<number>();
+  /** Share of the texts read; 1 where all are, of so many conversations. */
+  #swept: number;
+  #sweptTotal = 0;
+  #running = false;
+  #stopped = false;
+  /** Called when there is news: of the share looked at, or that nothing is left to look at. */
+  readonly #moved: () => void;
+
+  constructor(filter: Filter, moved: () => void) {
+    this.#filter = filter;
+    this.#moved = moved;
+    this.#swept = filter.texts ? 0 : 1;
+  }
+
+  /** Matching conversations known so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Grows with everything that begins or ceases to match. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** Share looked at, 0..1. */
+  get searched(): number {
+    if (this.#swept < 1) return this.#swept;
+    return this.#total === 0 ? 1 : this.#examined / this.#total;
+  }
+
+  /** Every conversation known is looked at. */
+  get done(): boolean {
+    return !this.#running && !this.#isLeft;
+  }
+
+  has(id: number): boolean {
+    return this.#member[id] === 1;
+  }
+
+  /** Matching ids in order of arrival, as far as they are known. */
+  ids(): Uint32Array {
+    const ids = new Uint32Array(this.#count);
+    let length = 0;
+    for (let id = 0; length < ids.length; id++) if (this.#member[id] === 1) ids[length++] = id;
+    return ids;
+  }
+
+  /** Takes note of how many conversations there are now and which of the older ones changed, and looks at them. */
+  update(total: number, changed: Iterable<number>): void {
+    this.#total = total;
+    for (const id of changed) {
+      // What was not looked at yet needs no second look, unless its texts may be read by now.
+      if (id >= this.#examined && this.#swept === 1) continue;
+      if (this.#filter.texts) this.#changed.add(id);
+      else this.#examine(id);
+    }
+    if (this.#isLeft && !this.#running) void this.#run();
+  }
+
+  /** Ends the work at its next slice. It can be gone on with by another `update`. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  get #isLeft(): boolean {
+    return this.#swept < 1 || this.#examined < this.#total || this.#changed.size > 0;
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    this.#stopped = false;
+    while (this.#isLeft && !this.#stopped) await inSlices(this.#work(), () => this.#stopped);
+    this.#running = false;
+    if (!this.#stopped) this.#moved();
+  }
+
+  *#work(): Generator<undefined, void> {
+    const { texts } = this.#filter;
+    if (texts && this.#swept < 1) {
+      const total = this.#total;
+      for (const share of texts.sweep(id => this.#candidate(id))) {
+        this.#swept = Math.min(share, 0.999);
+        this.#moved();
+        yield;
+      }
+      this.#sweptTotal = total;
+      this.#swept = 1;
+    }
+    while (this.#examined < this.#total || this.#changed.size > 0) {
+      yield* this.#examineRest();
+      yield* this.#examineChanged();
+    }
+  }
+
+  /** Shows what matches already, before everything was looked at. */
+  #candidate(id: number): void {
+    if (id < this.#total && !this.has(id)) this.#examine(id);
+  }
+
+  *#examineChanged(): Generator<undefined, void> {
+    for (const id of this.#changed) {
+      this.#changed.delete(id);
+      if (this.#filter.texts) yield* this.#filter.texts.read(id);
+      this.#examine(id);
+      yield;
+    }
+  }
+
+  *#examineRest(): Generator<undefined, void> {
+    const rows = rowsAStep(this.#filter.cost);
+    let sinceYield = 0;
+    while (this.#examined < this.#total) {
+      const id = this.#examined++;
+      if (this.#filter.texts && id >= this.#sweptTotal) yield* this.#filter.texts.read(id);
+      this.#examine(id);
+      if (++sinceYield % rows === 0) {
+        this.#moved();
+        yield;
+      }
+    }
+  }
+
+  #examine(id: number): void {
+    if (id >= this.#member.length) this.#grow(id);
+    const before = this.#member[id]!;
+    const now = this.#filter.matches(id) ? 1 : 0;
+    if (now === before) return;
+    this.#member[id] = now;
+    this.#count += now - before;
+    this.#changes++;
+  }
+
+  #grow(id: number): void {
+    const grown = new Uint8Array(Math.max(this.#member.length * 2, id + 1024));
+    grown.set(this.#member);
+    this.#member = grown;
+  }
+}

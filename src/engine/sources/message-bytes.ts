@@ -1,0 +1,27 @@
+/**
+ * The bytes of a message from where they lie: in one place, or in several packets one after the other. In: a message and how
+ * files are read. Out: its bytes; shorter where they are gone.
+ */
+import type { MessageTable } from '../../conversations/message-table.js';
+
+/** `read` answers the bytes at an offset of a file; what it answered may change with its next call. */
+export function messageBytes<B extends Uint8Array>(
+  messages: MessageTable,
+  id: number,
+  read: (file: number, offset: number, length: number) => B,
+): B | Buffer {
+  const length = messages.length.get(id);
+  const parts = messages.parts.get(id) === 0 ? [] : messages.partsOf(id);
+  if (parts.length === 0 || parts[0]!.length === 0) {
+    return read(messages.file.get(id), messages.recordOffset.get(id) + messages.payloadDelta.get(id), length);
+  }
+  const whole = Buffer.allocUnsafe(length);
+  let filled = 0;
+  for (const part of parts) {
+    const bytes = read(part.file, part.recordOffset + part.start, Math.min(part.length, length - filled));
+    whole.set(bytes, filled);
+    filled += bytes.length;
+    if (bytes.length < part.length) break;
+  }
+  return whole.subarray(0, filled);
+}

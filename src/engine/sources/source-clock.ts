@@ -1,0 +1,49 @@
+/**
+ * What a conversation's state depends on besides its messages. In: the source its first message came from. Out: the moment
+ * to judge it at: the latest packet of that source, and whether more can come.
+ */
+import type { Conversations } from '../../conversations/conversations.js';
+import type { Moment } from '../rows.js';
+import type { OpenFile } from './files.js';
+
+export class Moments {
+  readonly #conversations: Conversations;
+  readonly #files: ReadonlyMap<number, OpenFile>;
+  /** Reused: one a conversation would be garbage for each row of a sort. */
+  readonly #moment: Moment = { nowUs: 0, ended: false, dated: true };
+
+  constructor(conversations: Conversations, files: ReadonlyMap<number, OpenFile>) {
+    this.#conversations = conversations;
+    this.#files = files;
+  }
+
+  /** The moment for a conversation; valid until the next call. */
+  of(row: number): Moment {
+    const { table } = this.#conversations;
+    const file = this.#origin(table.first.get(row) - 1);
+    this.#moment.nowUs = file?.endUs ?? table.endUs.get(row);
+    this.#moment.ended = file?.finished ?? true;
+    this.#moment.dated = file?.source.dated ?? true;
+    return this.#moment;
+  }
+
+  /** Whether the source of a message tells dates. */
+  dated(message: number): boolean {
+    return this.#origin(message)?.source.dated ?? true;
+  }
+
+  /** Whether the source of a message printed its start line beside the addresses. */
+  quotesStartLine(message: number): boolean {
+    return this.#origin(message)?.source.quotesStartLines ?? false;
+  }
+
+  /** State of a conversation now: index in STATES. */
+  state(row: number): number {
+    const { nowUs, ended } = this.of(row);
+    return this.#conversations.state(row, nowUs, ended);
+  }
+
+  #origin(message: number): OpenFile | undefined {
+    return this.#files.get(this.#conversations.messages.origin.get(message));
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * Holds the bound of what is kept (--keep). In: a size or a time, word that something was read. Out: a spool below the bound. The
+ * oldest segment of the spool goes with the finished conversations that began in it or before; what is still alive is written
+ * anew at the spool's end, with all its messages. Runs in slices, one segment at a time.
+ */
+import { STATE } from '../../conversations/states.js';
+import type { Keep } from '../../live/live-input.js';
+import type { CaptureIndex } from '../capture-index.js';
+import type { Core } from '../core.js';
+import { copyMessage, type Copied } from './copy-forward.js';
+import { inSlices } from '../slices.js';
+import type { SpoolSegment } from './spool-segment.js';
+
+/** What goes on between two parties is over when neither spoke for twice the longest transaction (RFC 3261 timer B). */
+const QUIET_US = 64_000_000;
+/** A call of which nothing was heard for so long has ended without the end being captured. */
+const LOST_US = 12 * 3600 * 1_000_000;
+/** Of a bound in bytes, what is alive may take this much: where it is more, what was silent longest goes, too. */
+const ALIVE_SHARE = 1 / 2;
+/** And what is over, but only just. */
+const RECENT_SHARE = 1 / 16;
+
+/** Before a segment goes, what is alive in it is written anew, and reading goes on: that takes room. */
+const SEGMENTS_TO_BEGIN = 3;
+/** Most of them have nothing to be copied. */
+const MESSAGES_A_STEP = 256;
+/** With less room than this, reading waits. */
+const SEGMENTS_TO_STOP = 2;
+
+/** States that wait for something. */
+const OPEN: ReadonlySet<number> = new Set([STATE.Calling, STATE.Ringing, STATE.InCall, STATE.Pending]);
+
+interface Decided {
+  gone: number[];
+  older: number[];
+}
+
+export class Retention {
+  readonly #core: Core;
+  #keep: Keep | null = null;
+  #running: Promise<void> | undefined;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** Bounds what is kept from now on; null for all. */
+  set(keep: Keep | null): void {
+    this.#keep = keep;
+    this.renew();
+    void this.proceed();
+  }
+
+  /** The tables were replaced. */
+  renew(): void {
+    this.#core.index.spool.cutFor(this.#keep);
+  }
+
+  /** Begins to let go of the oldest, where there is nearly too much. Answers a promise of room where there is none to go on. */
+  proceed(): Promise<void> | undefined {
+    if (this.#running === undefined && this.#surplus() !== undefined) {
+      this.#running = this.#run().finally(() => {
+        this.#running = undefined;
+      });
+    }
+    return this.#room(SEGMENTS_TO_STOP) < 0 ? this.#running : undefined;
+  }
+
+  async #run(): Promise<void> {
+    for (let next = this.#surplus(); next !== undefined; next = this.#surplus()) {
+      const { index } = this.#core;
+      const done = await inSlices(this.#letGoOf(index, next.file, next.segment), () => this.#core.index !== index);
+      if (!done) return;
+      await index.spool.drop(next.file);
+      await inSlices(index.letGo.sweep(), () => this.#core.index !== index);
+      this.#core.moved();
+    }
+  }
+
+  /** The segment that is too much; undefined where the bound is held. */
+  #surplus(): { file: number; segment: SpoolSegment } | undefined {
+    const { spool } = this.#core.index;
+    const oldest = spool.oldest();
+    if (oldest === undefined || this.#keep === null) return undefined;
+    if ('bytes' in this.#keep) return this.#room(SEGMENTS_TO_BEGIN) < 0 ? oldest : undefined;
+    return oldest.segment.newestUs < this.#nowUs() - this.#keep.us ? oldest : undefined;
+  }
+
+  /** Bytes below the bound once so many segments more are written. */
+  #room(segments: number): number {
+    const { spool } = this.#core.index;
+    if (this.#keep === null || !('bytes' in this.#keep)) return 0;
+    return this.#keep.bytes - spool.bytes - segments * spool.segmentBytes;
+  }
+
+  /** The time of the newest packet: a capture that is played back has a clock of its own. */
+  #nowUs(): number {
+    return Math.max(...Array.from(this.#core.index.sources.values(), file => file.endUs));
+  }
+
+  *#letGoOf(index: CaptureIndex, file: number, segment: SpoolSegment): Generator<undefined, true> {
+    const decided = yield* this.#decide(index, segment);
+    const copied: Copied = new Map();
+    for (const row of decided.older) {
+      for (const id of index.conversations.messagesOf(row)) {
+        copyMessage(index, id, file, copied);
+        yield;
+      }
+    }
+    yield* this.#copyBegun(index, file, segment, copied);
+    yield* index.letGo.count(decided.gone);
+    index.letGo.raise(decided.gone, segment.rows, decided.older);
+    this.#core.letGo(decided.gone);
+    yield* index.letGo.free(decided.gone, segment.messages);
+    return true;
+  }
+
+  /** Messages of later segments may have begun in packets of this one. */
+  *#copyBegun(index: CaptureIndex, file: number, segment: SpoolSegment, copied: Copied): Generator<undefined, void> {
+    const { messages } = index.conversations;
+    for (let id = segment.messages; id < messages.count; id++) {
+      if (messages.parts.get(id) !== 0) copyMessage(index, id, file, copied);
+      if (id % MESSAGES_A_STEP === 0) yield;
+    }
+  }
+
+  /** Which of the conversations that began before the end of a segment stay. Those that go take no message any more. */
+  *#decide(index: CaptureIndex, segment: SpoolSegment): Generator<undefined, Decided> {
+    const { rows, table } = index.conversations;
+    const nowUs = this.#nowUs();
+    const quietUs = this.#keep !== null && 'us' in this.#keep ? Math.min(QUIET_US, this.#keep.us) : QUIET_US;
+    const decided: Decided = { gone: [], older: [] };
+    const alive: number[] = [];
+    const recent: number[] = [];
+    const decide = (row: number) => {
+      const silentUs = nowUs - table.endUs.get(row);
+      if (!this.#isSpooled(index, row)) decided.older.push(row);
+      else if (silentUs < LOST_US && OPEN.has(index.moments.state(row))) alive.push(row);
+      else if (silentUs < quietUs) recent.push(row);
+      else {
+        index.letGo.close(row);
+        decided.gone.push(row);
+      }
+    };
+    for (const row of rows.older) {
+      decide(row);
+      yield;
+    }
+    for (let row = rows.floor; row < segment.rows; row++) {
+      decide(row);
+      yield;
+    }
+    this.#bound(index, alive, ALIVE_SHARE, decided);
+    this.#bound(index, recent, RECENT_SHARE, decided);
+    return decided;
+  }
+
+  /** Keeps of some rows as many as a share of the bound has room for, what spoke last first. */
+  #bound(index: CaptureIndex, candidates: number[], share: number, decided: Decided): void {
+    const { table, messages } = index.conversations;
+    const room = this.#keep !== null && 'bytes' in this.#keep ? this.#keep.bytes * share : Number.POSITIVE_INFINITY;
+    let bytes = 0;
+    for (const row of candidates.sort((a, b) => table.endUs.get(b) - table.endUs.get(a))) {
+      for (const id of index.conversations.messagesOf(row)) bytes += messages.length.get(id);
+      if (bytes <= room) decided.older.push(row);
+      else {
+        index.letGo.close(row);
+        decided.gone.push(row);
+      }
+    }
+  }
+
+  /** What lies in a file of the user's takes no room of the spool, and stays. */
+  #isSpooled(index: CaptureIndex, row: number): boolean {
+    const { table, messages } = index.conversations;
+    const file = messages.file.get(table.first.get(row) - 1);
+    return file === 0 || index.spool.holds(file);
+  }
+}
