@@ -2,7 +2,7 @@
  * `flow`: the ladder of one conversation as text. In: a session whose last word names it. Out: lines as wide as the
  * terminal, 80 columns in a pipe.
  */
-import type { MessageRow } from '../engine/protocol.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 import { ladderText } from '../flow/ladder-text.js';
 import { localTime } from '../terminal/time.js';
 import { stripControls } from './printing.js';

@@ -1,7 +1,7 @@
 /**
  * `list`: one line a conversation. In: a session. Out: text for people, or the promised JSON objects.
  */
-import type { ConversationRow } from '../engine/protocol.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { duration, isoTime, localTime } from '../terminal/time.js';
 import { stripControls } from './printing.js';
 import { FOUND, NOTHING, readAll, resultRows, type Session, UNUSABLE } from './session.js';

@@ -2,7 +2,8 @@
  * `show`: the messages of one conversation. In: a session whose last word names it. Out: a line a message, one message's
  * text, all texts, or the promised JSON objects.
  */
-import type { Engine, MessageRow } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 import { jsonBody } from '../sip/body.js';
 import { faultCodes } from '../sip/fault-bits.js';
 import { parseMessage } from '../sip/message.js';

@@ -7,7 +7,9 @@
 import { Worker } from 'node:worker_threads';
 import { dropRights, rightsAreBack } from '../live/privileges.js';
 import { removeSpools } from './spool/spool-folders.js';
-import type { Engine, FromEngine, Progress, RequestKind, Requests, ToEngine } from './protocol.js';
+import type { Engine, FromEngine, ToEngine } from './protocol/engine.js';
+import type { Progress } from './protocol/progress.js';
+import type { RequestKind, Requests } from './protocol/requests.js';
 
 interface Waiting {
   resolve: (answer: unknown) => void;

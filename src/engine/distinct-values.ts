@@ -6,7 +6,7 @@ import { MESSAGE } from '../conversations/message-table.js';
 import { placesOf } from '../query/number-terms.js';
 import type { TextColumn } from '../query/subject.js';
 import type { CaptureIndex } from './capture-index.js';
-import type { Requests } from './protocol.js';
+import type { Requests } from './protocol/requests.js';
 
 type Values = Requests['values']['answer'];
 

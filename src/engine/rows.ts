@@ -1,9 +1,9 @@
 /**
- * Rows of the index as they cross the thread. In: an id of a conversation or message. Out: the shapes of engine/protocol.ts; what
+ * Rows of the index as they cross the thread. In: an id of a conversation or message. Out: the shapes of engine/protocol/rows.ts; what
  * needs the bytes of a message or the query at hand (cells, found, media, note) is left to the engine.
  */
 import { TRANSPORTS } from '../decode/carried.js';
-import type { ConversationRow, MessageRow } from './protocol.js';
+import type { ConversationRow, MessageRow } from './protocol/rows.js';
 import { CONVERSATION, NO_DURATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { MESSAGE } from '../conversations/message-table.js';

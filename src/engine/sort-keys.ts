@@ -7,7 +7,7 @@ import type { Conversations } from '../conversations/conversations.js';
 import type { Endpoints } from '../conversations/endpoints.js';
 import type { HeaderColumn } from './search/header-columns.js';
 import type { Moments } from './sources/source-clock.js';
-import type { SortKey } from './protocol.js';
+import type { SortKey } from './protocol/query.js';
 import { asPeopleOrder, inCodeUnits, ranks, textRanks } from './ranks.js';
 import type { MakeKey } from './search/result.js';
 

@@ -4,7 +4,7 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { Core } from './core.js';
-import type { FromEngine, ToEngine } from './protocol.js';
+import type { FromEngine, ToEngine } from './protocol/engine.js';
 
 const port = parentPort;
 if (!port) throw new Error('engine/worker.js is started by the program as a worker thread, not by itself');

@@ -2,7 +2,8 @@
  * The columns of the list as data. In: a conversation. Out: the text of each cell, its width, side and sort key. Any SIP
  * header is a column too: `header:Name`.
  */
-import type { ConversationRow, SortKey } from '../engine/protocol.js';
+import type { SortKey } from '../engine/protocol/query.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { formatTime, type TimeFormat, timeWidth } from '../flow/clock.js';
 import { duration } from '../terminal/time.js';
 import { shortAddress } from './short-address.js';

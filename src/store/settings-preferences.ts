@@ -3,7 +3,7 @@
  * with the defaults for what it does not say; and back, the changes that saving is to make.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { SortKey } from '../engine/protocol.js';
+import type { SortKey } from '../engine/protocol/query.js';
 import type { ShownColumn } from './columns.js';
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js';
 import type { SettingChange } from './settings.js';

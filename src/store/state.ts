@@ -2,16 +2,10 @@
  * The one state tree: everything the screen shows and nothing that grows with the capture. In: settings and the size of
  * the terminal. Out: the first state. Commands make the next state from it; sync.ts fills in what the engine answers.
  */
-import type {
-  ConversationRow,
-  FindHit,
-  MessageRow,
-  Progress,
-  QueryFault,
-  Sort,
-  Stats,
-  Window,
-} from '../engine/protocol.js';
+import type { Stats } from '../engine/protocol/figures.js';
+import type { Progress } from '../engine/protocol/progress.js';
+import type { FindHit, QueryFault, Sort, Window } from '../engine/protocol/query.js';
+import type { ConversationRow, MessageRow } from '../engine/protocol/rows.js';
 import type { TimeFormat } from '../flow/clock.js';
 import { type ShellState, START } from '../shell/state.js';
 import { type ColumnFit, NOTHING_FITTED } from './column-fit.js';

@@ -8,7 +8,7 @@ import { parseAddress } from '../sip/address.js';
 import { canonicalHeaderName } from '../sip/header-names.js';
 import { fieldAt } from '../sip/message-lines.js';
 import { parseUri } from '../sip/uri.js';
-import type { ConversationRow } from '../engine/protocol.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { shownColumns } from './column-fit.js';
 import { columnOf, headerNames } from './columns.js';
 import { openLines } from './open-text.js';

@@ -1,5 +1,5 @@
 /** Message rows for tests of the ladder: a plain UDP message, changed where a test says so. */
-import type { MessageRow } from '../../src/engine/protocol.js';
+import type { MessageRow } from '../../src/engine/protocol/rows.js';
 
 let next = 0;
 

@@ -3,7 +3,8 @@
  * was captured live.
  */
 import type { Outlets } from '../live/live-sinks.js';
-import type { LiveFigures, SourceInfo } from '../protocol.js';
+import type { SourceInfo } from '../protocol/figures.js';
+import type { LiveFigures } from '../protocol/live.js';
 
 export function liveFigures(sources: readonly SourceInfo[], outlets: Outlets, spoolBytes: number): LiveFigures | null {
   // A ping is live, too, but nothing that is captured.

@@ -4,7 +4,7 @@
  */
 import type { Core } from '../core.js';
 import { liveFigures } from './live-figures.js';
-import type { Progress } from '../protocol.js';
+import type { Progress } from '../protocol/progress.js';
 import { whyEmpty } from './why-empty.js';
 
 const INTERVAL_MS = 100;

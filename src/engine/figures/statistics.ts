@@ -8,7 +8,7 @@ import type { Accounts } from '../../decode/accounts.js';
 import { TRANSPORTS } from '../../decode/carried.js';
 import { FAULT_CODES } from '../../sip/faults.js';
 import type { CaptureIndex } from '../capture-index.js';
-import type { Account, Stats } from '../protocol.js';
+import type { Account, Stats } from '../protocol/figures.js';
 import { whyEmpty } from './why-empty.js';
 
 /** Messages and conversations counted between two looks at the clock. */

@@ -3,7 +3,7 @@
  * they are now. tcpdump's list of them, which takes a process, is kept for a while.
  */
 import { devicesNow, type Listing, tcpdumpDevices } from '../../live/devices.js';
-import type { Requests } from '../protocol.js';
+import type { Requests } from '../protocol/requests.js';
 
 const LISTING_LASTS_MS = 30_000;
 

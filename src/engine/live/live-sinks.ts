@@ -8,7 +8,7 @@ import { type Carried, TRANSPORTS } from '../../decode/carried.js';
 import { HepSender } from '../../live/hep-sender.js';
 import type { Keep } from '../../live/live-input.js';
 import { LiveGauge } from './live-gauge.js';
-import type { Recorded } from '../live-protocol.js';
+import type { Recorded } from '../protocol/live.js';
 import { Recording } from './recording.js';
 
 /** "sipv" as a number: tells a collector's users which agent reported. */

@@ -6,7 +6,7 @@ import { PingSource } from '../../live/ping-source.js';
 import { TIMEOUT_MS } from '../../ping/transaction.js';
 import { VERSION } from '../../version.js';
 import type { Core } from '../core.js';
-import type { Requests } from '../protocol.js';
+import type { Requests } from '../protocol/requests.js';
 
 /** Hops a request may take (RFC 3261 section 8.1.1.6). */
 const MAX_FORWARDS = 70;

@@ -9,7 +9,7 @@ import { exportedPdu } from '../../capture/exported-pdu.js';
 import type { Datagram, Packet } from '../../capture/packet.js';
 import { LINKTYPE_EXPORTED_PDU } from '../../capture/pcapng-writer.js';
 import type { Keep } from '../../live/live-input.js';
-import type { Recorded } from '../live-protocol.js';
+import type { Recorded } from '../protocol/live.js';
 import { RecordingFile } from './recording-file.js';
 
 const FLUSH_MS = 500;

@@ -11,7 +11,7 @@ import type { Conversations } from '../../conversations/conversations.js';
 import { localTime } from '../../terminal/time.js';
 import type { Files } from '../sources/files.js';
 import type { MessageReader } from '../sources/message-reader.js';
-import type { Requests } from '../protocol.js';
+import type { Requests } from '../protocol/requests.js';
 import { breathe, SLICE_MS } from '../slices.js';
 
 type Answer = Requests['save']['answer'];

@@ -7,7 +7,7 @@ import { Int32Column } from '../../conversations/columns.js';
 import { searchFor } from '../../sip/find.js';
 import { decodeText } from '../../sip/text.js';
 import type { Core } from '../core.js';
-import type { Finding, FindHit } from '../protocol.js';
+import type { Finding, FindHit } from '../protocol/query.js';
 import { inSlices } from '../slices.js';
 import { sweepTexts } from './text-sweep.js';
 

@@ -8,7 +8,7 @@ import { parse } from '../../query/parse.js';
 import { print } from '../../query/print.js';
 import { TextTerms } from '../../query/text-term.js';
 import type { Core } from '../core.js';
-import type { QueryFault, Sort } from '../protocol.js';
+import type { QueryFault, Sort } from '../protocol/query.js';
 import { type Filter, filterOf } from './filter.js';
 import type { MakeKey } from './result.js';
 import { SortKeys } from '../sort-keys.js';

@@ -3,7 +3,7 @@
  * result, kept for the pages that are asked for next.
  */
 import type { Core } from '../core.js';
-import type { Sort } from '../protocol.js';
+import type { Sort } from '../protocol/query.js';
 import { Result } from './result.js';
 
 /** States change with the clock: what was found is found again after this. */

@@ -6,7 +6,7 @@ import type { Packet } from '../../capture/packet.js';
 import type { Source } from '../../capture/source.js';
 import { Accounts, type Origin } from '../../decode/accounts.js';
 import type { LiveInput } from '../../live/live-input.js';
-import type { SourceInfo } from '../protocol.js';
+import type { SourceInfo } from '../protocol/figures.js';
 
 /** What can be read again at an offset: a source, or a segment of the spool. */
 export type Rereadable = Pick<Source, 'readAt' | 'bytesAt' | 'readInto' | 'close'>;

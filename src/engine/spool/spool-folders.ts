@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Leftover } from '../live-protocol.js';
+import type { Leftover } from '../protocol/live.js';
 
 /** A file system's clock may lag behind that of the processor. */
 const CLOCKS_APART_MS = 100;

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Sort } from '../../../src/engine/protocol.js';
+import type { Sort } from '../../../src/engine/protocol/query.js';
 import { generate } from '../../bench/generate.js';
 import { type CoreSession, folder, openCore, readTogether } from '../core-session.js';
 

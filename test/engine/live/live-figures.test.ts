@@ -1,7 +1,7 @@
 /** What a status line is told of live capture: rates, lag, losses, what is in no file; and that nothing is told where nothing moves. */
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { LiveFigures } from '../../../src/engine/protocol.js';
+import type { LiveFigures } from '../../../src/engine/protocol/live.js';
 import { LiveGauge } from '../../../src/engine/live/live-gauge.js';
 import { hepPacket } from '../../../src/live/hep-sender.js';
 import { request, send } from '../../live/capturing.js';

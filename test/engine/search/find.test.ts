@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FindHit } from '../../../src/engine/protocol.js';
+import type { FindHit } from '../../../src/engine/protocol/query.js';
 import { decodeText } from '../../../src/sip/text.js';
 import { generate } from '../../bench/generate.js';
 import { sample } from '../../commands/program.js';

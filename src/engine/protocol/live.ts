@@ -1,13 +1,15 @@
 /**
- * What crosses the thread about live capture: types only, a part of engine/protocol.ts.
+ * What crosses the thread about live capture, recording, what earlier runs left, and pings: types only.
  */
-import type { Dropped, Refusal } from '../capture/source.js';
-import type { BpfFault } from '../live/bpf-check.js';
-import type { Device } from '../live/devices.js';
-import type { Keep, LiveInput } from '../live/live-input.js';
-import type { PingReport } from '../live/ping-source.js';
-import type { PingTransport } from '../ping/options-request.js';
-import type { MessageRow } from './protocol.js';
+import type { Dropped, Refusal } from '../../capture/source.js';
+import type { BpfFault } from '../../live/bpf-check.js';
+import type { Device } from '../../live/devices.js';
+import type { CaptureSettings, Keep, LiveInput } from '../../live/live-input.js';
+import type { PingReport } from '../../live/ping-source.js';
+import type { PingTransport } from '../../ping/options-request.js';
+import type { MessageRow } from './rows.js';
+
+export type { BpfFault, CaptureSettings, Device, LiveInput, PingReport, PingTransport };
 
 /** What a run has left in the spool. */
 export interface Leftover {
