@@ -66,7 +66,7 @@ const INNER_FOLDERS = [
 ];
 
 /** Circles that are still being taken apart, by one of their files each. */
-const KNOWN_CIRCLES = ['capture/pcap.ts', 'sip/message.ts', 'store/state.ts', 'engine/core.ts'];
+const KNOWN_CIRCLES = ['capture/pcap.ts', 'sip/message.ts', 'store/state.ts'];
 
 interface SourceFile {
   /** "sip/headers.ts", relative to src/, always with "/". */

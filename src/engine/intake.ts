@@ -8,8 +8,8 @@ import type { Conversations, Location } from '../conversations/conversations.js'
 import type { Carried, KeptPacket, MessageSink, PacketRef } from '../decode/carried.js';
 import { scanMessage } from '../sip/scan.js';
 import { ScannedMessage } from '../sip/scanned-message.js';
-import type { OpenFile } from './sources/files.js';
-import type { Outlets } from './live/live-sinks.js';
+import type { OpenFile } from './sources/open-file.js';
+import type { LiveSinks } from './live/live-sinks.js';
 import type { Spool } from './spool/spool.js';
 
 /** ICMP notes kept; a flood of errors does not grow the memory. */
@@ -18,7 +18,7 @@ const MOST_NOTES = 10_000;
 export class Intake implements MessageSink {
   readonly #conversations: Conversations;
   readonly #spool: Spool;
-  readonly #outlets: Outlets;
+  readonly #sinks: LiveSinks;
   /** See `MessageSink`. */
   readonly scanned: ScannedMessage;
   readonly #location: Location = { file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined };
@@ -28,10 +28,10 @@ export class Intake implements MessageSink {
   /** Where the packet at hand was put in the spool; undefined while it was not. */
   #spooled: KeptPacket | undefined;
 
-  constructor(conversations: Conversations, spool: Spool, outlets: Outlets) {
+  constructor(conversations: Conversations, spool: Spool, sinks: LiveSinks) {
     this.#conversations = conversations;
     this.#spool = spool;
-    this.#outlets = outlets;
+    this.#sinks = sinks;
     this.scanned = new ScannedMessage(conversations.names);
   }
 
@@ -55,7 +55,7 @@ export class Intake implements MessageSink {
     if (!carried.scanned) scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
     const id = this.#conversations.add(carried, this.scanned, this.#locate(carried, packet));
     this.#conversations.messages.origin.set(id, carried.origin.id);
-    if (this.#file?.source.live) this.#outlets.message(carried, this.#file.isKept(carried.timeUs));
+    if (this.#file?.source.live) this.#sinks.message(carried, this.#file.isKept(carried.timeUs));
   }
 
   quoted(carried: Carried, reason: string): void {

@@ -6,7 +6,7 @@ import { NO_DURATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import type { Endpoints } from '../conversations/endpoints.js';
 import type { HeaderColumn } from './search/header-columns.js';
-import type { Moments } from './sources/source-clock.js';
+import type { SourceClock } from './sources/source-clock.js';
 import type { SortKey } from './protocol/query.js';
 import { asPeopleOrder, inCodeUnits, ranks, textRanks } from './ranks.js';
 import type { MakeKey } from './search/result.js';
@@ -15,13 +15,13 @@ type Key = (row: number) => number;
 
 export class SortKeys {
   readonly #conversations: Conversations;
-  readonly #moments: Moments;
+  readonly #moments: SourceClock;
   readonly #headerColumn: (name: string) => HeaderColumn;
   readonly #progress: (name: string, share: number) => void;
 
   constructor(
     conversations: Conversations,
-    moments: Moments,
+    moments: SourceClock,
     headerColumn: (name: string) => HeaderColumn,
     progress: (name: string, share: number) => void,
   ) {

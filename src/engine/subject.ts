@@ -17,21 +17,21 @@ import type {
   TextColumn,
 } from '../query/subject.js';
 import { STATES } from '../sip/states.js';
-import type { OpenFile } from './sources/files.js';
-import type { Moments } from './sources/source-clock.js';
+import type { OpenFile } from './sources/open-file.js';
+import type { SourceClock } from './sources/source-clock.js';
 
 /** Both ends hung up at once, in the order of hungUpBy's bits. */
 const HUNG_UP: readonly (string | null)[] = [null, 'caller', 'callee', 'both'];
 
 export class TableSubject implements Subject {
   readonly #conversations: Conversations;
-  readonly #moments: Moments;
+  readonly #moments: SourceClock;
   readonly #files: ReadonlyMap<number, OpenFile>;
   readonly #read: (message: number) => MessageText | null;
 
   constructor(
     conversations: Conversations,
-    moments: Moments,
+    moments: SourceClock,
     files: ReadonlyMap<number, OpenFile>,
     read: (message: number) => MessageText | null,
   ) {

@@ -1,12 +1,13 @@
 /**
- * What a status line tells of live capture. In: the sources, and where their packets go. Out: the figures; null where nothing
- * was captured live.
+ * What a status line tells of live capture.
  */
-import type { Outlets } from '../live/live-sinks.js';
+import type { LiveSinks } from '../live/live-sinks.js';
 import type { SourceInfo } from '../protocol/figures.js';
 import type { LiveFigures } from '../protocol/live.js';
+import type { Spool } from '../spool/spool.js';
 
-export function liveFigures(sources: readonly SourceInfo[], outlets: Outlets, spoolBytes: number): LiveFigures | null {
+/** Null where nothing was captured live. */
+export function liveFigures(sources: readonly SourceInfo[], sinks: LiveSinks, spoolBytes: number): LiveFigures | null {
   // A ping is live, too, but nothing that is captured.
   const live = sources.filter(({ input }) => input !== null);
   if (live.length === 0) return null;
@@ -14,7 +15,7 @@ export function liveFigures(sources: readonly SourceInfo[], outlets: Outlets, sp
   const onTheWay = live.filter(({ input }) => input?.kind !== 'follow');
   return {
     capturing: live.filter(({ finished }) => !finished).length,
-    ...outlets.gauge.figures(),
+    ...sinks.gauge.figures(),
     packets: live.reduce((total, { packets }) => total + packets, 0),
     dropped: {
       kernel: known(onTheWay.map(({ dropped }) => dropped?.kernel ?? null)),
@@ -22,9 +23,14 @@ export function liveFigures(sources: readonly SourceInfo[], outlets: Outlets, sp
     },
     uncounted: onTheWay.filter(({ dropped }) => (dropped?.kernel ?? null) === null).length,
     spoolBytes,
-    recorded: outlets.recorded,
-    unsaved: outlets.unsaved,
+    recorded: sinks.recorded,
+    unsaved: sinks.unsaved,
   };
+}
+
+/** What went wrong with keeping, writing or sending what is captured, a sentence each. */
+export function liveTroubles({ failure }: Spool, sinks: LiveSinks): string[] {
+  return [...(failure === undefined ? [] : [failure]), ...sinks.troubles()];
 }
 
 /** The sum of what is known; null where nothing is. */

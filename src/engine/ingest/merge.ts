@@ -3,7 +3,7 @@
  * Within one source the order is that of the file: small disorder is mended where messages are put into conversations.
  */
 import type { Source, Step } from '../../capture/source.js';
-import type { OpenFile } from '../sources/files.js';
+import type { OpenFile } from '../sources/open-file.js';
 
 interface Head {
   file: OpenFile;

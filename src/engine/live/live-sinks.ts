@@ -14,7 +14,7 @@ import { Recording } from './recording.js';
 /** "sipv" as a number: tells a collector's users which agent reported. */
 const AGENT = 0x73697076;
 
-export class Outlets {
+export class LiveSinks {
   readonly gauge = new LiveGauge();
   /** Messages that came while nothing was written to a file, and were not saved since. */
   unsaved = 0;

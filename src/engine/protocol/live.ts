@@ -7,7 +7,6 @@ import type { Device } from '../../live/devices.js';
 import type { CaptureSettings, Keep, LiveInput } from '../../live/live-input.js';
 import type { PingReport } from '../../live/ping-source.js';
 import type { PingTransport } from '../../ping/options-request.js';
-import type { MessageRow } from './rows.js';
 
 export type { BpfFault, CaptureSettings, Device, LiveInput, PingReport, PingTransport };
 
@@ -91,8 +90,6 @@ export interface LiveRequests {
   stopPing: { ask: Record<string, never>; answer: Record<string, never> };
   /** Ends capturing of one source (null: all). What is on its way is still read, what was captured stays. */
   stopLive: { ask: { source: number | null }; answer: Record<string, never> };
-  /** Holds the positions of the current result while the screen stands still, or lets it follow what comes. */
-  hold: { ask: { held: boolean }; answer: Record<string, never> };
   /**
    * Writes every packet of live sources to a file from now on, media (RTP, RTCP) only where asked for. With a bound it is written
    * to one file after the other, and the oldest go so that the whole stays under it.
@@ -110,12 +107,4 @@ export interface LiveRequests {
   retain: { ask: { keep: Keep | null }; answer: Record<string, never> };
   /** Sends every message of live sources to a HEP collector from now on. */
   forward: { ask: { host: string; port: number; key: string | null }; answer: { failed: string | null } };
-  /**
-   * Messages in order of arrival from id `from` on, of conversations the current query matches now, with their number in their
-   * conversation. Waits until there is one, or nothing more can come (`ended`). `next` is where the next ask goes on.
-   */
-  tail: {
-    ask: { from: number };
-    answer: { rows: { row: MessageRow; number: number }[]; next: number; ended: boolean; troubles: string[] };
-  };
 }

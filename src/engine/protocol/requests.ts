@@ -72,6 +72,8 @@ export interface ListRequests {
   conversation: { ask: { index: number } | { callId: string }; answer: ConversationRow | null };
   /** How numbers are written where the user is: country code, digits of a local number. The current result follows it. */
   numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };
+  /** Holds the positions of the current result while the screen stands still, or lets it follow what comes. */
+  hold: { ask: { held: boolean }; answer: Record<string, never> };
 }
 
 /** The messages of conversations. */
@@ -90,6 +92,14 @@ export interface MessageRequests {
   message: {
     ask: { id: number };
     answer: { row: MessageRow; bytes: Uint8Array; headQuotesStartLine: boolean } | { gone: string };
+  };
+  /**
+   * Messages in order of arrival from id `from` on, of conversations the current query matches now, with their number in their
+   * conversation. Waits until there is one, or nothing more can come (`ended`). `next` is where the next ask goes on.
+   */
+  tail: {
+    ask: { from: number };
+    answer: { rows: { row: MessageRow; number: number }[]; next: number; ended: boolean; troubles: string[] };
   };
 }
 

@@ -1,6 +1,5 @@
 /**
- * What conversations are looked for. In: a compiled query, what is put aside. Out: whether a conversation matches, and what has to
- * be read before that can be told.
+ * A compiled query without what is hidden: whether a conversation matches, and what has to be read before that can be told.
  */
 import type { Compiled } from '../../query/compile.js';
 import type { CaptureIndex } from '../capture-index.js';

@@ -1,18 +1,24 @@
 /**
- * Finding text across messages. In: a text or a /regular expression/. Out: the messages that hold it, one from another, in the
- * order they arrived and only of conversations of the current result. Messages that arrive later are looked through too; a new
- * search ends the one before at its next slice.
+ * Finding a text or a /regular expression/ across messages: one hit from another, in the order they arrived and only in conversations of
+ * the current result. Messages that arrive later are looked through too; a new search ends the one before at its next slice.
  */
 import { Int32Column } from '../../conversations/columns.js';
+import type { Derived } from '../../conversations/derived.js';
 import { searchFor } from '../../sip/find.js';
 import { decodeText } from '../../sip/text.js';
-import type { Core } from '../core.js';
+import type { CurrentIndex } from '../capture-index.js';
+import type { ProgressMeter } from '../figures/progress-meter.js';
+import type { Reading } from '../ingest/reading.js';
 import type { Finding, FindHit } from '../protocol/query.js';
 import { inSlices } from '../slices.js';
+import type { Result } from './result.js';
 import { sweepTexts } from './text-sweep.js';
 
-export class Find {
-  readonly #core: Core;
+export class Find implements Derived {
+  readonly #index: CurrentIndex;
+  readonly #result: Result;
+  readonly #reading: Reading;
+  readonly #progress: ProgressMeter;
   #pattern: RegExp | undefined;
   /** Ids of messages that hold it, ascending. */
   #hits = new Int32Column();
@@ -24,35 +30,33 @@ export class Find {
   /** Those who wait for more to be found. */
   #waiting: (() => void)[] = [];
 
-  constructor(core: Core) {
-    this.#core = core;
+  constructor(index: CurrentIndex, result: Result, reading: Reading, progress: ProgressMeter) {
+    this.#index = index;
+    this.#result = result;
+    this.#reading = reading;
+    this.#progress = progress;
   }
 
-  /** Begins to look for a text; the empty one ends the search. Why it is none, in a sentence; null where all is well. */
+  /** Begins to look for a text; the empty one ends the search. Returns what is wrong with it, in a sentence; null where nothing is. */
   start(text: string): string | null {
     const search = text === '' ? undefined : searchFor(text);
     if (search && 'fault' in search) return search.fault;
     // Each message is tested from its beginning.
     this.#pattern = search && new RegExp(search.pattern.source, `${search.pattern.flags.replace('g', '')}m`);
-    this.again();
+    this.#again();
     return null;
   }
 
-  /** Looks through everything anew: the tables were replaced. */
-  again(): void {
-    this.#generation++;
-    this.#running = false;
-    this.#hits = new Int32Column();
-    this.#found = 0;
-    this.#next = 0;
-    this.#wake();
-    this.proceed();
+  /** Messages were added, or reading ended. */
+  changed(): void {
+    this.#proceed();
   }
 
-  /** Goes on where messages were added, or no more can be. */
-  proceed(): void {
-    if (this.#pattern && !this.#running && this.#next < this.#total) void this.#run(this.#pattern);
-    if (!this.#busy) this.#wake();
+  /** Hits are looked up when they are asked for: those of evicted conversations are passed over then. */
+  gone(): void {}
+
+  cleared(): void {
+    this.#again();
   }
 
   /** How far it is; null while nothing is looked for. */
@@ -80,11 +84,28 @@ export class Find {
 
   /** More may be found. */
   get #busy(): boolean {
-    return this.#running || this.#core.loading;
+    return this.#running || this.#reading.loading;
   }
 
   get #total(): number {
-    return this.#core.index.conversations.messages.count;
+    return this.#index.current.conversations.messages.count;
+  }
+
+  /** Looks through everything anew. */
+  #again(): void {
+    this.#generation++;
+    this.#running = false;
+    this.#hits = new Int32Column();
+    this.#found = 0;
+    this.#next = 0;
+    this.#wake();
+    this.#proceed();
+  }
+
+  /** Goes on with messages that were not looked at; wakes those who wait where no more can come. */
+  #proceed(): void {
+    if (this.#pattern && !this.#running && this.#next < this.#total) void this.#run(this.#pattern);
+    if (!this.#busy) this.#wake();
   }
 
   async #run(pattern: RegExp): Promise<void> {
@@ -97,11 +118,11 @@ export class Find {
     if (superseded()) return;
     this.#running = false;
     this.#wake();
-    this.#core.moved();
+    this.#progress.invalidate();
   }
 
   *#sweep(pattern: RegExp): Generator<undefined, void> {
-    const { conversations, files } = this.#core.index;
+    const { conversations, files } = this.#index.current;
     const to = this.#total;
     const found = (id: number) => {
       this.#hits.set(this.#found++, id);
@@ -111,7 +132,7 @@ export class Find {
       this.#next = next;
       if (this.#found > told) this.#wake();
       told = this.#found;
-      this.#core.moved();
+      this.#progress.invalidate();
       yield;
     }
     this.#next = to;
@@ -140,11 +161,11 @@ export class Find {
   }
 
   #hitAt(number: number): FindHit | null {
-    const { index, result } = this.#core;
+    const { conversations, reader } = this.#index.current;
     const message = this.#hits.get(number);
-    const conversation = index.conversations.messages.conversation.get(message);
-    if (!index.conversations.hasMessage(message) || !result.has(conversation)) return null;
-    const bytes = index.reader.bytes(message);
+    const conversation = conversations.messages.conversation.get(message);
+    if (!conversations.hasMessage(message) || !this.#result.has(conversation)) return null;
+    const bytes = reader.bytes(message);
     const at = 'gone' in bytes ? null : this.#pattern!.exec(decodeText(bytes));
     return at && { message, conversation, number, start: at.index, end: at.index + at[0].length };
   }

@@ -1,25 +1,62 @@
 /**
- * Any header as a column. In: a header's name. Out: its value in the first message of a conversation that has it, read when
- * a row is shown, and for all conversations in the background when sorted by. Values are interned: most repeat.
+ * Any header as a column: its value in the first message of a conversation that has it. A value is read from the message when its row
+ * is shown, and for all conversations, in the background, when the list is sorted by it.
  */
 import { Int32Column } from '../../conversations/columns.js';
 import type { Conversations } from '../../conversations/conversations.js';
+import type { Derived } from '../../conversations/derived.js';
 import { Interner } from '../../conversations/interner.js';
 import { headerValue, parseMessage } from '../../sip/message.js';
-import type { MessageReader } from '../sources/message-reader.js';
+import type { CurrentIndex } from '../capture-index.js';
 import { textRanks } from '../ranks.js';
+import type { MessageReader } from '../sources/message-reader.js';
 
-/** What a cell holds before it was looked at, and where the header is absent; else the value's id + 1. */
+/** What a cell holds before it was read, and where there is no value; else the value's id + 1. */
 const UNREAD = 0;
 const ABSENT = -1;
 /** A value is shown in one line of a list: more of it is in the message. */
 const MOST_CHARACTERS = 1000;
+
+/** The header columns that were asked for so far. */
+export class HeaderColumns implements Derived {
+  readonly #index: CurrentIndex;
+  readonly #columns = new Map<string, HeaderColumn>();
+
+  constructor(index: CurrentIndex) {
+    this.#index = index;
+  }
+
+  /** The column of a header, made on first use; case does not count. Valid until the tables are replaced. */
+  of(name: string): HeaderColumn {
+    const key = name.toLowerCase();
+    let column = this.#columns.get(key);
+    if (!column) {
+      const { conversations, reader } = this.#index.current;
+      column = new HeaderColumn(name, conversations, reader);
+      this.#columns.set(key, column);
+    }
+    return column;
+  }
+
+  changed(rows: readonly number[]): void {
+    for (const column of this.#columns.values()) column.lookAgain(rows);
+  }
+
+  gone(rows: readonly number[]): void {
+    for (const column of this.#columns.values()) column.forget(rows);
+  }
+
+  cleared(): void {
+    this.#columns.clear();
+  }
+}
 
 export class HeaderColumn {
   readonly name: string;
   readonly #conversations: Conversations;
   readonly #reader: MessageReader;
   readonly #cells = new Int32Column();
+  /** Values repeat. */
   readonly #values = new Interner();
 
   constructor(name: string, conversations: Conversations, reader: MessageReader) {
@@ -31,10 +68,10 @@ export class HeaderColumn {
   /** Value in a conversation; null where it has no such header. Reads one message the first time. */
   value(row: number): string | null {
     const cell = this.#cell(row);
-    return cell > 0 ? this.#values.text(cell - 1) : null;
+    return cell === ABSENT ? null : this.#values.text(cell - 1);
   }
 
-  /** Reads all conversations, a step each, and answers a key by row that sorts as the texts do: NaN where absent. */
+  /** Reads all conversations, in steps, and returns a key by row that sorts as the texts do: NaN where absent. */
   *sortKey(progress: (share: number) => void): Generator<undefined, (row: number) => number> {
     const { rows } = this.#conversations;
     let read = 0;
@@ -48,27 +85,32 @@ export class HeaderColumn {
     const ranks = yield* textRanks(this.#values.count, id => this.#values.text(id));
     return row => {
       const cell = this.#cell(row);
-      return cell > 0 ? (ranks[cell - 1] ?? Number.NaN) : Number.NaN;
+      return cell === ABSENT ? Number.NaN : (ranks[cell - 1] ?? Number.NaN);
     };
   }
 
+  /** A new message may bring the header where it was absent. A value once read stays. */
+  lookAgain(rows: readonly number[]): void {
+    for (const row of rows) if (this.#cells.get(row) === ABSENT) this.#cells.set(row, UNREAD);
+  }
+
+  forget(rows: readonly number[]): void {
+    for (const row of rows) this.#cells.set(row, UNREAD);
+  }
+
   #cell(row: number): number {
-    const known = this.#cells.get(row);
-    if (known > UNREAD || (known === ABSENT && !this.#has(row))) return known;
-    const cell = this.#read(row);
-    this.#cells.set(row, cell);
+    let cell = this.#cells.get(row);
+    if (cell === UNREAD) {
+      cell = this.#read(row);
+      this.#cells.set(row, cell);
+    }
     return cell;
   }
 
-  #has(row: number): boolean {
-    const header = this.#conversations.names.find(this.name);
-    return header !== 0 && this.#conversations.hasHeader(row, header);
-  }
-
   #read(row: number): number {
-    if (!this.#has(row)) return ABSENT;
     const { messages, headerSets, names } = this.#conversations;
     const header = names.find(this.name);
+    if (header === 0 || !this.#conversations.hasHeader(row, header)) return ABSENT;
     for (const id of this.#conversations.messagesOf(row)) {
       if (!headerSets.shapeHas(messages.shape.get(id), header)) continue;
       const bytes = this.#reader.bytes(id);

@@ -1,12 +1,12 @@
 /**
- * Conversations the user has put aside: those a filter did not match when all others were asked to go. In: their ids. Out:
- * whether an id is one of them. They stay in the tables and in the statistics, since they were read; only lists, counts and
- * saving pass them over. What arrives later is never among them.
+ * Conversations the user has put aside: those the filter did not match when all others were asked to go. They stay in the tables
+ * and in the statistics, since they were read; only lists, counts and saving pass them over. What arrives later is never hidden.
  */
+import type { Derived } from '../../conversations/derived.js';
 import type { KeptRows } from '../../conversations/kept-rows.js';
 
-export class Hidden {
-  /** 1 where the conversation is put aside. */
+export class Hidden implements Derived {
+  /** 1 where the conversation is hidden. */
   #members = new Uint8Array(0);
   #count = 0;
 
@@ -14,33 +14,40 @@ export class Hidden {
     return this.#count;
   }
 
-  has(id: number): boolean {
-    return this.#members[id] === 1;
+  has(row: number): boolean {
+    return this.#members[row] === 1;
   }
 
-  /** Puts aside all conversations there are but those that stay. */
+  /** Hides all conversations there are but those that stay. */
   allBut(stays: Iterable<number>, rows: KeptRows): void {
     const members = new Uint8Array(rows.end);
-    for (const id of rows) members[id] = 1;
+    for (const row of rows) members[row] = 1;
     this.#count = rows.count;
-    for (const id of stays) {
-      this.#count -= members[id] ?? 0;
-      members[id] = 0;
+    for (const row of stays) {
+      this.#count -= members[row] ?? 0;
+      members[row] = 0;
     }
     this.#members = members;
   }
 
-  /** Takes note of conversations that were let go. */
-  letGo(gone: readonly number[]): void {
-    for (const id of gone) {
-      this.#count -= this.#members[id] ?? 0;
-      if (id < this.#members.length) this.#members[id] = 0;
+  /** Brings all back. */
+  showAll(): void {
+    this.#members = new Uint8Array(0);
+    this.#count = 0;
+  }
+
+  /** Nothing a conversation does brings it back. */
+  changed(): void {}
+
+  gone(rows: readonly number[]): void {
+    for (const row of rows) {
+      if (row >= this.#members.length) continue;
+      this.#count -= this.#members[row]!;
+      this.#members[row] = 0;
     }
   }
 
-  /** Brings all back. */
-  clear(): void {
-    this.#members = new Uint8Array(0);
-    this.#count = 0;
+  cleared(): void {
+    this.showAll();
   }
 }

@@ -1,6 +1,5 @@
 /**
- * Which conversations a filter matches. In: a filter, word of how many conversations there are and which changed. Out: whether each
- * matches, and how many. Looks at all of them once, in slices, and afterwards only at what is new or changed.
+ * Which conversations a filter matches. Looks at all of them once, in slices, and afterwards only at what is new or changed.
  */
 import type { Filter } from './filter.js';
 import { inSlices } from '../slices.js';
@@ -26,12 +25,12 @@ export class Matches {
   #sweptTotal = 0;
   #running = false;
   #stopped = false;
-  /** Called when there is news: of the share looked at, or that nothing is left to look at. */
-  readonly #moved: () => void;
+  /** Called when a greater share is looked at, and when nothing is left to look at. */
+  readonly #lookedOn: () => void;
 
-  constructor(filter: Filter, moved: () => void) {
+  constructor(filter: Filter, lookedOn: () => void) {
     this.#filter = filter;
-    this.#moved = moved;
+    this.#lookedOn = lookedOn;
     this.#swept = filter.texts ? 0 : 1;
   }
 
@@ -68,7 +67,7 @@ export class Matches {
     return ids;
   }
 
-  /** Takes note of how many conversations there are now and which of the older ones changed, and looks at them. */
+  /** Looks at changed conversations, and at new ones up to `total`, how many there ever were. */
   update(total: number, changed: Iterable<number>): void {
     this.#total = total;
     for (const id of changed) {
@@ -80,7 +79,7 @@ export class Matches {
     if (this.#isLeft && !this.#running) void this.#run();
   }
 
-  /** Ends the work at its next slice. It can be gone on with by another `update`. */
+  /** Ends the work at its next slice; the next `update` goes on with it. */
   stop(): void {
     this.#stopped = true;
   }
@@ -94,7 +93,7 @@ export class Matches {
     this.#stopped = false;
     while (this.#isLeft && !this.#stopped) await inSlices(this.#work(), () => this.#stopped);
     this.#running = false;
-    if (!this.#stopped) this.#moved();
+    if (!this.#stopped) this.#lookedOn();
   }
 
   *#work(): Generator<undefined, void> {
@@ -103,7 +102,7 @@ export class Matches {
       const total = this.#total;
       for (const share of texts.sweep(id => this.#candidate(id))) {
         this.#swept = Math.min(share, 0.999);
-        this.#moved();
+        this.#lookedOn();
         yield;
       }
       this.#sweptTotal = total;
@@ -137,7 +136,7 @@ export class Matches {
       if (this.#filter.texts && id >= this.#sweptTotal) yield* this.#filter.texts.read(id);
       this.#examine(id);
       if (++sinceYield % rows === 0) {
-        this.#moved();
+        this.#lookedOn();
         yield;
       }
     }

@@ -1,8 +1,8 @@
 /**
- * The current result: which conversations match the query, in which order. In: a filter, a sort, and word of which
- * conversations changed. Out: ids by position. Kept up to date by looking again only at what changed; everything that
+ * A result: which conversations match a filter, in which order. Kept up to date by looking again only at what changed; everything that
  * touches all conversations runs in slices.
  */
+import type { Derived } from '../../conversations/derived.js';
 import type { KeptRows } from '../../conversations/kept-rows.js';
 import type { Filter } from './filter.js';
 import { Matches } from './matches.js';
@@ -12,7 +12,7 @@ import { sortByKey } from './sort.js';
 /** Makes, in steps, what conversations are sorted by; undefined keeps the order of arrival. */
 export type MakeKey = (() => Generator<undefined, (id: number) => number>) | undefined;
 
-/** A search that takes no longer is told once, when it is over. */
+/** A search that takes no longer is told only when it is over. */
 const SHORT_MS = 50;
 /** Rows that fill any screen. */
 const PAGE = 100;
@@ -20,7 +20,7 @@ const PAGE = 100;
 /** Changes are sorted in again at most this often while messages arrive. */
 const RESORT_MS = 400;
 
-export class Result {
+export class Result implements Derived {
   #filter: Filter | undefined;
   /** What the filter matches; undefined where that is everything. */
   #matches: Matches | undefined;
@@ -38,20 +38,20 @@ export class Result {
   #sortedAtMs = 0;
   #stale = false;
   /** Called when rows a pane shows may have moved. */
-  readonly #moved: () => void;
+  readonly #invalidate: () => void;
   /** Called when nothing is left to do; may give it something to do. */
-  readonly #rested: () => void;
+  readonly #completed: () => void;
   readonly #rows: () => KeptRows;
   /** What came while the result was held. */
   #held: { total: number; changed: Set<number> } | undefined;
   /** Those who wait until nothing is left to do. */
   #waiting: (() => void)[] = [];
 
-  /** @param rows The conversations that were not let go. */
-  constructor(rows: () => KeptRows, moved: () => void, rested: () => void) {
+  /** @param rows The conversations that were not evicted. */
+  constructor(rows: () => KeptRows, invalidate: () => void, completed: () => void) {
     this.#rows = rows;
-    this.#moved = moved;
-    this.#rested = rested;
+    this.#invalidate = invalidate;
+    this.#completed = completed;
   }
 
   /** Matching conversations known so far. */
@@ -99,20 +99,20 @@ export class Result {
     this.#proceed();
   }
 
-  /** Takes note of how many conversations there are now and which of the older ones changed. */
-  update(total: number, changed: readonly number[]): void {
+  /** Looks at what changed and what is new; `count` is how many conversations there ever were. */
+  changed(rows: readonly number[], { count }: { readonly count: number }): void {
     if (this.#held) {
-      this.#held.total = total;
-      for (const id of changed) this.#held.changed.add(id);
+      this.#held.total = count;
+      for (const id of rows) this.#held.changed.add(id);
       return;
     }
-    if (this.#key && (changed.length > 0 || total > this.#total)) this.#stale = true;
-    this.#total = total;
-    this.#matches?.update(total, changed);
+    if (this.#key && (rows.length > 0 || count > this.#total)) this.#stale = true;
+    this.#total = count;
+    this.#matches?.update(count, rows);
     this.#proceed();
   }
 
-  /** Held, no position changes but by another query or order; let go, it takes in what came meanwhile. */
+  /** Held, no position changes but by another query or order; released, it takes in what came meanwhile. */
   hold(held: boolean): void {
     if (held) {
       this.#held ??= { total: this.#total, changed: new Set() };
@@ -120,20 +120,20 @@ export class Result {
     }
     const came = this.#held;
     this.#held = undefined;
-    if (came) this.update(came.total, [...came.changed]);
+    if (came) this.changed([...came.changed], { count: came.total });
   }
 
-  /** Takes note of conversations that were let go: also while it is held, since they are there no more. */
-  letGo(gone: readonly number[]): void {
-    for (const id of gone) this.#held?.changed.delete(id);
-    this.#matches?.update(this.#total, gone);
-    const rows = this.#rows();
-    this.#ids = this.#ids?.filter(id => rows.has(id));
-    this.#moved();
+  /** Drops evicted conversations, also while it is held: there is nothing of them to be shown. */
+  gone(rows: readonly number[]): void {
+    for (const id of rows) this.#held?.changed.delete(id);
+    this.#matches?.update(this.#total, rows);
+    const kept = this.#rows();
+    this.#ids = this.#ids?.filter(id => kept.has(id));
+    this.#invalidate();
   }
 
-  /** Forgets all conversations, and what was looked for: a source was closed. */
-  clear(): void {
+  /** Forgets the filter, too: it asks tables that are no more. */
+  cleared(): void {
     if (this.#held) this.#held = { total: 0, changed: new Set() };
     this.#total = 0;
     this.set(undefined, undefined, false);
@@ -170,12 +170,12 @@ export class Result {
     this.#matches?.stop();
     this.#begunMs = performance.now();
     this.#filter = filter;
-    this.#matches = filter && new Matches(filter, () => this.#told());
+    this.#matches = filter && new Matches(filter, () => this.#lookedOn());
     this.#matches?.update(this.#total, []);
   }
 
-  #told(): void {
-    if (performance.now() > this.#begunMs + SHORT_MS) this.#moved();
+  #lookedOn(): void {
+    if (performance.now() > this.#begunMs + SHORT_MS) this.#invalidate();
     if (this.#matches?.done) this.#proceed();
   }
 
@@ -183,7 +183,7 @@ export class Result {
   #proceed(): void {
     if (this.#matches && !this.#matches.done) return;
     if (this.#key && this.#stale && !this.#sorting) void this.#sort(this.#key);
-    if (this.#isSettled()) this.#rested();
+    if (this.#isSettled()) this.#completed();
     if (!this.#isSettled()) return;
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -209,7 +209,7 @@ export class Result {
     this.#ids = rows.floor > 0 ? sorted.filter(id => rows.has(id)) : sorted;
     this.#sorting = false;
     this.#sortedAtMs = performance.now();
-    this.#moved();
+    this.#invalidate();
     this.#proceed();
   }
 

@@ -1,6 +1,6 @@
 /**
- * Sorts conversation ids by a number each, in steps that can be interrupted. In: ids and a key by id. Out: the ids in
- * order, as a fresh array. A bottom-up merge sort: stable, and no step is longer than a few thousand comparisons.
+ * Sorts conversation ids by a number each, in steps that can be interrupted: a bottom-up merge sort, stable, of which no step is longer
+ * than some thousand comparisons.
  */
 
 const STEP = 16_384;

@@ -1,6 +1,5 @@
 /**
- * Looks through the text of messages in the order they arrived, which is nearly that in which they lie in their files. In: a
- * test of a whole text. Out: the messages that pass it, in steps.
+ * Looks through the text of messages in the order they arrived, which is nearly that in which they lie in their files.
  */
 import { isAscii } from 'node:buffer';
 import type { Conversations } from '../../conversations/conversations.js';

@@ -4,9 +4,9 @@
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import type { Moment } from '../rows.js';
-import type { OpenFile } from './files.js';
+import type { OpenFile } from './open-file.js';
 
-export class Moments {
+export class SourceClock {
   readonly #conversations: Conversations;
   readonly #files: ReadonlyMap<number, OpenFile>;
   /** Reused: one a conversation would be garbage for each row of a sort. */

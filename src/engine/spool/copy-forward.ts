@@ -1,6 +1,5 @@
 /**
- * Writes what a segment of the spool holds of a message anew at the spool's end, before the segment goes. In: a message. Out: the same
- * message, elsewhere.
+ * Copies what a segment of the spool holds of a message to the spool's end, before the segment goes. The message then lies there.
  */
 import type { PacketRef } from '../../decode/carried.js';
 import type { CaptureIndex } from '../capture-index.js';

@@ -1,12 +1,13 @@
 /**
- * Holds the bound of what is kept (--keep). In: a size or a time, word that something was read. Out: a spool below the bound. The
- * oldest segment of the spool goes with the finished conversations that began in it or before; what is still alive is written
- * anew at the spool's end, with all its messages. Runs in slices, one segment at a time.
+ * Holds the bound of what is kept (--keep), a size or a time. The oldest segment of the spool goes, with the finished conversations
+ * that began in it or before; what is still alive is copied forward to the spool's end, with all its messages. Runs in slices, one
+ * segment at a time.
  */
 import { STATE } from '../../conversations/states.js';
 import type { Keep } from '../../live/live-input.js';
-import type { CaptureIndex } from '../capture-index.js';
-import type { Core } from '../core.js';
+import type { CaptureIndex, CurrentIndex } from '../capture-index.js';
+import type { ProgressMeter } from '../figures/progress-meter.js';
+import type { DerivedTables } from '../ingest/derived-tables.js';
 import { copyMessage, type Copied } from './copy-forward.js';
 import { inSlices } from '../slices.js';
 import type { SpoolSegment } from './spool-segment.js';
@@ -20,9 +21,9 @@ const ALIVE_SHARE = 1 / 2;
 /** And what is over, but only just. */
 const RECENT_SHARE = 1 / 16;
 
-/** Before a segment goes, what is alive in it is written anew, and reading goes on: that takes room. */
+/** Before a segment goes, what is alive in it is copied forward while reading goes on: that takes room. */
 const SEGMENTS_TO_BEGIN = 3;
-/** Most of them have nothing to be copied. */
+/** Looked at in one step: most have nothing to be copied. */
 const MESSAGES_A_STEP = 256;
 /** With less room than this, reading waits. */
 const SEGMENTS_TO_STOP = 2;
@@ -36,27 +37,31 @@ interface Decided {
 }
 
 export class Retention {
-  readonly #core: Core;
+  readonly #index: CurrentIndex;
+  readonly #derived: DerivedTables;
+  readonly #progress: ProgressMeter;
   #keep: Keep | null = null;
   #running: Promise<void> | undefined;
 
-  constructor(core: Core) {
-    this.#core = core;
+  constructor(index: CurrentIndex, derived: DerivedTables, progress: ProgressMeter) {
+    this.#index = index;
+    this.#derived = derived;
+    this.#progress = progress;
   }
 
-  /** Bounds what is kept from now on; null for all. */
+  /** Bounds what is kept from now on; null keeps all. */
   set(keep: Keep | null): void {
     this.#keep = keep;
     this.renew();
     void this.proceed();
   }
 
-  /** The tables were replaced. */
+  /** The spool is another one: it is cut for the same bound. */
   renew(): void {
-    this.#core.index.spool.cutFor(this.#keep);
+    this.#index.current.spool.cutFor(this.#keep);
   }
 
-  /** Begins to let go of the oldest, where there is nearly too much. Answers a promise of room where there is none to go on. */
+  /** Begins to evict the oldest where the bound is near. Returns a promise of room where reading has to wait for it. */
   proceed(): Promise<void> | undefined {
     if (this.#running === undefined && this.#surplus() !== undefined) {
       this.#running = this.#run().finally(() => {
@@ -68,18 +73,19 @@ export class Retention {
 
   async #run(): Promise<void> {
     for (let next = this.#surplus(); next !== undefined; next = this.#surplus()) {
-      const { index } = this.#core;
-      const done = await inSlices(this.#letGoOf(index, next.file, next.segment), () => this.#core.index !== index);
+      const index = this.#index.current;
+      const replaced = () => this.#index.current !== index;
+      const done = await inSlices(this.#evict(index, next.file, next.segment), replaced);
       if (!done) return;
       await index.spool.drop(next.file);
-      await inSlices(index.letGo.sweep(), () => this.#core.index !== index);
-      this.#core.moved();
+      await inSlices(index.letGo.sweep(), replaced);
+      this.#progress.invalidate();
     }
   }
 
   /** The segment that is too much; undefined where the bound is held. */
   #surplus(): { file: number; segment: SpoolSegment } | undefined {
-    const { spool } = this.#core.index;
+    const { spool } = this.#index.current;
     const oldest = spool.oldest();
     if (oldest === undefined || this.#keep === null) return undefined;
     if ('bytes' in this.#keep) return this.#room(SEGMENTS_TO_BEGIN) < 0 ? oldest : undefined;
@@ -88,17 +94,17 @@ export class Retention {
 
   /** Bytes below the bound once so many segments more are written. */
   #room(segments: number): number {
-    const { spool } = this.#core.index;
+    const { spool } = this.#index.current;
     if (this.#keep === null || !('bytes' in this.#keep)) return 0;
     return this.#keep.bytes - spool.bytes - segments * spool.segmentBytes;
   }
 
   /** The time of the newest packet: a capture that is played back has a clock of its own. */
   #nowUs(): number {
-    return Math.max(...Array.from(this.#core.index.sources.values(), file => file.endUs));
+    return Math.max(...Array.from(this.#index.current.sources.values(), file => file.endUs));
   }
 
-  *#letGoOf(index: CaptureIndex, file: number, segment: SpoolSegment): Generator<undefined, true> {
+  *#evict(index: CaptureIndex, file: number, segment: SpoolSegment): Generator<undefined, true> {
     const decided = yield* this.#decide(index, segment);
     const copied: Copied = new Map();
     for (const row of decided.older) {
@@ -110,7 +116,8 @@ export class Retention {
     yield* this.#copyBegun(index, file, segment, copied);
     yield* index.letGo.count(decided.gone);
     index.letGo.raise(decided.gone, segment.rows, decided.older);
-    this.#core.letGo(decided.gone);
+    this.#derived.gone(decided.gone);
+    this.#progress.invalidate();
     yield* index.letGo.free(decided.gone, segment.messages);
     return true;
   }
@@ -135,7 +142,7 @@ export class Retention {
     const decide = (row: number) => {
       const silentUs = nowUs - table.endUs.get(row);
       if (!this.#isSpooled(index, row)) decided.older.push(row);
-      else if (silentUs < LOST_US && OPEN.has(index.moments.state(row))) alive.push(row);
+      else if (silentUs < LOST_US && OPEN.has(index.clock.state(row))) alive.push(row);
       else if (silentUs < quietUs) recent.push(row);
       else {
         index.letGo.close(row);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyDatagram, emptyPacket } from '../../../src/capture/packet.js';
 import type { Source, Step } from '../../../src/capture/source.js';
-import { OpenFile } from '../../../src/engine/sources/files.js';
+import { OpenFile } from '../../../src/engine/sources/open-file.js';
 import { Merge } from '../../../src/engine/ingest/merge.js';
 
 /** A source of packets at the given times; a null stands for bytes that are not there yet. */

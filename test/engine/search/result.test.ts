@@ -19,10 +19,10 @@ function newResult(): Result {
     () => {},
     () => {},
   );
-  const update = result.update.bind(result);
-  result.update = (total, changed) => {
-    table.count = total;
-    update(total, changed);
+  const changed = result.changed.bind(result);
+  result.changed = (rows, conversations) => {
+    table.count = conversations.count;
+    changed(rows, conversations);
   };
   return result;
 }
@@ -45,7 +45,7 @@ async function idsOf(result: Result): Promise<number[]> {
 describe('Result', () => {
   it('is everything in order of arrival at first, and reversed', async () => {
     const result = newResult();
-    result.update(5, []);
+    result.changed([], { count: 5 });
     expect(await idsOf(result)).toEqual([0, 1, 2, 3, 4]);
     result.set(undefined, undefined, true);
     expect(await idsOf(result)).toEqual([4, 3, 2, 1, 0]);
@@ -61,11 +61,11 @@ describe('Result', () => {
       undefined,
       false,
     );
-    result.update(4, []);
+    result.changed([], { count: 4 });
     expect(await idsOf(result)).toEqual([1, 3]);
     matching.delete(1);
     matching.add(0).add(5);
-    result.update(6, [0, 1]);
+    result.changed([0, 1], { count: 6 });
     expect(await idsOf(result)).toEqual([0, 3, 5]);
     expect([result.count, result.positionOf(5), result.positionOf(1)]).toEqual([3, 2, -1]);
   });
@@ -78,10 +78,10 @@ describe('Result', () => {
       return even.matches(id);
     });
     result.set(counting, undefined, false);
-    result.update(1000, []);
+    result.changed([], { count: 1000 });
     await result.settled();
     expect(looked).toBe(1000);
-    result.update(1010, [4]);
+    result.changed([4], { count: 1010 });
     await result.settled();
     expect(looked).toBe(1011);
     // Another order of the same query.
@@ -92,7 +92,7 @@ describe('Result', () => {
 
   it('has the first matches before the search is over', async () => {
     const result = newResult();
-    result.update(10_000_000, []);
+    result.changed([], { count: 10_000_000 });
     result.set(even, undefined, false);
     expect(result.searched).toBeLessThan(1);
     expect(result.at(0)).toBe(0);
@@ -103,7 +103,7 @@ describe('Result', () => {
 
   it('drops the search of a query that was replaced', async () => {
     const result = newResult();
-    result.update(1_000_000, []);
+    result.changed([], { count: 1_000_000 });
     result.set(even, undefined, false);
     result.set(
       filter(id => id >= 999_999),
@@ -116,7 +116,7 @@ describe('Result', () => {
   it('sorts what matches, and again when it changed', async () => {
     const key = [3, 1, 2, 0];
     const result = newResult();
-    result.update(4, []);
+    result.changed([], { count: 4 });
     result.set(
       filter(id => id !== 3),
       byKey(id => key[id]!),
@@ -124,18 +124,18 @@ describe('Result', () => {
     );
     expect(await idsOf(result)).toEqual([1, 2, 0]);
     key[0] = -1;
-    result.update(4, [0]);
+    result.changed([0], { count: 4 });
     expect(await idsOf(result)).toEqual([0, 1, 2]);
   });
 
   it('forgets everything when cleared, what was looked for too', async () => {
     const result = newResult();
     result.set(even, undefined, false);
-    result.update(10, []);
+    result.changed([], { count: 10 });
     await result.settled();
-    result.clear();
+    result.cleared();
     expect([result.count, result.length, result.at(0)]).toEqual([0, 0, -1]);
-    result.update(3, []);
+    result.changed([], { count: 3 });
     expect(await idsOf(result)).toEqual([0, 1, 2]);
   });
 
@@ -154,9 +154,9 @@ describe('Result', () => {
         for (const { more, flips } of steps) {
           total += more;
           for (const id of flips) if (!member.delete(id)) member.add(id);
-          result.update(
-            total,
+          result.changed(
             flips.filter(id => id < total),
+            { count: total },
           );
         }
         const expected = [...member].filter(id => id < total).sort((a, b) => (descending ? b - a : a - b));

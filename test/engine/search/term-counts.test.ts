@@ -2,7 +2,9 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { filterOf, READ_A_STEP } from '../../../src/engine/search/filter.js';
+import { Hidden } from '../../../src/engine/search/hidden.js';
 import { compile } from '../../../src/query/compile.js';
+import { NO_PLAN } from '../../../src/query/numbers.js';
 import { parse } from '../../../src/query/parse.js';
 import { generate } from '../../bench/generate.js';
 import { request, writeCapture } from '../../commands/captures.js';
@@ -40,10 +42,10 @@ it('reads a conversation of any length in small steps, and no message twice', as
   const { core } = await readTogether(path);
   const parsed = parse('header.contact /nowhere/');
   if ('fault' in parsed) throw new Error(parsed.fault.message);
-  const compiled = compile(parsed.tree, core.index.subject, { plan: core.plan });
-  const steps = [...filterOf(compiled, core.index, core.hidden)!.texts!.read(0)].length;
+  const compiled = compile(parsed.tree, core.index.subject, { plan: NO_PLAN });
+  const steps = [...filterOf(compiled, core.index, new Hidden())!.texts!.read(0)].length;
   expect(steps).toBe(Math.floor(1000 / READ_A_STEP));
   expect(core.index.conversations.table.messages.get(0)).toBe(1000);
-  expect([...filterOf(compiled, core.index, core.hidden)!.texts!.read(0)]).toEqual([]);
+  expect([...filterOf(compiled, core.index, new Hidden())!.texts!.read(0)]).toEqual([]);
   expect(compiled.matches(0)).toBe(false);
 });
