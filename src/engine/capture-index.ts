@@ -1,6 +1,6 @@
 /**
- * Everything that grows with what is captured: the tables, and what reads them again. Closing a source replaces the whole by a fresh
- * one, so that nothing of the old is left behind.
+ * Everything that grows with what is captured: the tables, and what reads them again. Closing a source replaces the
+ * whole by a fresh one, so that nothing of the old is left behind.
  */
 import type { Source } from '../capture/source.js';
 import { Conversations } from '../conversations/conversations.js';

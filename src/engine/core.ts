@@ -1,6 +1,6 @@
 /**
- * The engine without its thread: puts its parts together and passes each request to the part that answers it. None of the parts knows
- * the core; each gets what it uses.
+ * The engine without its thread: puts its parts together and passes each request to the part that answers it. None of
+ * the parts knows the core; each gets what it uses.
  */
 import { type CaptureIndex, CurrentIndex } from './capture-index.js';
 import { countersOf } from './figures/counters.js';

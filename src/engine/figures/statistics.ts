@@ -1,6 +1,5 @@
 /**
- * The figures of `stats`. In: the tables of messages, and what became of every packet. Out: the object that crosses the
- * thread, for each source and for all. Counts by name are sorted, most frequent first.
+ * The figures of `stats`, for each source and for all. Counts by name are sorted, most frequent first.
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import { MessageCounts } from '../../conversations/message-counts.js';
@@ -11,12 +10,12 @@ import type { CaptureIndex } from '../capture-index.js';
 import type { Account, Stats } from '../protocol/figures.js';
 import { whyEmpty } from './why-empty.js';
 
-/** Messages and conversations counted between two looks at the clock. */
+/** Messages counted in one step. */
 const A_STEP = 512;
 
 /**
- * The figures of all there is, or with those of the messages of some conversations only; in steps. Both halves, packets and
- * messages, are taken at the last step: they belong together also while something is being read.
+ * Counts in steps: everything, or only the messages of some conversations (`rows`). The counters of packets are read in
+ * the last step, so that they fit those of messages also while something is being read.
  */
 export function* statistics(index: CaptureIndex, rows: readonly number[] | undefined): Generator<unknown, Stats> {
   const { conversations, sources } = index;
@@ -46,7 +45,7 @@ export function* statistics(index: CaptureIndex, rows: readonly number[] | undef
 
 type BySource = Map<number, MessageCounts>;
 
-/** What was let go was counted then; where something goes meanwhile, counting begins anew. */
+/** Evicted messages were counted when they went; where some go meanwhile, counting begins anew. */
 function* countAll(index: CaptureIndex, bySource: BySource): Generator<unknown, void> {
   const { conversations, letGo } = index;
   const { messages } = conversations;

@@ -1,6 +1,6 @@
 /**
- * Why a list is empty, in a sentence or two. In: the accounts of what became of every packet. Out: the most likely reason, and
- * what to do about it; null where SIP was found.
+ * Why a list is empty, in a sentence or two: the most likely reason, from what became of every packet, and what to do
+ * about it.
  */
 import type { Accounts } from '../../decode/accounts.js';
 

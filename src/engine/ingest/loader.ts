@@ -30,8 +30,8 @@ export class Loader {
   }
 
   /**
-   * Reads files, opened together, to their end, or until `limit` messages are there. Several loads may run beside one another. Each has
-   * a decoder of its own, so that the end of one load does not end streams of another.
+   * Reads files, opened together, to their end, or until `limit` messages are there. Several loads may run beside one
+   * another. Each has a decoder of its own, so that the end of one load does not end streams of another.
    */
   async load(files: readonly OpenFile[], limit: number): Promise<void> {
     const { intake } = this.#index;

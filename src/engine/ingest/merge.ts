@@ -1,6 +1,6 @@
 /**
- * Several sources as one, ordered by time. In: sources opened together. Out: the one whose next packet is the earliest.
- * Within one source the order is that of the file: small disorder is mended where messages are put into conversations.
+ * Several sources as one, ordered by time. Within one source the order is that of the file: small disorder is put right
+ * where messages become conversations.
  */
 import type { Source, Step } from '../../capture/source.js';
 import type { OpenFile } from '../sources/open-file.js';
@@ -17,7 +17,7 @@ export class Merge {
 
   constructor(files: readonly OpenFile[]) {
     this.#heads = files.map(file => ({ file, step: 'starved', timeUs: 0 }));
-    // What was read to tell the format is taken at once: of a pipe nothing more may come for a while.
+    // Take what was already read to tell the format: from a pipe, nothing more may come for a while.
     for (const head of this.#heads) this.#advance(head);
   }
 
@@ -41,7 +41,7 @@ export class Merge {
     return earliest ? earliest.file : 'end';
   }
 
-  /** What the file last returned by `next` holds. */
+  /** What the file that `next` returned last holds: a packet or a datagram. */
   get step(): Step {
     return this.#current?.step ?? 'end';
   }

@@ -1,6 +1,7 @@
 /**
- * Opens and closes sources. Messages of several sources may be one conversation: closing one source replaces the tables by empty ones
- * and reads the others again. A live source cannot be read again, so nothing is closed while one would have to be.
+ * Opens and closes sources. Messages of several sources may be one conversation: closing one source replaces the tables
+ * by empty ones and reads the others again. A live source cannot be read again, so nothing is closed while one would
+ * have to be.
  */
 import { openSource } from '../../capture/open.js';
 import type { Refusal, Source } from '../../capture/source.js';
@@ -72,7 +73,9 @@ export class OpenSources {
     for (const file of this.#index.current.sources.values()) if (id === null || file.id === id) file.source.stop?.();
   }
 
-  /** Closes one source (null: all) and reads the others again. False where it is not open, or one that stays is live. */
+  /**
+   * Closes one source (null: all) and reads the others again. False where it is not open, or one that stays is live.
+   */
   async close(id: number | null): Promise<boolean> {
     const { sources } = this.#index.current;
     const stays = Array.from(sources.values()).filter(file => id !== null && file.id !== id);

@@ -1,6 +1,6 @@
 /**
- * What is being read. Files have an end and are loaded one after the other, each set of files opened together as one load; what is
- * live may have none, and is watched beside all else.
+ * What is being read. Files have an end and are loaded one after the other, each set of files opened together as one
+ * load; what is live may have none, and is watched beside all else.
  */
 import type { CurrentIndex } from '../capture-index.js';
 import type { LiveSinks } from '../live/live-sinks.js';
@@ -85,8 +85,8 @@ export class Reading {
   }
 
   /**
-   * Ends everything. A live source would wait for its next packet for ever: it is closed. What is loaded afterwards goes into the
-   * tables there are then.
+   * Ends everything. A live source would wait for its next packet for ever: it is closed. What is loaded afterwards
+   * goes into the tables there are then.
    */
   async stop(): Promise<void> {
     this.#loader?.stop();

@@ -1,6 +1,6 @@
 /**
- * Conversations that wait for an answer. Their state becomes "unanswered" by the clock, without a message that would mark them as
- * changed: so they are looked at again when reading ends, and once a second while a query asks for states.
+ * Conversations that wait for an answer. Their state becomes "unanswered" by the clock, without a message that would
+ * mark them as changed: so they are looked at again when reading ends, and once a second while a query asks for states.
  */
 import { CONVERSATION } from '../../conversations/conversation-table.js';
 import type { Conversations } from '../../conversations/conversations.js';

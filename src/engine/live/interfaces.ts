@@ -1,6 +1,6 @@
 /**
- * What can be captured on this machine, for who looks at it once a second. In: nothing. Out: its interfaces with their counters as
- * they are now. tcpdump's list of them, which takes a process, is kept for a while.
+ * What can be captured on this machine, for a pane that asks once a second: its interfaces, with their counters of now.
+ * tcpdump's list of them, which takes a process, is kept for a while.
  */
 import { devicesNow, type Listing, tcpdumpDevices } from '../../live/devices.js';
 import type { Requests } from '../protocol/requests.js';

@@ -1,6 +1,6 @@
 /**
- * How live capture goes. In: every live packet and message as it is taken in. Out: rates and the worst lag of the last two
- * seconds. tcpdump hands packets over once a second where few come: a shorter look back would show now none, now twice as many.
+ * How live capture goes: rates and the worst lag of the last two seconds. tcpdump hands packets over once a second when
+ * few come, so over a shorter time the rate would flicker between none and twice as many.
  */
 
 const STEP_MS = 100;
@@ -10,14 +10,14 @@ const WINDOW_SECONDS = (STEP_MS * STEPS) / 1000;
 const NONE = -1;
 
 export class LiveGauge {
-  /** What came in each of the last steps, the newest at `#step` modulo their number. */
+  /** What came in each of the last steps, in a ring: the newest at `#step % STEPS`. */
   readonly #packets = new Uint32Array(STEPS);
   readonly #messages = new Uint32Array(STEPS);
   readonly #lagUs = new Float64Array(STEPS).fill(NONE);
   #step = 0;
   #nowUs = 0;
 
-  /** Looks at the clock: what is taken in next came now. Called every few packets, since looking costs more than counting. */
+  /** Reads the clock for what is counted next. Called every few packets, since reading it costs more than counting. */
   look(): void {
     this.#nowUs = Date.now() * 1000;
     const step = Math.floor(performance.now() / STEP_MS);
@@ -31,11 +31,11 @@ export class LiveGauge {
     this.#step = step;
   }
 
-  /** Counts a packet. `timeUs` is its own time where that is of this machine's clock; null where it is of another's. */
+  /** Counts a packet. `timeUs`: when it was captured, by this machine's clock; null where another clock told it. */
   packet(timeUs: number | null): void {
     const at = this.#step % STEPS;
     this.#packets[at]!++;
-    // A clock that was set back must not make it negative.
+    // The clock may have been set back.
     if (timeUs !== null) this.#lagUs[at] = Math.max(this.#lagUs[at]!, this.#nowUs - timeUs, 0);
   }
 

@@ -1,6 +1,6 @@
 /**
- * Where what is captured live goes besides the tables. In: packets, datagrams and messages of live sources. Out: a file (-w), a
- * collector (--hep-to), as far as they were asked for; and how much comes, and how much of it is in no file.
+ * Where live packets and messages go besides the tables: a file (-w) and a collector (--hep-to), as far as they were
+ * asked for. Counts what comes, and how much of it is in no file.
  */
 import type { Datagram, Packet } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
@@ -11,7 +11,7 @@ import { LiveGauge } from './live-gauge.js';
 import type { Recorded } from '../protocol/live.js';
 import { Recording } from './recording.js';
 
-/** "sipv" as a number: tells a collector's users which agent reported. */
+/** "sipv" as a number: the capture agent id a collector shows. */
 const AGENT = 0x73697076;
 
 export class LiveSinks {
@@ -22,7 +22,10 @@ export class LiveSinks {
   #recordsMedia = false;
   #sender: HepSender | undefined;
 
-  /** Writes to a file from now on, with or without media; what was recorded to before is closed. Null where all is well, else a sentence. */
+  /**
+   * Records to a file from now on, and closes the one before. Returns what went wrong, in a sentence; null where
+   * nothing did.
+   */
   record(path: string, overwrite: boolean, keep: Keep | null, media: boolean): string | null {
     try {
       const recording = new Recording(path, overwrite, keep);
@@ -37,7 +40,7 @@ export class LiveSinks {
     }
   }
 
-  /** Sends messages to a HEP collector from now on. Null where all is well, else a sentence. */
+  /** Sends messages to a HEP collector from now on. Returns what went wrong, in a sentence; null where nothing did. */
   async forward(host: string, port: number, key: string | null): Promise<string | null> {
     const sender: HepSender | Refusal = await HepSender.open(host, port, key, AGENT);
     if ('refused' in sender) return sender.refused;
@@ -46,7 +49,9 @@ export class LiveSinks {
     return null;
   }
 
-  /** `ownClock`: its time is of this machine's clock. `isMedia`: it is RTP or RTCP, which is written only if asked for. */
+  /**
+   * `ownClock`: this machine's clock told its time. `isMedia`: it is RTP or RTCP, which is recorded only if asked for.
+   */
   packet(packet: Packet, ownClock: boolean, isMedia: boolean): void {
     this.gauge.packet(ownClock ? packet.timeUs : null);
     if (!this.#leavesOut(isMedia)) this.#recording?.packet(packet);
@@ -57,7 +62,7 @@ export class LiveSinks {
     if (!this.#leavesOut(isMedia)) this.#recording?.datagram(datagram);
   }
 
-  /** `isKept`: it lies in a file of the user's already. */
+  /** `isKept`: it is in a file of the user's already. */
   message(carried: Carried, isKept: boolean): void {
     this.gauge.message();
     if (!isKept && !this.#recording?.isWriting) this.unsaved++;
@@ -92,7 +97,7 @@ export class LiveSinks {
     ];
   }
 
-  /** What is held is written and sent. */
+  /** Writes and sends what is buffered. */
   async close(): Promise<void> {
     this.#recording?.close();
     await this.#sender?.close();

@@ -1,6 +1,6 @@
 /**
- * Pings that are under way: OPTIONS to one host, each a live source of the exchange. Nothing is sent but what is asked for here, to
- * the host that is named here.
+ * Pings that are under way: OPTIONS to one host, each a live source of the exchange. Nothing is sent but what is asked
+ * for here, to the host that is named here.
  */
 import { PingSource } from '../../live/ping-source.js';
 import { TIMEOUT_MS } from '../../ping/transaction.js';

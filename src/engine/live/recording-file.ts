@@ -1,6 +1,6 @@
 /**
- * One file of a recording. In: packets. Out: a pcapng, or a pcap where the name ends so, of whole records only: what is held is
- * written in one go, and taken back where the disk takes only a part of it.
+ * One file of a recording: a pcapng, or a pcap where the name ends so. It holds whole records only: they are written in
+ * batches, and where the disk takes only part of a batch, the record it cut is taken back.
  */
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { pcapFileHeader, pcapRecord } from '../../capture/pcap-writer.js';
@@ -12,7 +12,7 @@ const MOST_HELD = 1 << 20;
 export class RecordingFile {
   readonly path: string;
   readonly beganMs = performance.now();
-  /** Bytes written, and held to be written. */
+  /** Bytes written, and waiting to be written. */
   bytes = 0;
   packets = 0;
   readonly #descriptor: number;
@@ -29,7 +29,7 @@ export class RecordingFile {
     if (this.#pcapng) this.#hold(this.#pcapng.sectionHeader());
   }
 
-  /** A pcap holds packets of one link type; the caller sees to it. Throws where the disk does. */
+  /** A pcap holds one link type; the caller sees to it. Throws where the disk takes no more. */
   add(linkType: number, timeUs: number, bytes: Uint8Array, start: number, end: number, originalLength: number): void {
     if (this.#pcapng) this.#hold(this.#pcapng.packet(linkType, timeUs, bytes, start, end, originalLength));
     else {
@@ -40,7 +40,10 @@ export class RecordingFile {
     if (this.bytes - this.#written >= MOST_HELD) this.flush();
   }
 
-  /** Throws where the disk does: the record it did not take whole is gone with those after it, all before is there. */
+  /**
+   * Throws where the disk takes no more: all records before the one it cut are there, that one and those after it are
+   * lost.
+   */
   flush(): void {
     const held = this.#held;
     const bytes = Buffer.concat(held);

@@ -1,7 +1,7 @@
 /**
- * Writes what is captured as it comes (-w). In: packets and datagrams of live sources. Out: one file, or with a bound (--keep) one
- * after the other, of which the oldest go so that the whole stays under it; datagrams, which have no packet, as exported PDUs. A
- * disk that is full ends the recording with a sentence, never the watching.
+ * Writes live capture as it comes (-w): to one file, or with a bound (--keep) to one file after the other, of which the
+ * oldest are removed so that all together stay below it. Datagrams, which have no packet, are written as exported PDUs.
+ * A full disk ends the recording with a sentence, never the watching.
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
@@ -13,10 +13,10 @@ import type { Recorded } from '../protocol/live.js';
 import { RecordingFile } from './recording-file.js';
 
 const FLUSH_MS = 500;
-/** A bound is shared by so many files: so much of it at most is gone at once. */
+/** A bound is shared by so many files: no more than this part of it is removed at once. */
 const PARTS = 10;
 
-/** A file that is complete. */
+/** A complete file. */
 interface Closed {
   path: string;
   bytes: number;
@@ -36,7 +36,7 @@ export class Recording {
   #gone = 0;
   #linkType = -1;
   #failure: string | undefined;
-  /** Packets of media that were left out. */
+  /** Media packets that were left out. */
   leftOut = 0;
 
   /** Throws where the file cannot be made; with code EEXIST where it is there and may not be replaced. */
@@ -103,7 +103,7 @@ export class Recording {
     }
   }
 
-  /** The file to write to; the next one is made when there is something to write. */
+  /** The file to write to; a new one is made only when there is something to write. */
   #current(): RecordingFile {
     if (this.#file) return this.#file;
     const file = new RecordingFile(this.#nextPath(), false);
@@ -148,7 +148,7 @@ export class Recording {
   #isBeyond(oldest: Closed): boolean {
     const keep = this.#keep;
     if (keep === null) return false;
-    // Room is left for the file that is being written, which may go beyond its part by a packet.
+    // Leave room for the file that is being written, which may exceed its part by a packet.
     if ('bytes' in keep) return this.#bytes - (this.#file?.bytes ?? 0) > keep.bytes * (1 - 2 / PARTS);
     return performance.now() - oldest.endedMs > keep.us / 1000;
   }
@@ -160,7 +160,10 @@ export class Recording {
     return join(dir, `${name}-${String(++this.#number).padStart(5, '0')}${ext}`);
   }
 
-  /** Files of an earlier recording of this name are not mixed with those of this one. */
+  /**
+   * Removes the files of an earlier recording of this name, so that the two are not mixed; throws where they may not be
+   * replaced.
+   */
   #clear(overwrite: boolean): void {
     const { dir, name, ext } = parse(this.path);
     const isOfName = (entry: string) =>

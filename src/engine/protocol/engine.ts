@@ -1,6 +1,6 @@
 /**
- * The engine as the main thread sees it, and the envelopes its requests travel in: types only. Nothing that crosses the thread
- * grows with the capture: a window of rows, one message, counters at most ten times a second.
+ * The engine as the main thread sees it, and the envelopes its requests travel in: types only. Nothing that crosses the
+ * thread grows with the capture: a window of rows, one message, counters at most ten times a second.
  */
 import type { Progress } from './progress.js';
 import type { RequestKind, Requests } from './requests.js';

@@ -10,7 +10,7 @@ import type { PingTransport } from '../../ping/options-request.js';
 
 export type { BpfFault, CaptureSettings, Device, LiveInput, PingReport, PingTransport };
 
-/** What a run has left in the spool. */
+/** What an earlier run left in its spool. */
 export interface Leftover {
   folder: string;
   /** Its captures, oldest first. */
@@ -24,22 +24,24 @@ export interface Leftover {
 export interface LiveFigures {
   /** Sources that still capture. */
   capturing: number;
-  /** Of the last two seconds. */
+  /** Over the last two seconds. */
   packetsPerSecond: number;
   messagesPerSecond: number;
-  /** The longest a packet of the last two seconds took from the wire to here, in ms; null where no clock tells it. */
+  /**
+   * The longest a packet of the last two seconds took from the wire to the engine, in ms; null where no clock tells.
+   */
   lagMs: number | null;
   /** Packets seen of all live sources together. */
   packets: number;
-  /** Dropped on the way of all of them together; null where nobody counts. */
+  /** Packets dropped before they got here, of all sources together; null where nobody counts. */
   dropped: Dropped;
-  /** Sources of which nobody counts, or not yet, what was dropped. */
+  /** Sources for which drops are not counted, or not yet. */
   uncounted: number;
   /** Bytes kept in the spool. */
   spoolBytes: number;
   /** What is written to (-w). */
   recorded: Recorded | null;
-  /** Messages that are in no file of the user's: gone when the program ends. */
+  /** Messages in no file of the user's: they are lost when the program ends. */
   unsaved: number;
 }
 
@@ -49,7 +51,7 @@ export interface Recorded {
   path: string;
   bytes: number;
   packets: number;
-  /** Files that are there, and older ones that went for the bound. */
+  /** Files on the disk, and older ones that were removed to hold the bound. */
   files: number;
   gone: number;
   /** Packets of media that were left out. */
@@ -63,22 +65,22 @@ export interface LiveRequests {
   /** Whether a libpcap filter can be used. `fault` null: nothing is known against it. */
   checkBpf: { ask: { bpf: string }; answer: { fault: BpfFault | null } };
   /**
-   * Captures live, beside what is open, until `stopLive`. Answered when all of them capture or are refused; root's rights are
-   * given back then, unless everything was refused. To go on with another filter, open again with it, then stop the old source:
-   * what it captured stays. `warnings` are sentences.
+   * Captures live, beside what is open, until `stopLive`. Answered when all of them capture or are refused; root's
+   * rights are given back then, unless everything was refused. To change the filter, open again with the new one, then
+   * stop the old source: what it captured stays. `warnings` are sentences.
    */
   openLive: {
     ask: { inputs: LiveInput[] };
     answer: {
       opened: number[];
       refused: { name: string; reason: string }[];
-      /** What the user is to know of those that capture, a sentence each. */
+      /** What the user should know of those that capture, a sentence each. */
       warnings: string[];
     };
   };
   /**
-   * Sends OPTIONS to one host, and to no other. Answered when the first request is on its way: the exchange is a live source named
-   * "ping HOST", whose conversation has this Call-ID. `remark`: what there is to say of the connection.
+   * Sends OPTIONS to one host, and to no other. Answered when the first request is on its way: the exchange is a live
+   * source named "ping HOST", whose conversation has this Call-ID. `remark`: a sentence about the connection.
    */
   ping: {
     ask: { host: string; port: number; transport: PingTransport };
@@ -86,13 +88,13 @@ export interface LiveRequests {
   };
   /** Answered when a ping is over; null where none of that number is under way. */
   pinged: { ask: { source: number }; answer: PingReport | null };
-  /** Gives all pings up, also where there is no connection yet. */
+  /** Gives up all pings, also those that are not connected yet. */
   stopPing: { ask: Record<string, never>; answer: Record<string, never> };
-  /** Ends capturing of one source (null: all). What is on its way is still read, what was captured stays. */
+  /** Stops capturing from one source (null: all). Packets on their way are still read; what was captured stays. */
   stopLive: { ask: { source: number | null }; answer: Record<string, never> };
   /**
-   * Writes every packet of live sources to a file from now on, media (RTP, RTCP) only where asked for. With a bound it is written
-   * to one file after the other, and the oldest go so that the whole stays under it.
+   * Writes every packet of live sources to a file from now on; media (RTP, RTCP) only if `media`. With a bound it
+   * writes one file after the other, and removes the oldest so that all together stay below it.
    */
   record: {
     ask: { path: string; overwrite: boolean; keep: Keep | null; media: boolean };
@@ -100,10 +102,10 @@ export interface LiveRequests {
   };
   /** What was written so far; null where nothing is. */
   recorded: { ask: Record<string, never>; answer: Recorded | null };
-  /** What runs that did not end in order have left of their captures, the newest first. */
+  /** What runs that crashed left of their captures, the newest first. */
   leftovers: { ask: Record<string, never>; answer: Leftover[] };
   removeLeftover: { ask: { folder: string }; answer: Record<string, never> };
-  /** Bounds what is kept of live capture from now on; null: all is kept. What had to go is told with Progress. */
+  /** Bounds what is kept of live capture from now on; null keeps all. `Progress.gone` counts what was evicted. */
   retain: { ask: { keep: Keep | null }; answer: Record<string, never> };
   /** Sends every message of live sources to a HEP collector from now on. */
   forward: { ask: { host: string; port: number; key: string | null }; answer: { failed: string | null } };

@@ -1,5 +1,6 @@
 /**
- * The rows that cross the thread: types only. Texts are decoded but not made safe for a terminal: terminal/text.ts does that.
+ * The rows that cross the thread: types only. Texts are decoded but not made safe for a terminal: terminal/text.ts does
+ * that.
  */
 import type { Transport } from '../../decode/carried.js';
 import type { State } from '../../sip/states.js';
@@ -19,7 +20,9 @@ export interface ConversationRow {
   method: string | null;
   from: string | null;
   to: string | null;
-  /** The URIs From and To say; filled only where `withUris` asked for them (they are read from the earliest message). */
+  /**
+   * The URIs From and To say; filled only where `withUris` asked for them (they are read from the earliest message).
+   */
   fromUri: string | null;
   toUri: string | null;
   src: string | null;
@@ -74,8 +77,8 @@ export interface MessageRow {
   /** The same packet captured twice. */
   copy: boolean;
   /**
-   * What captured it, "eth1": the source where there are several, the interface where its packet tells; null where neither does.
-   * Filled where its conversation has copies.
+   * What captured it, "eth1": the source where there are several, the interface where its packet tells; null where
+   * neither does. Filled where its conversation has copies.
    */
   seenBy: string | null;
   sdp: boolean;

@@ -1,5 +1,6 @@
 /**
- * Rows of the list with what the tables alone do not hold: header columns, where a number was found, and the URIs of From and To.
+ * Rows of the list with what the tables alone do not hold: header columns, where a number was found, and the URIs of
+ * From and To.
  */
 import { parseAddress } from '../../sip/address.js';
 import { headerValue, parseMessage } from '../../sip/message.js';

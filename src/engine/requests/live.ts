@@ -1,5 +1,6 @@
 /**
- * Answers what is asked of live capture: devices, sources that come as they happen, pings, where packets go, and what is kept.
+ * Answers what is asked of live capture: devices, sources that come as they happen, pings, where packets go, and what
+ * is kept.
  */
 import { bpfFault } from '../../live/bpf-check.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';

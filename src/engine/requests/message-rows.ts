@@ -1,5 +1,6 @@
 /**
- * Rows of messages with what the tables alone do not hold: the media of a session description, and what captured a copy.
+ * Rows of messages with what the tables alone do not hold: the media of a session description, and what captured a
+ * copy.
  */
 import { messageMedia } from '../../sip/body.js';
 import { parseMessage } from '../../sip/message.js';
@@ -29,7 +30,10 @@ export class MessageRows {
     return row;
   }
 
-  /** Message ids of several conversations in one time order; kept while the same are asked for and nothing was added or evicted. */
+  /**
+   * Message ids of several conversations in one time order; kept while the same are asked for and nothing was added or
+   * evicted.
+   */
   of(conversationRows: readonly number[]): number[] {
     const { conversations } = this.#index.current;
     const key = `${conversationRows.join()}:${conversations.messages.count}:${conversations.rows.floor}`;

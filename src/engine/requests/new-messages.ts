@@ -1,6 +1,5 @@
 /**
- * The messages that came since someone last looked. In: the id to begin with. Out: those that match, with their number in their
- * conversation, in order of arrival.
+ * The messages that arrived since someone last looked.
  */
 import type { Conversations } from '../../conversations/conversations.js';
 
@@ -10,7 +9,10 @@ export interface NewMessages {
   next: number;
 }
 
-/** Looks at no more than `most` messages. A number counts those of its conversation that came before it. */
+/**
+ * Those from id `from` on that match, in order of arrival, each with its number: how many of its conversation arrived
+ * before it. Looks at no more than `most` messages.
+ */
 export function newMessages(
   { messages, table }: Conversations,
   from: number,
@@ -19,7 +21,7 @@ export function newMessages(
 ): NewMessages {
   const next = Math.min(messages.count, from + most);
   const places: NewMessages['places'] = [];
-  // The table knows how many a conversation has by now: going back from the newest, each is the one before.
+  // The table knows how many messages a conversation has by now; going back from the newest, each has one less before it.
   const cameLater = new Map<number, number>();
   for (let id = messages.count - 1; id >= from; id--) {
     const conversation = messages.conversation.get(id);

@@ -1,6 +1,7 @@
 /**
- * Saves conversations. In: message ids, in time order. Out: a pcap or pcapng with every packet that carried them, each once
- * and in order of time, or a text with the exact bytes. Never over a file unless told to, and never a half-written one.
+ * Saves conversations. In: message ids, in time order. Out: a pcap or pcapng with every packet that carried them, each
+ * once and in order of time, or a text with the exact bytes. Never over a file unless told to, and never a half-written
+ * one.
  */
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
@@ -116,7 +117,10 @@ function asPcapng(writer: PcapngWriter, { linkType, timeUs, bytes, start, end, o
   return writer.packet(linkType, timeUs, bytes, start, end, originalLength);
 }
 
-/** Where the packets lie, each once, in order of time. A part of a message is older than the message: its own time counts. */
+/**
+ * Where the packets lie, each once, in order of time. A part of a message is older than the message: its own time
+ * counts.
+ */
 async function placesOf(context: SaveContext, ids: number[]): Promise<Place[]> {
   const { conversations, reader, files } = context;
   const places = new Map<string, Place>();

@@ -1,5 +1,6 @@
 /**
- * A compiled query without what is hidden: whether a conversation matches, and what has to be read before that can be told.
+ * A compiled query without what is hidden: whether a conversation matches, and what has to be read before that can be
+ * told.
  */
 import type { Compiled } from '../../query/compile.js';
 import type { CaptureIndex } from '../capture-index.js';
@@ -10,19 +11,19 @@ import { ReadMessage } from '../sources/message-text.js';
 
 export interface Filter {
   matches(id: number): boolean;
-  /** Array look-ups a conversation, roughly: how many are looked at in one step. */
+  /** Array look-ups a conversation, roughly: decides how many are looked at in one step. */
   cost: number;
-  /** What must be read before; nothing where there is none. */
+  /** What has to be read first, where a query asks for texts. */
   texts?: FilterTexts;
 }
 
 export interface FilterTexts {
   /**
-   * Reads all messages that matter, as they lie in their files, and calls `candidate` with conversations that match by now, or did
-   * before; yields the share read.
+   * Reads all messages that matter, in the order they lie in their files, and yields the share read. Calls `candidate`
+   * with conversations that may match by now.
    */
   sweep(candidate: (id: number) => void): Generator<number, void>;
-  /** Reads what was not read of one conversation. */
+  /** Reads those messages of one conversation that were not read yet. */
   read(id: number): Generator<undefined, void>;
 }
 
@@ -39,7 +40,10 @@ function withoutHidden({ conversations: { rows } }: CaptureIndex, hidden: Hidden
   return hidden.count === 0 ? undefined : { matches: row => rows.has(row) && !hidden.has(row), cost: 1 };
 }
 
-/** Messages of one step: a message cut up takes a fifth of a millisecond while the code is cold, one passed over next to nothing. */
+/**
+ * Messages of one step: parsing one takes a fifth of a millisecond while the code is cold, passing one over next to
+ * nothing.
+ */
 export const READ_A_STEP = 16;
 const PASSED_A_STEP = 1024;
 
@@ -47,7 +51,7 @@ const UNKNOWN = 0;
 const NO_MATTER = 1;
 const MATTERS = 2;
 
-/** The texts a query asks for. What another query had looked at already is passed over. */
+/** The texts a query asks for. What was read for an earlier query is not read again. */
 class QueryTexts implements FilterTexts {
   readonly #compiled: Compiled;
   readonly #index: CaptureIndex;
@@ -85,7 +89,7 @@ class QueryTexts implements FilterTexts {
         const term = texts[i]!;
         if (!term.asks(row, at)) continue;
         text ??= new ReadMessage(messageBytes(messages, at, read));
-        // That the file still holds the message is looked at where it matters.
+        // Check only a hit against what was listed: the file may have changed.
         const passes = term.passes(row, at, text) && this.#index.subject.read(at) !== null;
         term.note(row, at, passes);
         holdsNow ||= passes;

@@ -1,6 +1,7 @@
 /**
- * Finding a text or a /regular expression/ across messages: one hit from another, in the order they arrived and only in conversations of
- * the current result. Messages that arrive later are looked through too; a new search ends the one before at its next slice.
+ * Finding a text or a /regular expression/ across messages: one hit from another, in the order they arrived and only in
+ * conversations of the current result. Messages that arrive later are looked through too; a new search ends the one
+ * before at its next slice.
  */
 import { Int32Column } from '../../conversations/columns.js';
 import type { Derived } from '../../conversations/derived.js';
@@ -37,7 +38,10 @@ export class Find implements Derived {
     this.#progress = progress;
   }
 
-  /** Begins to look for a text; the empty one ends the search. Returns what is wrong with it, in a sentence; null where nothing is. */
+  /**
+   * Begins to look for a text; the empty one ends the search. Returns what is wrong with it, in a sentence; null where
+   * nothing is.
+   */
   start(text: string): string | null {
     const search = text === '' ? undefined : searchFor(text);
     if (search && 'fault' in search) return search.fault;
@@ -66,9 +70,9 @@ export class Find implements Derived {
   }
 
   /**
-   * The next message that holds the text after (or before) a message, -1 and infinity standing before the first and after the
-   * last; waits until there is one, or all that is loading was looked through. Null where there is none, or another search
-   * began meanwhile.
+   * The next message that holds the text after (or before) a message, -1 and infinity standing before the first and
+   * after the last; waits until there is one, or all that is loading was looked through. Null where there is none, or
+   * another search began meanwhile.
    */
   async hit(from: number, backwards: boolean): Promise<FindHit | null> {
     const generation = this.#generation;

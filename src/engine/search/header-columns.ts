@@ -1,6 +1,6 @@
 /**
- * Any header as a column: its value in the first message of a conversation that has it. A value is read from the message when its row
- * is shown, and for all conversations, in the background, when the list is sorted by it.
+ * Any header as a column: its value in the first message of a conversation that has it. A value is read from the
+ * message when its row is shown, and for all conversations, in the background, when the list is sorted by it.
  */
 import { Int32Column } from '../../conversations/columns.js';
 import type { Conversations } from '../../conversations/conversations.js';

@@ -1,6 +1,7 @@
 /**
- * Conversations the user has put aside: those the filter did not match when all others were asked to go. They stay in the tables
- * and in the statistics, since they were read; only lists, counts and saving pass them over. What arrives later is never hidden.
+ * Conversations the user has put aside: those the filter did not match when all others were asked to go. They stay in
+ * the tables and in the statistics, since they were read; only lists, counts and saving pass them over. What arrives
+ * later is never hidden.
  */
 import type { Derived } from '../../conversations/derived.js';
 import type { KeptRows } from '../../conversations/kept-rows.js';

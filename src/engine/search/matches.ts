@@ -1,5 +1,6 @@
 /**
- * Which conversations a filter matches. Looks at all of them once, in slices, and afterwards only at what is new or changed.
+ * Which conversations a filter matches. Looks at all of them once, in slices, and afterwards only at what is new or
+ * changed.
  */
 import type { Filter } from './filter.js';
 import { inSlices } from '../slices.js';
@@ -13,7 +14,7 @@ export class Matches {
   readonly #filter: Filter;
   /** 1 where the conversation matches. */
   #member = new Uint8Array(1024);
-  /** Conversations already looked at, in order of arrival. */
+  /** Conversations looked at so far, in order of arrival. */
   #examined = 0;
   #total = 0;
   #count = 0;
@@ -50,7 +51,7 @@ export class Matches {
     return this.#total === 0 ? 1 : this.#examined / this.#total;
   }
 
-  /** Every conversation known is looked at. */
+  /** Every conversation was looked at. */
   get done(): boolean {
     return !this.#running && !this.#isLeft;
   }
@@ -71,7 +72,7 @@ export class Matches {
   update(total: number, changed: Iterable<number>): void {
     this.#total = total;
     for (const id of changed) {
-      // What was not looked at yet needs no second look, unless its texts may be read by now.
+      // What was not looked at yet needs no second look, unless its texts may have been read.
       if (id >= this.#examined && this.#swept === 1) continue;
       if (this.#filter.texts) this.#changed.add(id);
       else this.#examine(id);
@@ -114,7 +115,7 @@ export class Matches {
     }
   }
 
-  /** Shows what matches already, before everything was looked at. */
+  /** Counts a match before its turn, so that the first rows show early. */
   #candidate(id: number): void {
     if (id < this.#total && !this.has(id)) this.#examine(id);
   }

@@ -1,6 +1,6 @@
 /**
- * Queries as text made into filters over the tables. What the texts of messages told for one query is remembered for the next that asks
- * for the same.
+ * Queries as text made into filters over the tables. What the texts of messages told for one query is remembered for
+ * the next that asks for the same.
  */
 import { type Compiled, compile } from '../../query/compile.js';
 import { NO_PLAN, type NumberPlan } from '../../query/numbers.js';

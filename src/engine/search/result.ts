@@ -1,6 +1,6 @@
 /**
- * A result: which conversations match a filter, in which order. Kept up to date by looking again only at what changed; everything that
- * touches all conversations runs in slices.
+ * A result: which conversations match a filter, in which order. Kept up to date by looking again only at what changed;
+ * everything that touches all conversations runs in slices.
  */
 import type { Derived } from '../../conversations/derived.js';
 import type { KeptRows } from '../../conversations/kept-rows.js';
@@ -9,7 +9,7 @@ import { Matches } from './matches.js';
 import { breathe, inSlices } from '../slices.js';
 import { sortByKey } from './sort.js';
 
-/** Makes, in steps, what conversations are sorted by; undefined keeps the order of arrival. */
+/** Makes, in steps, the number each conversation is sorted by; undefined for the order of arrival. */
 export type MakeKey = (() => Generator<undefined, (id: number) => number>) | undefined;
 
 /** A search that takes no longer is told only when it is over. */
@@ -39,7 +39,7 @@ export class Result implements Derived {
   #stale = false;
   /** Called when rows a pane shows may have moved. */
   readonly #invalidate: () => void;
-  /** Called when nothing is left to do; may give it something to do. */
+  /** Called when nothing is left to do; may give the result something to do. */
   readonly #completed: () => void;
   readonly #rows: () => KeptRows;
   /** What came while the result was held. */
@@ -59,7 +59,7 @@ export class Result implements Derived {
     return this.#matches ? this.#matches.count : this.#rows().countBelow(this.#total);
   }
 
-  /** Rows that have a position now: what arrived after the last sort gets one with the next. */
+  /** How many have a position now: what arrived after the last sort gets one with the next. */
   get length(): number {
     return this.#key ? this.#order().length : this.count;
   }
@@ -74,7 +74,7 @@ export class Result implements Derived {
     return this.#sorting;
   }
 
-  /** Resolves when every conversation known is looked at and has its place in the order. */
+  /** Resolves when every conversation was looked at and has its place in the order. */
   settled(): Promise<void> {
     if (this.#isSettled()) return Promise.resolve();
     return new Promise(resolve => this.#waiting.push(resolve));
@@ -165,7 +165,7 @@ export class Result implements Derived {
     for (let position = 0; position < this.length; position++) yield this.at(position);
   }
 
-  /** Begins to look for what a filter matches; what was looked for before is given up. */
+  /** Begins to look for what a filter matches, and gives up what was looked for before. */
   #begin(filter: Filter | undefined): void {
     this.#matches?.stop();
     this.#begunMs = performance.now();
@@ -218,7 +218,7 @@ export class Result implements Derived {
     return yield* sortByKey(this.#inArrivalOrder(), key, this.#descending);
   }
 
-  /** The order as far as it is known: until a new sort is done, the order of arrival or the last sorted one. */
+  /** The order so far: until a new sort is done, that of arrival or the last sorted one. */
   #order(): Uint32Array {
     const changes = this.#matches?.changes ?? 0;
     const isProvisional = !this.#key || this.#sortedAtMs === 0;

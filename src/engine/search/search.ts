@@ -1,6 +1,6 @@
 /**
- * The current query and order, of which the result is on the screen. Bare words that match nothing exactly are looked for once more as
- * what is nearly like them.
+ * The current query and order, of which the result is on the screen. Bare words that match nothing exactly are looked
+ * for once more as what is nearly like them.
  */
 import type { Compiled } from '../../query/compile.js';
 import { parse } from '../../query/parse.js';
@@ -71,7 +71,10 @@ export class Search {
     this.#apply();
   }
 
-  /** Called when the result is complete: where bare words matched nothing, looks for what is like them; else tells it at once. */
+  /**
+   * Called when the result is complete: where bare words matched nothing, looks for what is like them; else tells it at
+   * once.
+   */
   completed(): void {
     if (this.#looksNearly() || this.#told) return;
     this.#told = true;

@@ -1,6 +1,6 @@
 /**
- * What a query matches, beside the current result, which stays what the screen shows. A result is complete when it is returned, and
- * kept for the pages that are asked for next.
+ * What a query matches, beside the current result, which stays what the screen shows. A result is complete when it is
+ * returned, and kept for the pages that are asked for next.
  */
 import type { Derived } from '../../conversations/derived.js';
 import type { CurrentIndex } from '../capture-index.js';

@@ -1,5 +1,6 @@
 /**
- * Makes what a list is sorted by, and tells how far that is where it takes long: a header has to be read from all conversations.
+ * Makes what a list is sorted by, and tells how far that is where it takes long: a header has to be read from all
+ * conversations.
  */
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';

@@ -1,13 +1,13 @@
 /**
- * Sorts conversation ids by a number each, in steps that can be interrupted: a bottom-up merge sort, stable, of which no step is longer
- * than some thousand comparisons.
+ * Sorts conversation ids by a number each, in steps that can be interrupted: a bottom-up merge sort, stable, of which
+ * no step is longer than some thousand comparisons.
  */
 
 const STEP = 16_384;
 
 /**
- * Yields between steps and returns the sorted ids. Ids without a key (NaN) come last in either direction; equal keys keep
- * the order they came in.
+ * Yields between steps and returns the sorted ids. Ids without a key (NaN) come last in either direction; equal keys
+ * keep the order they came in.
  */
 export function* sortByKey(
   ids: Uint32Array,

@@ -1,7 +1,7 @@
 /**
- * How many conversations each of some queries matches, for the counts beside the terms of a filter. They are asked for again and again
- * while a filter is written and traffic comes in: what was counted is not counted again, only what changed is looked at. Counting
- * begins when the result itself is there, and ends when other counts are asked for.
+ * How many conversations each of some queries matches, for the counts beside the terms of a filter. They are asked for
+ * again and again while a filter is written and traffic comes in: what was counted is not counted again, only what
+ * changed is looked at. Counting begins when the result itself is there, and ends when other counts are asked for.
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import type { Derived } from '../../conversations/derived.js';

@@ -12,8 +12,8 @@ import { ReadAhead } from '../sources/read-ahead.js';
 const MESSAGES_A_STEP = 64;
 
 /**
- * Tests messages `from` (included) to `to` (not included) and calls `found` with those that pass; yields the next one to be
- * tested. That a message is still what its file holds is for the caller to check, of those found.
+ * Tests messages `from` (included) to `to` (not included) and calls `found` with those that pass; yields the next one
+ * to be tested. That a message is still what its file holds is for the caller to check, of those found.
  */
 export function* sweepTexts(
   conversations: Conversations,

@@ -1,11 +1,11 @@
 /**
- * Reading ahead. In: places in files, mostly in the order they lie there. Out: their bytes, cut from large blocks of which the
- * last used are kept: who reads the messages of one conversation after the other reads most blocks once.
+ * Bytes cut from large blocks, of which the last used are kept: reading the messages of one conversation after the
+ * other reads most blocks once.
  */
 import type { Files } from './files.js';
 
 const BLOCK_BYTES = 1 << 16;
-/** Conversations that run at the same time lie in blocks side by side: 32 MB of them. */
+/** 32 MB: conversations that ran at the same time lie in neighbouring blocks. */
 const MOST_BLOCKS = 512;
 /** A file's number and a block's together are one number below 2^53. */
 const BLOCKS_A_FILE = 2 ** 29;

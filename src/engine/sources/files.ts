@@ -1,6 +1,6 @@
 /**
- * Everything packets can be read from again, by a small number that messages keep: opened sources and spool segments. Sources stay
- * open for as long as their messages are listed.
+ * Everything packets can be read from again, by a small number that messages keep: opened sources and spool segments.
+ * Sources stay open for as long as their messages are listed.
  */
 import type { Packet } from '../../capture/packet.js';
 import type { Source } from '../../capture/source.js';
@@ -8,11 +8,11 @@ import type { Source } from '../../capture/source.js';
 /** What can be read again at an offset: a source, or a segment of the spool. */
 export type Rereadable = Pick<Source, 'readAt' | 'bytesAt' | 'readInto' | 'close'>;
 
-/** Message columns hold a file's number in 32 bits, and blocks theirs beside it in 53 (blocks.ts). */
+/** A block's key (blocks.ts) is the number of a file and that of a block, below 2^53 together. */
 const MOST_FILES = 2 ** 24;
 
 export class Files {
-  /** Number 0 stands for "nowhere": a message whose bytes could not be kept. */
+  /** File 0 is "nowhere": for a message whose bytes could not be kept. */
   readonly #files: (Rereadable | undefined)[] = [undefined];
 
   /** The number the next file gets. */
@@ -26,7 +26,7 @@ export class Files {
     return this.#files.push(file) - 1;
   }
 
-  /** Forgets a file: what is asked of it from now on is gone. Its number is not given again. Whoever owns it closes it. */
+  /** Forgets a file: its bytes are gone from now on. Its number is not given again. Its owner closes it. */
   remove(file: number): void {
     this.#files[file] = undefined;
   }
@@ -41,7 +41,7 @@ export class Files {
     return this.#files[file]?.bytesAt(offset, length) ?? new Uint8Array(0);
   }
 
-  /** The same into an array of the caller's, as much as it holds; how many bytes there were. */
+  /** Fills an array from an offset on; returns how many bytes there were. */
   readInto(file: number, offset: number, bytes: Uint8Array): number {
     const from = this.#files[file];
     if (from?.readInto) return from.readInto(bytes, offset, bytes.length);

@@ -1,10 +1,12 @@
 /**
- * The bytes of a message from where they lie: in one place, or in several packets one after the other. In: a message and how
- * files are read. Out: its bytes; shorter where they are gone.
+ * The bytes of a message from where they lie: in one place, or in several packets one after the other.
  */
 import type { MessageTable } from '../../conversations/message-table.js';
 
-/** `read` answers the bytes at an offset of a file; what it answered may change with its next call. */
+/**
+ * Shorter than the message where bytes are gone. `read` returns the bytes at an offset of a file; its next call may
+ * overwrite them.
+ */
 export function messageBytes<B extends Uint8Array>(
   messages: MessageTable,
   id: number,

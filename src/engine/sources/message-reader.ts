@@ -1,6 +1,5 @@
 /**
- * The bytes of messages, read again from where they lie. In: message ids. Out: fresh byte arrays, checked to be the message
- * that was listed; a sentence where they are gone.
+ * The bytes of messages, read again from where they lie, and checked to be the message that was listed: files change.
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import type { PacketRef } from '../../decode/carried.js';
@@ -26,12 +25,12 @@ export class MessageReader {
     this.#scanned = new ScannedMessage(conversations.names);
   }
 
-  /** The bytes of a message, or why they are gone. */
+  /** The bytes of a message in an array of their own; a sentence where they are gone. */
   bytes(id: number): Uint8Array | { gone: string } {
     return this.#read(id, this.#files.bytesAt.bind(this.#files));
   }
 
-  /** The same for who reads many, one near the other: cut from a larger block, not to be changed or handed out. */
+  /** The same for reading many that lie close together: a view of a larger block, not to be changed or handed out. */
   sharedBytes(id: number): Uint8Array | { gone: string } {
     return this.#read(id, this.#blocks.bytes.bind(this.#blocks));
   }
@@ -51,7 +50,7 @@ export class MessageReader {
     return [{ file: messages.file.get(id), recordOffset: messages.recordOffset.get(id) }];
   }
 
-  /** Call-ID and CSeq tell one message of a file from another: enough to notice a file that was written over. */
+  /** Compares Call-ID and CSeq: enough to notice a file that was overwritten. */
   #isMessage(id: number, bytes: Uint8Array): boolean {
     const { messages, callIds } = this.#conversations;
     const scanned = this.#scanned;

@@ -1,6 +1,5 @@
 /**
- * One message cut up for a query that asks for what no column holds. In: its bytes. Out: headers, body and media as
- * query/subject.ts names them; each is made when first asked for.
+ * One message cut up for a query that asks for what no column holds. Each part is made when it is first asked for.
  */
 import type { MessageText } from '../../query/subject.js';
 import { bodyParts } from '../../sip/body.js';

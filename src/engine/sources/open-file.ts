@@ -7,13 +7,13 @@ import type { LiveInput } from '../../live/live-input.js';
 import type { SourceInfo } from '../protocol/figures.js';
 
 const DAY_MS = 86_400_000;
-/** Clocks of other hosts differ; nobody pipes a file sooner after it was made. */
+/** Clocks of other hosts differ by less, and nobody pipes a file so soon after it was captured. */
 const RECENT_MS = 600_000;
 
 export class OpenFile implements Origin {
   readonly id: number;
   readonly source: Source;
-  /** What was asked for, where it comes as it happens. */
+  /** What was asked for, where it is live; null for a file. */
   readonly input: LiveInput | null;
   readonly accounts = new Accounts();
   readonly #zoneMs = new Date().getTimezoneOffset() * 60_000;
@@ -27,14 +27,14 @@ export class OpenFile implements Origin {
     this.input = input;
   }
 
-  /** The times of its packets are of this machine's clock: how late they come can be told. */
+  /** This machine's clock told the times of its packets: their lag can be measured. */
   get hasOwnClock(): boolean {
     return this.input?.kind === 'device';
   }
 
   /**
-   * Whether what came from here at this time lies in a file of the user's already. A pipe is taken to bring a file where it brings
-   * what was captured before.
+   * Whether a packet of this time is in a file of the user's already. A pipe that brings old packets is taken to bring
+   * a file.
    */
   isKept(timeUs: number): boolean {
     if (this.input === null || this.input.kind === 'follow') return true;
@@ -46,7 +46,7 @@ export class OpenFile implements Origin {
     return Math.abs(nowMs - timeUs / 1000) < RECENT_MS;
   }
 
-  /** A packet of this time was read; packets may be out of order, so both ends are kept. */
+  /** Notes the time of a packet; packets may be out of order, so both ends may move. */
   note(timeUs: number): void {
     if (timeUs < this.startUs) this.startUs = timeUs;
     if (timeUs > this.endUs) this.endUs = timeUs;

@@ -1,11 +1,11 @@
 /**
- * Reading files from one end to the other. In: places in files, each nearly in order. Out: their bytes, cut from a large block
- * that is filled again and again: memory does not grow with what is read, and nothing is left for the collector of garbage.
+ * Reads files from one end to the other. Bytes are cut from one large block a file, which is filled again and again:
+ * memory does not grow with what is read, and nothing is left for the garbage collector.
  */
 import type { Files } from './files.js';
 
 const BLOCK_BYTES = 1 << 19;
-/** Files read side by side; one more takes the block of the one begun first. */
+/** Files read side by side; another one takes over the oldest block. */
 const MOST_FILES = 16;
 
 interface Block {

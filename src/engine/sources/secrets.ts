@@ -1,12 +1,12 @@
 /**
- * Where the secrets of TLS connections come from. In: key logs named by the user, and what captures bring along. Out: one
- * key log for the decoder. Both grow while they are read: they are looked at again when a secret is missing.
+ * Where the secrets of TLS connections come from: key logs the user named, and what captures bring along. Both grow
+ * while they are read, so the decoder's key log looks at them again when a secret is missing.
  */
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Source } from '../../capture/source.js';
 import { KeyLog } from '../../decode/tls/key-log.js';
 
-/** Looking at files again for each connection without a secret would cost more than the rest. */
+/** Looking at the files for each connection without a secret would cost more than all else. */
 const LOOK_AGAIN_MS = 100;
 const CHUNK = 65_536;
 
@@ -32,7 +32,7 @@ export class Secrets {
     if (source.secrets !== undefined) this.#sources.push({ source, from: source.secrets, taken: 0 });
   }
 
-  /** The sources were closed; the secrets they brought stay. */
+  /** Called when the sources were closed; the secrets they brought stay. */
   forgetSources(): void {
     this.#sources = [];
   }
@@ -67,7 +67,7 @@ export class Secrets {
       try {
         this.#read(file);
       } catch {
-        // What was read of it stays good.
+        // What was read before is still good.
       }
     }
   }

@@ -1,6 +1,6 @@
 /**
- * What a conversation's state depends on besides its messages. In: the source its first message came from. Out: the moment
- * to judge it at: the latest packet of that source, and whether more can come.
+ * What the state of a conversation depends on besides its messages: the time of the latest packet of its source, and
+ * whether more can come.
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import type { Moment } from '../rows.js';
@@ -9,7 +9,7 @@ import type { OpenFile } from './open-file.js';
 export class SourceClock {
   readonly #conversations: Conversations;
   readonly #files: ReadonlyMap<number, OpenFile>;
-  /** Reused: one a conversation would be garbage for each row of a sort. */
+  /** Reused: sorting by state asks for every row. */
   readonly #moment: Moment = { nowUs: 0, ended: false, dated: true };
 
   constructor(conversations: Conversations, files: ReadonlyMap<number, OpenFile>) {
@@ -17,7 +17,7 @@ export class SourceClock {
     this.#files = files;
   }
 
-  /** The moment for a conversation; valid until the next call. */
+  /** The moment to judge a conversation at: of the source of its first message. Valid until the next call. */
   of(row: number): Moment {
     const { table } = this.#conversations;
     const file = this.#origin(table.first.get(row) - 1);
@@ -27,7 +27,7 @@ export class SourceClock {
     return this.#moment;
   }
 
-  /** Whether the source of a message tells dates. */
+  /** Whether the source of a message tells dates, not only the time of day. */
   dated(message: number): boolean {
     return this.#origin(message)?.source.dated ?? true;
   }

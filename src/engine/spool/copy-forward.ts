@@ -1,5 +1,6 @@
 /**
- * Copies what a segment of the spool holds of a message to the spool's end, before the segment goes. The message then lies there.
+ * Copies what a segment of the spool holds of a message to the spool's end, before the segment goes. The message then
+ * lies there.
  */
 import type { PacketRef } from '../../decode/carried.js';
 import type { CaptureIndex } from '../capture-index.js';

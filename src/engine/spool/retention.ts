@@ -1,7 +1,7 @@
 /**
- * Holds the bound of what is kept (--keep), a size or a time. The oldest segment of the spool goes, with the finished conversations
- * that began in it or before; what is still alive is copied forward to the spool's end, with all its messages. Runs in slices, one
- * segment at a time.
+ * Holds the bound of what is kept (--keep), a size or a time. The oldest segment of the spool goes, with the finished
+ * conversations that began in it or before; what is still alive is copied forward to the spool's end, with all its
+ * messages. Runs in slices, one segment at a time.
  */
 import { STATE } from '../../conversations/states.js';
 import type { Keep } from '../../live/live-input.js';
@@ -12,25 +12,29 @@ import { copyMessage, type Copied } from './copy-forward.js';
 import { inSlices } from '../slices.js';
 import type { SpoolSegment } from './spool-segment.js';
 
-/** What goes on between two parties is over when neither spoke for twice the longest transaction (RFC 3261 timer B). */
+/** A conversation is over once it was silent for twice the longest transaction (RFC 3261 timer B). */
 const QUIET_US = 64_000_000;
-/** A call of which nothing was heard for so long has ended without the end being captured. */
+/** A call that was silent for so long has ended; its end was not captured. */
 const LOST_US = 12 * 3600 * 1_000_000;
-/** Of a bound in bytes, what is alive may take this much: where it is more, what was silent longest goes, too. */
+/** What is alive may take this part of a bound in bytes: where it is more, what was silent longest goes too. */
 const ALIVE_SHARE = 1 / 2;
-/** And what is over, but only just. */
+/** What was over only lately may take this part. */
 const RECENT_SHARE = 1 / 16;
 
-/** Before a segment goes, what is alive in it is copied forward while reading goes on: that takes room. */
+/**
+ * Eviction begins with room for so many segments left: copying forward what is alive, while reading goes on, takes
+ * room.
+ */
 const SEGMENTS_TO_BEGIN = 3;
-/** Looked at in one step: most have nothing to be copied. */
+/** Looked at in one step: most need no copying. */
 const MESSAGES_A_STEP = 256;
 /** With less room than this, reading waits. */
 const SEGMENTS_TO_STOP = 2;
 
-/** States that wait for something. */
+/** States of conversations that go on. */
 const OPEN: ReadonlySet<number> = new Set([STATE.Calling, STATE.Ringing, STATE.InCall, STATE.Pending]);
 
+/** What becomes of the conversations that began before the end of a segment. */
 interface Decided {
   gone: number[];
   older: number[];
@@ -83,7 +87,7 @@ export class Retention {
     }
   }
 
-  /** The segment that is too much; undefined where the bound is held. */
+  /** The segment to evict next; undefined while the bound is held. */
   #surplus(): { file: number; segment: SpoolSegment } | undefined {
     const { spool } = this.#index.current;
     const oldest = spool.oldest();
@@ -92,7 +96,7 @@ export class Retention {
     return oldest.segment.newestUs < this.#nowUs() - this.#keep.us ? oldest : undefined;
   }
 
-  /** Bytes below the bound once so many segments more are written. */
+  /** Bytes left below the bound once so many more segments are written; 0 where the bound is no size. */
   #room(segments: number): number {
     const { spool } = this.#index.current;
     if (this.#keep === null || !('bytes' in this.#keep)) return 0;
@@ -131,7 +135,10 @@ export class Retention {
     }
   }
 
-  /** Which of the conversations that began before the end of a segment stay. Those that go take no message any more. */
+  /**
+   * Decides which conversations stay. Those that go take no more messages: what comes for their Call-ID begins another
+   * one.
+   */
   *#decide(index: CaptureIndex, segment: SpoolSegment): Generator<undefined, Decided> {
     const { rows, table } = index.conversations;
     const nowUs = this.#nowUs();
@@ -162,7 +169,7 @@ export class Retention {
     return decided;
   }
 
-  /** Keeps of some rows as many as a share of the bound has room for, what spoke last first. */
+  /** Keeps as many of some rows as a share of the bound has room for, those that spoke last first. */
   #bound(index: CaptureIndex, candidates: number[], share: number, decided: Decided): void {
     const { table, messages } = index.conversations;
     const room = this.#keep !== null && 'bytes' in this.#keep ? this.#keep.bytes * share : Number.POSITIVE_INFINITY;
@@ -177,7 +184,7 @@ export class Retention {
     }
   }
 
-  /** What lies in a file of the user's takes no room of the spool, and stays. */
+  /** A conversation in a file of the user's takes no room in the spool, and stays. */
   #isSpooled(index: CaptureIndex, row: number): boolean {
     const { table, messages } = index.conversations;
     const file = messages.file.get(table.first.get(row) - 1);

@@ -1,6 +1,6 @@
 /**
- * Where spools lie: a folder a run, below the user's cache folder. In: the environment, process numbers. Out: a folder for this run; what
- * runs that did not end in order have left behind.
+ * Where spools lie: a folder for each run, below the user's cache folder. What a crashed run leaves there is found by
+ * later ones.
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -8,20 +8,25 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Leftover } from '../protocol/live.js';
 
-/** A file system's clock may lag behind that of the processor. */
+/** The clock of a file system may lag behind that of the machine. */
 const CLOCKS_APART_MS = 100;
 
-/** A folder of this process's own; another of the same number may have left its own (in containers numbers repeat). */
+/**
+ * A name for this process's folder. An earlier process with the same pid may have left one (in containers they repeat).
+ */
 export function spoolFolder(): string {
   return join(cacheFolder(), `spool-${process.pid}-${randomUUID().slice(0, 8)}`);
 }
 
-/** Removes what this process has kept: for an end that leaves the thread no time to do it. What a crash leaves behind stays. */
+/**
+ * Removes this process's spool at once, for an exit that leaves the engine's thread no time to do it. A crash leaves it
+ * behind.
+ */
 export function removeSpools(): void {
   for (const name of spoolNames()) if (processOf(name) === process.pid && !isLeft(name)) remove(name);
 }
 
-/** What runs that are no more have left, the newest first. Folders without a packet are removed on the way. */
+/** What runs that are gone left behind, the newest first. Folders without a packet are removed on the way. */
 export function leftovers(): Leftover[] {
   const left: Leftover[] = [];
   for (const name of spoolNames()) {
@@ -33,7 +38,7 @@ export function leftovers(): Leftover[] {
   return left.sort((a, b) => b.timeMs - a.timeMs);
 }
 
-/** Removes what another run has left; nothing happens for a folder that is no such thing. */
+/** Removes what another run left; does nothing for any other folder. */
 export function removeLeftover(folder: string): void {
   if (leftovers().some(leftover => leftover.folder === folder)) rmSync(folder, { recursive: true, force: true });
 }
@@ -48,7 +53,7 @@ function leftoverIn(folder: string): Leftover | undefined {
     const timeMs = Math.max(0, ...stats.map(({ mtimeMs }) => mtimeMs));
     return bytes > 0 ? { folder, files, bytes, timeMs } : undefined;
   } catch {
-    // Another program removes it at this moment, or it is not ours to read.
+    // Another program is removing it, or we may not read it.
     return { folder, files: [], bytes: 0, timeMs: 0 };
   }
 }
@@ -72,7 +77,9 @@ function processOf(name: string): number {
   return Number(/\d+/.exec(name)?.[0] ?? 0);
 }
 
-/** Whether the run a folder belongs to is no more. One of our own number that is older than this process was another's. */
+/**
+ * Whether the run a folder belongs to is gone. A folder with our own pid that is older than this process was another's.
+ */
 function isLeft(name: string): boolean {
   const pid = processOf(name);
   try {

@@ -1,6 +1,6 @@
 /**
- * One file of the spool: a pcapng that is written through a buffer and read back by offset. In: packets. Out: where each lies. What a
- * disk did not take stays in the buffer, where it can be read.
+ * One file of the spool: a pcapng that is written through a buffer and read back by offset. What the disk did not take
+ * stays in the buffer, and can be read there.
  */
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { emptyPacket, type Packet } from '../../capture/packet.js';
@@ -8,11 +8,11 @@ import { PcapngWriter } from '../../capture/pcapng-writer.js';
 import type { Rereadable } from '../sources/files.js';
 
 const BUFFER_BYTES = 1 << 20;
-/** Records read again are asked for in one piece of this size; larger ones in a second read. */
+/** A record is read in one piece of this size; a larger one takes a second read. */
 const RECORD_GUESS = 4096;
 
 export class SpoolSegment implements Rereadable {
-  /** What was kept up to its end, told when it is full: rows and messages of the tables. */
+  /** How many rows and messages the tables had when it was full. */
   rows = 0;
   messages = 0;
   /** Times of the oldest and the newest packet in it. */
@@ -72,7 +72,7 @@ export class SpoolSegment implements Rereadable {
     return bytes.subarray(0, onDisk + inBuffer.length);
   }
 
-  /** Writes what is held back. Throws where the disk takes no more. */
+  /** Writes the buffer to the disk. Throws where the disk takes no more. */
   flush(): void {
     while (this.#buffered > 0) {
       const written = writeSync(this.#descriptor, this.#buffer, 0, this.#buffered, this.#written);

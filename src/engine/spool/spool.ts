@@ -1,7 +1,7 @@
 /**
- * What cannot be read again where it came from (pipes, packed files, text, messages put together from several packets) is
- * kept here: pcapng segments in the cache folder, readable by their owner only. In: packets and messages. Out: their place.
- * A message without a packet of its own is kept as an exported PDU (link type 252), so that any segment opens in Wireshark.
+ * What cannot be read again where it came from (pipes, packed files, text, messages put together from several packets)
+ * is kept here, in pcapng segments in the cache folder that only their owner can read. A message without a packet of
+ * its own is kept as an exported PDU (link type 252), so that any segment opens in Wireshark.
  */
 import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,11 +16,11 @@ import { spoolFolder } from './spool-folders.js';
 import { SpoolSegment } from './spool-segment.js';
 
 const SEGMENT_BYTES = 64 << 20;
-/** A bound is reached in steps of this part of it, because the spool goes segment by segment. */
+/** The spool is evicted segment by segment: a bound is held in steps of this fraction of it. */
 const SEGMENTS_A_BOUND = 16;
-/** What a crash may cost at most. */
+/** A crash loses no more than this. */
 const FLUSH_MS = 1000;
-/** The last of a disk is not ours: a server needs it. */
+/** The rest of a disk is left to the server it belongs to. */
 const LEFT_BYTES = 256 << 20;
 const LEFT_SHARE = 0.05;
 
@@ -47,7 +47,7 @@ export class Spool {
   #flushing: NodeJS.Timeout | undefined;
   #failure: string | undefined;
 
-  /** @param extent Asked when a segment is full: what it and those before it hold at most. */
+  /** @param extent Called when a segment is full: no message of it, or of those before it, lies beyond. */
   constructor(files: Files, extent: () => Extent, folder = spoolFolder()) {
     this.#files = files;
     this.#extent = extent;
@@ -71,7 +71,7 @@ export class Spool {
     return this.#segmentBytes;
   }
 
-  /** Makes segments small enough that a bound can be held by removing them one by one. */
+  /** Makes segments so small that removing them one by one holds a bound. */
   cutFor(keep: Keep | null): void {
     const bytes = keep !== null && 'bytes' in keep ? keep.bytes / SEGMENTS_A_BOUND : SEGMENT_BYTES;
     this.#segmentBytes = Math.min(SEGMENT_BYTES, Math.floor(bytes));
@@ -89,7 +89,7 @@ export class Spool {
     return this.#segments.has(file);
   }
 
-  /** Removes a segment: nothing is to refer to it any more. */
+  /** Removes a segment, which nothing refers to any more. */
   async drop(file: number): Promise<void> {
     const segment = this.#segments.get(file);
     this.#segments.delete(file);
@@ -121,7 +121,7 @@ export class Spool {
     return { file, recordOffset, payloadDelta: PcapngWriter.packetHeaderLength + pdu.length - (end - start) };
   }
 
-  /** Leaves what was kept to the next run, which offers it. Called before the segments are closed. */
+  /** Leaves what was kept to the next run, which offers it to the user. Called before the segments are closed. */
   leave(): void {
     clearTimeout(this.#flushing);
     this.#flush();
@@ -178,7 +178,7 @@ export class Spool {
     return segment;
   }
 
-  /** Throws where a segment more would take the last of the disk. */
+  /** Throws where another segment would fill the disk. */
   #leaveRoom(): void {
     const { bavail, blocks, bsize } = statfsSync(this.#folder);
     const left = Math.min(LEFT_BYTES, LEFT_SHARE * blocks * bsize);

@@ -1,6 +1,6 @@
 /**
- * A table computed from conversations: one class and one `add`, and it follows what is read, evicted and closed. The table here is made
- * up for the test: how many conversations each method began.
+ * A table computed from conversations: one class and one `add`, and it follows what is read, evicted and closed. The
+ * table here is made up for the test: how many conversations each method began.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
