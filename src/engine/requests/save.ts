@@ -26,13 +26,12 @@ export function saveHandlers({ index, result, hidden, sinks }: Parts): Handlers<
   };
   return {
     save: async ({ selection, path, format, overwrite }) => {
-      const { conversations, reader, files, clock } = index.current;
-      const context = { conversations, reader, files, dated: (id: number) => clock.dated(id) };
+      const { current } = index;
       const rows = selected(selection);
       const { unsaved } = sinks;
-      const answer = await save(context, rows, path, format, overwrite);
+      const answer = await save(current, rows, path, format, overwrite);
       // What came meanwhile is in no file yet.
-      if ('messages' in answer && rows.length === conversations.rows.count) sinks.unsaved -= unsaved;
+      if ('messages' in answer && rows.length === current.conversations.rows.count) sinks.unsaved -= unsaved;
       return answer;
     },
   };
