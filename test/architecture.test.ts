@@ -1,6 +1,6 @@
 /**
  * The shape of src/ as rules: which folder may import which, what only one place may do, and how big and how named a
- * file may be. docs/design.md says why. In: the text of every file under src/.
+ * file may be. docs/design.md says why.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
