@@ -12,7 +12,7 @@ import type { Invocation } from './commands/options.js';
 import { stripControls } from './commands/printing.js';
 import { UNUSABLE } from './commands/session.js';
 import { startEngine } from './engine/client.js';
-import type { Engine } from './engine/protocol.js';
+import type { Engine } from './engine/protocol/engine.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects.js';
 import type { Preferences } from './store/preferences.js';

@@ -2,7 +2,8 @@
  * Begins what a command line asks for where some of it is live: `capture` and the screen alike. In: an engine, an invocation. Out:
  * how much was opened, and a sentence for each thing that was not. What is captured is written and sent on from its first packet.
  */
-import type { Engine, LiveInput } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { LiveInput } from '../engine/protocol/live.js';
 import { openOutlets } from '../shell/capture.js';
 import type { Invocation } from './options.js';
 

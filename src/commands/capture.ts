@@ -3,7 +3,9 @@
  * object a message, flushed at once; at the end (Ctrl-C, -n, or nothing more can come) what was seen and what was lost, on
  * stderr.
  */
-import type { LiveInput, MessageRow, Recorded, SourceInfo } from '../engine/protocol.js';
+import type { SourceInfo } from '../engine/protocol/figures.js';
+import type { LiveInput, Recorded } from '../engine/protocol/live.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 import { droppedClause } from '../shell/damage.js';
 import { localTime } from '../terminal/time.js';
 import { beginLive } from './begin-live.js';

@@ -1,5 +1,6 @@
 /** A conversation as `show` and `flow` tell it: its messages and what happened between them, by time. */
-import type { Engine, EventRow, MessageRow } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { isoTime } from '../terminal/time.js';
 
 const PAGE = 500;

@@ -2,7 +2,7 @@
  * A wrong filter as people read it. In: its text and where it is wrong. Out: the sentence, the filter, and a caret under the
  * place.
  */
-import type { QueryFault } from '../engine/protocol.js';
+import type { QueryFault } from '../engine/protocol/query.js';
 import { width } from '../terminal/text.js';
 import { stripControls } from './printing.js';
 

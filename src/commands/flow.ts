@@ -2,7 +2,8 @@
  * `flow`: the ladder of one conversation as text, as wide as the terminal, 80 columns in a pipe; or its messages and events as the
  * JSON objects of `show --events`.
  */
-import type { Engine, EventRow, MessageRow } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { ladderText } from '../flow/ladder-text.js';
 import { localTime } from '../terminal/time.js';
 import { conversationStory, eventObject, type Part } from './conversation-story.js';

@@ -1,5 +1,5 @@
 /** `list`: one line a conversation, as text for people or as the promised JSON object. */
-import type { ConversationRow } from '../engine/protocol.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { duration } from '../format/duration.js';
 import { type Field, FIELDS, shownIn } from '../model/fields.js';
 import { isoTime, localTime } from '../terminal/time.js';

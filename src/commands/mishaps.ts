@@ -2,7 +2,7 @@
  * Tells what happens to live sources when it happens: a program that ended and was started again, bytes that were no HEP. In: the
  * sources as they are now. Out: a sentence for each thing that is new, a few for each source, the others at the end.
  */
-import type { SourceInfo } from '../engine/protocol.js';
+import type { SourceInfo } from '../engine/protocol/figures.js';
 import { damageSentences } from '../shell/damage.js';
 
 /** A flood of garbage is not to be a flood of sentences. */

@@ -2,7 +2,8 @@
  * What every headless command does first and last. In: an invocation. Out: an engine that has read everything asked for,
  * and the exit status the command line promises. What is wrong goes to stderr, a sentence a line.
  */
-import type { ConversationRow, Engine } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { damageSentences } from '../shell/damage.js';
 import { filterFault } from './filter-fault.js';
 import type { Invocation } from './options.js';

@@ -2,7 +2,7 @@
  * The prompt while it runs: its state, and the command that is running. In: lines. Out: answers on stdout, remarks and refusals on
  * stderr; also what happens to a capture, when it happens.
  */
-import type { SourceInfo } from '../engine/protocol.js';
+import type { SourceInfo } from '../engine/protocol/figures.js';
 import { endedBy } from '../shell/capture.js';
 import { endCapture, interpret } from '../shell/interpreter.js';
 import { remark, type Said } from '../shell/said.js';

@@ -2,7 +2,8 @@
  * `show`: the messages of one conversation, a line each, with their texts, or as the promised JSON objects; with --events what
  * happened between them, too.
  */
-import type { Engine, EventRow, MessageRow } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { eventClause, eventLabel } from '../format/event-text.js';
 import { jsonBody } from '../sip/message/body.js';
 import { faultCodes } from '../sip/message/fault-bits.js';

@@ -2,7 +2,7 @@
  * `stats`: what was read, what was lost and why. In: a session. Out: the promised JSON object, or the same for people: each
  * source with its own account where there are several, and all of them together.
  */
-import type { Account, SourceStats, Stats } from '../engine/protocol.js';
+import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
 import { droppedClause } from '../shell/damage.js';
 import { isoTime, localTime } from '../terminal/time.js';
 import { stripControls } from './printing.js';

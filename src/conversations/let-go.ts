@@ -67,6 +67,7 @@ export class LetGo {
     }
     this.#counted.clear();
     this.#conversations.rows.raise(floor, older);
+    this.#conversations.events.gone(gone);
   }
 
   /**

@@ -1,29 +1,27 @@
 /**
- * Everything that grows with the capture, as one. In: opened files. Out: the tables and what reads them. Closing a source
- * replaces the whole by a fresh one: nothing of the old is left behind.
+ * Everything that grows with what is captured: the tables, and what reads them again. Closing a source replaces the
+ * whole by a fresh one, so that nothing of the old is left behind.
  */
+import type { Source } from '../capture/source.js';
 import { Conversations } from '../conversations/conversations.js';
 import { LetGo } from '../conversations/let-go.js';
-import { CONVERSATION } from '../conversations/conversation-table.js';
-import { STATE } from '../conversations/states.js';
 import { type Accounts, sumOf } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
-import { HeaderNames } from '../sip/headers/header-names.js';
-import { Blocks } from './blocks.js';
-import { Files, OpenFile } from './files.js';
-import { HeaderColumn } from './header-columns.js';
-import { Intake } from './intake.js';
-import { MessageReader } from './message-reader.js';
-import { ReadMessage } from './message-text.js';
-import { Moments } from './moments.js';
-import { RowValues } from './row-values.js';
-import { ConversationRows } from './rows.js';
-import type { Outlets } from './outlets.js';
-import type { Secrets } from './secrets.js';
-import { Spool } from './spool.js';
-import { TableSubject } from './subject.js';
-import type { Source } from '../capture/source.js';
 import type { LiveInput } from '../live/live-input.js';
+import { HeaderNames } from '../sip/headers/header-names.js';
+import { Intake } from './intake.js';
+import type { LiveSinks } from './live/live-sinks.js';
+import { Blocks } from './sources/blocks.js';
+import { Files } from './sources/files.js';
+import { MessageReader } from './sources/message-reader.js';
+import { ReadMessage } from './sources/message-text.js';
+import { RowValues } from './row-values.js';
+import { TableRows } from './rows.js';
+import { OpenFile } from './sources/open-file.js';
+import type { Secrets } from './sources/secrets.js';
+import { SourceClock } from './sources/source-clock.js';
+import { Spool } from './spool/spool.js';
+import { TableSubject } from './subject.js';
 
 export class CaptureIndex {
   readonly files = new Files();
@@ -36,22 +34,20 @@ export class CaptureIndex {
     messages: this.conversations.messages.count,
   }));
   readonly intake: Intake;
-  readonly moments = new Moments(this.conversations, this.sources);
+  readonly clock = new SourceClock(this.conversations, this.sources);
   readonly blocks = new Blocks(this.files);
   readonly reader = new MessageReader(this.conversations, this.files, this.blocks);
-  readonly values = new RowValues(this.conversations, this.moments);
-  readonly conversationRows = new ConversationRows(this.values);
+  readonly values = new RowValues(this.conversations, this.clock);
+  readonly tableRows = new TableRows(this.values);
   readonly subject = new TableSubject(this.values, this.sources, id => {
     const bytes = this.reader.sharedBytes(id);
     return 'gone' in bytes ? null : new ReadMessage(bytes);
   });
-  readonly #headerColumns = new Map<string, HeaderColumn>();
-
   readonly #secrets: Secrets;
 
-  constructor(outlets: Outlets, secrets: Secrets) {
+  constructor(sinks: LiveSinks, secrets: Secrets) {
     this.#secrets = secrets;
-    this.intake = new Intake(this.conversations, this.spool, outlets);
+    this.intake = new Intake(this.conversations, this.spool, sinks);
   }
 
   /** What became of the packets of all sources. */
@@ -79,31 +75,32 @@ export class CaptureIndex {
     return file;
   }
 
-  /** The column of a header, made on first use. */
-  headerColumn(name: string): HeaderColumn {
-    const key = name.toLowerCase();
-    let column = this.#headerColumns.get(key);
-    if (!column) {
-      column = new HeaderColumn(name, this.conversations, this.reader);
-      this.#headerColumns.set(key, column);
-    }
-    return column;
-  }
-
-  /** Conversations that still wait for an answer: their state changes with the clock, without a message. */
-  *waiting(): Generator<number> {
-    const { table, rows } = this.conversations;
-    for (const row of rows) {
-      const state = table.state.get(row);
-      const waits = state === STATE.Calling || state === STATE.Pending;
-      if (waits && !table.has(row, CONVERSATION.Final)) yield row;
-    }
-  }
-
   /** `leaves`: what was kept stays on the disk for the next run. */
   async close(leaves = false): Promise<void> {
     if (leaves) this.spool.leave();
     await this.files.close();
     if (!leaves) this.spool.close();
+  }
+}
+
+/** The index of now. It may be another one after every `await`: read `current` each time. */
+export class CurrentIndex {
+  readonly #make: () => CaptureIndex;
+  #current: CaptureIndex;
+
+  constructor(sinks: LiveSinks, secrets: Secrets) {
+    this.#make = () => new CaptureIndex(sinks, secrets);
+    this.#current = this.#make();
+  }
+
+  get current(): CaptureIndex {
+    return this.#current;
+  }
+
+  /** Puts an empty index in its place; returns the old one, which the caller closes. */
+  replace(): CaptureIndex {
+    const old = this.#current;
+    this.#current = this.#make();
+    return old;
   }
 }

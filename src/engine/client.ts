@@ -1,13 +1,15 @@
 /**
- * The main thread's side of the engine. In: requests of the store and the headless commands. Out: the worker's answers,
- * its progress, and one sentence if it dies. The only file that talks to the worker.
+ * The main thread's side of the engine, and the only file that talks to the worker. Requests of the store and of the
+ * headless commands go out; answers, progress, and one sentence if the worker dies, come back.
  *
- * Whoever opens live sources, root's rights are given back here as soon as they capture: only the main thread may do that.
+ * Once live sources capture, root's rights are given back here: only the main thread may do that.
  */
 import { Worker } from 'node:worker_threads';
 import { dropRights, rightsAreBack } from '../live/privileges.js';
-import { removeSpools } from './spool-folders.js';
-import type { Engine, FromEngine, Progress, RequestKind, Requests, ToEngine } from './protocol.js';
+import { removeSpools } from './spool/spool-folders.js';
+import type { Engine, FromEngine, ToEngine } from './protocol/engine.js';
+import type { Progress } from './protocol/progress.js';
+import type { RequestKind, Requests } from './protocol/requests.js';
 
 interface Waiting {
   resolve: (answer: unknown) => void;
@@ -21,7 +23,7 @@ export function startEngine(): Engine {
   const waiting = new Map<number, Waiting>();
   const progressListeners = new Set<(progress: Progress) => void>();
   const failureListeners = new Set<(sentence: string) => void>();
-  /** For who begins to listen later: where nothing moves, none follows. */
+  /** For a listener that is added later: while nothing changes, no other progress comes. */
   let newest: Progress | undefined;
   let nextId = 1;
   let failure: string | undefined;
@@ -56,7 +58,7 @@ export function startEngine(): Engine {
       const id = nextId++;
       const message: ToEngine = { id, kind, ask };
       worker.postMessage(message);
-      // The worker answers each kind with its own answer type: engine/requests.ts is typed by the same table.
+      // The worker answers each kind with its own answer type: its handlers are typed by the same table.
       const answered = new Promise<Requests[K]['answer']>((resolve, reject) => {
         waiting.set(id, { resolve: answer => resolve(answer as Requests[K]['answer']), reject });
       });
@@ -86,7 +88,7 @@ export function startEngine(): Engine {
 const LATE =
   "Root's rights were given back when the first capture began: name all interfaces at once, or start again with sudo.";
 
-/** Gives root's rights back, unless nothing could be opened: the user will want to try again. */
+/** Gives root's rights back, unless nothing could be opened: the user will want to try again with them. */
 function withoutRights<A>(answer: A): A {
   // Called for the answers of one kind only.
   const { opened, refused, warnings } = answer as Requests['openLive']['answer'];

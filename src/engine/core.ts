@@ -1,89 +1,134 @@
 /**
- * The engine without its thread. In: requests. Out: answers, and progress at most ten times a second. Holds the index, the
- * current result and what is being loaded; what a request means is in requests.ts.
+ * The engine without its thread: puts its parts together and passes each request to the part that answers it. None of
+ * the parts knows the core; each gets what it uses.
  */
-import { openSource } from '../capture/open.js';
-import type { Refusal, Source } from '../capture/source.js';
-import { type LiveInput, liveName } from '../live/live-input.js';
-import { openLive } from '../live/open-live.js';
-import { NO_PLAN, type NumberPlan } from '../query/numbers.js';
-import { CaptureIndex } from './capture-index.js';
-import { Aside } from './aside.js';
-import { Hidden } from './hidden.js';
-import { Find } from './find.js';
-import { Interfaces } from './interfaces.js';
-import { Loader } from './loader.js';
-import { Outlets } from './outlets.js';
-import type { Progress, RequestKind, Requests } from './protocol.js';
-import { Pings } from './pings.js';
-import { ProgressMeter } from './progress-meter.js';
-import { type Handlers, handlers } from './requests.js';
-import { Result } from './result.js';
-import { Retention } from './retention.js';
-import { Secrets } from './secrets.js';
-import { Search } from './search.js';
-import { Tallies } from './tallies.js';
-import type { OpenFile } from './files.js';
-
-type Refused = Requests['open']['answer']['refused'];
-
-const TOO_MANY = 'Too many files are open: close some first.';
-
-/** Conversations become unanswered without a message; they are looked at this often. */
-const CLOCK_INTERVAL_MS = 1000;
+import { type CaptureIndex, CurrentIndex } from './capture-index.js';
+import { countersOf } from './figures/counters.js';
+import { ProgressMeter } from './figures/progress-meter.js';
+import { DerivedTables } from './ingest/derived-tables.js';
+import { OpenSources } from './ingest/open-sources.js';
+import { Reading } from './ingest/reading.js';
+import { WaitingConversations } from './ingest/waiting-conversations.js';
+import { Interfaces } from './live/interfaces.js';
+import { LiveSinks } from './live/live-sinks.js';
+import { Pings } from './live/pings.js';
+import type { Progress } from './protocol/progress.js';
+import type { RequestKind, Requests } from './protocol/requests.js';
+import { completionHandlers } from './requests/completion.js';
+import { ConversationRows } from './requests/conversation-rows.js';
+import { findHandlers } from './requests/find.js';
+import type { Handlers } from './requests/handlers.js';
+import { listHandlers } from './requests/list.js';
+import { liveHandlers } from './requests/live.js';
+import { MessageRows } from './requests/message-rows.js';
+import { messageHandlers } from './requests/messages.js';
+import { saveHandlers } from './requests/save.js';
+import { sourceHandlers } from './requests/sources.js';
+import { Find } from './search/find.js';
+import { HeaderColumns } from './search/header-columns.js';
+import { Hidden } from './search/hidden.js';
+import { Queries } from './search/queries.js';
+import { Result } from './search/result.js';
+import { Search } from './search/search.js';
+import { SideQuery } from './search/side-query.js';
+import { SortOrders } from './search/sort-orders.js';
+import { TermCounts } from './search/term-counts.js';
+import { Secrets } from './sources/secrets.js';
+import { Retention } from './spool/retention.js';
 
 export class Core {
-  /** Where live traffic goes besides the tables. */
-  readonly outlets = new Outlets();
-  /** What decrypts TLS. */
-  readonly secrets = new Secrets();
-  index = new CaptureIndex(this.outlets, this.secrets);
+  readonly #sinks = new LiveSinks();
+  readonly #secrets = new Secrets();
+  readonly #index = new CurrentIndex(this.#sinks, this.#secrets);
+  readonly #reading: Reading;
+  readonly #progress: ProgressMeter;
+  readonly #handlers: Handlers<Requests>;
+  /** Everything computed from conversations: a new table is one more `add`. */
+  readonly derived = new DerivedTables(this.#index);
+  // For tests and benchmarks, which look closer than a request does.
+  readonly sources: OpenSources;
   readonly result: Result;
-  readonly search = new Search(this);
-  readonly find = new Find(this);
-  readonly tallies = new Tallies(this);
-  readonly hidden = new Hidden();
-  /** What the prompt finds beside the current result. */
-  readonly aside = new Aside(this);
-  readonly interfaces = new Interfaces();
-  readonly pings = new Pings(this);
-  /** Bounds what is kept. */
-  readonly retention = new Retention(this);
-  /** How numbers are written where the user is. */
-  plan: NumberPlan = NO_PLAN;
-  /** Work in the background worth a word. */
-  background: string | null = null;
-  readonly #meter: ProgressMeter;
-  readonly #handlers: Handlers;
-  #loader = this.#newLoader();
-  /** The loads so far, one after the other. */
-  #loading: Promise<void> = Promise.resolve();
-  #loadsLeft = 0;
-  /** What comes as it happens is read beside all else. */
-  readonly #watching = new Set<Promise<void>>();
-  /** When conversations were last looked at because of the clock. */
-  #clockMs = 0;
-  /** Those who wait for a message. */
-  #waiting: (() => void)[] = [];
+  readonly search: Search;
+  readonly find: Find;
 
+  /** @param report Called with the counters when they changed, at most ten times a second. */
   constructor(report: (progress: Progress) => void) {
-    this.#meter = new ProgressMeter(this, report);
-    this.result = new Result(
-      () => this.index.conversations.rows,
-      () => this.#meter.moved(),
-      () => this.search.settled(),
+    const index = this.#index;
+    const sinks = this.#sinks;
+    const secrets = this.#secrets;
+    const { derived } = this;
+    const progress = new ProgressMeter(report, () =>
+      countersOf({ index, sinks, reading, result, search, orders, find, hidden }),
     );
-    this.#handlers = handlers(this);
+
+    const reading: Reading = new Reading(index, sinks, {
+      advanced: () => {
+        derived.flush();
+        if (search.followsClock) waiting.followClock();
+        progress.invalidate();
+        return retention.proceed();
+      },
+      ended: () => {
+        waiting.lookAgain();
+        progress.invalidate();
+      },
+    });
+    const sources: OpenSources = new OpenSources(index, reading, () => {
+      secrets.forgetSources();
+      sinks.unsaved = 0;
+      retention.renew();
+      derived.cleared();
+      search.renew();
+    });
+    const waiting = new WaitingConversations(index, derived);
+    const retention = new Retention(index, derived, progress);
+
+    const hidden = derived.add(new Hidden());
+    const headerColumns = derived.add(new HeaderColumns(index));
+    const result: Result = derived.add(
+      new Result(
+        () => index.current.conversations.rows,
+        () => progress.invalidate(),
+        () => search.completed(),
+      ),
+    );
+    const queries = new Queries(index, hidden);
+    const orders = new SortOrders(index, headerColumns, progress, row => search.placesFound(row));
+    const renewed = () => termCounts.forget();
+    const search: Search = new Search({ queries, orders, result, reading, progress, renewed });
+    const termCounts = derived.add(new TermCounts(index, queries, search, result));
+    const sideQuery = derived.add(new SideQuery(index, hidden, queries, orders));
+    const find = derived.add(new Find(index, result, reading, progress));
+
+    const interfaces = new Interfaces();
+    const pings = new Pings(index, sources, reading);
+    const conversationRows = new ConversationRows(index, headerColumns, search);
+    const messageRows = new MessageRows(index);
+    this.#reading = reading;
+    this.#progress = progress;
+    this.sources = sources;
+    this.result = result;
+    this.search = search;
+    this.find = find;
+    this.#handlers = {
+      ...sourceHandlers({ index, sources, reading, secrets, result, progress }),
+      ...listHandlers({ index, queries, search, result, sideQuery, hidden, conversationRows, progress }),
+      ...messageHandlers({ index, search, result, messageRows, reading, sinks }),
+      ...completionHandlers({ index, result, termCounts }),
+      ...findHandlers({ find }),
+      ...liveHandlers({ sources, interfaces, pings, sinks, retention, progress }),
+      ...saveHandlers({ index, result, hidden, sinks }),
+    };
+  }
+
+  /** The tables of now. */
+  get index(): CaptureIndex {
+    return this.#index.current;
   }
 
   /** True while something that has an end is being read. */
   get loading(): boolean {
-    return this.#loadsLeft > 0;
-  }
-
-  /** True while something can come that has no end of its own. */
-  get watching(): boolean {
-    return this.#watching.size > 0;
+    return this.#reading.loading;
   }
 
   /** Answers a request; rejects where the request itself failed, never because of what a capture holds. */
@@ -93,206 +138,12 @@ export class Core {
     return handler(ask);
   }
 
-  /** Opens inputs together and begins to read them. */
-  async open(paths: readonly string[], limit: number): Promise<Requests['open']['answer']> {
-    const refused: Refused = [];
-    const files: OpenFile[] = [];
-    for (const path of paths) {
-      const source = await openSource(path);
-      if ('refused' in source) {
-        refused.push({ path, reason: source.refused });
-        continue;
-      }
-      const file = this.index.add(source, source.live ? { kind: 'standard input' } : null);
-      if (file) files.push(file);
-      else refused.push({ path, reason: TOO_MANY });
-    }
-    const merged = files.filter(file => !file.source.live);
-    if (merged.length > 0) this.#load(merged, limit);
-    for (const file of files) if (file.source.live) this.#watch(file, limit);
-    this.#meter.moved();
-    return { opened: files.map(file => file.id), refused };
-  }
-
-  /** Begins to capture, all at once: one that is slow to connect holds up none. */
-  async openLive(inputs: readonly LiveInput[]): Promise<Requests['openLive']['answer']> {
-    const refused: Requests['openLive']['answer']['refused'] = [];
-    const opened: number[] = [];
-    const warnings: string[] = [];
-    const open = async (input: LiveInput) => {
-      const source = await openLive(input);
-      const file = 'refused' in source ? source : this.watch(source, input);
-      if ('refused' in file) refused.push({ name: liveName(input), reason: file.refused });
-      else {
-        opened.push(file.id);
-        if (file.source.warning !== undefined) warnings.push(file.source.warning);
-      }
-    };
-    await Promise.all(inputs.map(open));
-    this.#meter.moved();
-    return { opened, refused, warnings };
-  }
-
-  /** Takes in a source that comes as it happens. */
-  watch(source: Source, input: LiveInput | null): OpenFile | Refusal {
-    const file = this.index.add(source, input);
-    if (!file) return { refused: TOO_MANY };
-    this.#watch(file, Number.POSITIVE_INFINITY);
-    return file;
-  }
-
-  /** Asks one live source (null: all) to end. */
-  stopLive(id: number | null): void {
-    for (const file of this.index.sources.values()) if (id === null || file.id === id) file.source.stop?.();
-  }
-
-  /** Resolves when there are more than `messages` messages, or no more can come. */
-  async beyond(messages: number): Promise<void> {
-    while (this.index.conversations.messages.count <= messages && (this.loading || this.watching))
-      await new Promise<void>(resolve => this.#waiting.push(resolve));
-  }
-
-  /** Resolves when these sources are read to their end; one that was closed is. */
-  async finished(ids: readonly number[]): Promise<void> {
-    const isOpen = (id: number) => this.index.sources.get(id)?.finished === false;
-    while (ids.some(isOpen)) await new Promise<void>(resolve => this.#waiting.push(resolve));
-  }
-
-  /** Resolves when all that was opened is read. */
-  async loaded(): Promise<void> {
-    await this.#loading;
-    await Promise.all(this.#watching);
-  }
-
-  /** Forgets one source (null: all) and reads the others again: what came from one cannot be told from the rest. */
-  async forget(id: number | null): Promise<boolean> {
-    const old = this.index;
-    const stays = Array.from(old.sources.values()).filter(file => id !== null && file.id !== id);
-    if (stays.length === old.sources.size || stays.some(file => file.source.live)) return false;
-    await this.#stopReading();
-    this.secrets.forgetSources();
-    this.index = new CaptureIndex(this.outlets, this.secrets);
-    this.#loader = this.#newLoader();
-    this.hidden.clear();
-    this.retention.renew();
-    this.result.clear();
-    this.aside.clear();
-    this.search.renew();
-    this.outlets.unsaved = 0;
-    await old.close();
-    if (stays.length > 0)
-      await this.open(
-        stays.map(file => file.source.name),
-        Number.POSITIVE_INFINITY,
-      );
-    this.#meter.moved();
-    return true;
-  }
-
-  /** What went wrong with what is captured, a sentence each. */
-  troubles(): string[] {
-    const { failure } = this.index.spool;
-    return [...(failure === undefined ? [] : [failure]), ...this.outlets.troubles()];
-  }
-
-  /** Takes note everywhere of conversations that were let go. */
-  letGo(gone: readonly number[]): void {
-    this.index.conversations.events.gone(gone);
-    this.result.letGo(gone);
-    this.tallies.update(this.index.conversations.count, gone);
-    this.hidden.letGo(gone);
-  }
-
-  /** Something a pane shows changed without a message. */
-  moved(): void {
-    this.#meter.moved();
-  }
-
-  /** The same, and someone waits for it. */
-  tell(): void {
-    this.#meter.tell();
-  }
-
   /** `leaves`: what was captured and is in no file is left to the next run. */
   async close(leaves = false): Promise<void> {
-    await this.#stopReading();
-    this.#meter.stop();
-    await this.outlets.close();
-    await this.index.close(leaves);
-    this.secrets.close();
-  }
-
-  /** Ends all loads. What is live would wait for ever for its next packet: it is closed. */
-  async #stopReading(): Promise<void> {
-    this.#loader.stop();
-    const live = Array.from(this.index.sources.values(), file => file.source).filter(source => source.live);
-    await Promise.all(live.map(source => source.close()));
-    await this.loaded();
-  }
-
-  #newLoader(): Loader {
-    const { index, outlets } = this;
-    return new Loader(
-      () => index.newDecoder(),
-      index.intake,
-      outlets,
-      () => this.#advanced(),
-    );
-  }
-
-  #watch(file: OpenFile, limit: number): void {
-    const watching = this.#loader.load([file], limit).then(() => {
-      this.#watching.delete(watching);
-      this.#ended();
-    });
-    this.#watching.add(watching);
-  }
-
-  #load(files: OpenFile[], limit: number): void {
-    const loader = this.#loader;
-    this.#loadsLeft++;
-    this.#loading = this.#loading
-      .then(() => loader.load(files, limit))
-      .then(() => {
-        this.#loadsLeft--;
-        this.#ended();
-      });
-  }
-
-  #ended(): void {
-    this.#changed(this.index.waiting());
-    this.find.proceed();
-    this.#meter.moved();
-    this.#wake();
-  }
-
-  /** Looks again at conversations that wait for an answer, which the clock may have made unanswered. */
-  #followClock(): void {
-    if (!this.search.followsClock || performance.now() < this.#clockMs + CLOCK_INTERVAL_MS) return;
-    this.#clockMs = performance.now();
-    this.#changed(this.index.waiting());
-  }
-
-  /** What matches is looked at again where conversations changed. */
-  #changed(conversations: Iterable<number>): void {
-    const changed = [...conversations];
-    this.result.update(this.index.conversations.count, changed);
-    this.tallies.update(this.index.conversations.count, changed);
-  }
-
-  #wake(): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
-  }
-
-  /** Answers what reading has to wait for: room. */
-  #advanced(): Promise<void> | undefined {
-    this.#changed(this.index.conversations.takeChanged());
-    this.#followClock();
-    this.find.proceed();
-    this.#meter.moved();
-    this.#wake();
-    return this.retention.proceed();
+    await this.#reading.stop();
+    this.#progress.stop();
+    await this.#sinks.close();
+    await this.#index.current.close(leaves);
+    this.#secrets.close();
   }
 }

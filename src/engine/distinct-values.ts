@@ -8,7 +8,7 @@ import type { TextName } from '../model/fields.js';
 import { placesOf } from '../query/number-terms.js';
 import { FIELDS } from '../query/fields.js';
 import type { CaptureIndex } from './capture-index.js';
-import type { Requests } from './protocol.js';
+import type { Requests } from './protocol/requests.js';
 
 type Values = Requests['values']['answer'];
 

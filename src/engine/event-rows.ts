@@ -6,7 +6,7 @@ import type { Conversations } from '../conversations/conversations.js';
 import type { Event } from '../conversations/events.js';
 import { MESSAGE } from '../conversations/message-table.js';
 import type { CaptureIndex } from './capture-index.js';
-import type { EventRow } from './protocol.js';
+import type { EventRow } from './protocol/rows.js';
 
 /** Events of one answer. */
 const MOST_EVENTS = 5000;
@@ -27,7 +27,7 @@ export function eventsOf(
   const made: EventRow[] = [];
   const shown = new Set<string>();
   for (const row of rows) {
-    const { dated } = index.moments.of(row);
+    const { dated } = index.clock.of(row);
     for (const event of [...conversations.events.of(row), ...lossesDuring(index, row)]) {
       if (event.timeUs < fromUs || event.timeUs >= toUs) continue;
       const { kind, message, file, recordOffset, source } = event;
@@ -40,7 +40,7 @@ export function eventsOf(
   const cut = new Set(made.map(({ message }) => message));
   for (const id of ids.slice(first, first + count)) {
     if (!conversations.messages.has(id, MESSAGE.Truncated) || cut.has(id)) continue;
-    made.push(cutMessage(conversations, id, index.moments.dated(id)));
+    made.push(cutMessage(conversations, id, index.clock.dated(id)));
   }
   return made.sort((a, b) => a.timeUs - b.timeUs).slice(0, MOST_EVENTS);
 }

@@ -9,14 +9,14 @@ import { addConnectionEvent, addIcmpError } from '../conversations/event-intake.
 import type { Carried, ConnectionEvent, IcmpError, KeptPacket, MessageSink, PacketRef } from '../decode/carried.js';
 import { scanMessage } from '../sip/scan/scan.js';
 import { ScannedMessage } from '../sip/scan/scanned-message.js';
-import type { OpenFile } from './files.js';
-import type { Outlets } from './outlets.js';
-import type { Spool } from './spool.js';
+import type { OpenFile } from './sources/open-file.js';
+import type { LiveSinks } from './live/live-sinks.js';
+import type { Spool } from './spool/spool.js';
 
 export class Intake implements MessageSink {
   readonly #conversations: Conversations;
   readonly #spool: Spool;
-  readonly #outlets: Outlets;
+  readonly #sinks: LiveSinks;
   /** See `MessageSink`. */
   readonly scanned: ScannedMessage;
   readonly #location: Location = { file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined };
@@ -24,10 +24,10 @@ export class Intake implements MessageSink {
   /** Where the packet at hand was put in the spool; undefined while it was not. */
   #spooled: KeptPacket | undefined;
 
-  constructor(conversations: Conversations, spool: Spool, outlets: Outlets) {
+  constructor(conversations: Conversations, spool: Spool, sinks: LiveSinks) {
     this.#conversations = conversations;
     this.#spool = spool;
-    this.#outlets = outlets;
+    this.#sinks = sinks;
     this.scanned = new ScannedMessage(conversations.names);
   }
 
@@ -47,7 +47,7 @@ export class Intake implements MessageSink {
     const id = this.#conversations.add(carried, this.scanned, this.#locate(carried, packet));
     const { messages } = this.#conversations;
     messages.origin.set(id, carried.origin.id);
-    if (this.#file?.source.live) this.#outlets.message(carried, this.#file.isKept(carried.timeUs));
+    if (this.#file?.source.live) this.#sinks.message(carried, this.#file.isKept(carried.timeUs));
     return messages.conversation.get(id);
   }
 

@@ -3,19 +3,19 @@
  * is left to the engine.
  */
 import { CONVERSATION } from '../conversations/conversation-table.js';
+import { TRANSPORTS } from '../decode/carried.js';
+import type { ConversationRow, MessageRow } from './protocol/rows.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { MESSAGE } from '../conversations/message-table.js';
 import { outcome } from '../conversations/outcome.js';
-import { TRANSPORTS } from '../decode/carried.js';
 import { FIELDS, type FigureName, type Source, type TextName } from '../model/fields.js';
-import type { ConversationRow, MessageRow } from './protocol.js';
 import type { RowValues } from './row-values.js';
 
 /** Fills one property of a row. */
 type Fill = (row: number) => string | number | null;
 
 /** Makes rows of conversations; the fields of the catalogue fill most of them. */
-export class ConversationRows {
+export class TableRows {
   readonly #values: RowValues;
   readonly #keys: readonly string[];
   readonly #fills: readonly Fill[];

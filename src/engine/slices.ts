@@ -1,6 +1,6 @@
 /**
- * Long work in short slices, so that the worker's thread is never held for more than 8 ms. In: a generator whose steps
- * are each well below a millisecond. Out: its result, or undefined where it was cancelled.
+ * Long work in short slices, so that the worker's thread is never held for more than 8 ms. The work is a generator
+ * whose steps each take well below a millisecond.
  */
 
 /**
@@ -9,12 +9,15 @@
  */
 export const SLICE_MS = 4;
 
-/** Lets the event loop serve what has arrived. */
+/** Lets the event loop serve the requests that arrived. */
 export function breathe(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));
 }
 
-/** Runs a generator to its end in slices; stops between two slices once `cancelled` says so. */
+/**
+ * Runs a generator to its end in slices and returns its result; undefined where `cancelled` ended it between two
+ * slices.
+ */
 export async function inSlices<Result>(work: Generator<unknown, Result>): Promise<Result>;
 export async function inSlices<Result>(
   work: Generator<unknown, Result>,

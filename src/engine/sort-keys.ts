@@ -3,10 +3,10 @@
  * texts by their rank among all texts of the field, addresses by their bytes.
  */
 import { FIELDS, type FigureName, type TextName } from '../model/fields.js';
-import type { HeaderColumn } from './header-columns.js';
-import type { SortKey } from './protocol.js';
+import type { HeaderColumn } from './search/header-columns.js';
+import type { SortKey } from './protocol/query.js';
 import { ranks, textRanks } from './ranks.js';
-import type { MakeKey } from './result.js';
+import type { MakeKey } from './search/result.js';
 import type { RowValues, Texts } from './row-values.js';
 
 type Key = (row: number) => number;

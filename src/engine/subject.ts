@@ -7,7 +7,7 @@ import { TRANSPORTS } from '../decode/carried.js';
 import type { MessageFigureColumn, MessageTextColumn } from '../model/field.js';
 import type { FigureName, TextName } from '../model/fields.js';
 import type { Interned, MessageText, Subject } from '../query/subject.js';
-import type { OpenFile } from './files.js';
+import type { OpenFile } from './sources/open-file.js';
 import type { RowValues } from './row-values.js';
 
 export class TableSubject implements Subject {

@@ -1,10 +1,10 @@
 /**
- * The worker thread's entry. In: requests posted by engine/client.ts. Out: their answers, and progress at most ten times a
- * second. Everything else is in the core, which knows nothing of threads.
+ * The worker thread's entry: passes requests to the core and posts its answers and its progress. The core knows nothing
+ * of threads.
  */
 import { parentPort } from 'node:worker_threads';
 import { Core } from './core.js';
-import type { FromEngine, ToEngine } from './protocol.js';
+import type { FromEngine, ToEngine } from './protocol/engine.js';
 
 const port = parentPort;
 if (!port) throw new Error('engine/worker.js is started by the program as a worker thread, not by itself');

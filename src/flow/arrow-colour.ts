@@ -2,7 +2,7 @@
  * What decides the colour of an arrow. In: a message, and whether colours tell responses, methods or conversations apart.
  * Out: its role.
  */
-import type { MessageRow } from '../engine/protocol.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 import type { Role } from '../terminal/line.js';
 
 export const COLOURINGS = ['status', 'method', 'call-id'] as const;

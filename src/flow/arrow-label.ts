@@ -2,7 +2,7 @@
  * What is written on an arrow. In: an arrow and the room for its label. Out: spans of safe text no wider than the room:
  * method or status first, what else there is to say as long as it fits.
  */
-import type { MessageRow } from '../engine/protocol.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 import { eventLabel, isSent } from '../format/event-text.js';
 import type { Role, Span } from '../terminal/line.js';
 import { cut, safe, width } from '../terminal/text.js';

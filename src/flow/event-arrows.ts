@@ -2,7 +2,7 @@
  * Events between the arrows of a ladder: each below the arrow it came after. An ICMP error is sent for every retransmission: where
  * those are one arrow, their errors are one, too.
  */
-import type { EventRow, MessageRow } from '../engine/protocol.js';
+import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import type { Arrow } from './fold.js';
 
 export interface EventArrow {

@@ -2,7 +2,7 @@
  * What of a ladder is drawn as one arrow. In: messages in time order. Out: arrows; a retransmission (RFC 3261 section 17)
  * and a packet captured twice are counted on the arrow of the first, unless that arrow is unfolded.
  */
-import type { MessageRow } from '../engine/protocol.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 
 export interface Arrow {
   /** The first message, the one the arrow stands for. */

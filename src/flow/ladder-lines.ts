@@ -13,7 +13,7 @@
 import { cutLine, type Line, type Role, type Span, textOf, widthOf as lineWidth } from '../terminal/line.js';
 import { cut, safe, slice, width as widthOf } from '../terminal/text.js';
 import { conversationRole } from './arrow-colour.js';
-import type { EventRow, MessageRow } from '../engine/protocol.js';
+import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { drawArrow, drawEvent, putLabel, sheetOf } from './arrow-drawing.js';
 import { Canvas } from './canvas.js';
 import { formatDelta, formatTime } from './clock.js';

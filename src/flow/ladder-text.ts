@@ -2,7 +2,7 @@
  * A whole ladder as plain text, for `flow FILE ID`. In: the messages of a conversation. Out: lines without colour; nothing
  * is left out, so where many lanes need more than the width the lines are longer.
  */
-import type { EventRow, MessageRow } from '../engine/protocol.js';
+import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { textOf } from '../terminal/line.js';
 import type { TimeFormat } from './clock.js';
 import { ASCII_LADDER, UNICODE_LADDER } from './glyphs.js';

@@ -2,7 +2,7 @@
  * The ladder of some messages. In: the messages in time order, as the engine gave them. Out: what is worked out once for a
  * set of messages (lanes, arrows, where each line begins); ladder-lines.ts draws any window of it.
  */
-import type { EventRow, MessageRow } from '../engine/protocol.js';
+import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { type EventArrow, eventsBelow } from './event-arrows.js';
 import { type Arrow, fold, type Unfolded } from './fold.js';
 import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf, splitAddress } from './lanes.js';

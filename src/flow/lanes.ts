@@ -2,7 +2,7 @@
  * The lanes of a ladder: one vertical line per address. In: messages in time order. Out: lanes from left to right, the
  * caller first, each with what the messages show it to be. Roles follow RFC 3261 section 6 (caller, callee, proxy, registrar).
  */
-import type { MessageRow } from '../engine/protocol.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 import { type Ends, NAMELESS, namelessEnds } from './nameless-ends.js';
 
 /** What the messages show an address to be; a lane may be several (a phone that called and was called). */

@@ -2,7 +2,7 @@
  * The two ends of messages whose source tells no addresses (a mail, a ticket, a log). In: messages in time order. Out: for each which
  * end sent it and which got it. The tags say so (RFC 3261 section 12): From has the tag of who asks, To that of who is asked.
  */
-import type { MessageRow } from '../engine/protocol.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 
 export type Ends = readonly [source: string, destination: string];
 

@@ -6,7 +6,7 @@
  *   ›  any             1,204  up     all interfaces
  *    ✓ eth0            1,198  up     10.0.0.5, fe80::1
  */
-import type { Device } from '../engine/protocol.js';
+import type { Device } from '../engine/protocol/live.js';
 import { counted } from '../store/command.js';
 import { type DevicesDialog, devicePosition } from '../store/devices.js';
 import { cutLine, type Line, line, padLine, type Role } from '../terminal/line.js';

@@ -7,7 +7,7 @@
  *
  * A row begins with the cursor, the mark and a symbol for the outcome.
  */
-import type { ConversationRow } from '../engine/protocol.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { type Colouring, conversationRole, methodRole } from '../flow/arrow-colour.js';
 import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/column-places.js';
 import { cellContext, shownColumns } from '../store/column-fit.js';

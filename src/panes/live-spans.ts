@@ -2,7 +2,8 @@
  * How live capture goes, for the status line. In: the newest word of the engine, the room there is. Out: how fast, how much, what was
  * dropped, how late, how much of the disk; in words where there is room for them. What is not known is said, too.
  */
-import type { LiveFigures, Progress } from '../engine/protocol.js';
+import type { LiveFigures } from '../engine/protocol/live.js';
+import type { Progress } from '../engine/protocol/progress.js';
 import { counted, plural } from '../store/command.js';
 import { endedSources } from '../store/live-sources.js';
 import type { Role, Span } from '../terminal/line.js';

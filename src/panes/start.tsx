@@ -4,7 +4,7 @@
  */
 import type { Writable } from 'node:stream';
 import { render } from 'ink';
-import type { Engine } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
 import { commandNamed } from '../store/commands.js';
 import type { Outside } from '../store/effects.js';
 import { keyFaults } from '../store/keymap.js';

@@ -2,7 +2,7 @@
  * Several sources side by side. In: their accounts, which one is chosen. Out: a row for all together and a row each; as many
  * figures as there is room for, the most telling first.
  */
-import type { Account, SourceStats, Stats } from '../engine/protocol.js';
+import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
 import { counted } from '../store/command.js';
 import { cutLine, type Line, line, padLine, type Role, type Span } from '../terminal/line.js';
 import { pad, safe } from '../terminal/text.js';

@@ -2,7 +2,7 @@
  * The lines at the bottom. In: a state. Out: the status line (what is read, how far, how it is sorted, what was lost; or
  * one sentence for the user) and the footer (the keys of the focused part, and the position).
  */
-import type { Progress } from '../engine/protocol.js';
+import type { Progress } from '../engine/protocol/progress.js';
 import { columnOf } from '../store/columns.js';
 import { counted, plural } from '../store/command.js';
 import { COMMANDS } from '../store/commands.js';

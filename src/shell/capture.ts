@@ -2,7 +2,7 @@
  * `capture`: live traffic beside what is loaded. In: what stands after it. Out: what captures by now, and at its end what came, as
  * the original counts it. Nothing here waits for a packet: the prompt stays usable.
  */
-import type { SourceInfo, Stats } from '../engine/protocol.js';
+import type { SourceInfo, Stats } from '../engine/protocol/figures.js';
 import { captureWords } from '../live/capture-words.js';
 import type { LiveOptions } from '../live/live-options.js';
 import { didYouMean } from '../query/fault.js';

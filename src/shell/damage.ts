@@ -1,7 +1,7 @@
 /**
  * What is missing of a source, in words. In: the source with its damage, what was dropped. Out: a sentence a damaged place; a clause.
  */
-import type { Dropped, SourceInfo } from '../engine/protocol.js';
+import type { Dropped, SourceInfo } from '../engine/protocol/figures.js';
 
 export function damageSentences({ name, damage, damageNotKept }: SourceInfo): string[] {
   const sentences = damage.map(({ offset, length, what }) =>

@@ -2,7 +2,8 @@
  * Changing the filter of the prompt. In: the words after add, del, set or reset. Out: the state with the new filter, and how
  * many conversations match it.
  */
-import type { ConversationRow, Window } from '../engine/protocol.js';
+import type { Window } from '../engine/protocol/query.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { didYouMean } from '../query/fault.js';
 import { FIELD_NAMES, fieldOf } from '../query/fields.js';
 import { parse } from '../query/parse.js';

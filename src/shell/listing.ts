@@ -1,7 +1,8 @@
 /**
  * Conversations and their messages as lines. In: which of them. Out: the lines the original prints.
  */
-import type { ConversationRow, MessageRow, Sort } from '../engine/protocol.js';
+import type { Sort } from '../engine/protocol/query.js';
+import type { ConversationRow, MessageRow } from '../engine/protocol/rows.js';
 import { localClock } from '../terminal/time.js';
 import { queryOf, type ShellFilter } from './filter.js';
 import { matching } from './filter-commands.js';

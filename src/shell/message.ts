@@ -2,7 +2,7 @@
  * One message as the original prints it. In: its row and its bytes. Out: the line tcpdump begins a packet with, the text, and
  * who the message says it is from and to.
  */
-import type { MessageRow } from '../engine/protocol.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 import { parseAddress } from '../sip/headers/address.js';
 import { headerValue, parseMessage } from '../sip/message/message.js';
 import { decodeText } from '../sip/framing/text.js';

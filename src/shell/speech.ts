@@ -2,7 +2,7 @@
  * What every command of the prompt is. In: nothing. Out: the types of what was typed, what it asks the engine, says line by line,
  * and leaves behind.
  */
-import type { Engine } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
 import type { Said } from './said.js';
 import type { ShellState } from './state.js';
 

@@ -1,7 +1,8 @@
 /**
  * The columns of the list: those of the catalogue (model/fields.ts), and any SIP header, "header:Name".
  */
-import type { ConversationRow, SortKey } from '../engine/protocol.js';
+import type { SortKey } from '../engine/protocol/query.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { formatTime, type TimeFormat, timeWidth } from '../flow/clock.js';
 import { duration } from '../format/duration.js';
 import type { ColumnFacet } from '../model/field.js';

@@ -2,7 +2,7 @@
  * The interfaces to choose from. In: what the engine counted, once a second while they are shown. Out: the dialog with packets a
  * second, and which of them are meant. The cursor stays on its interface, whatever comes or goes above it.
  */
-import type { BpfFault, Device } from '../engine/protocol.js';
+import type { BpfFault, Device } from '../engine/protocol/live.js';
 import { type Editor, editorOf } from './editor.js';
 
 export interface DevicesDialog {

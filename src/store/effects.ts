@@ -2,7 +2,10 @@
  * Does what commands want done outside the state. In: an effect. Out: requests to the engine and calls of the terminal's
  * side; what comes of them goes back into the state as a sentence.
  */
-import type { CaptureSettings, Engine, Requests, Selection } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { CaptureSettings } from '../engine/protocol/live.js';
+import type { Selection } from '../engine/protocol/query.js';
+import type { Requests } from '../engine/protocol/requests.js';
 import { NOTHING_FITTED } from './column-fit.js';
 import { counted, plural, says } from './command.js';
 import { type Choice, LIVE } from './dialog.js';

@@ -2,7 +2,7 @@
  * The ladder of the flow pane, the one that is drawn and the one its keys move in. In: a state. Out: the ladder of its messages,
  * worked out once per set of messages.
  */
-import type { ConversationRow } from '../engine/protocol.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import type { EventArrow } from '../flow/event-arrows.js';
 import { type Ladder, type LadderOptions, layoutLadder } from '../flow/ladder.js';
 import { eventAt, type LadderCursor } from '../flow/ladder-cursor.js';

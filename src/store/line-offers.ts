@@ -2,7 +2,7 @@
  * What the ":" line is completed with that the state does not know: files, Call-IDs, numbers of messages, interfaces. In: the state,
  * after every change. Out: offers in the open ":" line, unless something else stands there by then.
  */
-import type { Engine } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
 import { type Candidate, type Completion, complete } from '../shell/completion.js';
 import { completed, typedText } from './commands.js';
 import { type LineQuestion, lineQuestion } from './line-question.js';

@@ -1,7 +1,7 @@
 /**
  * What can be done in the list of conversations. In: a state. Out: marks, sorting, columns, follow mode, opening a flow.
  */
-import type { Sort } from '../engine/protocol.js';
+import type { Sort } from '../engine/protocol/query.js';
 import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn, sortKeyOf } from './columns.js';
 import { neededWidth } from './column-fit.js';
 import { type Commands, command, plural, says } from './command.js';

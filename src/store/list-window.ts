@@ -2,7 +2,9 @@
  * The list's window when new rows are there. In: a state, and the rows. Out: the state with the cursor on the conversation it was
  * on, however many came before it; or on the newest, where the list follows it.
  */
-import type { ConversationRow, LiveInput, Window } from '../engine/protocol.js';
+import type { LiveInput } from '../engine/protocol/live.js';
+import type { Window } from '../engine/protocol/query.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { capturingSources } from './live-sources.js';
 import { currentRow, type State } from './state.js';
 

@@ -2,7 +2,10 @@
  * Live sources, outside the state: another capture filter, ending, capturing again. In: what is open. Out: requests to the engine
  * and a sentence on what became of them. What was captured stays, whatever is done here.
  */
-import type { CaptureSettings, Engine, LiveInput, Progress, SourceInfo } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { SourceInfo } from '../engine/protocol/figures.js';
+import type { CaptureSettings, LiveInput } from '../engine/protocol/live.js';
+import type { Progress } from '../engine/protocol/progress.js';
 import { plural, says } from './command.js';
 import type { State } from './state.js';
 import type { StateHolder } from './sync.js';

@@ -2,7 +2,7 @@
  * What a state looks like in one cell. In: the state of a conversation. Out: a role for its row and a symbol, so that
  * nothing hangs on colour alone.
  */
-import type { State } from '../engine/protocol.js';
+import type { State } from '../engine/protocol/rows.js';
 import type { Glyphs } from '../terminal/capabilities.js';
 import type { Role } from '../terminal/line.js';
 

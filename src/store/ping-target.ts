@@ -2,7 +2,8 @@
  * Whom a ping asks. In: what was typed, or a state and its cursor: the chosen cell of the list, the chosen lane or the message under
  * the cursor of the flow, the header under the cursor of the message. Out: host, port and transport, or a sentence saying why none.
  */
-import type { MessageRow, PingTransport } from '../engine/protocol.js';
+import type { PingTransport } from '../engine/protocol/live.js';
+import type { MessageRow } from '../engine/protocol/rows.js';
 import { splitAddress } from '../flow/lanes.js';
 import { parseAddress } from '../sip/headers/address.js';
 import { fieldAt } from '../sip/view/message-lines.js';

@@ -2,7 +2,8 @@
  * A ping outside the state. In: whom to ask. Out: its conversation opened as soon as the request is on its way, and how it went, in
  * a sentence: how long it took and what the far end says of itself.
  */
-import type { Engine, PingReport } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { PingReport } from '../engine/protocol/live.js';
 import { plural, says } from './command.js';
 import { type PingTarget, targetName } from './ping-target.js';
 import type { State } from './state.js';

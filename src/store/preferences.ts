@@ -2,7 +2,7 @@
  * What a user can set, as the screen works with it. In: values checked by the settings file's schema, or a change by `:set`
  * and the settings dialog. Out: the same with one value changed, or a sentence saying what is wrong with it.
  */
-import type { Sort } from '../engine/protocol.js';
+import type { Sort } from '../engine/protocol/query.js';
 import { COLOURINGS, type Colouring } from '../flow/arrow-colour.js';
 import type { TimeFormat } from '../flow/clock.js';
 import type { ThemeName } from '../terminal/theme.js';

@@ -2,7 +2,7 @@
  * The questions a state may have for the engine. In: a state. Out: for each kind of question what is to be asked, if anything, and
  * the state with the answer in it.
  */
-import type { RequestKind, Requests } from '../engine/protocol.js';
+import type { RequestKind, Requests } from '../engine/protocol/requests.js';
 import { headerNames } from './columns.js';
 import { wantedField } from './completion.js';
 import { termsOf } from './filter-terms.js';

@@ -2,7 +2,8 @@
  * What a run that did not end in order left of its capture, outside the state. In: the word to open or to remove it. Out: files open
  * in the engine, and what became of it, in a sentence.
  */
-import type { Engine, Leftover } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { Leftover } from '../engine/protocol/live.js';
 import { size } from '../terminal/size.js';
 import { localTime } from '../terminal/time.js';
 import { says } from './command.js';

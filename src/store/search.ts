@@ -2,7 +2,8 @@
  * Looking for a text in all messages of the result. In: a text, and the wish to go on. Out: requests to the engine; the screen
  * taken to the conversation and the message of each place found.
  */
-import type { Engine, FindHit } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { FindHit } from '../engine/protocol/query.js';
 import { says } from './command.js';
 import { jumped, openId } from './open-text.js';
 import type { Search, State } from './state.js';

@@ -3,7 +3,7 @@
  * prompt's interpreter says to it, and the filter it leaves behind, in the filter's own language.
  */
 import { homedir } from 'node:os';
-import type { Engine } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
 import { parse } from '../query/parse.js';
 import { groupsOf, queryOf, type ShellFilter } from '../shell/filter.js';
 import { interpret } from '../shell/interpreter.js';

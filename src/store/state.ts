@@ -2,17 +2,10 @@
  * The one state tree: everything the screen shows and nothing that grows with the capture. In: settings and the size of
  * the terminal. Out: the first state. Commands make the next state from it; sync.ts fills in what the engine answers.
  */
-import type {
-  ConversationRow,
-  FindHit,
-  MessageRow,
-  MessageWindow,
-  Progress,
-  QueryFault,
-  Sort,
-  Stats,
-  Window,
-} from '../engine/protocol.js';
+import type { ConversationRow, MessageRow, MessageWindow } from '../engine/protocol/rows.js';
+import type { FindHit, QueryFault, Sort, Window } from '../engine/protocol/query.js';
+import type { Progress } from '../engine/protocol/progress.js';
+import type { Stats } from '../engine/protocol/figures.js';
 import type { TimeFormat } from '../flow/clock.js';
 import { type ShellState, START } from '../shell/state.js';
 import { type ColumnFit, NOTHING_FITTED } from './column-fit.js';

@@ -6,7 +6,7 @@
  * differently gives none.
  */
 import { createStore } from 'zustand/vanilla';
-import type { Engine } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
 import type { After, InputEvent } from '../terminal/keys.js';
 import { isState, type Next, says } from './command.js';
 import type { Effect } from './effect.js';

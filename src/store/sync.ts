@@ -5,7 +5,8 @@
  * Each kind of question has at most one request under way; when its answer is there, what is wanted by then is asked. Only a
  * new filter is sent at once, since the engine drops the search before it.
  */
-import type { Engine, RequestKind } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { RequestKind } from '../engine/protocol/requests.js';
 import type { After } from '../terminal/keys.js';
 import { says } from './command.js';
 import { QUESTIONS, type Question } from './questions.js';

@@ -2,7 +2,8 @@
  * What went wrong with live capture, told without being asked for. In: the newest word of the engine. Out: a sentence for each
  * trouble, once, with what to do about it.
  */
-import type { Progress, SourceInfo } from '../engine/protocol.js';
+import type { SourceInfo } from '../engine/protocol/figures.js';
+import type { Progress } from '../engine/protocol/progress.js';
 import { plural, says } from './command.js';
 import { canBeOpenedAgain, capturingSources, endedSources } from './live-sources.js';
 import type { Notice, State } from './state.js';

@@ -10,7 +10,7 @@ import { parseAddress } from '../sip/headers/address.js';
 import { canonicalHeaderName } from '../sip/headers/header-names.js';
 import { fieldAt } from '../sip/view/message-lines.js';
 import { parseUri } from '../sip/headers/uri.js';
-import type { ConversationRow } from '../engine/protocol.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import { shownColumns } from './column-fit.js';
 import { columnOf, headerNames } from './columns.js';
 import { openLines } from './open-text.js';

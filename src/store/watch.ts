@@ -2,7 +2,8 @@
  * Interfaces of this machine, outside the state. In: the names to watch and a capture filter. Out: live sources in the engine and
  * what became of it, in a sentence; while the list of interfaces is open, their counters once a second.
  */
-import type { CaptureSettings, Engine, LiveInput } from '../engine/protocol.js';
+import type { Engine } from '../engine/protocol/engine.js';
+import type { CaptureSettings, LiveInput } from '../engine/protocol/live.js';
 import type { After } from '../terminal/keys.js';
 import { says } from './command.js';
 import { withCount } from './devices.js';

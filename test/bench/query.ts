@@ -4,7 +4,7 @@
  */
 import { performance } from 'node:perf_hooks';
 import { Core } from '../../src/engine/core.js';
-import type { RequestKind, Requests } from '../../src/engine/protocol.js';
+import type { RequestKind, Requests } from '../../src/engine/protocol/requests.js';
 import { type BenchCapture, prepare } from './captures.js';
 import { hasPeer } from './machine.js';
 import { type Contestant, median, race } from './measure.js';

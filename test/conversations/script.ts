@@ -8,7 +8,7 @@
  */
 import { Conversations } from '../../src/conversations/conversations.js';
 import { type Moment, RowValues } from '../../src/engine/row-values.js';
-import { ConversationRows } from '../../src/engine/rows.js';
+import { TableRows } from '../../src/engine/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
 import type { Carried } from '../../src/decode/carried.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
@@ -88,7 +88,7 @@ export function rowOf(script: string, moment: Partial<Moment> = {}) {
 
 /** The row of a conversation at a moment. */
 export function conversationRow(conversations: Conversations, row: number, moment: Moment) {
-  return new ConversationRows(new RowValues(conversations, { of: () => moment })).of(row);
+  return new TableRows(new RowValues(conversations, { of: () => moment })).of(row);
 }
 
 /** Each host of a script is 10.0.0.n by its first letter, port 5060. */

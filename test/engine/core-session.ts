@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { Core } from '../../src/engine/core.js';
-import type { ConversationRow, MessageRow, Progress, RequestKind, Requests } from '../../src/engine/protocol.js';
+import type { Progress } from '../../src/engine/protocol/progress.js';
+import type { RequestKind, Requests } from '../../src/engine/protocol/requests.js';
+import type { ConversationRow, MessageRow } from '../../src/engine/protocol/rows.js';
 
 export interface CoreSession {
   core: Core;

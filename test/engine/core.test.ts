@@ -2,7 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ConversationRow, Sort, SortKey } from '../../src/engine/protocol.js';
+import type { Sort, SortKey } from '../../src/engine/protocol/query.js';
+import type { ConversationRow } from '../../src/engine/protocol/rows.js';
 import { generate } from '../bench/generate.js';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { request, writeCapture } from '../commands/captures.js';

@@ -7,7 +7,7 @@ import { type Bytes, bytes, ethernet, fill, ipv4, tcp, udp } from '../decode/wir
 import { openSource } from '../../src/capture/open.js';
 import type { Source } from '../../src/capture/source.js';
 import { type CoreSession, folder, openCore, readTogether } from './core-session.js';
-import type { EventRow } from '../../src/engine/protocol.js';
+import type { EventRow } from '../../src/engine/protocol/rows.js';
 
 const CALLER = [10, 0, 0, 1];
 const CALLEE = [10, 0, 0, 2];
@@ -248,8 +248,8 @@ describe('what a capture lost', () => {
       },
     }) satisfies Source;
     const session = openCore();
-    session.core.watch(lossy, null);
-    await session.core.loaded();
+    session.core.sources.watch(lossy, null);
+    await session.ask('loaded', {});
     expect(await eventsOf(session, 0)).toMatchObject([
       { kind: 'capture-loss', conversation: null, detail: '12 packets', src: null, dst: null, message: null },
     ]);

@@ -1,8 +1,8 @@
 /**
- * Whether the figures of `stats` add up. In: the figures. Out: a sentence for each sum that is not right; none where all are. Sums
+ * Whether the figures of `stats` add up. A sentence for each sum that is not right; none where all are. Sums
  * are made here anew from the promised fields, not by the code that made the figures.
  */
-import type { Account, Stats } from '../../src/engine/protocol.js';
+import type { Account, Stats } from '../../src/engine/protocol/figures.js';
 
 type Counts = Record<string, number>;
 

@@ -1,6 +1,6 @@
 /** Events in a ladder: each once, at its time, between its two hosts, and reached by the cursor. */
 import { describe, expect, it } from 'vitest';
-import type { EventRow, MessageRow } from '../../src/engine/protocol.js';
+import type { EventRow, MessageRow } from '../../src/engine/protocol/rows.js';
 import { ASCII_LADDER } from '../../src/flow/glyphs.js';
 import { eventAtLine, LADDER_DEFAULTS, ladderHeight, layoutLadder } from '../../src/flow/ladder.js';
 import { eventAt, type LadderCursor, moveAlong, scrollToCursor } from '../../src/flow/ladder-cursor.js';

@@ -1,6 +1,6 @@
 /** Lanes: left to right the way requests travel, and what each lane is shown to be. */
 import { describe, expect, it } from 'vitest';
-import type { MessageRow } from '../../src/engine/protocol.js';
+import type { MessageRow } from '../../src/engine/protocol/rows.js';
 import {
   type Lane,
   type LaneOptions,

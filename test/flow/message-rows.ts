@@ -1,5 +1,5 @@
 /** Message rows for tests of the ladder: a plain UDP message, changed where a test says so. */
-import type { EventRow, MessageRow } from '../../src/engine/protocol.js';
+import type { EventRow, MessageRow } from '../../src/engine/protocol/rows.js';
 import type { EventKind } from '../../src/model/event-kinds.js';
 
 let next = 0;

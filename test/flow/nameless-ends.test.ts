@@ -1,6 +1,6 @@
 /** Who sent what where the source tells no addresses: the tags say it (RFC 3261 section 12). */
 import { describe, expect, it } from 'vitest';
-import type { MessageRow } from '../../src/engine/protocol.js';
+import type { MessageRow } from '../../src/engine/protocol/rows.js';
 import { ladderText } from '../../src/flow/ladder-text.js';
 import { LADDER_DEFAULTS, layoutLadder } from '../../src/flow/ladder.js';
 import { namelessEnds } from '../../src/flow/nameless-ends.js';

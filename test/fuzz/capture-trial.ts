@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Core } from '../../src/engine/core.js';
-import type { RequestKind, Requests } from '../../src/engine/protocol.js';
+import type { RequestKind, Requests } from '../../src/engine/protocol/requests.js';
 import { faultCodes } from '../../src/sip/message/fault-bits.js';
 import { parseMessage } from '../../src/sip/message/message.js';
 import { imbalances } from '../engine/imbalances.js';

@@ -1,6 +1,7 @@
 /** Every column of the catalogue sorts by its type and can be filtered on, asked of the real tables. */
 import { describe, expect, it } from 'vitest';
-import type { ConversationRow, Sort, SortKey } from '../../src/engine/protocol.js';
+import type { ConversationRow } from '../../src/engine/protocol/rows.js';
+import type { Sort, SortKey } from '../../src/engine/protocol/query.js';
 import { type Field, FIELDS, valueIn } from '../../src/model/fields.js';
 import { OUTCOMES } from '../../src/model/outcomes.js';
 import { columnOf } from '../../src/store/columns.js';

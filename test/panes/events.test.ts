@@ -1,6 +1,6 @@
 /** Events on the screen: lines of the flow that keys reach, and what the panes say of them. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EventRow } from '../../src/engine/protocol.js';
+import type { EventRow } from '../../src/engine/protocol/rows.js';
 import { fakeEngine, message } from './fake-engine.js';
 import { type WholeApp, wholeApp } from './whole-app.js';
 

@@ -1,14 +1,9 @@
 /** An engine of made conversations, for whole-app tests: answers at once, remembers what it was asked. */
-import type {
-  Account,
-  ConversationRow,
-  Engine,
-  MessageRow,
-  Progress,
-  RequestKind,
-  Requests,
-  State,
-} from '../../src/engine/protocol.js';
+import type { Engine } from '../../src/engine/protocol/engine.js';
+import type { Account } from '../../src/engine/protocol/figures.js';
+import type { Progress } from '../../src/engine/protocol/progress.js';
+import type { RequestKind, Requests } from '../../src/engine/protocol/requests.js';
+import type { ConversationRow, MessageRow, State } from '../../src/engine/protocol/rows.js';
 
 const START_US = Date.UTC(2018, 3, 16, 16, 41, 37) * 1000;
 

@@ -1,6 +1,9 @@
 /** Working with live capture: leaving it, another capture filter, what goes wrong with it. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LiveInput, Progress, RequestKind, SourceInfo } from '../../src/engine/protocol.js';
+import type { SourceInfo } from '../../src/engine/protocol/figures.js';
+import type { LiveInput } from '../../src/engine/protocol/live.js';
+import type { Progress } from '../../src/engine/protocol/progress.js';
+import type { RequestKind } from '../../src/engine/protocol/requests.js';
 import { type FakeEngine, fakeEngine } from './fake-engine.js';
 import { live, SETTINGS, source } from './live-progress.js';
 import { type WholeApp, wholeApp } from './whole-app.js';

@@ -1,5 +1,7 @@
 /** What the engine tells of live capture, made up: an interface on which much happens. */
-import type { CaptureSettings, LiveFigures, Progress, SourceInfo } from '../../src/engine/protocol.js';
+import type { SourceInfo } from '../../src/engine/protocol/figures.js';
+import type { CaptureSettings, LiveFigures } from '../../src/engine/protocol/live.js';
+import type { Progress } from '../../src/engine/protocol/progress.js';
 import { RING_BYTES, SNAP_LENGTH } from '../../src/live/live-input.js';
 
 export const SETTINGS: CaptureSettings = {

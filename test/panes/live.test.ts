@@ -1,6 +1,6 @@
 /** Live traffic on the screen: its figures in every width, the rows that stay still, the tail that is followed. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { LiveFigures } from '../../src/engine/protocol.js';
+import type { LiveFigures } from '../../src/engine/protocol/live.js';
 import { conversation, type FakeEngine, fakeEngine } from './fake-engine.js';
 import { live, source } from './live-progress.js';
 import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';

@@ -1,6 +1,6 @@
 /** Pinging from the screen: it asks to whom, sends only then, and opens the exchange. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { PingReport } from '../../src/engine/protocol.js';
+import type { PingReport } from '../../src/engine/protocol/live.js';
 import { conversation, type FakeEngine, fakeEngine } from './fake-engine.js';
 import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';
 

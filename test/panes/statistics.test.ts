@@ -1,6 +1,6 @@
 /** The accounts panel: all sources side by side, and the account of each. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Account, SourceStats, Stats } from '../../src/engine/protocol.js';
+import type { Account, SourceStats, Stats } from '../../src/engine/protocol/figures.js';
 import { fakeEngine } from './fake-engine.js';
 import { type WholeApp, wholeApp } from './whole-app.js';
 

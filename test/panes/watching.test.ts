@@ -1,6 +1,6 @@
 /** Choosing interfaces and watching them: keys in, text on the screen and requests of the engine out. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Device } from '../../src/engine/protocol.js';
+import type { Device } from '../../src/engine/protocol/live.js';
 import { type FakeEngine, fakeEngine } from './fake-engine.js';
 import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';
 

@@ -1,6 +1,6 @@
 /** The list of interfaces: rates between two counts, and which are meant. */
 import { describe, expect, it } from 'vitest';
-import type { Device } from '../../src/engine/protocol.js';
+import type { Device } from '../../src/engine/protocol/live.js';
 import { devicePosition, devicesDialog, devicesMeant, withCount } from '../../src/store/devices.js';
 
 function device(name: string, packets: number | null): Device {

@@ -1,0 +1,40 @@
+/**
+ * The register of everything computed from conversations. Each table is told of what changed, what was evicted and that
+ * all was cleared, in the order they were added: a table may read those added before it.
+ */
+import type { Derived } from '../../conversations/derived.js';
+import type { CurrentIndex } from '../capture-index.js';
+
+export class DerivedTables {
+  readonly #index: CurrentIndex;
+  readonly #tables: Derived[] = [];
+
+  constructor(index: CurrentIndex) {
+    this.#index = index;
+  }
+
+  /** Registers a table, before anything is read, and returns it. */
+  add<Table extends Derived>(table: Table): Table {
+    this.#tables.push(table);
+    return table;
+  }
+
+  /** Tells of the conversations that received messages since the last call. */
+  flush(): void {
+    this.changed(this.#index.current.conversations.takeChanged());
+  }
+
+  changed(rows: readonly number[]): void {
+    const { conversations } = this.#index.current;
+    for (const table of this.#tables) table.changed(rows, conversations);
+  }
+
+  gone(rows: readonly number[]): void {
+    const { conversations } = this.#index.current;
+    for (const table of this.#tables) table.gone(rows, conversations);
+  }
+
+  cleared(): void {
+    for (const table of this.#tables) table.cleared();
+  }
+}

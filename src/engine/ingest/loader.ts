@@ -1,0 +1,91 @@
+/**
+ * Drives sources through decoding into the tables, in slices: the thread serves requests between them.
+ */
+import type { Decoder } from '../../decode/decoder.js';
+import type { CaptureIndex } from '../capture-index.js';
+import type { LiveSinks } from '../live/live-sinks.js';
+import { breathe, SLICE_MS } from '../slices.js';
+import type { OpenFile } from '../sources/open-file.js';
+import { Merge } from './merge.js';
+
+/** What a live source lost is asked for this often: it may cost a look at a file of the kernel. */
+const LOSSES_INTERVAL_MS = 1000;
+/** Reading the clock costs more than taking in a packet: it is read once in so many. */
+const PACKETS_A_LOOK = 64;
+
+export class Loader {
+  readonly #index: CaptureIndex;
+  readonly #sinks: LiveSinks;
+  readonly #advanced: () => Promise<void> | undefined;
+  #stopped = false;
+
+  /** @param advanced Called after each slice; the next one waits for what it returns. */
+  constructor(index: CaptureIndex, sinks: LiveSinks, advanced: () => Promise<void> | undefined) {
+    this.#index = index;
+    this.#sinks = sinks;
+    this.#advanced = advanced;
+  }
+
+  /** Ends every load at its next slice: what it read stays. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /**
+   * Reads files, opened together, to their end, or until `limit` messages are there. Several loads may run beside one
+   * another. Each has a decoder of its own, so that the end of one load does not end streams of another.
+   */
+  async load(files: readonly OpenFile[], limit: number): Promise<void> {
+    const { intake } = this.#index;
+    const merge = new Merge(files);
+    const decoder = this.#index.newDecoder();
+    const live = files.filter(({ source }) => source.live);
+    let lossesMs = performance.now();
+    while (!this.#stopped && intake.messages < limit) {
+      const state = this.#slice(merge, decoder, limit);
+      if (live.length > 0 && performance.now() > lossesMs + LOSSES_INTERVAL_MS) {
+        for (const file of live) intake.noteLosses(file);
+        lossesMs = performance.now();
+      }
+      await this.#advanced();
+      if (state === 'end') break;
+      if (state === 'starved') await merge.fill();
+      await breathe();
+    }
+    // Another load may have read last: what the decoder still holds came from these files.
+    intake.begin(files[files.length - 1]);
+    decoder.flush();
+    for (const file of files) file.finished = true;
+    for (const file of live) intake.noteLosses(file);
+    await this.#advanced();
+  }
+
+  #slice(merge: Merge, decoder: Decoder, limit: number): 'starved' | 'end' | 'more' {
+    const { intake } = this.#index;
+    const until = performance.now() + SLICE_MS;
+    this.#sinks.gauge.look();
+    for (let packets = 1; ; packets++) {
+      const file = merge.next();
+      if (file === 'starved' || file === 'end') return file;
+      this.#take(file, merge.step === 'packet', decoder);
+      if (intake.messages >= limit) return 'end';
+      if (packets % PACKETS_A_LOOK !== 0) continue;
+      if (performance.now() > until) return 'more';
+      this.#sinks.gauge.look();
+    }
+  }
+
+  #take(file: OpenFile, isPacket: boolean, decoder: Decoder): void {
+    const { source } = file;
+    this.#index.intake.begin(file);
+    if (isPacket) {
+      file.note(source.packet.timeUs);
+      decoder.packet(source.packet, file);
+      if (source.live) this.#sinks.packet(source.packet, file.hasOwnClock, decoder.isMedia);
+    } else {
+      file.note(source.datagram.timeUs);
+      decoder.datagram(source.datagram, file);
+      if (source.live) this.#sinks.datagram(source.datagram, decoder.isMedia);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Where live packets and messages go besides the tables: a file (-w) and a collector (--hep-to), as far as they were
+ * asked for. Counts what comes, and how much of it is in no file.
+ */
+import type { Datagram, Packet } from '../../capture/packet.js';
+import type { Refusal } from '../../capture/source.js';
+import { type Carried, TRANSPORTS } from '../../decode/carried.js';
+import { HepSender } from '../../live/hep-sender.js';
+import type { Keep } from '../../live/live-input.js';
+import { LiveGauge } from './live-gauge.js';
+import type { Recorded } from '../protocol/live.js';
+import { Recording } from './recording.js';
+
+/** "sipv" as a number: the capture agent id a collector shows. */
+const AGENT = 0x73697076;
+
+export class LiveSinks {
+  readonly gauge = new LiveGauge();
+  /** Messages that came while nothing was written to a file, and were not saved since. */
+  unsaved = 0;
+  #recording: Recording | undefined;
+  #recordsMedia = false;
+  #sender: HepSender | undefined;
+
+  /**
+   * Records to a file from now on, and closes the one before. Returns what went wrong, in a sentence; null where
+   * nothing did.
+   */
+  record(path: string, overwrite: boolean, keep: Keep | null, media: boolean): string | null {
+    try {
+      const recording = new Recording(path, overwrite, keep);
+      this.#recording?.close();
+      this.#recording = recording;
+      this.#recordsMedia = media;
+      return null;
+    } catch (error) {
+      const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+      if (exists) return `${path} exists already. Choose another name, or give --overwrite.`;
+      return `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    }
+  }
+
+  /** Sends messages to a HEP collector from now on. Returns what went wrong, in a sentence; null where nothing did. */
+  async forward(host: string, port: number, key: string | null): Promise<string | null> {
+    const sender: HepSender | Refusal = await HepSender.open(host, port, key, AGENT);
+    if ('refused' in sender) return sender.refused;
+    await this.#sender?.close();
+    this.#sender = sender;
+    return null;
+  }
+
+  /**
+   * `ownClock`: this machine's clock told its time. `isMedia`: it is RTP or RTCP, which is recorded only if asked for.
+   */
+  packet(packet: Packet, ownClock: boolean, isMedia: boolean): void {
+    this.gauge.packet(ownClock ? packet.timeUs : null);
+    if (!this.#leavesOut(isMedia)) this.#recording?.packet(packet);
+  }
+
+  datagram(datagram: Datagram, isMedia: boolean): void {
+    this.gauge.packet(null);
+    if (!this.#leavesOut(isMedia)) this.#recording?.datagram(datagram);
+  }
+
+  /** `isKept`: it is in a file of the user's already. */
+  message(carried: Carried, isKept: boolean): void {
+    this.gauge.message();
+    if (!isKept && !this.#recording?.isWriting) this.unsaved++;
+    if (!this.#sender) return;
+    const { addressBytes, addressLength, sourceOffset, destinationOffset, bytes, start, end } = carried;
+    this.#sender.send({
+      timeUs: carried.timeUs,
+      bytes,
+      start,
+      end,
+      source: addressBytes.subarray(sourceOffset, sourceOffset + addressLength),
+      sourcePort: carried.sourcePort,
+      destination: addressBytes.subarray(destinationOffset, destinationOffset + addressLength),
+      destinationPort: carried.destinationPort,
+      transport: TRANSPORTS[carried.transport] ?? 'unknown',
+      truncated: carried.missing > 0,
+    });
+  }
+
+  /** The file written to (-w), with its size so far; null where there is none. */
+  get recorded(): Recorded | null {
+    return this.#recording?.recorded ?? null;
+  }
+
+  /** What went wrong since it began, a sentence each. */
+  troubles(): string[] {
+    const failure = this.#recording?.failure;
+    const unsent = this.#sender?.failed ?? 0;
+    return [
+      ...(failure === undefined ? [] : [failure]),
+      ...(unsent === 0 ? [] : [`${unsent} messages could not be sent as HEP.`]),
+    ];
+  }
+
+  /** Writes and sends what is buffered. */
+  async close(): Promise<void> {
+    this.#recording?.close();
+    await this.#sender?.close();
+  }
+
+  #leavesOut(isMedia: boolean): boolean {
+    if (!isMedia || this.#recordsMedia) return false;
+    if (this.#recording) this.#recording.leftOut++;
+    return true;
+  }
+}

@@ -1,0 +1,157 @@
+/**
+ * Every question the main thread asks the engine, with its answer, by topic: types only. The handlers of
+ * engine/requests/ go by the same topics.
+ */
+import type { MessageWindow } from './rows.js';
+import type { SourceInfo, Stats } from './figures.js';
+import type { LiveRequests } from './live.js';
+import type { FindHit, QueryFault, Selection, Sort, Window } from './query.js';
+import type { ConversationRow, MessageRow } from './rows.js';
+
+export interface Requests
+  extends SourceRequests,
+    ListRequests,
+    MessageRequests,
+    CompletionRequests,
+    FindRequests,
+    LiveRequests,
+    SaveRequests {}
+
+export type RequestKind = keyof Requests;
+
+/** What is open: opening, reading, closing. */
+export interface SourceRequests {
+  /** Opens inputs together (merged by time) beside those already open; stops reading after `limit` messages. */
+  open: {
+    ask: { paths: string[]; limit: number | null };
+    answer: { opened: number[]; refused: { path: string; reason: string }[] };
+  };
+  /** Answered when some sources (absent: all that were opened) are read to their end, or to the limit of messages. */
+  loaded: { ask: { sources?: readonly number[] }; answer: { messages: number } };
+  /**
+   * Forgets one source (null: all) and what came from it. Refused (`closed` false) where a live one would have to be
+   * read again.
+   */
+  close: { ask: { source: number | null }; answer: { closed: boolean } };
+  /** What is open, without counting its messages. */
+  sources: { ask: Record<string, never>; answer: SourceInfo[] };
+  /** `ofResult`: messages, faults and transports of the current result only; packets are counted whole either way. */
+  stats: { ask: { ofResult?: boolean }; answer: Stats };
+  /** Decrypts TLS of what is opened from now on with an NSS key log; the file is followed as it grows. */
+  keyLog: { ask: { path: string }; answer: { failed: string | null } };
+}
+
+/** The list: the current result and its rows. */
+export interface ListRequests {
+  /**
+   * Makes `query` sorted by `sort` the current result; answered when its first rows are there, or soon in any case. A
+   * wrong query leaves the result as it was.
+   */
+  result: { ask: { query: string; sort: Sort }; answer: { fault: QueryFault | null } };
+  /**
+   * Puts aside every conversation that is not in the current result, or brings all back. They stay counted in `stats`,
+   * but no result, count or selection has them; what arrives later is not among them.
+   */
+  keep: { ask: { only: 'result' | 'all' }; answer: { hidden: number } };
+  /** Answered when every conversation there is was looked at and has its place in the order. */
+  settled: { ask: Record<string, never>; answer: { matched: number; fuzzy: boolean } };
+  /** Rows of the current result; its last ones where `first` is null. `headers` names the header columns wanted. */
+  rows: {
+    ask: { first: number | null; count: number; headers: string[]; withUris: boolean };
+    answer: Window<ConversationRow>;
+  };
+  /**
+   * Rows of what a query matches in an order of its own, exact when they come; the current result stays as it is. A
+   * wrong query matches nothing.
+   */
+  matching: {
+    ask: { query: string; sort: Sort; first: number; count: number; withUris: boolean };
+    answer: Window<ConversationRow>;
+  };
+  /** Position of a conversation in the current result; -1 where it is not in it. */
+  position: { ask: { conversation: number }; answer: { position: number } };
+  /** Position of the first conversation at or after a time (by start). */
+  positionOfTime: { ask: { timeUs: number }; answer: { position: number } };
+  /** One conversation by index or Call-ID; null where there is none. */
+  conversation: { ask: { index: number } | { callId: string }; answer: ConversationRow | null };
+  /**
+   * How numbers are written where the user is: country code, digits of a local number. The current result follows it.
+   */
+  numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };
+  /** Holds the positions of the current result while the screen stands still, or lets it follow what comes. */
+  hold: { ask: { held: boolean }; answer: Record<string, never> };
+}
+
+/** The messages of conversations. */
+export interface MessageRequests {
+  /** Messages of some conversations in one time order. */
+  messages: {
+    ask: { conversations: number[]; first: number; count: number; withSdp: boolean };
+    answer: MessageWindow;
+  };
+  /**
+   * The first message of each kind between each two of their addresses, in time order: what the lanes of a ladder
+   * follow from.
+   */
+  hops: { ask: { conversations: number[] }; answer: MessageRow[] };
+  /**
+   * The bytes of one message; null where they are gone, with the reason. `headQuotesStartLine`: the source is text
+   * whose packets begin with the start line of their message, as tcpdump prints them since 4.9.
+   */
+  message: {
+    ask: { id: number };
+    answer: { row: MessageRow; bytes: Uint8Array; headQuotesStartLine: boolean } | { gone: string };
+  };
+  /**
+   * Messages in order of arrival from id `from` on, of conversations the current query matches now, with their number
+   * in their conversation. Waits until there is one, or nothing more can come (`ended`). `next` is where the next ask
+   * goes on.
+   */
+  tail: {
+    ask: { from: number };
+    answer: { rows: { row: MessageRow; number: number }[]; next: number; ended: boolean; troubles: string[] };
+  };
+}
+
+/** What can be asked for, with counts: for completion and the terms of a filter. */
+export interface CompletionRequests {
+  /** Header names met, with the number of conversations that have them. */
+  headers: { ask: Record<string, never>; answer: { name: string; conversations: number }[] };
+  /**
+   * Distinct values of a field with the number of conversations that have them, most frequent first; for completion.
+   * Only those that begin with `prefix`, in either case, where there is one.
+   */
+  values: { ask: { field: string; limit: number; prefix?: string }; answer: { value: string; count: number }[] };
+  /**
+   * How many conversations each of some queries matches, for the counts beside the terms; null for a query that is
+   * wrong or was not counted to its end, because other counts were asked for meanwhile.
+   */
+  counts: { ask: { queries: string[] }; answer: { counts: (number | null)[] } };
+}
+
+/** Finding text across messages. */
+export interface FindRequests {
+  /**
+   * Looks for a text, or a /regular expression/, in all messages of the current result; the empty text ends it. How far
+   * it is comes with Progress. `fault`: why this cannot be looked for, in a sentence.
+   */
+  find: { ask: { text: string }; answer: { fault: string | null } };
+  /**
+   * The next message that holds the text looked for, after (`backwards`: before) message `from`; null stands for the
+   * beginning or the end. Answered when one is found or none is left; null also where another text is looked for by
+   * then.
+   */
+  findNext: { ask: { from: number | null; backwards: boolean }; answer: { hit: FindHit | null } };
+}
+
+/** Saving to a file. */
+export interface SaveRequests {
+  /** Saves a selection with every packet that carried it. Never over a file unless `overwrite`. */
+  save: {
+    ask: { selection: Selection; path: string; format: 'pcap' | 'pcapng' | 'txt'; overwrite: boolean };
+    answer:
+      | { conversations: number; messages: number; packets: number; bytes: number }
+      | { exists: true }
+      | { failed: string };
+  };
+}

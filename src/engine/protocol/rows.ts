@@ -1,0 +1,91 @@
+/**
+ * The rows that cross the thread: types only. Texts are decoded but not made safe for a terminal: terminal/text.ts does
+ * that.
+ */
+import type { Transport } from '../../decode/carried.js';
+import type { EventKind } from '../../model/event-kinds.js';
+import type { ConversationValues } from '../../model/fields.js';
+import type { State } from '../../sip/states.js';
+import type { Window } from './query.js';
+
+export type { State };
+
+/**
+ * One row of the conversation list: the values of the catalogue's fields (model/fields.ts; `fromUri` and `toUri` are filled only where
+ * `withUris` asked for them, `found` where a number was), and what belongs to no field.
+ */
+export interface ConversationRow extends ConversationValues {
+  /** False where the source told the time of day only. */
+  dated: boolean;
+  /** What happened besides its messages: ICMP errors, broken connections, holes in streams. */
+  events: number;
+  /** A 183 with SDP came before the answer: the caller heard the far end, not its own ringing tone. */
+  earlyMedia: boolean;
+  /** What became of it, in a sentence: "no reply to 7 INVITEs in 31.5 s", "busy (486 Busy Here)". */
+  outcome: string;
+  /** Values of the header columns asked for, in their order; null where the header is absent or not read yet. */
+  cells: (string | null)[];
+}
+
+/** One message of a ladder. */
+export interface MessageRow {
+  id: number;
+  conversation: number;
+  callId: string | null;
+  timeUs: number;
+  dated: boolean;
+  src: string | null;
+  dst: string | null;
+  transport: Transport;
+  /** Null for a response. */
+  method: string | null;
+  /** Null for a request. */
+  status: number | null;
+  reason: string | null;
+  cseq: number | null;
+  cseqMethod: string | null;
+  /** Bytes of the message as captured. */
+  length: number;
+  /** Hashes that tell tags and branches apart; 0 where absent. */
+  fromTag: number;
+  toTag: number;
+  branch: number;
+  retransmission: boolean;
+  /** The same packet captured twice. */
+  copy: boolean;
+  /**
+   * What captured it, "eth1": the source where there are several, the interface where its packet tells; null where
+   * neither does. Filled where its conversation has copies.
+   */
+  seenBy: string | null;
+  sdp: boolean;
+  /** Bytes the capture lacks at the end of the message. */
+  truncated: boolean;
+  malformed: boolean;
+  /** Outer layers, "" where there are none. */
+  tunnel: string;
+  /** Filled where `withSdp` asked for it: media in short, "PCMA,PCMU 10.0.0.1:4000 sendrecv". */
+  media: string[] | null;
+}
+
+/** Something that happened besides messages. */
+export interface EventRow {
+  kind: EventKind;
+  timeUs: number;
+  dated: boolean;
+  /** Null where it is one of a source. */
+  conversation: number | null;
+  /** Id of the message it is about; null where it is about none, or about one that was not captured. */
+  message: number | null;
+  /** From who caused it to whom it concerns; a host without a port where it has none, as ICMP. */
+  src: string | null;
+  dst: string | null;
+  /** See `SaidEvent`. */
+  detail: string | null;
+}
+
+/** Messages, and what happened between them. */
+export interface MessageWindow extends Window<MessageRow> {
+  /** By time: from the first of the rows until the message behind the last, at either end of all what came before or after. */
+  events: EventRow[];
+}

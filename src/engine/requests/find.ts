@@ -1,0 +1,16 @@
+/**
+ * Answers what is asked of finding text across messages.
+ */
+import type { FindRequests } from '../protocol/requests.js';
+import type { Find } from '../search/find.js';
+import type { Handlers } from './handlers.js';
+
+export function findHandlers({ find }: { find: Find }): Handlers<FindRequests> {
+  return {
+    find: ({ text }) => ({ fault: find.start(text) }),
+    findNext: async ({ from, backwards }) => {
+      const place = from ?? (backwards ? Number.POSITIVE_INFINITY : -1);
+      return { hit: await find.hit(place, backwards) };
+    },
+  };
+}

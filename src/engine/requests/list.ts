@@ -1,0 +1,87 @@
+/**
+ * Answers what is asked of the list: which conversations match, their rows, and where one stands.
+ */
+import type { CurrentIndex } from '../capture-index.js';
+import type { ProgressMeter } from '../figures/progress-meter.js';
+import type { ListRequests } from '../protocol/requests.js';
+import type { ConversationRow } from '../protocol/rows.js';
+import type { Hidden } from '../search/hidden.js';
+import type { Queries } from '../search/queries.js';
+import type { Result } from '../search/result.js';
+import type { Search } from '../search/search.js';
+import type { SideQuery } from '../search/side-query.js';
+import type { ConversationRows } from './conversation-rows.js';
+import { type Handlers, MOST_ROWS } from './handlers.js';
+
+interface Parts {
+  index: CurrentIndex;
+  queries: Queries;
+  search: Search;
+  result: Result;
+  sideQuery: SideQuery;
+  hidden: Hidden;
+  conversationRows: ConversationRows;
+  progress: ProgressMeter;
+}
+
+export function listHandlers(parts: Parts): Handlers<ListRequests> {
+  const { index, queries, search, result, sideQuery, hidden, conversationRows, progress } = parts;
+  return {
+    result: async ({ query, sort }) => {
+      const fault = search.set(query, sort);
+      if (fault === null) await result.firstPage();
+      return { fault };
+    },
+    settled: async () => {
+      await result.settled();
+      return { matched: result.count, fuzzy: search.fuzzy };
+    },
+    hold: ({ held }) => {
+      result.hold(held);
+      progress.invalidate();
+      return {};
+    },
+    keep: async ({ only }) => {
+      await result.settled();
+      if (only === 'result') hidden.allBut(result.ids(), index.current.conversations.rows);
+      else hidden.showAll();
+      search.renew();
+      return { hidden: hidden.count };
+    },
+    numberPlan: plan => {
+      queries.plan = plan;
+      search.renew();
+      return {};
+    },
+    rows: ({ first: from, count, headers, withUris }) => {
+      const rows: ConversationRow[] = [];
+      const most = Math.min(count, MOST_ROWS);
+      const first = from ?? Math.max(0, result.length - most);
+      for (let position = first; position < first + most; position++) {
+        const row = result.at(position);
+        if (row < 0) break;
+        rows.push(conversationRows.row(row, headers, withUris));
+      }
+      return { rows, first, total: result.length };
+    },
+    matching: async ({ query, sort, first, count, withUris }) => {
+      const matching = await sideQuery.of(query, sort);
+      const length = Math.max(0, Math.min(count, MOST_ROWS, matching.length - first));
+      const rows = Array.from({ length }, (_, i) => conversationRows.row(matching.at(first + i), [], withUris));
+      return { rows, first, total: matching.length };
+    },
+    position: ({ conversation }) => ({ position: result.positionOf(conversation) }),
+    positionOfTime: ({ timeUs }) => {
+      const { startUs } = index.current.conversations.table;
+      for (let position = 0; position < result.length; position++) {
+        if (startUs.get(result.at(position)) >= timeUs) return { position };
+      }
+      return { position: result.length - 1 };
+    },
+    conversation: ask => {
+      const { conversations } = index.current;
+      const row = 'index' in ask ? ask.index : conversations.find(ask.callId);
+      return conversations.rows.has(row) ? conversationRows.row(row, [], true) : null;
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/**
+ * The messages that arrived since someone last looked.
+ */
+import type { Conversations } from '../../conversations/conversations.js';
+
+export interface NewMessages {
+  places: { id: number; number: number }[];
+  /** The id to go on with. */
+  next: number;
+}
+
+/**
+ * Those from id `from` on that match, in order of arrival, each with its number: how many of its conversation arrived
+ * before it. Looks at no more than `most` messages.
+ */
+export function newMessages(
+  { messages, table }: Conversations,
+  from: number,
+  most: number,
+  matches: (id: number) => boolean,
+): NewMessages {
+  const next = Math.min(messages.count, from + most);
+  const places: NewMessages['places'] = [];
+  // The table knows how many messages a conversation has by now; going back from the newest, each has one less before it.
+  const cameLater = new Map<number, number>();
+  for (let id = messages.count - 1; id >= from; id--) {
+    const conversation = messages.conversation.get(id);
+    const later = cameLater.get(conversation) ?? 0;
+    cameLater.set(conversation, later + 1);
+    if (id < next && matches(id)) places.push({ id, number: table.messages.get(conversation) - 1 - later });
+  }
+  return { places: places.reverse(), next };
+}

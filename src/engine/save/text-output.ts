@@ -1,0 +1,24 @@
+/**
+ * Messages as text: a line with time and addresses before each, as sngrep saves them, then its exact bytes.
+ */
+import { localTime } from '../../terminal/time.js';
+import type { CaptureIndex } from '../capture-index.js';
+import { type OutputFile, pauses } from './output-file.js';
+
+/** Writes every message; returns how many. */
+export async function writeText(index: CaptureIndex, ids: number[], out: OutputFile): Promise<number> {
+  const { messages, endpoints } = index.conversations;
+  const encoder = new TextEncoder();
+  const pause = pauses();
+  for (const id of ids) {
+    const time = localTime(messages.timeUs.get(id), index.clock.dated(id)).replace(/-/g, '/');
+    const source = endpoints.format(messages.source.get(id)) ?? '?';
+    const destination = endpoints.format(messages.destination.get(id)) ?? '?';
+    await out.write(encoder.encode(`${time} ${source} -> ${destination}\n`));
+    const bytes = index.reader.bytes(id);
+    await out.write('gone' in bytes ? encoder.encode(`(${bytes.gone})`) : bytes);
+    await out.write(encoder.encode('\n\n'));
+    await pause();
+  }
+  return ids.length;
+}

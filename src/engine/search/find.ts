@@ -1,0 +1,182 @@
+/**
+ * Finding a text or a /regular expression/ across messages: one hit from another, in the order they arrived and only in
+ * conversations of the current result. Messages that arrive later are looked through too; a new search ends the one
+ * before at its next slice.
+ */
+import { Int32Column } from '../../tables/columns.js';
+import type { Derived } from '../../conversations/derived.js';
+import { searchFor } from '../../sip/view/find.js';
+import { decodeText } from '../../sip/framing/text.js';
+import type { CurrentIndex } from '../capture-index.js';
+import type { ProgressMeter } from '../figures/progress-meter.js';
+import type { Reading } from '../ingest/reading.js';
+import type { Finding, FindHit } from '../protocol/query.js';
+import { inSlices } from '../slices.js';
+import type { Result } from './result.js';
+import { sweepTexts } from './text-sweep.js';
+
+export class Find implements Derived {
+  readonly #index: CurrentIndex;
+  readonly #result: Result;
+  readonly #reading: Reading;
+  readonly #progress: ProgressMeter;
+  #pattern: RegExp | undefined;
+  /** Ids of messages that hold it, ascending. */
+  #hits = new Int32Column();
+  #found = 0;
+  /** The next message to be looked at. */
+  #next = 0;
+  #running = false;
+  #generation = 0;
+  /** Those who wait for more to be found. */
+  #waiting: (() => void)[] = [];
+
+  constructor(index: CurrentIndex, result: Result, reading: Reading, progress: ProgressMeter) {
+    this.#index = index;
+    this.#result = result;
+    this.#reading = reading;
+    this.#progress = progress;
+  }
+
+  /**
+   * Begins to look for a text; the empty one ends the search. Returns what is wrong with it, in a sentence; null where
+   * nothing is.
+   */
+  start(text: string): string | null {
+    const search = text === '' ? undefined : searchFor(text);
+    if (search && 'fault' in search) return search.fault;
+    // Each message is tested from its beginning.
+    this.#pattern = search && new RegExp(search.pattern.source, `${search.pattern.flags.replace('g', '')}m`);
+    this.#again();
+    return null;
+  }
+
+  /** Messages were added, or reading ended. */
+  changed(): void {
+    this.#proceed();
+  }
+
+  /** Hits are looked up when they are asked for: those of evicted conversations are passed over then. */
+  gone(): void {}
+
+  cleared(): void {
+    this.#again();
+  }
+
+  /** How far it is; null while nothing is looked for. */
+  get progress(): Finding | null {
+    if (this.#pattern === undefined) return null;
+    return { found: this.#found, searched: this.#total === 0 ? 1 : this.#next / this.#total };
+  }
+
+  /**
+   * The next message that holds the text after (or before) a message, -1 and infinity standing before the first and
+   * after the last; waits until there is one, or all that is loading was looked through. Null where there is none, or
+   * another search began meanwhile.
+   */
+  async hit(from: number, backwards: boolean): Promise<FindHit | null> {
+    const generation = this.#generation;
+    for (;;) {
+      if (this.#pattern === undefined || generation !== this.#generation) return null;
+      // Backwards from beyond what was looked at, the nearest one may still come.
+      const known = !backwards || from <= this.#next || !this.#busy;
+      const hit = known ? this.#nearest(from, backwards) : null;
+      if (hit !== null || !this.#busy) return hit;
+      await new Promise<void>(resolve => this.#waiting.push(resolve));
+    }
+  }
+
+  /** More may be found. */
+  get #busy(): boolean {
+    return this.#running || this.#reading.loading;
+  }
+
+  get #total(): number {
+    return this.#index.current.conversations.messages.count;
+  }
+
+  /** Looks through everything anew. */
+  #again(): void {
+    this.#generation++;
+    this.#running = false;
+    this.#hits = new Int32Column();
+    this.#found = 0;
+    this.#next = 0;
+    this.#wake();
+    this.#proceed();
+  }
+
+  /** Goes on with messages that were not looked at; wakes those who wait where no more can come. */
+  #proceed(): void {
+    if (this.#pattern && !this.#running && this.#next < this.#total) void this.#run(this.#pattern);
+    if (!this.#busy) this.#wake();
+  }
+
+  async #run(pattern: RegExp): Promise<void> {
+    const generation = this.#generation;
+    this.#running = true;
+    const superseded = () => generation !== this.#generation;
+    while (this.#next < this.#total && !superseded()) {
+      await inSlices(this.#sweep(pattern), superseded);
+    }
+    if (superseded()) return;
+    this.#running = false;
+    this.#wake();
+    this.#progress.invalidate();
+  }
+
+  *#sweep(pattern: RegExp): Generator<undefined, void> {
+    const { conversations, files } = this.#index.current;
+    const to = this.#total;
+    const found = (id: number) => {
+      this.#hits.set(this.#found++, id);
+    };
+    let told = this.#found;
+    for (const next of sweepTexts(conversations, files, this.#next, to, text => pattern.test(text), found)) {
+      this.#next = next;
+      if (this.#found > told) this.#wake();
+      told = this.#found;
+      this.#progress.invalidate();
+      yield;
+    }
+    this.#next = to;
+  }
+
+  /** The nearest hit whose conversation is in the result and whose text is still there. */
+  #nearest(from: number, backwards: boolean): FindHit | null {
+    const step = backwards ? -1 : 1;
+    for (let at = this.#place(from, backwards); at >= 0 && at < this.#found; at += step) {
+      const hit = this.#hitAt(at);
+      if (hit !== null) return hit;
+    }
+    return null;
+  }
+
+  /** Index of the first hit after a message, or of the last before it. */
+  #place(from: number, backwards: boolean): number {
+    let low = 0;
+    let high = this.#found;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#hits.get(middle) > from || (backwards && this.#hits.get(middle) === from)) high = middle;
+      else low = middle + 1;
+    }
+    return backwards ? low - 1 : low;
+  }
+
+  #hitAt(number: number): FindHit | null {
+    const { conversations, reader } = this.#index.current;
+    const message = this.#hits.get(number);
+    const conversation = conversations.messages.conversation.get(message);
+    if (!conversations.hasMessage(message) || !this.#result.has(conversation)) return null;
+    const bytes = reader.bytes(message);
+    const at = 'gone' in bytes ? null : this.#pattern!.exec(decodeText(bytes));
+    return at && { message, conversation, number, start: at.index, end: at.index + at[0].length };
+  }
+
+  #wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const wake of waiting) wake();
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The current query and order, of which the result is on the screen. Bare words that match nothing exactly are looked
+ * for once more as what is nearly like them.
+ */
+import type { Compiled } from '../../query/compile.js';
+import { parse } from '../../query/parse.js';
+import { print } from '../../query/print.js';
+import type { ProgressMeter } from '../figures/progress-meter.js';
+import type { Reading } from '../ingest/reading.js';
+import type { QueryFault, Sort } from '../protocol/query.js';
+import type { Filter } from './filter.js';
+import type { Queries } from './queries.js';
+import type { Result } from './result.js';
+import type { SortOrders } from './sort-orders.js';
+
+export interface SearchParts {
+  queries: Queries;
+  orders: SortOrders;
+  result: Result;
+  reading: Reading;
+  progress: ProgressMeter;
+  /** Called when queries mean something else than before: what was counted for them is void. */
+  renewed: () => void;
+}
+
+export class Search {
+  readonly #parts: SearchParts;
+  #query = '';
+  #sort: Sort = { key: 'index', descending: false };
+  #compiled: Compiled | undefined;
+  /** The same object for as long as the query is: the result then only sorts anew. */
+  #filter: Filter | undefined;
+  #fuzzy = false;
+  /** Progress told that the result is complete. */
+  #told = true;
+
+  constructor(parts: SearchParts) {
+    this.#parts = parts;
+  }
+
+  /** Bare words match what is like them, because nothing matched exactly. */
+  get fuzzy(): boolean {
+    return this.#fuzzy;
+  }
+
+  /** What matches may change with the clock, without a message. */
+  get followsClock(): boolean {
+    return this.#compiled?.asksState ?? false;
+  }
+
+  /** Makes a query the current one; a wrong one changes nothing. */
+  set(query: string, sort: Sort): QueryFault | null {
+    if (query !== this.#query) {
+      const compiled = this.#parts.queries.compile(query);
+      if (compiled && 'fault' in compiled) return compiled.fault;
+      this.#query = query;
+      this.#use(compiled, false);
+    }
+    this.#sort = sort;
+    this.#apply();
+    return null;
+  }
+
+  /** Begins anew with the same query: the tables, the number plan or what is hidden are others now. */
+  renew(): void {
+    const { queries, renewed } = this.#parts;
+    queries.renew();
+    renewed();
+    const compiled = queries.compile(this.#query);
+    this.#use(compiled && 'fault' in compiled ? undefined : compiled, false);
+    this.#apply();
+  }
+
+  /**
+   * Called when the result is complete: where bare words matched nothing, looks for what is like them; else tells it at
+   * once.
+   */
+  completed(): void {
+    if (this.#looksNearly() || this.#told) return;
+    this.#told = true;
+    this.#parts.progress.flush();
+  }
+
+  /** Whether the query matches a conversation now. */
+  matches(row: number): boolean {
+    return this.#filter?.matches(row) ?? true;
+  }
+
+  /** Where in a conversation the numbers asked for stand; null where none was asked for. */
+  found(row: number): string | null {
+    return this.#compiled?.asksNumber ? this.#compiled.found(row) : null;
+  }
+
+  /** The same as bits of NUMBER_KINDS; 0 where none was asked for. */
+  placesFound(row: number): number {
+    return this.#compiled?.placesFound(row) ?? 0;
+  }
+
+  /** Whether a query, as it is printed, is the current one. */
+  asksOnly(query: string): boolean {
+    const parsed = parse(this.#query);
+    return !('fault' in parsed) && print(parsed.tree) === query;
+  }
+
+  #looksNearly(): boolean {
+    const { queries, result, reading } = this.#parts;
+    if (!this.#compiled?.hasBareWords || this.#fuzzy || reading.loading) return false;
+    if (result.count > 0 || queries.candidates === 0) return false;
+    const compiled = queries.compile(this.#query, true);
+    if (compiled === undefined || 'fault' in compiled) return false;
+    this.#use(compiled, true);
+    this.#apply();
+    return true;
+  }
+
+  #use(compiled: Compiled | undefined, fuzzy: boolean): void {
+    this.#compiled = compiled;
+    this.#fuzzy = fuzzy;
+    this.#filter = this.#parts.queries.filterOf(compiled);
+  }
+
+  #apply(): void {
+    const { result, orders } = this.#parts;
+    this.#told = false;
+    result.set(this.#filter, orders.of(this.#sort), this.#sort.descending);
+  }
+}

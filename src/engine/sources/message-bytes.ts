@@ -1,0 +1,29 @@
+/**
+ * The bytes of a message from where they lie: in one place, or in several packets one after the other.
+ */
+import type { MessageTable } from '../../conversations/message-table.js';
+
+/**
+ * Shorter than the message where bytes are gone. `read` returns the bytes at an offset of a file; its next call may
+ * overwrite them.
+ */
+export function messageBytes<B extends Uint8Array>(
+  messages: MessageTable,
+  id: number,
+  read: (file: number, offset: number, length: number) => B,
+): B | Buffer {
+  const length = messages.length.get(id);
+  const parts = messages.parts.get(id) === 0 ? [] : messages.partsOf(id);
+  if (parts.length === 0 || parts[0]!.length === 0) {
+    return read(messages.file.get(id), messages.recordOffset.get(id) + messages.payloadDelta.get(id), length);
+  }
+  const whole = Buffer.allocUnsafe(length);
+  let filled = 0;
+  for (const part of parts) {
+    const bytes = read(part.file, part.recordOffset + part.start, Math.min(part.length, length - filled));
+    whole.set(bytes, filled);
+    filled += bytes.length;
+    if (bytes.length < part.length) break;
+  }
+  return whole.subarray(0, filled);
+}

@@ -1,0 +1,101 @@
+/**
+ * Where spools lie: a folder for each run, below the user's cache folder. What a crashed run leaves there is found by
+ * later ones.
+ */
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Leftover } from '../protocol/live.js';
+
+/** The clock of a file system may lag behind that of the machine. */
+const CLOCKS_APART_MS = 100;
+
+/**
+ * A name for this process's folder. An earlier process with the same pid may have left one (in containers they repeat).
+ */
+export function spoolFolder(): string {
+  return join(cacheFolder(), `spool-${process.pid}-${randomUUID().slice(0, 8)}`);
+}
+
+/**
+ * Removes this process's spool at once, for an exit that leaves the engine's thread no time to do it. A crash leaves it
+ * behind.
+ */
+export function removeSpools(): void {
+  for (const name of spoolNames()) if (processOf(name) === process.pid && !isLeft(name)) remove(name);
+}
+
+/** What runs that are gone left behind, the newest first. Folders without a packet are removed on the way. */
+export function leftovers(): Leftover[] {
+  const left: Leftover[] = [];
+  for (const name of spoolNames()) {
+    if (!isLeft(name)) continue;
+    const found = leftoverIn(join(cacheFolder(), name));
+    if (found) left.push(found);
+    else remove(name);
+  }
+  return left.sort((a, b) => b.timeMs - a.timeMs);
+}
+
+/** Removes what another run left; does nothing for any other folder. */
+export function removeLeftover(folder: string): void {
+  if (leftovers().some(leftover => leftover.folder === folder)) rmSync(folder, { recursive: true, force: true });
+}
+
+function leftoverIn(folder: string): Leftover | undefined {
+  try {
+    const segments = readdirSync(folder).filter(name => /^segment-\d+\.pcapng$/.test(name));
+    segments.sort((a, b) => numberOf(a) - numberOf(b));
+    const files = segments.map(name => join(folder, name));
+    const stats = files.map(file => statSync(file));
+    const bytes = stats.reduce((sum, { size }) => sum + size, 0);
+    const timeMs = Math.max(0, ...stats.map(({ mtimeMs }) => mtimeMs));
+    return bytes > 0 ? { folder, files, bytes, timeMs } : undefined;
+  } catch {
+    // Another program is removing it, or we may not read it.
+    return { folder, files: [], bytes: 0, timeMs: 0 };
+  }
+}
+
+function numberOf(segment: string): number {
+  return Number(/\d+/.exec(segment)?.[0] ?? 0);
+}
+
+/** Names of spool folders; none where there is no cache folder or it cannot be read. */
+function spoolNames(): string[] {
+  const folder = cacheFolder();
+  if (!existsSync(folder)) return [];
+  try {
+    return readdirSync(folder).filter(name => /^spool-\d+-/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function processOf(name: string): number {
+  return Number(/\d+/.exec(name)?.[0] ?? 0);
+}
+
+/**
+ * Whether the run a folder belongs to is gone. A folder with our own pid that is older than this process was another's.
+ */
+function isLeft(name: string): boolean {
+  const pid = processOf(name);
+  try {
+    const startedMs = Date.now() - process.uptime() * 1000;
+    if (pid === process.pid) return statSync(join(cacheFolder(), name)).birthtimeMs < startedMs - CLOCKS_APART_MS;
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}
+
+function remove(name: string): void {
+  rmSync(join(cacheFolder(), name), { recursive: true, force: true });
+}
+
+function cacheFolder(): string {
+  return join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'sipvestigator');
+}
