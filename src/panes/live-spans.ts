@@ -3,8 +3,8 @@
  * dropped, how late, how much of the disk; in words where there is room for them. What is not known is said, too.
  */
 import type { LiveFigures, Progress } from '../engine/protocol.js';
-import { counted, plural } from '../store/command.js';
-import { endedSources } from '../store/live-sources.js';
+import { counted, plural } from '../store/commands/command.js';
+import { endedSources } from '../store/effects/live-capture.js';
 import type { Role, Span } from '../terminal/line.js';
 import { widthOf } from '../terminal/line.js';
 import { size } from '../terminal/size.js';

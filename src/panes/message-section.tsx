@@ -1,11 +1,11 @@
 /**
  * Flow and message with their titles. In: a state and their places. Out: the panes with what the state says to show in them.
  */
-import { ladderOf } from '../store/ladder-of.js';
-import type { Place } from '../store/layout.js';
-import { openHits } from '../store/open-text.js';
-import { shortAddress } from '../store/short-address.js';
-import { counted, plural } from '../store/command.js';
+import { ladderOf } from '../store/view/ladder-of.js';
+import type { Place } from '../store/view/layout.js';
+import { openHits } from '../store/view/open-message.js';
+import { shortAddress } from '../format/short-address.js';
+import { counted, plural } from '../store/commands/command.js';
 import { currentMessage, currentRow, type OpenMessage, type State, shownConversations } from '../store/state.js';
 import { safe } from '../terminal/text.js';
 import { localClock } from '../terminal/time.js';

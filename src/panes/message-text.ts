@@ -4,7 +4,7 @@
  */
 import { statusRole } from '../flow/arrow-colour.js';
 import { highlightHeader, highlightSdp, highlightStartLine, type Token, type TokenKind } from '../sip/highlight.js';
-import type { MessageText } from '../store/message-layout.js';
+import type { MessageText } from '../store/view/message-layout.js';
 import type { Line, Role, Span } from '../terminal/line.js';
 import { slice, width as widthOf } from '../terminal/text.js';
 

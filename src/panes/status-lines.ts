@@ -4,12 +4,12 @@
  */
 import type { Progress } from '../engine/protocol.js';
 import { columnOf } from '../store/columns.js';
-import { counted, plural } from '../store/command.js';
-import { COMMANDS } from '../store/commands.js';
-import { type Binding, type Mode, modeOf, modesFrom } from '../store/keymap.js';
-import { follows } from '../store/list-window.js';
-import { noticeLines } from '../store/notice-lines.js';
-import { openHits, openLines } from '../store/open-text.js';
+import { counted, plural } from '../store/commands/command.js';
+import { COMMANDS } from '../store/commands/table.js';
+import { type Binding, type Mode, modeOf, modesFrom } from '../store/input/keymap.js';
+import { follows } from '../store/list/list-window.js';
+import { noticeLines } from '../store/view/notice-lines.js';
+import { openHits, openLines } from '../store/view/open-message.js';
 import { currentMessage, type State } from '../store/state.js';
 import { type Line, line, type Role, type Span, widthOf } from '../terminal/line.js';
 import { cut, safe } from '../terminal/text.js';

@@ -4,7 +4,7 @@
  */
 import { safe, width } from '../terminal/text.js';
 import { type CellContext, columnOf, headerNames, type ShownColumn, widthOfColumn } from './columns.js';
-import { aliasOf } from './preferences.js';
+import { aliasOf } from './settings/preferences.js';
 import type { State } from './state.js';
 
 export interface ColumnFit {

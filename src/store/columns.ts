@@ -5,7 +5,7 @@
 import type { ConversationRow, SortKey } from '../engine/protocol.js';
 import { formatTime, type TimeFormat, timeWidth } from '../flow/clock.js';
 import { duration } from '../terminal/time.js';
-import { shortAddress } from './short-address.js';
+import { shortAddress } from '../format/short-address.js';
 
 /** What a cell may depend on besides its row. */
 export interface CellContext {

@@ -2,8 +2,8 @@
  * What can lie over the panes: one dialog at a time. In: nothing. Out: the shapes of the dialogs; dialog-commands.ts works
  * them, panes/dialogs draw them.
  */
-import type { DevicesDialog } from './devices.js';
-import { type Editor, editorOf } from './editor.js';
+import type { DevicesDialog } from './view/devices.js';
+import { type Editor, editorOf } from './input/editor.js';
 
 /** One line of a list to choose from. */
 export interface Choice {

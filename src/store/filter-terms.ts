@@ -6,8 +6,8 @@ import { type ListedTerm, listTerms, negateTerm, removeTerm, switchTerm } from '
 import { parse } from '../query/parse.js';
 import { print } from '../query/print.js';
 import type { Query } from '../query/tree.js';
-import { type Next, says } from './command.js';
-import { replace } from './editor.js';
+import { type Next, says } from './commands/command.js';
+import { replace } from './input/editor.js';
 import type { State } from './state.js';
 
 export interface CountedTerm extends ListedTerm {

@@ -4,10 +4,10 @@
  */
 import type { Engine } from '../engine/protocol.js';
 import { type Candidate, type Completion, complete } from '../shell/completion.js';
-import { completed, typedText } from './commands.js';
-import { type LineQuestion, lineQuestion } from './line-question.js';
+import { completed, typedText } from './commands/table.js';
+import { type LineQuestion, lineQuestion } from './commands/line-question.js';
 import type { State } from './state.js';
-import type { StateHolder } from './sync.js';
+import type { StateHolder } from './sync/sync.js';
 
 /** Files and folders (with a slash after them) whose path begins so. */
 export type Files = (prefix: string) => Promise<string[]>;

@@ -17,9 +17,9 @@ import { type ShellState, START } from '../shell/state.js';
 import { type ColumnFit, NOTHING_FITTED } from './column-fit.js';
 import type { ShownColumn } from './columns.js';
 import type { Dialog } from './dialog.js';
-import { type Editor, editorOf } from './editor.js';
-import type { Preferences } from './preferences.js';
-import type { Trouble } from './troubles.js';
+import { type Editor, editorOf } from './input/editor.js';
+import type { Preferences } from './settings/preferences.js';
+import type { Trouble } from './sync/troubles.js';
 
 export type PaneName = 'filter' | 'list' | 'flow' | 'message';
 

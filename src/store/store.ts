@@ -8,16 +8,16 @@
 import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../engine/protocol.js';
 import type { After, InputEvent } from '../terminal/keys.js';
-import { isState, type Next, says } from './command.js';
-import type { Effect } from './effect.js';
-import { createEffects, type Outside } from './effects.js';
-import { nextFor } from './input.js';
-import { type Binding, keymapWith } from './keymap.js';
+import { isState, type Next, says } from './commands/command.js';
+import type { Effect } from './effects/effect.js';
+import { createEffects, type Outside } from './effects/effects.js';
+import { nextFor } from './input/events.js';
+import { type Binding, keymapWith } from './input/keymap.js';
 import { createLineOffers } from './line-offers.js';
-import { putRight } from './places.js';
+import { putRight } from './view/places.js';
 import type { State } from './state.js';
-import { withTroubles } from './troubles.js';
-import { createSync, type StateHolder } from './sync.js';
+import { withTroubles } from './sync/troubles.js';
+import { createSync, type StateHolder } from './sync/sync.js';
 
 /** How long a sentence stays while traffic is watched. */
 const NOTICE_MS = 20_000;

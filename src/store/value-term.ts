@@ -11,7 +11,7 @@ import { parseUri } from '../sip/uri.js';
 import type { ConversationRow } from '../engine/protocol.js';
 import { shownColumns } from './column-fit.js';
 import { columnOf, headerNames } from './columns.js';
-import { openLines } from './open-text.js';
+import { openLines } from './view/open-message.js';
 import { currentMessage, currentRow, type State } from './state.js';
 
 export type ValueTerm = { term: string } | { none: string };

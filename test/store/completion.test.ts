@@ -1,8 +1,8 @@
 /** What the word at the cursor of the filter may become, with the values of the capture. */
 import { expect, it } from 'vitest';
 import { completionsOf, wantedField } from '../../src/store/completion.js';
-import { editorOf } from '../../src/store/editor.js';
-import { DEFAULT_PREFERENCES } from '../../src/store/preferences.js';
+import { editorOf } from '../../src/store/input/editor.js';
+import { DEFAULT_PREFERENCES } from '../../src/store/settings/preferences.js';
 import { initialState, type State } from '../../src/store/state.js';
 
 function writing(text: string, field: string, items: State['values']['items']): State {

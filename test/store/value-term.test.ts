@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/query/parse.js';
 import { print } from '../../src/query/print.js';
 import { COLUMNS } from '../../src/store/columns.js';
-import { DEFAULT_PREFERENCES } from '../../src/store/preferences.js';
+import { DEFAULT_PREFERENCES } from '../../src/store/settings/preferences.js';
 import { initialState, type State } from '../../src/store/state.js';
 import { valueTerm } from '../../src/store/value-term.js';
 import { conversation } from '../panes/fake-engine.js';

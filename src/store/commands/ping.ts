@@ -1,0 +1,42 @@
+/**
+ * Asking a host whether it is there, and giving that up. In: a state. Out: a question that says to whom something would be sent; the
+ * effect that sends it, once it was answered.
+ */
+import { type Commands, command, type Next, says } from './command.js';
+import { type Target, targetHere, targetName, typedTarget } from '../effects/ping-target.js';
+import type { State } from '../state.js';
+
+/** Asks first: nothing is sent by a key pressed by mistake. */
+function ask(state: State, target: Target): Next {
+  if ('none' in target) return says(state, target.none, 'warning');
+  const to = targetName(target);
+  const question = `Send OPTIONS to ${to} over ${target.transport.toUpperCase()}?`;
+  const dialog = { kind: 'confirm', question, command: 'ping-now', argument: `${to} ${target.transport}` } as const;
+  return { ...state, dialog };
+}
+
+function send(state: State, target: Target): Next {
+  if ('none' in target) return says(state, target.none, 'warning');
+  if (state.pinged !== null) return says(state, `${state.pinged} is still asked; Esc gives that up.`, 'warning');
+  return [
+    { ...state, pinged: targetName(target) },
+    { do: 'ping', target },
+  ];
+}
+
+/** A ping that is under way is given up; what went to and fro stays. Null where none is. */
+export function pingGivenUp(state: State): Next | null {
+  return state.pinged === null ? null : [{ ...state, pinged: null }, { do: 'stop-ping' }];
+}
+
+export const pingCommands: Commands = {
+  ping: command(
+    'ping',
+    'Send OPTIONS to the address under the cursor, or to HOST, and show the answer; asks first.',
+    (state, argument) => ask(state, argument.trim() === '' ? targetHere(state) : typedTarget(argument)),
+    { argument: '[HOST[:PORT] [udp | tcp | tls]]' },
+  ),
+  'ping-now': command('ping now', 'Send OPTIONS to HOST without asking.', (state, argument) =>
+    send(state, typedTarget(argument)),
+  ),
+};

@@ -1,0 +1,103 @@
+/**
+ * Live sources, outside the state: another capture filter, ending, capturing again. In: what is open. Out: requests to the engine
+ * and a sentence on what became of them. What was captured stays, whatever is done here.
+ */
+import type { CaptureSettings, Engine, LiveInput, Progress, SourceInfo } from '../../engine/protocol.js';
+import { plural, says } from '../commands/command.js';
+import type { State } from '../state.js';
+import type { StateHolder } from '../sync/sync.js';
+
+/** What is captured by a program that takes a libpcap filter. */
+type Filtered = Extract<LiveInput, { settings: CaptureSettings }>;
+
+export interface LiveSources {
+  /** Captures with another filter: the new capture runs before the old one ends. */
+  refilter: (bpf: string) => Promise<void>;
+  /** Captures what has ended again; "" stands for all of it. */
+  restart: (name: string) => Promise<void>;
+  /** Ends capturing; "" stands for all. */
+  stop: (name: string) => Promise<void>;
+}
+
+export function createLiveSources(holder: StateHolder, engine: Engine): LiveSources {
+  const say = (text: string, kind: 'info' | 'warning' | 'error' = 'info') =>
+    holder.change(state => says(state, text, kind));
+
+  async function refilter(bpf: string): Promise<void> {
+    const filtered = filteredSources(holder.get().newest);
+    if (filtered.length === 0) return say('No interface is captured: L chooses one.', 'warning');
+    const { fault } = await engine.request('checkBpf', { bpf });
+    if (fault) return say(`${fault.message} The one in force stays.`, 'error');
+    const reasons = await Promise.all(
+      filtered.map(async ({ id, input }) => {
+        const again: LiveInput = { ...input, settings: { ...input.settings, bpf } };
+        const { opened, refused } = await engine.request('openLive', { inputs: [again] });
+        if (opened.length > 0) await engine.request('stopLive', { source: id });
+        return refused.map(({ reason }) => reason);
+      }),
+    );
+    const [reason] = reasons.flat();
+    if (reason !== undefined) return say(`${reason} It is captured as before.`, 'error');
+    const names = filtered.map(({ name }) => name).join(', ');
+    say(bpf === '' ? `Everything on ${names} is captured.` : `Only "${bpf}" is captured on ${names}.`);
+  }
+
+  async function restart(name: string): Promise<void> {
+    const ended = endedSources(holder.get().newest).filter(source => name === '' || source.name === name);
+    const inputs = ended.flatMap(({ input }) => (input !== null && canBeOpenedAgain(input) ? [input] : []));
+    if (inputs.length === 0) return say(nothingTo('capture again', name), 'warning');
+    const { refused, warnings } = await engine.request('openLive', { inputs });
+    const [reason] = [...refused.map(no => no.reason), ...warnings];
+    if (reason !== undefined) return say(reason, 'error');
+    say(`${plural(inputs.length, 'source')} captured again.`);
+  }
+
+  async function stop(name: string): Promise<void> {
+    const capturing = capturingSources(holder.get().newest).filter(source => name === '' || source.name === name);
+    if (capturing.length === 0) return say(nothingTo('stop', name), 'warning');
+    await Promise.all(capturing.map(({ id }) => engine.request('stopLive', { source: id })));
+    say(`${capturing.map(source => source.name).join(', ')}: capturing ends; ":restart" captures again.`);
+  }
+
+  return { refilter, restart, stop };
+}
+
+function nothingTo(what: string, name: string): string {
+  return name === '' ? `There is nothing to ${what}.` : `There is nothing called "${name}" to ${what}.`;
+}
+
+/** Sources that capture now. */
+export function capturingSources(progress: Progress | null): SourceInfo[] {
+  return (progress?.sources ?? []).filter(({ input, finished }) => input !== null && !finished);
+}
+
+/** Interfaces of this machine that are captured now. */
+export function watchedDevices({ newest }: State): ReadonlySet<string> {
+  const inputs = capturingSources(newest).map(({ input }) => input);
+  return new Set(inputs.flatMap(input => (input?.kind === 'device' ? [input.device] : [])));
+}
+
+/** What was captured and has ended, the last of each name, where nothing of that name captures. */
+export function endedSources(progress: Progress | null): SourceInfo[] {
+  const capturing = new Set(capturingSources(progress).map(({ name }) => name));
+  const ended = (progress?.sources ?? []).filter(({ input, name }) => input !== null && !capturing.has(name));
+  return [...new Map(ended.map(source => [source.name, source])).values()];
+}
+
+/** Standard input ends but once. */
+export function canBeOpenedAgain(input: LiveInput): boolean {
+  return input.kind !== 'standard input';
+}
+
+function filteredSources(progress: Progress | null): (SourceInfo & { input: Filtered })[] {
+  return capturingSources(progress).filter((source): source is SourceInfo & { input: Filtered } => hasFilter(source));
+}
+
+function hasFilter({ input }: SourceInfo): boolean {
+  return input?.kind === 'device' || input?.kind === 'ssh';
+}
+
+/** The capture filter in force; null where nothing is captured that has one. */
+export function filterInForce({ newest }: State): string | null {
+  return filteredSources(newest)[0]?.input.settings.bpf ?? null;
+}

@@ -1,0 +1,46 @@
+/**
+ * What a run that did not end in order left of its capture, outside the state. In: the word to open or to remove it. Out: files open
+ * in the engine, and what became of it, in a sentence.
+ */
+import type { Engine, Leftover } from '../../engine/protocol.js';
+import { size } from '../../terminal/size.js';
+import { localTime } from '../../terminal/time.js';
+import { says } from '../commands/command.js';
+import type { Choice } from '../dialog.js';
+import type { StateHolder } from '../sync/sync.js';
+
+/** Characters of a date and a time of day without its seconds. */
+const MINUTES = 'YYYY-MM-DD hh:mm'.length;
+
+/** The choice of the start page that stands for what was left. */
+export const LEFT = 'left over';
+
+/** "12 MB (2026-11-20 13:02)". */
+export function leftText({ bytes, timeMs }: Leftover): string {
+  return `${size(bytes)} (${localTime(Math.floor(timeMs) * 1000, true).slice(0, MINUTES)})`;
+}
+
+/** The line of the start page; none where nothing was left. */
+export function leftChoice([newest]: readonly Leftover[]): Choice[] {
+  if (newest === undefined) return [];
+  return [{ id: LEFT, label: 'Recover what was captured', detail: `never saved, ${leftText(newest)}`, on: null }];
+}
+
+/** Opens what the latest such run left. */
+export async function recover(holder: StateHolder, engine: Engine): Promise<void> {
+  const [newest] = await engine.request('leftovers', {});
+  const tell = (text: string) => holder.change(state => says({ ...state, dialog: null }, text));
+  if (newest === undefined) return tell('No run left anything behind.');
+  const { refused } = await engine.request('open', { paths: newest.files, limit: null });
+  if (refused[0]) return holder.change(state => says(state, refused[0]!.reason, 'error'));
+  tell(`${size(newest.bytes)} recovered: F2 saves it, ":recover remove" removes it.`);
+}
+
+/** Removes what such runs left, all of it. */
+export async function removeLeft(holder: StateHolder, engine: Engine): Promise<void> {
+  const left = await engine.request('leftovers', {});
+  for (const { folder } of left) await engine.request('removeLeftover', { folder });
+  const bytes = left.reduce((sum, leftover) => sum + leftover.bytes, 0);
+  const text = left.length === 0 ? 'No run left anything behind.' : `${size(bytes)} of old captures removed.`;
+  holder.change(state => says(state, text));
+}

@@ -1,0 +1,115 @@
+/**
+ * Looking for a text in all messages of the result. In: a text, and the wish to go on. Out: requests to the engine; the screen
+ * taken to the conversation and the message of each place found.
+ */
+import type { Engine, FindHit } from '../../engine/protocol.js';
+import { says } from '../commands/command.js';
+import { jumped, openId } from '../view/open-message.js';
+import type { Search, State } from '../state.js';
+import type { StateHolder } from '../sync/sync.js';
+
+/** Messages looked through at a time for the place of one in its conversation. */
+const PAGE = 5000;
+
+export interface Searching {
+  begin: (text: string) => Promise<void>;
+  goOn: (backwards: boolean) => Promise<void>;
+}
+
+export function createSearch(holder: StateHolder, engine: Engine): Searching {
+  const say = (text: string, kind: 'info' | 'warning' = 'info') => holder.change(state => says(state, text, kind));
+  const change = (by: Partial<Search>) =>
+    holder.change(state => (state.search ? { ...state, search: { ...state.search, ...by } } : state));
+
+  /** Steps still to make: before 0 backwards. */
+  let wanted = 0;
+
+  async function begin(text: string): Promise<void> {
+    const { fault } = await engine.request('find', { text });
+    if (fault !== null) return say(fault, 'warning');
+    wanted = 0;
+    holder.change(state => ({ ...state, search: text === '' ? null : { text, hit: null, busy: false } }));
+    if (text !== '') await goOn(false);
+  }
+
+  /** Steps asked for while one is under way are made after it; only the last is shown. */
+  async function goOn(backwards: boolean): Promise<void> {
+    wanted += backwards ? -1 : 1;
+    const { search } = holder.get();
+    if (!search || search.busy) return;
+    change({ busy: true });
+    let last: FindHit | null = null;
+    while (wanted !== 0) {
+      const back = wanted < 0;
+      wanted += back ? 1 : -1;
+      const from: FindHit | null = last ?? search.hit;
+      const { hit }: { hit: FindHit | null } = await engine.request('findNext', {
+        from: from?.message ?? null,
+        backwards: back,
+      });
+      // Another text is looked for by now.
+      if (holder.get().search?.text !== search.text) return;
+      if (!hit) {
+        wanted = 0;
+        end(from === null, back, search.text);
+      }
+      last = hit ?? last;
+    }
+    change({ busy: false });
+    if (last) await show(last, backwards);
+  }
+
+  function end(none: boolean, backwards: boolean, text: string): void {
+    if (none) say(`No message of the conversations in the list holds "${text}".`);
+    else say(backwards ? 'This is the first message that holds it.' : 'This is the last message that holds it.');
+  }
+
+  async function show(hit: FindHit, backwards: boolean): Promise<void> {
+    const { conversation, message } = hit;
+    const [{ position }, place] = await Promise.all([
+      engine.request('position', { conversation }),
+      placeOf(conversation, message),
+    ]);
+    holder.change(state =>
+      state.search ? atMessage(state, { ...state.search, hit }, position, place, backwards) : state,
+    );
+  }
+
+  /** The place of a message among those of its conversation. */
+  async function placeOf(conversation: number, message: number): Promise<number> {
+    for (let first = 0; ; first += PAGE) {
+      const ask = { conversations: [conversation], first, count: PAGE, withSdp: false };
+      const { rows, total } = await engine.request('messages', ask);
+      const at = rows.findIndex(row => row.id === message);
+      if (at >= 0) return first + at;
+      if (rows.length === 0 || first + rows.length >= total) return 0;
+    }
+  }
+
+  return { begin, goOn };
+}
+
+/** The screen at a message found: its conversation in the list, its arrow in the flow, its text in the message pane. */
+function atMessage(state: State, search: Search, position: number, place: number, backwards: boolean): State {
+  const { list, flow } = state;
+  const conversation = search.hit?.conversation ?? 0;
+  const of = String(conversation);
+  const cursor = position < 0 ? list.cursor : position;
+  const total = Math.max(list.window.total, cursor + 1);
+  const isOpen = openId(state) === search.hit?.message;
+  const next: State = {
+    ...state,
+    search,
+    view: { ...state.view, focus: 'message', onlySdp: false },
+    list: { ...list, cursor, follow: false, window: { ...list.window, total } },
+    flow: { ...flow, of, opened: [conversation], cursor: place },
+    message: {
+      ...state.message,
+      find: search.text,
+      compared: null,
+      jump: backwards ? 'last' : 'first',
+    },
+  };
+  // A message that is open already is not read again.
+  return isOpen ? jumped(next) : next;
+}

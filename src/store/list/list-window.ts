@@ -1,0 +1,39 @@
+/**
+ * The list's window when new rows are there. In: a state, and the rows. Out: the state with the cursor on the conversation it was
+ * on, however many came before it; or on the newest, where the list follows it.
+ */
+import type { ConversationRow, LiveInput, Window } from '../../engine/protocol.js';
+import { capturingSources } from '../effects/live-capture.js';
+import { currentRow, type State } from '../state.js';
+
+/** What is captured as it happens, and not written by somebody else before. */
+const HAPPENING: readonly LiveInput['kind'][] = ['device', 'ssh', 'hep'];
+
+/**
+ * Whether the cursor goes with what comes: as asked for, or as with `tail -f` because it is on the last row while traffic is
+ * captured. Not while something else than the list is looked at: it would be taken away under the reader's eyes.
+ */
+export function follows({ list, view, dialog, sort, progress }: State): boolean {
+  if (view.paused || dialog || view.focus === 'flow' || view.focus === 'message') return false;
+  if (list.follow) return true;
+  const capturing = capturingSources(progress);
+  const newestLast = (sort.key === 'index' || sort.key === 'time') && !sort.descending;
+  if (!newestLast || list.seek >= 0) return false;
+  const { total } = list.window;
+  if (total === 0) return capturing.some(({ input }) => input !== null && HAPPENING.includes(input.kind));
+  return capturing.length > 0 && list.cursor >= total - 1;
+}
+
+/** `turn`: of the result that was asked. */
+export function withRows(state: State, window: Window<ConversationRow>, turn: number): State {
+  const { list } = state;
+  const next: State = { ...state, list: { ...list, window, windowTurn: turn } };
+  if (follows(state)) return { ...next, list: { ...next.list, cursor: Math.max(0, window.total - 1) } };
+  const before = turn === list.windowTurn ? currentRow(state) : undefined;
+  const after = window.rows[list.cursor - window.first];
+  if (!before || !after || before.index === after.index) return next;
+  const at = window.rows.findIndex(({ index }) => index === before.index);
+  if (at < 0) return { ...next, list: { ...next.list, seek: before.index } };
+  const moved = window.first + at - list.cursor;
+  return { ...next, list: { ...next.list, cursor: list.cursor + moved, top: list.top + moved } };
+}

@@ -1,0 +1,66 @@
+/**
+ * The ladder of the flow pane, the one that is drawn and the one its keys move in. In: a state. Out: the ladder of its messages,
+ * worked out once per set of messages.
+ */
+import type { ConversationRow } from '../../engine/protocol.js';
+import { type Ladder, type LadderOptions, layoutLadder } from '../../flow/ladder.js';
+import type { State } from '../state.js';
+
+const known = new WeakMap<object, { ladder: Ladder; hops: unknown }>();
+
+/** Null while the messages are not here. */
+export function ladderOf(state: State): Ladder | null {
+  const { flow } = state;
+  const { rows } = flow.window;
+  if (flow.windowOf !== flow.of || rows.length === 0) return null;
+  const options = optionsOf(state);
+  // Of a ladder that is not here whole, the lanes come from elsewhere.
+  const hops = rows.length < flow.window.total && flow.hopsOf === flow.of ? flow.hops : rows;
+  const before = known.get(rows);
+  if (before && before.hops === hops && isSame(before.ladder.options, options)) return before.ladder;
+  const ladder = layoutLadder(rows, options, hops);
+  known.set(rows, { ladder, hops });
+  return ladder;
+}
+
+const NO_ALIASES: LadderOptions['aliases'] = {};
+
+function optionsOf({ flow, preferences, view, list }: State): LadderOptions {
+  return {
+    mergePorts: preferences.mergePorts,
+    order: flow.order,
+    aliases: preferences.showAliases ? preferences.aliases : NO_ALIASES,
+    unfolded: view.unfolded ? true : flow.unfolded,
+    showSdp: preferences.sdp,
+    onlySdp: view.onlySdp,
+    names: namesOf(list.marks),
+  };
+}
+
+function isSame(one: LadderOptions, other: LadderOptions): boolean {
+  return (
+    one.mergePorts === other.mergePorts &&
+    one.order === other.order &&
+    one.aliases === other.aliases &&
+    one.unfolded === other.unfolded &&
+    one.showSdp === other.showSdp &&
+    one.onlySdp === other.onlySdp &&
+    one.names === other.names
+  );
+}
+
+const named = new WeakMap<object, Map<number, string>>();
+
+/** What to call the conversations of one ladder: who calls whom. */
+function namesOf(marks: ReadonlyMap<number, ConversationRow>): Map<number, string> {
+  const before = named.get(marks);
+  if (before) return before;
+  const names = new Map<number, string>();
+  for (const [index, { method, from, to }] of marks) {
+    const whose = [from ?? '', to === null ? '' : `to ${to}`].filter(part => part !== '').join(' ');
+    // Most are calls: only what is none is named by its method.
+    if (whose !== '') names.set(index, method === 'INVITE' || method === null ? whose : `${method} ${whose}`);
+  }
+  named.set(marks, names);
+  return names;
+}
