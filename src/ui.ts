@@ -20,7 +20,7 @@ import { leftText } from './store/effects/recover.js';
 import { loadSettings, saveSettings, settingFaultText, settingsPath } from './store/settings/settings-file.js';
 import { changesBetween, preferencesOf } from './store/settings/saved-preferences.js';
 import { addRecent, loadRecent } from './store/settings/recent.js';
-import { unsaved, unsavedText } from './store/view/unsaved.js';
+import { unsaved, unsavedText } from './store/view/live-sources.js';
 import { asciiOnly, screenFault } from './terminal/capabilities.js';
 import { copySequence } from './terminal/clipboard.js';
 import { after } from './terminal/keys.js';

@@ -17,7 +17,7 @@ import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { Place } from '../store/view/layout.js';
 import { placesOf } from '../store/view/places.js';
-import { promptText } from '../store/commands/prompt.js';
+import { promptText } from '../store/view/prompt.js';
 import type { State } from '../store/state.js';
 import type { Store } from '../store/store.js';
 import { type Line, line } from '../terminal/line.js';

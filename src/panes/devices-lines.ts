@@ -7,8 +7,9 @@
  *    ✓ eth0            1,198  up     10.0.0.5, fe80::1
  */
 import type { Device } from '../engine/protocol.js';
-import { counted } from '../store/commands/command.js';
-import { type DevicesDialog, devicePosition } from '../store/view/devices.js';
+import { counted } from '../format/counts.js';
+import { devicePosition } from '../store/view/devices.js';
+import type { DevicesDialog } from '../store/dialog.js';
 import { cutLine, type Line, line, padLine, type Role } from '../terminal/line.js';
 import { pad, safe } from '../terminal/text.js';
 import { editorLine } from './editor-line.js';

@@ -6,7 +6,7 @@
  *           45                 12
  *   Tab  diversion  number in Diversion
  */
-import { counted } from '../store/commands/command.js';
+import { counted } from '../format/counts.js';
 import { completionsOf } from '../store/completion.js';
 import { countedTerms, termAtCaret } from '../store/filter-terms.js';
 import type { State } from '../store/state.js';

@@ -12,12 +12,12 @@ import { type Colouring, conversationRole, methodRole } from '../flow/arrow-colo
 import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/column-places.js';
 import { cellContext, shownColumns } from '../store/column-fit.js';
 import type { CellContext } from '../store/columns.js';
-import { counted, plural } from '../store/commands/command.js';
+import { counted, plural } from '../format/counts.js';
 import type { Place } from '../store/view/layout.js';
-import { capturingSources } from '../store/effects/live-capture.js';
+import { capturingSources } from '../store/view/live-sources.js';
 import { lookOf } from '../store/list/state-look.js';
 import type { State } from '../store/state.js';
-import { type Line, line, padLine, type Role, type Span, sliceLine } from '../terminal/line.js';
+import { type Line, line, padLine, type Role, sliceLine, type Span } from '../terminal/line.js';
 import { cut, pad, safe } from '../terminal/text.js';
 import { sourceName } from './live-spans.js';
 import type { Look } from './look.js';

@@ -3,10 +3,9 @@
  * dropped, how late, how much of the disk; in words where there is room for them. What is not known is said, too.
  */
 import type { LiveFigures, Progress } from '../engine/protocol.js';
-import { counted, plural } from '../store/commands/command.js';
-import { endedSources } from '../store/effects/live-capture.js';
-import type { Role, Span } from '../terminal/line.js';
-import { widthOf } from '../terminal/line.js';
+import { counted, plural } from '../format/counts.js';
+import { endedSources } from '../store/view/live-sources.js';
+import { type Role, type Span, widthOf } from '../terminal/line.js';
 import { size } from '../terminal/size.js';
 import { safe } from '../terminal/text.js';
 import { duration } from '../terminal/time.js';

@@ -3,9 +3,9 @@
  * Out: its lines; the panes stay in sight above them.
  */
 import { paletteEntries } from '../store/commands/table.js';
-import { plural } from '../store/commands/command.js';
+import { plural } from '../format/counts.js';
 import type { CommandDialog, ConfirmDialog, SaidDialog, SaveDialog, SaveWhat } from '../store/dialog.js';
-import { unsavedText } from '../store/view/unsaved.js';
+import { unsavedText } from '../store/view/live-sources.js';
 import type { PaletteEntry } from '../store/commands/palette.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Span } from '../terminal/line.js';

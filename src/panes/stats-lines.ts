@@ -2,7 +2,7 @@
  * The statistics. In: the engine's account. Out: what was read, what it was, what was not read and why, by name.
  */
 import type { Account, SourceInfo, Stats } from '../engine/protocol.js';
-import { counted, plural } from '../store/commands/command.js';
+import { counted, plural } from '../format/counts.js';
 import type { StatsDialog } from '../store/dialog.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Role } from '../terminal/line.js';

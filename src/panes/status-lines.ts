@@ -4,13 +4,14 @@
  */
 import type { Progress } from '../engine/protocol.js';
 import { columnOf } from '../store/columns.js';
-import { counted, plural } from '../store/commands/command.js';
+import { counted, plural } from '../format/counts.js';
 import { COMMANDS } from '../store/commands/table.js';
 import { type Binding, type Mode, modeOf, modesFrom } from '../store/input/keymap.js';
 import { follows } from '../store/list/list-window.js';
 import { noticeLines } from '../store/view/notice-lines.js';
 import { openHits, openLines } from '../store/view/open-message.js';
-import { currentMessage, type State } from '../store/state.js';
+import type { State } from '../store/state.js';
+import { currentMessage } from '../store/view/current.js';
 import { type Line, line, type Role, type Span, widthOf } from '../terminal/line.js';
 import { cut, safe } from '../terminal/text.js';
 import { duration } from '../terminal/time.js';

@@ -7,17 +7,6 @@ import { type CellContext, columnOf, headerNames, type ShownColumn, widthOfColum
 import { aliasOf } from './settings/preferences.js';
 import type { State } from './state.js';
 
-export interface ColumnFit {
-  /** What was measured last; where these are the same, so are the widths. */
-  rows: readonly unknown[];
-  columns: readonly ShownColumn[];
-  aliases: unknown;
-  /** Cells by column id. */
-  widths: ReadonlyMap<string, number>;
-}
-
-export const NOTHING_FITTED: ColumnFit = { rows: [], columns: [], aliases: null, widths: new Map() };
-
 /** A longer text is cut rather than let it push the other columns away. */
 const WIDEST = 60;
 

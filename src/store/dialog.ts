@@ -1,8 +1,5 @@
-/**
- * What can lie over the panes: one dialog at a time. In: nothing. Out: the shapes of the dialogs; dialog-commands.ts works
- * them, panes/dialogs draw them.
- */
-import type { DevicesDialog } from './view/devices.js';
+/** The dialogs, of which one at a time lies over the panes. commands/ works them, panes/ draws them. */
+import type { BpfFault, Device } from '../engine/protocol.js';
 import { type Editor, editorOf } from './input/editor.js';
 
 /** One line of a list to choose from. */
@@ -16,6 +13,9 @@ export interface Choice {
 
 /** The choice that stands for the interfaces of this machine. */
 export const LIVE = 'interface';
+
+/** The choice of the start page that stands for what was left. */
+export const LEFT = 'left over';
 
 /** What a list of choices is for. */
 export type PickPurpose = 'open' | 'add' | 'close' | 'columns' | 'settings' | 'copy' | 'history';
@@ -107,6 +107,25 @@ export interface SaidDialog {
   /** Made safe already. */
   lines: readonly string[];
   top: number;
+}
+
+export interface DevicesDialog {
+  kind: 'devices';
+  /** Null until the engine told. */
+  devices: readonly Device[] | null;
+  /** When their packets were counted, on the engine's clock. */
+  countedMs: number;
+  /** Packets a second by name, between the last two counts. */
+  rates: ReadonlyMap<string, number>;
+  /** The interface under the cursor; null for the first. */
+  at: string | null;
+  chosen: ReadonlySet<string>;
+  /** The capture filter, and whether it is being written. */
+  bpf: Editor;
+  writing: boolean;
+  fault: BpfFault | null;
+  /** They are being opened. */
+  busy: boolean;
 }
 
 export type Dialog =

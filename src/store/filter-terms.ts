@@ -6,7 +6,8 @@ import { type ListedTerm, listTerms, negateTerm, removeTerm, switchTerm } from '
 import { parse } from '../query/parse.js';
 import { print } from '../query/print.js';
 import type { Query } from '../query/tree.js';
-import { type Next, says } from './commands/command.js';
+import type { Next } from './commands/command.js';
+import { says } from './notice.js';
 import { replace } from './input/editor.js';
 import type { State } from './state.js';
 

@@ -3,11 +3,11 @@
  * after every change. Out: offers in the open ":" line, unless something else stands there by then.
  */
 import type { Engine } from '../engine/protocol.js';
-import { type Candidate, type Completion, complete } from '../shell/completion.js';
+import { type Candidate, complete, type Completion } from '../shell/completion.js';
 import { completed, typedText } from './commands/table.js';
-import { type LineQuestion, lineQuestion } from './commands/line-question.js';
+import { type LineQuestion, lineQuestion } from './commands/prompt.js';
 import type { State } from './state.js';
-import type { StateHolder } from './sync/sync.js';
+import type { StateHolder } from './state-holder.js';
 
 /** Files and folders (with a slash after them) whose path begins so. */
 export type Files = (prefix: string) => Promise<string[]>;

@@ -14,12 +14,10 @@ import type {
 } from '../engine/protocol.js';
 import type { TimeFormat } from '../flow/clock.js';
 import { type ShellState, START } from '../shell/state.js';
-import { type ColumnFit, NOTHING_FITTED } from './column-fit.js';
 import type { ShownColumn } from './columns.js';
 import type { Dialog } from './dialog.js';
 import { type Editor, editorOf } from './input/editor.js';
 import type { Preferences } from './settings/preferences.js';
-import type { Trouble } from './sync/troubles.js';
 
 export type PaneName = 'filter' | 'list' | 'flow' | 'message';
 
@@ -46,6 +44,17 @@ export interface ResultState {
   sort: Sort;
   turn: number;
 }
+
+export interface ColumnFit {
+  /** What was measured last; where these are the same, so are the widths. */
+  rows: readonly unknown[];
+  columns: readonly ShownColumn[];
+  aliases: unknown;
+  /** Cells by column id. */
+  widths: ReadonlyMap<string, number>;
+}
+
+export const NOTHING_FITTED: ColumnFit = { rows: [], columns: [], aliases: null, widths: new Map() };
 
 export interface ListState {
   /** Row under the cursor and row at the top, as positions in the result. */
@@ -114,6 +123,13 @@ export interface MessageState {
   texts: ReadonlyMap<number, OpenMessage | string>;
   /** Comparing, what is equal is left out. */
   onlyDifferences: boolean;
+}
+
+export interface Trouble {
+  /** Tells it from the others: the same one is told once. */
+  key: string;
+  text: string;
+  kind: Notice['kind'];
 }
 
 /** Looking for a text in all messages of the result. */
@@ -267,24 +283,4 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     preferences,
     commandHistory: [...preferences.lineHistory].reverse(),
   };
-}
-
-/** The row under the list's cursor; undefined where it is not here yet. */
-export function currentRow(state: State): ConversationRow | undefined {
-  const { window, cursor } = state.list;
-  return window.rows[cursor - window.first];
-}
-
-/** Conversations the flow pane shows. */
-export function shownConversations(state: State): readonly number[] {
-  if (state.flow.opened) return state.flow.opened;
-  const row = currentRow(state);
-  return row ? [row.index] : [];
-}
-
-/** The message under the flow's cursor; undefined where it is not here yet. */
-export function currentMessage(state: State): MessageRow | undefined {
-  const { window, windowOf, cursor } = state.flow;
-  if (windowOf !== shownConversations(state).join()) return undefined;
-  return window.rows[cursor - window.first];
 }

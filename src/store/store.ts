@@ -8,16 +8,18 @@
 import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../engine/protocol.js';
 import type { After, InputEvent } from '../terminal/keys.js';
-import { isState, type Next, says } from './commands/command.js';
+import { isState, type Next } from './commands/command.js';
+import { says } from './notice.js';
 import type { Effect } from './effects/effect.js';
 import { createEffects, type Outside } from './effects/effects.js';
 import { nextFor } from './input/events.js';
 import { type Binding, keymapWith } from './input/keymap.js';
 import { createLineOffers } from './line-offers.js';
-import { putRight } from './view/places.js';
+import { normalised } from './normalised.js';
 import type { State } from './state.js';
 import { withTroubles } from './sync/troubles.js';
-import { createSync, type StateHolder } from './sync/sync.js';
+import { createSync } from './sync/sync.js';
+import type { StateHolder } from './state-holder.js';
 
 /** How long a sentence stays while traffic is watched. */
 const NOTICE_MS = 20_000;
@@ -39,7 +41,7 @@ export interface Store {
 }
 
 export function createAppStore(first: State, engine: Engine, outside: Outside, after: After): Store {
-  const store = createStore<State>(() => putRight(first));
+  const store = createStore<State>(() => normalised(first));
   const frames = createStore<{ shown: State }>(() => ({ shown: store.getState() }));
   const keymap = keymapWith(first.preferences.keys);
   let cancelWait: (() => void) | null = null;
@@ -53,7 +55,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
         // Paused, the panes keep what they show; when they move again they take what is newest by then.
         const { newest } = next;
         const current = next.view.paused || next.progress === newest ? next : { ...next, progress: newest };
-        store.setState(putRight(current), true);
+        store.setState(normalised(current), true);
       }),
   };
   const sync = createSync(holder, engine, after, show);

@@ -12,7 +12,8 @@ import type { ConversationRow } from '../engine/protocol.js';
 import { shownColumns } from './column-fit.js';
 import { columnOf, headerNames } from './columns.js';
 import { openLines } from './view/open-message.js';
-import { currentMessage, currentRow, type State } from './state.js';
+import type { State } from './state.js';
+import { currentMessage, currentRow } from './view/current.js';
 
 export type ValueTerm = { term: string } | { none: string };
 

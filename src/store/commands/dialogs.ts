@@ -2,12 +2,13 @@
  * The other dialogs: help, the ":" line, finding text, saving, statistics, questions. In: a state with such a dialog. Out: the
  * dialog worked, or closed and its work done.
  */
-import { type Command, type Commands, command, type Next, says } from './command.js';
+import { type Command, command, type Commands, type Next } from './command.js';
+import { says } from '../notice.js';
 import { commandLine, type SaveDialog, type SaveFormat, type SaveWhat } from '../dialog.js';
 import { editorOf, replace } from '../input/editor.js';
 import { lookedFor } from './flow.js';
 import type { State } from '../state.js';
-import { pathOf } from './typed-path.js';
+import { pathOf } from './typed.js';
 
 function closeDialog(state: State): State {
   return { ...state, dialog: null };
@@ -74,6 +75,15 @@ function found(state: State): Next {
   return lookedFor(closeDialog(state), find);
 }
 
+function stepped(state: State, step: 1 | -1): State {
+  const { dialog, stats } = state;
+  if (dialog?.kind !== 'stats' || !stats || stats.sources.length < 2) return state;
+  const ids = [null, ...stats.sources.map(({ id }) => id)];
+  const at = Math.max(0, ids.indexOf(dialog.source));
+  const source = ids[(at + step + ids.length) % ids.length] ?? null;
+  return { ...state, dialog: { ...dialog, source, top: 0 } };
+}
+
 export const dialogCommands: Commands = {
   help: command(
     'help',
@@ -124,4 +134,6 @@ export const dialogCommands: Commands = {
     onSave((state, dialog) => saveSideways(state, dialog, 1)),
   ),
   'save-now': command('save', 'Save; asks before writing over a file.', onSave(saveNow)),
+  'next-source': command('next source', 'The account of the next source.', state => stepped(state, 1)),
+  'previous-source': command('source before', 'The account of the source before.', state => stepped(state, -1)),
 };

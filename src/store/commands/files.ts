@@ -1,12 +1,14 @@
 /**
  * Opening, closing and saving, and clearing the list. In: a state. Out: dialogs that ask, and effects that do it.
  */
-import { type Commands, command, type Next, plural, says } from './command.js';
+import { command, type Commands, type Next } from './command.js';
+import { plural } from '../../format/counts.js';
+import { says } from '../notice.js';
 import { type Choice, LIVE, pick, type SaveFormat, type SaveWhat } from '../dialog.js';
 import { editorOf } from '../input/editor.js';
 import type { State } from '../state.js';
-import { pathsIn } from './typed-path.js';
-import { unsaved, unsavedText } from '../view/unsaved.js';
+import { pathsIn } from './typed.js';
+import { unsaved, unsavedText } from '../view/live-sources.js';
 
 const FORMATS: readonly SaveFormat[] = ['pcap', 'pcapng', 'txt'];
 
@@ -116,6 +118,12 @@ function notYet(state: State, argument: string): State {
   return says(state, `Not yet: ${argument === '' ? 'this' : argument} is not built.`);
 }
 
+export function quit(state: State): Next {
+  // An engine that failed saves nothing any more: what it kept is left to the next run.
+  const asks = unsaved(state) > 0 && state.failure === null;
+  return asks ? { ...state, dialog: { kind: 'leave' } } : [state, { do: 'quit' }];
+}
+
 export const fileCommands: Commands = {
   open: command('open', 'Close what is open and open files.', open, { argument: '[FILE…]', also: ['o', 'e'] }),
   add: command('add', 'Open files beside those already open.', add, { argument: '[FILE…]', also: ['load'] }),
@@ -152,4 +160,9 @@ export const fileCommands: Commands = {
     { do: 'close', source: null },
   ]),
   'not-yet': command('not yet', 'Has its place here and comes later.', notYet),
+  quit: command('quit', 'Quit the program; asks first where messages are in no file.', quit, { also: ['q', 'exit'] }),
+  'quit-now': command('quit without saving', 'Quit the program without asking.', state => [state, { do: 'quit' }], {
+    also: ['q!'],
+  }),
+  'save-and-quit': command('save, then quit', 'Save to a file, then quit.', state => saving(state, 'all', true)),
 };

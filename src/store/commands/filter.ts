@@ -1,13 +1,17 @@
 /**
- * The filter editor's commands; typing itself is editor.ts. In: a state. Out: the filter accepted, cleared or completed. The
- * result follows the text by itself (sync.ts), so nothing here asks the engine.
+ * The commands of the filter: accepting and completing what is typed, naming filters, filtering on the value under the cursor.
+ * None of them asks the engine: the result follows the text (sync/questions.ts).
  */
-import { type Commands, command, type Next, says } from './command.js';
-import { type Editor, editorOf, remembered, replace } from '../input/editor.js';
-import { negated, switchedOff, takenAway } from '../filter-terms.js';
-import { deleteFilter, offeredFilters, saveFilter } from './named-filters.js';
-import type { FilterState, State } from '../state.js';
+import { append, appendTerm } from '../../query/edit.js';
+import { plural } from '../../format/counts.js';
 import { completionsOf } from '../completion.js';
+import { type Choice, pick } from '../dialog.js';
+import { negated, switchedOff, takenAway } from '../filter-terms.js';
+import { type Editor, editorOf, remembered, replace } from '../input/editor.js';
+import { says } from '../notice.js';
+import type { FilterState, State } from '../state.js';
+import { valueTerm } from '../value-term.js';
+import { type Commands, command, type Next } from './command.js';
 
 function withFilter(state: State, change: Partial<FilterState>): State {
   return { ...state, filter: { ...state.filter, ...change } };
@@ -45,6 +49,40 @@ function undone(editor: Editor): Editor {
   return last ? { ...editor, ...last, undo: editor.undo.slice(0, -1) } : editor;
 }
 
+function withFilters(state: State, filters: Readonly<Record<string, string>>): State {
+  return { ...state, preferences: { ...state.preferences, filters } };
+}
+
+/** Gives the filter as it is written a name. */
+function saveFilter(state: State, name: string): Next {
+  const text = state.filter.editor.text.trim();
+  if (name === '') return says(state, 'Save it under which name? For example ":filter save trunk".');
+  if (text === '') return says(state, 'There is no filter to save: write one first.');
+  if (state.filter.fault) return says(state, `The filter is not right yet: ${state.filter.fault.message}.`, 'warning');
+  const next = withFilters(state, { ...state.preferences.filters, [name]: text });
+  return [says(next, `The filter is kept as "${name}"; Ctrl-R in the filter offers it.`), { do: 'save-filters' }];
+}
+
+function deleteFilter(state: State, name: string): Next {
+  const { [name]: known, ...others } = state.preferences.filters;
+  if (known === undefined) return says(state, `No filter is called "${name}".`, 'warning');
+  return [says(withFilters(state, others), `There is no filter "${name}" any more.`), { do: 'save-filters' }];
+}
+
+/** Filters to choose from: those with a name, then those used before, the newest first. */
+function offeredFilters(state: State): State {
+  const named = Object.entries(state.preferences.filters);
+  const used = [...state.filter.history].reverse().filter(text => !named.some(([, known]) => known === text));
+  const choices: Choice[] = [
+    ...named.map(([name, text]) => ({ id: text, label: name, detail: text, on: null })),
+    ...used.map(text => ({ id: text, label: text, detail: '', on: null })),
+  ];
+  if (choices.length === 0) return says(state, 'No filter was used before, and none has a name yet.');
+  const title =
+    named.length > 0 ? `Filters: ${plural(named.length, 'name')}, then those used before` : 'Filters used before';
+  return { ...state, dialog: pick('history', title, choices) };
+}
+
 /** `:filter`: an expression, or what is to be done with the names of filters. */
 function filter(state: State, argument: string): Next {
   const [word = '', name = ''] = argument.split(/\s+(.*)/s, 2);
@@ -55,6 +93,29 @@ function filter(state: State, argument: string): Next {
   if (argument === '') return focused;
   const known = Object.hasOwn(state.preferences.filters, argument) ? state.preferences.filters[argument] : undefined;
   return accept(withFilterText(state, editorOf(known ?? argument)));
+}
+
+/** The filter with what `made` makes of it and the term under the cursor. */
+function withValue(state: State, made: (text: string, term: string) => ReturnType<typeof append>): Next {
+  const found = valueTerm(state);
+  if ('none' in found) return says(state, found.none);
+  const { editor, history } = state.filter;
+  const next = made(editor.text, found.term);
+  if ('fault' in next) return says(state, 'The filter as it is written is not right yet: / mends it.', 'warning');
+  const edited = withFilterText(state, replace(editor, 0, editor.text.length, next.text));
+  const filters = [editor.text.trim(), next.text].filter(text => text !== '');
+  return [
+    {
+      ...edited,
+      filter: { ...edited.filter, history: filters.reduce((known, text) => remembered(known, text), history) },
+    },
+    { do: 'remember', filters: [next.text] },
+  ];
+}
+
+/** "not from *" turned around is "from *". */
+function opposite(term: string): string {
+  return term.startsWith('not ') ? term.slice('not '.length) : `not ${term}`;
 }
 
 export const filterCommands: Commands = {
@@ -75,5 +136,14 @@ export const filterCommands: Commands = {
     'Write a filter; an expression after it is taken at once, and so is the name of one. save gives the filter a name.',
     filter,
     { argument: '[EXPRESSION | NAME | save NAME | delete NAME | list]' },
+  ),
+  'filter-value': command('filter on it', 'Filter on the value under the cursor, whatever the filter was.', state =>
+    withValue(state, (_, term) => append('', 'and', term)),
+  ),
+  'filter-not-value': command('all but it', 'Take all that have the value under the cursor out of the list.', state =>
+    withValue(state, (text, term) => appendTerm(text, opposite(term))),
+  ),
+  'filter-and-value': command('and it', 'Narrow the filter to the value under the cursor.', state =>
+    withValue(state, (text, term) => appendTerm(text, term)),
   ),
 };

@@ -4,13 +4,16 @@
  */
 import { arrowOf } from '../../flow/fold.js';
 import { moveLane } from '../../flow/lanes.js';
-import { type Commands, command, type Next, plural, says } from './command.js';
+import { command, type Commands, type Next } from './command.js';
+import { plural } from '../../format/counts.js';
+import { says } from '../notice.js';
 import { type Choice, pick } from '../dialog.js';
 import { editorOf } from '../input/editor.js';
 import { ladderOf } from '../view/ladder-of.js';
 import { searchFor } from '../../sip/find.js';
 import { atHit, openHits, openId } from '../view/open-message.js';
-import { currentMessage, currentRow, type FlowState, type State } from '../state.js';
+import type { FlowState, State } from '../state.js';
+import { currentMessage, currentRow } from '../view/current.js';
 
 function withFlow(state: State, change: Partial<FlowState>): State {
   return { ...state, flow: { ...state.flow, ...change } };

@@ -4,9 +4,12 @@
 import type { Sort } from '../../engine/protocol.js';
 import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn } from '../columns.js';
 import { neededWidth } from '../column-fit.js';
-import { type Commands, command, plural, says } from './command.js';
-import { currentRow, type ListState, type State } from '../state.js';
-import { parseTimeOfDay } from './time-of-day.js';
+import { command, type Commands } from './command.js';
+import { plural } from '../../format/counts.js';
+import { says } from '../notice.js';
+import type { ListState, State } from '../state.js';
+import { currentRow } from '../view/current.js';
+import { parseTimeOfDay } from './typed.js';
 
 function withList(state: State, change: Partial<ListState>): State {
   return { ...state, list: { ...state.list, ...change } };

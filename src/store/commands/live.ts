@@ -1,11 +1,14 @@
 /**
- * What can be done with live capture while it runs. In: a state. Out: the capture filter being written, effects that change or end
- * capturing, what went wrong so far.
+ * The commands of live capture: choosing interfaces and watching them, changing the capture filter, stopping and capturing again,
+ * listing what went wrong.
  */
-import { type Commands, command, type Next, says } from './command.js';
-import { commandLine } from '../dialog.js';
-import { capturingSources, endedSources, filterInForce } from '../effects/live-capture.js';
+import { plural } from '../../format/counts.js';
+import { commandLine, type DevicesDialog } from '../dialog.js';
+import { says } from '../notice.js';
 import type { State } from '../state.js';
+import { devicePosition, devicesDialog, devicesMeant } from '../view/devices.js';
+import { capturingSources, endedSources, filterInForce, watchedDevices } from '../view/live-sources.js';
+import { type Command, type Commands, command, type Next } from './command.js';
 
 /** Without a filter the line with the one in force is there to be changed. `""` is a filter, too: everything. */
 function bpf(state: State, argument: string): Next {
@@ -32,6 +35,58 @@ function troubles(state: State): State {
   return { ...state, dialog: { kind: 'said', title: 'troubles', lines, top: 0 } };
 }
 
+/** A command of the list of interfaces: nothing happens where it is not open. */
+function onDevices(act: (state: State, dialog: DevicesDialog) => Next): Command['run'] {
+  return state => (state.dialog?.kind === 'devices' ? act(state, state.dialog) : state);
+}
+
+function withDialog(state: State, dialog: DevicesDialog, change: Partial<DevicesDialog>): State {
+  return { ...state, dialog: { ...dialog, ...change } };
+}
+
+/** The list of interfaces, which counts while it is open. What is captured already has a filter that may do for others. */
+export function chooseDevices(state: State): Next {
+  return [{ ...state, dialog: devicesDialog(filterInForce(state) ?? '') }, { do: 'count-devices' }];
+}
+
+/** `:watch eth0,eth1 udp port 5060`: without names they are chosen from a list. */
+function watch(state: State, argument: string): Next {
+  const [, names = '', bpf = ''] = /^(\S*)\s*(.*)$/s.exec(argument.trim()) ?? [];
+  const devices = names.split(',').filter(name => name !== '');
+  return devices.length === 0 ? chooseDevices(state) : [state, { do: 'watch', devices, bpf }];
+}
+
+function moved(lines: number): Command['run'] {
+  return onDevices((state, dialog) => {
+    const devices = dialog.devices ?? [];
+    const position = Math.max(0, Math.min(devices.length - 1, devicePosition(dialog) + lines));
+    return withDialog(state, dialog, { at: devices[position]?.name ?? null });
+  });
+}
+
+function marked(state: State, dialog: DevicesDialog): Next {
+  const device = dialog.devices?.[devicePosition(dialog)];
+  if (!device) return state;
+  const chosen = new Set(dialog.chosen);
+  if (!chosen.delete(device.name)) chosen.add(device.name);
+  return moved(1)(withDialog(state, dialog, { chosen }), '');
+}
+
+function captured(state: State, dialog: DevicesDialog): Next {
+  const meant = devicesMeant(dialog);
+  if (dialog.busy) return state;
+  if (meant.length === 0) return says(state, 'There is no interface to watch.', 'warning');
+  const watched = watchedDevices(state);
+  const devices = meant.filter(name => !watched.has(name));
+  if (devices.length === 0)
+    return says(state, `${meant.join(', ')} is watched already; "b" changes its capture filter.`, 'warning');
+  const bpf = dialog.bpf.text.trim();
+  const opening = withDialog(state, dialog, { busy: true, fault: null });
+  return [says(opening, `Opening ${plural(devices.length, 'interface')}.`), { do: 'watch', devices, bpf }];
+}
+
+const PAGE = 10;
+
 export const liveCommands: Commands = {
   bpf: command('capture filter', 'Capture with another libpcap filter ("" for everything), without a gap.', bpf, {
     argument: '[EXPR]',
@@ -41,4 +96,19 @@ export const liveCommands: Commands = {
   }),
   restart: command('restart', 'Capture again what has ended.', restart, { argument: '[SOURCE]' }),
   troubles: command('troubles', 'What went wrong with live capture so far.', troubles),
+  watch: command('watch', 'Watch interfaces live; without names choose them from a list with their rates.', watch, {
+    argument: '[NAME[,NAME] [BPF]]',
+    also: ['devices', 'interfaces'],
+  }),
+  'device-up': command('up', 'The interface above.', moved(-1)),
+  'device-down': command('down', 'The interface below.', moved(1)),
+  'device-page-up': command('page up', 'A page of interfaces up.', moved(-PAGE)),
+  'device-page-down': command('page down', 'A page of interfaces down.', moved(PAGE)),
+  'device-mark': command('choose', 'Choose this interface beside others, or not.', onDevices(marked)),
+  'device-write': command(
+    'capture filter',
+    'Write the capture filter (BPF), or go back to the interfaces.',
+    onDevices((state, dialog) => withDialog(state, dialog, { writing: !dialog.writing })),
+  ),
+  'device-capture': command('watch', 'Watch the chosen interfaces, or the one under the cursor.', onDevices(captured)),
 };

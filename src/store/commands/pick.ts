@@ -2,18 +2,17 @@
  * The lists to choose from: files, columns, settings, what to copy, filters used before. In: a state with such a dialog. Out:
  * the choice made.
  */
-import { type Commands, command, type Next } from './command.js';
+import { command, type Commands, type Next } from './command.js';
 import { choicesOf } from '../view/choices.js';
-import { chooseDevices } from './devices.js';
-import { type Choice, LIVE, type PickDialog, pick } from '../dialog.js';
+import { chooseDevices } from './live.js';
+import { type Choice, LEFT, LIVE, pick, type PickDialog } from '../dialog.js';
 import { editorOf } from '../input/editor.js';
 import { closing, replacing } from './files.js';
 import { withFilterText } from './filter.js';
 import { wider, withColumns } from './list.js';
 import { ADJUSTABLES, stepped } from '../settings/preferences.js';
-import { LEFT } from '../effects/recover.js';
 import type { State } from '../state.js';
-import { pathOf } from './typed-path.js';
+import { pathOf } from './typed.js';
 import { withPreferences } from './view.js';
 
 /** What is typed where it is a path and no search: it begins like one, or nothing else is like it. */

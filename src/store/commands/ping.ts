@@ -2,7 +2,8 @@
  * Asking a host whether it is there, and giving that up. In: a state. Out: a question that says to whom something would be sent; the
  * effect that sends it, once it was answered.
  */
-import { type Commands, command, type Next, says } from './command.js';
+import { command, type Commands, type Next } from './command.js';
+import { says } from '../notice.js';
 import { type Target, targetHere, targetName, typedTarget } from '../effects/ping-target.js';
 import type { State } from '../state.js';
 

@@ -1,16 +1,12 @@
 /**
- * Commands of the original tool that have no other place here. In: what stands after their name. Out: the whole line for the
- * prompt's interpreter.
+ * The original tool's commands on the ":" line. Most have another place here; these go to the prompt's interpreter as a whole line,
+ * and are completed by its completion.
  */
 import { COMMANDS as PROMPT } from '../../shell/commands.js';
-import { prompt } from '../../shell/state.js';
-import { type Command, type Commands, command, type Next } from './command.js';
+import type { ShellState } from '../../shell/state.js';
 import type { State } from '../state.js';
-
-/** What stands before the colon: where in the original's prompt one is; "" at its top. */
-export function promptText({ shell }: State): string {
-  return shell.context.kind === 'top' ? '' : prompt(shell).replace(/: $/, '');
-}
+import { shellStateOf } from '../view/prompt.js';
+import { type Command, type Commands, command, type Next } from './command.js';
 
 /** `:filter add …` and the like; other words after `filter` are an expression. */
 const OF_FILTER = new Set(['add', 'del', 'reset', 'set', 'show']);
@@ -49,3 +45,26 @@ export const shellCommands: Commands = {
     '[start [INTERFACE…] | stop [NAME…]]',
   ),
 };
+
+export interface LineQuestion {
+  typed: string;
+  line: string;
+  shell: ShellState;
+  /** Characters that `line` has before what both have in common, and `typed` has. */
+  asks: number;
+  stands: number;
+}
+
+/** Commands of the prompt that are commands of the screen, too, and those whose argument is files. */
+const OF_PROMPT = ['show', 'conversation', 'capture'];
+const OF_FILES = ['open', 'o', 'e', 'add', 'load', 'write', 'w'];
+
+export function lineQuestion(state: State, typed: string): LineQuestion | null {
+  const [name = ''] = typed.split(/\s/, 1);
+  const isWord = name === typed;
+  const same = { typed, line: typed, shell: shellStateOf(state), asks: 0, stands: 0 };
+  if (promptLine(state, typed) !== null || (OF_PROMPT.includes(name) && !isWord)) return same;
+  if (isWord) return state.shell.context.kind === 'top' ? null : same;
+  if (!OF_FILES.includes(name)) return null;
+  return { ...same, line: `load${typed.slice(name.length)}`, asks: 'load'.length, stands: name.length };
+}

@@ -3,41 +3,33 @@
  * a sentence with the nearest name where there is no such command.
  */
 import Fuse from 'fuse.js';
-import { type Command, type Commands, command, isState, type Next, says } from './command.js';
-import { deviceCommands } from './devices.js';
+import { type Command, command, type Commands, isState, type Next } from './command.js';
+import { says } from '../notice.js';
+import { liveCommands } from './live.js';
 import type { LineOffers } from '../dialog.js';
 import { dialogCommands } from './dialogs.js';
 import { editorOf, remembered } from '../input/editor.js';
 import { fileCommands } from './files.js';
 import { filterCommands } from './filter.js';
 import { flowCommands } from './flow.js';
-import { lineQuestion } from './line-question.js';
+import { lineQuestion, promptLine, shellCommands } from './prompt.js';
 import { listCommands } from './list.js';
-import { liveCommands } from './live.js';
 import { motionCommands } from './motion.js';
 import { type PaletteEntry, paletteOf } from './palette.js';
 import { pickCommands } from './pick.js';
 import { pingCommands } from './ping.js';
-import { quitCommands } from './quit.js';
-import { promptLine, shellCommands } from './prompt.js';
 import type { State } from '../state.js';
-import { statsCommands } from './stats.js';
-import { valueCommands } from './value.js';
 import { viewCommands } from './view.js';
 
 const actions: Commands = {
   ...motionCommands,
   ...listCommands,
   ...filterCommands,
-  ...valueCommands,
   ...shellCommands,
   ...flowCommands,
   ...fileCommands,
   ...liveCommands,
-  ...quitCommands,
-  ...deviceCommands,
   ...pingCommands,
-  ...statsCommands,
   ...viewCommands,
   ...dialogCommands,
   ...pickCommands,

@@ -3,13 +3,14 @@
  */
 import type { Colouring } from '../../flow/arrow-colour.js';
 import { adjusted } from '../settings/preferences.js';
-import { type Commands, command, type Next, says } from './command.js';
+import { command, type Commands, type Next } from './command.js';
+import { says } from '../notice.js';
 import { holds } from '../view/layout.js';
 import { pingGivenUp } from './ping.js';
 import { follows } from '../list/list-window.js';
-import { capturingSources } from '../effects/live-capture.js';
+import { capturingSources } from '../view/live-sources.js';
 import { placesOf } from '../view/places.js';
-import { quit } from './quit.js';
+import { quit } from './files.js';
 import type { PaneName, State, View } from '../state.js';
 
 const ORDER: readonly PaneName[] = ['filter', 'list', 'flow', 'message'];

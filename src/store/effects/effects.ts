@@ -3,20 +3,21 @@
  * side; what comes of them goes back into the state as a sentence.
  */
 import type { CaptureSettings, Engine, Requests, Selection } from '../../engine/protocol.js';
-import { NOTHING_FITTED } from '../column-fit.js';
-import { counted, plural, says } from '../commands/command.js';
+import { emptyWindow, NOTHING_FITTED, type State } from '../state.js';
+import { counted, plural } from '../../format/counts.js';
+import { says } from '../notice.js';
 import { type Choice, LIVE } from '../dialog.js';
 import { editorOf } from '../input/editor.js';
 import type { Effect, Used } from './effect.js';
 import { ping } from './ping.js';
 import type { Preferences } from '../settings/preferences.js';
 import { createLiveSources } from './live-capture.js';
-import { currentRow, emptyWindow, type State } from '../state.js';
+import { currentRow } from '../view/current.js';
 import { leftChoice, recover, removeLeft } from './recover.js';
 import { createSearch } from './search.js';
 import type { After } from '../../terminal/keys.js';
 import { runShellLine } from './prompt.js';
-import type { StateHolder } from '../sync/sync.js';
+import type { StateHolder } from '../state-holder.js';
 import { createDeviceCounts, watchDevices } from './watch.js';
 
 /** What the world outside the state and the engine can do. */

@@ -1,14 +1,11 @@
 /**
- * Live sources, outside the state: another capture filter, ending, capturing again. In: what is open. Out: requests to the engine
- * and a sentence on what became of them. What was captured stays, whatever is done here.
+ * Changing the capture filter, stopping and capturing again, in the engine. What was captured stays, whatever is done here.
  */
-import type { CaptureSettings, Engine, LiveInput, Progress, SourceInfo } from '../../engine/protocol.js';
-import { plural, says } from '../commands/command.js';
-import type { State } from '../state.js';
-import type { StateHolder } from '../sync/sync.js';
-
-/** What is captured by a program that takes a libpcap filter. */
-type Filtered = Extract<LiveInput, { settings: CaptureSettings }>;
+import { plural } from '../../format/counts.js';
+import type { Engine, LiveInput } from '../../engine/protocol.js';
+import { says } from '../notice.js';
+import type { StateHolder } from '../state-holder.js';
+import { canBeOpenedAgain, capturingSources, endedSources, filteredSources } from '../view/live-sources.js';
 
 export interface LiveSources {
   /** Captures with another filter: the new capture runs before the old one ends. */
@@ -64,40 +61,4 @@ export function createLiveSources(holder: StateHolder, engine: Engine): LiveSour
 
 function nothingTo(what: string, name: string): string {
   return name === '' ? `There is nothing to ${what}.` : `There is nothing called "${name}" to ${what}.`;
-}
-
-/** Sources that capture now. */
-export function capturingSources(progress: Progress | null): SourceInfo[] {
-  return (progress?.sources ?? []).filter(({ input, finished }) => input !== null && !finished);
-}
-
-/** Interfaces of this machine that are captured now. */
-export function watchedDevices({ newest }: State): ReadonlySet<string> {
-  const inputs = capturingSources(newest).map(({ input }) => input);
-  return new Set(inputs.flatMap(input => (input?.kind === 'device' ? [input.device] : [])));
-}
-
-/** What was captured and has ended, the last of each name, where nothing of that name captures. */
-export function endedSources(progress: Progress | null): SourceInfo[] {
-  const capturing = new Set(capturingSources(progress).map(({ name }) => name));
-  const ended = (progress?.sources ?? []).filter(({ input, name }) => input !== null && !capturing.has(name));
-  return [...new Map(ended.map(source => [source.name, source])).values()];
-}
-
-/** Standard input ends but once. */
-export function canBeOpenedAgain(input: LiveInput): boolean {
-  return input.kind !== 'standard input';
-}
-
-function filteredSources(progress: Progress | null): (SourceInfo & { input: Filtered })[] {
-  return capturingSources(progress).filter((source): source is SourceInfo & { input: Filtered } => hasFilter(source));
-}
-
-function hasFilter({ input }: SourceInfo): boolean {
-  return input?.kind === 'device' || input?.kind === 'ssh';
-}
-
-/** The capture filter in force; null where nothing is captured that has one. */
-export function filterInForce({ newest }: State): string | null {
-  return filteredSources(newest)[0]?.input.settings.bpf ?? null;
 }

@@ -11,7 +11,8 @@ import { shownColumns } from '../column-fit.js';
 import { headerNames } from '../columns.js';
 import { ladderOf } from '../view/ladder-of.js';
 import { openLines } from '../view/open-message.js';
-import { currentMessage, currentRow, type State } from '../state.js';
+import type { State } from '../state.js';
+import { currentMessage, currentRow } from '../view/current.js';
 
 export interface PingTarget {
   host: string;

@@ -3,10 +3,11 @@
  * a sentence: how long it took and what the far end says of itself.
  */
 import type { Engine, PingReport } from '../../engine/protocol.js';
-import { plural, says } from '../commands/command.js';
+import { plural } from '../../format/counts.js';
+import { says } from '../notice.js';
 import { type PingTarget, targetName } from './ping-target.js';
 import type { State } from '../state.js';
-import type { StateHolder } from '../sync/sync.js';
+import type { StateHolder } from '../state-holder.js';
 
 /** Resolves when it is over. Rejects where the engine does. */
 export async function ping(target: PingTarget, holder: StateHolder, engine: Engine): Promise<void> {

@@ -1,17 +1,16 @@
 /**
- * The original tool's commands on the ":" line. In: a line, and the state with the filter as it is written. Out: what the
- * prompt's interpreter says to it, and the filter it leaves behind, in the filter's own language.
+ * Runs a line of the original tool's prompt in its interpreter: what that says goes to the status line or, where it is long, into a
+ * dialog, and the filter it leaves behind into the filter pane.
  */
-import { homedir } from 'node:os';
 import type { Engine } from '../../engine/protocol.js';
-import { parse } from '../../query/parse.js';
-import { groupsOf, queryOf, type ShellFilter } from '../../shell/filter.js';
+import { queryOf } from '../../shell/filter.js';
 import { interpret } from '../../shell/interpreter.js';
 import type { ShellState } from '../../shell/state.js';
-import { says } from '../commands/command.js';
 import { replace } from '../input/editor.js';
+import { says } from '../notice.js';
 import type { State } from '../state.js';
-import type { StateHolder } from '../sync/sync.js';
+import type { StateHolder } from '../state-holder.js';
+import { shellStateOf } from '../view/prompt.js';
 
 /** More lines of one answer are not kept. */
 const MOST_LINES = 5000;
@@ -41,19 +40,6 @@ export async function runShellLine(line: string, holder: StateHolder, engine: En
     }
   }
   holder.change(state => said(withFilter(state, before, after), line, lines, wrong));
-}
-
-/** The prompt's state, with the filter as it is written. */
-export function shellStateOf(state: State): ShellState {
-  return { ...state.shell, filter: filterOf(state), home: homedir() };
-}
-
-/** The filter of the prompt: as it left it, or what is written in the editor by now. */
-function filterOf({ shell, filter: { editor } }: State): ShellFilter {
-  if (queryOf(shell.filter) === editor.text.trim()) return shell.filter;
-  const parsed = parse(editor.text);
-  const groups = 'fault' in parsed ? [] : groupsOf(parsed.tree);
-  return { condition: groups.length > 1 ? 'and' : null, groups };
 }
 
 function withFilter(state: State, before: ShellState, after: ShellState): State {

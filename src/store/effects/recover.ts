@@ -1,19 +1,13 @@
-/**
- * What a run that did not end in order left of its capture, outside the state. In: the word to open or to remove it. Out: files open
- * in the engine, and what became of it, in a sentence.
- */
+/** Opens or removes what a run that was killed left of its capture. */
 import type { Engine, Leftover } from '../../engine/protocol.js';
 import { size } from '../../terminal/size.js';
 import { localTime } from '../../terminal/time.js';
-import { says } from '../commands/command.js';
-import type { Choice } from '../dialog.js';
-import type { StateHolder } from '../sync/sync.js';
+import { says } from '../notice.js';
+import { type Choice, LEFT } from '../dialog.js';
+import type { StateHolder } from '../state-holder.js';
 
 /** Characters of a date and a time of day without its seconds. */
 const MINUTES = 'YYYY-MM-DD hh:mm'.length;
-
-/** The choice of the start page that stands for what was left. */
-export const LEFT = 'left over';
 
 /** "12 MB (2026-11-20 13:02)". */
 export function leftText({ bytes, timeMs }: Leftover): string {

@@ -3,10 +3,10 @@
  * taken to the conversation and the message of each place found.
  */
 import type { Engine, FindHit } from '../../engine/protocol.js';
-import { says } from '../commands/command.js';
+import { says } from '../notice.js';
 import { jumped, openId } from '../view/open-message.js';
 import type { Search, State } from '../state.js';
-import type { StateHolder } from '../sync/sync.js';
+import type { StateHolder } from '../state-holder.js';
 
 /** Messages looked through at a time for the place of one in its conversation. */
 const PAGE = 5000;

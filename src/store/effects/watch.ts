@@ -4,10 +4,10 @@
  */
 import type { CaptureSettings, Engine, LiveInput } from '../../engine/protocol.js';
 import type { After } from '../../terminal/keys.js';
-import { says } from '../commands/command.js';
+import { says } from '../notice.js';
 import { withCount } from '../view/devices.js';
 import type { State } from '../state.js';
-import type { StateHolder } from '../sync/sync.js';
+import type { StateHolder } from '../state-holder.js';
 
 const COUNT_INTERVAL_MS = 1000;
 

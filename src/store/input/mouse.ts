@@ -15,7 +15,8 @@ import { GUTTER, meaningRows, messageText, textRows, topRow } from '../view/mess
 import { wheeled } from '../commands/motion.js';
 import { openHits } from '../view/open-message.js';
 import { flowFirstLine, ladderRoom, placesOf } from '../view/places.js';
-import { currentMessage, type State } from '../state.js';
+import type { State } from '../state.js';
+import { currentMessage } from '../view/current.js';
 import { focused, paneAt } from '../commands/view.js';
 
 const WHEEL_LINES = 3;

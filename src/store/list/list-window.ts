@@ -3,8 +3,9 @@
  * on, however many came before it; or on the newest, where the list follows it.
  */
 import type { ConversationRow, LiveInput, Window } from '../../engine/protocol.js';
-import { capturingSources } from '../effects/live-capture.js';
-import { currentRow, type State } from '../state.js';
+import { capturingSources } from '../view/live-sources.js';
+import type { State } from '../state.js';
+import { currentRow } from '../view/current.js';
 
 /** What is captured as it happens, and not written by somebody else before. */
 const HAPPENING: readonly LiveInput['kind'][] = ['device', 'ssh', 'hep'];

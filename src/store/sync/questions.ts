@@ -10,7 +10,8 @@ import { listRows } from '../view/layout.js';
 import { follows, withRows } from '../list/list-window.js';
 import { jumped } from '../view/open-message.js';
 import { placesOf } from '../view/places.js';
-import { currentMessage, emptyWindow, type State, shownConversations } from '../state.js';
+import { emptyWindow, type State } from '../state.js';
+import { currentMessage, shownConversations } from '../view/current.js';
 
 /** Messages of a ladder kept at a time. */
 export const MESSAGE_WINDOW = 1000;

@@ -7,8 +7,8 @@
  */
 import type { Engine, RequestKind } from '../../engine/protocol.js';
 import type { After } from '../../terminal/keys.js';
-import { says } from '../commands/command.js';
-import { QUESTIONS, type Question } from './questions.js';
+import { says } from '../notice.js';
+import { type Question, QUESTIONS } from './questions.js';
 import type { State } from '../state.js';
 
 /** The state as a small store: what it is, and a change of it. */

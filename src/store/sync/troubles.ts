@@ -1,18 +1,9 @@
-/**
- * What went wrong with live capture, told without being asked for. In: the newest word of the engine. Out: a sentence for each
- * trouble, once, with what to do about it.
- */
+/** Says what went wrong with live capture as the engine reports it: each trouble once, with what to do about it. */
 import type { Progress, SourceInfo } from '../../engine/protocol.js';
-import { plural, says } from '../commands/command.js';
-import { canBeOpenedAgain, capturingSources, endedSources } from '../effects/live-capture.js';
-import type { Notice, State } from '../state.js';
-
-export interface Trouble {
-  /** Tells it from the others: the same one is told once. */
-  key: string;
-  text: string;
-  kind: Notice['kind'];
-}
+import { plural } from '../../format/counts.js';
+import { says } from '../notice.js';
+import { canBeOpenedAgain, capturingSources, endedSources } from '../view/live-sources.js';
+import type { State, Trouble } from '../state.js';
 
 /** The state with the troubles in it that are new; the newest are said. */
 export function withTroubles(state: State): State {

@@ -1,28 +1,10 @@
 /**
- * The interfaces to choose from. In: what the engine counted, once a second while they are shown. Out: the dialog with packets a
- * second, and which of them are meant. The cursor stays on its interface, whatever comes or goes above it.
+ * The list of interfaces, counted by the engine once a second while it is open. The cursor is kept by name: interfaces come and go
+ * above it.
  */
-import type { BpfFault, Device } from '../../engine/protocol.js';
-import { type Editor, editorOf } from '../input/editor.js';
-
-export interface DevicesDialog {
-  kind: 'devices';
-  /** Null until the engine told. */
-  devices: readonly Device[] | null;
-  /** When their packets were counted, on the engine's clock. */
-  countedMs: number;
-  /** Packets a second by name, between the last two counts. */
-  rates: ReadonlyMap<string, number>;
-  /** The interface under the cursor; null for the first. */
-  at: string | null;
-  chosen: ReadonlySet<string>;
-  /** The capture filter, and whether it is being written. */
-  bpf: Editor;
-  writing: boolean;
-  fault: BpfFault | null;
-  /** They are being opened. */
-  busy: boolean;
-}
+import type { Device } from '../../engine/protocol.js';
+import type { DevicesDialog } from '../dialog.js';
+import { editorOf } from '../input/editor.js';
 
 export function devicesDialog(bpf: string): DevicesDialog {
   return {

@@ -1,7 +1,9 @@
 /**
- * A time as a user types it. In: "12:00", "16:41:37.5", "2018-04-16", "2018-04-16 16:41". Out: µs since 1970 in local time,
- * or since midnight for captures without dates.
+ * Times and paths as a user types them after a command. A time is "12:00", "16:41:37.5", "2018-04-16" or both; a path may begin
+ * with "~", as in a shell.
  */
+import { homedir } from 'node:os';
+import { pathOf as pathBelow, words } from '../../shell/words.js';
 
 const TIME = /^(?:(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]|$))?(?:(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?)?)?$/;
 
@@ -20,4 +22,14 @@ export function parseTimeOfDay(text: string, nearUs: number, dated: boolean): nu
       ? new Date(near.getFullYear(), near.getMonth(), near.getDate(), h, m, s)
       : new Date(Number(year), Number(month) - 1, Number(day), h, m, s);
   return Number.isNaN(date.getTime()) ? null : date.getTime() * 1000 + us;
+}
+
+/** Paths of a command line: separated by spaces, quoted where they hold some. */
+export function pathsIn(argument: string, home = homedir()): string[] {
+  return words(argument).map(({ text }) => pathOf(text, home));
+}
+
+/** "~/x" below the home; any other path as it is. */
+export function pathOf(typed: string, home = homedir()): string {
+  return pathBelow(typed, home);
 }

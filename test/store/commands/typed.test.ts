@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseTimeOfDay } from '../../../src/store/commands/time-of-day.js';
+import { parseTimeOfDay, pathOf, pathsIn } from '../../../src/store/commands/typed.js';
 
 const NEAR = Date.UTC(2018, 3, 16, 9, 0, 0) * 1000;
 
@@ -21,5 +21,22 @@ describe('a time as typed', () => {
   it('is null for what is no time', () => {
     for (const text of ['', 'noon', '25:00', '12:60', '12', '566@host'])
       expect(parseTimeOfDay(text, NEAR, true)).toBeNull();
+  });
+});
+
+describe('a typed path', () => {
+  it('may begin at the home, and only there', () => {
+    expect(pathOf('~/calls.pcap', '/home/jon')).toBe('/home/jon/calls.pcap');
+    expect(pathOf('~', '/home/jon')).toBe('/home/jon');
+    for (const path of ['~jon/x', '/tmp/~/x', 'a~', './~'] as const) expect(pathOf(path, '/home/jon')).toBe(path);
+  });
+
+  it('is quoted where it holds spaces', () => {
+    expect(pathsIn('a.pcap "two words.pcap" ~/c "~/my calls.txt"', '/h')).toEqual([
+      'a.pcap',
+      'two words.pcap',
+      '/h/c',
+      '/h/my calls.txt',
+    ]);
   });
 });
