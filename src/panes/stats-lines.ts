@@ -19,8 +19,8 @@ export function statsLines(
   height: number,
   look: Look,
 ): Line[] {
-  const [head, body] = stats
-    ? drawn(stats, dialog.source, progress?.loading === true, width, look)
+  const [head, body] = stats.value
+    ? drawn(stats.value, dialog.source, progress?.loading === true, width, look)
     : [[], [line(' Counting.')]];
   const room = Math.max(1, height - 1 - head.length);
   const top = Math.max(0, Math.min(dialog.top, body.length - room));

@@ -149,14 +149,16 @@ export function positionText(state: State): string {
   if (dialog) return '';
   if (view.focus === 'flow') {
     const here = currentMessage(state) ? flow.cursor + 1 : 0;
-    return `message ${counted(here)} of ${counted(flow.window.total)}`;
+    return `message ${counted(here)} of ${counted(flow.window.value.total)}`;
   }
   if (view.focus === 'message') {
     const hits = message.find === '' ? 0 : openHits(state).length;
     const found = hits > 0 ? `place ${message.hit + 1} of ${hits}, ` : '';
     return `${found}line ${message.cursor + 1} of ${Math.max(1, openLines(state).length)}`;
   }
-  const { total } = list.window;
+  const { total } = list.window.value;
   const row = `row ${counted(total === 0 ? 0 : list.cursor + 1)} of ${counted(total)}`;
-  return state.result.query === '' ? row : `row ${counted(total === 0 ? 0 : list.cursor + 1)}, ${countText(state)}`;
+  return state.result.value.query === ''
+    ? row
+    : `row ${counted(total === 0 ? 0 : list.cursor + 1)}, ${countText(state)}`;
 }

@@ -25,7 +25,8 @@ const withFound = new WeakMap<readonly ShownColumn[], readonly ShownColumn[]>();
 
 /** The columns the user has, and where a number was looked for, the one that says where it was found. */
 export function shownColumns({ list: { columns, window } }: State): readonly ShownColumn[] {
-  if (columns.some(({ id }) => id === 'found') || !window.rows.some(({ found }) => found !== null)) return columns;
+  if (columns.some(({ id }) => id === 'found') || !window.value.rows.some(({ found }) => found !== null))
+    return columns;
   const known = withFound.get(columns);
   if (known) return known;
   const at = columns.findIndex(({ id }) => id === 'to') + 1 || columns.length;
@@ -36,11 +37,12 @@ export function shownColumns({ list: { columns, window } }: State): readonly Sho
 
 /** The state with its columns measured; the same object where nothing changed. */
 export function columnsFitted(state: State): State {
-  const { window, fit } = state.list;
+  const { fit, window } = state.list;
+  const { rows } = window.value;
   const columns = shownColumns(state);
   const aliases = state.preferences.showAliases ? state.preferences.aliases : null;
-  const isMeasured = fit.rows === window.rows && fit.columns === columns && fit.aliases === aliases;
-  if (isMeasured || window.rows.length === 0) return state;
+  const isMeasured = fit.rows === rows && fit.columns === columns && fit.aliases === aliases;
+  if (isMeasured || rows.length === 0) return state;
   const grows = fit.columns === columns && fit.aliases === aliases;
   const widths = new Map(grows ? fit.widths : []);
   const context = cellContext(state);
@@ -49,10 +51,10 @@ export function columnsFitted(state: State): State {
     // Times are all as wide.
     if (!column || id === 'time') continue;
     let cells = Math.max(widths.get(id) ?? 0, column.title.length + 1);
-    for (const row of window.rows) cells = Math.max(cells, width(safe(column.cell(row, context))));
+    for (const row of rows) cells = Math.max(cells, width(safe(column.cell(row, context))));
     widths.set(id, Math.min(cells, WIDEST));
   }
-  return { ...state, list: { ...state.list, fit: { rows: window.rows, columns, aliases, widths } } };
+  return { ...state, list: { ...state.list, fit: { rows, columns, aliases, widths } } };
 }
 
 /** Cells a column would like: those the user gave it, else what is in it, else its own. */

@@ -32,9 +32,9 @@ export function wantedField(state: State): string | null {
 /** Completions in the order they are offered. */
 export function completionsOf(state: State): readonly Completion[] {
   const { text, cursor } = written(state);
-  const names = state.headers.map(({ name }) => name);
+  const names = state.headers.value.map(({ name }) => name);
   const { from, to, prefix, items, want } = suggest(text, cursor, names);
-  const values = want && state.values.field === want.field ? state.values.items : [];
+  const values = want && state.values.answered === want.field ? state.values.value : [];
   const known = values.map(({ value, count }) => ({ text: plainOrQuoted(value), help: `${count}×` }));
   const met = new Set(known.map(item => item.text));
   return [...ranked(prefix, known), ...items.filter(item => !met.has(item.text))]

@@ -24,8 +24,8 @@ export function termsOf(text: string): readonly ListedTerm[] {
 
 /** The filter's terms with their counts. */
 export function countedTerms({ filter }: State): CountedTerm[] {
-  const { queries, counts } = filter.counts;
-  return termsOf(filter.editor.text).map(term => ({ ...term, count: counts[queries.indexOf(term.text)] ?? null }));
+  const counts = filter.counts.value;
+  return termsOf(filter.editor.text).map(term => ({ ...term, count: counts.get(term.text) ?? null }));
 }
 
 /** The place of the term the caret is in or behind; -1 where there is none. */

@@ -5,6 +5,7 @@
  */
 import { arrowOf, nearestArrow } from '../flow/fold.js';
 import { arrowAtLine } from '../flow/ladder.js';
+import { asking, isCurrent } from './answered.js';
 import { columnsFitted } from './column-fit.js';
 import type { State } from './state.js';
 import { currentMessage, shownConversations } from './view/current.js';
@@ -20,7 +21,7 @@ function clamp(value: number, low: number, high: number): number {
 function listInView(state: State): State {
   const { list } = state;
   const rows = listRows(placesOf(state));
-  const total = list.window.total;
+  const { total } = list.window.value;
   const cursor = clamp(list.cursor, 0, total - 1);
   const top = clamp(clamp(list.top, cursor - rows + 1, cursor), 0, total - rows);
   return cursor === list.cursor && top === list.top ? state : { ...state, list: { ...list, cursor, top } };
@@ -29,10 +30,11 @@ function listInView(state: State): State {
 function flowOfItsConversations(state: State): State {
   const of = shownConversations(state).join();
   const { flow } = state;
-  if (of === flow.of) return state;
+  if (of === flow.window.asked) return state;
+  const window = asking(flow.window, of);
   return {
     ...state,
-    flow: { ...flow, of, cursor: 0, top: 0, left: 0, marks: new Set(), unfolded: new Set(), order: [], lane: -1 },
+    flow: { ...flow, window, cursor: 0, top: 0, left: 0, marks: new Set(), unfolded: new Set(), order: [], lane: -1 },
     message: { ...state.message, compared: null },
   };
 }
@@ -43,7 +45,7 @@ function flowTop(state: State): number {
   const ladder = ladderOf(state);
   const place = placesOf(state).flow;
   if (!ladder || !place) return flow.top;
-  const { first } = flow.window;
+  const { first } = flow.window.value;
   const line = flowFirstLine(state, ladder, ladderRoom(place, ladder));
   const arrow = arrowAtLine(ladder, line);
   // A view that would begin inside an arrow's notes begins at the next arrow.
@@ -53,7 +55,7 @@ function flowTop(state: State): number {
 
 /** The cursor on a message that is shown: some may be left out. */
 function shownCursor(state: State, cursor: number): number {
-  const { first, rows } = state.flow.window;
+  const { first, rows } = state.flow.window.value;
   const ladder = ladderOf(state);
   if (!ladder || cursor < first || cursor >= first + rows.length) return cursor;
   if (arrowOf(ladder.arrows, cursor - first) >= 0) return cursor;
@@ -63,8 +65,8 @@ function shownCursor(state: State, cursor: number): number {
 
 function flowInside(state: State): State {
   const { flow } = state;
-  if (flow.windowOf !== flow.of) return state;
-  const cursor = shownCursor(state, clamp(flow.cursor, 0, flow.window.total - 1));
+  if (!isCurrent(flow.window)) return state;
+  const cursor = shownCursor(state, clamp(flow.cursor, 0, flow.window.value.total - 1));
   const next = cursor === flow.cursor ? state : { ...state, flow: { ...flow, cursor } };
   const top = flowTop(next);
   return top === flow.top ? next : { ...next, flow: { ...next.flow, top } };
@@ -72,9 +74,9 @@ function flowInside(state: State): State {
 
 function messageOfItsOwn(state: State): State {
   const { message } = state;
-  const id = currentMessage(state)?.id ?? message.of;
-  if (id === message.of) return state;
-  return { ...state, message: { ...message, of: id, cursor: 0, left: 0, hit: -1 } };
+  const id = currentMessage(state)?.id;
+  if (id === undefined || id === message.open.asked) return state;
+  return { ...state, message: { ...message, open: asking(message.open, id), cursor: 0, left: 0, hit: -1 } };
 }
 
 function messageInside(state: State): State {

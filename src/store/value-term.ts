@@ -105,7 +105,8 @@ function ofLine(state: State): ValueTerm {
 }
 
 function ofStartLine({ message }: State): ValueTerm {
-  const row = message.open && 'row' in message.open ? message.open.row : null;
+  const open = message.open.value;
+  const row = open && 'row' in open ? open.row : null;
   if (row?.method) return { term: termFor('method', row.method) };
   return row?.status ? { term: termFor('status', String(row.status)) } : { none: 'This is no start line.' };
 }

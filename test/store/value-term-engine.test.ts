@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { take } from '../../src/store/answered.js';
 import { COLUMNS } from '../../src/store/columns.js';
 import { openLines } from '../../src/store/view/open-message.js';
 import { DEFAULT_PREFERENCES } from '../../src/store/settings/preferences.js';
@@ -29,13 +30,14 @@ it('finds what it was taken from', async () => {
     const state = initialState(120, 40, DEFAULT_PREFERENCES);
     const list = {
       ...state.list,
-      window: { rows: [row], first: 0, total: 1 },
+      window: take(state.list.window, 1, { rows: [row], first: 0, total: 1 }),
       columns: columns.map(id => ({ id, width: 0 })),
     };
     for (const column of columns.keys()) note({ ...state, list: { ...list, column } }, row.index);
     for (const { id } of (await messages(row.index)).slice(0, 4)) {
-      const open = await ask('message', { id });
-      if ('gone' in open) throw new Error(open.gone);
+      const read = await ask('message', { id });
+      if ('gone' in read) throw new Error(read.gone);
+      const open = take(state.message.open, id, read);
       const shown: State = { ...state, view: { ...state.view, focus: 'message' }, message: { ...state.message, open } };
       for (const cursor of openLines(shown).keys()) {
         note({ ...shown, message: { ...shown.message, cursor } }, row.index);

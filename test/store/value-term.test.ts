@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../src/query/parse.js';
 import { print } from '../../src/query/print.js';
+import { take } from '../../src/store/answered.js';
 import { COLUMNS } from '../../src/store/columns.js';
 import { DEFAULT_PREFERENCES } from '../../src/store/settings/preferences.js';
 import { initialState, type State } from '../../src/store/state.js';
@@ -11,7 +12,15 @@ import { conversation } from '../panes/fake-engine.js';
 function at(columns: string[], column: number, change: Partial<ReturnType<typeof conversation>> = {}): State {
   const state = initialState(120, 40, DEFAULT_PREFERENCES);
   const window = { rows: [{ ...conversation(3), ...change }], first: 0, total: 1 };
-  return { ...state, list: { ...state.list, window, column, columns: columns.map(id => ({ id, width: 0 })) } };
+  return {
+    ...state,
+    list: {
+      ...state.list,
+      window: take(state.list.window, 1, window),
+      column,
+      columns: columns.map(id => ({ id, width: 0 })),
+    },
+  };
 }
 
 describe('the value of a cell as a term', () => {

@@ -76,9 +76,10 @@ function found(state: State): Next {
 }
 
 function stepped(state: State, step: 1 | -1): State {
-  const { dialog, stats } = state;
-  if (dialog?.kind !== 'stats' || !stats || stats.sources.length < 2) return state;
-  const ids = [null, ...stats.sources.map(({ id }) => id)];
+  const { dialog } = state;
+  const sources = state.stats.value?.sources ?? [];
+  if (dialog?.kind !== 'stats' || sources.length < 2) return state;
+  const ids = [null, ...sources.map(({ id }) => id)];
   const at = Math.max(0, ids.indexOf(dialog.source));
   const source = ids[(at + step + ids.length) % ids.length] ?? null;
   return { ...state, dialog: { ...dialog, source, top: 0 } };

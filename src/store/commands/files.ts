@@ -78,8 +78,8 @@ export function formatOf(path: string): SaveFormat {
 
 function save(state: State): State {
   const { list, result } = state;
-  const what = list.marks.size > 0 ? 'marked' : result.query === '' ? 'all' : 'filtered';
-  return list.window.total === 0 ? says(state, 'There is nothing to save yet.') : saving(state, what, false);
+  const what = list.marks.size > 0 ? 'marked' : result.value.query === '' ? 'all' : 'filtered';
+  return list.window.value.total === 0 ? says(state, 'There is nothing to save yet.') : saving(state, what, false);
 }
 
 /** The dialog that saves; with `thenQuit` the program ends when it has. */
@@ -109,7 +109,7 @@ function clearQuestion(state: State): string {
 }
 
 function keepQuestion({ progress, list }: State): string {
-  const others = (progress?.conversations ?? 0) - (progress?.hidden ?? 0) - list.window.total;
+  const others = (progress?.conversations ?? 0) - (progress?.hidden ?? 0) - list.window.value.total;
   return `Put the ${plural(others, 'conversation')} aside that do not match? ":keep-all" brings them back.`;
 }
 
@@ -138,7 +138,7 @@ export const fileCommands: Commands = {
   ),
   clear: command('clear', 'Close all captures and empty the list; asks first.', confirm(clearQuestion, 'clear-now')),
   keep: command('keep matching', 'Put all conversations aside but those that match the filter; asks first.', state =>
-    state.result.query === '' || state.list.window.total === 0
+    state.result.value.query === '' || state.list.window.value.total === 0
       ? says(state, 'Write a filter first that matches what is to stay.')
       : confirm(keepQuestion, 'keep-now')(state),
   ),

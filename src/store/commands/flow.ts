@@ -11,7 +11,7 @@ import { type Choice, pick } from '../dialog.js';
 import { editorOf } from '../input/editor.js';
 import { ladderOf } from '../view/ladder-of.js';
 import { searchFor } from '../../sip/find.js';
-import { atHit, openHits, openId } from '../view/open-message.js';
+import { atHit, openHits, openId, openMessage } from '../view/open-message.js';
 import type { FlowState, State } from '../state.js';
 import { currentMessage, currentRow } from '../view/current.js';
 
@@ -21,7 +21,7 @@ function withFlow(state: State, change: Partial<FlowState>): State {
 
 const NO_MESSAGE = 'There is no message here.';
 
-function openMessage(state: State): State {
+function readMessage(state: State): State {
   if (state.flow.marks.size === 2) return compare(state);
   if (!currentMessage(state)) return says(state, NO_MESSAGE);
   return { ...state, view: { ...state.view, focus: 'message' } };
@@ -38,7 +38,7 @@ function markMessage(state: State): State {
 
 function compare(state: State): State {
   const marks = [...state.flow.marks];
-  const order = new Map(state.flow.window.rows.map((row, at) => [row.id, at]));
+  const order = new Map(state.flow.window.value.rows.map((row, at) => [row.id, at]));
   const [first, second] = marks.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
   if (state.message.compared) {
     return { ...state, message: { ...state.message, compared: null, cursor: 0 }, view: { ...state.view, zoom: false } };
@@ -53,7 +53,7 @@ function compare(state: State): State {
 function unfold(state: State): State {
   if (state.view.unfolded) return unfoldAll(state);
   const ladder = ladderOf(state);
-  const arrow = ladder?.arrows[arrowOf(ladder.arrows, state.flow.cursor - state.flow.window.first)];
+  const arrow = ladder?.arrows[arrowOf(ladder.arrows, state.flow.cursor - state.flow.window.value.first)];
   if (!arrow) return says(state, NO_MESSAGE);
   const unfolded = new Set(state.flow.unfolded);
   // Folded again from a repeat, the first message of its kind is the one to fold.
@@ -89,8 +89,8 @@ function lane(state: State, step: 1 | -1, moves: boolean): State {
 
 /** Text of the open message as it came: UTF-8 where it is that, else byte by byte. */
 export function messageText(state: State): string | null {
-  const { open } = state.message;
-  if (!open || !('bytes' in open)) return null;
+  const open = openMessage(state);
+  if (!open) return null;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(open.bytes);
   } catch {
@@ -169,7 +169,7 @@ export const flowCommands: Commands = {
     ...state,
     message: { ...state.message, onlyDifferences: !state.message.onlyDifferences },
   })),
-  'open-message': command('message', 'Read the message, or compare two marked ones.', openMessage),
+  'open-message': command('message', 'Read the message, or compare two marked ones.', readMessage),
   'mark-message': command('mark', 'Mark or unmark the message; two marked ones can be compared.', markMessage),
   compare: command('compare', 'Compare two marked messages header by header, or stop comparing.', compare),
   unfold: command(

@@ -69,7 +69,7 @@ function follow(state: State): State {
   const on = !state.list.follow;
   const next = withList(
     state,
-    on ? { follow: true, cursor: Math.max(0, state.list.window.total - 1) } : { follow: false },
+    on ? { follow: true, cursor: Math.max(0, state.list.window.value.total - 1) } : { follow: false },
   );
   return says(next, on ? 'Following the newest conversation; any move up ends it.' : 'No longer following.');
 }
@@ -80,7 +80,7 @@ function goto(state: State, argument: string): ReturnType<Commands[string]['run'
     return says(state, 'Go where? A time ("12:00", "2018-04-16 16:41:37"), a row number or a Call-ID.');
   if (/^\d+$/.test(wanted)) return withList(state, { cursor: Number(wanted) - 1, follow: false });
   // The first rows may be there before the first word of how far reading is.
-  const first = state.progress?.sources.find(source => source.startUs !== null) ?? state.list.window.rows[0];
+  const first = state.progress?.sources.find(source => source.startUs !== null) ?? state.list.window.value.rows[0];
   const timeUs = parseTimeOfDay(wanted, first?.startUs ?? 0, first?.dated ?? false);
   if (timeUs !== null) return [withList(state, { follow: false }), { do: 'goto-time', timeUs }];
   return [withList(state, { follow: false }), { do: 'goto-call-id', callId: wanted }];
@@ -123,7 +123,7 @@ export const listCommands: Commands = {
   'unmark-all': command('unmark all', 'Take all marks away.', state => withList(state, { marks: new Map() })),
   follow: command('follow', 'Keep the cursor on the newest conversation, or stop doing so.', follow),
   'last-and-follow': command('last, follow', 'Go to the last conversation and keep to the newest.', state =>
-    withList(state, { cursor: Math.max(0, state.list.window.total - 1), follow: true }),
+    withList(state, { cursor: Math.max(0, state.list.window.value.total - 1), follow: true }),
   ),
   'sort-left': command('sort left', 'Sort by the column to the left.', state => sortAlong(state, -1)),
   'sort-right': command('sort right', 'Sort by the column to the right.', state => sortAlong(state, 1)),

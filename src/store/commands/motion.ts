@@ -28,7 +28,7 @@ export function movedBy(state: State, lines: number): State {
   const { list, flow, message, view } = state;
   if (view.focus === 'flow') {
     const ladder = ladderOf(state);
-    const from = flow.window.first;
+    const from = flow.window.value.first;
     const cursor = ladder ? from + moveAlong(ladder, flow.cursor - from, lines) : flow.cursor + lines;
     return { ...state, flow: { ...flow, cursor } };
   }
@@ -43,7 +43,7 @@ export function wheeled(state: State, pane: PaneName, lines: number): State {
   if (pane === 'list' || pane === 'filter') {
     const { list } = state;
     const rows = listRows(placesOf(state));
-    const top = Math.max(0, Math.min(list.top + lines, list.window.total - rows));
+    const top = Math.max(0, Math.min(list.top + lines, list.window.value.total - rows));
     const cursor = Math.max(top, Math.min(list.cursor, top + rows - 1));
     return { ...state, list: { ...list, top, cursor, follow: lines > 0 && list.follow } };
   }
@@ -82,9 +82,9 @@ function toFirst(state: State): State {
 
 function toLast(state: State): State {
   const { view, flow, list } = state;
-  if (view.focus === 'flow') return { ...state, flow: { ...flow, cursor: Math.max(0, flow.window.total - 1) } };
+  if (view.focus === 'flow') return { ...state, flow: { ...flow, cursor: Math.max(0, flow.window.value.total - 1) } };
   if (view.focus === 'message') return movedBy(state, FAR);
-  return { ...state, list: { ...list, cursor: Math.max(0, list.window.total - 1) } };
+  return { ...state, list: { ...list, cursor: Math.max(0, list.window.value.total - 1) } };
 }
 
 function move(title: string, help: string, lines: (state: State) => number): Command {

@@ -126,7 +126,9 @@ function argumentsOf(state: State, name: string, typed: string): PaletteEntry[] 
   if (name === 'mouse') return ['on', 'off'].map(value => entry(value, ''));
   if (name === 'sort') return COLUMNS.filter(({ sort }) => sort).map(({ id, help }) => entry(id, help));
   if (name === 'column') {
-    const headers = state.headers.map(header => entry(header.name, `header, in ${header.conversations} conversations`));
+    const headers = state.headers.value.map(header =>
+      entry(header.name, `header, in ${header.conversations} conversations`),
+    );
     return [...COLUMNS.map(({ id, help }) => entry(id, help)), ...headers];
   }
   if (name === 'open' || name === 'add') return state.preferences.recentFiles.map(path => entry(path, 'recent'));

@@ -118,7 +118,7 @@ function pause(state: State): Next {
     return [withView(state, { paused: true, pausedAt }), { do: 'hold', held: true }];
   }
   // What followed and was not moved since follows again, though more rows are there by now.
-  const cursor = view.pausedAt === list.cursor ? Math.max(0, list.window.total - 1) : list.cursor;
+  const cursor = view.pausedAt === list.cursor ? Math.max(0, list.window.value.total - 1) : list.cursor;
   const next = withView(state, { paused: false, pausedAt: -1 });
   return [
     { ...next, list: { ...list, cursor } },

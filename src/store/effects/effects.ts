@@ -4,6 +4,8 @@
  */
 import type { CaptureSettings, Engine, Requests, Selection } from '../../engine/protocol.js';
 import { emptyWindow, NOTHING_FITTED, type State } from '../state.js';
+import { unasked } from '../answered.js';
+import { atRow } from '../list/list-window.js';
 import { counted, plural } from '../../format/counts.js';
 import { says } from '../notice.js';
 import { type Choice, LIVE } from '../dialog.js';
@@ -94,7 +96,7 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
   async function gotoTime(timeUs: number): Promise<void> {
     const { position } = await engine.request('positionOfTime', { timeUs });
     if (position < 0) say('No conversation starts at or after that time.');
-    else holder.change(state => atPosition(state, position));
+    else holder.change(state => atRow(state, position));
   }
 
   async function gotoCallId(callId: string): Promise<void> {
@@ -102,7 +104,7 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
     if (!row) return say(`No time, no row and no Call-ID: "${callId}".`, 'warning');
     const { position } = await engine.request('position', { conversation: row.index });
     if (position < 0) say('The filter hides that conversation.');
-    else holder.change(state => atPosition(state, position));
+    else holder.change(state => atRow(state, position));
   }
 
   async function listFiles(): Promise<void> {
@@ -260,11 +262,6 @@ function asksToOverwrite(state: State, { what, path, format, thenQuit }: Effect 
   return says({ ...state, dialog }, text, 'warning');
 }
 
-function atPosition(state: State, position: number): State {
-  const total = Math.max(state.list.window.total, position + 1);
-  return { ...state, list: { ...state.list, cursor: position, window: { ...state.list.window, total } } };
-}
-
 /** After all captures went: marks and what was opened belong to them. */
 function withFreshList(state: State, all: boolean): State {
   if (!all) return state;
@@ -274,13 +271,13 @@ function withFreshList(state: State, all: boolean): State {
     marks: new Map(),
     cursor: 0,
     top: 0,
-    window: emptyWindow(),
+    window: { ...state.list.window, value: emptyWindow() },
   };
   return {
     ...state,
     list,
     flow: { ...state.flow, opened: null },
-    message: { ...state.message, open: null, texts: new Map() },
+    message: { ...state.message, open: unasked(null), sides: [unasked(null), unasked(null)] },
   };
 }
 

@@ -66,7 +66,7 @@ function ofFlow(state: State): Target {
   const lane = ladderOf(state)?.lanes[state.flow.lane];
   if (!lane) return message ? farEnd(message) : { none: USAGE };
   // A lane of a host stands for all its ports: one that was used is taken, the newest shown first.
-  for (const row of [message, ...state.flow.window.rows.toReversed()]) {
+  for (const row of [message, ...state.flow.window.value.rows.toReversed()]) {
     const address = [row?.src, row?.dst].find(end => end === lane.key || (end && splitAddress(end).host === lane.key));
     if (row && address) return ofAddress(address, row.transport);
   }

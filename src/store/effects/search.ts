@@ -3,6 +3,8 @@
  * taken to the conversation and the message of each place found.
  */
 import type { Engine, FindHit } from '../../engine/protocol.js';
+import { asking } from '../answered.js';
+import { atRow } from '../list/list-window.js';
 import { says } from '../notice.js';
 import { jumped, openId } from '../view/open-message.js';
 import type { Search, State } from '../state.js';
@@ -91,18 +93,17 @@ export function createSearch(holder: StateHolder, engine: Engine): Searching {
 
 /** The screen at a message found: its conversation in the list, its arrow in the flow, its text in the message pane. */
 function atMessage(state: State, search: Search, position: number, place: number, backwards: boolean): State {
-  const { list, flow } = state;
   const conversation = search.hit?.conversation ?? 0;
-  const of = String(conversation);
-  const cursor = position < 0 ? list.cursor : position;
-  const total = Math.max(list.window.total, cursor + 1);
+  const { flow } = state;
+  const { list } = atRow(state, position < 0 ? state.list.cursor : position);
   const isOpen = openId(state) === search.hit?.message;
   const next: State = {
     ...state,
     search,
     view: { ...state.view, focus: 'message', onlySdp: false },
-    list: { ...list, cursor, follow: false, window: { ...list.window, total } },
-    flow: { ...flow, of, opened: [conversation], cursor: place },
+    list: { ...list, follow: false },
+    // Asked for here, since the cursor goes back to the first message where other conversations are shown.
+    flow: { ...flow, window: asking(flow.window, String(conversation)), opened: [conversation], cursor: place },
     message: {
       ...state.message,
       find: search.text,

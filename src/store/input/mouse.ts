@@ -13,7 +13,7 @@ import { ladderOf } from '../view/ladder-of.js';
 import { sorted, wider, withColumns } from '../commands/list.js';
 import { GUTTER, meaningRows, messageText, textRows, topRow } from '../view/message-layout.js';
 import { wheeled } from '../commands/motion.js';
-import { openHits } from '../view/open-message.js';
+import { openHits, openMessage } from '../view/open-message.js';
 import { flowFirstLine, ladderRoom, placesOf } from '../view/places.js';
 import type { State } from '../state.js';
 import { currentMessage } from '../view/current.js';
@@ -113,15 +113,16 @@ function clickFlow(next: State, state: State, row: number): State {
   const line = row - (place.top + place.height - room);
   const arrow = ladder.arrows[arrowAtLine(ladder, flowFirstLine(state, ladder, room) + line)];
   if (line < 0 || !arrow) return next;
-  return { ...next, flow: { ...next.flow, cursor: next.flow.window.first + arrow.at } };
+  return { ...next, flow: { ...next.flow, cursor: next.flow.window.value.first + arrow.at } };
 }
 
 /** A click on a line of the message puts the cursor there. */
 function clickMessage(next: State, state: State, row: number): State {
   const place = placesOf(state).message;
   const { message, preferences } = state;
-  if (!place || message.compared || !message.open || !('bytes' in message.open)) return next;
-  const text = messageText(message.open.bytes, currentMessage(state)?.truncated ?? false, state.ascii);
+  const open = openMessage(state);
+  if (!place || message.compared || !open) return next;
+  const text = messageText(open.bytes, currentMessage(state)?.truncated ?? false, state.ascii);
   const rows = textRows(text, place.width - GUTTER, preferences.wrap);
   const height = place.height - 1;
   const room = height - meaningRows(text, message.cursor, height);

@@ -1,21 +1,22 @@
 /**
- * The questions a state may have for the engine. In: a state. Out: for each kind of question what is to be asked, if anything, and
- * the state with the answer in it.
+ * The questions a state may have for the engine. Each says where its answer is kept, what it asks for in a state, and what an answer
+ * changes; sync.ts does the rest. A new question is one entry here and one place in the state.
  */
-import type { RequestKind, Requests } from '../../engine/protocol.js';
+import { asking, askingAnew, isCurrent, take, unasked } from '../answered.js';
 import { headerNames } from '../columns.js';
 import { wantedField } from '../completion.js';
 import { termsOf } from '../filter-terms.js';
+import { atRow, follows, withRows } from '../list/list-window.js';
+import { emptyWindow, type State } from '../state.js';
+import { currentMessage, currentRow, shownConversations } from '../view/current.js';
 import { listRows } from '../view/layout.js';
-import { follows, withRows } from '../list/list-window.js';
 import { jumped } from '../view/open-message.js';
 import { placesOf } from '../view/places.js';
-import { emptyWindow, type State } from '../state.js';
-import { currentMessage, shownConversations } from '../view/current.js';
+import { type Question, question } from './question.js';
 
 /** Messages of a ladder kept at a time. */
 export const MESSAGE_WINDOW = 1000;
-/** The cursor stays so far away from its ends where there is more. */
+/** The cursor stays this far from the ends of the window where there is more. */
 const WINDOW_EDGE = 200;
 
 /** Live traffic changes counts all the time: people read them twice a second at most. */
@@ -24,231 +25,225 @@ const REST_MS = 500;
 /** Distinct values of a field looked through for completions. */
 const VALUES_LIMIT = 5000;
 
-/** A question the state asks for. `key` tells it from the one before: the same key is not asked twice. */
-export interface Want<K extends RequestKind> {
-  key: string;
-  /** What of it grows with what comes, where the question has a rest. */
-  revision?: number;
-  ask: Requests[K]['ask'];
-  /** The state with the answer in it. */
-  take: (state: State, answer: Requests[K]['answer']) => State;
-}
-
-export interface Question<K extends RequestKind = RequestKind> {
-  kind: K;
-  urgent?: boolean;
-  /** It is asked for the same thing once in so many ms, however much comes. */
-  restMs?: number;
-  want: (state: State) => Want<K> | null;
-}
-
 /** Grows whenever rows may have changed; stands still while the screen is paused. */
 function revisionOf(state: State): number {
   return state.progress?.revision ?? 0;
 }
 
-const result: Question<'result'> = {
+const result = question({
   kind: 'result',
   urgent: true,
-  want: state => {
-    const query = state.filter.editor.text.trim();
-    const { sort } = state;
+  kept: state => state.result,
+  keep: (state, result) => ({ ...state, result }),
+  want: ({ filter, sort }) => {
+    const query = filter.editor.text.trim();
+    return { key: `${query}\n${sort.key} ${sort.descending}`, version: '', ask: { query, sort } };
+  },
+  take: (state, { fault }, { key, ask: { query, sort } }) => {
+    const filter = { ...state.filter, fault };
+    if (fault) return { ...state, filter };
+    const { list } = state;
+    const found = currentRow(state);
+    const seek = found ? askingAnew(list.seek, found.index) : unasked<number, number>(-1);
+    // A filter starts at its top; another order keeps the conversation under the cursor.
+    const top = query === state.result.value.query ? {} : { cursor: 0, top: 0 };
+    const window = asking(list.window, (list.window.asked ?? 0) + 1);
     return {
-      key: `${query}\n${sort.key} ${sort.descending}`,
-      ask: { query, sort },
-      take: (now, { fault }) => {
-        if (fault) return { ...now, filter: { ...now.filter, fault } };
-        const found = now.list.window.rows[now.list.cursor - now.list.window.first];
-        const changed = query !== now.result.query;
-        // A filter starts at its top; another order keeps the conversation under the cursor.
-        const list = changed
-          ? { ...now.list, cursor: 0, top: 0, seek: found?.index ?? -1 }
-          : { ...now.list, seek: found?.index ?? -1 };
-        return {
-          ...now,
-          filter: { ...now.filter, fault: null },
-          result: { query, sort, turn: now.result.turn + 1 },
-          list,
-        };
-      },
+      ...state,
+      filter,
+      result: take(state.result, key, { query, sort }),
+      list: { ...list, ...top, seek, window },
     };
   },
-};
+});
 
-const position: Question<'position'> = {
+/** Where the conversation is that the cursor is to go to. */
+const position = question({
   kind: 'position',
-  want: ({ list, result: { turn } }) =>
-    list.seek < 0
+  kept: state => state.list.seek,
+  keep: (state, seek) => ({ ...state, list: { ...state.list, seek } }),
+  want: ({ list: { seek, window } }) =>
+    seek.asked === null || isCurrent(seek)
       ? null
-      : {
-          key: `${list.seek} ${turn}`,
-          ask: { conversation: list.seek },
-          take: (now, { position: at }) => {
-            // Whoever moved meanwhile stays where they are.
-            const cursor = at < 0 || now.list.cursor !== list.cursor ? now.list.cursor : at;
-            const total = Math.max(now.list.window.total, cursor + 1);
-            return { ...now, list: { ...now.list, seek: -1, cursor, window: { ...now.list.window, total } } };
-          },
-        },
-};
+      : { key: seek.asked, version: window.asked ?? 0, ask: { conversation: seek.asked } },
+  take: (state, { position: at }, { key, from }) => {
+    const seek = take(state.list.seek, key, at);
+    const next: State = { ...state, list: { ...state.list, seek } };
+    // Whoever moved meanwhile stays there.
+    const stays = at < 0 || !isCurrent(seek) || state.list.cursor !== from.list.cursor;
+    return stays ? next : atRow(next, at);
+  },
+});
 
-const rows: Question<'rows'> = {
+const rows = question({
   kind: 'rows',
+  kept: state => state.list.window,
+  keep: (state, window) => ({ ...state, list: { ...state.list, window } }),
   want: state => {
     const { list } = state;
-    if (state.result.turn === 0 || list.seek >= 0) return null;
+    const number = list.window.asked;
+    if (number === null || !isCurrent(list.seek)) return null;
     const page = listRows(placesOf(state));
     const headers = headerNames(list.columns);
-    const kept = list.window;
+    const kept = list.window.value;
     const covered = list.top >= kept.first && Math.min(list.top + page, kept.total) <= kept.first + kept.rows.length;
-    // A page before and after what is seen, so that a step seldom asks; of what grows meanwhile its end, wherever that is by then.
+    // A page before and after what is seen, so that a step seldom asks. A list that follows asks for its end, wherever that is by then.
     const first = follows(state) ? null : covered ? kept.first : Math.max(0, list.top - page);
     const count = covered ? Math.max(kept.rows.length, 3 * page) : 3 * page;
     return {
-      key: `${state.result.turn} ${revisionOf(state)} ${first} ${count} ${headers.join()}`,
+      key: number,
+      version: `${revisionOf(state)} ${first} ${count} ${headers.join()}`,
       ask: { first, count, headers, withUris: false },
-      take: (now, window) => withRows(now, window, state.result.turn),
     };
   },
-};
+  take: (state, window, { key }) => withRows(state, window, key),
+});
 
-const messages: Question<'messages'> = {
+const messages = question({
   kind: 'messages',
+  kept: state => state.flow.window,
+  keep: (state, window) => ({ ...state, flow: { ...state.flow, window } }),
   want: state => {
     const conversations = [...shownConversations(state)];
     if (conversations.length === 0) return null;
-    const of = conversations.join();
     const { flow } = state;
-    const sdp = state.preferences.sdp;
-    const kept = flow.windowOf === of ? flow.window : emptyWindow();
+    const kept = isCurrent(flow.window) ? flow.window.value : emptyWindow();
     const last = kept.first + kept.rows.length;
     // Near an end of the window that is not the end of all, the next window is asked for.
     const inside =
       flow.cursor >= kept.first + (kept.first > 0 ? WINDOW_EDGE : 0) &&
       flow.cursor < last - (last < kept.total ? WINDOW_EDGE : 0);
     const first = inside ? kept.first : Math.max(0, flow.cursor - (MESSAGE_WINDOW >> 1));
+    const withSdp = state.preferences.sdp;
     return {
-      key: `${of} ${first} ${sdp} ${stamp(state, conversations)}`,
-      ask: { conversations, first, count: MESSAGE_WINDOW, withSdp: sdp },
-      take: (now, window) => ({ ...now, flow: { ...now.flow, window, windowOf: of } }),
+      key: conversations.join(),
+      version: `${first} ${withSdp} ${growthOf(state, conversations)}`,
+      ask: { conversations, first, count: MESSAGE_WINDOW, withSdp },
     };
   },
-};
+  take: (state, window, { key }) => ({
+    ...state,
+    flow: { ...state.flow, window: take(state.flow.window, key, window) },
+  }),
+});
 
-/** Asked only of ladders that are longer than a window. */
-const hops: Question<'hops'> = {
+/** The lanes of a ladder that is longer than its window. */
+const hops = question({
   kind: 'hops',
+  kept: state => state.flow.hops,
+  keep: (state, hops) => ({ ...state, flow: { ...state.flow, hops } }),
   want: state => {
-    const { of, windowOf, window } = state.flow;
-    if (of !== windowOf || window.rows.length >= window.total) return null;
+    const { window } = state.flow;
+    if (!isCurrent(window) || window.value.rows.length >= window.value.total) return null;
     const conversations = [...shownConversations(state)];
-    return {
-      key: `${of} ${stamp(state, conversations)}`,
-      ask: { conversations },
-      take: (now, rows) => ({ ...now, flow: { ...now.flow, hops: rows, hopsOf: of } }),
-    };
+    return { key: conversations.join(), version: growthOf(state, conversations), ask: { conversations } };
   },
-};
+  take: (state, rows, { key }) => ({ ...state, flow: { ...state.flow, hops: take(state.flow.hops, key, rows) } }),
+});
 
-/** Changes when the shown conversations may have more messages: known by their rows, else by any progress. */
-function stamp(state: State, conversations: readonly number[]): string {
+/** Changes when the shown conversations may have more messages: known by the row of a single one, else by any progress. */
+function growthOf(state: State, conversations: readonly number[]): string {
   const [only] = conversations;
-  const row = conversations.length === 1 && state.list.window.rows.find(known => known.index === only);
+  const row = conversations.length === 1 && state.list.window.value.rows.find(known => known.index === only);
   return row ? `${row.messages} ${row.endUs}` : String(revisionOf(state));
 }
 
-const message: Question<'message'> = {
+/** The message under the flow's cursor. */
+const message = question({
   kind: 'message',
+  kept: state => state.message.open,
+  keep: (state, open) => ({ ...state, message: { ...state.message, open } }),
   want: state => {
     const id = currentMessage(state)?.id;
-    if (id === undefined) return null;
-    return {
-      key: String(id),
-      ask: { id },
-      take: (now, answer) => {
-        const open = 'gone' in answer ? { id, gone: answer.gone } : answer;
-        return jumped({ ...now, message: { ...now.message, open } });
-      },
-    };
+    return id === undefined ? null : { key: id, version: '', ask: { id } };
   },
-};
+  take: (state, answer, { key }) =>
+    jumped({ ...state, message: { ...state.message, open: take(state.message.open, key, answer) } }),
+});
 
-/** The two messages being compared are read one after the other. */
-const compared: Question<'message'> = {
-  kind: 'message',
-  want: state => {
-    const missing = state.message.compared?.find(id => !state.message.texts.has(id));
-    if (missing === undefined) return null;
-    return {
-      key: String(missing),
-      ask: { id: missing },
-      take: (now, answer) => {
-        const texts = new Map(now.message.texts);
-        texts.set(missing, 'gone' in answer ? answer.gone : answer);
-        return { ...now, message: { ...now.message, texts } };
-      },
-    };
-  },
-};
-
-const stats: Question<'stats'> = {
-  kind: 'stats',
-  want: state =>
-    state.dialog?.kind === 'stats'
-      ? { key: String(revisionOf(state)), ask: {}, take: (now, answer) => ({ ...now, stats: answer }) }
-      : null,
-};
-
-/** Changes while a capture grows, ever more seldom: for what is asked of all of it and need not be exact. */
-function growth({ progress }: State): string {
-  return `${progress?.loading} ${Math.round(4 * Math.log2(1 + (progress?.conversations ?? 0)))}`;
+/** One of the two messages that are compared. */
+function side(at: 0 | 1): Question {
+  const keep = (state: State, side: State['message']['open']): State => {
+    const [left, right] = state.message.sides;
+    return { ...state, message: { ...state.message, sides: at === 0 ? [side, right] : [left, side] } };
+  };
+  return question({
+    kind: 'message',
+    kept: state => state.message.sides[at],
+    keep,
+    want: ({ message: { compared } }) =>
+      compared ? { key: compared[at], version: '', ask: { id: compared[at] } } : null,
+    take: (state, answer, { key }) => keep(state, take(state.message.sides[at], key, answer)),
+  });
 }
 
-const headers: Question<'headers'> = {
+const stats = question({
+  kind: 'stats',
+  kept: state => state.stats,
+  keep: (state, stats) => ({ ...state, stats }),
+  want: state => (state.dialog?.kind === 'stats' ? { key: 'all', version: revisionOf(state), ask: {} } : null),
+  take: (state, answer, { key }) => ({ ...state, stats: take(state.stats, key, answer) }),
+});
+
+const headers = question({
   kind: 'headers',
   restMs: REST_MS,
+  kept: state => state.headers,
+  keep: (state, headers) => ({ ...state, headers }),
   want: state => {
-    const { dialog } = state;
-    const wanted =
+    const { dialog, view } = state;
+    const offersHeaders =
       dialog?.kind === 'command' ||
       (dialog?.kind === 'pick' && dialog.purpose === 'columns') ||
-      state.view.focus === 'filter';
-    if (!wanted) return null;
-    return { key: '', revision: revisionOf(state), ask: {}, take: (now, answer) => ({ ...now, headers: answer }) };
+      view.focus === 'filter';
+    return offersHeaders ? { key: 'all', version: revisionOf(state), ask: {} } : null;
   },
-};
+  take: (state, answer, { key }) => ({ ...state, headers: take(state.headers, key, answer) }),
+});
 
-const values: Question<'values'> = {
+/** Values of the field at the filter's cursor. They need not be exact: asked again ever more seldom as the capture grows. */
+const values = question({
   kind: 'values',
+  kept: state => state.values,
+  keep: (state, values) => ({ ...state, values }),
   want: state => {
     const field = state.view.focus === 'filter' ? wantedField(state) : null;
     if (field === null) return null;
-    const take = (now: State, items: State['values']['items']) => ({ ...now, values: { field, items } });
-    return { key: `${field} ${growth(state)}`, ask: { field, limit: VALUES_LIMIT }, take };
+    const { loading, conversations = 0 } = state.progress ?? {};
+    const version = `${loading} ${Math.round(4 * Math.log2(1 + conversations))}`;
+    return { key: field, version, ask: { field, limit: VALUES_LIMIT } };
   },
-};
+  take: (state, answer, { key }) => ({ ...state, values: take(state.values, key, answer) }),
+});
 
 /** How many conversations each term of the filter matches, while it is being written. */
-const counts: Question<'counts'> = {
+const counts = question({
   kind: 'counts',
   urgent: true,
   restMs: REST_MS,
+  kept: state => state.filter.counts,
+  keep: (state, counts) => ({ ...state, filter: { ...state.filter, counts } }),
   want: state => {
     if (state.view.focus !== 'filter') return null;
     const queries = [...new Set(termsOf(state.filter.editor.text).map(term => term.text))];
     if (queries.length === 0) return null;
-    return {
-      key: queries.join('\n'),
-      // While a file loads the counts of the beginning have to do: each is a look at every conversation.
-      revision: state.progress?.loading ? 0 : revisionOf(state),
-      ask: { queries },
-      take: (now, answer) => ({
-        ...now,
-        filter: { ...now.filter, counts: { queries, counts: answer.counts } },
-      }),
-    };
+    // While a file loads the counts of its beginning have to do: each is a look at every conversation.
+    const version = state.progress?.loading ? 0 : revisionOf(state);
+    return { key: queries.join('\n'), version, ask: { queries } };
   },
-};
+  take: (state, answer, { key, ask: { queries } }) => {
+    const byTerm = new Map(queries.map((query, at) => [query, answer.counts[at] ?? null]));
+    return { ...state, filter: { ...state.filter, counts: take(state.filter.counts, key, byTerm) } };
+  },
+});
 
 /** Every question, in the order they are asked. */
-export const QUESTIONS = { result, position, rows, messages, hops, message, compared, stats, headers, values, counts };
+export const QUESTIONS: readonly Question[] = [
+  ...[result, position, rows, messages, hops],
+  ...[message, side(0), side(1), stats, headers, values, counts],
+];
+
+/** The state with all its questions noted: what is asked for stands beside what is answered. */
+export function noted(state: State): State {
+  return QUESTIONS.reduce((before, question) => question.noted(before), state);
+}

@@ -1,21 +1,16 @@
 /**
- * What the engine is asked, derived from the state. In: the state, after every change. Out: requests, and their answers in the
- * state. Nothing polls: a key or a progress changes the state, and what the state then lacks is asked for.
+ * Asks the engine what the state lacks. Nothing polls: a key or the engine's progress changes the state, and what it then lacks is
+ * asked for.
  *
- * Each kind of question has at most one request under way; when its answer is there, what is wanted by then is asked. Only a
- * new filter is sent at once, since the engine drops the search before it.
+ * Each question has at most one request under way; when its answer is there, what is wanted by then is asked. Only urgent ones (a new
+ * filter) are sent at once, since the engine drops the search before it.
  */
-import type { Engine, RequestKind } from '../../engine/protocol.js';
+import type { Engine } from '../../engine/protocol.js';
 import type { After } from '../../terminal/keys.js';
 import { says } from '../notice.js';
-import { type Question, QUESTIONS } from './questions.js';
-import type { State } from '../state.js';
-
-/** The state as a small store: what it is, and a change of it. */
-export interface StateHolder {
-  get: () => State;
-  change: (by: (state: State) => State) => void;
-}
+import type { StateHolder } from '../state-holder.js';
+import type { Question } from './question.js';
+import { QUESTIONS } from './questions.js';
 
 export interface Sync {
   /** Asks for what the state lacks. True while an answer is awaited. */
@@ -25,29 +20,26 @@ export interface Sync {
 /** `settled` is called when all that was asked is answered. */
 export function createSync(holder: StateHolder, engine: Engine, after: After, settled: () => void): Sync {
   let underWay = 0;
-  const { result, position, rows, messages, hops, message, compared, stats, headers, values, counts } = QUESTIONS;
-  const askers = [
-    ...[asker(result), asker(position), asker(rows), asker(messages), asker(hops)],
-    ...[asker(message), asker(compared), asker(stats), asker(headers), asker(values), asker(counts)],
-  ];
+  const askers = QUESTIONS.map(asker);
 
-  function asker<K extends RequestKind>({ kind, urgent, restMs, want }: Question<K>): () => void {
+  function asker({ urgent, restMs, wanted }: Question): () => void {
+    /** Key and version asked last. */
     let asked: string | null = null;
     let busy = false;
-    /** What was asked a moment ago, and is not asked again only because more has come meanwhile. */
-    let resting: string | null = null;
+    /** The key asked a moment ago, not asked again only because its version changed. */
+    let resting: string | number | null = null;
     return () => {
-      const wanted = want(holder.get());
-      if (!wanted) {
+      const want = wanted(holder.get());
+      if (!want) {
         // What is no longer wanted is asked anew when it is wanted again.
         if (!busy) asked = null;
         return;
       }
-      const key = `${wanted.revision ?? ''} ${wanted.key}`;
-      if (key === asked || (busy && !urgent) || wanted.key === resting) return;
-      asked = key;
-      if (restMs !== undefined) {
-        resting = wanted.key;
+      const own = `${want.version} ${want.key}`;
+      if (own === asked || (busy && !urgent) || want.key === resting) return;
+      asked = own;
+      if (restMs > 0) {
+        resting = want.key;
         after(restMs, () => {
           resting = null;
           pump();
@@ -55,22 +47,18 @@ export function createSync(holder: StateHolder, engine: Engine, after: After, se
       }
       busy = true;
       underWay++;
-      const done = () => {
+      const answered = (change: () => void) => {
         underWay--;
-        busy = urgent ? asked !== key && busy : false;
+        const isNewest = asked === own;
+        if (isNewest || !urgent) busy = false;
+        // Of urgent questions only the newest counts; elsewhere an older answer is better than none.
+        if (isNewest || !urgent) change();
+        if (!pump()) settled();
       };
-      engine.request(kind, wanted.ask).then(
-        answer => {
-          done();
-          // Of filters only the newest counts; of windows each is better than none.
-          if (!urgent || asked === key) holder.change(state => wanted.take(state, answer));
-          if (!pump()) settled();
-        },
-        (error: Error) => {
-          done();
-          holder.change(state => (state.failure ? state : says(state, error.message, 'error')));
-          if (!pump()) settled();
-        },
+      want.send(engine).then(
+        change => answered(() => holder.change(change)),
+        (error: Error) =>
+          answered(() => holder.change(state => (state.failure ? state : says(state, error.message, 'error')))),
       );
     };
   }

@@ -1,7 +1,4 @@
-/**
- * What a list of choices offers. In: a state with such a dialog open. Out: its choices, narrowed by what was typed; the best
- * matches first (fuse.js).
- */
+/** The choices of an open list, narrowed by what was typed: the best matches first (fuse.js). */
 import Fuse from 'fuse.js';
 import { ADJUSTABLES } from '../settings/preferences.js';
 import { COLUMNS, columnOf } from '../columns.js';
@@ -11,8 +8,8 @@ import type { State } from '../state.js';
 function columnChoices(state: State): Choice[] {
   const shown = state.list.columns.map(({ id }) => id);
   const known = COLUMNS.map(({ id }) => id).filter(id => !shown.includes(id));
-  const headers = state.headers.map(({ name }) => `header:${name}`).filter(id => !shown.includes(id));
-  const met = new Map(state.headers.map(({ name, conversations }) => [`header:${name}`, conversations]));
+  const headers = state.headers.value.map(({ name }) => `header:${name}`).filter(id => !shown.includes(id));
+  const met = new Map(state.headers.value.map(({ name, conversations }) => [`header:${name}`, conversations]));
   return [...shown, ...known, ...headers].map(id => {
     const column = columnOf(id);
     const count = met.get(id);

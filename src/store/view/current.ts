@@ -1,11 +1,12 @@
 /** What the cursors are on. The state says where a cursor stands; the row there may still be on its way from the engine. */
 import type { ConversationRow, MessageRow } from '../../engine/protocol.js';
+import { isCurrent } from '../answered.js';
 import type { State } from '../state.js';
 
 /** The row under the list's cursor; undefined while it is not here. */
 export function currentRow(state: State): ConversationRow | undefined {
-  const { window, cursor } = state.list;
-  return window.rows[cursor - window.first];
+  const { rows, first } = state.list.window.value;
+  return rows[state.list.cursor - first];
 }
 
 /** The conversations in the flow pane: those opened together, else the one under the list's cursor. */
@@ -16,8 +17,7 @@ export function shownConversations(state: State): readonly number[] {
 }
 
 /** The message under the flow's cursor; undefined while it is not here. */
-export function currentMessage(state: State): MessageRow | undefined {
-  const { window, windowOf, cursor } = state.flow;
-  if (windowOf !== shownConversations(state).join()) return undefined;
-  return window.rows[cursor - window.first];
+export function currentMessage({ flow }: State): MessageRow | undefined {
+  const { rows, first } = flow.window.value;
+  return isCurrent(flow.window) ? rows[flow.cursor - first] : undefined;
 }

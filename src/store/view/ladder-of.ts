@@ -1,9 +1,7 @@
-/**
- * The ladder of the flow pane, the one that is drawn and the one its keys move in. In: a state. Out: the ladder of its messages,
- * worked out once per set of messages.
- */
+/** The ladder of the flow pane: the one that is drawn and the one its keys move in. Laid out once a set of messages. */
 import type { ConversationRow } from '../../engine/protocol.js';
 import { type Ladder, type LadderOptions, layoutLadder } from '../../flow/ladder.js';
+import { isCurrent } from '../answered.js';
 import type { State } from '../state.js';
 
 const known = new WeakMap<object, { ladder: Ladder; hops: unknown }>();
@@ -11,11 +9,11 @@ const known = new WeakMap<object, { ladder: Ladder; hops: unknown }>();
 /** Null while the messages are not here. */
 export function ladderOf(state: State): Ladder | null {
   const { flow } = state;
-  const { rows } = flow.window;
-  if (flow.windowOf !== flow.of || rows.length === 0) return null;
+  const { rows, total } = flow.window.value;
+  if (!isCurrent(flow.window) || rows.length === 0) return null;
   const options = optionsOf(state);
   // Of a ladder that is not here whole, the lanes come from elsewhere.
-  const hops = rows.length < flow.window.total && flow.hopsOf === flow.of ? flow.hops : rows;
+  const hops = rows.length < total && isCurrent(flow.hops) ? flow.hops.value : rows;
   const before = known.get(rows);
   if (before && before.hops === hops && isSame(before.ladder.options, options)) return before.ladder;
   const ladder = layoutLadder(rows, options, hops);

@@ -1,17 +1,23 @@
 /**
- * The lines of the open message and the places found in them. In: a state. Out: both, worked out once per message and text
- * looked for; and the state with its cursor on one of them.
+ * The message in the pane: its lines and the places of the text looked for, worked out once a message, and the cursor taken to one
+ * of them.
  */
 import { findInMessage, type Hit } from '../../sip/find.js';
 import { type MessageLine, messageLines } from '../../sip/message-lines.js';
-import type { State } from '../state.js';
+import type { OpenMessage, State } from '../state.js';
 
 const linesOf = new WeakMap<Uint8Array, MessageLine[]>();
 
+/** The message in the pane; null where none is read or it is gone. */
+export function openMessage({ message }: State): OpenMessage | null {
+  const { value } = message.open;
+  return value && 'bytes' in value ? value : null;
+}
+
 /** Lines of the message in the pane; none where there is none. */
 export function openLines(state: State): readonly MessageLine[] {
-  const { open } = state.message;
-  if (!open || !('bytes' in open)) return [];
+  const open = openMessage(state);
+  if (!open) return [];
   const known = linesOf.get(open.bytes);
   if (known) return known;
   const lines = messageLines(open.bytes);
@@ -33,8 +39,8 @@ export function atHit(state: State, hit: number): State {
 }
 
 /** Id of the message in the pane; null while none is read. */
-export function openId({ message: { open } }: State): number | null {
-  return open && 'bytes' in open ? open.row.id : null;
+export function openId(state: State): number | null {
+  return openMessage(state)?.row.id ?? null;
 }
 
 /** To the place found that the message was opened for, once it is there. */

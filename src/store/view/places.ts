@@ -51,7 +51,7 @@ export function ladderRoom(place: Place, ladder: Ladder): number {
 
 /** The ladder's line shown first. */
 export function flowFirstLine({ flow }: State, ladder: Ladder, room: number): number {
-  const { first } = flow.window;
+  const { first } = flow.window.value;
   const top = arrowOf(ladder.arrows, Math.max(0, flow.top - first));
   return scrollToArrow(ladder, arrowOf(ladder.arrows, flow.cursor - first), ladder.starts[Math.max(0, top)]!, room);
 }
