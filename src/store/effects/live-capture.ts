@@ -7,7 +7,7 @@ import { says } from '../notice.js';
 import type { StateHolder } from '../state-holder.js';
 import { canBeOpenedAgain, capturingSources, endedSources, filteredSources } from '../view/live-sources.js';
 
-export interface LiveSources {
+export interface LiveCapture {
   /** Captures with another filter: the new capture runs before the old one ends. */
   refilter: (bpf: string) => Promise<void>;
   /** Captures what has ended again; "" stands for all of it. */
@@ -16,7 +16,7 @@ export interface LiveSources {
   stop: (name: string) => Promise<void>;
 }
 
-export function createLiveSources(holder: StateHolder, engine: Engine): LiveSources {
+export function createLiveCapture(holder: StateHolder, engine: Engine): LiveCapture {
   const say = (text: string, kind: 'info' | 'warning' | 'error' = 'info') =>
     holder.change(state => says(state, text, kind));
 
