@@ -41,16 +41,16 @@ export interface CommandDialog {
   editor: Editor;
   /** Completion chosen with Tab or the arrows, -1 where none is. */
   choice: number;
-  /** What the world outside the state has for the line as typed; null until it is known. */
+  /** Completions the state does not know itself (files, Call-IDs); null until they are there. */
   offers: LineOffers | null;
-  /** Steps by Tab before it was known. */
+  /** Presses of Tab before they were there. */
   early: number;
 }
 
-/** Whole lines that a line may become. */
+/** The completions of a line. */
 export interface LineOffers {
   line: string;
-  /** `word`: what of the line is offered. */
+  /** The whole line, and the word of it that is shown. */
   entries: readonly { text: string; word: string; detail: string }[];
 }
 
@@ -79,7 +79,7 @@ export interface SaveDialog {
   thenQuit: boolean;
 }
 
-/** What was captured is in no file: to save it, to quit without it, to stay. */
+/** Asked before quitting with messages that are in no file: save them, quit without, or stay. */
 export interface LeaveDialog {
   kind: 'leave';
 }
@@ -111,7 +111,7 @@ export interface SaidDialog {
 
 export interface DevicesDialog {
   kind: 'devices';
-  /** Null until the engine told. */
+  /** Null until the engine has answered. */
   devices: readonly Device[] | null;
   /** When their packets were counted, on the engine's clock. */
   countedMs: number;
@@ -124,7 +124,7 @@ export interface DevicesDialog {
   bpf: Editor;
   writing: boolean;
   fault: BpfFault | null;
-  /** They are being opened. */
+  /** The chosen ones are being opened. */
   busy: boolean;
 }
 

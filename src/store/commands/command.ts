@@ -21,12 +21,12 @@ export interface Command {
 
 export type Commands = Readonly<Record<string, Command>>;
 
-/** A state without effects. */
+/** Whether the outcome is a state without effects. */
 export function isState(next: Next): next is State {
   return !Array.isArray(next);
 }
 
-/** A command of which only the action differs from nothing. */
+/** Makes a command. */
 export function command(title: string, help: string, run: Command['run'], more: Partial<Command> = {}): Command {
   return { title, help, run, ...more };
 }

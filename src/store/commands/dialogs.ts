@@ -1,7 +1,4 @@
-/**
- * The other dialogs: help, the ":" line, finding text, saving, statistics, questions. In: a state with such a dialog. Out: the
- * dialog worked, or closed and its work done.
- */
+/** The commands of the other dialogs: help, the ":" line, finding text, statistics, saving. */
 import { type Command, command, type Commands, type Next } from './command.js';
 import { says } from '../notice.js';
 import { commandLine, type SaveDialog, type SaveFormat, type SaveWhat } from '../dialog.js';
@@ -44,7 +41,7 @@ function saveSideways(state: State, dialog: SaveDialog, step: 1 | -1): State {
   if (dialog.field === 2) return state;
   const format = next(FORMATS, dialog.format, step);
   const { text } = dialog.path;
-  // The name's ending goes with the format, unless the user gave it one of their own.
+  // The name's ending follows the format, unless it is the user's own.
   const named = new RegExp(`\\.(${FORMATS.join('|')})$`).exec(text);
   const path = named ? replace(dialog.path, named.index, text.length, `.${format}`) : dialog.path;
   return withSave(state, dialog, { format, path });

@@ -1,6 +1,4 @@
-/**
- * Opening, closing and saving, and clearing the list. In: a state. Out: dialogs that ask, and effects that do it.
- */
+/** The commands that open, close and save captures, put conversations aside, and quit. They ask first where messages would be lost. */
 import { command, type Commands, type Next } from './command.js';
 import { plural } from '../../format/counts.js';
 import { says } from '../notice.js';
@@ -30,13 +28,13 @@ function open(state: State, argument: string): Next {
   return replacing(state, pathsIn(argument));
 }
 
-/** Files in place of what is open; not where messages would be gone by it. */
+/** Opens files in place of what is open, unless messages would be lost. */
 export function replacing(state: State, paths: readonly string[]): Next {
   if (unsaved(state) === 0) return [state, { do: 'open', paths, replace: true }];
   return says(state, `${unsavedText(state)}: F2 saves them, ":add" opens a file beside them.`, 'warning');
 }
 
-/** One source closed, null for all; asks first where messages would be gone by it. */
+/** Closes one source, null for all; asks first where messages would be lost. */
 export function closing(state: State, source: number | null): Next {
   const closed = state.progress?.sources.filter(({ id }) => source === null || id === source) ?? [];
   if (unsaved(state) === 0 || !closed.some(({ live }) => live)) return [state, { do: 'close', source }];
@@ -70,7 +68,7 @@ function close(state: State, argument: string): Next {
   return closing(state, source.id);
 }
 
-/** The format a file name asks for; pcap where it asks for none. */
+/** The format by the ending of a file name; pcap where that says nothing. */
 export function formatOf(path: string): SaveFormat {
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
   return FORMATS.find(format => format === extension) ?? 'pcap';
@@ -82,7 +80,7 @@ function save(state: State): State {
   return list.window.value.total === 0 ? says(state, 'There is nothing to save yet.') : saving(state, what, false);
 }
 
-/** The dialog that saves; with `thenQuit` the program ends when it has. */
+/** Opens the dialog that saves; `thenQuit` ends the program afterwards. */
 export function saving(state: State, what: SaveWhat, thenQuit: boolean): State {
   const path = editorOf(`${what === 'all' ? 'capture' : what}.pcap`);
   return {
@@ -113,13 +111,13 @@ function keepQuestion({ progress, list }: State): string {
   return `Put the ${plural(others, 'conversation')} aside that do not match? ":keep-all" brings them back.`;
 }
 
-/** A key or command that has its place but not its work yet. */
+/** A key that is reserved for what is not built yet. */
 function notYet(state: State, argument: string): State {
   return says(state, `Not yet: ${argument === '' ? 'this' : argument} is not built.`);
 }
 
 export function quit(state: State): Next {
-  // An engine that failed saves nothing any more: what it kept is left to the next run.
+  // An engine that failed cannot save: what it kept is left to the next run.
   const asks = unsaved(state) > 0 && state.failure === null;
   return asks ? { ...state, dialog: { kind: 'leave' } } : [state, { do: 'quit' }];
 }

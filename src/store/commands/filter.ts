@@ -17,7 +17,7 @@ function withFilter(state: State, change: Partial<FilterState>): State {
   return { ...state, filter: { ...state.filter, ...change } };
 }
 
-/** The filter with another text; a chosen completion goes with the old one. */
+/** Changes the text of the filter; a chosen completion belonged to the old one. */
 export function withFilterText(state: State, editor: Editor): State {
   return withFilter(state, { editor, choice: -1 });
 }
@@ -39,7 +39,7 @@ function complete(state: State, step: 1 | -1): State {
   if (found.length === 0) return says(state, 'Nothing to complete here.');
   const choice = (filter.choice + step + found.length + (filter.choice < 0 && step < 0 ? 1 : 0)) % found.length;
   const { start, end, text } = found[choice]!;
-  // Going on through the completions takes the one written before back.
+  // The next completion replaces the one before it.
   const base = filter.choice >= 0 ? undone(filter.editor) : filter.editor;
   return withFilter(state, { editor: replace(base, start, end, text), choice });
 }
@@ -83,7 +83,7 @@ function offeredFilters(state: State): State {
   return { ...state, dialog: pick('history', title, choices) };
 }
 
-/** `:filter`: an expression, or what is to be done with the names of filters. */
+/** `:filter`: an expression, the name of one, or a word about names. */
 function filter(state: State, argument: string): Next {
   const [word = '', name = ''] = argument.split(/\s+(.*)/s, 2);
   if (word === 'save') return saveFilter(state, name.trim());
@@ -95,7 +95,7 @@ function filter(state: State, argument: string): Next {
   return accept(withFilterText(state, editorOf(known ?? argument)));
 }
 
-/** The filter with what `made` makes of it and the term under the cursor. */
+/** The filter that `made` makes of the one there is and the term under the cursor. */
 function withValue(state: State, made: (text: string, term: string) => ReturnType<typeof append>): Next {
   const found = valueTerm(state);
   if ('none' in found) return says(state, found.none);

@@ -1,7 +1,4 @@
-/**
- * What can be done in the flow and with its messages. In: a state. Out: messages marked, compared, copied, found; lanes
- * moved; retransmissions unfolded.
- */
+/** The commands of the flow and its messages: marking, comparing, unfolding, lanes, finding text, copying. */
 import { arrowOf } from '../../flow/fold.js';
 import { moveLane } from '../../flow/lanes.js';
 import { command, type Commands, type Next } from './command.js';
@@ -56,7 +53,7 @@ function unfold(state: State): State {
   const arrow = ladder?.arrows[arrowOf(ladder.arrows, state.flow.cursor - state.flow.window.value.first)];
   if (!arrow) return says(state, NO_MESSAGE);
   const unfolded = new Set(state.flow.unfolded);
-  // Folded again from a repeat, the first message of its kind is the one to fold.
+  // Of several alike, the first is the one that folds them.
   const id = arrow.row.id;
   if (!unfolded.delete(id)) {
     if (arrow.times + arrow.copies < 2) return says(state, 'This message was sent once; there is nothing to unfold.');
@@ -87,7 +84,7 @@ function lane(state: State, step: 1 | -1, moves: boolean): State {
   return withFlow(state, { order, lane: Math.max(0, Math.min(last, chosen + step)) });
 }
 
-/** Text of the open message as it came: UTF-8 where it is that, else byte by byte. */
+/** Text of the open message: UTF-8 where it is valid, else Latin-1. */
 export function messageText(state: State): string | null {
   const open = openMessage(state);
   if (!open) return null;
@@ -126,7 +123,7 @@ function copyMenu(state: State): State {
   return { ...state, dialog: pick('copy', 'Copy to the clipboard of your terminal', choices) };
 }
 
-/** In all messages of the list; what was looked for before is offered again. */
+/** Finds text in all messages of the list; the dialog begins with the text before. */
 function findEverywhere(state: State, argument: string): Next {
   if (argument !== '') return [state, { do: 'find', text: argument }];
   return { ...state, dialog: { kind: 'find', editor: editorOf(state.search?.text ?? ''), everywhere: true } };
@@ -149,7 +146,7 @@ export function lookedFor(state: State, text: string): State {
   return says(atHit(next, Math.max(0, after)), `${plural(hits.length, 'place')}; n and N go from one to the next.`);
 }
 
-/** The next place in the message; behind its last one, where all messages are searched, the next message. */
+/** Goes to the next place in the message or, after its last, to the next message where all are searched. */
 function step(state: State, by: 1 | -1): Next {
   const { find, hit } = state.message;
   if (state.search) {

@@ -1,6 +1,4 @@
-/**
- * What can be done in the list of conversations. In: a state. Out: marks, sorting, columns, follow mode, opening a flow.
- */
+/** The commands of the list of conversations: marking, sorting, columns, following, opening a flow. */
 import type { Sort } from '../../engine/protocol.js';
 import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn } from '../columns.js';
 import { neededWidth } from '../column-fit.js';
@@ -15,7 +13,7 @@ function withList(state: State, change: Partial<ListState>): State {
   return { ...state, list: { ...state.list, ...change } };
 }
 
-/** Other columns, kept as the user's choice too. */
+/** Changes the columns, in the list and in the preferences. */
 export function withColumns(state: State, columns: readonly ShownColumn[]): State {
   return { ...withList(state, { columns }), preferences: { ...state.preferences, columns } };
 }
@@ -42,7 +40,7 @@ function openFlow(state: State): State {
   return opened ? says(next, `${plural(opened.length, 'marked conversation')} in one ladder; Esc goes back.`) : next;
 }
 
-/** The sort with the words for it, "time, newest first". */
+/** Asks for another sort, and keeps it in the preferences. */
 export function sorted(state: State, sort: Sort): State {
   return { ...state, sort, preferences: { ...state.preferences, sort } };
 }
@@ -79,14 +77,14 @@ function goto(state: State, argument: string): ReturnType<Commands[string]['run'
   if (wanted === '')
     return says(state, 'Go where? A time ("12:00", "2018-04-16 16:41:37"), a row number or a Call-ID.');
   if (/^\d+$/.test(wanted)) return withList(state, { cursor: Number(wanted) - 1, follow: false });
-  // The first rows may be there before the first word of how far reading is.
+  // The first rows may be there before the first progress.
   const first = state.progress?.sources.find(source => source.startUs !== null) ?? state.list.window.value.rows[0];
   const timeUs = parseTimeOfDay(wanted, first?.startUs ?? 0, first?.dated ?? false);
   if (timeUs !== null) return [withList(state, { follow: false }), { do: 'goto-time', timeUs }];
   return [withList(state, { follow: false }), { do: 'goto-call-id', callId: wanted }];
 }
 
-/** Adds a column by name, or takes it away where it is shown. */
+/** Shows or hides a column by name. */
 function toggleColumn(state: State, argument: string): State {
   const name = argument.trim();
   if (name === '') return says(state, 'Which column? ":column Diversion" shows that header; F10 lists them all.');
@@ -99,7 +97,7 @@ function toggleColumn(state: State, argument: string): State {
   return says(withColumns(state, [...shown, { id, width: 0 }]), `Column ${column.title} is shown at the right.`);
 }
 
-/** The column sorted by, or the first, made wider or narrower. */
+/** Makes the column sorted by, or the first, wider or narrower. */
 function widen(state: State, cells: number): State {
   const { columns } = state.list;
   const at = Math.max(

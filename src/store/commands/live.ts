@@ -10,7 +10,7 @@ import { devicePosition, devicesDialog, devicesMeant } from '../view/devices.js'
 import { capturingSources, endedSources, filterInForce, watchedDevices } from '../view/live-sources.js';
 import { type Command, type Commands, command, type Next } from './command.js';
 
-/** Without a filter the line with the one in force is there to be changed. `""` is a filter, too: everything. */
+/** Without a filter it opens the line with the one in force. `""` captures everything. */
 function bpf(state: State, argument: string): Next {
   const current = filterInForce(state);
   if (current === null) return says(state, 'No interface is captured: L chooses one.', 'warning');
@@ -35,7 +35,7 @@ function troubles(state: State): State {
   return { ...state, dialog: { kind: 'said', title: 'troubles', lines, top: 0 } };
 }
 
-/** A command of the list of interfaces: nothing happens where it is not open. */
+/** A command of the list of interfaces; does nothing where that is not open. */
 function onDevices(act: (state: State, dialog: DevicesDialog) => Next): Command['run'] {
   return state => (state.dialog?.kind === 'devices' ? act(state, state.dialog) : state);
 }
@@ -44,7 +44,7 @@ function withDialog(state: State, dialog: DevicesDialog, change: Partial<Devices
   return { ...state, dialog: { ...dialog, ...change } };
 }
 
-/** The list of interfaces, which counts while it is open. What is captured already has a filter that may do for others. */
+/** Opens the list of interfaces, which counts while it is open, with the capture filter in force. */
 export function chooseDevices(state: State): Next {
   return [{ ...state, dialog: devicesDialog(filterInForce(state) ?? '') }, { do: 'count-devices' }];
 }

@@ -1,7 +1,4 @@
-/**
- * Moving about: one set of commands for all panes. In: a state. Out: its cursor, or its view, moved in the pane that has the
- * focus. A position is clamped afterwards, in places.ts.
- */
+/** The commands that move a cursor, the same for all panes. They may move it too far: normalised.ts brings it back. */
 import { moveAlong } from '../../flow/ladder.js';
 import { shownColumns } from '../column-fit.js';
 import { columnInView } from '../column-places.js';
@@ -38,7 +35,7 @@ export function movedBy(state: State, lines: number): State {
   return { ...state, list: { ...list, cursor: list.cursor + lines, follow: lines > 0 && list.follow } };
 }
 
-/** The view of a pane moved, its cursor only as far as it must to stay in it: the wheel. */
+/** Scrolls a pane, as the wheel does: the cursor moves only where it would leave the view. */
 export function wheeled(state: State, pane: PaneName, lines: number): State {
   if (pane === 'list' || pane === 'filter') {
     const { list } = state;
@@ -59,7 +56,7 @@ function sideways(state: State, step: number): State {
   return cellChosen(state, state.list.column + step);
 }
 
-/** Another cell of the row chosen, and its column brought into view; left of the first, none is. */
+/** Chooses a cell of the row and brings its column into view; left of the first, no cell is chosen. */
 function cellChosen(state: State, column: number): State {
   const last = shownColumns(state).length - 1;
   return columnInView({ ...state, list: { ...state.list, column: Math.max(-1, Math.min(last, column)) } });

@@ -1,7 +1,4 @@
-/**
- * What the ":" line offers. In: what was typed. Out: whole lines it may become, the best first: command names by likeness
- * (fuse.js), then the values of a command's argument.
- */
+/** What the ":" line offers for what was typed: command names, the most alike first (fuse.js), then values of a command's argument. */
 import Fuse from 'fuse.js';
 import { COLUMNS } from '../columns.js';
 import type { Commands } from './command.js';
@@ -27,7 +24,7 @@ const FILTER_WORDS = [
   ['reset', 'as in the original tool: no terms'],
 ] as const;
 
-/** Commands worth writing after the colon, the others are for keys; each can be bound to a key or written all the same. */
+/** Commands that the ":" line offers. The others are meant for keys, but can be written all the same. */
 export const WRITTEN: readonly string[] = [
   ...['open', 'add', 'watch', 'ping', 'close', 'save', 'write', 'clear', 'keep', 'keep-all', 'quit', 'quit-now'],
   ...[

@@ -1,7 +1,4 @@
-/**
- * The lists to choose from: files, columns, settings, what to copy, filters used before. In: a state with such a dialog. Out:
- * the choice made.
- */
+/** The commands of the lists to choose from: files, columns, settings, what to copy, filters used before. */
 import { command, type Commands, type Next } from './command.js';
 import { choicesOf } from '../view/choices.js';
 import { chooseDevices } from './live.js';
@@ -15,7 +12,7 @@ import type { State } from '../state.js';
 import { pathOf } from './typed.js';
 import { withPreferences } from './view.js';
 
-/** What is typed where it is a path and no search: it begins like one, or nothing else is like it. */
+/** What was typed, where it is a path and no search: it begins like one, or matches no choice. */
 function typedPath(state: State, dialog: PickDialog): Choice | null {
   const typed = dialog.editor.text.trim();
   const mayOpen = dialog.purpose === 'open' || dialog.purpose === 'add';
@@ -24,7 +21,7 @@ function typedPath(state: State, dialog: PickDialog): Choice | null {
   return { id: pathOf(typed), label: typed, detail: '', on: null };
 }
 
-/** A command of a list of choices: nothing happens where none is open or nothing is under the cursor. */
+/** A command of a list of choices; does nothing where none is open, or none is under the cursor. */
 function onChoice(act: (state: State, dialog: PickDialog, choice: Choice) => Next): (state: State) => Next {
   return state => {
     if (state.dialog?.kind !== 'pick') return state;

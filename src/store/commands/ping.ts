@@ -1,7 +1,4 @@
-/**
- * Asking a host whether it is there, and giving that up. In: a state. Out: a question that says to whom something would be sent; the
- * effect that sends it, once it was answered.
- */
+/** The commands that ping a host. A key only asks whether to: nothing is sent by mistake. */
 import { command, type Commands, type Next } from './command.js';
 import { says } from '../notice.js';
 import { type Target, targetHere, targetName, typedTarget } from '../effects/ping-target.js';
@@ -25,7 +22,7 @@ function send(state: State, target: Target): Next {
   ];
 }
 
-/** A ping that is under way is given up; what went to and fro stays. Null where none is. */
+/** Gives up the ping under way; what was exchanged stays. Null where there is none. */
 export function pingGivenUp(state: State): Next | null {
   return state.pinged === null ? null : [{ ...state, pinged: null }, { do: 'stop-ping' }];
 }

@@ -50,12 +50,12 @@ export interface LineQuestion {
   typed: string;
   line: string;
   shell: ShellState;
-  /** Characters that `line` has before what both have in common, and `typed` has. */
+  /** Length of the command in `line`, and in `typed`: the argument after it is the same in both. */
   asks: number;
   stands: number;
 }
 
-/** Commands of the prompt that are commands of the screen, too, and those whose argument is files. */
+/** Commands that the prompt has, too, and commands whose argument is files. */
 const OF_PROMPT = ['show', 'conversation', 'capture'];
 const OF_FILES = ['open', 'o', 'e', 'add', 'load', 'write', 'w'];
 

@@ -1,7 +1,4 @@
-/**
- * All commands by name, and the ":" line that runs them. In: a state and what was typed. Out: the next state and effects;
- * a sentence with the nearest name where there is no such command.
- */
+/** All commands by name, and the ":" line that runs and completes them. */
 import Fuse from 'fuse.js';
 import { type Command, command, type Commands, isState, type Next } from './command.js';
 import { says } from '../notice.js';
@@ -50,7 +47,7 @@ export function runLine(state: State, line: string): Next {
   return says(state, `There is no command "${name}"${hint || '; ? lists them.'}`, 'warning');
 }
 
-/** A command by its name or another name of it. */
+/** Finds a command by any of its names. */
 export function commandNamed(name: string): Command | undefined {
   if (Object.hasOwn(COMMANDS, name)) return COMMANDS[name];
   return Object.values(COMMANDS).find(known => known.also?.includes(name));
@@ -69,7 +66,7 @@ function completeTyped(state: State, step: 1 | -1): State {
   const { dialog } = state;
   if (dialog?.kind !== 'command') return state;
   const typed = typedText(state);
-  // What is about to be known is not passed over: the steps are taken when it is there.
+  // Completions are on their way: the steps are taken when they are there.
   if (dialog.offers?.line !== typed && lineQuestion(state, typed) !== null)
     return { ...state, dialog: { ...dialog, early: dialog.early + step } };
   const entries = paletteEntries(state);
@@ -80,7 +77,7 @@ function completeTyped(state: State, step: 1 | -1): State {
   return { ...state, dialog: { ...dialog, editor, choice } };
 }
 
-/** The ":" line with what is offered for it, unless something else stands there by now. */
+/** Adds completions to the ":" line, unless it reads differently by now. */
 export function completed(state: State, offers: LineOffers): State {
   const { dialog } = state;
   if (dialog?.kind !== 'command' || typedText(state) !== offers.line) return state;

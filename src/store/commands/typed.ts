@@ -7,7 +7,10 @@ import { pathOf as pathBelow, words } from '../../shell/words.js';
 
 const TIME = /^(?:(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]|$))?(?:(\d{1,2}):(\d{2})(?::(\d{2})(\.\d{1,6})?)?)?$/;
 
-/** `nearUs` gives the day where only a time of day is typed. Null where it is no time. */
+/**
+ * µs since 1970 in local time, or since midnight for captures without dates. `nearUs` gives the day where only a time of day is typed.
+ * Null where it is no time.
+ */
 export function parseTimeOfDay(text: string, nearUs: number, dated: boolean): number | null {
   const found = TIME.exec(text.trim());
   if (!found || text.trim() === '') return null;

@@ -1,6 +1,4 @@
-/**
- * What changes the screen and not its contents. In: a state. Out: focus, sizes, time format, settings; going back, quitting.
- */
+/** The commands that change the view and not its contents: focus, sizes, pausing, settings, going back. */
 import type { Colouring } from '../../flow/arrow-colour.js';
 import { adjusted } from '../settings/preferences.js';
 import { command, type Commands, type Next } from './command.js';
@@ -19,7 +17,7 @@ function withView(state: State, change: Partial<View>): State {
   return { ...state, view: { ...state.view, ...change } };
 }
 
-/** The focus on another pane; an enlarged pane gives its place back unless the new one takes it. */
+/** Moves the focus to another pane. An enlarged pane hands the whole body to the next one, except to the filter. */
 export function focused(state: State, pane: PaneName): State {
   return withView(state, { focus: pane, zoom: state.view.zoom && pane !== 'filter' });
 }
@@ -66,7 +64,7 @@ function set(state: State, argument: string): Next {
   return name === 'mouse' ? [next, { do: 'mouse', on: preferences.mouse }] : next;
 }
 
-/** Other preferences, taken up by the screen at once. */
+/** Changes the preferences, also where the view holds a copy. */
 export function withPreferences(state: State, preferences: State['preferences']): State {
   return withView({ ...state, preferences }, { time: preferences.time, mouse: preferences.mouse });
 }
@@ -88,7 +86,7 @@ function colour(state: State, argument: string): Next {
     : says(next, COLOURS[next.preferences.colour]);
 }
 
-/** Names an address; without a name, it gets its own back. */
+/** Names an address; without a name, takes its name away. */
 function alias(state: State, argument: string): Next {
   const [address = '', ...words] = argument.trim().split(/\s+/);
   if (address === '') return says(state, 'Name what? ":alias 10.0.0.1 proxy" or ":alias 10.0.0.1:5080 gateway".');
@@ -103,21 +101,21 @@ function alias(state: State, argument: string): Next {
   );
 }
 
-/** Put aside, nothing of the program runs. */
+/** A suspended program captures nothing, so it asks first. */
 function suspend(state: State): Next {
   if (capturingSources(state.newest).length === 0) return [state, { do: 'suspend' }];
   const question = 'Put aside, nothing is captured but what the kernel can hold. Put the program aside all the same?';
   return { ...state, dialog: { kind: 'confirm', question, command: 'suspend-now', argument: '' } };
 }
 
-/** Said by the status line for as long as it lasts. */
+/** The status line says so for as long as it lasts. */
 function pause(state: State): Next {
   const { view, list } = state;
   if (!view.paused) {
     const pausedAt = follows(state) ? list.cursor : -1;
     return [withView(state, { paused: true, pausedAt }), { do: 'hold', held: true }];
   }
-  // What followed and was not moved since follows again, though more rows are there by now.
+  // A list that followed, and was not moved since, follows again, though more rows have come.
   const cursor = view.pausedAt === list.cursor ? Math.max(0, list.window.value.total - 1) : list.cursor;
   const next = withView(state, { paused: false, pausedAt: -1 });
   return [

@@ -1,11 +1,8 @@
-/**
- * What a command wants done outside the state. In: nothing. Out: the shapes; effects.ts does them and puts what comes of
- * them back into the state, so that commands stay pure.
- */
+/** What a command wants done outside the state, as data. effects.ts does it, so that commands stay pure. */
 import type { PingTarget } from './ping-target.js';
 import type { SaveFormat, SaveWhat } from '../dialog.js';
 
-/** What is kept for the next run. */
+/** What was used, to be kept for the next run. */
 export interface Used {
   filters?: readonly string[];
   files?: readonly string[];
@@ -16,17 +13,18 @@ export interface Used {
 export type Effect =
   | { do: 'quit' }
   | { do: 'suspend' }
-  /** Captures with another filter, stops, captures again what has ended; "" stands for all. */
+  /** Captures with another filter. */
   | { do: 'refilter'; bpf: string }
+  /** Stops capturing, or captures again what has ended; "" stands for all. */
   | { do: 'stop' | 'restart'; name: string }
-  /** The result stands still, or follows what comes. */
+  /** Freezes the result, or lets it follow what comes. */
   | { do: 'hold'; held: boolean }
   | { do: 'repaint' }
   | { do: 'mouse'; on: boolean }
-  /** `what` names the copied thing in the sentence that follows. */
+  /** `what` names what is copied, for the notice. */
   | { do: 'copy'; text: string; what: string }
   | { do: 'save-settings' }
-  /** Keeps the named filters; other settings stay as they are kept. */
+  /** Saves the named filters and no other setting. */
   | { do: 'save-filters' }
   | ({ do: 'remember' } & Used)
   | { do: 'open'; paths: readonly string[]; replace: boolean }
@@ -51,7 +49,7 @@ export type Effect =
   /** Sends OPTIONS to one host. */
   | { do: 'ping'; target: PingTarget }
   | { do: 'stop-ping' }
-  /** Opens, or removes, what a run that did not end in order left of its capture. */
+  /** Opens, or removes, what a run that was killed left of its capture. */
   | { do: 'recover' }
   | { do: 'remove-left' }
   /** Fills the choices of an open file dialog. */

@@ -1,6 +1,4 @@
-/**
- * Changing the capture filter, stopping and capturing again, in the engine. What was captured stays, whatever is done here.
- */
+/** Changes the capture filter, stops capturing and captures again. What was captured stays. */
 import { plural } from '../../format/counts.js';
 import type { Engine, LiveInput } from '../../engine/protocol.js';
 import { says } from '../notice.js';

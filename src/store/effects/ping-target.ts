@@ -1,6 +1,6 @@
 /**
- * Whom a ping asks. In: what was typed, or a state and its cursor: the chosen cell of the list, the chosen lane or the message under
- * the cursor of the flow, the header under the cursor of the message. Out: host, port and transport, or a sentence saying why none.
+ * Whom to ping: what was typed, or what the cursor is on. In the list that is the chosen cell, in the flow the chosen lane or the far
+ * end of the message, in the message the URI or Via of the line.
  */
 import type { MessageRow, PingTransport } from '../../engine/protocol.js';
 import { splitAddress } from '../../flow/lanes.js';
@@ -65,7 +65,7 @@ function ofFlow(state: State): Target {
   const message = currentMessage(state);
   const lane = ladderOf(state)?.lanes[state.flow.lane];
   if (!lane) return message ? farEnd(message) : { none: USAGE };
-  // A lane of a host stands for all its ports: one that was used is taken, the newest shown first.
+  // The lane of a host stands for all its ports: take the one used last.
   for (const row of [message, ...state.flow.window.value.rows.toReversed()]) {
     const address = [row?.src, row?.dst].find(end => end === lane.key || (end && splitAddress(end).host === lane.key));
     if (row && address) return ofAddress(address, row.transport);
@@ -98,7 +98,7 @@ function ofValue(value: string, otherwise: PingTransport | null): PingTarget | n
   return target && received ? { ...target, host: received.replace(/^\[(.*)\]$/, '$1') } : target;
 }
 
-/** `over`: how, where the URI does not say. */
+/** `over` is the transport where the URI names none. */
 function ofUri(text: string, over: PingTransport | null): PingTarget | null {
   const uri = parseUri(text);
   if (!uri || uri.host === null || !/^[\w.:%-]+$/.test(uri.host)) return null;
@@ -116,12 +116,12 @@ function ofAddress(address: string | null, transport: string): Target {
   return { host, port: Number(port) || portOf(way), transport: way };
 }
 
-/** RFC 3261 section 19.1.2: what a URI without a port means. */
+/** The default port of a URI (RFC 3261 section 19.1.2). */
 function portOf(transport: PingTransport): number {
   return transport === 'tls' ? 5061 : 5060;
 }
 
-/** Null where a ping cannot go over it. What the capture does not tell is taken for UDP. */
+/** Null where no ping goes over it. Unknown is taken for UDP. */
 function transportOf(name: string): PingTransport | null {
   const way = name.toLowerCase();
   if (way === 'unknown') return 'udp';

@@ -1,6 +1,6 @@
 /**
- * A ping outside the state. In: whom to ask. Out: its conversation opened as soon as the request is on its way, and how it went, in
- * a sentence: how long it took and what the far end says of itself.
+ * Sends OPTIONS to a host, opens the conversation as soon as the request is out, and says how it went: how long the answer took and
+ * what the far end tells about itself.
  */
 import type { Engine, PingReport } from '../../engine/protocol.js';
 import { plural } from '../../format/counts.js';
@@ -30,7 +30,7 @@ export async function ping(target: PingTarget, holder: StateHolder, engine: Engi
   }
 }
 
-/** The conversation as Enter opens it: also where the filter hides it from the list. */
+/** Opens the conversation as Enter does, even where the filter hides it from the list. */
 function opened(state: State, conversation: number): State {
   const view = { ...state.view, focus: 'flow' as const };
   return { ...state, view, flow: { ...state.flow, opened: [conversation] } };
@@ -44,7 +44,7 @@ export function reportText(to: string, report: PingReport, remark: string | null
   if (!answer) return `${to} did not answer: ${lost ?? (stopped ? 'it was given up' : 'nothing came')}${again}.${said}`;
   const { status, reason, rttMs, server, seenFrom, allow } = answer;
   const took = `${rttMs.toFixed(rttMs < 10 ? 2 : 1)} ms`;
-  // Which of several requests was answered cannot be told: that is no round-trip time.
+  // Nobody can tell which of several requests was answered, so this is no round-trip time.
   const time = answer.repeated ? `, ${took} after it was first asked${again}` : ` in ${took}`;
   const seen = seenFrom === null ? [] : [`saw us as ${seenFrom}`];
   const parts = [...(server === null ? [] : [`is ${server}`]), ...seen, ...(allow === null ? [] : [`allows ${allow}`])];

@@ -12,10 +12,10 @@ import type { State } from '../state.js';
 import type { StateHolder } from '../state-holder.js';
 import { shellStateOf } from '../view/prompt.js';
 
-/** More lines of one answer are not kept. */
+/** Lines of one answer that are kept. */
 const MOST_LINES = 5000;
 
-/** Runs one line; the list shows what the filter as it is then lets through. */
+/** Runs one line, and puts the filter it leaves into the filter pane, which the list follows. */
 export async function runShellLine(line: string, holder: StateHolder, engine: Engine): Promise<void> {
   const before = shellStateOf(holder.get());
   const lines: string[] = [];
@@ -50,7 +50,7 @@ function withFilter(state: State, before: ShellState, after: ShellState): State 
   return { ...next, filter: { ...state.filter, editor: replace(editor, 0, editor.text.length, text), choice: -1 } };
 }
 
-/** One line has room in the status line; more are shown over the panes. */
+/** A single line goes to the status line, more go into a dialog. */
 function said(state: State, title: string, lines: readonly string[], wrong: boolean): State {
   const [first] = lines;
   if (first === undefined) return state;

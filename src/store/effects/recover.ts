@@ -6,7 +6,7 @@ import { says } from '../notice.js';
 import { type Choice, LEFT } from '../dialog.js';
 import type { StateHolder } from '../state-holder.js';
 
-/** Characters of a date and a time of day without its seconds. */
+/** Length of a date and a time of day without seconds. */
 const MINUTES = 'YYYY-MM-DD hh:mm'.length;
 
 /** "12 MB (2026-11-20 13:02)". */
@@ -14,7 +14,7 @@ export function leftText({ bytes, timeMs }: Leftover): string {
   return `${size(bytes)} (${localTime(Math.floor(timeMs) * 1000, true).slice(0, MINUTES)})`;
 }
 
-/** The line of the start page; none where nothing was left. */
+/** The choice on the start page; none where nothing was left. */
 export function leftChoice([newest]: readonly Leftover[]): Choice[] {
   if (newest === undefined) return [];
   return [{ id: LEFT, label: 'Recover what was captured', detail: `never saved, ${leftText(newest)}`, on: null }];
@@ -30,7 +30,7 @@ export async function recover(holder: StateHolder, engine: Engine): Promise<void
   tell(`${size(newest.bytes)} recovered: F2 saves it, ":recover remove" removes it.`);
 }
 
-/** Removes what such runs left, all of it. */
+/** Removes what all such runs left. */
 export async function removeLeft(holder: StateHolder, engine: Engine): Promise<void> {
   const left = await engine.request('leftovers', {});
   for (const { folder } of left) await engine.request('removeLeftover', { folder });

@@ -1,6 +1,6 @@
 /**
- * Looking for a text in all messages of the result. In: a text, and the wish to go on. Out: requests to the engine; the screen
- * taken to the conversation and the message of each place found.
+ * Finds a text in all messages of the result, and takes the screen to the conversation and the message of each place found. Every step
+ * is several requests: the next hit, the place of its conversation in the list and of its message in the ladder.
  */
 import type { Engine, FindHit } from '../../engine/protocol.js';
 import { asking } from '../answered.js';
@@ -10,7 +10,7 @@ import { jumped, openId } from '../view/open-message.js';
 import type { Search, State } from '../state.js';
 import type { StateHolder } from '../state-holder.js';
 
-/** Messages looked through at a time for the place of one in its conversation. */
+/** Messages asked for at a time to find the place of one in its conversation. */
 const PAGE = 5000;
 
 export interface Searching {
@@ -23,7 +23,7 @@ export function createSearch(holder: StateHolder, engine: Engine): Searching {
   const change = (by: Partial<Search>) =>
     holder.change(state => (state.search ? { ...state, search: { ...state.search, ...by } } : state));
 
-  /** Steps still to make: before 0 backwards. */
+  /** Steps still to make; negative ones go backwards. */
   let wanted = 0;
 
   async function begin(text: string): Promise<void> {
@@ -34,7 +34,7 @@ export function createSearch(holder: StateHolder, engine: Engine): Searching {
     if (text !== '') await goOn(false);
   }
 
-  /** Steps asked for while one is under way are made after it; only the last is shown. */
+  /** Steps asked for while one is under way follow it; the screen goes only to the last. */
   async function goOn(backwards: boolean): Promise<void> {
     wanted += backwards ? -1 : 1;
     const { search } = holder.get();
@@ -49,7 +49,7 @@ export function createSearch(holder: StateHolder, engine: Engine): Searching {
         from: from?.message ?? null,
         backwards: back,
       });
-      // Another text is looked for by now.
+      // By now another text is looked for.
       if (holder.get().search?.text !== search.text) return;
       if (!hit) {
         wanted = 0;
@@ -91,7 +91,7 @@ export function createSearch(holder: StateHolder, engine: Engine): Searching {
   return { begin, goOn };
 }
 
-/** The screen at a message found: its conversation in the list, its arrow in the flow, its text in the message pane. */
+/** Goes to a message found: its conversation in the list, its arrow in the flow, its text in the message pane. */
 function atMessage(state: State, search: Search, position: number, place: number, backwards: boolean): State {
   const conversation = search.hit?.conversation ?? 0;
   const { flow } = state;

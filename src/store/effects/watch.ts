@@ -1,7 +1,4 @@
-/**
- * Interfaces of this machine, outside the state. In: the names to watch and a capture filter. Out: live sources in the engine and
- * what became of it, in a sentence; while the list of interfaces is open, their counters once a second.
- */
+/** Counts the packets of interfaces once a second while their list is open, and starts capturing those chosen. */
 import type { CaptureSettings, Engine, LiveInput } from '../../engine/protocol.js';
 import type { After } from '../../terminal/keys.js';
 import { says } from '../notice.js';
@@ -11,7 +8,7 @@ import type { StateHolder } from '../state-holder.js';
 
 const COUNT_INTERVAL_MS = 1000;
 
-/** What counts, from when the list is opened until it is closed. Rejects where the engine does. */
+/** Returns what counts from when the list is opened until it is closed; it rejects where the engine does. */
 export function createDeviceCounts(holder: StateHolder, engine: Engine, after: After): () => Promise<void> {
   let turn = 0;
   return async () => {
@@ -31,7 +28,7 @@ export interface Watched {
   bpf: string;
 }
 
-/** Captures interfaces beside what is open. `capture`: how, all but the filter. */
+/** Captures interfaces beside what is open. `capture` says how; its filter is not used. */
 export async function watchDevices(
   { devices, bpf }: Watched,
   holder: StateHolder,

@@ -1,7 +1,4 @@
-/**
- * One line of text being edited. In: keys by name and typed text. Out: the next editor. Readline's keys; the cursor is a
- * UTF-16 offset that never stands inside a character.
- */
+/** One line of text being edited, with readline's keys. The cursor is a UTF-16 offset that never lies inside a character. */
 export interface Editor {
   text: string;
   cursor: number;
@@ -54,7 +51,7 @@ function spaceBefore({ text, cursor }: Editor): number {
   return text.slice(0, cursor).search(/\S*\s*$/);
 }
 
-/** The text between two offsets replaced; can be undone. */
+/** Replaces the text between two offsets; can be undone. */
 export function replace(editor: Editor, start: number, end: number, by: string): Editor {
   const text = (editor.text.slice(0, start) + by + editor.text.slice(end)).slice(0, TEXT_LIMIT);
   if (text === editor.text) return { ...editor, cursor: Math.min(start + by.length, text.length) };
@@ -62,7 +59,7 @@ export function replace(editor: Editor, start: number, end: number, by: string):
   return { ...editor, text, cursor: Math.min(start + by.length, text.length), undo, redo: [], past: -1 };
 }
 
-/** Typed or pasted text at the cursor; line ends and tabs become spaces, other controls go. */
+/** Inserts typed or pasted text at the cursor. Line ends and tabs become spaces, other control characters are dropped. */
 export function insert(editor: Editor, typed: string): Editor {
   const plain = typed.replace(/[\r\n\t]+/g, ' ').replace(/\p{Cc}/gu, '');
   return replace(editor, editor.cursor, editor.cursor, plain);

@@ -1,7 +1,4 @@
-/**
- * From what the user does to the next state. In: a key, a paste or a mouse event. Out: the state after the command it means,
- * or after the text it types, and effects.
- */
+/** Turns a key, a paste or a mouse event into the command it means, or into an edit of the text being written. */
 import type { InputEvent, Key } from '../../terminal/keys.js';
 import type { Next } from '../commands/command.js';
 import { COMMANDS } from '../commands/table.js';
@@ -16,11 +13,11 @@ export function keyName({ name, ctrl, alt, shift }: Key): string {
   return `${ctrl ? 'ctrl+' : ''}${alt ? 'alt+' : ''}${shift ? 'shift+' : ''}${name}`;
 }
 
-/** The next state for an event; the notice of the one before goes. */
+/** The next state after an event, which also clears the notice. */
 export function nextFor(state: State, event: InputEvent, keymap: readonly Binding[]): Next {
   const quiet = state.notice ? { ...state, notice: null } : state;
   if (event.kind === 'paste') return withText(quiet, editor => insert(editor, event.text)) ?? quiet;
-  // A button let go is no act of its own.
+  // Releasing a button belongs to the press before, so it leaves the notice alone.
   const before = event.kind === 'mouse' && event.action === 'release' ? state : quiet;
   return event.kind === 'mouse' ? nextForMouse(before, event) : nextForKey(quiet, event, keymap);
 }
@@ -45,7 +42,7 @@ function historyOf(state: State): readonly string[] {
   return state.dialog?.kind === 'command' ? state.commandHistory : state.dialog ? [] : state.filter.history;
 }
 
-/** The state with the text edited that is being written; null where none is, or where the key edits nothing. */
+/** Edits the text being written; null where there is none, or where the key edits nothing. */
 function withText(state: State, edit: (editor: Editor) => Editor | null): State | null {
   const { dialog } = state;
   switch (dialog?.kind) {

@@ -1,6 +1,6 @@
 /**
- * Which key does what: the one table the footer, the help, the README and the program itself go by. In: nothing. Out: rows of
- * mode, keys and command. Keys of sngrep do here what they do there, or say that they come later.
+ * Which key does what: the one table that the footer, the help, the README and the program itself read. Keys of sngrep do here what they
+ * do there, or say that they come later.
  *
  * A key is looked up in its mode, then in `panes` (for list, flow and message), then in `anywhere`.
  */
@@ -225,19 +225,19 @@ export const KEYMAP: readonly Binding[] = [
   bind('confirm', 'n N escape q', 'close-dialog', { footer: 20 }),
 ];
 
-/** The mode a state is in: its dialog, or the pane with the focus. */
+/** The mode of a state: its dialog, or the pane with the focus. */
 export function modeOf(state: State): Mode {
   const { dialog } = state;
   if (dialog?.kind === 'devices' && dialog.writing) return 'capture filter';
   return dialog?.kind ?? state.view.focus;
 }
 
-/** Modes looked through for a key, first to last. */
+/** The modes in which a key is looked up, in order. */
 export function modesFrom(mode: Mode): readonly Mode[] {
   return mode === 'list' || mode === 'flow' || mode === 'message' ? [mode, 'panes', 'anywhere'] : [mode, 'anywhere'];
 }
 
-/** The table with the user's keys in place of a command's own. Commands that do not exist change nothing. */
+/** The table with the user's keys in place of those of a command. Unknown commands change nothing. */
 export function keymapWith(keys: Readonly<Record<string, readonly string[]>>): readonly Binding[] {
   const wanted = Object.entries(keys)
     .filter(([name]) => Object.hasOwn(COMMANDS, name))
@@ -251,7 +251,7 @@ export function keymapWith(keys: Readonly<Record<string, readonly string[]>>): r
   });
 }
 
-/** A key as the settings may write it, "ctrl-s" or "Ctrl+S", by its name in the table. */
+/** The name in the table of a key as settings may write it: "ctrl-s" or "Ctrl+S". */
 function keyOf(written: string): string {
   const parts = /^((?:(?:ctrl|alt|shift)[+-])*)(.+)$/i.exec(written.trim());
   const [, modifiers = '', name = written] = parts ?? [];
@@ -266,7 +266,7 @@ export function keyFaults(keys: Readonly<Record<string, readonly string[]>>): st
     .map(name => `The settings bind keys to "${name}", which is no command; ? lists them.`);
 }
 
-/** Keys of dialogs stay theirs: a letter bound to a command must not take away typing. */
+/** Dialogs keep their keys: a letter bound to a command must still be typed there. */
 function isDialog(mode: Mode): boolean {
   return !['anywhere', 'panes', 'list', 'flow', 'message'].includes(mode);
 }

@@ -1,7 +1,6 @@
 /**
- * What the mouse does. In: a press, a release or a turn of the wheel at a cell of the screen. Out: the state after it. Terminals
- * tell where a button was pressed and where it was let go, and nothing between, which is enough to move a column by its head and
- * to widen it by its edge.
+ * What the mouse does. Terminals report where a button was pressed and where it was released, but no motion between; that is enough to
+ * move a column by its head and to widen it by its edge.
  */
 import { arrowAtLine } from '../../flow/ladder.js';
 import type { Mouse } from '../../terminal/keys.js';
@@ -65,7 +64,7 @@ function widened(state: State, id: string | undefined, cells: number): State {
   return withColumns(state, columns);
 }
 
-/** A click on a row puts the cursor there; a press on a column's head waits for where it is let go. */
+/** A click on a row puts the cursor there; a press on a column's head waits for the release. */
 function clickList(next: State, state: State, mouse: Mouse): State {
   const place = placesOf(state).list;
   if (!place) return next;
@@ -77,7 +76,7 @@ function clickList(next: State, state: State, mouse: Mouse): State {
   return { ...next, list: { ...next.list, cursor: next.list.top + line, column, follow: false } };
 }
 
-/** A head let go where it was pressed sorts; over another it moves there; an edge goes where it is let go. */
+/** A head released where it was pressed sorts by it, over another head it moves there; an edge moves to the release. */
 function letGo(state: State, mouse: Mouse): State {
   const { held } = state.list;
   const place = placesOf(state).list;

@@ -1,7 +1,4 @@
-/**
- * What a state looks like in one cell. In: the state of a conversation. Out: a role for its row and a symbol, so that
- * nothing hangs on colour alone.
- */
+/** How the state of a conversation looks: a colour role for its row, and a symbol for those who see no colours. */
 import type { State } from '../../engine/protocol.js';
 import type { Glyphs } from '../../terminal/capabilities.js';
 import type { Role } from '../../terminal/line.js';

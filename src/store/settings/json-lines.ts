@@ -1,6 +1,4 @@
-/**
- * Where a JSON text says what. In: the text of a settings file, parsed before, so well-formed. Out: the line of a setting.
- */
+/** Finds the line of a setting in a JSON text. The text was parsed before, so it is well-formed. */
 
 const TOKEN = /"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 

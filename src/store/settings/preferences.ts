@@ -1,7 +1,4 @@
-/**
- * What a user can set, as the screen works with it. In: values checked by the settings file's schema, or a change by `:set`
- * and the settings dialog. Out: the same with one value changed, or a sentence saying what is wrong with it.
- */
+/** What a user can set, and the settings that `:set` and the settings dialog change. */
 import type { Sort } from '../../engine/protocol.js';
 import { COLOURINGS, type Colouring } from '../../flow/arrow-colour.js';
 import type { TimeFormat } from '../../flow/clock.js';

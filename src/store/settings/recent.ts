@@ -1,6 +1,6 @@
 /**
- * What the user did last: files opened, filters and commands typed. In and out: recent.json under the XDG state folder. Nothing here is
- * worth an error: a file that cannot be read is empty, one that cannot be written stays as it was.
+ * What was used last: files, filters and commands, in recent.json below the XDG state folder. Nothing here is worth an error: a file that
+ * cannot be read counts as empty, one that cannot be written stays as it is.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,12 +45,12 @@ export function addRecent(env: NodeJS.ProcessEnv, added: Partial<Recent>): Recen
   try {
     replaceFile(recentPath(env), `${JSON.stringify(recent, null, 2)}\n`);
   } catch {
-    // A home that cannot be written to is no reason to bother the user.
+    // A read-only home is no reason to bother the user.
   }
   return recent;
 }
 
-/** A key for HEP is not written to a file. */
+/** HEP keys must not end up in a file. */
 function isNoSecret(line: string): boolean {
   return !line.includes('--hep-key');
 }
@@ -59,7 +59,6 @@ function newest(added: readonly string[] = [], before: readonly string[], most: 
   return [...new Set([...added, ...before])].filter(text => text !== '').slice(0, most);
 }
 
-/** Where they are kept. */
 function recentPath(env: NodeJS.ProcessEnv): string {
   return join(xdgFolder('XDG_STATE_HOME', env), 'recent.json');
 }

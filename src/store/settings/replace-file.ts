@@ -1,6 +1,6 @@
 /**
- * A small file of the user's written anew. In: its path and its text. Out: the file, whole or not at all; behind a link the file it
- * points to, with the permissions it has, else the user's alone. What root makes below a user's home is the user's.
+ * Replaces a small file of the user's, whole or not at all. Behind a symbolic link its target is replaced. An existing file keeps its
+ * permissions, a new one is the user's alone, and what root creates below a user's home belongs to that user.
  */
 import {
   chmodSync,

@@ -1,7 +1,4 @@
-/**
- * Between the settings file and the preferences the screen works with. In: settings as the file says them. Out: preferences
- * with the defaults for what it does not say; and back, the changes that saving is to make.
- */
+/** From the settings in the file to the preferences of the screen, with defaults for what the file does not say; and back. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SortKey } from '../../engine/protocol.js';
 import type { ShownColumn } from '../columns.js';

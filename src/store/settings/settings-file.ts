@@ -1,7 +1,6 @@
 /**
- * The settings file. In: TOML or JSON under the XDG configuration folder (XDG Base Directory Specification 0.8), or the file
- * that `--config` names. Out: settings that are right, and each wrong one by its line with the reason; saved, only what was
- * changed is touched.
+ * The settings file: TOML or JSON in the XDG configuration folder (XDG Base Directory Specification 0.8), or the file that `--config`
+ * names. A wrong setting is skipped and named with its line. Saving touches only what was changed.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -13,7 +12,7 @@ import { lineOfJson } from './json-lines.js';
 import { checkSettings, type Settings } from '../settings-schema.js';
 import { lineOfToml, setToml } from './toml-edit.js';
 
-/** A sentence about one setting that was passed over. */
+/** Why a setting was skipped. */
 export interface SettingFault {
   /** Counted from 1; null where no line is to blame. */
   line: number | null;
@@ -34,10 +33,10 @@ export interface SettingChange {
   value: unknown;
 }
 
-/** No settings file is longer; a wrong path to a capture must not be read whole. */
+/** Longer than any settings file: `--config` with a capture by mistake must not read it whole. */
 const LONGEST_FILE = 1 << 20;
 
-/** `$NAME/sipvestigator`, or the same below the home; a relative path in the variable is to be ignored. */
+/** `$NAME/sipvestigator`, or its default below the home. The specification says to ignore a relative path in the variable. */
 export function xdgFolder(name: 'XDG_CONFIG_HOME' | 'XDG_STATE_HOME', env: NodeJS.ProcessEnv): string {
   const set = env[name];
   const below = name === 'XDG_CONFIG_HOME' ? '.config' : join('.local', 'state');
@@ -52,7 +51,7 @@ export function settingsPath(env: NodeJS.ProcessEnv): string {
   return !existsSync(toml) && existsSync(json) ? json : toml;
 }
 
-/** Reads a settings file. One that does not exist says nothing; `required` makes that a fault (`--config`). */
+/** Reads a settings file. A missing one is empty, or a fault where it is `required` (`--config`). */
 export function loadSettings(path: string, required = false): LoadedSettings {
   const read = readSettings(path);
   if ('fault' in read) {
@@ -76,8 +75,8 @@ export function settingFaultText(path: string, { line, setting, reason }: Settin
 }
 
 /**
- * Saves changes into the file, and leaves everything else in it as it is: unknown settings, comments, its permissions. Null
- * when done, else why not, in a sentence; a file that cannot be understood is not touched.
+ * Saves changes into the file and keeps the rest as it is: unknown settings, comments, permissions. Returns null when done, else why
+ * not, in a sentence; a file that cannot be parsed is not touched.
  */
 export function saveSettings(path: string, changes: readonly SettingChange[]): string | null {
   const read = readSettings(path);
@@ -142,13 +141,13 @@ function withValue(table: Table, name: string, value: unknown): Table {
   return value === undefined ? others : { ...table, [name]: value };
 }
 
-/** The text with its values changed; written anew where what the user wrote cannot be changed in place. */
+/** Changes values in the text, or writes it anew where it cannot be changed in place. */
 function editedToml(text: string, changes: readonly SettingChange[], wanted: Table): string {
   const edited = changes.reduce((before, { path, value }) => setToml(before, path, value), text);
   try {
     if (isDeepStrictEqual({ ...parseToml(edited) }, { ...parseToml(stringifyToml(wanted)) })) return edited;
   } catch {
-    // Two ways of writing one table met (an inline table and a new entry of it).
+    // An inline table got a new entry as a statement of its own, which TOML forbids.
   }
   return stringifyToml(wanted);
 }

@@ -1,7 +1,6 @@
 /**
- * Where a TOML text says what. In: the text of a settings file. Out: its statements with their places, so that faults have a
- * line, and a text with some values changed and everything else, comments too, as the user wrote it. TOML 1.0; the text has
- * been parsed before, so only well-formed statements are met.
+ * Edits a TOML 1.0 text in place: finds the line of a setting, and changes some values while everything else, comments too, stays as the
+ * user wrote it. The text was parsed before, so only well-formed statements occur.
  */
 import { parse, stringify } from 'smol-toml';
 
@@ -16,7 +15,7 @@ export interface Statement {
   end: number;
 }
 
-/** Pieces that hide what looks like structure: comments and the four kinds of strings. */
+/** Text in which brackets and `=` mean nothing: comments and the four kinds of strings. */
 const OPAQUE = /#[^\n]*|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'[^'\n]*'/y;
 
 const KEY_PART = /\s*("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*(\.)?/y;
@@ -34,7 +33,7 @@ export function statementsOf(text: string): Statement[] {
     const key = readKey(text, start + brackets);
     const head = brackets > 0;
     const equals = text.indexOf('=', key.end);
-    // Not reached in a well-formed text; a broken one must not hold the reading up.
+    // Cannot happen in a well-formed text, but must not loop in any.
     if (key.path.length === 0 || (!head && equals < 0)) return statements;
     const valueStart = head ? key.end + brackets : skipBlanks(text, equals + 1);
     const end = head ? valueStart : valueEnd(text, valueStart);

@@ -1,9 +1,8 @@
 /**
- * Which pane lies where. In: the size of the terminal, the focus and what is open. Out: a place for each part, null for what
- * has no room. Pure, so that a click, a page key and the painted screen cannot disagree.
+ * Which pane lies where. Pure, so that a click, a page key and the painted screen cannot disagree.
  *
- * Where it gets narrow or low, panes go in a fixed order: first the one of flow and message that has not the focus, then the
- * other panes without the focus, then the status line, then the filter line. Below 40x10 one line says so.
+ * When the terminal gets narrow or low, parts go in a fixed order: first flow or message, whichever has not the focus, then the other
+ * panes without the focus, then the status line, then the filter line. Below 40x10 one line says that it is too small.
  */
 import type { PaneName } from '../state.js';
 

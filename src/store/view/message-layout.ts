@@ -1,7 +1,6 @@
 /**
- * How a message is laid out in its pane. In: its lines, what is wrong with it, the size of the pane. Out: rows; a line that is
- * too long takes several where they are wrapped, and a sentence stands under each line that breaks a rule. The pane draws
- * them, a click finds its line in them.
+ * The rows of a message in its pane: long lines are wrapped, and a remark stands under each line that breaks a rule. The pane draws these
+ * rows, and a click finds its line in them.
  */
 import { faultsOf } from '../../sip/fault-bits.js';
 import type { Hit } from '../../sip/find.js';

@@ -1,6 +1,6 @@
 /**
- * The sentence for the user as lines. In: a state. Out: its lines, made safe; none where nothing is to be said. A sentence that says
- * what to do is of no use where its end is cut off: it takes up to three lines, as far as the screen has them.
+ * The notice as lines, safe for a terminal. A sentence that says what to do next is useless with its end cut off, so it takes up to three
+ * lines where the screen has them.
  */
 import { safe, wrap } from '../../terminal/text.js';
 import type { State } from '../state.js';
