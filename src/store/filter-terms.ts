@@ -6,7 +6,6 @@ import { type ListedTerm, listTerms, negateTerm, removeTerm, switchTerm } from '
 import { parse } from '../query/parse.js';
 import { print } from '../query/print.js';
 import type { Query } from '../query/tree.js';
-import type { Next } from './commands/command.js';
 import { says } from './notice.js';
 import { replace } from './input/editor.js';
 import type { State } from './state.js';
@@ -37,7 +36,7 @@ export function termAtCaret(terms: readonly ListedTerm[], caret: number): number
 
 type Change = (tree: Query, position: number) => Query;
 
-function changed(state: State, change: Change): Next {
+function changed(state: State, change: Change): State {
   const { editor } = state.filter;
   const parsed = parse(editor.text);
   if ('fault' in parsed) return says(state, `The filter has to be right before: ${parsed.fault.message}.`, 'warning');
@@ -51,6 +50,6 @@ function changed(state: State, change: Change): Next {
   return { ...state, filter: { ...state.filter, editor: { ...next, cursor }, choice: -1 } };
 }
 
-export const switchedOff = (state: State): Next => changed(state, switchTerm);
-export const negated = (state: State): Next => changed(state, negateTerm);
-export const takenAway = (state: State): Next => changed(state, removeTerm);
+export const switchedOff = (state: State): State => changed(state, switchTerm);
+export const negated = (state: State): State => changed(state, negateTerm);
+export const takenAway = (state: State): State => changed(state, removeTerm);
