@@ -60,7 +60,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** The only folders inside folders: what is many of a kind, one file each. */
 const INNER_FOLDERS = [
   ...['capture/text', 'decode/tls'],
-  ...['store/commands', 'store/effects', 'store/input', 'store/list', 'store/settings', 'store/sync', 'store/view'],
+  ...['commands', 'effects', 'filter', 'input', 'list', 'settings', 'sync', 'view'].map(room => `store/${room}`),
 ];
 
 interface SourceFile {

@@ -9,9 +9,9 @@
  */
 import type { ConversationRow } from '../engine/protocol.js';
 import { type Colouring, conversationRole, methodRole } from '../flow/arrow-colour.js';
-import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/column-places.js';
-import { cellContext, shownColumns } from '../store/column-fit.js';
-import type { CellContext } from '../store/columns.js';
+import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/list/column-places.js';
+import { cellContext, shownColumns } from '../store/list/column-fit.js';
+import type { CellContext } from '../store/list/columns.js';
 import { counted, plural } from '../format/counts.js';
 import type { Place } from '../store/view/layout.js';
 import { capturingSources } from '../store/view/live-sources.js';

@@ -3,7 +3,7 @@
  * one sentence for the user) and the footer (the keys of the focused part, and the position).
  */
 import type { Progress } from '../engine/protocol.js';
-import { columnOf } from '../store/columns.js';
+import { columnOf } from '../store/list/columns.js';
 import { counted, plural } from '../format/counts.js';
 import { COMMANDS } from '../store/commands/table.js';
 import { type Binding, type Mode, modeOf, modesFrom } from '../store/input/keymap.js';

@@ -6,7 +6,7 @@
 import { arrowOf, nearestArrow } from '../flow/fold.js';
 import { arrowAtLine } from '../flow/ladder.js';
 import { asking, isCurrent } from './answered.js';
-import { columnsFitted } from './column-fit.js';
+import { columnsFitted } from './list/column-fit.js';
 import type { State } from './state.js';
 import { currentMessage, shownConversations } from './view/current.js';
 import { ladderOf } from './view/ladder-of.js';

@@ -15,7 +15,7 @@ import type {
 import type { TimeFormat } from '../flow/clock.js';
 import { type ShellState, START } from '../shell/state.js';
 import { type Answered, unasked } from './answered.js';
-import type { ShownColumn } from './columns.js';
+import type { ShownColumn } from './list/columns.js';
 import type { Dialog } from './dialog.js';
 import { type Editor, editorOf } from './input/editor.js';
 import type { Preferences } from './settings/preferences.js';

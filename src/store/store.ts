@@ -13,7 +13,7 @@ import type { Effect } from './effects/effect.js';
 import { createEffects, type Outside } from './effects/effects.js';
 import { nextFor } from './input/events.js';
 import { type Binding, keymapWith } from './input/keymap.js';
-import { createLineOffers } from './line-offers.js';
+import { createLineOffers } from './sync/line-offers.js';
 import { normalised } from './normalised.js';
 import { says } from './notice.js';
 import type { State } from './state.js';

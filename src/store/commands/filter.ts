@@ -4,13 +4,13 @@
  */
 import { append, appendTerm } from '../../query/edit.js';
 import { plural } from '../../format/counts.js';
-import { completionsOf } from '../completion.js';
+import { completionsOf } from '../filter/completion.js';
 import { type Choice, pick } from '../dialog.js';
-import { negated, switchedOff, takenAway } from '../filter-terms.js';
+import { negated, switchedOff, takenAway } from '../filter/filter-terms.js';
 import { type Editor, editorOf, remembered, replace } from '../input/editor.js';
 import { says } from '../notice.js';
 import type { FilterState, State } from '../state.js';
-import { valueTerm } from '../value-term.js';
+import { valueTerm } from '../filter/value-term.js';
 import { type Commands, command, type Next } from './command.js';
 
 function withFilter(state: State, change: Partial<FilterState>): State {

@@ -1,7 +1,7 @@
 /** The commands of the list of conversations: marking, sorting, columns, following, opening a flow. */
 import type { Sort } from '../../engine/protocol.js';
-import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn } from '../columns.js';
-import { neededWidth } from '../column-fit.js';
+import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn } from '../list/columns.js';
+import { neededWidth } from '../list/column-fit.js';
 import { command, type Commands } from './command.js';
 import { plural } from '../../format/counts.js';
 import { says } from '../notice.js';

@@ -1,7 +1,7 @@
 /** The commands that move a cursor, the same for all panes. They may move it too far: normalised.ts brings it back. */
 import { moveAlong } from '../../flow/ladder.js';
-import { shownColumns } from '../column-fit.js';
-import { columnInView } from '../column-places.js';
+import { shownColumns } from '../list/column-fit.js';
+import { columnInView } from '../list/column-places.js';
 import { type Command, type Commands, command } from './command.js';
 import { ladderOf } from '../view/ladder-of.js';
 import { innerLines, listRows } from '../view/layout.js';

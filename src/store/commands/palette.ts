@@ -1,6 +1,6 @@
 /** What the ":" line offers for what was typed: command names, the most alike first (fuse.js), then values of a command's argument. */
 import Fuse from 'fuse.js';
-import { COLUMNS } from '../columns.js';
+import { COLUMNS } from '../list/columns.js';
 import type { Commands } from './command.js';
 import { ADJUSTABLES } from '../settings/preferences.js';
 import type { State } from '../state.js';

@@ -4,8 +4,8 @@
  */
 import { arrowAtLine } from '../../flow/ladder.js';
 import type { Mouse } from '../../terminal/keys.js';
-import { shownColumns } from '../column-fit.js';
-import { columnAt, columnEndingAt } from '../column-places.js';
+import { shownColumns } from '../list/column-fit.js';
+import { columnAt, columnEndingAt } from '../list/column-places.js';
 import type { Next } from '../commands/command.js';
 import { COMMANDS } from '../commands/table.js';
 import { ladderOf } from '../view/ladder-of.js';

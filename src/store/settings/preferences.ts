@@ -3,7 +3,7 @@ import type { Sort } from '../../engine/protocol.js';
 import { COLOURINGS, type Colouring } from '../../flow/arrow-colour.js';
 import type { TimeFormat } from '../../flow/clock.js';
 import type { ThemeName } from '../../terminal/theme.js';
-import { DEFAULT_COLUMNS, type ShownColumn } from '../columns.js';
+import { DEFAULT_COLUMNS, type ShownColumn } from '../list/columns.js';
 
 export interface Preferences {
   theme: ThemeName | 'auto';

@@ -1,11 +1,11 @@
 /** From the settings in the file to the preferences of the screen, with defaults for what the file does not say; and back. */
 import { isDeepStrictEqual } from 'node:util';
 import type { SortKey } from '../../engine/protocol.js';
-import type { ShownColumn } from '../columns.js';
+import type { ShownColumn } from '../list/columns.js';
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js';
 import type { SettingChange } from './settings-file.js';
 import type { Recent } from './recent.js';
-import type { Settings } from '../settings-schema.js';
+import type { Settings } from './schema.js';
 
 /** The preferences a file asks for. */
 export function preferencesOf(settings: Settings, recent: Recent): Preferences {

@@ -9,7 +9,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse as parseToml, stringify as stringifyToml, TomlError } from 'smol-toml';
 import { replaceFile } from './replace-file.js';
 import { lineOfJson } from './json-lines.js';
-import { checkSettings, type Settings } from '../settings-schema.js';
+import { checkSettings, type Settings } from './schema.js';
 import { lineOfToml, setToml } from './toml-edit.js';
 
 /** Why a setting was skipped. */

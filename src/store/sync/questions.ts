@@ -3,9 +3,9 @@
  * changes; sync.ts does the rest. A new question is one entry here and one place in the state.
  */
 import { asking, askingAnew, isCurrent, take, unasked } from '../answered.js';
-import { headerNames } from '../columns.js';
-import { wantedField } from '../completion.js';
-import { termsOf } from '../filter-terms.js';
+import { headerNames } from '../list/columns.js';
+import { wantedField } from '../filter/completion.js';
+import { termsOf } from '../filter/filter-terms.js';
 import { atRow, follows, withRows } from '../list/list-window.js';
 import { emptyWindow, type State } from '../state.js';
 import { currentMessage, currentRow, shownConversations } from '../view/current.js';

@@ -1,7 +1,7 @@
 /** The choices of an open list, narrowed by what was typed: the best matches first (fuse.js). */
 import Fuse from 'fuse.js';
 import { ADJUSTABLES } from '../settings/preferences.js';
-import { COLUMNS, columnOf } from '../columns.js';
+import { COLUMNS, columnOf } from '../list/columns.js';
 import type { Choice, PickDialog } from '../dialog.js';
 import type { State } from '../state.js';
 

@@ -1,13 +1,13 @@
 /** Every term made of a cell can be read, and asks for the cell's value. */
 import { describe, expect, it } from 'vitest';
-import { parse } from '../../src/query/parse.js';
-import { print } from '../../src/query/print.js';
-import { take } from '../../src/store/answered.js';
-import { COLUMNS } from '../../src/store/columns.js';
-import { DEFAULT_PREFERENCES } from '../../src/store/settings/preferences.js';
-import { initialState, type State } from '../../src/store/state.js';
-import { valueTerm } from '../../src/store/value-term.js';
-import { conversation } from '../panes/fake-engine.js';
+import { parse } from '../../../src/query/parse.js';
+import { print } from '../../../src/query/print.js';
+import { take } from '../../../src/store/answered.js';
+import { COLUMNS } from '../../../src/store/list/columns.js';
+import { DEFAULT_PREFERENCES } from '../../../src/store/settings/preferences.js';
+import { initialState, type State } from '../../../src/store/state.js';
+import { valueTerm } from '../../../src/store/filter/value-term.js';
+import { conversation } from '../../panes/fake-engine.js';
 
 function at(columns: string[], column: number, change: Partial<ReturnType<typeof conversation>> = {}): State {
   const state = initialState(120, 40, DEFAULT_PREFERENCES);

@@ -2,15 +2,15 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { take } from '../../src/store/answered.js';
-import { COLUMNS } from '../../src/store/columns.js';
-import { openLines } from '../../src/store/view/open-message.js';
-import { DEFAULT_PREFERENCES } from '../../src/store/settings/preferences.js';
-import { initialState, type State } from '../../src/store/state.js';
-import { valueTerm } from '../../src/store/value-term.js';
-import { readTogether } from '../engine/core-session.js';
+import { take } from '../../../src/store/answered.js';
+import { COLUMNS } from '../../../src/store/list/columns.js';
+import { openLines } from '../../../src/store/view/open-message.js';
+import { DEFAULT_PREFERENCES } from '../../../src/store/settings/preferences.js';
+import { initialState, type State } from '../../../src/store/state.js';
+import { valueTerm } from '../../../src/store/filter/value-term.js';
+import { readTogether } from '../../engine/core-session.js';
 
-const samples = fileURLToPath(new URL('../../samples/', import.meta.url));
+const samples = fileURLToPath(new URL('../../../samples/', import.meta.url));
 const files = readdirSync(samples).filter(name => name.endsWith('.pcap'));
 const HEADERS = ['Contact', 'Diversion', 'User-Agent'];
 const columns = [...COLUMNS.map(({ id }) => id), ...HEADERS.map(name => `header:${name}`)];

@@ -2,10 +2,10 @@
  * How wide the columns must be for what is in them. In: a state. Out: the same with the widths measured on the rows that are
  * here. Widths only grow while the same columns are shown, so that nothing jumps while one scrolls.
  */
-import { safe, width } from '../terminal/text.js';
+import { safe, width } from '../../terminal/text.js';
 import { type CellContext, columnOf, headerNames, type ShownColumn, widthOfColumn } from './columns.js';
-import { aliasOf } from './settings/preferences.js';
-import type { State } from './state.js';
+import { aliasOf } from '../settings/preferences.js';
+import type { State } from '../state.js';
 
 /** A longer text is cut rather than let it push the other columns away. */
 const WIDEST = 60;

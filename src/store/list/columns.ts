@@ -2,10 +2,10 @@
  * The columns of the list as data. In: a conversation. Out: the text of each cell, its width, side and sort key. Any SIP
  * header is a column too: `header:Name`.
  */
-import type { ConversationRow, SortKey } from '../engine/protocol.js';
-import { formatTime, type TimeFormat, timeWidth } from '../flow/clock.js';
-import { duration } from '../terminal/time.js';
-import { shortAddress } from '../format/short-address.js';
+import type { ConversationRow, SortKey } from '../../engine/protocol.js';
+import { formatTime, type TimeFormat, timeWidth } from '../../flow/clock.js';
+import { duration } from '../../terminal/time.js';
+import { shortAddress } from '../../format/short-address.js';
 
 /** What a cell may depend on besides its row. */
 export interface CellContext {

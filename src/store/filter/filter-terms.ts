@@ -2,13 +2,13 @@
  * The filter term by term. In: a state with a filter that can be read. Out: its terms with how many conversations each matches,
  * the one at the caret, and the text with that term switched off, turned around or taken away.
  */
-import { type ListedTerm, listTerms, negateTerm, removeTerm, switchTerm } from '../query/edit.js';
-import { parse } from '../query/parse.js';
-import { print } from '../query/print.js';
-import type { Query } from '../query/tree.js';
-import { says } from './notice.js';
-import { replace } from './input/editor.js';
-import type { State } from './state.js';
+import { type ListedTerm, listTerms, negateTerm, removeTerm, switchTerm } from '../../query/edit.js';
+import { parse } from '../../query/parse.js';
+import { print } from '../../query/print.js';
+import type { Query } from '../../query/tree.js';
+import { says } from '../notice.js';
+import { replace } from '../input/editor.js';
+import type { State } from '../state.js';
 
 export interface CountedTerm extends ListedTerm {
   /** Null while it is not known. */

@@ -2,18 +2,18 @@
  * The filter on what is under the cursor. In: a state. Out: the term that asks for the value of the chosen cell, of the arrow
  * or of the line of the message under the cursor; a sentence where there is none.
  */
-import { termFor } from '../query/edit.js';
-import { literal } from '../query/print.js';
-import { parseAddress } from '../sip/address.js';
-import { canonicalHeaderName } from '../sip/header-names.js';
-import { fieldAt } from '../sip/message-lines.js';
-import { parseUri } from '../sip/uri.js';
-import type { ConversationRow } from '../engine/protocol.js';
-import { shownColumns } from './column-fit.js';
-import { columnOf, headerNames } from './columns.js';
-import { openLines } from './view/open-message.js';
-import type { State } from './state.js';
-import { currentMessage, currentRow } from './view/current.js';
+import { termFor } from '../../query/edit.js';
+import { literal } from '../../query/print.js';
+import { parseAddress } from '../../sip/address.js';
+import { canonicalHeaderName } from '../../sip/header-names.js';
+import { fieldAt } from '../../sip/message-lines.js';
+import { parseUri } from '../../sip/uri.js';
+import type { ConversationRow } from '../../engine/protocol.js';
+import { shownColumns } from '../list/column-fit.js';
+import { columnOf, headerNames } from '../list/columns.js';
+import { openLines } from '../view/open-message.js';
+import type { State } from '../state.js';
+import { currentMessage, currentRow } from '../view/current.js';
 
 export type ValueTerm = { term: string } | { none: string };
 

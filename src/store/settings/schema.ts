@@ -3,8 +3,8 @@
  * a wrong entry costs only itself. Names of settings are a promise to users.
  */
 import * as v from 'valibot';
-import { COLOURINGS } from '../flow/arrow-colour.js';
-import { columnOf } from './columns.js';
+import { COLOURINGS } from '../../flow/arrow-colour.js';
+import { columnOf } from '../list/columns.js';
 
 const SORT_KEY =
   /^-?(?:index|time|duration|method|from|to|src|dst|transport|state|status|reason|ring|setup|messages|retransmissions|callid|agent|header:[\w.!%*+`'~-]+)$/;

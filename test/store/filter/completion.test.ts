@@ -1,10 +1,10 @@
 /** What the word at the cursor of the filter may become, with the values of the capture. */
 import { expect, it } from 'vitest';
-import { take } from '../../src/store/answered.js';
-import { completionsOf, wantedField } from '../../src/store/completion.js';
-import { editorOf } from '../../src/store/input/editor.js';
-import { DEFAULT_PREFERENCES } from '../../src/store/settings/preferences.js';
-import { initialState, type State } from '../../src/store/state.js';
+import { take } from '../../../src/store/answered.js';
+import { completionsOf, wantedField } from '../../../src/store/filter/completion.js';
+import { editorOf } from '../../../src/store/input/editor.js';
+import { DEFAULT_PREFERENCES } from '../../../src/store/settings/preferences.js';
+import { initialState, type State } from '../../../src/store/state.js';
 
 function writing(text: string, field: string, items: State['values']['value']): State {
   const state = initialState(120, 40, DEFAULT_PREFERENCES);

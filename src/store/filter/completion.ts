@@ -2,9 +2,9 @@
  * What the word at the cursor of the filter may become. In: a state. Out: suggestions of the query language, with the headers
  * and values that occur in the capture, and the text they replace.
  */
-import { quote } from '../query/print.js';
-import { ranked, suggest, wanted } from '../query/suggest.js';
-import type { State } from './state.js';
+import { quote } from '../../query/print.js';
+import { ranked, suggest, wanted } from '../../query/suggest.js';
+import type { State } from '../state.js';
 
 export interface Completion {
   /** UTF-16 offsets in the filter's text of what it replaces. */

@@ -7,8 +7,8 @@
  */
 import { neededWidth, shownColumns } from './column-fit.js';
 import { type Column, columnOf, GAP, leastWidth } from './columns.js';
-import { placesOf } from './view/places.js';
-import type { State } from './state.js';
+import { placesOf } from '../view/places.js';
+import type { State } from '../state.js';
 
 export interface ColumnPlace {
   column: Column;

@@ -2,12 +2,12 @@
  * What the ":" line is completed with that the state does not know: files, Call-IDs, numbers of messages, interfaces. In: the state,
  * after every change. Out: offers in the open ":" line, unless something else stands there by then.
  */
-import type { Engine } from '../engine/protocol.js';
-import { type Candidate, complete, type Completion } from '../shell/completion.js';
-import { completed, typedText } from './commands/table.js';
-import { type LineQuestion, lineQuestion } from './commands/prompt.js';
-import type { State } from './state.js';
-import type { StateHolder } from './state-holder.js';
+import type { Engine } from '../../engine/protocol.js';
+import { type Candidate, complete, type Completion } from '../../shell/completion.js';
+import { completed, typedText } from '../commands/table.js';
+import { type LineQuestion, lineQuestion } from '../commands/prompt.js';
+import type { State } from '../state.js';
+import type { StateHolder } from '../state-holder.js';
 
 /** Files and folders (with a slash after them) whose path begins so. */
 export type Files = (prefix: string) => Promise<string[]>;
