@@ -133,7 +133,7 @@ const files: SourceFile[] = readdirSync(root, { recursive: true, withFileTypes: 
     return read(relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8'));
   });
 
-/** The file of src/ that a relative specifier names: "store/keymap.ts". */
+/** The file of src/ that a relative specifier names: "store/input/keymap.ts". */
 function target(file: SourceFile, specifier: string): string {
   const path = join(dirname(file.path), specifier).split(sep).join('/');
   return files.find(other => other.path.replace(/\.tsx?$/, '.js') === path)?.path ?? path.replace(/\.js$/, '.ts');
