@@ -69,7 +69,7 @@ function close(state: State, argument: string): Next {
 }
 
 /** The format by the ending of a file name; pcap where that says nothing. */
-export function formatOf(path: string): SaveFormat {
+function formatOf(path: string): SaveFormat {
   const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
   return FORMATS.find(format => format === extension) ?? 'pcap';
 }

@@ -21,7 +21,7 @@ function page(state: State): number {
 }
 
 /** The cursor of a list, or the view of a message, moved by some lines. */
-export function movedBy(state: State, lines: number): State {
+function movedBy(state: State, lines: number): State {
   const { list, flow, message, view } = state;
   if (view.focus === 'flow') {
     const ladder = ladderOf(state);

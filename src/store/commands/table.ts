@@ -33,7 +33,7 @@ const actions: Commands = {
 };
 
 /** Runs a line as written after ":". */
-export function runLine(state: State, line: string): Next {
+function runLine(state: State, line: string): Next {
   const text = line.trim();
   const prompted = promptLine(state, text);
   if (prompted !== null) return [state, { do: 'shell', line: prompted }];

@@ -9,7 +9,7 @@ import { nextForMouse } from './mouse.js';
 import type { State } from '../state.js';
 
 /** The name of a key as the table writes it: "ctrl+a", "shift+tab", "A". */
-export function keyName({ name, ctrl, alt, shift }: Key): string {
+function keyName({ name, ctrl, alt, shift }: Key): string {
   return `${ctrl ? 'ctrl+' : ''}${alt ? 'alt+' : ''}${shift ? 'shift+' : ''}${name}`;
 }
 

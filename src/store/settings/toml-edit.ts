@@ -21,7 +21,7 @@ const OPAQUE = /#[^\n]*|"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'[^'\n
 const KEY_PART = /\s*("(?:\\.|[^"\\\n])*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*(\.)?/y;
 
 /** Every statement of a well-formed text, in order. */
-export function statementsOf(text: string): Statement[] {
+function statementsOf(text: string): Statement[] {
   const statements: Statement[] = [];
   let table: string[] = [];
   let at = 0;

@@ -15,7 +15,7 @@ import { placesOf } from '../view/places.js';
 import { type Question, question } from './question.js';
 
 /** Messages of a ladder kept at a time. */
-export const MESSAGE_WINDOW = 1000;
+const MESSAGE_WINDOW = 1000;
 /** The cursor stays this far from the ends of the window where there is more. */
 const WINDOW_EDGE = 200;
 
@@ -66,7 +66,9 @@ const position = question({
     seek.asked === null || isCurrent(seek)
       ? null
       : { key: seek.asked, version: window.asked ?? 0, ask: { conversation: seek.asked } },
-  take: (state, { position: at }, { key, from }) => {
+  take: (state, { position: at }, { key, version, from }) => {
+    // A position in an older result: it is asked for again in this one.
+    if (version !== state.list.window.asked) return state;
     const seek = take(state.list.seek, key, at);
     const next: State = { ...state, list: { ...state.list, seek } };
     // Whoever moved meanwhile stays there.

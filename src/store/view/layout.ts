@@ -41,7 +41,7 @@ export interface LayoutAsk {
 /** From this width on flow and message stand side by side. */
 export const SIDE_BY_SIDE = 110;
 /** Lines of the filter pane with the focus: the text, where it is wrong, completions. */
-export const FILTER_LINES = 3;
+const FILTER_LINES = 3;
 const SMALLEST = { columns: 40, rows: 10 };
 const FULL = { columns: 80, rows: 24 };
 

@@ -257,6 +257,24 @@ it('asks for a position again where an older one comes late', async () => {
   expect(app.state().list.cursor).toBe(0);
 });
 
+it('takes no position in an older result for one in the newest', async () => {
+  const app = await listed();
+  const sorted =
+    (descending: boolean) =>
+    (state: State): State => ({ ...state, sort: { key: 'time', descending } });
+  await app.apply(sorted(true));
+  await (await app.next('result')).answer({ fault: null });
+  const late = await app.next('position');
+  await app.apply(sorted(false));
+  await (await app.next('result')).answer({ fault: null });
+  await late.answer({ position: 2 });
+  expect(app.state().list.cursor).toBe(0);
+  const newer = await app.next('position');
+  expect(newer.ask).toEqual(late.ask);
+  await newer.answer({ position: 1 });
+  expect(app.state().list.cursor).toBe(1);
+});
+
 it('does not take the rows of an older result for those of a newer', async () => {
   const app = await listed();
   await app.progress({ revision: 2, conversations: 3 });
