@@ -11,9 +11,9 @@ import { VERSION } from './version.js';
 
 /** Lines typed at the prompt, which the screen shares. */
 const history: History = {
-  load: async () => [...(await import('./store/settings-recent.js')).loadRecent(process.env).lines],
+  load: async () => [...(await import('./store/settings/recent.js')).loadRecent(process.env).lines],
   add: line => {
-    void import('./store/settings-recent.js').then(({ addRecent }) => addRecent(process.env, { lines: [line] }));
+    void import('./store/settings/recent.js').then(({ addRecent }) => addRecent(process.env, { lines: [line] }));
   },
 };
 
@@ -41,7 +41,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** How numbers are written where the user is, for who asks for numbers; what is wrong in the settings is said and passed over. */
 async function numberPlan(config: string | null): Promise<NumberPlan> {
-  const { loadSettings, settingFaultText, settingsPath } = await import('./store/settings.js');
+  const { loadSettings, settingFaultText, settingsPath } = await import('./store/settings/settings-file.js');
   const path = config ?? settingsPath(process.env);
   const { settings, faults } = loadSettings(path, config !== null);
   for (const fault of faults) process.stderr.write(`sipvestigator: ${stripControls(settingFaultText(path, fault))}\n`);

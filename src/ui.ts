@@ -1,6 +1,6 @@
 /**
- * The program with a screen: hands the pieces to one another. In: what the command line asked for. Out: the exit status.
- * Settings come from the file, keys and painting from the session, everything about captures from the engine's thread.
+ * The program with a screen: puts settings, engine, terminal and panes together, and returns the exit status. Everything about captures
+ * comes from the engine's thread; this one only reads keys and paints.
  */
 import { readdir } from 'node:fs/promises';
 import { constants } from 'node:os';
@@ -14,19 +14,19 @@ import { UNUSABLE } from './commands/session.js';
 import { startEngine } from './engine/client.js';
 import type { Engine } from './engine/protocol/engine.js';
 import { start } from './panes/start.js';
-import type { Outside } from './store/effects.js';
-import type { Preferences } from './store/preferences.js';
-import { leftText } from './store/recover.js';
-import { loadSettings, saveSettings, settingFaultText, settingsPath } from './store/settings.js';
-import { changesBetween, preferencesOf } from './store/settings-preferences.js';
-import { addRecent, loadRecent } from './store/settings-recent.js';
-import { unsaved, unsavedText } from './store/unsaved.js';
+import type { Outside } from './store/effects/effects.js';
+import type { Preferences } from './store/settings/preferences.js';
+import { leftText } from './store/effects/recover.js';
+import { loadSettings, saveSettings, settingFaultText, settingsPath } from './store/settings/settings-file.js';
+import { changesBetween, preferencesOf } from './store/settings/saved-preferences.js';
+import { addRecent, loadRecent } from './store/settings/recent.js';
+import { unsaved, unsavedText } from './store/view/live-sources.js';
 import { asciiOnly, screenFault } from './terminal/capabilities.js';
 import { copySequence } from './terminal/clipboard.js';
 import { after } from './terminal/keys.js';
 import { openSession, type Session } from './terminal/session.js';
 
-/** Files of a folder offered on the start page. */
+/** Files offered on the start page. */
 const MOST_OFFERED = 500;
 
 export async function runUi(invocation: Invocation): Promise<number> {
@@ -44,7 +44,7 @@ export async function runUi(invocation: Invocation): Promise<number> {
   const noKeyLog = keyLog?.failed ? [keyLog.failed] : [];
   const [left] = await engine.request('leftovers', {});
   const leftover = left ? [`A run that was cut short left ${leftText(left)}: ":recover" opens it.`] : [];
-  // Whoever may not capture is told so at the prompt.
+  // Who lacks the right to capture is told before the screen opens.
   const begun = asksForLive(invocation) ? await interruptible(engine, beginLive(engine, invocation)) : null;
   const refused = begun?.sentences ?? [];
   if (begun && (begun.opened === null || (begun.opened === 0 && refused.length > 0))) {
@@ -76,7 +76,7 @@ export async function runUi(invocation: Invocation): Promise<number> {
   });
   session.beforeEnd(async asked => {
     const state = running.state();
-    // What is still on its way belongs into the file.
+    // Packets on their way belong into the recording.
     if (state.newest?.live?.recorded) {
       await engine.request('stopLive', { source: null });
       await engine.request('loaded', { sources: state.newest.sources.filter(({ live }) => live).map(({ id }) => id) });
@@ -86,7 +86,7 @@ export async function runUi(invocation: Invocation): Promise<number> {
     return leaves ? `${unsavedText(state)}: the next start offers them.` : '';
   });
   await running.ended;
-  // The keyboard is still listened to: without a word nothing would end the program.
+  // The session still listens to the keyboard, so the process would not end by itself.
   return session.end(0);
 }
 
@@ -95,7 +95,7 @@ function refuse(sentences: readonly string[]): number {
   return UNUSABLE;
 }
 
-/** What is waited for before there is a screen can be ended by Ctrl-C, and leaves no child behind. */
+/** Lets Ctrl-C end what is awaited before there is a screen; no child process stays behind. */
 async function interruptible<T>(engine: Engine, begun: Promise<T>): Promise<T> {
   const interrupted = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') =>
     void engine.close().finally(() => process.exit(128 + constants.signals[signal]));

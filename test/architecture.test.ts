@@ -67,6 +67,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const INNER_FOLDERS = [
   'capture/text',
   'decode/tls',
+  ...['commands', 'effects', 'filter', 'input', 'list', 'settings', 'sync', 'view'].map(room => `store/${room}`),
   ...['sip/framing', 'sip/headers', 'sip/message', 'sip/scan', 'sip/view'],
   ...['figures', 'ingest', 'live', 'protocol', 'requests', 'save', 'search', 'sources', 'spool'].map(
     room => `engine/${room}`,
@@ -74,7 +75,38 @@ const INNER_FOLDERS = [
 ];
 
 /** Circles that are still being taken apart, by one of their files each. */
-const KNOWN_CIRCLES = ['capture/pcap.ts', 'store/state.ts'];
+const KNOWN_CIRCLES = ['capture/pcap.ts'];
+
+/** What the store's state is made of, and what every room of the store needs to work with it. */
+const PARTS_OF_STATE = [
+  ...['store/answered.ts', 'store/dialog.ts', 'store/input/editor.ts'],
+  ...['store/list/columns.ts', 'store/settings/preferences.ts'],
+];
+const STATE = [...PARTS_OF_STATE, 'store/state.ts', 'store/state-holder.ts', 'store/notice.ts'];
+
+/**
+ * What the rooms of a folder may import of that folder, besides themselves: rooms, or files in them. A file that is named here has its
+ * own list.
+ */
+const ROOMS: Record<string, readonly string[]> = {
+  'store/answered.ts': [],
+  'store/input/editor.ts': [],
+  'store/list/columns.ts': [],
+  'store/settings': ['store/list/columns.ts'],
+  'store/dialog.ts': ['store/input/editor.ts'],
+  // What is computed from a state imports the state, never the other way.
+  'store/state.ts': PARTS_OF_STATE,
+  'store/view': STATE,
+  'store/list': [...STATE, 'store/view/'],
+  'store/filter': [...STATE, 'store/view/', 'store/list/'],
+  'store/effects': [...STATE, 'store/view/', 'store/list/'],
+  'store/commands': [
+    ...[...STATE, 'store/view/', 'store/list/', 'store/filter/'],
+    ...['store/effects/effect.ts', 'store/effects/ping-target.ts'],
+  ],
+  'store/sync': [...STATE, 'store/view/', 'store/list/', 'store/filter/', 'store/commands/'],
+  'store/input': [...STATE, 'store/view/', 'store/list/', 'store/commands/'],
+};
 
 interface SourceFile {
   /** "sip/headers.ts", relative to src/, always with "/". */
@@ -115,22 +147,27 @@ const files: SourceFile[] = readdirSync(root, { recursive: true, withFileTypes: 
     return read(relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8'));
   });
 
-/** The file of src/ that a relative specifier names: "store/keymap.ts". */
+/** The file of src/ that a relative specifier names: "store/input/keymap.ts". */
 function target(file: SourceFile, specifier: string): string {
   const path = join(dirname(file.path), specifier).split(sep).join('/');
   return files.find(other => other.path.replace(/\.tsx?$/, '.js') === path)?.path ?? path.replace(/\.js$/, '.ts');
 }
 
-/** Every import of `file` that its folder may not make, as sentences. */
+/** Every import of `file` that its folder, or its room in it, may not make, as sentences. */
 function wrongArrows(file: SourceFile): string[] {
-  const allowed = MAY_IMPORT[file.folder];
-  if (allowed === undefined) return [];
-  return file.imports
-    .filter(specifier => specifier.startsWith('.'))
-    .map(specifier => target(file, specifier))
-    .filter(path => folderOf(path) !== file.folder)
-    .filter(path => !allowed.some(rule => (rule.endsWith('/') ? path.startsWith(rule) : path === rule)))
-    .map(path => `src/${file.path} imports ${path}`);
+  const imports = file.imports.filter(specifier => specifier.startsWith('.')).map(specifier => target(file, specifier));
+  const outside = imports.filter(path => folderOf(path) !== file.folder);
+  const room = ROOMS[file.path] ? file.path : dirname(file.path);
+  const inside = imports.filter(path => folderOf(path) === file.folder && dirname(path) !== room);
+  return [...forbidden(outside, MAY_IMPORT[file.folder]), ...forbidden(inside, ROOMS[room])].map(
+    path => `src/${file.path} imports ${path}`,
+  );
+}
+
+/** The paths that no rule allows: a rule is a folder ("sip/") or a file. Without rules everything is allowed. */
+function forbidden(paths: readonly string[], rules: readonly string[] | undefined): string[] {
+  if (rules === undefined) return [];
+  return paths.filter(path => !rules.some(rule => (rule.endsWith('/') ? path.startsWith(rule) : path === rule)));
 }
 
 /** Files that import each other, straight or by way of others, types included: a list for each circle. */
@@ -193,6 +230,16 @@ describe('the way of the data', () => {
     expect(wrongArrows(read('panes/app.tsx', "const x = await import('../capture/pcap.js');"))).toHaveLength(1);
     expect(wrongArrows(read('decode/udp.ts', "import type { Packet } from '../capture/packet.js';"))).toEqual([]);
     expect(wrongArrows(read('decode/udp.ts', "// import { parse } from '../panes/app.js';"))).toEqual([]);
+  });
+
+  it('tells a wrong arrow between the rooms of a folder from a right one', () => {
+    expect(wrongArrows(read('store/view/places.ts', "import { x } from '../commands/list.js';"))).toEqual([
+      'src/store/view/places.ts imports store/commands/list.ts',
+    ]);
+    expect(wrongArrows(read('store/state.ts', "import { x } from './view/current.js';"))).toHaveLength(1);
+    expect(wrongArrows(read('store/input/editor.ts', "import { x } from './keymap.js';"))).toHaveLength(1);
+    expect(wrongArrows(read('store/input/events.ts', "import { x } from './keymap.js';"))).toEqual([]);
+    expect(wrongArrows(read('store/commands/list.ts', "import type { State } from '../state.js';"))).toEqual([]);
   });
 
   it('has no circle of files, inside folders either', () => {

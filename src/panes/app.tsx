@@ -11,13 +11,13 @@
  *    capture.pcap  12,000 messages                             by time ↑        what is read, or one sentence
  *    Enter open  / filter  Space mark  ? help             row 12 of 1,083       keys of the pane with the focus
  *
- * store/layout.ts says what goes where, and what goes first where there is no room.
+ * store/view/layout.ts says what goes where, and what goes first where there is no room.
  */
 import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
-import type { Place } from '../store/layout.js';
-import { placesOf } from '../store/places.js';
-import { promptText } from '../store/shell-commands.js';
+import type { Place } from '../store/view/layout.js';
+import { placesOf } from '../store/view/places.js';
+import { promptText } from '../store/view/prompt.js';
 import type { State } from '../store/state.js';
 import type { Store } from '../store/store.js';
 import { type Line, line } from '../terminal/line.js';

@@ -7,8 +7,9 @@
  *    ✓ eth0            1,198  up     10.0.0.5, fe80::1
  */
 import type { Device } from '../engine/protocol/live.js';
-import { counted } from '../store/command.js';
-import { type DevicesDialog, devicePosition } from '../store/devices.js';
+import { counted } from '../format/counts.js';
+import type { DevicesDialog } from '../store/dialog.js';
+import { devicePosition } from '../store/view/devices.js';
 import { cutLine, type Line, line, padLine, type Role } from '../terminal/line.js';
 import { pad, safe } from '../terminal/text.js';
 import { editorLine } from './editor-line.js';

@@ -1,7 +1,7 @@
 /** The dialog that lies over or under the panes. In: a state with a dialog, its place. Out: its lines. */
-import type { Binding } from '../store/keymap.js';
-import type { Place } from '../store/layout.js';
-import { watchedDevices } from '../store/live-sources.js';
+import type { Binding } from '../store/input/keymap.js';
+import type { Place } from '../store/view/layout.js';
+import { watchedDevices } from '../store/view/live-sources.js';
 import type { State } from '../store/state.js';
 import type { Line } from '../terminal/line.js';
 import { devicesLines } from './devices-lines.js';

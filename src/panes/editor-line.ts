@@ -2,7 +2,7 @@
  * A line of text being edited. In: an editor, the room for it. Out: spans with the cursor as a turned cell, scrolled so that the
  * cursor is in view, and the cells scrolled away, so that marks under the text find their place.
  */
-import type { Editor } from '../store/editor.js';
+import type { Editor } from '../store/input/editor.js';
 import { type Line, type Role, type Span, sliceLine } from '../terminal/line.js';
 import { safe, width as cellsOf } from '../terminal/text.js';
 import type { Piece } from './filter-colours.js';

@@ -6,9 +6,9 @@
  *           45                 12
  *   Tab  diversion  number in Diversion
  */
-import { counted } from '../store/command.js';
-import { completionsOf } from '../store/completion.js';
-import { countedTerms, termAtCaret } from '../store/filter-terms.js';
+import { counted } from '../format/counts.js';
+import { completionsOf } from '../store/filter/completion.js';
+import { countedTerms, termAtCaret } from '../store/filter/filter-terms.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Span } from '../terminal/line.js';
 import { cut, safe, width as cellsOf } from '../terminal/text.js';

@@ -3,10 +3,10 @@
  * the ":" line; narrowed to what was typed (fuse.js). The README's table is made of the same rows.
  */
 import Fuse from 'fuse.js';
-import { COMMANDS } from '../store/commands.js';
+import { COMMANDS } from '../store/commands/table.js';
 import type { HelpDialog } from '../store/dialog.js';
-import type { Binding, Mode } from '../store/keymap.js';
-import { WRITTEN } from '../store/palette.js';
+import type { Binding, Mode } from '../store/input/keymap.js';
+import { WRITTEN } from '../store/commands/palette.js';
 import { cutLine, type Line, line } from '../terminal/line.js';
 import { pad } from '../terminal/text.js';
 import { editorLine } from './editor-line.js';

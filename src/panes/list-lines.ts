@@ -9,15 +9,15 @@
  */
 import type { ConversationRow } from '../engine/protocol/rows.js';
 import { type Colouring, conversationRole, methodRole } from '../flow/arrow-colour.js';
-import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/column-places.js';
-import { cellContext, shownColumns } from '../store/column-fit.js';
-import type { CellContext } from '../store/columns.js';
-import { counted, plural } from '../store/command.js';
-import type { Place } from '../store/layout.js';
-import { capturingSources } from '../store/live-sources.js';
-import { lookOf } from '../store/outcome.js';
+import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/list/column-places.js';
+import { cellContext, shownColumns } from '../store/list/column-fit.js';
+import type { CellContext } from '../store/list/columns.js';
+import { counted, plural } from '../format/counts.js';
+import type { Place } from '../store/view/layout.js';
+import { capturingSources } from '../store/view/live-sources.js';
+import { lookOf } from '../store/list/state-look.js';
 import type { State } from '../store/state.js';
-import { type Line, line, padLine, type Role, type Span, sliceLine } from '../terminal/line.js';
+import { type Line, line, padLine, type Role, sliceLine, type Span } from '../terminal/line.js';
 import { cut, pad, safe } from '../terminal/text.js';
 import { sourceName } from './live-spans.js';
 import type { Look } from './look.js';
@@ -54,8 +54,8 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
   const chosen = focused ? shownColumns(state)[list.column]?.id : undefined;
   const lines: Line[] = [headLine(state, places, left, chosen, look)];
   const context = cellContext(state);
-  for (let at = list.top; lines.length < place.height && at < list.window.total; at++) {
-    const row = list.window.rows[at - list.window.first];
+  for (let at = list.top; lines.length < place.height && at < list.window.value.total; at++) {
+    const row = list.window.value.rows[at - list.window.value.first];
     if (!row) {
       lines.push(line(`     ${look.glyphs.ellipsis}`, 'faint'));
       continue;
@@ -64,7 +64,7 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
     const drawn = rowLine(state, row, places, left, context, look, current, current ? chosen : undefined);
     lines.push(current && focused ? inverted(padLine(drawn, place.width)) : drawn);
   }
-  if (list.window.total === 0) lines.push([], ...emptyLines(state, place.width, look));
+  if (list.window.value.total === 0) lines.push([], ...emptyLines(state, place.width, look));
   return lines;
 }
 
@@ -152,7 +152,7 @@ function emptyLines(state: State, width: number, { ascii }: Look): Line[] {
   const say = (text: string): Line => line(cut(`     ${text}`, width));
   if (!progress || progress.sources.length === 0) return [say('No capture is open. ":open" or Ctrl-O chooses one.')];
   if (progress.whyEmpty) return [say(progress.whyEmpty)];
-  if (result.query !== '' && progress.conversations > 0) {
+  if (result.value.query !== '' && progress.conversations > 0) {
     const known = plural(progress.conversations, 'conversation');
     if (progress.searched < 1) return [say(`Searching ${known}.`)];
     return [say(`None of ${known} matches; / changes the filter.`)];
@@ -167,8 +167,8 @@ function emptyLines(state: State, width: number, { ascii }: Look): Line[] {
 export function countText(state: State): string {
   const { progress, result, list } = state;
   const all = (progress?.conversations ?? 0) - (progress?.hidden ?? 0);
-  if (result.query === '') return counted(Math.max(all, list.window.total));
+  if (result.value.query === '') return counted(Math.max(all, list.window.value.total));
   const searching = progress && progress.searched < 1 ? `, searching ${Math.floor(progress.searched * 100)} %` : '';
-  const match = progress?.fuzzy && list.window.total > 0 ? 'nearly match, none exactly' : 'match';
-  return `${counted(list.window.total)} of ${counted(all)} ${match}${searching}`;
+  const match = progress?.fuzzy && list.window.value.total > 0 ? 'nearly match, none exactly' : 'match';
+  return `${counted(list.window.value.total)} of ${counted(all)} ${match}${searching}`;
 }

@@ -4,8 +4,8 @@
  */
 import type { LiveFigures } from '../engine/protocol/live.js';
 import type { Progress } from '../engine/protocol/progress.js';
-import { counted, plural } from '../store/command.js';
-import { endedSources } from '../store/live-sources.js';
+import { counted, plural } from '../format/counts.js';
+import { endedSources } from '../store/view/live-sources.js';
 import type { Role, Span } from '../terminal/line.js';
 import { widthOf } from '../terminal/line.js';
 import { size } from '../terminal/size.js';

@@ -16,7 +16,7 @@ import {
   type TextRow,
   textRows,
   topRow,
-} from '../store/message-layout.js';
+} from '../store/view/message-layout.js';
 import { cellsBetween, colouredLine, spansBetween, withHits } from './message-text.js';
 import { PaintedLines } from './painted-lines.js';
 

@@ -2,12 +2,14 @@
  * Flow and message with their titles. In: a state and their places. Out: the panes with what the state says to show in them.
  */
 import { eventClause, eventSentence } from '../format/event-text.js';
-import { currentEvent, ladderCursor, ladderOf } from '../store/ladder-of.js';
-import type { Place } from '../store/layout.js';
-import { openHits } from '../store/open-text.js';
-import { shortAddress } from '../store/short-address.js';
-import { counted, plural } from '../store/command.js';
-import { currentMessage, currentRow, type OpenMessage, type State, shownConversations } from '../store/state.js';
+import { currentEvent, ladderCursor, ladderOf } from '../store/view/ladder-of.js';
+import { isCurrent } from '../store/answered.js';
+import type { Place } from '../store/view/layout.js';
+import { openHits, openMessage } from '../store/view/open-message.js';
+import { shortAddress } from '../format/short-address.js';
+import { counted, plural } from '../format/counts.js';
+import type { OpenMessage, State } from '../store/state.js';
+import { currentMessage, currentRow, shownConversations } from '../store/view/current.js';
 import { safe } from '../terminal/text.js';
 import { localClock } from '../terminal/time.js';
 import { ComparePane } from './compare-pane.js';
@@ -51,7 +53,7 @@ export function FlowSection({ state, place, look }: SectionProps) {
       <FlowPane
         ladder={ladderOf(state)}
         absent={absentFlow(state)}
-        first={flow.window.first}
+        first={flow.window.value.first}
         cursor={flow.cursor}
         event={ladderCursor(flow).event}
         top={flow.top}
@@ -71,8 +73,8 @@ export function FlowSection({ state, place, look }: SectionProps) {
 }
 
 function absentFlow({ flow, view }: State): string {
-  if (flow.of === '') return 'no messages';
-  if (flow.windowOf !== flow.of) return 'reading messages';
+  if (flow.window.asked === '') return 'no messages';
+  if (!isCurrent(flow.window)) return 'reading messages';
   return view.onlySdp ? 'No message here has SDP; D shows all of them.' : 'no messages';
 }
 
@@ -83,7 +85,7 @@ function flowNote(state: State, look: Look): string {
   const conversations = shownConversations(state);
   if (state.view.onlySdp) return 'only messages with SDP, D shows all';
   if (conversations.length > 1)
-    return `${plural(conversations.length, 'conversation')}, ${plural(state.flow.window.total, 'message')}`;
+    return `${plural(conversations.length, 'conversation')}, ${plural(state.flow.window.value.total, 'message')}`;
   const row = currentRow(state);
   return row && row.index === conversations[0] ? safe(row.outcome, look.ascii) : '';
 }
@@ -108,7 +110,7 @@ export function MessageSection({ state, place, look }: SectionProps) {
         />
       ) : (
         <MessagePane
-          bytes={message.open && 'bytes' in message.open ? message.open.bytes : null}
+          bytes={openMessage(state)?.bytes ?? null}
           absent={absentSentence(state)}
           truncated={currentMessage(state)?.truncated ?? false}
           cursor={message.cursor}
@@ -127,8 +129,8 @@ export function MessageSection({ state, place, look }: SectionProps) {
 
 /** Both messages once they are read; null while one is not, or is gone. */
 function comparedMessages({ message }: State): [OpenMessage, OpenMessage] | null {
-  const [first, second] = (message.compared ?? []).map(id => message.texts.get(id));
-  return typeof first === 'object' && typeof second === 'object' ? [first, second] : null;
+  const [left, right] = message.sides.map(side => (isCurrent(side) ? side.value : null));
+  return message.compared && left && right && 'bytes' in left && 'bytes' in right ? [left, right] : null;
 }
 
 function nameOf({ row }: OpenMessage): string {
@@ -138,15 +140,14 @@ function nameOf({ row }: OpenMessage): string {
 }
 
 function absentSentence({ message, flow }: State): string {
-  const missing = message.compared?.map(id => message.texts.get(id)).find(text => typeof text === 'string');
-  if (typeof missing === 'string') return missing;
-  if (message.open && 'gone' in message.open) return message.open.gone;
-  return flow.of === '' ? '' : 'reading the message';
+  const shown = message.compared ? message.sides.filter(isCurrent) : [];
+  for (const { value } of [...shown, message.open]) if (value && 'gone' in value) return value.gone;
+  return flow.window.asked === '' ? '' : 'reading the message';
 }
 
 /** What happened to a message: "port unreachable from 10.0.0.2"; each once, however often. */
 function eventsAbout({ flow }: State, id: number): string[] {
-  const about = flow.window.events.filter(({ message, kind }) => message === id && kind !== 'message-cut');
+  const about = flow.window.value.events.filter(({ message, kind }) => message === id && kind !== 'message-cut');
   return [...new Set(about.map(event => eventClause(event, event.src)))];
 }
 

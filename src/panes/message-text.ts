@@ -10,7 +10,7 @@ import {
   type Token,
   type TokenKind,
 } from '../sip/view/highlight.js';
-import type { MessageText } from '../store/message-layout.js';
+import type { MessageText } from '../store/view/message-layout.js';
 import type { Line, Role, Span } from '../terminal/line.js';
 import { slice, width as widthOf } from '../terminal/text.js';
 

@@ -1,8 +1,8 @@
 /**
  * The list of choices. In: a state with such a dialog, a size. Out: a title, what is typed, the choices around the cursor.
  */
-import { choicesOf } from '../store/choices.js';
-import { counted } from '../store/command.js';
+import { choicesOf } from '../store/view/choices.js';
+import { counted } from '../format/counts.js';
 import type { Choice, PickDialog } from '../store/dialog.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, padLine, type Span } from '../terminal/line.js';

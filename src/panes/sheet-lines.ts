@@ -2,11 +2,11 @@
  * The dialogs at the bottom of the screen: the ":" line's completions, saving, a question. In: a state with such a dialog.
  * Out: its lines; the panes stay in sight above them.
  */
-import { paletteEntries } from '../store/commands.js';
-import { plural } from '../store/command.js';
+import { paletteEntries } from '../store/commands/table.js';
+import { plural } from '../format/counts.js';
 import type { CommandDialog, ConfirmDialog, SaidDialog, SaveDialog, SaveWhat } from '../store/dialog.js';
-import { unsavedText } from '../store/unsaved.js';
-import type { PaletteEntry } from '../store/palette.js';
+import { unsavedText } from '../store/view/live-sources.js';
+import type { PaletteEntry } from '../store/commands/palette.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Span } from '../terminal/line.js';
 import { cut, pad, safe } from '../terminal/text.js';

@@ -5,10 +5,10 @@
 import type { Writable } from 'node:stream';
 import { render } from 'ink';
 import type { Engine } from '../engine/protocol/engine.js';
-import { commandNamed } from '../store/commands.js';
-import type { Outside } from '../store/effects.js';
-import { keyFaults } from '../store/keymap.js';
-import type { Preferences } from '../store/preferences.js';
+import { commandNamed } from '../store/commands/table.js';
+import type { Outside } from '../store/effects/effects.js';
+import { keyFaults } from '../store/input/keymap.js';
+import type { Preferences } from '../store/settings/preferences.js';
 import { initialState, type State } from '../store/state.js';
 import { createAppStore } from '../store/store.js';
 import { glyphsFor } from '../terminal/capabilities.js';

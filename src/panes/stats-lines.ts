@@ -2,7 +2,7 @@
  * The statistics. In: the engine's account. Out: what was read, what it was, what was not read and why, by name.
  */
 import type { Account, SourceInfo, Stats } from '../engine/protocol/figures.js';
-import { counted, plural } from '../store/command.js';
+import { counted, plural } from '../format/counts.js';
 import type { StatsDialog } from '../store/dialog.js';
 import type { State } from '../store/state.js';
 import { cutLine, type Line, line, type Role } from '../terminal/line.js';
@@ -20,8 +20,8 @@ export function statsLines(
   height: number,
   look: Look,
 ): Line[] {
-  const [head, body] = stats
-    ? drawn(stats, dialog.source, progress?.loading === true, width, look)
+  const [head, body] = stats.value
+    ? drawn(stats.value, dialog.source, progress?.loading === true, width, look)
     : [[], [line(' Counting.')]];
   const room = Math.max(1, height - 1 - head.length);
   const top = Math.max(0, Math.min(dialog.top, body.length - room));

@@ -3,7 +3,7 @@
  * figures as there is room for, the most telling first.
  */
 import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
-import { counted } from '../store/command.js';
+import { counted } from '../format/counts.js';
 import { cutLine, type Line, line, padLine, type Role, type Span } from '../terminal/line.js';
 import { pad, safe } from '../terminal/text.js';
 import type { Look } from './look.js';

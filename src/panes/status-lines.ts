@@ -3,14 +3,15 @@
  * one sentence for the user) and the footer (the keys of the focused part, and the position).
  */
 import type { Progress } from '../engine/protocol/progress.js';
-import { columnOf } from '../store/columns.js';
-import { counted, plural } from '../store/command.js';
-import { COMMANDS } from '../store/commands.js';
-import { type Binding, type Mode, modeOf, modesFrom } from '../store/keymap.js';
-import { follows } from '../store/list-window.js';
-import { noticeLines } from '../store/notice-lines.js';
-import { openHits, openLines } from '../store/open-text.js';
-import { currentMessage, type State } from '../store/state.js';
+import { columnOf } from '../store/list/columns.js';
+import { counted, plural } from '../format/counts.js';
+import { COMMANDS } from '../store/commands/table.js';
+import { type Binding, type Mode, modeOf, modesFrom } from '../store/input/keymap.js';
+import { follows } from '../store/list/list-window.js';
+import { noticeLines } from '../store/view/notice-lines.js';
+import { openHits, openLines } from '../store/view/open-message.js';
+import type { State } from '../store/state.js';
+import { currentMessage } from '../store/view/current.js';
 import { type Line, line, type Role, type Span, widthOf } from '../terminal/line.js';
 import { cut, safe } from '../terminal/text.js';
 import { duration } from '../format/duration.js';
@@ -148,14 +149,16 @@ export function positionText(state: State): string {
   if (dialog) return '';
   if (view.focus === 'flow') {
     const here = currentMessage(state) ? flow.cursor + 1 : 0;
-    return `message ${counted(here)} of ${counted(flow.window.total)}`;
+    return `message ${counted(here)} of ${counted(flow.window.value.total)}`;
   }
   if (view.focus === 'message') {
     const hits = message.find === '' ? 0 : openHits(state).length;
     const found = hits > 0 ? `place ${message.hit + 1} of ${hits}, ` : '';
     return `${found}line ${message.cursor + 1} of ${Math.max(1, openLines(state).length)}`;
   }
-  const { total } = list.window;
+  const { total } = list.window.value;
   const row = `row ${counted(total === 0 ? 0 : list.cursor + 1)} of ${counted(total)}`;
-  return state.result.query === '' ? row : `row ${counted(total === 0 ? 0 : list.cursor + 1)}, ${countText(state)}`;
+  return state.result.value.query === ''
+    ? row
+    : `row ${counted(total === 0 ? 0 : list.cursor + 1)}, ${countText(state)}`;
 }

@@ -1,9 +1,6 @@
-/**
- * What can lie over the panes: one dialog at a time. In: nothing. Out: the shapes of the dialogs; dialog-commands.ts works
- * them, panes/dialogs draw them.
- */
-import type { DevicesDialog } from './devices.js';
-import { type Editor, editorOf } from './editor.js';
+/** The dialogs, of which one at a time lies over the panes. commands/ works them, panes/ draws them. */
+import type { BpfFault, Device } from '../engine/protocol/live.js';
+import { type Editor, editorOf } from './input/editor.js';
 
 /** One line of a list to choose from. */
 export interface Choice {
@@ -16,6 +13,9 @@ export interface Choice {
 
 /** The choice that stands for the interfaces of this machine. */
 export const LIVE = 'interface';
+
+/** The choice of the start page that stands for what was left. */
+export const LEFT = 'left over';
 
 /** What a list of choices is for. */
 export type PickPurpose = 'open' | 'add' | 'close' | 'columns' | 'settings' | 'copy' | 'history';
@@ -41,16 +41,16 @@ export interface CommandDialog {
   editor: Editor;
   /** Completion chosen with Tab or the arrows, -1 where none is. */
   choice: number;
-  /** What the world outside the state has for the line as typed; null until it is known. */
+  /** Completions the state does not know itself (files, Call-IDs); null until they are there. */
   offers: LineOffers | null;
-  /** Steps by Tab before it was known. */
+  /** Presses of Tab before they were there. */
   early: number;
 }
 
-/** Whole lines that a line may become. */
+/** The completions of a line. */
 export interface LineOffers {
   line: string;
-  /** `word`: what of the line is offered. */
+  /** The whole line, and the word of it that is shown. */
   entries: readonly { text: string; word: string; detail: string }[];
 }
 
@@ -79,7 +79,7 @@ export interface SaveDialog {
   thenQuit: boolean;
 }
 
-/** What was captured is in no file: to save it, to quit without it, to stay. */
+/** Asked before quitting with messages that are in no file: save them, quit without, or stay. */
 export interface LeaveDialog {
   kind: 'leave';
 }
@@ -107,6 +107,25 @@ export interface SaidDialog {
   /** Made safe already. */
   lines: readonly string[];
   top: number;
+}
+
+export interface DevicesDialog {
+  kind: 'devices';
+  /** Null until the engine has answered. */
+  devices: readonly Device[] | null;
+  /** When their packets were counted, on the engine's clock. */
+  countedMs: number;
+  /** Packets a second by name, between the last two counts. */
+  rates: ReadonlyMap<string, number>;
+  /** The interface under the cursor; null for the first. */
+  at: string | null;
+  chosen: ReadonlySet<string>;
+  /** The capture filter, and whether it is being written. */
+  bpf: Editor;
+  writing: boolean;
+  fault: BpfFault | null;
+  /** The chosen ones are being opened. */
+  busy: boolean;
 }
 
 export type Dialog =

@@ -1,6 +1,6 @@
 /**
- * The one state tree: everything the screen shows and nothing that grows with the capture. In: settings and the size of
- * the terminal. Out: the first state. Commands make the next state from it; sync.ts fills in what the engine answers.
+ * The one state tree: everything the screen shows and nothing that grows with the capture. Commands make the next state from it,
+ * sync/ fills in what the engine answers. This file has shapes only; what is computed from a state is in view/, list/ and filter/.
  */
 import type { ConversationRow, MessageRow, MessageWindow } from '../engine/protocol/rows.js';
 import type { FindHit, QueryFault, Sort, Window } from '../engine/protocol/query.js';
@@ -8,12 +8,11 @@ import type { Progress } from '../engine/protocol/progress.js';
 import type { Stats } from '../engine/protocol/figures.js';
 import type { TimeFormat } from '../flow/clock.js';
 import { type ShellState, START } from '../shell/state.js';
-import { type ColumnFit, NOTHING_FITTED } from './column-fit.js';
-import type { ShownColumn } from './columns.js';
+import { type Answered, unasked } from './answered.js';
+import type { ShownColumn } from './list/columns.js';
 import type { Dialog } from './dialog.js';
-import { type Editor, editorOf } from './editor.js';
-import type { Preferences } from './preferences.js';
-import type { Trouble } from './troubles.js';
+import { type Editor, editorOf } from './input/editor.js';
+import type { Preferences } from './settings/preferences.js';
 
 export type PaneName = 'filter' | 'list' | 'flow' | 'message';
 
@@ -25,21 +24,33 @@ export interface Notice {
 
 export interface FilterState {
   editor: Editor;
+  /** Filters used before, oldest first. */
   history: readonly string[];
-  /** Where the text as it stands is wrong; the result is then that of the last right text. */
+  /** What is wrong with the text as it stands; the result is then that of the last right text. */
   fault: QueryFault | null;
   /** The completion chosen with Tab, -1 where none is. */
   choice: number;
-  /** How many conversations some terms match; null where it is not known. */
-  counts: { queries: readonly string[]; counts: readonly (number | null)[] };
+  /** How many conversations each term of the filter matches, by the term's text; null where that cannot be counted. */
+  counts: Answered<string, ReadonlyMap<string, number | null>>;
 }
 
-/** The result that the engine holds; `turn` grows with each new one, so that old rows are not taken for new ones. */
-export interface ResultState {
+/** The result that the engine holds. */
+export interface Result {
   query: string;
   sort: Sort;
-  turn: number;
 }
+
+/** How wide the columns must be for the rows seen so far. */
+export interface ColumnFit {
+  /** What was measured last: where these are the same, so are the widths. */
+  rows: readonly unknown[];
+  columns: readonly ShownColumn[];
+  aliases: unknown;
+  /** Cells by column id. */
+  widths: ReadonlyMap<string, number>;
+}
+
+export const NOTHING_FITTED: ColumnFit = { rows: [], columns: [], aliases: null, widths: new Map() };
 
 export interface ListState {
   /** Row under the cursor and row at the top, as positions in the result. */
@@ -56,23 +67,19 @@ export interface ListState {
   follow: boolean;
   /** Where the mouse was pressed in the columns' heads: a cell of the list; null while it is not. */
   held: number | null;
-  window: Window<ConversationRow>;
-  /** The turn of the result that the window is of; -1 before the first. */
-  windowTurn: number;
-  /** A conversation whose position in a changed result is to be found; -1 where none is. */
-  seek: number;
+  /** Rows by the number of their result, which grows: positions in one mean nothing in another, even of the same query. */
+  window: Answered<number, Window<ConversationRow>>;
+  /** The position of a conversation that the cursor is to go to; -1 where the result does not have it. */
+  seek: Answered<number, number>;
 }
 
 export interface FlowState {
   /** Conversations opened together; null to show the one under the list's cursor. */
   opened: readonly number[] | null;
-  window: MessageWindow;
-  /** What the lanes follow from where the window is not the whole, and the conversations it belongs to. */
-  hops: readonly MessageRow[];
-  hopsOf: string;
-  /** What the cursor belongs to, and what `window` does: conversation indices joined by ",". */
-  of: string;
-  windowOf: string;
+  /** Messages by their conversations: indices joined by ",". Everything below is about those asked for. */
+  window: Answered<string, MessageWindow>;
+  /** What the lanes follow from where the window is not the whole ladder, by the same key. */
+  hops: Answered<string, readonly MessageRow[]>;
   /** Message under the cursor and first message shown, as positions among the messages. */
   cursor: number;
   top: number;
@@ -92,24 +99,34 @@ export interface OpenMessage {
   bytes: Uint8Array;
 }
 
+/** A message by its id: its text, or why that is gone; null before the first is read. */
+export type ReadMessage = Answered<number, OpenMessage | { gone: string } | null>;
+
 export interface MessageState {
-  /** The message in the pane; null while none is read. */
-  open: OpenMessage | { id: number; gone: string } | null;
-  /** The message that `cursor`, `left` and `hit` belong to; -1 for none. */
-  of: number;
+  /** The message in the pane. `cursor`, `left` and `hit` are about the one asked for. */
+  open: ReadMessage;
   /** Line under the cursor, and cells scrolled away at the left. */
   cursor: number;
   left: number;
   /** Text looked for, "" for none, and which of its places is the current one, -1 for none. */
   find: string;
   hit: number;
-  /** Ids of two messages compared instead of one shown, and what was read of them: a sentence where it is gone. */
   /** Where to go in the message that is being read: its first or its last place of the text looked for. */
   jump: 'first' | 'last' | null;
+  /** Ids of two messages compared in place of the one open; null where none are. */
   compared: readonly [number, number] | null;
-  texts: ReadonlyMap<number, OpenMessage | string>;
+  /** The two that are compared, or were last. */
+  sides: readonly [ReadMessage, ReadMessage];
   /** Comparing, what is equal is left out. */
   onlyDifferences: boolean;
+}
+
+/** Something that went wrong with live capture. */
+export interface Trouble {
+  /** Tells it from the others: the same one is told once. */
+  key: string;
+  text: string;
+  kind: Notice['kind'];
 }
 
 /** Looking for a text in all messages of the result. */
@@ -148,19 +165,22 @@ export interface State {
   notice: Notice | null;
   /** Why the engine stopped, in a sentence; everything already read stays on the screen. */
   failure: string | null;
-  /** What the panes show; stands still while the screen is paused. */
+  /** The engine's progress as the panes show it; stands still while the screen is paused. */
   progress: Progress | null;
-  /** What was told last: the status line goes on. */
+  /** The newest progress: the status line goes on while the screen is paused. */
   newest: Progress | null;
   /** What went wrong with live capture so far. */
   troubles: readonly Trouble[];
-  stats: Stats | null;
-  headers: readonly { name: string; conversations: number }[];
-  /** Values of the field that is being written in the filter, with their counts. */
-  values: { field: string; items: readonly { value: string; count: number }[] };
-  /** The sort asked for; `result.sort` is the one in force. */
+  /** The account of what was read; null until it is asked for. */
+  stats: Answered<'all', Stats | null>;
+  /** Header names that occur, for completion and columns. */
+  headers: Answered<'all', readonly { name: string; conversations: number }[]>;
+  /** Values of the field that is being written in the filter, with their counts, by field. */
+  values: Answered<string, readonly { value: string; count: number }[]>;
+  /** The sort asked for; the result's is the one in force. */
   sort: Sort;
-  result: ResultState;
+  /** The result by its query and sort; not current while the filter is being searched, or is wrong. */
+  result: Answered<string, Result>;
   filter: FilterState;
   list: ListState;
   flow: FlowState;
@@ -209,17 +229,17 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     progress: null,
     newest: null,
     troubles: [],
-    stats: null,
-    headers: [],
-    values: { field: '', items: [] },
+    stats: unasked(null),
+    headers: unasked([]),
+    values: unasked([]),
     sort: preferences.sort,
-    result: { query: '', sort: preferences.sort, turn: 0 },
+    result: unasked({ query: '', sort: preferences.sort }),
     filter: {
       editor: editorOf(''),
       history: [...preferences.filterHistory].reverse(),
       fault: null,
       choice: -1,
-      counts: { queries: [], counts: [] },
+      counts: unasked(new Map()),
     },
     list: {
       cursor: 0,
@@ -231,17 +251,13 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       marks: new Map(),
       follow: false,
       held: null,
-      window: emptyWindow(),
-      windowTurn: -1,
-      seek: -1,
+      window: unasked(emptyWindow()),
+      seek: unasked(-1),
     },
     flow: {
       opened: null,
-      window: emptyMessages(),
-      of: '',
-      windowOf: '',
-      hops: [],
-      hopsOf: '',
+      window: unasked(emptyMessages()),
+      hops: unasked([]),
       cursor: 0,
       event: null,
       top: 0,
@@ -252,15 +268,14 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       lane: -1,
     },
     message: {
-      open: null,
-      of: -1,
+      open: unasked(null),
       cursor: 0,
       left: 0,
       find: '',
       hit: -1,
       jump: null,
       compared: null,
-      texts: new Map(),
+      sides: [unasked(null), unasked(null)],
       onlyDifferences: false,
     },
     search: null,
@@ -269,24 +284,4 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     preferences,
     commandHistory: [...preferences.lineHistory].reverse(),
   };
-}
-
-/** The row under the list's cursor; undefined where it is not here yet. */
-export function currentRow(state: State): ConversationRow | undefined {
-  const { window, cursor } = state.list;
-  return window.rows[cursor - window.first];
-}
-
-/** Conversations the flow pane shows. */
-export function shownConversations(state: State): readonly number[] {
-  if (state.flow.opened) return state.flow.opened;
-  const row = currentRow(state);
-  return row ? [row.index] : [];
-}
-
-/** The message under the flow's cursor; undefined where it is not here yet. */
-export function currentMessage(state: State): MessageRow | undefined {
-  const { window, windowOf, cursor } = state.flow;
-  if (windowOf !== shownConversations(state).join()) return undefined;
-  return window.rows[cursor - window.first];
 }

@@ -1,25 +1,28 @@
 /**
- * The store: the state, what the engine and the user do to it, and the frame the panes show. In: an engine, the world
- * outside, events. Out: frames, each one frozen snapshot.
+ * The store: the state, what the engine and the user do to it, and the frame the panes show, which is one state that does not change
+ * any more.
  *
- * A frame waits up to 10 ms for what the engine was asked, so that a key gives one frame and not two. What nobody sees
- * differently gives none.
+ * A frame waits up to 10 ms for what the engine was asked, so that a key gives one frame and not two. A change that nobody can see
+ * gives none.
  */
 import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../engine/protocol/engine.js';
 import type { After, InputEvent } from '../terminal/keys.js';
-import { isState, type Next, says } from './command.js';
-import type { Effect } from './effect.js';
-import { createEffects, type Outside } from './effects.js';
-import { nextFor } from './input.js';
-import { type Binding, keymapWith } from './keymap.js';
-import { createLineOffers } from './line-offers.js';
-import { putRight } from './places.js';
+import { isState, type Next } from './commands/command.js';
+import type { Effect } from './effects/effect.js';
+import { createEffects, type Outside } from './effects/effects.js';
+import { nextFor } from './input/events.js';
+import { type Binding, keymapWith } from './input/keymap.js';
+import { createLineOffers } from './sync/line-offers.js';
+import { normalised } from './normalised.js';
+import { says } from './notice.js';
 import type { State } from './state.js';
-import { withTroubles } from './troubles.js';
-import { createSync, type StateHolder } from './sync.js';
+import type { StateHolder } from './state-holder.js';
+import { noted } from './sync/questions.js';
+import { createSync } from './sync/sync.js';
+import { withTroubles } from './sync/troubles.js';
 
-/** How long a sentence stays while traffic is watched. */
+/** How long a notice stays while live traffic is watched. */
 const NOTICE_MS = 20_000;
 /** How long a frame waits for the engine. */
 const PATIENCE_MS = 10;
@@ -39,7 +42,7 @@ export interface Store {
 }
 
 export function createAppStore(first: State, engine: Engine, outside: Outside, after: After): Store {
-  const store = createStore<State>(() => putRight(first));
+  const store = createStore<State>(() => consistent(first));
   const frames = createStore<{ shown: State }>(() => ({ shown: store.getState() }));
   const keymap = keymapWith(first.preferences.keys);
   let cancelWait: (() => void) | null = null;
@@ -50,10 +53,10 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     change: by =>
       guarded(() => {
         const next = by(store.getState());
-        // Paused, the panes keep what they show; when they move again they take what is newest by then.
+        // While paused the panes keep the progress they show; later they take the newest.
         const { newest } = next;
         const current = next.view.paused || next.progress === newest ? next : { ...next, progress: newest };
-        store.setState(putRight(current), true);
+        store.setState(consistent(current), true);
       }),
   };
   const sync = createSync(holder, engine, after, show);
@@ -66,20 +69,20 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     if (frames.getState().shown !== store.getState()) frames.setState({ shown: store.getState() });
   }
 
-  /** Nobody presses a key at a screen that only watches: a sentence makes room for the figures by itself. */
-  let told: State['notice'] = null;
-  let cancelTold: (() => void) | null = null;
-  function untell({ notice, newest }: State): void {
-    if (notice === told || !newest?.live) return;
-    told = notice;
-    cancelTold?.();
-    const over = () => holder.change(state => (state.notice === told ? { ...state, notice: null } : state));
-    cancelTold = notice && after(NOTICE_MS, over);
+  /** A notice goes with the next key. Nobody presses one while watching live traffic, so there it also goes by itself. */
+  let timed: State['notice'] = null;
+  let cancelTimer: (() => void) | null = null;
+  function timeNotice({ notice, newest }: State): void {
+    if (notice === timed || !newest?.live) return;
+    timed = notice;
+    cancelTimer?.();
+    const over = () => holder.change(state => (state.notice === timed ? { ...state, notice: null } : state));
+    cancelTimer = notice && after(NOTICE_MS, over);
   }
 
   // Changes made in one go are one frame.
   const unsubscribe = store.subscribe(state => {
-    untell(state);
+    timeNotice(state);
     if (scheduled) return;
     scheduled = true;
     queueMicrotask(() => {
@@ -99,7 +102,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     });
   }
 
-  /** A mistake of ours costs the one change and a sentence, never the screen. */
+  /** A bug costs one change and a notice, never the screen. */
   function guarded(act: () => void): void {
     try {
       act();
@@ -115,7 +118,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
   const offProgress = engine.onProgress(newest => holder.change(state => withTroubles({ ...state, newest })));
   const offFailure = engine.onFailure(sentence => holder.change(state => ({ ...state, failure: sentence })));
 
-  // What the engine told already is in the first frame.
+  // Progress that came before this is in the first frame.
   frames.setState({ shown: store.getState() });
   queueMicrotask(() => sync.pump());
   return {
@@ -127,10 +130,15 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     keymap,
     close: () => {
       cancelWait?.();
-      cancelTold?.();
+      cancelTimer?.();
       unsubscribe();
       offProgress();
       offFailure();
     },
   };
+}
+
+/** The state with its cursors where they may be, and with its questions noted. */
+function consistent(state: State): State {
+  return noted(normalised(state));
 }

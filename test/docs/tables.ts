@@ -4,8 +4,8 @@
  */
 import { COMMANDS as HEADLESS, OPTIONS } from '../../src/commands/options.js';
 import { FIELDS } from '../../src/query/fields.js';
-import { COMMANDS } from '../../src/store/commands.js';
-import { type Binding, KEYMAP, type Mode } from '../../src/store/keymap.js';
+import { COMMANDS } from '../../src/store/commands/table.js';
+import { type Binding, KEYMAP, type Mode } from '../../src/store/input/keymap.js';
 import { table } from '../bench/table.js';
 
 /** Modes the README shows, with their titles; dialogs say their keys themselves. */

@@ -4,7 +4,7 @@ import type { ConversationRow } from '../../src/engine/protocol/rows.js';
 import type { Sort, SortKey } from '../../src/engine/protocol/query.js';
 import { type Field, FIELDS, valueIn } from '../../src/model/fields.js';
 import { OUTCOMES } from '../../src/model/outcomes.js';
-import { columnOf } from '../../src/store/columns.js';
+import { columnOf } from '../../src/store/list/columns.js';
 import { sample } from '../commands/program.js';
 import { type CoreSession, readTogether } from '../engine/core-session.js';
 

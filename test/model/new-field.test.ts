@@ -1,4 +1,5 @@
 /** A new field is one entry of the catalogue: everything that speaks of fields has it. */
+import { asking, take } from '../../src/store/answered.js';
 import { readFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import type * as Fields from '../../src/model/fields.js';
@@ -25,14 +26,14 @@ const { listObject } = await import('../../src/commands/list.js');
 const { parse } = await import('../../src/query/parse.js');
 const { suggest, wanted } = await import('../../src/query/suggest.js');
 const { helpOn } = await import('../../src/query/words.js');
-const { choicesOf } = await import('../../src/store/choices.js');
-const { columnOf } = await import('../../src/store/columns.js');
+const { choicesOf } = await import('../../src/store/view/choices.js');
+const { columnOf } = await import('../../src/store/list/columns.js');
 const { pick } = await import('../../src/store/dialog.js');
-const { DEFAULT_PREFERENCES } = await import('../../src/store/preferences.js');
-const { preferencesOf } = await import('../../src/store/settings-preferences.js');
-const { checkSettings } = await import('../../src/store/settings-schema.js');
+const { DEFAULT_PREFERENCES } = await import('../../src/store/settings/preferences.js');
+const { preferencesOf } = await import('../../src/store/settings/saved-preferences.js');
+const { checkSettings } = await import('../../src/store/settings/schema.js');
 const { initialState } = await import('../../src/store/state.js');
-const { valueTerm } = await import('../../src/store/value-term.js');
+const { valueTerm } = await import('../../src/store/filter/value-term.js');
 const { sample } = await import('../commands/program.js');
 const { withTables } = await import('../docs/tables.js');
 const { readTogether } = await import('../engine/core-session.js');
@@ -87,7 +88,7 @@ it('is a column, to be chosen, set, and filtered on by its cell', async () => {
   expect(choicesOf(state, pick('columns', '', []))).toContainEqual(
     expect.objectContaining({ id: NAME, label: 'Opening' }),
   );
-  const window = { rows: await rows(), first: 0, total: 8 };
+  const window = take(asking(state.list.window, 1), 1, { rows: await rows(), first: 0, total: 8 });
   const list = { ...state.list, window, column: 0, columns: [{ id: NAME, width: 0 }] };
   expect(valueTerm({ ...state, list })).toEqual({ term: 'opening = INVITE' });
 });

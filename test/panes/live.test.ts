@@ -149,7 +149,7 @@ describe('the tail', () => {
     const asked = engine.asked.filter(({ kind }) => kind === 'rows').map(({ ask }) => ask);
     expect(asked).toEqual([expect.objectContaining({ first: null })]);
     expect(footer()).toContain('row 9,000 of 9,000');
-    expect(app.state().list.window.rows.at(-1)?.index).toBe(8999);
+    expect(app.state().list.window.value.rows.at(-1)?.index).toBe(8999);
   });
 
   it('is not followed while a flow is read', async () => {

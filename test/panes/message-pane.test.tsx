@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MessagePane, type MessagePaneProps, messagePaneLines } from '../../src/panes/message-pane.js';
-import { messageText, textRows } from '../../src/store/message-layout.js';
+import { messageText, textRows } from '../../src/store/view/message-layout.js';
 import { findInMessage } from '../../src/sip/view/find.js';
 import { type Line, textOf } from '../../src/terminal/line.js';
 import { width as widthOf } from '../../src/terminal/text.js';

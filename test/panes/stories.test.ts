@@ -126,7 +126,7 @@ describe('filtering', () => {
     await app.press(...'state bus');
     app.engine.hold(false);
     await app.press('y');
-    expect(app.state().result.query).toBe('state busy');
+    expect(app.state().result.value.query).toBe('state busy');
     expect(app.rows()[0]).toContain('216 of 1,083 match');
   });
 

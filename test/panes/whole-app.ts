@@ -2,8 +2,8 @@
 import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { start } from '../../src/panes/start.js';
-import type { Outside } from '../../src/store/effects.js';
-import { DEFAULT_PREFERENCES, type Preferences } from '../../src/store/preferences.js';
+import type { Outside } from '../../src/store/effects/effects.js';
+import { DEFAULT_PREFERENCES, type Preferences } from '../../src/store/settings/preferences.js';
 import { type InputEvent, KeyReader } from '../../src/terminal/keys.js';
 import { FramePieces } from '../../src/terminal/frame-pieces.js';
 import { drawnRows } from './drawn.js';

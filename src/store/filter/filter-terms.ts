@@ -1,0 +1,55 @@
+/**
+ * The filter term by term. In: a state with a filter that can be read. Out: its terms with how many conversations each matches,
+ * the one at the caret, and the text with that term switched off, turned around or taken away.
+ */
+import { type ListedTerm, listTerms, negateTerm, removeTerm, switchTerm } from '../../query/edit.js';
+import { parse } from '../../query/parse.js';
+import { print } from '../../query/print.js';
+import type { Query } from '../../query/tree.js';
+import { says } from '../notice.js';
+import { replace } from '../input/editor.js';
+import type { State } from '../state.js';
+
+export interface CountedTerm extends ListedTerm {
+  /** Null while it is not known. */
+  count: number | null;
+}
+
+/** Terms of a text as it stands; none where it cannot be read. */
+export function termsOf(text: string): readonly ListedTerm[] {
+  const parsed = parse(text);
+  return 'fault' in parsed ? [] : listTerms(parsed.tree);
+}
+
+/** The filter's terms with their counts. */
+export function countedTerms({ filter }: State): CountedTerm[] {
+  const counts = filter.counts.value;
+  return termsOf(filter.editor.text).map(term => ({ ...term, count: counts.get(term.text) ?? null }));
+}
+
+/** The place of the term the caret is in or behind; -1 where there is none. */
+export function termAtCaret(terms: readonly ListedTerm[], caret: number): number {
+  let at = -1;
+  for (const [place, { start }] of terms.entries()) if (start <= caret) at = place;
+  return at < 0 && terms.length > 0 ? 0 : at;
+}
+
+type Change = (tree: Query, position: number) => Query;
+
+function changed(state: State, change: Change): State {
+  const { editor } = state.filter;
+  const parsed = parse(editor.text);
+  if ('fault' in parsed) return says(state, `The filter has to be right before: ${parsed.fault.message}.`, 'warning');
+  const at = termAtCaret(listTerms(parsed.tree), editor.cursor);
+  if (at < 0) return says(state, 'There is no term here yet.');
+  const text = print(change(parsed.tree, at));
+  const next = replace(editor, 0, editor.text.length, text);
+  // The caret stays at its term, or at the one that took its place.
+  const terms = termsOf(text);
+  const cursor = terms[Math.min(at, terms.length - 1)]?.end ?? text.length;
+  return { ...state, filter: { ...state.filter, editor: { ...next, cursor }, choice: -1 } };
+}
+
+export const switchedOff = (state: State): State => changed(state, switchTerm);
+export const negated = (state: State): State => changed(state, negateTerm);
+export const takenAway = (state: State): State => changed(state, removeTerm);

@@ -1,0 +1,251 @@
+/**
+ * The questions a state may have for the engine. Each says where its answer is kept, what it asks for in a state, and what an answer
+ * changes; sync.ts does the rest. A new question is one entry here and one place in the state.
+ */
+import { asking, askingAnew, isCurrent, take, unasked } from '../answered.js';
+import { headerNames } from '../list/columns.js';
+import { wantedField } from '../filter/completion.js';
+import { termsOf } from '../filter/filter-terms.js';
+import { atRow, follows, withRows } from '../list/list-window.js';
+import { emptyMessages, type State } from '../state.js';
+import { currentMessage, currentRow, shownConversations } from '../view/current.js';
+import { listRows } from '../view/layout.js';
+import { jumped } from '../view/open-message.js';
+import { placesOf } from '../view/places.js';
+import { type Question, question } from './question.js';
+
+/** Messages of a ladder kept at a time. */
+const MESSAGE_WINDOW = 1000;
+/** The cursor stays this far from the ends of the window where there is more. */
+const WINDOW_EDGE = 200;
+
+/** Live traffic changes counts all the time: people read them twice a second at most. */
+const REST_MS = 500;
+
+/** Distinct values of a field looked through for completions. */
+const VALUES_LIMIT = 5000;
+
+/** Grows whenever rows may have changed; stands still while the screen is paused. */
+function revisionOf(state: State): number {
+  return state.progress?.revision ?? 0;
+}
+
+const result = question({
+  kind: 'result',
+  urgent: true,
+  kept: state => state.result,
+  keep: (state, result) => ({ ...state, result }),
+  want: ({ filter, sort }) => {
+    const query = filter.editor.text.trim();
+    return { key: `${query}\n${sort.key} ${sort.descending}`, version: '', ask: { query, sort } };
+  },
+  take: (state, { fault }, { key, ask: { query, sort } }) => {
+    const filter = { ...state.filter, fault };
+    if (fault) return { ...state, filter };
+    const { list } = state;
+    const found = currentRow(state);
+    const seek = found ? askingAnew(list.seek, found.index) : unasked<number, number>(-1);
+    // A filter starts at its top; another order keeps the conversation under the cursor.
+    const top = query === state.result.value.query ? {} : { cursor: 0, top: 0 };
+    const window = asking(list.window, (list.window.asked ?? 0) + 1);
+    return {
+      ...state,
+      filter,
+      result: take(state.result, key, { query, sort }),
+      list: { ...list, ...top, seek, window },
+    };
+  },
+});
+
+/** Where the conversation is that the cursor is to go to. */
+const position = question({
+  kind: 'position',
+  kept: state => state.list.seek,
+  keep: (state, seek) => ({ ...state, list: { ...state.list, seek } }),
+  want: ({ list: { seek, window } }) =>
+    seek.asked === null || isCurrent(seek)
+      ? null
+      : { key: seek.asked, version: window.asked ?? 0, ask: { conversation: seek.asked } },
+  take: (state, { position: at }, { key, version, from }) => {
+    // A position in an older result: it is asked for again in this one.
+    if (version !== state.list.window.asked) return state;
+    const seek = take(state.list.seek, key, at);
+    const next: State = { ...state, list: { ...state.list, seek } };
+    // Whoever moved meanwhile stays there.
+    const stays = at < 0 || !isCurrent(seek) || state.list.cursor !== from.list.cursor;
+    return stays ? next : atRow(next, at);
+  },
+});
+
+const rows = question({
+  kind: 'rows',
+  kept: state => state.list.window,
+  keep: (state, window) => ({ ...state, list: { ...state.list, window } }),
+  want: state => {
+    const { list } = state;
+    const number = list.window.asked;
+    if (number === null || !isCurrent(list.seek)) return null;
+    const page = listRows(placesOf(state));
+    const headers = headerNames(list.columns);
+    const kept = list.window.value;
+    const covered = list.top >= kept.first && Math.min(list.top + page, kept.total) <= kept.first + kept.rows.length;
+    // A page before and after what is seen, so that a step seldom asks. A list that follows asks for its end, wherever that is by then.
+    const first = follows(state) ? null : covered ? kept.first : Math.max(0, list.top - page);
+    const count = covered ? Math.max(kept.rows.length, 3 * page) : 3 * page;
+    return {
+      key: number,
+      version: `${revisionOf(state)} ${first} ${count} ${headers.join()}`,
+      ask: { first, count, headers, withUris: false },
+    };
+  },
+  take: (state, window, { key }) => withRows(state, window, key),
+});
+
+const messages = question({
+  kind: 'messages',
+  kept: state => state.flow.window,
+  keep: (state, window) => ({ ...state, flow: { ...state.flow, window } }),
+  want: state => {
+    const conversations = [...shownConversations(state)];
+    if (conversations.length === 0) return null;
+    const { flow } = state;
+    const kept = isCurrent(flow.window) ? flow.window.value : emptyMessages();
+    const last = kept.first + kept.rows.length;
+    // Near an end of the window that is not the end of all, the next window is asked for.
+    const inside =
+      flow.cursor >= kept.first + (kept.first > 0 ? WINDOW_EDGE : 0) &&
+      flow.cursor < last - (last < kept.total ? WINDOW_EDGE : 0);
+    const first = inside ? kept.first : Math.max(0, flow.cursor - (MESSAGE_WINDOW >> 1));
+    const withSdp = state.preferences.sdp;
+    return {
+      key: conversations.join(),
+      version: `${first} ${withSdp} ${growthOf(state, conversations)}`,
+      ask: { conversations, first, count: MESSAGE_WINDOW, withSdp },
+    };
+  },
+  take: (state, window, { key }) => ({
+    ...state,
+    flow: { ...state.flow, window: take(state.flow.window, key, window) },
+  }),
+});
+
+/** The lanes of a ladder that is longer than its window. */
+const hops = question({
+  kind: 'hops',
+  kept: state => state.flow.hops,
+  keep: (state, hops) => ({ ...state, flow: { ...state.flow, hops } }),
+  want: state => {
+    const { window } = state.flow;
+    if (!isCurrent(window) || window.value.rows.length >= window.value.total) return null;
+    const conversations = [...shownConversations(state)];
+    return { key: conversations.join(), version: growthOf(state, conversations), ask: { conversations } };
+  },
+  take: (state, rows, { key }) => ({ ...state, flow: { ...state.flow, hops: take(state.flow.hops, key, rows) } }),
+});
+
+/** Changes when the shown conversations may have more messages or events: known by the row of a single one, else by any progress. */
+function growthOf(state: State, conversations: readonly number[]): string {
+  const [only] = conversations;
+  const row = conversations.length === 1 && state.list.window.value.rows.find(known => known.index === only);
+  return row ? `${row.messages} ${row.events} ${row.endUs}` : String(revisionOf(state));
+}
+
+/** The message under the flow's cursor. */
+const message = question({
+  kind: 'message',
+  kept: state => state.message.open,
+  keep: (state, open) => ({ ...state, message: { ...state.message, open } }),
+  want: state => {
+    const id = currentMessage(state)?.id;
+    return id === undefined ? null : { key: id, version: '', ask: { id } };
+  },
+  take: (state, answer, { key }) =>
+    jumped({ ...state, message: { ...state.message, open: take(state.message.open, key, answer) } }),
+});
+
+/** One of the two messages that are compared. */
+function side(at: 0 | 1): Question {
+  const keep = (state: State, side: State['message']['open']): State => {
+    const [left, right] = state.message.sides;
+    return { ...state, message: { ...state.message, sides: at === 0 ? [side, right] : [left, side] } };
+  };
+  return question({
+    kind: 'message',
+    kept: state => state.message.sides[at],
+    keep,
+    want: ({ message: { compared } }) =>
+      compared ? { key: compared[at], version: '', ask: { id: compared[at] } } : null,
+    take: (state, answer, { key }) => keep(state, take(state.message.sides[at], key, answer)),
+  });
+}
+
+const stats = question({
+  kind: 'stats',
+  kept: state => state.stats,
+  keep: (state, stats) => ({ ...state, stats }),
+  want: state => (state.dialog?.kind === 'stats' ? { key: 'all', version: revisionOf(state), ask: {} } : null),
+  take: (state, answer, { key }) => ({ ...state, stats: take(state.stats, key, answer) }),
+});
+
+const headers = question({
+  kind: 'headers',
+  restMs: REST_MS,
+  kept: state => state.headers,
+  keep: (state, headers) => ({ ...state, headers }),
+  want: state => {
+    const { dialog, view } = state;
+    const offersHeaders =
+      dialog?.kind === 'command' ||
+      (dialog?.kind === 'pick' && dialog.purpose === 'columns') ||
+      view.focus === 'filter';
+    return offersHeaders ? { key: 'all', version: revisionOf(state), ask: {} } : null;
+  },
+  take: (state, answer, { key }) => ({ ...state, headers: take(state.headers, key, answer) }),
+});
+
+/** Values of the field at the filter's cursor. They need not be exact: asked again ever more seldom as the capture grows. */
+const values = question({
+  kind: 'values',
+  kept: state => state.values,
+  keep: (state, values) => ({ ...state, values }),
+  want: state => {
+    const field = state.view.focus === 'filter' ? wantedField(state) : null;
+    if (field === null) return null;
+    const { loading, conversations = 0 } = state.progress ?? {};
+    const version = `${loading} ${Math.round(4 * Math.log2(1 + conversations))}`;
+    return { key: field, version, ask: { field, limit: VALUES_LIMIT } };
+  },
+  take: (state, answer, { key }) => ({ ...state, values: take(state.values, key, answer) }),
+});
+
+/** How many conversations each term of the filter matches, while it is being written. */
+const counts = question({
+  kind: 'counts',
+  urgent: true,
+  restMs: REST_MS,
+  kept: state => state.filter.counts,
+  keep: (state, counts) => ({ ...state, filter: { ...state.filter, counts } }),
+  want: state => {
+    if (state.view.focus !== 'filter') return null;
+    const queries = [...new Set(termsOf(state.filter.editor.text).map(term => term.text))];
+    if (queries.length === 0) return null;
+    // While a file loads the counts of its beginning have to do: each is a look at every conversation.
+    const version = state.progress?.loading ? 0 : revisionOf(state);
+    return { key: queries.join('\n'), version, ask: { queries } };
+  },
+  take: (state, answer, { key, ask: { queries } }) => {
+    const byTerm = new Map(queries.map((query, at) => [query, answer.counts[at] ?? null]));
+    return { ...state, filter: { ...state.filter, counts: take(state.filter.counts, key, byTerm) } };
+  },
+});
+
+/** Every question, in the order they are asked. */
+export const QUESTIONS: readonly Question[] = [
+  ...[result, position, rows, messages, hops],
+  ...[message, side(0), side(1), stats, headers, values, counts],
+];
+
+/** The state with all its questions noted: what is asked for stands beside what is answered. */
+export function noted(state: State): State {
+  return QUESTIONS.reduce((before, question) => question.noted(before), state);
+}

@@ -1,0 +1,58 @@
+/** Says what went wrong with live capture as the engine reports it: each trouble once, with what to do about it. */
+import type { Progress } from '../../engine/protocol/progress.js';
+import type { SourceInfo } from '../../engine/protocol/figures.js';
+import { plural } from '../../format/counts.js';
+import { says } from '../notice.js';
+import { canBeOpenedAgain, capturingSources, endedSources } from '../view/live-sources.js';
+import type { State, Trouble } from '../state.js';
+
+/** The state with the troubles in it that are new; the newest are said. */
+export function withTroubles(state: State): State {
+  const known = new Set(state.troubles.map(({ key }) => key));
+  const [first, ...others] = troublesOf(state.newest).filter(({ key }) => !known.has(key));
+  if (!first) return state;
+  const more = others.length > 0 ? ` And ${plural(others.length, 'more thing')}: ":troubles" tells.` : '';
+  return says({ ...state, troubles: [...state.troubles, first, ...others] }, first.text + more, first.kind);
+}
+
+function troublesOf(progress: Progress | null): Trouble[] {
+  if (!progress?.live) return [];
+  // A count in a sentence grows without being another trouble.
+  const kept = progress.troubles.map((text): Trouble => ({ key: text.replace(/\d+/g, ''), text, kind: 'error' }));
+  const damaged = capturingSources(progress).flatMap(damage);
+  return [...kept, ...endedSources(progress).map(end), ...damaged];
+}
+
+/**
+ * What happened to a source that goes on: each thing that took no bytes of it (its program ended and is started again). Bytes that
+ * cannot be read are told of once, how often they come is for the statistics to tell.
+ */
+function damage({ id, name, damage: places }: SourceInfo): Trouble[] {
+  const happened = places.filter(({ length }) => length === 0);
+  const last = happened[happened.length - 1];
+  const unread = places.find(({ length }) => length > 0);
+  const troubles: Trouble[] = [];
+  if (last)
+    troubles.push({ key: `happened ${id} ${happened.length}`, text: `${called(name)}: ${last.what}.`, kind: 'error' });
+  if (unread)
+    troubles.push({
+      key: `damage ${id}`,
+      text: `${called(name)}: ${unread.what}; i tells how often.`,
+      kind: 'warning',
+    });
+  return troubles;
+}
+
+function end({ id, name, packets, damage: places, input }: SourceInfo): Trouble {
+  const key = `end ${id}`;
+  const again = input !== null && canBeOpenedAgain(input) ? ' ":restart" captures again.' : '';
+  const last = places[places.length - 1];
+  // What ends a source takes no bytes of it.
+  if (last?.length !== 0)
+    return { key, text: `${called(name)} has ended after ${plural(packets, 'packet')}.${again}`, kind: 'info' };
+  return { key, text: `${called(name)}: ${last.what}.${again}`, kind: 'error' };
+}
+
+function called(name: string): string {
+  return name === '-' ? 'Standard input' : name;
+}

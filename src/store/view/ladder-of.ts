@@ -1,0 +1,77 @@
+/** The ladder of the flow pane: the one that is drawn and the one its keys move in. Laid out once a set of messages. */
+import type { ConversationRow } from '../../engine/protocol/rows.js';
+import type { EventArrow } from '../../flow/event-arrows.js';
+import { type Ladder, type LadderOptions, layoutLadder } from '../../flow/ladder.js';
+import { eventAt, type LadderCursor } from '../../flow/ladder-cursor.js';
+import type { FlowState, State } from '../state.js';
+import { isCurrent } from '../answered.js';
+
+const known = new WeakMap<object, { ladder: Ladder; hops: unknown }>();
+
+/** Null while the messages are not here. */
+export function ladderOf(state: State): Ladder | null {
+  const { flow } = state;
+  const { rows, total, events } = flow.window.value;
+  if (!isCurrent(flow.window) || rows.length === 0) return null;
+  const options = optionsOf(state);
+  // Of a ladder that is not here whole, the lanes come from elsewhere.
+  const hops = rows.length < total && isCurrent(flow.hops) ? flow.hops.value : rows;
+  const before = known.get(rows);
+  if (before && before.hops === hops && isSame(before.ladder.options, options)) return before.ladder;
+  const ladder = layoutLadder(rows, options, hops, events);
+  known.set(rows, { ladder, hops });
+  return ladder;
+}
+
+/** The flow's cursor as its ladder has it. An event chosen under another message is chosen no more. */
+export function ladderCursor({ cursor, event, window }: FlowState): LadderCursor {
+  return { at: cursor - window.value.first, event: event?.under === cursor ? event.index : -1 };
+}
+
+/** The event under the flow's cursor; undefined where there is a message. */
+export function currentEvent(state: State): EventArrow | undefined {
+  const ladder = ladderOf(state);
+  return ladder ? eventAt(ladder, ladderCursor(state.flow)) : undefined;
+}
+
+const NO_ALIASES: LadderOptions['aliases'] = {};
+
+function optionsOf({ flow, preferences, view, list }: State): LadderOptions {
+  return {
+    mergePorts: preferences.mergePorts,
+    order: flow.order,
+    aliases: preferences.showAliases ? preferences.aliases : NO_ALIASES,
+    unfolded: view.unfolded ? true : flow.unfolded,
+    showSdp: preferences.sdp,
+    onlySdp: view.onlySdp,
+    names: namesOf(list.marks),
+  };
+}
+
+function isSame(one: LadderOptions, other: LadderOptions): boolean {
+  return (
+    one.mergePorts === other.mergePorts &&
+    one.order === other.order &&
+    one.aliases === other.aliases &&
+    one.unfolded === other.unfolded &&
+    one.showSdp === other.showSdp &&
+    one.onlySdp === other.onlySdp &&
+    one.names === other.names
+  );
+}
+
+const named = new WeakMap<object, Map<number, string>>();
+
+/** What to call the conversations of one ladder: who calls whom. */
+function namesOf(marks: ReadonlyMap<number, ConversationRow>): Map<number, string> {
+  const before = named.get(marks);
+  if (before) return before;
+  const names = new Map<number, string>();
+  for (const [index, { method, from, to }] of marks) {
+    const whose = [from ?? '', to === null ? '' : `to ${to}`].filter(part => part !== '').join(' ');
+    // Most are calls: only what is none is named by its method.
+    if (whose !== '') names.set(index, method === 'INVITE' || method === null ? whose : `${method} ${whose}`);
+  }
+  named.set(marks, names);
+  return names;
+}

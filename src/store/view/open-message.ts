@@ -1,0 +1,52 @@
+/**
+ * The message in the pane: its lines and the places of the text looked for, worked out once a message, and the cursor taken to one
+ * of them.
+ */
+import { findInMessage, type Hit } from '../../sip/view/find.js';
+import { type MessageLine, messageLines } from '../../sip/view/message-lines.js';
+import type { State } from '../state.js';
+import type { OpenMessage } from '../state.js';
+
+const linesOf = new WeakMap<Uint8Array, MessageLine[]>();
+
+/** The message in the pane; null where none is read or it is gone. */
+export function openMessage({ message }: State): OpenMessage | null {
+  const { value } = message.open;
+  return value && 'bytes' in value ? value : null;
+}
+
+/** Lines of the message in the pane; none where there is none. */
+export function openLines(state: State): readonly MessageLine[] {
+  const open = openMessage(state);
+  if (!open) return [];
+  const known = linesOf.get(open.bytes);
+  if (known) return known;
+  const lines = messageLines(open.bytes);
+  linesOf.set(open.bytes, lines);
+  return lines;
+}
+
+/** Places of the text looked for in the open message. */
+export function openHits(state: State): readonly Hit[] {
+  return findInMessage(openLines(state), state.message.find);
+}
+
+/** The cursor at one of the places found, counted round; where there is none, nothing moves. */
+export function atHit(state: State, hit: number): State {
+  const hits = openHits(state);
+  if (hits.length === 0) return state;
+  const at = ((hit % hits.length) + hits.length) % hits.length;
+  return { ...state, message: { ...state.message, hit: at, cursor: hits[at]!.line } };
+}
+
+/** Id of the message in the pane; null while none is read. */
+export function openId(state: State): number | null {
+  return openMessage(state)?.row.id ?? null;
+}
+
+/** To the place found that the message was opened for, once it is there. */
+export function jumped(state: State): State {
+  const { jump } = state.message;
+  if (jump === null || openId(state) !== state.search?.hit?.message) return state;
+  return atHit({ ...state, message: { ...state.message, jump: null } }, jump === 'first' ? 0 : -1);
+}
