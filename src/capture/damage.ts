@@ -1,6 +1,6 @@
 /**
- * The account of what could not be read. In: places passed over, in order. Out: the first 1,000 of them and a count of
- * the rest, so that a file of nothing but damage costs no memory.
+ * A log of what could not be read. It keeps the first 1,000 places and counts the rest, so a file of nothing but damage
+ * costs no memory.
  */
 import type { Damage } from './source.js';
 
@@ -10,7 +10,7 @@ export class DamageLog {
   readonly kept: Damage[] = [];
   notKept = 0;
 
-  /** Notes `length` bytes at `offset` as lost (0 where only an announced end is missing). */
+  /** Records `length` lost bytes at `offset`; 0 where only an announced end is missing. */
   add(offset: number, length: number, what: string): void {
     if (this.kept.length < MAX_KEPT) this.kept.push({ offset, length, what });
     else this.notKept++;

@@ -1,7 +1,7 @@
 /**
- * Exported PDUs (link type 252, Wireshark's epan/exported_pdu.h): a message without the packets that carried it. Tags with
- * 16-bit numbers and lengths, big-endian, tell the protocol, the addresses and the ports; the message follows. In: a message
- * and where it went. Out: the bytes of a packet. decode/exported-pdu.ts reads them.
+ * Writes exported PDUs (link type 252, Wireshark's epan/exported_pdu.h): a message without the packets that carried it.
+ * Tags with 16-bit types and lengths, big-endian, hold the protocol, addresses and ports; the message follows.
+ * decode/exported-pdu.ts reads them.
  */
 import type { Datagram } from './packet.js';
 
@@ -14,7 +14,7 @@ const TAG_IPV6_DESTINATION = 23;
 const TAG_PORT_TYPE = 24;
 const TAG_SOURCE_PORT = 25;
 const TAG_DESTINATION_PORT = 26;
-/** Text for Wireshark's protocol column: here it tells the transports that have no port type. */
+/** Text for Wireshark's protocol column. It names the transports that have no port type. */
 const TAG_PROTOCOL_TEXT = 33;
 
 const DISSECTOR = 'sip';
@@ -27,16 +27,16 @@ const PORT_TYPES: Readonly<Record<Datagram['transport'], number>> = {
   WS: 2,
   WSS: 2,
 };
-const OF_TEXT: ReadonlyMap<string, Datagram['transport']> = new Map([
+const TRANSPORT_TEXTS: ReadonlyMap<string, Datagram['transport']> = new Map([
   ['TLS', 'TLS'],
   ['WS', 'WS'],
   ['WSS', 'WSS'],
 ]);
 
-/** Tags before the message at most: dissector, two IPv6 addresses, port type, ports, transport, end. */
+/** Most bytes of tags before the message: dissector, two IPv6 addresses, port type, two ports, transport, end. */
 const MAX_TAGS = 8 + 20 + 20 + 8 + 8 + 8 + 8 + 4;
 
-/** Makes the bytes of an exported PDU. Times and `truncated` are the record's to tell, not the PDU's. */
+/** Encodes a message as an exported PDU. Its time and `truncated` belong to the record around it. */
 export function exportedPdu(message: Omit<Datagram, 'timeUs' | 'truncated'>): Uint8Array {
   const { source, destination, transport, bytes, start, end } = message;
   const pdu = Buffer.allocUnsafe(MAX_TAGS + end - start);
@@ -47,13 +47,13 @@ export function exportedPdu(message: Omit<Datagram, 'timeUs' | 'truncated'>): Ui
   at = numberTag(pdu, at, TAG_PORT_TYPE, PORT_TYPES[transport]);
   at = numberTag(pdu, at, TAG_SOURCE_PORT, message.sourcePort);
   at = numberTag(pdu, at, TAG_DESTINATION_PORT, message.destinationPort);
-  if (OF_TEXT.has(transport)) at = textTag(pdu, at, TAG_PROTOCOL_TEXT, transport);
+  if (TRANSPORT_TEXTS.has(transport)) at = textTag(pdu, at, TAG_PROTOCOL_TEXT, transport);
   at = pdu.writeUInt32BE(TAG_END, at);
   pdu.set(bytes.subarray(start, end), at);
   return pdu.subarray(0, at + end - start);
 }
 
-/** Each writes one tag and answers where the next begins. */
+/** Writes one tag and returns the offset after it, as the functions below do. */
 function numberTag(pdu: Buffer, at: number, tag: number, value: number): number {
   pdu.writeUInt16BE(tag, at);
   pdu.writeUInt16BE(4, at + 2);
@@ -67,7 +67,7 @@ function addressTag(pdu: Buffer, at: number, tag: number, address: Uint8Array): 
   return at + 4 + address.length;
 }
 
-/** Text is padded with zero bytes. */
+/** Text is padded to four bytes with zeros. */
 function textTag(pdu: Buffer, at: number, tag: number, text: string): number {
   pdu.writeUInt16BE(tag, at);
   pdu.writeUInt16BE(4, at + 2);

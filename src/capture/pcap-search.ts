@@ -1,22 +1,18 @@
 /**
- * Finds pcap records again after damage. In: a window and the format of its records. Out: where the next believable run
- * of records begins. Every byte is looked at once, and each look is at most three record headers, so the work is linear.
+ * Finds pcap records again after damage. pcap has no marks between records, so a run of records is accepted by its
+ * headers: three that lead to each other, or fewer that lead to the very end, with plausible lengths and times.
  *
- * pcap has no marks between records, so a run is believed by its headers: three that lead to each other, or fewer that
- * lead to the very end, with lengths and times that fit.
+ * Each byte is looked at once, and each look takes at most three record headers, so the work is linear.
  */
-import type { PcapFormat } from './pcap.js';
+import { MAX_PACKET, type PcapFormat } from './pcap-format.js';
 import type { Window } from './window.js';
 
-/** The largest believable captured length: libpcap's largest snapshot length is 262,144; large segments double it. */
-export const MAX_PACKET = 1 << 20;
-
 const RUN = 3;
-/** Seconds by which neighbouring packets may differ to be taken for neighbours: about a year. */
+/** Most seconds between neighbouring packets: about a year. */
 const NEAR = 1 << 25;
 
 export class PcapSearch {
-  /** Where `run` stopped for want of bytes. */
+  /** Where `run` stopped because it needs more bytes. */
   undecided = 0;
   private readonly window: Window;
   private readonly littleEndian: boolean;
@@ -36,17 +32,17 @@ export class PcapSearch {
     this.fractions = format.nanoseconds ? 1e9 : 1e6;
   }
 
-  /** Remembers the time of a packet that was read. */
-  near(seconds: number): void {
+  /** Remembers the time of the last packet read. */
+  remember(seconds: number): void {
     this.seconds = seconds;
   }
 
-  /** Whether a record header may lie at `at`, where one is expected; undefined where more bytes are needed to tell. */
+  /** Whether a record header can start at `at`, where one is expected; undefined if more bytes are needed. */
   follows(at: number): boolean | undefined {
     if (this.isPossible(at)) return true;
     const captured = this.field(at, this.capturedField);
     if (captured > MAX_PACKET || (captured === 0 && this.field(at, this.originalField) === 0)) return false;
-    // Odd, but some writers are: it counts when another possible header follows it.
+    // Odd, but some writers do this: accept it if a plausible header follows.
     const after = at + this.recordHeader + captured;
     if (after + this.recordHeader > this.window.end) {
       if (!this.window.finished && !this.window.eager) return undefined;
@@ -55,7 +51,7 @@ export class PcapSearch {
     return this.field(after, this.capturedField) <= MAX_PACKET;
   }
 
-  /** Whether the fields at `at` are as the format wants them. */
+  /** Whether the fields at `at` are valid for the format. */
   isPossible(at: number): boolean {
     const captured = this.field(at, this.capturedField);
     if (captured === 0 || captured > MAX_PACKET || this.field(at, 4) >= this.fractions) return false;
@@ -63,8 +59,8 @@ export class PcapSearch {
   }
 
   /**
-   * Where the record at `at` ends if its original length tells the truth and its captured length does not: 0 where
-   * nothing says so, undefined where more bytes are needed to tell.
+   * The end of the record at `at` if its original length is right and its captured length is not; 0 if nothing suggests
+   * that, undefined if more bytes are needed.
    */
   originalEnd(at: number, body: number): number | undefined {
     const original = this.field(at, this.originalField);
@@ -79,8 +75,8 @@ export class PcapSearch {
   }
 
   /**
-   * The first place in [from, limit) where a run of records begins, `limit` where there is none. Undefined where more
-   * bytes are needed: everything before `undecided` was refused.
+   * The first offset in [from, limit) where a run of records begins, or `limit` if there is none. Undefined if more
+   * bytes are needed: everything before `undecided` was rejected.
    */
   run(from: number, limit: number): number | undefined {
     for (let at = from; at < limit; at++) {
@@ -94,13 +90,13 @@ export class PcapSearch {
     return limit;
   }
 
-  /** Whether the header at `at` leads to others. */
+  /** Whether the header at `at` leads to further valid ones. */
   private leads(at: number): boolean | undefined {
     const { end, finished } = this.window;
     let seconds = this.seconds;
     for (let records = 0; records < RUN; records++) {
       if (at === end && finished) return records > 0;
-      // The file may end in the last record of a run that was believable so far.
+      // The file may end within the last record of an otherwise valid run.
       if (at + this.recordHeader > end) return finished ? records > 1 || (records > 0 && this.seconds >= 0) : undefined;
       if (!this.isStrict(at, seconds)) return false;
       seconds = this.field(at, 0);

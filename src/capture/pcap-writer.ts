@@ -1,15 +1,15 @@
 /**
- * Writes pcap (draft-ietf-opsawg-pcap): little-endian, micro- or nanoseconds. In: packets. Out: bytes, for the caller to
- * write one after the other. One file holds packets of one link type.
+ * Encodes pcap (draft-ietf-opsawg-pcap), little-endian, in micro- or nanoseconds. The caller writes the bytes one after
+ * the other; one file holds packets of one link type.
  */
 
-/** tcpdump's own largest snapshot length. */
+/** tcpdump's largest snap length. */
 const SNAP_LENGTH = 262_144;
 
 const FILE_HEADER = 24;
 const RECORD_HEADER = 16;
 
-/** The header a file begins with. */
+/** The file header. */
 export function pcapFileHeader(linkType: number, nanoseconds = false): Uint8Array {
   const bytes = new Uint8Array(FILE_HEADER);
   const view = new DataView(bytes.buffer);
@@ -21,7 +21,7 @@ export function pcapFileHeader(linkType: number, nanoseconds = false): Uint8Arra
   return bytes;
 }
 
-/** One record: the packet of which bytes [start, end) were captured and `originalLength` were on the wire. */
+/** One record: bytes [start, end) were captured out of `originalLength` on the wire. */
 export function pcapRecord(
   timeUs: number,
   bytes: Uint8Array,

@@ -1,51 +1,17 @@
 /**
- * The pcap format (draft-ietf-opsawg-pcap): a file header, then records of a time, two lengths and the captured bytes.
- * In: a window at the file header. Out: packets. Read are micro- and nanoseconds, both byte orders, and the modified
- * variant (magic 0xa1b2cd34) whose record headers are 8 bytes longer, and those of pcap-variants.ts.
+ * Reads pcap (draft-ietf-opsawg-pcap): a file header, then records of a time, two lengths and the captured bytes, in
+ * micro- or nanoseconds and either byte order. pcap-format.ts knows the variants.
  *
- * Damage: a record is believed when a possible record header (or the end) follows it. Where none does, the next run of
- * records is looked for (pcap-search.ts); what lies between is noted as lost.
+ * Damage: a record is accepted when a valid record header, or the end, follows it. Otherwise the reader searches for the
+ * next run of records (pcap-search.ts) and reports the bytes between as lost.
  */
 import type { DamageLog } from './damage.js';
 import type { Packet } from './packet.js';
-import { recordHeaderLength } from './pcap-variants.js';
-import { MAX_PACKET, PcapSearch } from './pcap-search.js';
+import { MAX_PACKET, PCAP_FILE_HEADER, type PcapFormat } from './pcap-format.js';
+import { PcapSearch } from './pcap-search.js';
 import type { Reader } from './reader.js';
 import type { Step } from './source.js';
 import type { Window } from './window.js';
-
-export const PCAP_FILE_HEADER = 24;
-
-export interface PcapFormat {
-  littleEndian: boolean;
-  nanoseconds: boolean;
-  /** Bytes of a record header: 16, or more in variants. */
-  recordHeader: number;
-  linkType: number;
-  /** Files before version 2.3 have the two lengths in the other order. */
-  originalFirst: boolean;
-}
-
-/** The file header at `start`, or undefined where none lies there. */
-export function pcapFormat(bytes: Uint8Array, start: number, end: number): PcapFormat | undefined {
-  if (end - start < PCAP_FILE_HEADER) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset + start, PCAP_FILE_HEADER);
-  for (const littleEndian of [true, false]) {
-    const magic = view.getUint32(0, littleEndian);
-    if (magic !== 0xa1b2c3d4 && magic !== 0xa1b23c4d && magic !== 0xa1b2cd34) continue;
-    const originalFirst = view.getUint16(4, littleEndian) === 2 && view.getUint16(6, littleEndian) < 3;
-    const usual = magic === 0xa1b2cd34 ? 24 : 16;
-    return {
-      littleEndian,
-      nanoseconds: magic === 0xa1b23c4d,
-      recordHeader: originalFirst ? usual : recordHeaderLength(bytes, start, end, littleEndian, usual),
-      // The upper half of the field tells the length of the frame check sequence and has reserved bits.
-      linkType: view.getUint32(20, littleEndian) & 0xffff,
-      originalFirst,
-    };
-  }
-  return undefined;
-}
 
 export class PcapReader implements Reader {
   readonly format = 'pcap';
@@ -60,7 +26,7 @@ export class PcapReader implements Reader {
   private readonly capturedField: number;
   private readonly originalField: number;
   private readonly search: PcapSearch;
-  /** Byte offset in the source where the records were lost; -1 while they are not. */
+  /** Byte offset where the reader lost the record boundaries; -1 while in sync. */
   private lostAt = -1;
 
   constructor(window: Window, packet: Packet, damage: DamageLog, format: PcapFormat) {
@@ -79,7 +45,7 @@ export class PcapReader implements Reader {
 
   next(): Step {
     for (;;) {
-      const step = this.lostAt < 0 ? this.advance() : this.find();
+      const step = this.lostAt < 0 ? this.advance() : this.resync();
       if (step !== undefined) return step;
     }
   }
@@ -94,22 +60,22 @@ export class PcapReader implements Reader {
     return length;
   }
 
-  /** Takes the record at the window's position; undefined where damage made it another position. */
+  /** Reads the record at the window's position; undefined if damage moved the position. */
   private advance(): Step | undefined {
     const window = this.window;
     const at = window.position;
     const body = at + this.recordHeader;
     if (body > window.end) return this.atEnd(window);
     const captured = window.view.getUint32(at + this.capturedField, this.littleEndian);
-    if (captured > MAX_PACKET) return this.doubt(at, body, body);
+    if (captured > MAX_PACKET) return this.takeDamaged(at, body, body);
     const after = body + captured;
     if (after + this.recordHeader > window.end) {
       if (!window.finished && !(window.eager && after <= window.end)) return 'starved';
-      if (after > window.end) return this.doubt(at, body, window.end);
+      if (after > window.end) return this.takeDamaged(at, body, window.end);
     } else {
       const follows = this.search.follows(after);
       if (follows === undefined) return 'starved';
-      if (!follows) return this.doubt(at, body, after);
+      if (!follows) return this.takeDamaged(at, body, after);
     }
     return this.take(at, after);
   }
@@ -117,12 +83,12 @@ export class PcapReader implements Reader {
   private take(at: number, end: number): Step {
     const window = this.window;
     this.fillPacket(this.packet, window.view, window.buffer, at, end, window.origin + at);
-    this.search.near(window.view.getUint32(at, this.littleEndian));
+    this.search.remember(window.view.getUint32(at, this.littleEndian));
     window.position = end;
     return 'packet';
   }
 
-  /** Takes a packet whose record header does not tell where it ends: it cannot be read again. */
+  /** Takes a packet whose record header does not give its end: it cannot be read again. */
   private takeOnce(at: number, end: number): Step {
     this.take(at, end);
     this.packet.recordOffset = -1;
@@ -145,10 +111,10 @@ export class PcapReader implements Reader {
   }
 
   /**
-   * The record at `at` claims to end where nothing fits: its length is wrong, or what follows it is no record, or the
-   * file ends in it. `limit` is how far its bytes could go.
+   * Handles a record that ends where nothing fits: its length is wrong, or what follows is not a record, or the file
+   * ends inside it. `limit` is how far its bytes can reach.
    */
-  private doubt(at: number, body: number, limit: number): Step | undefined {
+  private takeDamaged(at: number, body: number, limit: number): Step | undefined {
     const window = this.window;
     const whole = this.search.originalEnd(at, body);
     if (whole === undefined) return 'starved';
@@ -156,7 +122,7 @@ export class PcapReader implements Reader {
       this.damage.add(window.origin + at, 0, 'the captured length of a packet is wrong');
       return this.takeOnce(at, whole);
     }
-    if (limit === body) return this.lose(at);
+    if (limit === body) return this.loseSync(at);
     const inside = this.search.run(at + 1, limit);
     if (inside === undefined) return 'starved';
     if (inside < limit) {
@@ -164,7 +130,7 @@ export class PcapReader implements Reader {
       window.position = inside;
       return undefined;
     }
-    if (!this.search.isPossible(at)) return this.lose(at);
+    if (!this.search.isPossible(at)) return this.loseSync(at);
     if (limit < body + window.view.getUint32(at + this.capturedField, this.littleEndian)) {
       this.damage.add(window.origin + at, 0, 'the file ends in the middle of a packet');
       return this.takeOnce(at, limit);
@@ -172,14 +138,14 @@ export class PcapReader implements Reader {
     return this.take(at, limit);
   }
 
-  private lose(at: number): undefined {
+  private loseSync(at: number): undefined {
     this.lostAt = this.window.origin + at;
     this.window.position = at + 1;
     return undefined;
   }
 
-  /** Looks for the next run of records, as far as the bytes at hand go. */
-  private find(): Step | undefined {
+  /** Searches the available bytes for the next run of records. */
+  private resync(): Step | undefined {
     const window = this.window;
     const at = this.search.run(window.position, window.end);
     if (at === undefined) {
@@ -193,7 +159,7 @@ export class PcapReader implements Reader {
     return undefined;
   }
 
-  /** Fewer bytes are left than a record header has. */
+  /** Fewer bytes remain than a record header has. */
   private atEnd(window: Window): Step {
     if (!window.finished) return 'starved';
     const left = window.end - window.position;

@@ -1,11 +1,10 @@
 /**
- * Tells whether a pcapng block lies somewhere, and finds the next one after damage. In: a window. Out: positions in it.
- * A block names its length at both ends, which makes a chance match unlikely; where blocks are looked for, the type must
- * be a known one too. Every byte is looked at once.
+ * Recognises pcapng blocks and finds the next one after damage. A block gives its length at both ends, which makes a
+ * chance match unlikely; the search also requires a known block type. It looks at every byte once.
  */
 import { MAX_CAPACITY, type Window } from './window.js';
 
-/** Block types and the magic that tells the byte order of a section. */
+/** Block types, and the magic that gives the byte order of a section. */
 export const BLOCK = {
   section: 0x0a0d0d0a,
   order: 0x1a2b3c4d,
@@ -34,12 +33,15 @@ const KNOWN: ReadonlySet<number> = new Set([
   BLOCK.customNotCopied,
 ]);
 
-/** The largest block that is read; a longer one is passed over as damage. */
+/** The largest block that is read; a longer one is skipped as damage. */
 export const MAX_BLOCK = MAX_CAPACITY >> 1;
-/** The largest block that is believed while looking for one: what holds the largest believable packet. */
+/** The largest block the search accepts: one that holds the largest plausible packet. */
 const MAX_FOUND = (1 << 20) + 4096;
 
-/** Whether a section header lies at `at`, of which at least 12 bytes are there. Its type reads the same in both orders. */
+/**
+ * Whether a section header starts at `at`, with at least 12 bytes available. Its type reads the same in both byte
+ * orders.
+ */
 export function isSectionStart(view: DataView, at: number): boolean {
   if (view.getUint32(at, true) !== BLOCK.section) return false;
   return view.getUint32(at + 8, true) === BLOCK.order || view.getUint32(at + 8, false) === BLOCK.order;
@@ -48,7 +50,7 @@ export function isSectionStart(view: DataView, at: number): boolean {
 export class PcapngSearch {
   /** Byte order of the section being read. */
   littleEndian = true;
-  /** Where `run` stopped for want of bytes. */
+  /** Where `run` stopped because it needs more bytes. */
   undecided = 0;
   private readonly window: Window;
 
@@ -56,18 +58,20 @@ export class PcapngSearch {
     this.window = window;
   }
 
-  /** The end of the block at `at`, of which 12 bytes are there; 0 where it is none, undefined where more bytes are needed. */
+  /**
+   * The end of the block at `at`, with 12 bytes available; 0 if there is no block, undefined if more bytes are needed.
+   */
   blockEnd(at: number): number | undefined {
     return this.end(at, this.littleEndian, MAX_BLOCK);
   }
 
-  /** Whether the block at `at` has a possible length that reaches beyond the bytes at hand. */
+  /** Whether the block at `at` has a plausible length that reaches past the bytes available. */
   runsPastEnd(at: number): boolean {
     const length = this.window.view.getUint32(at + 4, this.littleEndian);
     return length >= 12 && length <= MAX_BLOCK && at + length > this.window.end;
   }
 
-  /** The first block in [from, limit), `limit` where there is none; undefined as in PcapSearch.run. */
+  /** The first block in [from, limit), or `limit` if there is none; undefined as in PcapSearch.run. */
   run(from: number, limit: number): number | undefined {
     const { view, end, finished } = this.window;
     for (let at = from; at < limit; at++) {
@@ -93,7 +97,7 @@ export class PcapngSearch {
     const { view, end, finished } = this.window;
     const length = view.getUint32(at + 4, littleEndian);
     if (length < 12 || length > largest) return 0;
-    // Some writers forget to round the length up to a multiple of 4, but not to pad the block.
+    // Some writers pad the block but forget to round its length up to a multiple of 4.
     const padded = at + length + (-length & 3);
     if (padded > end) return finished ? 0 : undefined;
     return view.getUint32(padded - 4, littleEndian) === length ? padded : 0;

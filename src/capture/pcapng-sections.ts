@@ -1,13 +1,13 @@
 /**
- * The sections and interfaces of a pcapng file: what a packet block means depends on them. In: section header and
- * interface description blocks, in order. Out: the interface a packet names, also for a block that is read again.
+ * The sections and interfaces of a pcapng file, which give packet blocks their meaning. They are kept for every
+ * section, so that a block can be read again.
  */
 import { MICROSECONDS } from './timestamp.js';
 
-/** Interfaces kept per source; a file that describes more is not a real one. */
+/** Interfaces kept per source; no real file describes more. */
 const MAX_INTERFACES = 10_000;
 
-/** Changes of time kept for blocks that have none of their own. */
+/** Times kept for blocks that carry none of their own. */
 const MAX_MARKS = 1_000_000;
 
 const OPTION_TSRESOL = 9;
@@ -15,16 +15,16 @@ const OPTION_TSOFFSET = 14;
 
 export interface Interface {
   linkType: number;
-  /** 0 where unlimited. */
+  /** 0 if unlimited. */
   snapLength: number;
-  /** The byte of if_tsresol. */
+  /** The if_tsresol byte. */
   resolution: number;
   /** if_tsoffset, in µs. */
   offsetUs: number;
 }
 
 export interface Section {
-  /** Byte offset in the source of its section header block. */
+  /** Byte offset of its section header block in the source. */
   offset: number;
   littleEndian: boolean;
   interfaces: Interface[];
@@ -35,11 +35,11 @@ const UNDESCRIBED: Interface = { linkType: 1, snapLength: 0, resolution: MICROSE
 export class Sections {
   private readonly all: Section[] = [];
   private interfaces = 0;
-  /** Byte offsets from which on simple packet blocks have a time, and those times. */
+  /** The times of simple packet blocks, and the byte offsets from which each applies. */
   private readonly markOffsets: number[] = [];
   private readonly markTimes: number[] = [];
 
-  /** Begins a section. Beyond the bound the last one is used anew, and blocks before it cannot be read again. */
+  /** Begins a section. Beyond the limit it replaces the last one, whose blocks can then not be read again. */
   begin(offset: number, littleEndian: boolean): Section {
     const section = { offset, littleEndian, interfaces: [] };
     if (this.all.length >= MAX_INTERFACES) this.all.pop();
@@ -47,7 +47,7 @@ export class Sections {
     return section;
   }
 
-  /** Adds an interface to a section; false beyond the bound. */
+  /** Adds an interface to a section; false beyond the limit. */
   describe(section: Section, described: Interface): boolean {
     if (this.interfaces >= MAX_INTERFACES) return false;
     this.interfaces++;
@@ -55,25 +55,25 @@ export class Sections {
     return true;
   }
 
-  /** The section a block at this byte offset of the source lies in. */
+  /** The section that contains the block at this byte offset. */
   at(offset: number): Section | undefined {
     return this.all[countUpTo(this.all.length, index => this.all[index]!.offset <= offset) - 1];
   }
 
-  /** Notes the time a simple packet block at this byte offset has from the packet before it. */
+  /** Records the time of a simple packet block at this byte offset: that of the packet before it. */
   markTime(offset: number, timeUs: number): void {
     if (this.markTimes.at(-1) === timeUs || this.markTimes.length >= MAX_MARKS) return;
     this.markOffsets.push(offset);
     this.markTimes.push(timeUs);
   }
 
-  /** The time noted for a simple packet block at this byte offset. */
+  /** The time recorded for the simple packet block at this byte offset. */
   markedTime(offset: number): number {
     return this.markTimes[countUpTo(this.markOffsets.length, index => this.markOffsets[index]! <= offset) - 1] ?? 0;
   }
 }
 
-/** How many of `length` entries in order are still `within`. */
+/** Binary search: how many of `length` ordered entries are `within`. */
 function countUpTo(length: number, within: (index: number) => boolean): number {
   let low = 0;
   let high = length;
@@ -85,12 +85,12 @@ function countUpTo(length: number, within: (index: number) => boolean): number {
   return low;
 }
 
-/** The interface a packet names. One that is not described (its block was damaged) is taken to be like the last that is. */
+/** The interface a packet names. If its description was damaged, the last described interface stands in for it. */
 export function interfaceOf(section: Section, id: number): Interface {
   return section.interfaces[id] ?? section.interfaces.at(-1) ?? UNDESCRIBED;
 }
 
-/** Reads an interface description block whose body (link type, reserved, snap length, options) is [start, end). */
+/** Reads an interface description block with the body [start, end): link type, reserved, snap length, options. */
 export function readInterface(view: DataView, start: number, end: number, littleEndian: boolean): Interface {
   const described: Interface = {
     linkType: view.getUint16(start, littleEndian),
@@ -111,7 +111,7 @@ export function readInterface(view: DataView, start: number, end: number, little
   return described;
 }
 
-/** A signed 64-bit count of seconds, in µs. */
+/** A signed 64-bit count of seconds, converted to µs. */
 function offsetUs(view: DataView, at: number, littleEndian: boolean): number {
   const high = view.getInt32(littleEndian ? at + 4 : at, littleEndian);
   const low = view.getUint32(littleEndian ? at : at + 4, littleEndian);

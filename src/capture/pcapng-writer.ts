@@ -1,7 +1,7 @@
 /**
- * Writes pcapng (draft-ietf-opsawg-pcapng): one little-endian section, an interface block for each link type when it is
- * first used, enhanced packet blocks with µs. In: packets. Out: bytes, for the caller to write one after the other; what was
- * written can be read again by its offset.
+ * Encodes pcapng (draft-ietf-opsawg-pcapng): one little-endian section, an interface block on the first use of each
+ * link type, and enhanced packet blocks in µs. The caller writes the bytes one after the other; a block can be read
+ * again by its offset.
  */
 import type { Packet } from './packet.js';
 import { BLOCK } from './pcapng-search.js';
@@ -18,25 +18,27 @@ const TRAILER = 4;
 export class PcapngWriter {
   /** Bytes from the start of a record to the captured bytes. */
   static readonly packetHeaderLength = PACKET_HEADER;
-  /** Interfaces of the section: the link type of each. */
+  /** The link type of each interface in the section. */
   private readonly linkTypes: number[] = [];
-  /** Where in the bytes of the last `packet()` its block begins: after an interface block, if one was needed. */
+  /**
+   * Offset of the packet block in the bytes of the last `packet()`: it follows an interface block if one was needed.
+   */
   recordStart = 0;
 
-  /** What a file begins with. */
+  /** The section header block that begins a file. */
   sectionHeader(): Uint8Array {
     const bytes = new Uint8Array(SECTION_BLOCK);
     const view = new DataView(bytes.buffer);
     frame(view, 0, BLOCK.section, SECTION_BLOCK);
     view.setUint32(8, BLOCK.order, true);
     view.setUint16(12, 1, true);
-    // The length of the section is not told: -1.
+    // Section length -1: not specified.
     view.setUint32(16, 0xffffffff, true);
     view.setUint32(20, 0xffffffff, true);
     return bytes;
   }
 
-  /** The block of one packet, after the block of its interface where the link type is new. */
+  /** The block of one packet, preceded by an interface block if the link type is new. */
   packet(
     linkType: number,
     timeUs: number,
@@ -55,7 +57,7 @@ export class PcapngWriter {
       id = this.linkTypes.push(linkType) - 1;
       frame(view, 0, BLOCK.interface, INTERFACE_BLOCK);
       view.setUint32(8, linkType, true);
-      // No snap length is told.
+      // Snap length 0: no limit.
       view.setUint32(12, 0, true);
     }
     const at = this.recordStart;
@@ -71,8 +73,8 @@ export class PcapngWriter {
   }
 
   /**
-   * Takes a packet block this writer made, at `bytes[0]` and at `offset` of the file, into `packet`. Answers its whole length;
-   * where that is more than `bytes` holds, the packet is not filled; 0 where no such block lies there.
+   * Reads a packet block written by this writer into `packet`; it starts at `bytes[0]` and at `offset` of the file.
+   * Returns its length, or 0 if there is no such block; if the length exceeds `bytes`, `packet` is not filled.
    */
   record(bytes: Uint8Array, offset: number, packet: Packet): number {
     if (bytes.length < PACKET_HEADER) return 0;
@@ -95,7 +97,7 @@ export class PcapngWriter {
   }
 }
 
-/** The type of a block and its length at both ends. */
+/** Writes the block type, and the block length at both ends. */
 function frame(view: DataView, at: number, type: number, length: number): void {
   view.setUint32(at, type, true);
   view.setUint32(at + 4, length, true);

@@ -1,9 +1,9 @@
 /**
- * The pcapng format (draft-ietf-opsawg-pcapng): blocks, each with its type and, at both ends, its length. In: a window at
- * the first section header. Out: packets of enhanced, simple and obsolete packet blocks; the TLS secrets the file brings.
+ * Reads pcapng (draft-ietf-opsawg-pcapng): blocks that give their type, and their length at both ends. Enhanced, simple
+ * and obsolete packet blocks become packets; TLS secrets in the file are kept.
  *
- * Damage: a block is believed when its two lengths agree. Where they do not, the next block whose lengths agree is looked
- * for; what lies between is noted as lost.
+ * Damage: a block is accepted when its two lengths agree. Where they do not, the reader searches for the next block
+ * whose lengths agree and reports the bytes between as lost.
  */
 import type { DamageLog } from './damage.js';
 import type { Packet } from './packet.js';
@@ -21,7 +21,7 @@ const SECRETS_TLS_KEY_LOG = 0x544c534b;
 export class PcapngReader implements Reader {
   readonly format = 'pcapng';
   readonly dated = true;
-  /** The TLS key logs of the decryption secrets blocks met so far. */
+  /** The TLS key logs of the decryption secrets blocks read so far. */
   readonly secrets: Uint8Array[] = [];
   private secretsLength = 0;
   private readonly window: Window;
@@ -31,9 +31,9 @@ export class PcapngReader implements Reader {
   private readonly sections = new Sections();
   private section: Section;
   private lostAt = -1;
-  /** Time of the last packet that told one: a simple packet block has none of its own. */
+  /** Time of the last packet that carried one: simple packet blocks have none. */
   private timeUs = 0;
-  /** Captured bytes the packet filled last claims to have. */
+  /** Captured length claimed by the packet filled last. */
   private claimed = 0;
 
   constructor(window: Window, packet: Packet, damage: DamageLog) {
@@ -46,7 +46,7 @@ export class PcapngReader implements Reader {
 
   next(): Step {
     for (;;) {
-      const step = this.lostAt < 0 ? this.advance() : this.find();
+      const step = this.lostAt < 0 ? this.advance() : this.resync();
       if (step !== undefined) return step;
     }
   }
@@ -64,7 +64,7 @@ export class PcapngReader implements Reader {
     return length;
   }
 
-  /** Takes the block at the window's position; undefined where it was no packet. */
+  /** Reads the block at the window's position; undefined if it yields no packet. */
   private advance(): Step | undefined {
     const window = this.window;
     const at = window.position;
@@ -74,16 +74,16 @@ export class PcapngReader implements Reader {
     const order = section || window.view.getUint32(at, true) !== BLOCK.section;
     const end = order ? this.search.blockEnd(at) : 0;
     if (end === undefined) return 'starved';
-    if (end === 0) return this.doubt(at);
+    if (end === 0) return this.takeDamaged(at);
     window.position = end;
     const filled = this.take(at, end - 4);
-    this.check(at, end - 4, filled);
+    this.reportFaults(at, end - 4, filled);
     if (!filled) return undefined;
     this.packet.recordOffset = window.origin + at;
     return 'packet';
   }
 
-  /** Reads the block [at, trailer); true where it was a packet, which is then in `this.packet`. */
+  /** Reads the block [at, trailer); true if it is a packet, now in `this.packet`. */
   private take(at: number, trailer: number): boolean {
     const { view, buffer, origin } = this.window;
     const littleEndian = this.search.littleEndian;
@@ -92,7 +92,7 @@ export class PcapngReader implements Reader {
         this.section = this.sections.begin(origin + at, littleEndian);
         return false;
       case BLOCK.interface:
-        if (trailer - at >= 16) this.describe(readInterface(view, at + 8, trailer, littleEndian), at);
+        if (trailer - at >= 16) this.addInterface(readInterface(view, at + 8, trailer, littleEndian), at);
         return false;
       case BLOCK.secrets:
         this.keepSecrets(at, trailer);
@@ -105,8 +105,8 @@ export class PcapngReader implements Reader {
     return filled;
   }
 
-  /** Notes what is wrong in a whole block [at, trailer): a packet that claims more bytes than it holds, or has no room for one. */
-  private check(at: number, trailer: number, filled: boolean): void {
+  /** Reports a complete packet block that claims more bytes than it holds, or is too short for a packet. */
+  private reportFaults(at: number, trailer: number, filled: boolean): void {
     const { view, origin } = this.window;
     const { littleEndian } = this.search;
     const type = view.getUint32(at, littleEndian);
@@ -117,7 +117,7 @@ export class PcapngReader implements Reader {
       this.damage.add(origin + at, 0, 'a packet claims more bytes than its block holds');
   }
 
-  /** Fills a packet from the block [at, trailer), unless it is another kind of block or too short to be one. */
+  /** Fills a packet from the block [at, trailer); false if it is another kind of block or too short. */
   private fillPacket(
     packet: Packet,
     view: DataView,
@@ -168,7 +168,7 @@ export class PcapngReader implements Reader {
     packet.recordHeaderLength = header;
   }
 
-  private describe(described: Interface, at: number): void {
+  private addInterface(described: Interface, at: number): void {
     if (this.sections.describe(this.section, described)) return;
     this.damage.add(this.window.origin + at, 0, 'more interfaces are described than are kept');
   }
@@ -182,17 +182,17 @@ export class PcapngReader implements Reader {
     this.secrets.push(buffer.slice(at + 16, at + 16 + length));
   }
 
-  /** The block at `at` is not whole or its lengths do not agree. */
-  private doubt(at: number): Step | undefined {
+  /** Handles a block that is incomplete or whose lengths disagree. */
+  private takeDamaged(at: number): Step | undefined {
     const window = this.window;
     const offset = window.origin + at;
     if (window.finished && this.search.runsPastEnd(at)) {
       const after = this.search.run(at + 4, window.end);
       if (after === window.end) {
-        // Nothing believable follows: the block is the last, cut short.
+        // No plausible block follows: this is the last one, cut short.
         window.position = window.end;
         const filled = this.take(at, window.end);
-        this.packet.recordOffset = -1; // its length does not tell where it ends
+        this.packet.recordOffset = -1; // its length does not give its end
         this.damage.add(offset, filled ? 0 : window.end - at, 'the file ends in the middle of a block');
         return filled && this.packet.end > this.packet.start ? 'packet' : undefined;
       }
@@ -202,8 +202,8 @@ export class PcapngReader implements Reader {
     return undefined;
   }
 
-  /** Looks for the next block, as far as the bytes at hand go. */
-  private find(): Step | undefined {
+  /** Searches the available bytes for the next block. */
+  private resync(): Step | undefined {
     const window = this.window;
     const at = this.search.run(window.position, window.end);
     if (at === undefined) {
@@ -216,7 +216,7 @@ export class PcapngReader implements Reader {
     return undefined;
   }
 
-  /** Fewer bytes are left than the smallest block has. */
+  /** Fewer bytes remain than the smallest block has. */
   private atEnd(window: Window): Step {
     if (!window.finished) return 'starved';
     const left = window.end - window.position;

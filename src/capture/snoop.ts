@@ -1,8 +1,8 @@
 /**
- * The snoop format of Solaris (RFC 1761): a file header, then records of lengths, a time and the captured bytes, all
- * big-endian. In: a window at the file header. Out: packets.
+ * Reads the snoop format of Solaris (RFC 1761): a file header, then records of three lengths, a time and the captured
+ * bytes, all big-endian.
  *
- * Damage is found and passed over as in pcap.ts: a record is believed when another one, or the end, follows it.
+ * Damage is handled as in pcap.ts: a record is accepted when another one, or the end of the file, follows it.
  */
 import type { DamageLog } from './damage.js';
 import type { Packet } from './packet.js';
@@ -13,21 +13,24 @@ import type { Window } from './window.js';
 export const SNOOP_FILE_HEADER = 16;
 const RECORD_HEADER = 24;
 const MAX_PACKET = 1 << 20;
-/** Padding a record may have; writers align to 4 or 8 bytes. */
+/** Most bytes of padding in a record; writers align to 4 or 8. */
 const MAX_PADDING = 64;
 
-/** RFC 1761 datalink types, as LINKTYPE_ values. */
+/** RFC 1761 datalink types and their LINKTYPE_ values. */
 const LINK_TYPES: ReadonlyMap<number, number> = new Map([
   [0, 1], // IEEE 802.3
   [2, 6], // IEEE 802.5 token ring
   [4, 1], // Ethernet
   [8, 10], // FDDI
-  [9, 0], // other: written by loopback devices, with a BSD header
+  [9, 0], // other: written for loopback devices, with a BSD header
 ]);
-/** Added to a datalink type that has no LINKTYPE_ value, so that it is named as undecodable with a number of its own. */
+/**
+ * Added to a datalink type that has no LINKTYPE_ value, so that it is reported as undecodable under a number of its
+ * own.
+ */
 export const SNOOP_UNMAPPED = 0x10000;
 
-/** The LINKTYPE_ value of the snoop file header at `start`; undefined where none lies there. */
+/** The LINKTYPE_ value in the snoop file header at `start`; undefined if there is no such header. */
 export function snoopLinkType(bytes: Uint8Array, start: number, end: number): number | undefined {
   if (end - start < SNOOP_FILE_HEADER) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset + start, SNOOP_FILE_HEADER);
@@ -55,7 +58,7 @@ export class SnoopReader implements Reader {
 
   next(): Step {
     for (;;) {
-      const step = this.lostAt < 0 ? this.advance() : this.find();
+      const step = this.lostAt < 0 ? this.advance() : this.resync();
       if (step !== undefined) return step;
     }
   }
@@ -73,13 +76,13 @@ export class SnoopReader implements Reader {
     const at = window.position;
     if (at + RECORD_HEADER > window.end) return this.atEnd(window);
     const length = recordLength(window.view, at);
-    if (length === 0) return this.lose(at);
+    if (length === 0) return this.loseSync(at);
     const after = at + length;
     if (after + RECORD_HEADER > window.end) {
       if (!window.finished && !(window.eager && after <= window.end)) return 'starved';
-      if (after > window.end) return this.cut(at);
+      if (after > window.end) return this.takeCut(at);
     } else if (recordLength(window.view, after) === 0) {
-      // The record may have lost bytes, or what follows it is damaged: a record inside it tells.
+      // Either this record lost bytes or the next one is damaged: a record inside this one decides.
       const inside = this.run(at + 1, after);
       if (inside === undefined) return 'starved';
       if (inside < after) {
@@ -109,23 +112,23 @@ export class SnoopReader implements Reader {
     packet.recordHeaderLength = RECORD_HEADER;
   }
 
-  private lose(at: number): undefined {
+  private loseSync(at: number): undefined {
     this.lostAt = this.window.origin + at;
     this.window.position = at + 1;
     return undefined;
   }
 
-  /** The record at `at` goes on beyond the end of the file, unless its length is damaged and others lie in it. */
-  private cut(at: number): Step | undefined {
+  /** Takes a record that runs past the end of the file, unless records inside it show that its length is damaged. */
+  private takeCut(at: number): Step | undefined {
     const window = this.window;
-    if (this.run(at + 1, window.end) !== window.end) return this.lose(at);
+    if (this.run(at + 1, window.end) !== window.end) return this.loseSync(at);
     this.damage.add(window.origin + at, 0, 'the file ends in the middle of a packet');
     this.take(at, window.end);
-    this.packet.recordOffset = -1; // its lengths do not tell where it ends
+    this.packet.recordOffset = -1; // its lengths do not give its end
     return 'packet';
   }
 
-  private find(): Step | undefined {
+  private resync(): Step | undefined {
     const window = this.window;
     const at = this.run(window.position, window.end);
     if (at === undefined) return 'starved';
@@ -135,7 +138,7 @@ export class SnoopReader implements Reader {
     return undefined;
   }
 
-  /** The first of two records that follow each other in [from, limit); undefined where more bytes are needed to tell. */
+  /** The first of two consecutive records in [from, limit); undefined if more bytes are needed. */
   private run(from: number, limit: number): number | undefined {
     const { view, end, finished } = this.window;
     for (let at = from; at < limit; at++) {
@@ -156,7 +159,7 @@ export class SnoopReader implements Reader {
     return limit;
   }
 
-  /** While the records are lost, everything before `at` was looked at and refused. */
+  /** Resumes a search at `at`: everything before was rejected. */
   private starve(at: number): undefined {
     if (this.lostAt >= 0) this.window.position = at;
     return undefined;
@@ -171,7 +174,7 @@ export class SnoopReader implements Reader {
   }
 }
 
-/** The length of the record at `at`, 0 where none can lie there. Three lengths and the µs must fit each other. */
+/** The length of the record at `at`; 0 if its three lengths and its µs are implausible. */
 function recordLength(view: DataView, at: number): number {
   const original = view.getUint32(at);
   const captured = view.getUint32(at + 4);

@@ -1,13 +1,13 @@
 /**
- * Packet times of pcapng (draft-ietf-opsawg-pcapng, if_tsresol). In: a 64-bit count in two halves and its unit. Out: whole
- * µs, rounded down, exact as long as they fit a double (the year 2255), without BigInt.
+ * Packet times of pcapng (draft-ietf-opsawg-pcapng, if_tsresol): a 64-bit count in two halves becomes whole µs, rounded
+ * down. Exact while the result fits a double (until the year 2255), without BigInt.
  */
 const TWO_32 = 2 ** 32;
 
-/** The unit of if_tsresol where an interface does not say: 10^-6 s. */
+/** The default if_tsresol: 10^-6 s. */
 export const MICROSECONDS = 6;
 
-/** `resolution` is the byte of if_tsresol: a negative power of 10, or of 2 where its highest bit is set. */
+/** `resolution` is the if_tsresol byte: a negative power of 10, or of 2 if its highest bit is set. */
 export function timestampUs(high: number, low: number, resolution: number): number {
   if (resolution === MICROSECONDS) return high * TWO_32 + low;
   if (resolution >= 0x80) return binaryUs(high, low, resolution - 0x80);
@@ -21,7 +21,7 @@ export function timestampUs(high: number, low: number, resolution: number): numb
   return high * TWO_32 + low;
 }
 
-/** The count is in units of 2^-bits s. */
+/** Converts a count in units of 2^-bits s. */
 function binaryUs(high: number, low: number, bits: number): number {
   if (bits <= 32) {
     const unit = 2 ** bits;
