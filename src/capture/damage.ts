@@ -2,7 +2,16 @@
  * A log of what could not be read. It keeps the first 1,000 places and counts the rest, so a file of nothing but damage
  * costs no memory.
  */
-import type { Damage } from './source.js';
+
+/** A part of a source that could not be read. Everything before and after it was. */
+export interface Damage {
+  /** Byte offset in the source (in the unpacked bytes if it is compressed). */
+  offset: number;
+  /** Bytes skipped; 0 where only an announced end is missing. */
+  length: number;
+  /** A clause for the user: "the file ends in the middle of a packet". */
+  what: string;
+}
 
 const MAX_KEPT = 1000;
 

@@ -3,10 +3,10 @@
  * record by record.
  */
 import { readSync } from 'node:fs';
-import type { DamageLog } from './damage.js';
+import type { Damage, DamageLog } from './damage.js';
 import { emptyPacket, type Datagram, type Packet } from './packet.js';
 import type { Reader } from './reader.js';
-import type { Damage, Source, Step } from './source.js';
+import type { Source, Step } from './source.js';
 import type { Supply } from './supply.js';
 import type { Window } from './window.js';
 

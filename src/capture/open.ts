@@ -4,9 +4,8 @@ import { open, stat } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { type Input, identify } from './identify.js';
-import { pipeStream } from './pipe.js';
 import type { Refusal, Source } from './source.js';
-import { FileSupply, StreamSupply } from './supply.js';
+import { FileSupply, pipeStream, StreamSupply } from './supply.js';
 
 /** Opens a file, or standard input for "-". Never rejects: a refusal is a sentence that says why and what to do. */
 export async function openSource(name: string): Promise<Source | Refusal> {

@@ -2,22 +2,13 @@
  * A source: a file, a pipe or an interface that yields one packet or datagram at a time, and reports what it lost or
  * could not read.
  */
+import type { Damage } from './damage.js';
 import type { Datagram, Packet } from './packet.js';
 
 /**
  * What `Source.next()` found: its packet or datagram is filled, it needs more bytes (`fill`), or the source has ended.
  */
 export type Step = 'packet' | 'datagram' | 'starved' | 'end';
-
-/** A part of a source that could not be read. Everything before and after it was. */
-export interface Damage {
-  /** Byte offset in the source (in the unpacked bytes if it is compressed). */
-  offset: number;
-  /** Bytes skipped; 0 where only an announced end is missing. */
-  length: number;
-  /** A clause for the user: "the file ends in the middle of a packet". */
-  what: string;
-}
 
 /** Packets on the wire that never got here. Null if nobody counts them. */
 export interface Dropped {

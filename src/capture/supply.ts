@@ -1,5 +1,7 @@
 /** Where the bytes of a source come from: a file, or a stream such as a pipe or standard input. */
+import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
 export interface Supply {
@@ -82,5 +84,18 @@ export class StreamSupply implements Supply {
       if (this.closed) return undefined; // a read in progress when the source was closed
       throw error;
     }
+  }
+}
+
+/**
+ * A stream over a pipe, socket or device; it closes the descriptor at its end. A net.Socket polls the pipe, so a quiet
+ * one cannot keep the program from ending; a read of fs would block a thread of the pool
+ * (https://github.com/nodejs/node/issues/23220).
+ */
+export function pipeStream(descriptor: number): Readable {
+  try {
+    return new Socket({ fd: descriptor, readable: true, writable: false });
+  } catch {
+    return createReadStream('', { fd: descriptor }); // a device such as /dev/null, which cannot be polled
   }
 }

@@ -6,7 +6,7 @@ import type { SourceInfo } from '../engine/protocol.js';
 import { damageSentences } from '../shell/damage.js';
 
 /** A flood of garbage is not to be a flood of sentences. */
-const MOST_AT_ONCE = 10;
+const MAX_AT_ONCE = 10;
 
 export class Mishaps {
   readonly #say: (sentence: string) => void;
@@ -18,7 +18,7 @@ export class Mishaps {
   }
 
   tell(sources: readonly SourceInfo[]): void {
-    for (const source of sources.filter(({ live }) => live)) this.#tell({ ...source, damageNotKept: 0 }, MOST_AT_ONCE);
+    for (const source of sources.filter(({ live }) => live)) this.#tell({ ...source, damageNotKept: 0 }, MAX_AT_ONCE);
   }
 
   /** What was not told yet, of files as well. */

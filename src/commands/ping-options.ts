@@ -9,9 +9,9 @@ import { stripControls } from './printing.js';
 
 const SIP_PORT = 5060;
 const SIPS_PORT = 5061;
-const MOST_FORWARDS = 70;
+const MAX_FORWARDS = 70;
 const INTERVAL_SECONDS = 1;
-const MOST_SECONDS = 86_400;
+const MAX_SECONDS = 86_400;
 
 /** The options of ping; which host it is, the words say. */
 export type PingChoices = Pick<PingOptions, 'transport' | 'source' | 'intervalMs' | 'timeoutMs' | 'maxForwards'>;
@@ -31,7 +31,7 @@ export function pingChoices(values: OptionValues): PingChoices | { wrong: string
   const timeout = seconds(word('timeout'), TIMEOUT_MS / 1000);
   if (interval === undefined) return { wrong: '--interval takes seconds, such as 0.5.' };
   if (timeout === undefined || timeout === 0) return { wrong: '--timeout takes seconds, such as 5.' };
-  const forwards = word('max-forwards') ?? String(MOST_FORWARDS);
+  const forwards = word('max-forwards') ?? String(MAX_FORWARDS);
   if (!/^\d{1,3}$/.test(forwards) || Number(forwards) > 255)
     return { wrong: '--max-forwards takes a whole number from 0 to 255.' };
   return {
@@ -69,5 +69,5 @@ function isTransport(word: string): word is PingTransport {
 function seconds(word: string | null, otherwise: number): number | undefined {
   if (word === null) return otherwise;
   const value = /^\d{1,6}(\.\d{1,3})?$/.test(word) ? Number(word) : Number.NaN;
-  return value <= MOST_SECONDS ? value : undefined;
+  return value <= MAX_SECONDS ? value : undefined;
 }

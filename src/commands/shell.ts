@@ -88,7 +88,7 @@ function onTerminal(output: NodeJS.WriteStream, run: ShellRun, { engine }: Sessi
     output,
     terminal: true,
     history,
-    historySize: MOST_HISTORY,
+    historySize: MAX_HISTORY,
     removeHistoryDuplicates: true,
     completer: (line: string, done: (error: Error | null, found: [string[], string]) => void) => {
       complete(line, run.state, names).then(
@@ -115,7 +115,7 @@ function spaced(candidates: string[]): string[] {
   return candidates.length === 1 && !/[/.(]$/.test(only) ? [`${only} `] : candidates;
 }
 
-const MOST_HISTORY = 500;
+const MAX_HISTORY = 500;
 
 function quoted(path: string): string {
   return `"${path.replace(/["\\]/g, '\\$&')}"`;

@@ -16,7 +16,7 @@ export interface BpfFault {
 }
 
 /** In a longer filter the place is not looked for. */
-const MOST_WORDS = 40;
+const MAX_WORDS = 40;
 const PATIENCE_MS = 5000;
 const PREAMBLE = /^can't parse filter expression: /;
 
@@ -47,7 +47,7 @@ function namedWord(said: string, filter: string): [start: number, end: number] {
 /** The first word after which the filter can go on in no way. */
 async function wrongWord(program: string, filter: string): Promise<[start: number, end: number]> {
   const words = Array.from(filter.matchAll(/[()!]|[^\s()!]+/g), ({ index, 0: word }) => ({ index, word }));
-  if (words.length > MOST_WORDS) return [0, filter.length];
+  if (words.length > MAX_WORDS) return [0, filter.length];
   for (const { index, word } of words) {
     const end = index + word.length;
     if (!(await canGoOn(program, filter.slice(0, end)))) return [index, end];

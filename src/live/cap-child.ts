@@ -17,7 +17,7 @@ interface Cap {
 /** Standard output, without blocking: the ring of this engine holds a thousand packets, whatever their size. */
 const out = new Socket({ fd: 1, readable: false });
 /** What waits for a slow reader; packets beyond it are gone as those are that the kernel drops, and like them not counted. */
-const MOST_WAITING_BYTES = 64 << 20;
+const MAX_WAITING_BYTES = 64 << 20;
 const LARGEST_PACKET = 65_535;
 
 /** `cap` names link types; these are all it has. */
@@ -68,7 +68,7 @@ function capture(cap: Cap): void {
   const linkType = LINK_TYPES[linkName];
   if (linkType === undefined) refuse(`the link type ${linkName} is not supported`);
   const flush = () => {
-    if (out.writableLength < MOST_WAITING_BYTES) out.write(Buffer.concat(records));
+    if (out.writableLength < MAX_WAITING_BYTES) out.write(Buffer.concat(records));
     records = [];
   };
   const clock = wallClock();

@@ -10,13 +10,13 @@ import { StreamSupply } from '../capture/supply.js';
 import { complaint, dropCounters } from './child-words.js';
 
 /** Characters of standard error kept: counters repeat, only the end is of interest. */
-const MOST_WORDS = 16_384;
+const MAX_WORDS = 16_384;
 const COUNT_INTERVAL_MS = 1000;
 /** A child that was asked to end and does not is ended. */
 const PATIENCE_MS = 3000;
 /** Before it is asked to end, everything from before is waited for: looked at so often, for so long at most. */
 const LOOK_MS = 50;
-const LONGEST_WAIT_MS = 30_000;
+const MAX_WAIT_MS = 30_000;
 /** Packets of several processors may come in another order than their times, by so much. */
 const DISORDER_US = 20_000;
 
@@ -115,7 +115,7 @@ export class CaptureChild {
     if (this.#stopped) return;
     this.#stopped = true;
     const youngUs = this.#far ? Number.POSITIVE_INFINITY : Date.now() * 1000 + DISORDER_US;
-    const longestMs = this.#far ? 2 * this.#holdsMs : LONGEST_WAIT_MS;
+    const longestMs = this.#far ? 2 * this.#holdsMs : MAX_WAIT_MS;
     const askedMs = performance.now();
     let read = this.#source?.bytesRead;
     let busyMs = askedMs;
@@ -143,7 +143,7 @@ export class CaptureChild {
   }
 
   #hear(text: string): void {
-    this.#words = (this.#words + text).slice(-MOST_WORDS);
+    this.#words = (this.#words + text).slice(-MAX_WORDS);
   }
 
   /** False where it waits for a processor: what it has not handed over is still to come. True where nobody tells (not Linux). */

@@ -13,12 +13,12 @@ import { liveName } from './live-input.js';
 import { udpSocket } from './udp-socket.js';
 
 /** Reports that wait for the decoder; beyond it they are dropped, and counted as if the kernel had. */
-const MOST_WAITING_BYTES = 64 << 20;
+const MAX_WAITING_BYTES = 64 << 20;
 const RECEIVE_BUFFER = 8 << 20;
-const MOST_CONNECTIONS = 256;
+const MAX_CONNECTIONS = 256;
 /** Before it is closed, the socket is looked at so often, for so long at most. */
 const LOOK_MS = 10;
-const LONGEST_WAIT_MS = 5000;
+const MAX_WAIT_MS = 5000;
 const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 export class HepSource implements Source {
@@ -57,7 +57,7 @@ export class HepSource implements Source {
     this.#tcp = tcp;
     udp.on('message', (bytes, peer) => this.#take(bytes, peer.address));
     udp.on('error', error => this.#log.add(this.bytesRead, 0, `the UDP socket failed: ${error.message}`));
-    tcp.maxConnections = MOST_CONNECTIONS;
+    tcp.maxConnections = MAX_CONNECTIONS;
     tcp.on('connection', connection => this.#serve(connection));
     tcp.on('error', error => this.#log.add(this.bytesRead, 0, `the TCP socket failed: ${error.message}`));
   }
@@ -130,7 +130,7 @@ export class HepSource implements Source {
     const askedMs = performance.now();
     this.#stopping = setInterval(() => {
       const waiting = udpSocket(this.port)?.waitingBytes ?? 0;
-      if (waiting === 0 || performance.now() - askedMs > LONGEST_WAIT_MS) this.#end();
+      if (waiting === 0 || performance.now() - askedMs > MAX_WAIT_MS) this.#end();
     }, LOOK_MS);
   }
 
@@ -153,7 +153,7 @@ export class HepSource implements Source {
     const report = hepReport(bytes, Date.now() * 1000);
     if (report === undefined) this.#refuse(bytes, `${from} sent what is no HEP`);
     else if (this.#key !== null && report.key !== this.#key) this.#refuse(bytes, `${from} sent HEP with a wrong key`);
-    else if (this.#waitingBytes > MOST_WAITING_BYTES) this.#dropped++;
+    else if (this.#waitingBytes > MAX_WAITING_BYTES) this.#dropped++;
     else this.#enqueue(report.datagram, bytes.length);
     this.bytesRead += bytes.length;
     this.#wake();

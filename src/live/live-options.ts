@@ -72,9 +72,9 @@ export interface LiveOptions {
 const HEP_PORT = 9060;
 /** What stands for all interfaces. */
 export const EVERY_DEVICE = 'any';
-const LEAST_SNAP_LENGTH = 64;
-const MOST_SNAP_LENGTH = 262_144;
-const MOST_RING_MEBIBYTES = 2047;
+const MIN_SNAP_LENGTH = 64;
+const MAX_SNAP_LENGTH = 262_144;
+const MAX_RING_MEBIBYTES = 2047;
 
 export function liveOptions(values: OptionValues): LiveOptions | { wrong: string } {
   const settings = captureSettings(values);
@@ -106,7 +106,7 @@ export function liveOptions(values: OptionValues): LiveOptions | { wrong: string
 
 const UNIT_BYTES: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-const LEAST_KEPT_BYTES = 10 * 2 ** 20;
+const MIN_KEPT_BYTES = 10 * 2 ** 20;
 
 /** "500M", "2G"; "90s", "24h", "7d". M is mebibytes, m minutes. */
 export function bound(word: string | null): Keep | { wrong: string } | null {
@@ -114,7 +114,7 @@ export function bound(word: string | null): Keep | { wrong: string } | null {
   const [, digits = '', unit = ''] = /^(\d{1,9})([KMGTsmhd])$/.exec(word) ?? [];
   const bytes = Number(digits) * (UNIT_BYTES[unit] ?? 0);
   const us = Number(digits) * (UNIT_SECONDS[unit] ?? 0) * 1e6;
-  if (bytes >= LEAST_KEPT_BYTES) return { bytes };
+  if (bytes >= MIN_KEPT_BYTES) return { bytes };
   if (us > 0) return { us };
   return {
     wrong: `--keep takes a size of 10M or more (500M, 2G) or a time (90s, 30m, 24h, 7d), not "${word}".`,
@@ -124,11 +124,11 @@ export function bound(word: string | null): Keep | { wrong: string } | null {
 function captureSettings(values: OptionValues): CaptureSettings | { wrong: string } {
   const engine = text(values, 'engine') ?? 'auto';
   if (!isEngine(engine)) return { wrong: `--engine takes auto, ${ENGINES.join(', ')}, not "${engine}".` };
-  const snapLength = number(text(values, 'snaplen'), SNAP_LENGTH, LEAST_SNAP_LENGTH, MOST_SNAP_LENGTH);
+  const snapLength = number(text(values, 'snaplen'), SNAP_LENGTH, MIN_SNAP_LENGTH, MAX_SNAP_LENGTH);
   if (snapLength === undefined)
-    return { wrong: `--snaplen takes a whole number of bytes from ${LEAST_SNAP_LENGTH} to ${MOST_SNAP_LENGTH}.` };
-  const ring = number(text(values, 'ring'), RING_BYTES >> 20, 1, MOST_RING_MEBIBYTES);
-  if (ring === undefined) return { wrong: `--ring takes a whole number of MiB from 1 to ${MOST_RING_MEBIBYTES}.` };
+    return { wrong: `--snaplen takes a whole number of bytes from ${MIN_SNAP_LENGTH} to ${MAX_SNAP_LENGTH}.` };
+  const ring = number(text(values, 'ring'), RING_BYTES >> 20, 1, MAX_RING_MEBIBYTES);
+  if (ring === undefined) return { wrong: `--ring takes a whole number of MiB from 1 to ${MAX_RING_MEBIBYTES}.` };
   const promiscuous = values['no-promiscuous'] !== true;
   return { bpf: text(values, 'bpf') ?? '', engine, snapLength, ringBytes: ring * (1 << 20), promiscuous };
 }

@@ -2,9 +2,9 @@
  * A source without an end of its own. In: a feed, which gives one stretch of bytes after the other (a child's output, a file
  * until it is rotated). Out: the `Source` the engine reads, as if it were one.
  */
-import { DamageLog } from '../capture/damage.js';
+import { type Damage, DamageLog } from '../capture/damage.js';
 import { type Datagram, emptyDatagram, emptyPacket, type Packet } from '../capture/packet.js';
-import type { Damage, Dropped, Refusal, Source, Step } from '../capture/source.js';
+import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
 
 export interface Feed {
   /** The next stretch; undefined where none will come. A refused one is noted and passed over. */

@@ -2,15 +2,16 @@
  * A ping as a source. In: whom to ask with OPTIONS. Out: every message as it goes out or comes in, as a datagram, so that the
  * exchange is a conversation like any other; and a report of how it went.
  */
+import type { Damage } from '../capture/damage.js';
 import { type Datagram, emptyDatagram, emptyPacket } from '../capture/packet.js';
-import type { Damage, Dropped, Refusal, Source, Step } from '../capture/source.js';
+import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
 import { addressBytes } from '../capture/text/printed-address.js';
 import { hostPort } from '../ping/options-request.js';
 import { type Answer, Ping, type PingEvent, type PingOptions } from '../ping/ping.js';
 import { headerValue, parseMessage } from '../sip/message.js';
 
 /** A far end that floods gets no more memory than that: what is beyond is dropped, and counted. */
-const MOST_WAITING = 1000;
+const MAX_WAITING = 1000;
 
 export interface PingReport {
   /** Requests sent, without those sent again. */
@@ -141,7 +142,7 @@ export class PingSource implements Source {
 
   #take(bytes: Uint8Array, outgoing: boolean, atMs: number): void {
     if (!this.connected) return;
-    if (this.#waiting.length >= MOST_WAITING) {
+    if (this.#waiting.length >= MAX_WAITING) {
       this.#dropped++;
       return;
     }

@@ -6,9 +6,8 @@ import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { identify } from '../capture/identify.js';
 import { openSource } from '../capture/open.js';
-import { pipeStream } from '../capture/pipe.js';
 import type { Refusal, Source } from '../capture/source.js';
-import { StreamSupply } from '../capture/supply.js';
+import { pipeStream, StreamSupply } from '../capture/supply.js';
 import type { Feed } from './live-source.js';
 
 const STANDARD_INPUT = 0;

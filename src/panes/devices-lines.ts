@@ -17,7 +17,7 @@ import { titleLine } from './title-line.js';
 
 const RATE_CELLS = 11;
 const STATE_CELLS = 9;
-const MOST_NAME_CELLS = 24;
+const MAX_NAME_CELLS = 24;
 const FILTER_LABEL = ' BPF  ';
 
 /** `watched` are those that are captured already. */
@@ -32,7 +32,7 @@ export function devicesLines(
   const position = devicePosition(dialog);
   const note = devices.length === 0 ? '' : `${counted(position + 1)} of ${counted(devices.length)}`;
   const named = Math.max('Interface'.length, ...devices.map(({ name }) => safe(name, look.ascii).length));
-  const cells = Math.min(named, MOST_NAME_CELLS);
+  const cells = Math.min(named, MAX_NAME_CELLS);
   const head: Line[] = [
     titleLine({ name: 'Watch an interface', note, focused: true }, width, look.glyphs),
     cutLine(hint(dialog), width, look.glyphs.ellipsis),

@@ -29,12 +29,12 @@ function widestLeft(places: readonly ColumnPlace[], room: number): number {
 }
 
 /** Cells below which a column at the edge is left out. */
-const LEAST_SEEN = 4;
+const MIN_SEEN = 4;
 
 /** A column cut at the right edge, so that its text ends in an ellipsis there; nothing where it is out of view. */
 function inView(place: ColumnPlace, left: number, right: number): ColumnPlace[] {
   const width = Math.min(place.width, right - place.start);
-  if (place.start + place.width <= left || width < Math.min(place.width, LEAST_SEEN)) return [];
+  if (place.start + place.width <= left || width < Math.min(place.width, MIN_SEEN)) return [];
   return [{ ...place, width }];
 }
 

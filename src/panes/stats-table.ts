@@ -40,21 +40,21 @@ const FIGURES: readonly Figure[] = [
   { title: 'dropped', cells: 9, role: 'failure', of: (_, sources) => droppedOf(sources) },
 ];
 
-const LEAST_NAME_CELLS = 18;
-const MOST_NAME_CELLS = 40;
+const MIN_NAME_CELLS = 18;
+const MAX_NAME_CELLS = 40;
 /** Of many sources those around the chosen one are shown. */
-const MOST_ROWS = 9;
+const MAX_ROWS = 9;
 
 /** `chosen` is a source's number; null stands for all together. */
 export function sourceTable({ sources, ...all }: Stats, chosen: number | null, width: number, look: Look): Line[] {
   const shown: Figure[] = [];
-  let room = width - LEAST_NAME_CELLS - 4;
+  let room = width - MIN_NAME_CELLS - 4;
   for (const figure of FIGURES) {
     if (figure.cells > room) break;
     room -= figure.cells;
     shown.push(figure);
   }
-  const cells = LEAST_NAME_CELLS + Math.min(room, MOST_NAME_CELLS - LEAST_NAME_CELLS);
+  const cells = MIN_NAME_CELLS + Math.min(room, MAX_NAME_CELLS - MIN_NAME_CELLS);
   const head = `${' '.repeat(cells + 3)}${shown.map(({ title, cells: wide }) => title.padStart(wide)).join('')}`;
   const rows = [
     { id: null, name: 'all together', account: all, sources },
@@ -64,8 +64,8 @@ export function sourceTable({ sources, ...all }: Stats, chosen: number | null, w
     0,
     rows.findIndex(({ id }) => id === chosen),
   );
-  const top = Math.max(0, Math.min(at - (MOST_ROWS >> 1), rows.length - MOST_ROWS));
-  const lines = rows.slice(top, top + MOST_ROWS).map(({ id, name, account, sources: of }) => {
+  const top = Math.max(0, Math.min(at - (MAX_ROWS >> 1), rows.length - MAX_ROWS));
+  const lines = rows.slice(top, top + MAX_ROWS).map(({ id, name, account, sources: of }) => {
     const current = id === chosen;
     const drawn: Span[] = [
       { text: current ? ` ${look.glyphs.pointer} ` : '   ', role: 'focus' },

@@ -10,7 +10,7 @@ import { FrameCutter } from '../sip/frame.js';
 import type { Endpoint, PingTransport } from './options-request.js';
 
 /** More than this without a whole message is no SIP. */
-const MOST_HELD = 1 << 20;
+const MAX_HELD = 1 << 20;
 
 export interface Listeners {
   /** `bytes` are the listener's to keep. `arrivedMs` is on the clock of performance.now(), taken before anything else was done. */
@@ -119,7 +119,7 @@ function receive(socket: Socket, listeners: Listeners): void {
       if (cut === 'message') listeners.message(held.slice(cutter.start, cutter.end), arrivedMs);
       held = held.subarray(cutter.end);
     }
-    if (held.length > MOST_HELD) socket.destroy(new Error('the far end sends what is no SIP'));
+    if (held.length > MAX_HELD) socket.destroy(new Error('the far end sends what is no SIP'));
   });
   socket.on('error', error => listeners.failed(clause(error)));
   socket.on('close', () => listeners.failed('the far end closed the connection'));

@@ -33,8 +33,8 @@ export interface Names {
 }
 
 /** Conversations looked through for a Call-ID, and names offered at a time. */
-const MOST_ROWS = 20_000;
-const MOST_OFFERED = 200;
+const MAX_ROWS = 20_000;
+const MAX_OFFERED = 200;
 const PAGE = 2000;
 
 export async function complete(line: string, state: ShellState, names: Names): Promise<Completion> {
@@ -50,7 +50,7 @@ export async function complete(line: string, state: ShellState, names: Names): P
   if ((command === 'add' || command === 'del') && state.context.kind === 'filter')
     return term(command, line, typed[1]?.start ?? line.length, state, names);
   const known = await candidates(before, prefix, state, names);
-  const fitting = known.filter(({ text }) => text.startsWith(prefix)).slice(0, MOST_OFFERED);
+  const fitting = known.filter(({ text }) => text.startsWith(prefix)).slice(0, MAX_OFFERED);
   return { from, candidates: fitting.map(({ text, detail }) => ({ text: quoted(text), detail })) };
 }
 
@@ -150,7 +150,7 @@ async function shown(
 /** Call-IDs of the conversations the filter lets through. */
 async function callIds(prefix: string, { filter }: ShellState, engine: ShellEngine): Promise<Candidate[]> {
   const found: Candidate[] = [];
-  for (let first = 0; first < MOST_ROWS && found.length < MOST_OFFERED; first += PAGE) {
+  for (let first = 0; first < MAX_ROWS && found.length < MAX_OFFERED; first += PAGE) {
     const { rows } = await matching(engine, filter, first, PAGE);
     for (const { callId, method, from, to } of rows)
       if (callId?.startsWith(prefix))
@@ -161,7 +161,7 @@ async function callIds(prefix: string, { filter }: ShellState, engine: ShellEngi
 }
 
 async function messageNumbers(conversation: number, engine: ShellEngine): Promise<Candidate[]> {
-  const ask = { conversations: [conversation], first: 0, count: MOST_OFFERED, withSdp: false };
+  const ask = { conversations: [conversation], first: 0, count: MAX_OFFERED, withSdp: false };
   const { rows } = await engine.request('messages', ask);
   return rows.map((row, number) => ({ text: String(number), detail: whatOf(row) }));
 }
@@ -195,12 +195,12 @@ async function term(
     headers.map(({ name }) => name),
   );
   const values =
-    want === null ? [] : await engine.request('values', { field: want.field, limit: MOST_OFFERED, prefix });
+    want === null ? [] : await engine.request('values', { field: want.field, limit: MAX_OFFERED, prefix });
   // A header is offered once, as the language spells it, though the capture spells it otherwise.
   const offered = new Map<string, Candidate>();
   const counted = values.map(({ value, count }) => ({ text: value, detail: `${count}×` }));
   for (const candidate of [...counted, ...items.map(item => ({ text: item.text, detail: item.help }))])
     if (candidate.text.toLowerCase().startsWith(prefix.toLowerCase()) && !offered.has(candidate.text.toLowerCase()))
       offered.set(candidate.text.toLowerCase(), candidate);
-  return { from: start + from, candidates: [...offered.values()].slice(0, MOST_OFFERED) };
+  return { from: start + from, candidates: [...offered.values()].slice(0, MAX_OFFERED) };
 }

@@ -2,7 +2,7 @@
  * Asterisk's `pjsip set logger on`: "<--- Received SIP request (823 bytes) from UDP:10.0.0.1:5060 --->", "<--- Transmitting SIP
  * response (300 bytes) to TLS:[2001:db8::1]:5061 --->", then the message. Only the other end is told.
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 
 const HEADING =

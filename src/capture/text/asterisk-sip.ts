@@ -2,7 +2,7 @@
  * Asterisk's `sip set debug` (chan_sip): "<--- SIP read from UDP:10.0.0.1:5060 --->", "<--- Transmitting (no NAT) to
  * 10.0.0.1:5060 --->", "Reliably Transmitting (NAT) to 10.0.0.1:5060:", then the message and a rule. Only the other end is told.
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 
 const RECEIVED = /SIP read from (?:([A-Z]+):)?(\S+) --->$/;

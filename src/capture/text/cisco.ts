@@ -2,7 +2,7 @@
  * Cisco's `debug ccsip messages`: "*Apr 16 16:41:37.979 CET: //-1/xxxxxxxxxxxx/SIP/Msg/ccsipDisplayMsg:", "Received:" or "Sent:", the
  * message. Newer versions may tell addresses: "Received: SIP UDP message from 10.0.0.1:5060 to 10.0.0.2:5060".
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 import { timeOfLine } from './log-time.js';
 

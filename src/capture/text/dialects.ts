@@ -1,4 +1,5 @@
 /** The text dialects that are read. In: the first lines of a source. Out: the dialect they are written in. */
+import { emptyDatagram, emptyPacket } from '../packet.js';
 import { asteriskPjsip } from './asterisk-pjsip.js';
 import { asteriskSip } from './asterisk-sip.js';
 import { cisco } from './cisco.js';
@@ -8,7 +9,6 @@ import { type LogDialect, Told } from './log-dialect.js';
 import { LogTranscript } from './log-transcript.js';
 import { messageStart } from './message-start.js';
 import { ngrep } from './ngrep.js';
-import { holdsMessage, PASTED } from './pasted.js';
 import { sipdump } from './sipdump.js';
 import { sngrep } from './sngrep.js';
 import { tcpdump } from './tcpdump.js';
@@ -33,12 +33,15 @@ export function dialectOf(sample: readonly string[]): Dialect | undefined {
     best = dialect;
   }
   if (best !== undefined) return best;
-  return holdsMessage(sample, LOGS) ? pasted : undefined;
+  return holdsMessage(sample) ? pasted : undefined;
 }
 
-/** Any text with messages in it. */
+/**
+ * Any text with messages in it: a mail, a ticket, a JSON value; indented, quoted, wrapped or with an empty line after
+ * each. Chosen when no other dialect recognises a line and a message can be read all the same.
+ */
 const pasted: Dialect = {
-  name: PASTED,
+  name: 'text with SIP messages',
   recognise: line => messageStart(line) !== undefined,
   open: sample => new LogTranscript(LOGS, sample),
 };
@@ -51,4 +54,13 @@ function asDialect(log: LogDialect): Dialect {
     recognise: line => log.heading(line.trimStart(), told) !== undefined,
     open: sample => new LogTranscript(LOGS, sample),
   };
+}
+
+/** Whether a message can be read from the lines. */
+function holdsMessage(lines: readonly string[]): boolean {
+  if (!lines.some(line => line.includes('SIP/2.0'))) return false;
+  const transcript = new LogTranscript(LOGS, lines);
+  for (const line of lines) transcript.line(line);
+  transcript.finish();
+  return transcript.take(emptyPacket(), emptyDatagram()) !== undefined;
 }

@@ -2,7 +2,7 @@
  * FreeSWITCH's `sofia … siptrace on`, and whatever else is built on sofia-sip: "recv 1122 bytes from udp/[10.0.0.1]:5060 at
  * 16:41:37.979995:", a rule, the message indented by three blanks, a rule. Only the other end is told.
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 import { timeAt } from './log-time.js';
 

@@ -1,12 +1,11 @@
 /**
  * ngrep and sipgrep: "U 2018/04/16 16:41:37.979995 10.0.0.1:5060 -> 10.0.0.2:5060 #7", then the packet; the time is missing
  * without -t, and since the packet before with -T. With -W byline a line of the packet is a line, with "." for its CR. In
- * the default form, -W single and -W none line ends are dots too, and the default form breaks lines after a number of columns. With -x the bytes are printed (ngrep-hex.ts).
+ * the default form, -W single and -W none line ends are dots too, and the default form breaks lines after a number of columns. With -x the bytes are printed.
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 import { timeAt } from './log-time.js';
-import { ngrepHex } from './ngrep-hex.js';
 import { contentLength } from './printed-message.js';
 
 const HEADING =
@@ -34,7 +33,7 @@ export const ngrep: LogDialect = {
     return 'packet';
   },
   folded: line => line.startsWith(INDENT) || FOLDED.test(line),
-  exact: ngrepHex,
+  exact: hexPayload,
   unfold(lines) {
     const text = lines.map(line => (line.startsWith(INDENT) ? line.slice(2) : line)).join('');
     // Four dots end the headers; a value before them may end with one of its own.
@@ -48,3 +47,23 @@ export const ngrep: LogDialect = {
     return [...headers, '', ...body.split(/^[a-z]=/.test(body) ? SDP_END : '..')];
   },
 };
+
+/** A line of -x: sixteen bytes in two groups, and the same as text. */
+const HEX_LINE = /^ {2}(?:[0-9a-f]{2} )+ *(?:(?<= {4})(?:[0-9a-f]{2} )+)? {3}/;
+/** Columns of the two groups. */
+const HEX_GROUPS: readonly [number, number][] = [
+  [2, 26],
+  [29, 53],
+];
+
+/** The payload, a char for each byte; undefined if the lines are not a dump. */
+function hexPayload(lines: readonly string[]): string | undefined {
+  const bytes: number[] = [];
+  for (const line of lines) {
+    if (!HEX_LINE.test(line)) return undefined;
+    for (const [from, to] of HEX_GROUPS) {
+      for (const digits of line.slice(from, to).match(/[0-9a-f]{2}/g) ?? []) bytes.push(Number.parseInt(digits, 16));
+    }
+  }
+  return Buffer.from(bytes).toString('latin1');
+}

@@ -2,7 +2,7 @@
  * The files Kamailio's module sipdump writes: "====…", lines of "name: value" (time, proto, srcip, srcport, dstip, dstport), "~~~~…",
  * the message as it was, "||||…".
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, type Told, transportNamed } from './log-dialect.js';
 import { timeAt } from './log-time.js';
 

@@ -2,7 +2,7 @@
  * The text sngrep saves, and `export -o FILE.txt`: "2018/04/16 16:41:37.979995 10.0.0.1:5060 -> 10.0.0.2:5060", then the message.
  * `export` leaves the date out where the capture had none, and writes "?" for an address that is not known.
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import type { LogDialect } from './log-dialect.js';
 import { timeAt } from './log-time.js';
 

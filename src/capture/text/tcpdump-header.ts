@@ -2,7 +2,7 @@
  * The lines tcpdump begins a packet with. In: a line. Out: its time stamp and what follows; and from the whole header (one
  * line, or several with -v) the addresses, the transport and the lengths it tells.
  */
-import { type Endpoint, readEndpoint } from './printed-address.js';
+import { dotAddress, type Endpoint } from './printed-address.js';
 
 /** How a time is printed: -t not at all, time of day, -tt since 1970, -ttt and -ttttt since another packet, -tttt dated. */
 export type Stamp =
@@ -117,8 +117,8 @@ export function readHeader(text: string): PrintedHeader {
   let after = told;
   let icmp = false;
   for (const pair of `${told} `.matchAll(PAIR)) {
-    source = readEndpoint(pair[1]!);
-    destination = readEndpoint(pair[2]!);
+    source = dotAddress(pair[1]!);
+    destination = dotAddress(pair[2]!);
     after = told.slice(pair.index + pair[0].length);
     icmp = /^ (?:\[[^\]]*\] )?ICMP/.test(after);
     if (icmp) break;

@@ -17,7 +17,6 @@ import {
   readTimedLine,
   readUntimedLine,
 } from './tcpdump-header.js';
-import { verboseText } from './tcpdump-verbose.js';
 
 /** Chars of text kept of one printed packet. */
 const MAX_TEXT = 1 << 20;
@@ -163,4 +162,29 @@ function startOf(dump: string, header: PrintedHeader): number {
 function datagramOf({ timeUs, header, text, truncated }: Held): PrintedDatagram {
   const { source, destination, transport } = header;
   return { timeUs, source, destination, transport, text, truncated };
+}
+
+/**
+ * The message in the lines of -v, each ended by LF. tcpdump writes unprintable bytes as "M-x" and "^x", which can also be
+ * what was sent: the length in the header (`payloadLength`, -1 if unknown) decides.
+ */
+function verboseText(lines: readonly string[], payloadLength: number): string {
+  // tcpdump prints "[|sip]" where the snap length cut the packet.
+  const cut = / ?\[\|sip\]$/;
+  const text = lines.map(line => (cut.test(line) ? line.replace(cut, '') : `${line}\n`)).join('');
+  if (!/M-|\^/.test(text) || payloadLength < 0) return text;
+  const plain = unescaped(text);
+  return Math.abs(sentLength(plain) - payloadLength) < Math.abs(sentLength(text) - payloadLength) ? plain : text;
+}
+
+/** Length of the text with CRLF for each LF. */
+function sentLength(text: string): number {
+  return text.length + text.split('\n').length - 1;
+}
+
+function unescaped(text: string): string {
+  return text.replace(/(M-)?(\^?)([^\n])/g, (_, meta: string | undefined, control: string, char: string) => {
+    const code = char.charCodeAt(0) ^ (control === '' ? 0 : 0x40);
+    return String.fromCharCode(meta === undefined ? code : code | 0x80);
+  });
 }

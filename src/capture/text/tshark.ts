@@ -3,7 +3,7 @@
  * bytes are printed in hexadecimal, else a datagram for each message in the tree, or an empty one for a frame without SIP.
  */
 import type { Datagram, Packet } from '../packet.js';
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import type { Dialect, Transcript } from './dialect.js';
 import { type DumpedLink, dumpedLink, HexDump, TSHARK_LINE } from './hex-dump.js';
 import { LogClock } from './log-clock.js';

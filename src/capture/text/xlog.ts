@@ -3,7 +3,7 @@
  * stderr " 1(3743) INFO: <script>: …", then the message, in the same line or after it; in syslog with its line ends as "#015#012". What
  * the script says of addresses is taken where it says "from A to B", "A -> B" or "from A", with ports.
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 import { timeOfLine } from './log-time.js';
 
