@@ -1,6 +1,6 @@
 /**
- * A log of what could not be read. It keeps the first 1,000 places and counts the rest, so a file of nothing but damage
- * costs no memory.
+ * Damage in a source, and the log of it. The log keeps the first 1,000 places and counts the rest, so a file of nothing
+ * but damage costs no memory.
  */
 
 /** A part of a source that could not be read. Everything before and after it was. */
