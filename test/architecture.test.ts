@@ -36,6 +36,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'engine/protocol.ts',
     'live/capture-words.ts',
     'live/live-options.ts',
+    'live/option-parser.ts',
     'terminal/text.ts',
     'terminal/time.ts',
   ],

@@ -2,8 +2,8 @@
  * The command line as data. In: argv. Out: what was asked for, or one sentence saying what is wrong with it. The parser,
  * `--help` and the README's table come from the same lists.
  */
-import { LIVE_OPTIONS, type LiveOption, type LiveOptions, liveOptions } from '../live/live-options.js';
-import { optionWords } from '../live/option-words.js';
+import { LIVE_OPTIONS, type LiveOptions, liveOptions } from '../live/live-options.js';
+import { type CommandOption, parseOptions } from '../live/option-parser.js';
 import { type PingChoices, pingChoices } from './ping-options.js';
 import { oneLine, stripControls } from './printing.js';
 
@@ -48,7 +48,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   { name: 'diagnose', synopsis: 'diagnose FILE…', help: 'later', notYet: 'diagnose is not built yet.' },
 ];
 
-interface OptionInfo extends LiveOption {
+interface OptionInfo extends CommandOption {
   /** The commands that have a use for it; absent for all. */
   of?: readonly string[];
 }
@@ -117,7 +117,7 @@ export interface Invocation {
 
 /** Reads the words after the program's name. What is wrong comes back as a sentence (exit 2). */
 export function parseInvocation(argv: readonly string[]): Invocation | { wrong: string } {
-  const parsed = optionWords(argv, OPTIONS);
+  const parsed = parseOptions(argv, OPTIONS);
   if ('wrong' in parsed) return { wrong: `${oneLine(parsed.wrong)}. See --help.` };
   const { values, words } = parsed;
   const text = (name: string): string | null => {

@@ -1,7 +1,8 @@
 /**
  * What a ping asks for. In: the words and option values of a command line. Out: whom and how, or one sentence saying what is wrong.
  */
-import { addressAndPort, type OptionValues } from '../live/live-options.js';
+import { addressAndPort } from '../live/live-options.js';
+import type { OptionValues } from '../live/option-parser.js';
 import type { Endpoint, PingTransport } from '../ping/options-request.js';
 import type { PingOptions } from '../ping/ping.js';
 import { TIMEOUT_MS } from '../ping/transaction.js';

@@ -1,26 +1,31 @@
 /**
- * The child process that captures with the package `cap`: in a process of its own because `cap` aborts a process that has
- * threads (docs/design.md). In: what to capture, and the user to become then, as JSON in argv. Out: a pcap stream on standard output, one sentence on
- * standard error where it cannot start. Its times are those of arrival here, and what the kernel dropped is not known.
+ * The child process that captures with the package `cap`: `cap` aborts a process with worker threads ("Entering the V8
+ * API without proper locking in place"; not reported upstream), so it runs in a process of its own.
+ *
+ * argv holds as JSON what to capture, and the user to switchUser once the interface is open. Standard output is a pcap
+ * stream; if the capture cannot start, standard error has one sentence. Times are those of arrival here, because `cap`
+ * exposes no timestamps (https://github.com/mscdex/cap/issues/85), nor the kernel's drop count.
  */
 import { Socket } from 'node:net';
-import { become, type Invoker } from './privileges.js';
+import { switchUser, type Invoker } from './privileges.js';
 import { pcapFileHeader, pcapRecord } from '../capture/pcap-writer.js';
 
-/** What of the package is used: it brings no types. */
+/** The part of the package that is used; it has no types of its own. */
 interface Cap {
   open(device: string, filter: string, bufferSize: number, buffer: Buffer): string;
   close(): void;
   on(event: 'packet', listener: (length: number, truncated: boolean) => void): void;
 }
 
-/** Standard output, without blocking: the ring of this engine holds a thousand packets, whatever their size. */
+/** Standard output, non-blocking: the ring of this engine holds a thousand packets, whatever their size. */
 const out = new Socket({ fd: 1, readable: false });
-/** What waits for a slow reader; packets beyond it are gone as those are that the kernel drops, and like them not counted. */
-const MAX_WAITING_BYTES = 64 << 20;
+/**
+ * Most bytes queued for a slow reader. Packets beyond it are lost, and like those dropped by the kernel not counted.
+ */
+const MAX_QUEUED_BYTES = 64 << 20;
 const LARGEST_PACKET = 65_535;
 
-/** `cap` names link types; these are all it has. */
+/** The link types by the names `cap` gives them: these are all it has. */
 const LINK_TYPES: Readonly<Record<string, number>> = {
   NULL: 0,
   ETHERNET: 1,
@@ -33,14 +38,14 @@ const LINK_TYPES: Readonly<Record<string, number>> = {
   LINKTYPE_LINUX_SLL: 113,
 };
 
-interface Asked {
+interface CaptureRequest {
   device: string;
   bpf: string;
   ringBytes: number;
   snapLength: number;
 }
 
-const { device, bpf, ringBytes, snapLength }: Asked = JSON.parse(process.argv[2] ?? '{}');
+const { device, bpf, ringBytes, snapLength }: CaptureRequest = JSON.parse(process.argv[2] ?? '{}');
 const user: Invoker | null = JSON.parse(process.argv[3] ?? 'null');
 
 try {
@@ -51,7 +56,7 @@ try {
 
 async function load(): Promise<Cap> {
   try {
-    // The name is not a literal: the package is optional and has no types to look up.
+    // Not a literal, because the package is optional and has no types to resolve.
     const name: string = 'cap';
     const loaded = (await import(name)) as { default: { Cap: new () => Cap } };
     return new loaded.default.Cap();
@@ -64,18 +69,18 @@ function capture(cap: Cap): void {
   const buffer = Buffer.alloc(LARGEST_PACKET);
   let records: Uint8Array[] = [];
   const linkName = cap.open(device, bpf, ringBytes, buffer);
-  if (user) become(user);
+  if (user) switchUser(user);
   const linkType = LINK_TYPES[linkName];
   if (linkType === undefined) refuse(`the link type ${linkName} is not supported`);
   const flush = () => {
-    if (out.writableLength < MAX_WAITING_BYTES) out.write(Buffer.concat(records));
+    if (out.writableLength < MAX_QUEUED_BYTES) out.write(Buffer.concat(records));
     records = [];
   };
   const clock = wallClock();
   out.on('error', () => process.exit(0)); // nobody reads any more
   out.write(pcapFileHeader(linkType));
   cap.on('packet', length => {
-    // Packets that come in one go are written in one go.
+    // Packets of one turn of the event loop are written together.
     if (records.length === 0) setImmediate(flush);
     records.push(pcapRecord(clock(), buffer, 0, Math.min(length, snapLength, LARGEST_PACKET), length));
   });
@@ -87,14 +92,16 @@ function capture(cap: Cap): void {
     });
 }
 
-/** Now in µs since 1970. `performance` runs evenly but knows no setting of the clock: the start is looked up anew each second. */
+/**
+ * Now in µs since 1970. `performance` runs evenly but ignores clock changes, so its start is read anew every second.
+ */
 function wallClock(): () => number {
   let startMs = 0;
-  let lookedUpMs = Number.NEGATIVE_INFINITY;
+  let syncedMs = Number.NEGATIVE_INFINITY;
   return () => {
     const nowMs = performance.now();
-    if (nowMs - lookedUpMs > 1000) {
-      lookedUpMs = nowMs;
+    if (nowMs - syncedMs > 1000) {
+      syncedMs = nowMs;
       startMs = Date.now() - nowMs;
     }
     return Math.round((startMs + nowMs) * 1000);

@@ -1,60 +1,60 @@
 /**
- * A child process that captures. In: a command that writes a pcap stream. Out: its packets and its drop counters, and what it
- * said instead of starting, or at its end. The child has a process group of its own: Ctrl-C reaches us, and we end it.
+ * A child process that captures: a command that writes a pcap stream and, on standard error, its drop counters or why
+ * it failed. It has a process group of its own, so that Ctrl-C reaches only this program, which then ends it.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { identify } from '../capture/identify.js';
 import type { Dropped, Source } from '../capture/source.js';
 import { StreamSupply } from '../capture/supply.js';
-import { complaint, dropCounters } from './child-words.js';
+import { errorClause, dropCounters } from './child-stderr.js';
 
-/** Characters of standard error kept: counters repeat, only the end is of interest. */
-const MAX_WORDS = 16_384;
+/** Characters of standard error kept: counters repeat, only the end matters. */
+const MAX_STDERR = 16_384;
 const COUNT_INTERVAL_MS = 1000;
-/** A child that was asked to end and does not is ended. */
-const PATIENCE_MS = 3000;
-/** Before it is asked to end, everything from before is waited for: looked at so often, for so long at most. */
-const LOOK_MS = 50;
+/** A child that ignores SIGINT for this long is killed. */
+const KILL_AFTER_MS = 3000;
+/** How often to check whether the kernel ring is drained before SIGINT, and for how long at most. */
+const POLL_MS = 50;
 const MAX_WAIT_MS = 30_000;
-/** Packets of several processors may come in another order than their times, by so much. */
+/** Packets of several CPUs may be out of order by this much. */
 const DISORDER_US = 20_000;
 
 export interface ChildCommand {
-  /** As a sentence about it begins: "tcpdump". */
+  /** What sentences about it begin with: "tcpdump". */
   title: string;
   program: string;
   args: string[];
-  countsOnSignal: boolean;
-  /** For how long it may hold a packet back, in ms. */
-  holdsMs: number;
-  /** It captures the loopback alone, whose packets the kernel counts twice. */
+  countsOnSigusr1: boolean;
+  /** How long it may buffer a packet, in ms. */
+  bufferingMs: number;
+  /** It captures only the loopback, where the kernel counts each packet twice. */
   loopback?: boolean;
-  /** It captures by another machine's clock, with which nothing here is compared. */
-  far?: boolean;
+  /** It runs on another machine, whose clock cannot be compared with ours. */
+  remote?: boolean;
 }
 
 export class CaptureChild {
   readonly #title: string;
-  readonly #holdsMs: number;
+  readonly #bufferingMs: number;
   readonly #loopback: boolean;
-  readonly #far: boolean;
+  readonly #remote: boolean;
   readonly #child: ChildProcess;
-  /** Resolved when it has ended and everything it said is here. */
+  /** Resolves when it has ended and all its output has been read. */
   readonly #ended: Promise<void>;
-  #words = '';
+  #stderr = '';
   #source: Source | undefined;
-  #waiting: NodeJS.Timeout | undefined;
-  #counting: NodeJS.Timeout | undefined;
+  #drainTimer: NodeJS.Timeout | undefined;
+  #counterTimer: NodeJS.Timeout | undefined;
   #stopped = false;
   #running = true;
   #failure: string | undefined;
 
-  constructor({ title, program, args, countsOnSignal, holdsMs, loopback = false, far = false }: ChildCommand) {
+  constructor({ title, program, args, countsOnSigusr1, bufferingMs, loopback = false, remote = false }: ChildCommand) {
     this.#title = title;
-    this.#holdsMs = holdsMs;
+    this.#bufferingMs = bufferingMs;
     this.#loopback = loopback;
-    this.#far = far;
+    this.#remote = remote;
     this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const kill = () => this.#signal('SIGKILL');
     process.once('exit', kill);
@@ -66,21 +66,21 @@ export class CaptureChild {
       this.#child.once('close', () => resolve());
     }).then(() => {
       this.#running = false;
-      clearInterval(this.#counting);
-      clearInterval(this.#waiting);
+      clearInterval(this.#counterTimer);
+      clearInterval(this.#drainTimer);
       process.off('exit', kill);
     });
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#hear(text));
-    if (countsOnSignal) {
-      this.#counting = setInterval(() => this.#signal('SIGUSR1'), COUNT_INTERVAL_MS);
-      this.#counting.unref();
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#keepStderr(text));
+    if (countsOnSigusr1) {
+      this.#counterTimer = setInterval(() => this.#signal('SIGUSR1'), COUNT_INTERVAL_MS);
+      this.#counterTimer.unref();
     }
   }
 
-  /** Waits until it captures: the first stretch, or what it said instead. */
-  async start(): Promise<Source | { said: string }> {
+  /** Waits until it captures. Returns the source, or its standard error if it failed. */
+  async start(): Promise<Source | { stderr: string }> {
     const { stdout } = this.#child;
-    if (!stdout) return { said: this.#failure ?? `${this.#title} cannot be started` };
+    if (!stdout) return { stderr: this.#failure ?? `${this.#title} cannot be started` };
     const supply = new StreamSupply(stdout);
     const source = await identify({ name: this.#title, supply, size: 0, descriptor: -1, live: true });
     if (!('refused' in source)) {
@@ -90,42 +90,42 @@ export class CaptureChild {
     this.#stopped = true;
     this.#interrupt();
     await this.#ended;
-    return { said: this.#failure ?? this.#words };
+    return { stderr: this.#failure ?? this.#stderr };
   }
 
-  /** Resolves when it has ended: why, as a clause, where nobody asked for it. */
+  /** Resolves when it has ended: with a clause why, if nobody asked for it. */
   async end(): Promise<string | undefined> {
     await this.#ended;
     if (this.#stopped) return undefined;
     const { signalCode } = this.#child;
-    const how = signalCode === null ? complaint(lastLines(this.#words)) : `it was killed by ${signalCode}`;
+    const how = signalCode === null ? errorClause(lastLines(this.#stderr)) : `it was killed by ${signalCode}`;
     return this.#failure ?? `${this.#title} ended: ${how}`;
   }
 
   dropped(): Dropped | null {
-    return dropCounters(this.#words, this.#loopback, !this.#running) ?? null;
+    return dropCounters(this.#stderr, this.#loopback, !this.#running) ?? null;
   }
 
   /**
-   * A program that is interrupted leaves what lies in the kernel's ring. So it is interrupted only when a packet came that is
-   * younger than this word, or it slept, with nothing to hand over, for as long as one may be held back: everything from before
-   * is here then.
+   * SIGINT makes tcpdump drop what is still in the kernel ring
+   * (https://github.com/the-tcpdump-group/libpcap/pull/1495). So wait for a packet captured after this call, or for the
+   * child to be idle longer than its buffering delay: everything from before has then arrived.
    */
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    const youngUs = this.#far ? Number.POSITIVE_INFINITY : Date.now() * 1000 + DISORDER_US;
-    const longestMs = this.#far ? 2 * this.#holdsMs : MAX_WAIT_MS;
-    const askedMs = performance.now();
+    const stoppedUs = this.#remote ? Number.POSITIVE_INFINITY : Date.now() * 1000 + DISORDER_US;
+    const maxWaitMs = this.#remote ? 2 * this.#bufferingMs : MAX_WAIT_MS;
+    const stoppedMs = performance.now();
     let read = this.#source?.bytesRead;
-    let busyMs = askedMs;
-    this.#waiting = setInterval(() => {
+    let lastBusyMs = stoppedMs;
+    this.#drainTimer = setInterval(() => {
       const nowMs = performance.now();
-      if (this.#source?.bytesRead !== read || !this.#sleeps()) busyMs = nowMs;
+      if (this.#source?.bytesRead !== read || !this.#isIdle()) lastBusyMs = nowMs;
       read = this.#source?.bytesRead;
-      const younger = (this.#source?.packet.timeUs ?? 0) > youngUs;
-      if (younger || nowMs - busyMs > this.#holdsMs || nowMs - askedMs > longestMs) this.#interrupt();
-    }, LOOK_MS);
+      const drained = (this.#source?.packet.timeUs ?? 0) > stoppedUs;
+      if (drained || nowMs - lastBusyMs > this.#bufferingMs || nowMs - stoppedMs > maxWaitMs) this.#interrupt();
+    }, POLL_MS);
   }
 
   async close(): Promise<void> {
@@ -136,20 +136,20 @@ export class CaptureChild {
   }
 
   #interrupt(): void {
-    clearInterval(this.#counting);
-    clearInterval(this.#waiting);
+    clearInterval(this.#counterTimer);
+    clearInterval(this.#drainTimer);
     this.#signal('SIGINT');
-    setTimeout(() => this.#signal('SIGKILL'), PATIENCE_MS).unref();
+    setTimeout(() => this.#signal('SIGKILL'), KILL_AFTER_MS).unref();
   }
 
-  #hear(text: string): void {
-    this.#words = (this.#words + text).slice(-MAX_WORDS);
+  #keepStderr(text: string): void {
+    this.#stderr = (this.#stderr + text).slice(-MAX_STDERR);
   }
 
-  /** False where it waits for a processor: what it has not handed over is still to come. True where nobody tells (not Linux). */
-  #sleeps(): boolean {
+  /** False while it runs or waits for a CPU: it may have more to deliver. True where that is unknown (not Linux). */
+  #isIdle(): boolean {
     try {
-      // The state follows the name, which is in brackets and may hold anything.
+      // The state follows the name, which is in parentheses and may contain anything.
       return /\) S [^)]*$/.test(readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8'));
     } catch {
       return true;
@@ -161,9 +161,9 @@ export class CaptureChild {
   }
 }
 
-/** What a program says last, without the counters it ends with. */
-function lastLines(words: string): string {
-  const lines = words
+/** The last lines of output, without the final counters. */
+function lastLines(stderr: string): string {
+  const lines = stderr
     .split('\n')
     .filter(line => line.trim() !== '' && !/\bpackets?\b.*(captured|received|dropped)|^Packets /.test(line));
   return lines.slice(-2).join('\n');

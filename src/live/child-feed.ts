@@ -1,26 +1,26 @@
 /**
- * Keeps a child capturing. In: the command that captured once. Out: a feed of its packets; a child that ends unasked (killed, its
- * interface gone, its connection lost) is said so and started again, a few times at growing intervals.
+ * Keeps a child capturing. A child that ends unasked (killed, interface gone, connection lost) is reported and
+ * restarted a few times, at growing intervals.
  */
 import type { Dropped, Refusal, Source } from '../capture/source.js';
 import { CaptureChild, type ChildCommand } from './capture-child.js';
-import { complaint, isForbidden } from './child-words.js';
+import { errorClause, lacksPermission } from './child-stderr.js';
 import type { Feed } from './live-source.js';
 
-/** After so many ms it is started again, each time one time more. */
-const AGAIN_MS = [250, 1000, 2000, 4000];
-/** One that captured for so long may begin to fail anew. */
-const STEADY_MS = 60_000;
+/** Delay before each restart, in ms. */
+const RESTART_DELAYS_MS = [250, 1000, 2000, 4000];
+/** After capturing this long, a failure counts as the first again. */
+const STABLE_MS = 60_000;
 
 export class ChildFeed implements Feed {
   readonly #command: ChildCommand;
   #child: CaptureChild;
   #startedMs = performance.now();
   #tries = 0;
-  /** Why the child at hand is no more; undefined while it captures. */
+  /** Why the current child ended; undefined while it captures. */
   #ended: string | undefined;
-  /** What was dropped before the child at hand. */
-  #before: Dropped | null = null;
+  /** Drops of the children before the current one. */
+  #droppedBefore: Dropped | null = null;
   #stopped = false;
   #wake = (): void => {};
   #failure: string | undefined;
@@ -30,24 +30,24 @@ export class ChildFeed implements Feed {
     this.#child = child;
   }
 
-  /** Resolves when it captures, or with what it said instead. */
-  static async start(command: ChildCommand): Promise<{ feed: ChildFeed; source: Source } | { said: string }> {
+  /** Resolves when it captures, or with its standard error if it cannot. */
+  static async start(command: ChildCommand): Promise<{ feed: ChildFeed; source: Source } | { stderr: string }> {
     const child = new CaptureChild(command);
     const source = await child.start();
-    return 'said' in source ? source : { feed: new ChildFeed(command, child), source };
+    return 'stderr' in source ? source : { feed: new ChildFeed(command, child), source };
   }
 
   async next(): Promise<Source | Refusal | undefined> {
-    if (this.#ended !== undefined) return this.#again(this.#ended);
+    if (this.#ended !== undefined) return this.#restart(this.#ended);
     this.#ended = await this.#child.end();
     if (this.#ended === undefined) return undefined;
-    this.#before = sum(this.#before, this.#child.dropped());
-    if (performance.now() - this.#startedMs > STEADY_MS) this.#tries = 0;
+    this.#droppedBefore = sum(this.#droppedBefore, this.#child.dropped());
+    if (performance.now() - this.#startedMs > STABLE_MS) this.#tries = 0;
     return { refused: `${this.#ended}, and is started again` };
   }
 
   dropped(): Dropped | null {
-    return this.#ended === undefined ? sum(this.#before, this.#child.dropped()) : this.#before;
+    return this.#ended === undefined ? sum(this.#droppedBefore, this.#child.dropped()) : this.#droppedBefore;
   }
 
   failure(): string | undefined {
@@ -66,29 +66,29 @@ export class ChildFeed implements Feed {
     await this.#child.close();
   }
 
-  async #again(ended: string): Promise<Source | undefined> {
-    let said = '';
-    for (; this.#tries < AGAIN_MS.length; this.#tries++) {
-      await this.#pause(AGAIN_MS[this.#tries] ?? 0);
+  async #restart(ended: string): Promise<Source | undefined> {
+    let reason = '';
+    for (; this.#tries < RESTART_DELAYS_MS.length; this.#tries++) {
+      await this.#pause(RESTART_DELAYS_MS[this.#tries] ?? 0);
       if (this.#stopped) return undefined;
       const child = new CaptureChild(this.#command);
       this.#child = child;
       const source = await child.start();
-      if (!('said' in source)) {
+      if (!('stderr' in source)) {
         this.#tries++;
         this.#startedMs = performance.now();
         this.#ended = undefined;
-        // It was told to stop while it started.
+        // Stopped while it was starting.
         if (this.#stopped) child.stop();
         return source;
       }
-      said = complaint(source.said);
-      if (isAbsent(source.said)) break;
-      if (!isForbidden(source.said)) continue;
-      said += '; start sipvestigator again, as you did the first time';
+      reason = errorClause(source.stderr);
+      if (isAbsent(source.stderr)) break;
+      if (!lacksPermission(source.stderr)) continue;
+      reason += '; start sipvestigator again, as you did the first time';
       break;
     }
-    this.#failure = said === '' ? `${ended}, time and again` : `${ended}, and could not be started again: ${said}`;
+    this.#failure = reason === '' ? `${ended}, time and again` : `${ended}, and could not be started again: ${reason}`;
     return undefined;
   }
 
@@ -100,9 +100,9 @@ export class ChildFeed implements Feed {
   }
 }
 
-/** The program is no longer there. */
-function isAbsent(said: string): boolean {
-  return /cannot be started: .*ENOENT/.test(said);
+/** Whether the program has been removed. */
+function isAbsent(reason: string): boolean {
+  return /cannot be started: .*ENOENT/.test(reason);
 }
 
 function sum(one: Dropped | null, other: Dropped | null): Dropped | null {

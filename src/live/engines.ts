@@ -1,10 +1,9 @@
 /**
- * The programs that capture, and how each is told what to do. In: an interface and settings. Out: a command that writes a
- * pcap stream to its standard output.
+ * The capture programs and their command lines. Each writes a pcap stream to standard output.
  *
- * tcpdump comes first: it counts what was dropped while it runs. Its immediate mode is left alone: it would hand over a packet
- * when it comes instead of after up to a second, but at 20,000 messages a second on a machine with three times as much to do as
- * it can, it dropped 20 % (16,074 of 80,000) where the ordinary mode dropped none.
+ * tcpdump comes first because it counts drops while it runs. Its immediate mode stays off: it would deliver each packet
+ * at once instead of within a second, but at 20,000 messages a second on a machine loaded to three times its capacity
+ * it dropped 20 % (16,074 of 80,000) where normal mode dropped none.
  */
 import { fileURLToPath } from 'node:url';
 import type { CaptureSettings, EngineName } from './live-input.js';
@@ -14,22 +13,22 @@ export interface CaptureCommand {
   engine: EngineName;
   program: string;
   args: string[];
-  /** Counts drops when it gets SIGUSR1. */
-  countsOnSignal: boolean;
-  /** For how long a packet may be held back before it is handed over, in ms. */
-  holdsMs: number;
+  /** Prints its drop counters on SIGUSR1. */
+  countsOnSigusr1: boolean;
+  /** How long a packet may be buffered before it is delivered, in ms. */
+  bufferingMs: number;
 }
 
-/** A block of the kernel's ring is handed over when it is full, or after the program's own timeout. */
-export const TCPDUMP_HOLDS_MS = 1000;
-const DUMPCAP_HOLDS_MS = 250;
-/** It is told of each packet at once; this is for those that wait while it is busy. */
-const CAP_HOLDS_MS = 100;
+/** A block of the kernel ring is delivered when full, or after the program's own timeout. */
+export const TCPDUMP_BUFFERING_MS = 1000;
+const DUMPCAP_BUFFERING_MS = 250;
+/** It delivers each packet at once; this is for those queued while it is busy. */
+const CAP_BUFFERING_MS = 100;
 
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1 << 20;
 
-/** The command of an engine; undefined where the engine is not installed, or cannot capture so. */
+/** The command of an engine; undefined if it is not installed or cannot capture with these settings. */
 export function captureCommand(
   engine: EngineName,
   device: string,
@@ -39,14 +38,14 @@ export function captureCommand(
   const program = programPath(engine);
   if (program === undefined) return undefined;
   const { bpf } = settings;
-  // After "--" nothing of what the user typed can be taken for an option.
+  // After "--" nothing the user typed can be taken for an option.
   const filter = bpf === '' ? [] : engine === 'tcpdump' ? ['--', bpf] : ['-f', bpf];
   const args = engine === 'tcpdump' ? tcpdumpArguments(device, settings) : dumpcapArguments(device, settings);
-  const holdsMs = engine === 'tcpdump' ? TCPDUMP_HOLDS_MS : DUMPCAP_HOLDS_MS;
-  return { engine, program, args: [...args, ...filter], countsOnSignal: engine === 'tcpdump', holdsMs };
+  const bufferingMs = engine === 'tcpdump' ? TCPDUMP_BUFFERING_MS : DUMPCAP_BUFFERING_MS;
+  return { engine, program, args: [...args, ...filter], countsOnSigusr1: engine === 'tcpdump', bufferingMs };
 }
 
-/** All but the filter; also what runs on the far side of ssh. */
+/** All arguments but the filter; also for tcpdump on a remote host. */
 export function tcpdumpArguments(device: string, settings: CaptureSettings): string[] {
   const args = ['-n', '-U', '-i', device, '-s', String(settings.snapLength)];
   args.push('-B', String(Math.ceil(settings.ringBytes / KIBIBYTE)));
@@ -61,11 +60,11 @@ function dumpcapArguments(device: string, settings: CaptureSettings): string[] {
   return [...args, '-w', '-'];
 }
 
-/** The child lies beside the worker's folder in the build: engine/worker.js, live/cap-child.js. */
+/** In the build, cap-child.js is in the folder beside the worker's: engine/worker.js, live/cap-child.js. */
 function capCommand(device: string, settings: CaptureSettings): CaptureCommand {
   const child = fileURLToPath(new URL('../live/cap-child.js', import.meta.url));
   const { bpf, ringBytes, snapLength } = settings;
   const asked = JSON.stringify({ device, bpf, ringBytes, snapLength });
   const program = process.execPath;
-  return { engine: 'cap', program, args: [child, asked], countsOnSignal: false, holdsMs: CAP_HOLDS_MS };
+  return { engine: 'cap', program, args: [child, asked], countsOnSigusr1: false, bufferingMs: CAP_BUFFERING_MS };
 }

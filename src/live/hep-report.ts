@@ -1,6 +1,6 @@
 /**
- * One HEP packet: an agent's report of a message it saw. In: bytes. Out: the datagram it reports, with the agent's time, and
- * the key it authenticates with. Version 3 is chunks (https://github.com/sipcapture/HEP), versions 1 and 2 fixed headers.
+ * Decodes one HEP packet: an agent's report of a message it saw, with the agent's time and key. Version 3 consists of
+ * chunks (https://github.com/sipcapture/HEP), versions 1 and 2 have fixed headers. hep-sender.ts encodes.
  */
 import { inflateSync } from 'node:zlib';
 import type { Datagram } from '../capture/packet.js';
@@ -39,11 +39,11 @@ export const PROTOCOLS: Readonly<Record<number, Datagram['transport']>> = {
 
 export interface HepReport {
   datagram: Datagram;
-  /** Null where the agent gave none. */
+  /** Null if the agent sent none. */
   key: string | null;
 }
 
-/** Reads one packet. `arrivedUs` is its time where it tells none. Undefined where it is no HEP. */
+/** Decodes one packet; undefined if it is not HEP. `arrivedUs` is its time if it carries none. */
 export function hepReport(bytes: Uint8Array, arrivedUs: number): HepReport | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   if (bytes.length >= HEP3_HEADER && view.getUint32(0) === HEP3_MAGIC) return versionThree(bytes, view, arrivedUs);
@@ -88,7 +88,10 @@ function address(datagram: Datagram, type: number, value: Uint8Array): void {
   else if (type === CHUNK.destinationPort) datagram.destinationPort = port;
 }
 
-/** Version, header length, family, protocol, ports, addresses; version 2 adds a time (in the agent's byte order) and an agent. */
+/**
+ * Version, header length, family, protocol, ports, addresses; version 2 adds a time (in the agent's byte order) and an
+ * agent.
+ */
 function fixedHeader(bytes: Uint8Array, view: DataView, arrivedUs: number): HepReport | undefined {
   const addressLength = bytes[1] === 16 ? 4 : 16;
   const header = bytes[1]!;

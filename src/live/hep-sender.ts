@@ -1,6 +1,6 @@
 /**
- * Sends every message as HEP version 3 over UDP to a collector (Homer). In: messages as they were carried. Out: datagrams, and
- * a count of those that could not be sent. What the collector does with them is not known: UDP.
+ * Sends messages as HEP version 3 over UDP to a collector (Homer), and counts those that could not be sent. Over UDP
+ * nobody knows what arrives.
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
@@ -26,7 +26,7 @@ export class HepSender {
   readonly #key: string | null;
   readonly #agent: number;
   sent = 0;
-  /** Too large for a datagram, or refused by the network. */
+  /** Too large for a datagram, or rejected by the network. */
   failed = 0;
 
   private constructor(socket: Socket, address: string, port: number, key: string | null, agent: number) {
@@ -38,7 +38,7 @@ export class HepSender {
     socket.on('error', () => this.failed++);
   }
 
-  /** Finds the collector. `agent` is the number this program reports as. */
+  /** Resolves the collector's name. `agent` is the capture agent id of this program. */
   static async open(host: string, port: number, key: string | null, agent: number): Promise<HepSender | Refusal> {
     try {
       const { address, family } = await lookup(host);
@@ -67,7 +67,7 @@ export class HepSender {
   }
 }
 
-/** A HEP3 packet; undefined where the message does not fit one datagram. */
+/** Encodes a HEP3 packet; undefined if the message does not fit a datagram. */
 export function hepPacket(message: Datagram, agent: number, key: string | null): Uint8Array | undefined {
   const { timeUs, source, destination, transport, bytes, start, end } = message;
   const ipv6 = source.length === 16;
@@ -94,7 +94,7 @@ export function hepPacket(message: Datagram, agent: number, key: string | null):
   return Buffer.concat([header, ...chunks]);
 }
 
-/** Vendor 0, type, length with the header, value. */
+/** Vendor 0, type, length including this header, value. */
 function chunk(type: number, value: Uint8Array): Buffer {
   const bytes = Buffer.alloc(CHUNK_HEADER + value.length);
   bytes.writeUInt16BE(type, 2);

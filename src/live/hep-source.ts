@@ -1,6 +1,6 @@
 /**
- * Listens for HEP over UDP and TCP on one port. In: reports of agents. Out: a source of the datagrams they report. What is no HEP,
- * or has the wrong key, is counted and told, with the address it came from; nothing that is sent here can end the listening.
+ * Listens for HEP over UDP and TCP on one port. Packets that are not HEP or have the wrong key are counted and reported
+ * with the sender's address; nothing a sender does can stop the listener.
  */
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -12,14 +12,14 @@ import { HEP3_HEADER, HEP3_MAGIC, hepReport } from './hep-report.js';
 import { liveName } from './live-input.js';
 import { udpSocket } from './udp-socket.js';
 
-/** Reports that wait for the decoder; beyond it they are dropped, and counted as if the kernel had. */
-const MAX_WAITING_BYTES = 64 << 20;
+/** Most bytes of reports queued for the decoder; beyond it they are dropped and counted with the kernel's drops. */
+const MAX_QUEUED_BYTES = 64 << 20;
 const RECEIVE_BUFFER = 8 << 20;
 const MAX_CONNECTIONS = 256;
-/** Before it is closed, the socket is looked at so often, for so long at most. */
-const LOOK_MS = 10;
+/** How often to check whether the socket is drained before it is closed, and for how long at most. */
+const POLL_MS = 10;
 const MAX_WAIT_MS = 5000;
-const EVERY_ADDRESS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 export class HepSource implements Source {
   readonly name: string;
@@ -34,14 +34,14 @@ export class HepSource implements Source {
   bytesRead = 0;
   readonly #key: string | null;
   readonly #log = new DamageLog();
-  readonly #waiting: Datagram[] = [];
+  readonly #queue: Datagram[] = [];
   #taken = 0;
-  #waitingBytes = 0;
+  #queuedBytes = 0;
   #dropped = 0;
-  /** What the kernel had dropped when it was stopped: it tells no more then. */
-  #droppedBefore: number | null = 0;
+  /** The kernel's drop count at the stop: a closed socket has none. */
+  #droppedAtStop: number | null = 0;
   #stopped = false;
-  #stopping: NodeJS.Timeout | undefined;
+  #drainTimer: NodeJS.Timeout | undefined;
   #wake = (): void => {};
   readonly #udp: UdpSocket;
   readonly #tcp: Server;
@@ -50,7 +50,7 @@ export class HepSource implements Source {
   private constructor(udp: UdpSocket, tcp: Server, key: string | null) {
     const { address, port } = udp.address();
     this.name = liveName({ kind: 'hep', address, port, key });
-    if (key === null && EVERY_ADDRESS.has(address))
+    if (key === null && WILDCARDS.has(address))
       this.warning = `${this.name} believes whoever can reach it: --hep-key KEY asks for a key, --hep ADDRESS:${port} listens on one address only.`;
     this.#key = key;
     this.#udp = udp;
@@ -62,7 +62,7 @@ export class HepSource implements Source {
     tcp.on('error', error => this.#log.add(this.bytesRead, 0, `the TCP socket failed: ${error.message}`));
   }
 
-  /** Listens; a sentence where the port cannot be had. */
+  /** Starts listening; a refusal if the port is not available. */
   static async listen(address: string, port: number, key: string | null): Promise<HepSource | Refusal> {
     const udp = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER });
     const tcp = createServer();
@@ -80,7 +80,7 @@ export class HepSource implements Source {
     }
   }
 
-  /** The port listened on. */
+  /** The port it listens on. */
   get port(): number {
     return this.#stopped ? 0 : this.#udp.address().port;
   }
@@ -94,23 +94,23 @@ export class HepSource implements Source {
   }
 
   dropped(): Dropped {
-    const inKernel = this.#stopped ? this.#droppedBefore : (udpSocket(this.port)?.drops ?? null);
+    const inKernel = this.#stopped ? this.#droppedAtStop : (udpSocket(this.port)?.drops ?? null);
     return { kernel: inKernel === null ? null : inKernel + this.#dropped, interface: null };
   }
 
   next(): Step {
-    if (this.#taken === this.#waiting.length) {
-      this.#waiting.length = 0;
+    if (this.#taken === this.#queue.length) {
+      this.#queue.length = 0;
       this.#taken = 0;
-      this.#waitingBytes = 0;
+      this.#queuedBytes = 0;
       return this.#stopped ? 'end' : 'starved';
     }
-    Object.assign(this.datagram, this.#waiting[this.#taken++]);
+    Object.assign(this.datagram, this.#queue[this.#taken++]);
     return 'datagram';
   }
 
   async fill(): Promise<void> {
-    if (this.#stopped || this.#taken < this.#waiting.length) return;
+    if (this.#stopped || this.#taken < this.#queue.length) return;
     await new Promise<void>(resolve => {
       this.#wake = resolve;
     });
@@ -124,14 +124,14 @@ export class HepSource implements Source {
     return new Uint8Array(0);
   }
 
-  /** Ends when nothing waits in the socket any more. */
+  /** Ends once the socket is drained. */
   stop(): void {
-    if (this.#stopped || this.#stopping !== undefined) return;
-    const askedMs = performance.now();
-    this.#stopping = setInterval(() => {
+    if (this.#stopped || this.#drainTimer !== undefined) return;
+    const stoppedMs = performance.now();
+    this.#drainTimer = setInterval(() => {
       const waiting = udpSocket(this.port)?.waitingBytes ?? 0;
-      if (waiting === 0 || performance.now() - askedMs > MAX_WAIT_MS) this.#end();
-    }, LOOK_MS);
+      if (waiting === 0 || performance.now() - stoppedMs > MAX_WAIT_MS) this.#end();
+    }, POLL_MS);
   }
 
   async close(): Promise<void> {
@@ -139,9 +139,9 @@ export class HepSource implements Source {
   }
 
   #end(): void {
-    clearInterval(this.#stopping);
+    clearInterval(this.#drainTimer);
     if (this.#stopped) return;
-    this.#droppedBefore = udpSocket(this.port)?.drops ?? null;
+    this.#droppedAtStop = udpSocket(this.port)?.drops ?? null;
     this.#stopped = true;
     this.#udp.close();
     this.#tcp.close();
@@ -153,22 +153,22 @@ export class HepSource implements Source {
     const report = hepReport(bytes, Date.now() * 1000);
     if (report === undefined) this.#refuse(bytes, `${from} sent what is no HEP`);
     else if (this.#key !== null && report.key !== this.#key) this.#refuse(bytes, `${from} sent HEP with a wrong key`);
-    else if (this.#waitingBytes > MAX_WAITING_BYTES) this.#dropped++;
+    else if (this.#queuedBytes > MAX_QUEUED_BYTES) this.#dropped++;
     else this.#enqueue(report.datagram, bytes.length);
     this.bytesRead += bytes.length;
     this.#wake();
   }
 
   #enqueue(datagram: Datagram, length: number): void {
-    this.#waiting.push(datagram);
-    this.#waitingBytes += length;
+    this.#queue.push(datagram);
+    this.#queuedBytes += length;
   }
 
   #refuse(bytes: Uint8Array, what: string): void {
     this.#log.add(this.bytesRead, bytes.length, what);
   }
 
-  /** HEP3 over TCP is one packet after the other, each of which tells its length. The older versions do not. */
+  /** HEP3 over TCP is a sequence of packets that give their length. The older versions do not. */
   #serve(connection: Socket): void {
     const from = connection.remoteAddress ?? 'an agent';
     let held: Buffer = Buffer.alloc(0);

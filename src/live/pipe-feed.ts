@@ -1,6 +1,6 @@
 /**
- * Standard input, which may be silent for long. In: the process's own. Out: one stretch, opened when its first bytes come: nobody
- * waits for it meanwhile.
+ * Standard input, which may be silent for a long time: it is opened when its first bytes arrive, so that nobody waits
+ * for it.
  */
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
@@ -35,7 +35,7 @@ export class PipeFeed implements Feed {
     return this.#failure;
   }
 
-  /** What waits for the first bytes, or the next, waits no longer. */
+  /** Ends a read in progress. */
   stop(): void {
     this.#stopped = true;
     void this.#supply?.close();

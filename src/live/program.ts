@@ -1,14 +1,12 @@
-/**
- * Finds a program. In: its name. Out: its path, or undefined. Capture programs lie where the PATH of an ordinary user does
- * not lead.
- */
+/** Finds an executable. Capture programs are often in folders that are missing from an ordinary user's PATH. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-const ADMINISTRATION = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+const SBIN = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
+/** The path of a program; undefined if it is not installed. */
 export function programPath(name: string): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...ADMINISTRATION];
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...SBIN];
   return folders
     .filter(folder => folder !== '')
     .map(folder => join(folder, name))

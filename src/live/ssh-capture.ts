@@ -1,12 +1,13 @@
 /**
- * Captures on another machine with the tcpdump there. In: a host as ssh knows it. Out: a live source, or one sentence why not.
- * Nothing is asked for on the terminal (BatchMode): keys and host keys must be in place. The ssh connection itself is left out of
- * what is captured, or every packet sent here would be one more to send.
+ * Captures on another machine with its tcpdump, over ssh. Nothing is asked on the terminal (BatchMode): keys and host
+ * keys must be in place.
+ *
+ * The ssh connection itself is excluded from the capture, or every packet sent here would cause another one.
  */
 import type { Refusal, Source } from '../capture/source.js';
 import { ChildFeed } from './child-feed.js';
-import { complaint, isForbidden } from './child-words.js';
-import { TCPDUMP_HOLDS_MS, tcpdumpArguments } from './engines.js';
+import { errorClause, lacksPermission } from './child-stderr.js';
+import { TCPDUMP_BUFFERING_MS, tcpdumpArguments } from './engines.js';
 import type { CaptureSettings } from './live-input.js';
 import { LiveSource } from './live-source.js';
 import { programPath } from './program.js';
@@ -24,13 +25,20 @@ export async function captureOverSsh(
   if (host.startsWith('-')) return { refused: `"${host}" is no host; name it as you would for ssh` };
   const options = ['-T', '-o', 'BatchMode=yes', '-o', `ConnectTimeout=${CONNECT_SECONDS}`];
   const args = [...options, '--', host, remoteCommand(device, settings)];
-  const holdsMs = TCPDUMP_HOLDS_MS;
-  const first = await ChildFeed.start({ title: 'ssh', program, args, countsOnSignal: false, holdsMs, far: true });
-  if (!('said' in first)) return new LiveSource(`${host}:${device}`, first.feed, first.source);
-  return { refused: `${host} cannot be captured: ${complaint(first.said)}${advice(host, first.said)}` };
+  const bufferingMs = TCPDUMP_BUFFERING_MS;
+  const first = await ChildFeed.start({
+    title: 'ssh',
+    program,
+    args,
+    countsOnSigusr1: false,
+    bufferingMs,
+    remote: true,
+  });
+  if (!('stderr' in first)) return new LiveSource(`${host}:${device}`, first.feed, first.source);
+  return { refused: `${host} cannot be captured: ${errorClause(first.stderr)}${advice(host, first.stderr)}` };
 }
 
-/** For the shell over there: the connection's own addresses are known there only. */
+/** The command for the remote shell: the addresses of the ssh connection are known only there. */
 export function remoteCommand(device: string, settings: CaptureSettings): string {
   const args = tcpdumpArguments(device, settings).map(quoted).join(' ');
   const { bpf } = settings;
@@ -41,16 +49,17 @@ export function remoteCommand(device: string, settings: CaptureSettings): string
   return `${ownPath}; ${set}; exec tcpdump ${args} -- ${others}"not (tcp port \${4:-22} and host \${1:-127.0.0.1})"`;
 }
 
-/** One word for a POSIX shell, whatever is in it. */
+/** Quotes a word for a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w./:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-function advice(host: string, said: string): string {
-  if (/permission denied \(/i.test(said)) return `; it must let you in without a password: ssh-copy-id ${host}`;
-  if (/host key verification/i.test(said)) return `; connect once by hand to accept its key: ssh ${host}`;
-  if (isForbidden(said))
+function advice(host: string, stderr: string): string {
+  if (/permission denied \(/i.test(stderr)) return `; it must let you in without a password: ssh-copy-id ${host}`;
+  if (/host key verification/i.test(stderr)) return `; connect once by hand to accept its key: ssh ${host}`;
+  if (lacksPermission(stderr))
     return `; allow tcpdump there: ssh -t ${host} sudo setcap cap_net_raw,cap_net_admin=eip '$(command -v tcpdump)'`;
-  if (/tcpdump: (command )?not found/i.test(said)) return `; install it there: ssh -t ${host} sudo apt install tcpdump`;
+  if (/tcpdump: (command )?not found/i.test(stderr))
+    return `; install it there: ssh -t ${host} sudo apt install tcpdump`;
   return '.';
 }

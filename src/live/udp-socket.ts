@@ -1,6 +1,6 @@
 /**
- * What the kernel knows of a UDP socket. In: its port. Out: what it dropped for want of room in the socket's buffer, and what waits
- * there; null where it is not told (Linux tells it in /proc/net/udp).
+ * What Linux knows of a UDP socket by its port (/proc/net/udp): drops because its buffer was full, and bytes queued.
+ * Null on other systems.
  */
 import { readFileSync } from 'node:fs';
 

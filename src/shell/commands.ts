@@ -3,7 +3,7 @@
  * in the order help lists them.
  */
 import { CAPTURE_OPTIONS } from '../live/capture-words.js';
-import type { LiveOption } from '../live/live-options.js';
+import type { CommandOption } from '../live/option-parser.js';
 import type { Context } from './state.js';
 
 export interface Topic {
@@ -12,7 +12,7 @@ export interface Topic {
   forms: readonly (readonly [written: string, does: string])[];
   /** One line for the list of commands. */
   does: string;
-  options?: readonly LiveOption[];
+  options?: readonly CommandOption[];
   examples?: readonly string[];
 }
 

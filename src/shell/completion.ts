@@ -194,8 +194,7 @@ async function term(
     text.length,
     headers.map(({ name }) => name),
   );
-  const values =
-    want === null ? [] : await engine.request('values', { field: want.field, limit: MAX_OFFERED, prefix });
+  const values = want === null ? [] : await engine.request('values', { field: want.field, limit: MAX_OFFERED, prefix });
   // A header is offered once, as the language spells it, though the capture spells it otherwise.
   const offered = new Map<string, Candidate>();
   const counted = values.map(({ value, count }) => ({ text: value, detail: `${count}×` }));

@@ -1,6 +1,6 @@
 /** What capture programs say, word for word as they said it, and what it comes to. */
 import { describe, expect, it } from 'vitest';
-import { dropCounters } from '../../src/live/child-words.js';
+import { dropCounters } from '../../src/live/child-stderr.js';
 
 describe('drop counters', () => {
   it('of tcpdump are the newest', () => {

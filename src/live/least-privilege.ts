@@ -1,7 +1,4 @@
-/**
- * The least rights a capture program can have. In: its command, started by root for a user who called sudo. Out: a command that
- * runs as that user with the right to capture and no other, or a clause that says why there is none.
- */
+/** Runs capture programs with least privilege: as the user identity called sudo, with the right to capture and no other. */
 import { execFileSync } from 'node:child_process';
 import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -10,31 +7,40 @@ import type { CaptureCommand } from './engines.js';
 import { type Invoker, invoker } from './privileges.js';
 import { programPath } from './program.js';
 
-export interface Lowered {
+export interface PrivilegedCommand {
   program: string;
   args: string[];
 }
 
 const EXECUTABLE_BY_OTHERS = 0o001;
-/** Who is nobody, on every Linux. */
+/** The user nobody, the same on every Linux. */
 const NOBODY: Pick<Invoker, 'uid' | 'gid'> = { uid: 65_534, gid: 65_534 };
-/** However this program ends, what captures for it ends, too: a quiet interface would never tell it that nobody reads. */
-const ENDS_WITH_US = '--pdeathsig=KILL';
+/**
+ * The child ends with this program, however that ends: on a quiet interface it would never notice that nobody reads.
+ */
+const END_WITH_PARENT = '--pdeathsig=KILL';
 
-/** Where nobody called sudo, only tcpdump started by root is another's: it would become one itself, and forget with whom it ends. */
-export function lowered({ engine, program, args }: CaptureCommand, user = invoker()): Lowered | Refusal {
+/**
+ * The command with least privilege, or a clause why there is none. Without sudo the user stays the same, except for
+ * tcpdump started by root: it would change to another user itself and so lose the parent-death signal.
+ */
+export function leastPrivileged(
+  { engine, program, args }: CaptureCommand,
+  user = invoker(),
+): PrivilegedCommand | Refusal {
   const setpriv = setprivPath();
   if (setpriv !== undefined) {
-    const other = user ?? (engine === 'tcpdump' && process.getuid?.() === 0 && isForAll(program) ? NOBODY : undefined);
+    const other =
+      user ?? (engine === 'tcpdump' && process.getuid?.() === 0 && isExecutableByAll(program) ? NOBODY : undefined);
     const groups = user ? '--init-groups' : '--clear-groups';
-    const who = other ? [...rights(other), groups] : [];
-    return { program: setpriv, args: [...who, ENDS_WITH_US, '--', program, ...args] };
+    const identity = other ? [...rights(other), groups] : [];
+    return { program: setpriv, args: [...identity, END_WITH_PARENT, '--', program, ...args] };
   }
   if (!user) return { program, args };
-  // Without it, tcpdump and our own child can become the user themselves, once the interface is open.
+  // Without setpriv, tcpdump and our own child can change to the user themselves once the interface is open.
   if (engine === 'tcpdump') return { program, args: ['-Z', user.name, ...args] };
   if (engine === 'cap') return { program, args: [...args, JSON.stringify(user)] };
-  // dumpcap stays root: once this program is the user's again, it could not even end it.
+  // dumpcap would stay root: after this program drops its privileges it could not even end it.
   return { refused: `${engine} would keep all of root's rights; install setpriv with: sudo apt install util-linux` };
 }
 
@@ -44,25 +50,25 @@ function rights({ uid, gid }: Pick<Invoker, 'uid' | 'gid'>): string[] {
   return [`--reuid=${uid}`, `--regid=${gid}`, ...only];
 }
 
-/** Whether anyone may run it where it lies. */
-function isForAll(program: string): boolean {
+/** Whether any user may run the program at its path. */
+function isExecutableByAll(program: string): boolean {
   for (let path = realpathSync(program); ; path = dirname(path)) {
     if ((statSync(path).mode & EXECUTABLE_BY_OTHERS) === 0) return false;
     if (path === dirname(path)) return true;
   }
 }
 
-/** That of util-linux, and not too old: another of the name (BusyBox) knows no users. */
+/** The setpriv of util-linux, if recent enough: BusyBox's cannot change users. */
 function setprivPath(): string | undefined {
   const path = programPath('setpriv');
   if (path === undefined) return undefined;
   try {
-    const said = execFileSync(path, ['--help'], {
+    const help = execFileSync(path, ['--help'], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: 5000,
     });
-    return said.includes('--reuid') && said.includes('--pdeathsig') ? path : undefined;
+    return help.includes('--reuid') && help.includes('--pdeathsig') ? path : undefined;
   } catch {
     return undefined;
   }
