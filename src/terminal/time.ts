@@ -1,6 +1,6 @@
 /**
- * Times and durations as text. In: µs since 1970, or since midnight for a source without dates. Out: local time for
- * people (TZ is honoured), ISO 8601 in UTC with six decimals for JSON.
+ * Times and durations as text: local time for people (TZ is honoured), ISO 8601 in UTC with six decimals for JSON.
+ * Input is µs since 1970, or since midnight for a source without dates.
  */
 
 const DAY_US = 86_400_000_000;
@@ -14,7 +14,7 @@ export function isoTime(timeUs: number, dated: boolean): string {
   return `${date.toISOString().slice(0, -1)}${digits(restUs, 3)}Z`;
 }
 
-/** Local date and time, "2018-04-16 16:41:37.979995"; a source without dates keeps the clock it was printed with. */
+/** Local date and time, "2018-04-16 16:41:37.979995"; without dates, the time of day as printed in the source. */
 export function localTime(timeUs: number, dated: boolean): string {
   return dated ? `${localDate(timeUs)} ${localClock(timeUs, true)}` : clock(timeUs);
 }
@@ -36,7 +36,7 @@ export function localClock(timeUs: number, dated: boolean): string {
   return `${seconds}.${digits(date.getMilliseconds(), 3)}${digits(restUs, 3)}`;
 }
 
-/** A duration as people say it: "0.4 ms", "240 ms", "3.2 s", "1 min 3 s", "2 h 5 min". */
+/** A duration in words: "0.4 ms", "240 ms", "3.2 s", "1 min 3 s", "2 h 5 min". */
 export function duration(ms: number): string {
   if (ms < 10) return `${ms.toFixed(1)} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;

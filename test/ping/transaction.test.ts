@@ -1,6 +1,6 @@
 /** The client transaction of RFC 3261, 17.1.2, on a clock of the test's, and the request it carries. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answers, optionsRequest } from '../../src/ping/options-request.js';
+import { isResponseTo, optionsRequest } from '../../src/ping/options-request.js';
 import { TIMEOUT_MS, Transaction } from '../../src/ping/transaction.js';
 import { headerValue, parseMessage } from '../../src/sip/message.js';
 
@@ -106,6 +106,6 @@ describe('the request', () => {
   });
 
   it('is no answer to itself', () => {
-    expect(answers(parseMessage(optionsRequest(named)), named)).toBe(false);
+    expect(isResponseTo(parseMessage(optionsRequest(named)), named)).toBe(false);
   });
 });
