@@ -1,6 +1,4 @@
-/**
- * What a ping asks for. In: the words and option values of a command line. Out: whom and how, or one sentence saying what is wrong.
- */
+/** The options and the target of `ping`. A fault is a sentence. */
 import { addressAndPort } from '../live/live-options.js';
 import type { OptionValues } from '../live/option-parser.js';
 import type { Endpoint, PingTransport } from '../ping/options-request.js';
@@ -14,7 +12,7 @@ const MAX_FORWARDS = 70;
 const INTERVAL_SECONDS = 1;
 const MAX_SECONDS = 86_400;
 
-/** The options of ping; which host it is, the words say. */
+/** The options of ping, without the target. */
 export type PingChoices = Pick<PingOptions, 'transport' | 'source' | 'intervalMs' | 'timeoutMs' | 'maxForwards'>;
 
 export function pingChoices(values: OptionValues): PingChoices | { wrong: string } {
@@ -44,7 +42,7 @@ export function pingChoices(values: OptionValues): PingChoices | { wrong: string
   };
 }
 
-/** The one host of a ping. */
+/** The target host. */
 export function pingTarget(
   words: readonly string[],
   transport: PingTransport,
@@ -67,8 +65,8 @@ function isTransport(word: string): word is PingTransport {
   return word === 'udp' || word === 'tcp' || word === 'tls';
 }
 
-function seconds(word: string | null, otherwise: number): number | undefined {
-  if (word === null) return otherwise;
+function seconds(word: string | null, fallback: number): number | undefined {
+  if (word === null) return fallback;
   const value = /^\d{1,6}(\.\d{1,3})?$/.test(word) ? Number(word) : Number.NaN;
   return value <= MAX_SECONDS ? value : undefined;
 }

@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { interpret } from '../../src/shell/interpreter.js';
-import type { ShellEngine } from '../../src/shell/speech.js';
+import type { ShellEngine } from '../../src/shell/output.js';
 import { prompt, type ShellState, START } from '../../src/shell/state.js';
 import { folder, openCore } from '../engine/core-session.js';
 
