@@ -1,4 +1,4 @@
-/** Captures made by hand for the tests of capture/, and the reading of a whole one. */
+/** Handmade captures for the tests of capture/, and reading a whole one. */
 import { readFileSync, existsSync } from 'node:fs';
 import { identify } from '../../src/capture/identify.js';
 import type { Damage } from '../../src/capture/damage.js';

@@ -1,6 +1,4 @@
-/**
- * A reader of exported PDUs (Wireshark's epan/exported_pdu.h) apart from the one in decode/: what the writer is held against.
- */
+/** An independent reader of exported PDUs (Wireshark's epan/exported_pdu.h), against which the writer is tested. */
 import type { Datagram } from '../../src/capture/packet.js';
 
 const TAG_END = 0;

@@ -1,4 +1,4 @@
-/** What tshark writes in formats of its own: each is read as the capture is, or refused by its name. */
+/** What tshark writes in other formats: each is read like the capture, or refused by name. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

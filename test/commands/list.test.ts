@@ -1,4 +1,4 @@
-/** `list` of the built program: fields, filters, exit statuses, pipes. Values are the samples' own facts. */
+/** `list` of the built program: fields, filters, exit statuses, pipes. Expected values are facts of the samples. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { json, run, runShell, sample } from './program.js';

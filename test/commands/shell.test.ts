@@ -1,4 +1,4 @@
-/** `shell` of the built program: as a filter of a pipe, and on a terminal. */
+/** `shell` of the built program, in a pipe and on a terminal. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';

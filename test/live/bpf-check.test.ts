@@ -1,4 +1,4 @@
-/** Capture filters, held against libpcap itself: what it refuses, and where a person would put the finger. */
+/** Capture filters against libpcap itself: what it rejects, and where a person would point. */
 import { describe, expect, it } from 'vitest';
 import { bpfFault } from '../../src/live/bpf-check.js';
 import { withoutPeer } from '../peer.js';

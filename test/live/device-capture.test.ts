@@ -1,4 +1,4 @@
-/** The loopback captured with each engine: what is sent is listed, and what goes wrong is a sentence. */
+/** Captures the loopback with each engine: what is sent is listed, and errors are sentences. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 /**
- * What goes wrong while it captures: nothing already listed is lost, a sentence says what happened, and what can be started again is.
- * Interfaces and file systems are the test's own; where it may not make them it is skipped, and fails with CI set.
+ * Faults during a capture: nothing already listed is lost, a sentence reports the fault, and what can be restarted is.
+ * The tests make their own interfaces and file systems; where they may not they are skipped, and fail with CI set.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** HEP in and out: reports of real agents and of our own sender, and what is no HEP. */
+/** HEP in and out: reports of real agents and of our own sender, and packets that are not HEP. */
 import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-/** What was sent is listed or counted as dropped, to the packet, also where the kernel's ring is too small. */
+/** Every packet sent is listed or counted as dropped, even if the kernel ring is too small. */
 import { describe, expect, it } from 'vitest';
 import { hepPacket } from '../../src/live/hep-sender.js';
 import { withoutPeer } from '../peer.js';

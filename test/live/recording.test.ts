@@ -1,4 +1,4 @@
-/** -w of a capture with media in it: SIP is written, RTP only where asked for. */
+/** -w of a capture with media: SIP is written, RTP only on request. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,7 @@
-/** Who may capture, and with which rights: what is missing is a sentence, and root's rights are kept by nobody who needs none. */
+/**
+ * Who may capture and with which privileges: a missing permission is a sentence, and root privileges are kept only
+ * where they are needed.
+ */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Pipes, growing files and other hosts: what comes is listed when it comes. */
+/** Pipes, growing files and other hosts: messages are listed as they arrive. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, chmodSync, renameSync, truncateSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The client transaction of RFC 3261, 17.1.2, on a clock of the test's, and the request it carries. */
+/** The client transaction of RFC 3261 17.1.2 on a fake clock, and the request it carries. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isResponseTo, optionsRequest } from '../../src/ping/options-request.js';
 import { TIMEOUT_MS, Transaction } from '../../src/ping/transaction.js';

@@ -1,4 +1,4 @@
-/** `capture` at the prompt: it blocks nothing, loses nothing of what came, and says what is wrong. */
+/** `capture` at the prompt: it does not block, loses nothing that came, and reports faults. */
 import { expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
 import { freePort, mayCapture, request, send } from '../live/capturing.js';

@@ -1,4 +1,4 @@
-/** What Tab makes of a line: commands, files, Call-IDs, numbers of messages, terms of the filter. */
+/** Completion of a line: commands, files, Call-IDs, message numbers, filter terms. */
 import { expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
 import { complete } from '../../src/shell/completion.js';

@@ -1,6 +1,6 @@
 /**
- * The prompt as a person sees it. In: captures by name, the lines typed. Out: the whole dialogue, prompts and typed lines
- * included, as a terminal would show it.
+ * The prompt as a person sees it: the whole dialogue on the given captures, with prompts and typed lines, as on a
+ * terminal.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

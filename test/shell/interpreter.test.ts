@@ -1,4 +1,4 @@
-/** What the prompt understands beyond the figures: contexts, the filter's rules, what is wrong with a line. */
+/** What the prompt does beyond the figures: contexts, the rules of the filter, refusals. */
 import { describe, expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
 import { filterLines, groupsOf, NO_FILTER, queryOf, withGroup, withoutGroup } from '../../src/shell/filter.js';

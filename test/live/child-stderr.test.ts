@@ -1,4 +1,4 @@
-/** What capture programs say, word for word as they said it, and what it comes to. */
+/** Real output of capture programs, verbatim, and what it is read as. */
 import { describe, expect, it } from 'vitest';
 import { dropCounters } from '../../src/live/child-stderr.js';
 
