@@ -1,6 +1,6 @@
 /**
- * The compare pane: two messages header by header. In: their bytes and a name for each. Out: a summary and the rows of the
- * comparison, side by side where the width allows it, else one above the other.
+ * The compare pane: two messages header by header, with a summary; side by side if the width allows, else one above the
+ * other.
  */
 import { useMemo } from 'react';
 import { type ComparedRow, type Comparison, compareMessages, type Difference } from '../sip/compare.js';
@@ -12,12 +12,12 @@ import { cellsBetween, spansBetween } from './message-text.js';
 import { PaintedLines } from './painted-lines.js';
 
 export interface ComparePaneProps {
-  /** The two messages, and what to call each ("16:41:37.979 INVITE"). */
+  /** The two messages, and their names ("16:41:37.979 INVITE"). */
   left: Uint8Array;
   right: Uint8Array;
   leftName: string;
   rightName: string;
-  /** Leave out what is equal, or differs only in branch, tag and the like. */
+  /** Hide what is equal or differs only in branch, tag and the like. */
   onlyDifferences: boolean;
   /** First line shown, counted from the first row below the head. */
   top: number;
@@ -27,9 +27,9 @@ export interface ComparePaneProps {
   ascii: boolean;
 }
 
-/** From this width on the messages stand side by side. */
+/** From this width on, the messages are side by side. */
 const SIDE_BY_SIDE = 100;
-/** Sign of a row and a space. */
+/** The sign of a row and a space. */
 const SIGN = 2;
 
 const SIGNS: Record<Difference, { sign: string; role: Role }> = {
@@ -47,7 +47,7 @@ export function ComparePane(props: ComparePaneProps) {
   return <PaintedLines lines={compareLines(comparison, props)} width={width} height={height} theme={theme} />;
 }
 
-/** At most `height` lines, none wider than `width`: what there is to say in one line, the names, and the rows from `top`. */
+/** At most `height` lines, none wider than `width`: the summary, the names, and the rows from `top`. */
 export function compareLines(comparison: Comparison, props: ComparePaneProps): Line[] {
   const { width, height } = props;
   if (height <= 0 || width <= SIGN) return [];
@@ -107,7 +107,7 @@ function columnWidth(width: number): number {
   return Math.max(1, Math.floor((width - SIGN - 3) / 2));
 }
 
-/** "! left part        │ right part": as many lines as the longer side needs. */
+/** "! left part        │ right part", with as many lines as the longer side needs. */
 function sideBySide(row: ComparedRow, props: ComparePaneProps): Line[] {
   const { sign, role } = SIGNS[row.kind];
   const [left, right] = markedSides(row, role, props.ascii);
@@ -127,7 +127,7 @@ function columns(left: Line, right: Line, sign: string, role: Role, { width, asc
   return [{ text: `${sign} `, role }, ...left, divider, ...right];
 }
 
-/** What is equal once, what differs twice: "< left" above "> right". */
+/** Prints equal parts once and different ones twice: "< left" above "> right". */
 function stacked(row: ComparedRow, { width, ascii }: ComparePaneProps): Line[] {
   const { sign, role } = SIGNS[row.kind];
   const [left, right] = markedSides(row, role, ascii);
@@ -137,7 +137,7 @@ function stacked(row: ComparedRow, { width, ascii }: ComparePaneProps): Line[] {
   return [...(row.left === null ? [] : side(left, '<')), ...(row.right === null ? [] : side(right, '>'))];
 }
 
-/** Both texts; where they differ, what they share is plain and the rest in the role of the row. */
+/** Both texts; if they differ, their common start and end are plain and the rest is in the role of the row. */
 function markedSides(row: ComparedRow, role: Role, ascii: boolean): [left: Line, right: Line] {
   const left = safe(row.left ?? '', ascii);
   const right = safe(row.right ?? '', ascii);
@@ -160,6 +160,6 @@ function markedSides(row: ComparedRow, role: Role, ascii: boolean): [left: Line,
 
 function wrapped(line: Line, width: number): Line[] {
   const text = line.map(span => span.text).join('');
-  // A character wider than the column is left out rather than let the row grow.
+  // A character wider than the column is dropped rather than widen the row.
   return wrap(text, width).map(({ start, end }) => cellsBetween(spansBetween(line, start, end), 0, width));
 }

@@ -1,6 +1,5 @@
 /**
- * The interfaces to choose from. In: the dialog, a size. Out: a title, the interfaces around the cursor with packets a second,
- * state and addresses, and the capture filter.
+ * The dialog of interfaces to capture: packets per second, state and addresses of each, and the capture filter.
  *
  *      Interface   packets/s  State  Addresses
  *   ›  any             1,204  up     all interfaces
@@ -20,7 +19,7 @@ const STATE_CELLS = 9;
 const MAX_NAME_CELLS = 24;
 const FILTER_LABEL = ' BPF  ';
 
-/** `watched` are those that are captured already. */
+/** `watched` are the interfaces already captured. */
 export function devicesLines(
   dialog: DevicesDialog,
   watched: ReadonlySet<string>,
@@ -87,14 +86,14 @@ function deviceLine(
   const rateText = rate === undefined ? (device.packets === null ? '' : glyphs.ellipsis) : rateOf(rate);
   const role: Role = up === false ? 'faint' : 'plain';
   const state = watched ? 'watched' : up === null ? '' : up ? 'up' : 'down';
-  const told = addresses.length > 0 ? addresses.join(', ') : (description ?? '');
+  const addressText = addresses.length > 0 ? addresses.join(', ') : (description ?? '');
   return [
     { text: current ? ` ${glyphs.pointer} ` : '   ', role: 'focus' },
     { text: dialog.chosen.has(name) ? `${glyphs.check} ` : '  ', role: 'success' },
     { text: pad(safe(name, ascii), cells, 'left', glyphs.ellipsis), role: up === false ? 'faint' : 'strong' },
     { text: rateText.padStart(RATE_CELLS), role: rate === undefined || rate === 0 ? 'faint' : 'number' },
     { text: `  ${pad(state, STATE_CELLS)}`, role: watched ? 'success' : role },
-    { text: safe(told, ascii), role: addresses.length > 0 ? role : 'faint' },
+    { text: safe(addressText, ascii), role: addresses.length > 0 ? role : 'faint' },
   ];
 }
 

@@ -1,4 +1,4 @@
-/** The dialog that lies over or under the panes. In: a state with a dialog, its place. Out: its lines. */
+/** The dialog over or under the panes. */
 import type { Binding } from '../store/keymap.js';
 import type { Place } from '../store/layout.js';
 import { watchedDevices } from '../store/live-sources.js';

@@ -1,6 +1,6 @@
 /**
- * The help. In: the key table and what was typed. Out: all keys by the part of the screen they work in, then all commands of
- * the ":" line; narrowed to what was typed (fuse.js). The README's table is made of the same rows.
+ * The help: all keys by the part of the screen they work in, then all ":" commands, filtered by what is typed
+ * (fuse.js). The README's table is made from the same rows.
  */
 import Fuse from 'fuse.js';
 import { COMMANDS } from '../store/commands.js';
@@ -37,7 +37,7 @@ function helpOf({ command, argument }: Binding): string {
   return known?.help ?? '';
 }
 
-/** Every row of the help, in order. */
+/** All rows of the help, in order. */
 export function helpRows(keymap: readonly Binding[]): HelpRow[] {
   const keys = SECTIONS.flatMap(([mode, section]) =>
     keymap

@@ -1,6 +1,6 @@
 /**
- * The message pane: the exact text of one message. In: its bytes, where the cursor is, what is looked for. Out: its rows
- * around the cursor, what is wrong with them, and what the line at the cursor means.
+ * The message pane: the exact text of a message around the cursor, its faults, the search hits, and the meaning of the
+ * line at the cursor.
  */
 import { useMemo } from 'react';
 import { explainLine } from '../sip/explain.js';
@@ -21,18 +21,18 @@ import { cellsBetween, colouredLine, spansBetween, withHits } from './message-te
 import { PaintedLines } from './painted-lines.js';
 
 export interface MessagePaneProps {
-  /** The bytes of the message; null where there is none to show, for the reason in `absent`. */
+  /** The bytes of the message; null if there is none, for the reason in `absent`. */
   bytes: Uint8Array | null;
-  /** Why there is no message, in a sentence; "" for nothing chosen. */
+  /** Why there is no message, in a sentence; "" if none is chosen. */
   absent: string;
   /** The capture lacks the end of the message. */
   truncated: boolean;
-  /** Line under the cursor, as a position in messageLines(bytes); the pane scrolls so that it is in view. */
+  /** Line at the cursor, as a position in messageLines(bytes); the pane scrolls to it. */
   cursor: number;
-  /** Cells scrolled away at the left where lines are not wrapped. */
+  /** Cells scrolled off at the left when lines are not wrapped. */
   offsetX: number;
   wrap: boolean;
-  /** Text or /regular expression/ looked for, "" for none, and which of its places is the current one, -1 for none. */
+  /** Text or /regular expression/ searched for ("" for none), and the current hit (-1 for none). */
   find: string;
   hit: number;
   width: number;
@@ -40,7 +40,7 @@ export interface MessagePaneProps {
   focused: boolean;
   theme: Theme;
   ascii: boolean;
-  /** Colours in the text. */
+  /** Syntax colours. */
   syntax: boolean;
 }
 
@@ -58,7 +58,7 @@ export function MessagePane(props: MessagePaneProps) {
   return <PaintedLines lines={lines} width={width} height={height} theme={theme} />;
 }
 
-/** At most `height` lines, none wider than `width`. `rows` are textRows of the width less the gutter. */
+/** At most `height` lines, none wider than `width`. `rows` are textRows for the width less the gutter. */
 export function messagePaneLines(
   message: MessageText,
   rows: readonly TextRow[],
@@ -87,13 +87,13 @@ function rowLine(message: MessageText, row: TextRow, hits: readonly Hit[], props
   const current = hits[props.hit];
   const before = current?.line === row.line ? hits.slice(0, props.hit).filter(hit => hit.line === row.line).length : -1;
   const coloured = withHits(colouredLine(message, row.line, props.syntax), ranges, before);
-  // A character wider than the pane is left out rather than let the row grow.
+  // A character wider than the pane is dropped rather than widen the row.
   if (props.wrap) return [gutter, ...cellsBetween(spansBetween(coloured, row.start, row.end), 0, room)];
   const offset = offsetOf(message.texts[row.line]!, ranges[before], props.offsetX, room);
   return [gutter, ...cellsBetween(coloured, offset, offset + room)];
 }
 
-/** The sideways offset; the current place is brought into view. */
+/** The sideways offset that keeps the current hit in view. */
 function offsetOf(text: string, range: Hit | undefined, offsetX: number, room: number): number {
   if (!range) return offsetX;
   const start = widthOf(text.slice(0, range.start));
@@ -101,7 +101,7 @@ function offsetOf(text: string, range: Hit | undefined, offsetX: number, room: n
   return start >= offsetX && end <= offsetX + room ? offsetX : Math.max(0, Math.min(start, end - room + (room >> 2)));
 }
 
-/** What the line at the cursor means, in at most two rows. */
+/** The meaning of the line at the cursor, in at most two rows. */
 function explanation(message: MessageText, props: MessagePaneProps): Line[] {
   const { width, height, ascii, cursor } = props;
   const source = message.lines[cursor];

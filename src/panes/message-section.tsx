@@ -1,6 +1,4 @@
-/**
- * Flow and message with their titles. In: a state and their places. Out: the panes with what the state says to show in them.
- */
+/** The flow and message panes with their titles, filled from the state. */
 import { ladderOf } from '../store/ladder-of.js';
 import type { Place } from '../store/layout.js';
 import { openHits } from '../store/open-text.js';
@@ -11,10 +9,9 @@ import { safe } from '../terminal/text.js';
 import { localClock } from '../terminal/time.js';
 import { ComparePane } from './compare-pane.js';
 import { FlowPane } from './flow-pane.js';
-import { Begin } from './frame.js';
 import type { Look } from './look.js';
 import { MessagePane } from './message-pane.js';
-import { PaintedLines } from './painted-lines.js';
+import { PaintedLines, PaneOrigin } from './painted-lines.js';
 import { titleLine } from './title-line.js';
 
 export interface SectionProps {
@@ -23,7 +20,7 @@ export interface SectionProps {
   look: Look;
 }
 
-interface FramedProps {
+interface TitledPaneProps {
   place: Place;
   look: Look;
   name: string;
@@ -32,12 +29,12 @@ interface FramedProps {
   children: React.ReactNode;
 }
 
-function Framed({ name, note, focused, place, look, children }: FramedProps) {
+function TitledPane({ name, note, focused, place, look, children }: TitledPaneProps) {
   const title = titleLine({ name, note, focused }, place.width, look.glyphs);
   return (
     <>
       <PaintedLines lines={[title]} width={place.width} height={1} theme={look.theme} />
-      <Begin value={{ left: place.left, top: place.top + 1 }}>{children}</Begin>
+      <PaneOrigin value={{ left: place.left, top: place.top + 1 }}>{children}</PaneOrigin>
     </>
   );
 }
@@ -46,7 +43,7 @@ export function FlowSection({ state, place, look }: SectionProps) {
   const { flow, preferences, view } = state;
   const focused = view.focus === 'flow' && state.dialog === null;
   return (
-    <Framed name="3 Flow" note={flowNote(state, look)} focused={focused} place={place} look={look}>
+    <TitledPane name="3 Flow" note={flowNote(state, look)} focused={focused} place={place} look={look}>
       <FlowPane
         ladder={ladderOf(state)}
         absent={absentFlow(state)}
@@ -64,7 +61,7 @@ export function FlowSection({ state, place, look }: SectionProps) {
         timeFormat={view.time}
         colourBy={preferences.colour}
       />
-    </Framed>
+    </TitledPane>
   );
 }
 
@@ -91,7 +88,13 @@ export function MessageSection({ state, place, look }: SectionProps) {
   const note = compared ? 'D shows only what differs, Esc goes back' : messageNote(state);
   const size = { width: place.width, height: place.height - 1, theme: look.theme, ascii: look.ascii };
   return (
-    <Framed name={compared ? '4 Two messages' : '4 Message'} note={note} focused={focused} place={place} look={look}>
+    <TitledPane
+      name={compared ? '4 Two messages' : '4 Message'}
+      note={note}
+      focused={focused}
+      place={place}
+      look={look}
+    >
       {compared ? (
         <ComparePane
           left={compared[0].bytes}
@@ -117,11 +120,11 @@ export function MessageSection({ state, place, look }: SectionProps) {
           {...size}
         />
       )}
-    </Framed>
+    </TitledPane>
   );
 }
 
-/** Both messages once they are read; null while one is not, or is gone. */
+/** Both messages once they are read; null while one is missing or gone. */
 function comparedMessages({ message }: State): [OpenMessage, OpenMessage] | null {
   const [first, second] = (message.compared ?? []).map(id => message.texts.get(id));
   return typeof first === 'object' && typeof second === 'object' ? [first, second] : null;

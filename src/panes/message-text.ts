@@ -1,6 +1,5 @@
 /**
- * How a message is coloured in its pane. In: its lines. Out: spans; the parts of them between two places, with what was found
- * standing out.
+ * Colours of a message's text, and parts of coloured lines: between two offsets or cells, with search hits emphasised.
  */
 import { statusRole } from '../flow/arrow-colour.js';
 import { highlightHeader, highlightSdp, highlightStartLine, type Token, type TokenKind } from '../sip/highlight.js';
@@ -8,7 +7,7 @@ import type { MessageText } from '../store/message-layout.js';
 import type { Line, Role, Span } from '../terminal/line.js';
 import { slice, width as widthOf } from '../terminal/text.js';
 
-/** A line of the message; without `syntax` it has one colour. */
+/** A line of the message, in one colour without `syntax`. */
 export function colouredLine(message: MessageText, at: number, syntax: boolean): Line {
   const text = message.texts[at]!;
   const { kind, field } = message.lines[at]!;
@@ -52,7 +51,7 @@ export function cellsBetween(line: Line, start: number, end: number): Span[] {
   return spans;
 }
 
-/** The line with some ranges in the role of what was found; `current` is the range shown inverse, -1 for none. */
+/** Marks ranges of the line as hits; `current` is the one shown inverse, -1 for none. */
 export function withHits(line: Line, ranges: readonly { start: number; end: number }[], current: number): Line {
   if (ranges.length === 0) return line;
   const spans: Span[] = [];

@@ -1,6 +1,4 @@
-/**
- * The list of choices. In: a state with such a dialog, a size. Out: a title, what is typed, the choices around the cursor.
- */
+/** A list of choices: title, what is typed, and the choices around the cursor. */
 import { choicesOf } from '../store/choices.js';
 import { counted } from '../store/command.js';
 import type { Choice, PickDialog } from '../store/dialog.js';
@@ -11,7 +9,7 @@ import { editorLine } from './editor-line.js';
 import type { Look } from './look.js';
 import { titleLine } from './title-line.js';
 
-/** What can be done in each, in a line. */
+/** One line of instructions for each. */
 const HINTS: Record<PickDialog['purpose'], string> = {
   open: 'Type a part of the name, or a whole path; Enter opens it.',
   add: 'Type a part of the name, or a whole path; Enter adds it to what is open.',
@@ -55,7 +53,7 @@ function choiceLine({ label, detail, on }: Choice, cells: number, width: number,
   return cutLine(spans, width, glyphs.ellipsis);
 }
 
-/** Of a path that does not fit its end is kept: that is the name of the file. */
+/** Shortens a path at its start: its end is the file's name. */
 function labelIn(label: string, cells: number, ellipsis: string): string {
   const over = cellsOf(label) - cells;
   if (over <= 0 || !label.includes('/')) return label;

@@ -1,6 +1,6 @@
 /**
- * The dialogs at the bottom of the screen: the ":" line's completions, saving, a question. In: a state with such a dialog.
- * Out: its lines; the panes stay in sight above them.
+ * The dialogs at the bottom of the screen: completions of the ":" line, saving, a question. The panes stay visible
+ * above them.
  */
 import { paletteEntries } from '../store/commands.js';
 import { plural } from '../store/command.js';
@@ -37,7 +37,7 @@ export function commandLines(state: State, dialog: CommandDialog, width: number,
   return [titleLine({ name: 'Commands', note, focused: true }, width, look.glyphs), ...rows];
 }
 
-/** The line being written, in the footer's place. */
+/** The line being typed, in place of the footer. */
 export function promptLine(prompt: string, state: State, width: number, look: Look): Line {
   const { dialog } = state;
   if (dialog?.kind !== 'command' && dialog?.kind !== 'find') return [];
@@ -89,7 +89,7 @@ export function saveLines(state: State, dialog: SaveDialog, width: number, look:
   ].map(drawn => cutLine(drawn, width, look.glyphs.ellipsis));
 }
 
-/** The answer to a command, as many lines of it as there is room for. */
+/** The output of a command, as far as it fits. */
 export function saidLines({ title, lines, top }: SaidDialog, width: number, height: number, look: Look): Line[] {
   const room = Math.max(1, height - 1);
   const first = Math.max(0, Math.min(top, lines.length - room));
@@ -102,16 +102,22 @@ export function saidLines({ title, lines, top }: SaidDialog, width: number, heig
 }
 
 export function confirmLines(dialog: ConfirmDialog, width: number, look: Look): Line[] {
-  return asked('Sure?', dialog.question, { y: 'yes', n: 'no' }, width, look);
+  return questionLines('Sure?', dialog.question, { y: 'yes', n: 'no' }, width, look);
 }
 
 export function leaveLines(state: State, width: number, look: Look): Line[] {
   const answers = { s: 'save them, then quit', q: 'quit without them', Esc: 'stay' };
-  return asked('Quit?', `${unsavedText(state)}.`, answers, width, look);
+  return questionLines('Quit?', `${unsavedText(state)}.`, answers, width, look);
 }
 
-/** A question, and the keys that answer it. */
-function asked(title: string, question: string, answers: Record<string, string>, width: number, look: Look): Line[] {
+/** A question and the keys that answer it. */
+function questionLines(
+  title: string,
+  question: string,
+  answers: Record<string, string>,
+  width: number,
+  look: Look,
+): Line[] {
   const keys = Object.entries(answers).flatMap(([key, answer]): Span[] => [
     { text: ` ${key}`, role: 'key' },
     { text: ` ${answer}  `, role: 'plain' },

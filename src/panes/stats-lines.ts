@@ -1,6 +1,4 @@
-/**
- * The statistics. In: the engine's account. Out: what was read, what it was, what was not read and why, by name.
- */
+/** The statistics: what was read, what it was, what was not read and why. */
 import type { Account, SourceInfo, Stats } from '../engine/protocol.js';
 import { counted, plural } from '../store/command.js';
 import type { StatsDialog } from '../store/dialog.js';
@@ -32,7 +30,7 @@ export function statsLines(
   ];
 }
 
-/** Several sources stand side by side, and below them the account of the chosen one, which scrolls. */
+/** With several sources, a table of them above the account of the chosen one, which scrolls. */
 function drawn(
   stats: Stats,
   chosen: number | null,
@@ -60,7 +58,7 @@ function row(name: string, count: number, look: Look, role: Role = 'plain'): Lin
 
 type Counts = Record<string, number>;
 
-/** Counts by name, most frequent first; under several what they add up to, so that nobody has to. */
+/** Counts by name, most frequent first, with their total if there are several. */
 function section(title: string, counts: Counts, look: Look): Line[] {
   const met = Object.entries(counts).filter(([, count]) => count > 0);
   const rows = met.sort(([, a], [, b]) => b - a).map(([name, count]) => row(name, count, look));
@@ -69,13 +67,13 @@ function section(title: string, counts: Counts, look: Look): Line[] {
   return rows.length === 0 ? [] : [[], line(` ${title}`, 'title'), ...rows];
 }
 
-/** Figures that do not add up to anything; zeros are left out. */
+/** Figures that have no total, without zeros. */
 function figures(title: string, counts: Counts, look: Look): Line[] {
   const rows = Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [row(name, count, look)] : []));
   return rows.length === 0 ? [] : [[], line(` ${title}`, 'title'), ...rows];
 }
 
-/** Counted over all sources only: a conversation may lie in several. */
+/** Only for all sources: a conversation may be in several. */
 function overAll({ sip, gone }: Stats): Counts {
   return { conversations: sip.conversations, 'conversations let go (--keep)': gone.conversations };
 }
@@ -146,7 +144,7 @@ function sourceLines(source: SourceInfo, look: Look): Line[] {
   ];
 }
 
-/** What of live traffic was dropped before it got here, and by whom. */
+/** Drops of a live source, and by whom. */
 function droppedLines({ live, dropped }: SourceInfo): Line[] {
   if (!live) return [];
   if (dropped === null) return [line('   what was dropped before it is not known', 'warning')];

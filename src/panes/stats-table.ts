@@ -1,6 +1,6 @@
 /**
- * Several sources side by side. In: their accounts, which one is chosen. Out: a row for all together and a row each; as many
- * figures as there is room for, the most telling first.
+ * A table of several sources: a row for all together and a row each, with as many figures as fit, the most telling
+ * first.
  */
 import type { Account, SourceStats, Stats } from '../engine/protocol.js';
 import { counted } from '../store/command.js';
@@ -11,9 +11,9 @@ import type { Look } from './look.js';
 interface Figure {
   title: string;
   cells: number;
-  /** Null where nobody counts. */
+  /** Null if nobody counts. */
   of: (account: Account, sources: readonly SourceStats[]) => number | null;
-  /** What a figure other than 0 means. */
+  /** The role of a figure other than 0. */
   role: Role;
 }
 
@@ -42,10 +42,10 @@ const FIGURES: readonly Figure[] = [
 
 const MIN_NAME_CELLS = 18;
 const MAX_NAME_CELLS = 40;
-/** Of many sources those around the chosen one are shown. */
+/** With many sources, those around the chosen one are shown. */
 const MAX_ROWS = 9;
 
-/** `chosen` is a source's number; null stands for all together. */
+/** `chosen` is the id of a source; null means all together. */
 export function sourceTable({ sources, ...all }: Stats, chosen: number | null, width: number, look: Look): Line[] {
   const shown: Figure[] = [];
   let room = width - MIN_NAME_CELLS - 4;
@@ -85,13 +85,13 @@ function cell({ cells, role }: Figure, value: number | null): Span {
   return { text: counted(value).padStart(cells), role: value === 0 ? 'faint' : role };
 }
 
-/** Of a path its last part, where the whole does not fit. */
+/** The last part of a path, if the whole does not fit. */
 function nameIn(name: string, cells: number, { ascii }: Look): string {
   const whole = safe(name, ascii);
   return whole.length <= cells ? whole : whole.replace(/^.*\/(?=.)/, '');
 }
 
-/** By kernel and interface together; null where it is not known of one of them. 0 for files, out of which nothing drops. */
+/** Drops by kernel and interface together; null if unknown for one of the sources. Files drop nothing. */
 function droppedOf(sources: readonly SourceStats[]): number | null {
   let sum = 0;
   for (const { live, dropped } of sources) {
