@@ -2,11 +2,11 @@
 import { DamageLog } from './damage.js';
 import { FileSource } from './file-source.js';
 import { emptyDatagram, emptyPacket } from './packet.js';
-import { PcapReader } from './pcap.js';
-import { PcapngReader } from './pcapng.js';
+import { PcapReader } from './formats/pcap.js';
+import { PcapngReader } from './formats/pcapng.js';
 import type { Reader } from './reader.js';
 import { SIGNATURE_LENGTH, type Signature, signature } from './signature.js';
-import { SnoopReader } from './snoop.js';
+import { SnoopReader } from './formats/snoop.js';
 import type { Refusal, Source } from './source.js';
 import type { Supply } from './supply.js';
 import { READ_TEXTS } from './text/dialects.js';

@@ -1,8 +1,8 @@
 /**
  * Detects formats by their first bytes. Formats that are not read are named too, with the command that converts them.
  */
-import { pcapFormat, type PcapFormat } from './pcap-format.js';
-import { snoopLinkType } from './snoop.js';
+import { pcapFormat, type PcapFormat } from './formats/pcap-format.js';
+import { snoopLinkType } from './formats/snoop.js';
 import type { Packing } from './unpack.js';
 
 /** Enough bytes to identify every binary format. */

@@ -3,8 +3,8 @@
  * written in one go, and taken back where the disk takes only a part of it.
  */
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { pcapFileHeader, pcapRecord } from '../capture/pcap-writer.js';
-import { PcapngWriter } from '../capture/pcapng-writer.js';
+import { pcapFileHeader, pcapRecord } from '../capture/formats/pcap-writer.js';
+import { PcapngWriter } from '../capture/formats/pcapng-writer.js';
 import { giveToInvoker } from '../live/privileges.js';
 
 const MOST_HELD = 1 << 20;

@@ -5,8 +5,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Packet } from '../capture/packet.js';
-import { pcapFileHeader, pcapRecord } from '../capture/pcap-writer.js';
-import { PcapngWriter } from '../capture/pcapng-writer.js';
+import { pcapFileHeader, pcapRecord } from '../capture/formats/pcap-writer.js';
+import { PcapngWriter } from '../capture/formats/pcapng-writer.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { localTime } from '../terminal/time.js';
 import type { Files } from './files.js';

@@ -8,7 +8,7 @@
  */
 import { Socket } from 'node:net';
 import { switchUser, type Invoker } from './privileges.js';
-import { pcapFileHeader, pcapRecord } from '../capture/pcap-writer.js';
+import { pcapFileHeader, pcapRecord } from '../capture/formats/pcap-writer.js';
 
 /** The part of the package that is used; it has no types of its own. */
 interface Cap {

@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { pcapFileHeader } from '../../src/capture/pcap-writer.js';
+import { pcapFileHeader } from '../../src/capture/formats/pcap-writer.js';
 import { json, runShell } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { inCi, withoutPeer } from '../peer.js';

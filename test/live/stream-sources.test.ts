@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { appendFileSync, chmodSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { pcapFileHeader } from '../../src/capture/pcap-writer.js';
+import { pcapFileHeader } from '../../src/capture/formats/pcap-writer.js';
 import { hepPacket } from '../../src/live/hep-sender.js';
 import { RING_BYTES, SNAP_LENGTH } from '../../src/live/live-input.js';
 import { remoteCommand } from '../../src/live/ssh-capture.js';

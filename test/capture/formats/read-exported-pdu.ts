@@ -1,5 +1,5 @@
 /** An independent reader of exported PDUs (Wireshark's epan/exported_pdu.h), against which the writer is tested. */
-import type { Datagram } from '../../src/capture/packet.js';
+import type { Datagram } from '../../../src/capture/packet.js';
 
 const TAG_END = 0;
 const TAG_IPV4_SOURCE = 20;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { timestampUs } from '../../src/capture/timestamp.js';
+import { timestampUs } from '../../../src/capture/formats/timestamp.js';
 
 /** The same in BigInt: count · unit in µs, rounded down. */
 function exactUs(count: bigint, resolution: number): bigint {

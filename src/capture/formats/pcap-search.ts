@@ -5,7 +5,7 @@
  * Each byte is looked at once, and each look takes at most three record headers, so the work is linear.
  */
 import { MAX_PACKET, type PcapFormat } from './pcap-format.js';
-import type { Window } from './window.js';
+import type { Window } from '../window.js';
 
 const RUN = 3;
 /** Most seconds between neighbouring packets: about a year. */

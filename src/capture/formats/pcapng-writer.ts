@@ -3,7 +3,7 @@
  * link type, and enhanced packet blocks in µs. The caller writes the bytes one after the other; a block can be read
  * again by its offset.
  */
-import type { Packet } from './packet.js';
+import type { Packet } from '../packet.js';
 import { BLOCK } from './pcapng-search.js';
 
 /** The link type of exported PDUs (exported-pdu.ts). */

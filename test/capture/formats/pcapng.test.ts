@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DamageLog } from '../../src/capture/damage.js';
-import { emptyPacket } from '../../src/capture/packet.js';
-import { PcapngReader } from '../../src/capture/pcapng.js';
-import { Window } from '../../src/capture/window.js';
+import { DamageLog } from '../../../src/capture/damage.js';
+import { emptyPacket } from '../../../src/capture/packet.js';
+import { PcapngReader } from '../../../src/capture/formats/pcapng.js';
+import { Window } from '../../../src/capture/window.js';
 import {
   block,
   concat,
@@ -17,7 +17,7 @@ import {
   readCapture,
   sectionBlock,
   words,
-} from './captures.js';
+} from '../captures.js';
 
 const TIME_US = 1_523_896_897_979_995;
 const HIGH = Math.floor(TIME_US / 2 ** 32);

@@ -4,11 +4,11 @@
  *
  * Damage is handled as in pcap.ts: a record is accepted when another one, or the end of the file, follows it.
  */
-import type { DamageLog } from './damage.js';
-import type { Packet } from './packet.js';
-import type { Reader } from './reader.js';
-import type { Step } from './source.js';
-import type { Window } from './window.js';
+import type { DamageLog } from '../damage.js';
+import type { Packet } from '../packet.js';
+import type { Reader } from '../reader.js';
+import type { Step } from '../source.js';
+import type { Window } from '../window.js';
 
 export const SNOOP_FILE_HEADER = 16;
 const RECORD_HEADER = 24;

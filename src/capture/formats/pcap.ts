@@ -5,13 +5,13 @@
  * Damage: a record is accepted when a valid record header, or the end, follows it. Otherwise the reader searches for the
  * next run of records (pcap-search.ts) and reports the bytes between as lost.
  */
-import type { DamageLog } from './damage.js';
-import type { Packet } from './packet.js';
+import type { DamageLog } from '../damage.js';
+import type { Packet } from '../packet.js';
 import { MAX_PACKET, PCAP_FILE_HEADER, type PcapFormat } from './pcap-format.js';
 import { PcapSearch } from './pcap-search.js';
-import type { Reader } from './reader.js';
-import type { Step } from './source.js';
-import type { Window } from './window.js';
+import type { Reader } from '../reader.js';
+import type { Step } from '../source.js';
+import type { Window } from '../window.js';
 
 export class PcapReader implements Reader {
   readonly format = 'pcap';

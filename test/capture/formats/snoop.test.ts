@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concat, hex, payload, readCapture, words } from './captures.js';
+import { concat, hex, payload, readCapture, words } from '../captures.js';
 
 function header(datalink: number): Uint8Array {
   return concat(Buffer.from('snoop\0\0\0'), words(false, 2, datalink));

@@ -5,14 +5,14 @@
  * Damage: a block is accepted when its two lengths agree. Where they do not, the reader searches for the next block
  * whose lengths agree and reports the bytes between as lost.
  */
-import type { DamageLog } from './damage.js';
-import type { Packet } from './packet.js';
+import type { DamageLog } from '../damage.js';
+import type { Packet } from '../packet.js';
 import { BLOCK, isSectionStart, MAX_BLOCK, PcapngSearch } from './pcapng-search.js';
 import { type Interface, interfaceOf, readInterface, type Section, Sections } from './pcapng-sections.js';
-import type { Reader } from './reader.js';
-import type { Step } from './source.js';
+import type { Reader } from '../reader.js';
+import type { Step } from '../source.js';
 import { timestampUs } from './timestamp.js';
-import type { Window } from './window.js';
+import type { Window } from '../window.js';
 
 /** Bytes of TLS secrets kept per source. */
 const MAX_SECRETS = 1 << 24;

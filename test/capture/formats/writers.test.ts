@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exportedPdu } from '../../src/capture/exported-pdu.js';
+import { exportedPdu } from '../../../src/capture/formats/exported-pdu.js';
 import { readExportedPdu } from './read-exported-pdu.js';
-import { emptyPacket } from '../../src/capture/packet.js';
-import { pcapFileHeader, pcapRecord } from '../../src/capture/pcap-writer.js';
-import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../src/capture/pcapng-writer.js';
-import { concat, hex, payload, readCapture } from './captures.js';
+import { emptyPacket } from '../../../src/capture/packet.js';
+import { pcapFileHeader, pcapRecord } from '../../../src/capture/formats/pcap-writer.js';
+import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../../src/capture/formats/pcapng-writer.js';
+import { concat, hex, payload, readCapture } from '../captures.js';
 
 const TIME_US = 1_523_896_897_979_995;
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { concat, hex, type PcapShape, payload, pcapHeader, pcapRecordBytes, readCapture, words } from './captures.js';
+import { concat, hex, type PcapShape, payload, pcapHeader, pcapRecordBytes, readCapture, words } from '../captures.js';
 
 const SECONDS = 1_523_896_897;
 

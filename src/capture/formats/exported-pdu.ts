@@ -3,7 +3,7 @@
  * Tags with 16-bit types and lengths, big-endian, hold the protocol, addresses and ports; the message follows.
  * decode/exported-pdu.ts reads them.
  */
-import type { Datagram } from './packet.js';
+import type { Datagram } from '../packet.js';
 
 const TAG_END = 0;
 const TAG_DISSECTOR = 12;

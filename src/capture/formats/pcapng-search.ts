@@ -2,7 +2,7 @@
  * Recognises pcapng blocks and finds the next one after damage. A block gives its length at both ends, which makes a
  * chance match unlikely; the search also requires a known block type. It looks at every byte once.
  */
-import { MAX_CAPACITY, type Window } from './window.js';
+import { MAX_CAPACITY, type Window } from '../window.js';
 
 /** Block types, and the magic that gives the byte order of a section. */
 export const BLOCK = {
