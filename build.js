@@ -33,7 +33,7 @@ await build({
     main: 'src/main.ts',
     start: 'src/start.ts',
     'engine/worker': 'src/engine/worker.ts',
-    'live/cap-child': 'src/live/cap-child.ts',
+    'live/cap-child': 'src/live/children/cap-child.ts',
   },
   outdir: dist,
   chunkNames: '[name]-[hash]',

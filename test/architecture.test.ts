@@ -58,7 +58,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** The only folders inside folders: what is many of a kind, one file each. */
-const INNER_FOLDERS = ['capture/formats', 'capture/text', 'decode/tls'];
+const INNER_FOLDERS = ['capture/formats', 'capture/text', 'decode/tls', 'live/children', 'live/hep'];
 
 interface SourceFile {
   /** "sip/headers.ts", relative to src/, always with "/". */

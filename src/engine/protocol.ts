@@ -7,7 +7,7 @@ import type { ConversationRow, MessageRow, SourceInfo, Stats } from './row-shape
 
 export type { CaptureSettings, LiveInput } from '../live/live-input.js';
 export type { Dropped } from '../capture/source.js';
-export type { BpfFault } from '../live/bpf-check.js';
+export type { BpfFault } from '../live/children/bpf-check.js';
 export type { Device } from '../live/devices.js';
 export type { PingReport } from '../live/ping-source.js';
 export type { PingTransport } from '../ping/options-request.js';

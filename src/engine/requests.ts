@@ -2,7 +2,7 @@
  * What each request means. In: the ask of engine/protocol.ts. Out: its answer, from the index and the current result.
  */
 import { conversationRow, messageRow } from './rows.js';
-import { bpfFault } from '../live/bpf-check.js';
+import { bpfFault } from '../live/children/bpf-check.js';
 import { messageMedia } from '../sip/body.js';
 import { headerValue, parseMessage } from '../sip/message.js';
 import { parseAddress } from '../sip/address.js';

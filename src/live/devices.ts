@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
-import { programPath } from './program.js';
+import { programPath } from './children/program.js';
 
 export interface Device {
   name: string;

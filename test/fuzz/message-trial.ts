@@ -2,7 +2,7 @@
  * One message through everything that reads messages: cutting, scanning, parsing, faults, bodies, colouring, explaining,
  * comparing. In: any bytes. Out: nothing; throws where something threw, or told of bytes that are not there.
  */
-import { hepReport } from '../../src/live/hep-report.js';
+import { hepReport } from '../../src/live/hep/hep-report.js';
 import { bodyParts, jsonBody, messageMedia } from '../../src/sip/body.js';
 import { compareMessages } from '../../src/sip/compare.js';
 import { explainLine } from '../../src/sip/explain.js';

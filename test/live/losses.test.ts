@@ -1,6 +1,6 @@
 /** Every packet sent is listed or counted as dropped, even if the kernel ring is too small. */
 import { describe, expect, it } from 'vitest';
-import { hepPacket } from '../../src/live/hep-sender.js';
+import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { withoutPeer } from '../peer.js';
 import { capturing, childOf, freePort, mayCapture, request, send } from './capturing.js';
 

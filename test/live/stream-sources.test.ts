@@ -5,9 +5,9 @@ import { appendFileSync, chmodSync, renameSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { pcapFileHeader } from '../../src/capture/formats/pcap-writer.js';
-import { hepPacket } from '../../src/live/hep-sender.js';
+import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { RING_BYTES, SNAP_LENGTH } from '../../src/live/live-input.js';
-import { remoteCommand } from '../../src/live/ssh-capture.js';
+import { remoteCommand } from '../../src/live/children/ssh-capture.js';
 import { run } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';

@@ -2,10 +2,10 @@
  * Keeps a child capturing. A child that ends unasked (killed, interface gone, connection lost) is reported and
  * restarted a few times, at growing intervals.
  */
-import type { Dropped, Refusal, Source } from '../capture/source.js';
+import type { Dropped, Refusal, Source } from '../../capture/source.js';
 import { CaptureChild, type ChildCommand } from './capture-child.js';
 import { errorClause, lacksPermission } from './child-stderr.js';
-import type { Feed } from './live-source.js';
+import type { Feed } from '../live-source.js';
 
 /** Delay before each restart, in ms. */
 const RESTART_DELAYS_MS = [250, 1000, 2000, 4000];

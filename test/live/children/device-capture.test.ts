@@ -2,11 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { json, run } from '../commands/program.js';
-import { folder } from '../engine/core-session.js';
-import { inCi, installed, withoutPeer } from '../peer.js';
-import { capturing, freePort, hasCap, mayCapture, request, send } from './capturing.js';
-import { playCalls } from './sipp.js';
+import { json, run } from '../../commands/program.js';
+import { folder } from '../../engine/core-session.js';
+import { inCi, installed, withoutPeer } from '../../peer.js';
+import { capturing, freePort, hasCap, mayCapture, request, send } from '../capturing.js';
+import { playCalls } from '../sipp.js';
 
 interface Line {
   index: number;

@@ -4,9 +4,9 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { identify } from '../capture/identify.js';
-import type { Dropped, Source } from '../capture/source.js';
-import { StreamSupply } from '../capture/supply.js';
+import { identify } from '../../capture/identify.js';
+import type { Dropped, Source } from '../../capture/source.js';
+import { StreamSupply } from '../../capture/supply.js';
 import { errorClause, dropCounters } from './child-stderr.js';
 
 /** Characters of standard error kept: counters repeat, only the end matters. */

@@ -4,12 +4,12 @@
  *
  * The ssh connection itself is excluded from the capture, or every packet sent here would cause another one.
  */
-import type { Refusal, Source } from '../capture/source.js';
+import type { Refusal, Source } from '../../capture/source.js';
 import { ChildFeed } from './child-feed.js';
 import { errorClause, lacksPermission } from './child-stderr.js';
 import { TCPDUMP_BUFFERING_MS, tcpdumpArguments } from './engines.js';
-import type { CaptureSettings } from './live-input.js';
-import { LiveSource } from './live-source.js';
+import type { CaptureSettings } from '../live-input.js';
+import { LiveSource } from '../live-source.js';
 import { programPath } from './program.js';
 
 const CONNECT_SECONDS = 10;

@@ -5,11 +5,11 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
-import { DamageLog } from '../capture/damage.js';
-import { type Datagram, emptyDatagram, emptyPacket } from '../capture/packet.js';
-import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
+import { DamageLog } from '../../capture/damage.js';
+import { type Datagram, emptyDatagram, emptyPacket } from '../../capture/packet.js';
+import type { Dropped, Refusal, Source, Step } from '../../capture/source.js';
 import { HEP3_HEADER, HEP3_MAGIC, hepReport } from './hep-report.js';
-import { liveName } from './live-input.js';
+import { liveName } from '../live-input.js';
 import { udpSocket } from './udp-socket.js';
 
 /** Most bytes of reports queued for the decoder; beyond it they are dropped and counted with the kernel's drops. */

@@ -2,9 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Refusal } from '../capture/source.js';
+import type { Refusal } from '../../capture/source.js';
 import type { CaptureCommand } from './engines.js';
-import { type Invoker, invoker } from './privileges.js';
+import { type Invoker, invoker } from '../privileges.js';
 import { programPath } from './program.js';
 
 export interface PrivilegedCommand {

@@ -7,8 +7,8 @@
  * exposes no timestamps (https://github.com/mscdex/cap/issues/85), nor the kernel's drop count.
  */
 import { Socket } from 'node:net';
-import { switchUser, type Invoker } from './privileges.js';
-import { pcapFileHeader, pcapRecord } from '../capture/formats/pcap-writer.js';
+import { switchUser, type Invoker } from '../privileges.js';
+import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
 
 /** The part of the package that is used; it has no types of its own. */
 interface Cap {

@@ -2,12 +2,12 @@
  * Captures an interface. An engine that is not installed or lacks permission gives way to the next; any other error
  * (filter, interface) is reported to the user.
  */
-import type { Refusal, Source } from '../capture/source.js';
+import type { Refusal, Source } from '../../capture/source.js';
 import { ChildFeed } from './child-feed.js';
 import { errorClause, lacksPermission, permissionRemedy } from './child-stderr.js';
 import { type CaptureCommand, captureCommand } from './engines.js';
-import { type CaptureSettings, ENGINES } from './live-input.js';
-import { LiveSource } from './live-source.js';
+import { type CaptureSettings, ENGINES } from '../live-input.js';
+import { LiveSource } from '../live-source.js';
 import { leastPrivileged } from './least-privilege.js';
 
 /** The interface whose packets the kernel counts twice. */

@@ -6,7 +6,7 @@
  * it dropped 20 % (16,074 of 80,000) where normal mode dropped none.
  */
 import { fileURLToPath } from 'node:url';
-import type { CaptureSettings, EngineName } from './live-input.js';
+import type { CaptureSettings, EngineName } from '../live-input.js';
 import { programPath } from './program.js';
 
 export interface CaptureCommand {
@@ -60,7 +60,7 @@ function dumpcapArguments(device: string, settings: CaptureSettings): string[] {
   return [...args, '-w', '-'];
 }
 
-/** In the build, cap-child.js is in the folder beside the worker's: engine/worker.js, live/cap-child.js. */
+/** The path is that of the build, where the worker is engine/worker.js and the child live/cap-child.js. */
 function capCommand(device: string, settings: CaptureSettings): CaptureCommand {
   const child = fileURLToPath(new URL('../live/cap-child.js', import.meta.url));
   const { bpf, ringBytes, snapLength } = settings;

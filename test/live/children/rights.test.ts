@@ -6,10 +6,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run, runShell } from '../commands/program.js';
-import { folder } from '../engine/core-session.js';
-import { installed, withoutPeer } from '../peer.js';
-import { type Capturing, capturing, childOf, freePort, hasCap, mayCapture, request, send } from './capturing.js';
+import { run, runShell } from '../../commands/program.js';
+import { folder } from '../../engine/core-session.js';
+import { installed, withoutPeer } from '../../peer.js';
+import { type Capturing, capturing, childOf, freePort, hasCap, mayCapture, request, send } from '../capturing.js';
 
 const NOBODY = 65_534;
 const hasSetpriv = existsSync('/usr/bin/setpriv');

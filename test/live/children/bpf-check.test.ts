@@ -1,7 +1,7 @@
 /** Capture filters against libpcap itself: what it rejects, and where a person would point. */
 import { describe, expect, it } from 'vitest';
-import { bpfFault } from '../../src/live/bpf-check.js';
-import { withoutPeer } from '../peer.js';
+import { bpfFault } from '../../../src/live/children/bpf-check.js';
+import { withoutPeer } from '../../peer.js';
 
 const RIGHT = ['', '  ', 'udp', 'udp port 5060 or tcp port 5060', 'vlan and (udp or tcp)', 'udp[8:4] = 0x494e5649'];
 

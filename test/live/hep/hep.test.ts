@@ -6,13 +6,13 @@ import { connect } from 'node:net';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Datagram } from '../../src/capture/packet.js';
-import { hepReport } from '../../src/live/hep-report.js';
-import { hepPacket } from '../../src/live/hep-sender.js';
-import { run } from '../commands/program.js';
-import { withoutPeer } from '../peer.js';
-import { kamailio } from './kamailio.js';
-import { type Capturing, capturing, freePort, mayCapture, request, send } from './capturing.js';
+import type { Datagram } from '../../../src/capture/packet.js';
+import { hepReport } from '../../../src/live/hep/hep-report.js';
+import { hepPacket } from '../../../src/live/hep/hep-sender.js';
+import { run } from '../../commands/program.js';
+import { withoutPeer } from '../../peer.js';
+import { kamailio } from '../kamailio.js';
+import { type Capturing, capturing, freePort, mayCapture, request, send } from '../capturing.js';
 
 const SECOND_US = 1_500_000_000_000_000;
 

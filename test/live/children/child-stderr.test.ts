@@ -1,6 +1,6 @@
 /** Real output of capture programs, verbatim, and what it is read as. */
 import { describe, expect, it } from 'vitest';
-import { dropCounters } from '../../src/live/child-stderr.js';
+import { dropCounters } from '../../../src/live/children/child-stderr.js';
 
 describe('drop counters', () => {
   it('of tcpdump are the newest', () => {

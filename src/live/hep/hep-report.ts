@@ -3,7 +3,7 @@
  * chunks (https://github.com/sipcapture/HEP), versions 1 and 2 have fixed headers. hep-sender.ts encodes.
  */
 import { inflateSync } from 'node:zlib';
-import type { Datagram } from '../capture/packet.js';
+import type { Datagram } from '../../capture/packet.js';
 
 const MAX_PAYLOAD = 1 << 20;
 const CHUNK_HEADER = 6;

@@ -2,7 +2,7 @@
  * Reads the standard error of capture programs: their drop counters, or why they did not start, as a sentence with the
  * command that fixes it.
  */
-import type { Dropped } from '../capture/source.js';
+import type { Dropped } from '../../capture/source.js';
 import type { CaptureCommand } from './engines.js';
 
 /**
