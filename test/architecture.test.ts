@@ -58,7 +58,15 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 };
 
 /** The only folders inside folders: what is many of a kind, one file each. */
-const INNER_FOLDERS = ['capture/formats', 'capture/text', 'decode/tls', 'live/children', 'live/hep'];
+const INNER_FOLDERS = [
+  'capture/formats',
+  'capture/text',
+  'decode/tls',
+  'live/children',
+  'live/hep',
+  'panes/dialogs',
+  'panes/message',
+];
 
 interface SourceFile {
   /** "sip/headers.ts", relative to src/, always with "/". */

@@ -23,14 +23,14 @@ import type { Store } from '../store/store.js';
 import { type Line, line } from '../terminal/line.js';
 import { cut, safe } from '../terminal/text.js';
 import type { FramePieces } from '../terminal/frame-pieces.js';
-import { DialogPane } from './dialog-pane.js';
+import { DialogPane } from './dialogs/dialog-pane.js';
 import { filterLines } from './filter-lines.js';
 import { Guard } from './guard.js';
 import { countText, listLines } from './list-lines.js';
 import type { Look } from './look.js';
-import { FlowSection, MessageSection } from './message-section.js';
+import { FlowSection, MessageSection } from './message/message-section.js';
 import { PaintedLines, PaneOrigin, Pieces } from './painted-lines.js';
-import { promptLine } from './sheet-lines.js';
+import { promptLine } from './dialogs/sheet-lines.js';
 import { footerLine, statusLines } from './status-lines.js';
 import { titleLine } from './title-line.js';
 

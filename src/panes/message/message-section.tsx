@@ -1,18 +1,18 @@
 /** The flow and message panes with their titles, filled from the state. */
-import { ladderOf } from '../store/ladder-of.js';
-import type { Place } from '../store/layout.js';
-import { openHits } from '../store/open-text.js';
-import { shortAddress } from '../store/short-address.js';
-import { counted, plural } from '../store/command.js';
-import { currentMessage, currentRow, type OpenMessage, type State, shownConversations } from '../store/state.js';
-import { safe } from '../terminal/text.js';
-import { localClock } from '../terminal/time.js';
+import { ladderOf } from '../../store/ladder-of.js';
+import type { Place } from '../../store/layout.js';
+import { openHits } from '../../store/open-text.js';
+import { shortAddress } from '../../store/short-address.js';
+import { counted, plural } from '../../store/command.js';
+import { currentMessage, currentRow, type OpenMessage, type State, shownConversations } from '../../store/state.js';
+import { safe } from '../../terminal/text.js';
+import { localClock } from '../../terminal/time.js';
 import { ComparePane } from './compare-pane.js';
-import { FlowPane } from './flow-pane.js';
-import type { Look } from './look.js';
+import { FlowPane } from '../flow-pane.js';
+import type { Look } from '../look.js';
 import { MessagePane } from './message-pane.js';
-import { PaintedLines, PaneOrigin } from './painted-lines.js';
-import { titleLine } from './title-line.js';
+import { PaintedLines, PaneOrigin } from '../painted-lines.js';
+import { titleLine } from '../title-line.js';
 
 export interface SectionProps {
   state: State;

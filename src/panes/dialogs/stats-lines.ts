@@ -1,14 +1,14 @@
 /** The statistics: what was read, what it was, what was not read and why. */
-import type { Account, SourceInfo, Stats } from '../engine/protocol.js';
-import { counted, plural } from '../store/command.js';
-import type { StatsDialog } from '../store/dialog.js';
-import type { State } from '../store/state.js';
-import { cutLine, type Line, line, type Role } from '../terminal/line.js';
-import { pad, safe } from '../terminal/text.js';
-import { duration, localTime } from '../terminal/time.js';
-import type { Look } from './look.js';
+import type { Account, SourceInfo, Stats } from '../../engine/protocol.js';
+import { counted, plural } from '../../store/command.js';
+import type { StatsDialog } from '../../store/dialog.js';
+import type { State } from '../../store/state.js';
+import { cutLine, type Line, line, type Role } from '../../terminal/line.js';
+import { pad, safe } from '../../terminal/text.js';
+import { duration, localTime } from '../../terminal/time.js';
+import type { Look } from '../look.js';
 import { sourceTable } from './stats-table.js';
-import { titleLine } from './title-line.js';
+import { titleLine } from '../title-line.js';
 
 export function statsLines(
   { stats, progress }: State,

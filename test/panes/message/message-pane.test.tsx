@@ -1,13 +1,13 @@
 /** The message pane: exact text, faults under their lines, places found, and what a line means; never wider than it is. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MessagePane, type MessagePaneProps, messagePaneLines } from '../../src/panes/message-pane.js';
-import { messageText, textRows } from '../../src/store/message-layout.js';
-import { findInMessage } from '../../src/sip/find.js';
-import { type Line, textOf } from '../../src/terminal/line.js';
-import { width as widthOf } from '../../src/terminal/text.js';
-import { themes } from '../../src/terminal/theme.js';
-import { drawnByInk } from './drawn.js';
+import { MessagePane, type MessagePaneProps, messagePaneLines } from '../../../src/panes/message/message-pane.js';
+import { messageText, textRows } from '../../../src/store/message-layout.js';
+import { findInMessage } from '../../../src/sip/find.js';
+import { type Line, textOf } from '../../../src/terminal/line.js';
+import { width as widthOf } from '../../../src/terminal/text.js';
+import { themes } from '../../../src/terminal/theme.js';
+import { drawnByInk } from '../drawn.js';
 
 const text = [
   'INVITE sip:bob@example.com SIP/2.0',

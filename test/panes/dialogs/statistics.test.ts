@@ -1,8 +1,8 @@
 /** The accounts panel: all sources side by side, and the account of each. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Account, SourceStats, Stats } from '../../src/engine/protocol.js';
-import { fakeEngine } from './fake-engine.js';
-import { type WholeApp, wholeApp } from './whole-app.js';
+import type { Account, SourceStats, Stats } from '../../../src/engine/protocol.js';
+import { fakeEngine } from '../fake-engine.js';
+import { type WholeApp, wholeApp } from '../whole-app.js';
 
 let app: WholeApp;
 

@@ -1,13 +1,13 @@
 /** The dialog over or under the panes. */
-import type { Binding } from '../store/keymap.js';
-import type { Place } from '../store/layout.js';
-import { watchedDevices } from '../store/live-sources.js';
-import type { State } from '../store/state.js';
-import type { Line } from '../terminal/line.js';
+import type { Binding } from '../../store/keymap.js';
+import type { Place } from '../../store/layout.js';
+import { watchedDevices } from '../../store/live-sources.js';
+import type { State } from '../../store/state.js';
+import type { Line } from '../../terminal/line.js';
 import { devicesLines } from './devices-lines.js';
 import { helpLines } from './help-lines.js';
-import type { Look } from './look.js';
-import { PaintedLines } from './painted-lines.js';
+import type { Look } from '../look.js';
+import { PaintedLines } from '../painted-lines.js';
 import { pickLines } from './pick-lines.js';
 import { commandLines, confirmLines, leaveLines, saidLines, saveLines } from './sheet-lines.js';
 import { statsLines } from './stats-lines.js';

@@ -3,16 +3,16 @@
  * (fuse.js). The README's table is made from the same rows.
  */
 import Fuse from 'fuse.js';
-import { COMMANDS } from '../store/commands.js';
-import type { HelpDialog } from '../store/dialog.js';
-import type { Binding, Mode } from '../store/keymap.js';
-import { WRITTEN } from '../store/palette.js';
-import { cutLine, type Line, line } from '../terminal/line.js';
-import { pad } from '../terminal/text.js';
-import { editorLine } from './editor-line.js';
-import { keyLabel } from './key-label.js';
-import type { Look } from './look.js';
-import { titleLine } from './title-line.js';
+import { COMMANDS } from '../../store/commands.js';
+import type { HelpDialog } from '../../store/dialog.js';
+import type { Binding, Mode } from '../../store/keymap.js';
+import { WRITTEN } from '../../store/palette.js';
+import { cutLine, type Line, line } from '../../terminal/line.js';
+import { pad } from '../../terminal/text.js';
+import { editorLine } from '../editor-line.js';
+import { keyLabel } from '../key-label.js';
+import type { Look } from '../look.js';
+import { titleLine } from '../title-line.js';
 
 export interface HelpRow {
   section: string;

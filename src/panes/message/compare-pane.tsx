@@ -3,13 +3,13 @@
  * other.
  */
 import { useMemo } from 'react';
-import { type ComparedRow, type Comparison, compareMessages, type Difference } from '../sip/compare.js';
-import { messageLines } from '../sip/message-lines.js';
-import type { Line, Role, Span } from '../terminal/line.js';
-import { cut, safe, width as widthOf, wrap } from '../terminal/text.js';
-import type { Theme } from '../terminal/theme.js';
+import { type ComparedRow, type Comparison, compareMessages, type Difference } from '../../sip/compare.js';
+import { messageLines } from '../../sip/message-lines.js';
+import type { Line, Role, Span } from '../../terminal/line.js';
+import { cut, safe, width as widthOf, wrap } from '../../terminal/text.js';
+import type { Theme } from '../../terminal/theme.js';
 import { cellsBetween, spansBetween } from './message-text.js';
-import { PaintedLines } from './painted-lines.js';
+import { PaintedLines } from '../painted-lines.js';
 
 export interface ComparePaneProps {
   /** The two messages, and their names ("16:41:37.979 INVITE"). */

@@ -5,14 +5,14 @@
  *   ›  any             1,204  up     all interfaces
  *    ✓ eth0            1,198  up     10.0.0.5, fe80::1
  */
-import type { Device } from '../engine/protocol.js';
-import { counted } from '../store/command.js';
-import { type DevicesDialog, devicePosition } from '../store/devices.js';
-import { cutLine, type Line, line, padLine, type Role } from '../terminal/line.js';
-import { pad, safe } from '../terminal/text.js';
-import { editorLine } from './editor-line.js';
-import type { Look } from './look.js';
-import { titleLine } from './title-line.js';
+import type { Device } from '../../engine/protocol.js';
+import { counted } from '../../store/command.js';
+import { type DevicesDialog, devicePosition } from '../../store/devices.js';
+import { cutLine, type Line, line, padLine, type Role } from '../../terminal/line.js';
+import { pad, safe } from '../../terminal/text.js';
+import { editorLine } from '../editor-line.js';
+import type { Look } from '../look.js';
+import { titleLine } from '../title-line.js';
 
 const RATE_CELLS = 11;
 const STATE_CELLS = 9;

@@ -2,17 +2,17 @@
  * The dialogs at the bottom of the screen: completions of the ":" line, saving, a question. The panes stay visible
  * above them.
  */
-import { paletteEntries } from '../store/commands.js';
-import { plural } from '../store/command.js';
-import type { CommandDialog, ConfirmDialog, SaidDialog, SaveDialog, SaveWhat } from '../store/dialog.js';
-import { unsavedText } from '../store/unsaved.js';
-import type { PaletteEntry } from '../store/palette.js';
-import type { State } from '../store/state.js';
-import { cutLine, type Line, line, type Span } from '../terminal/line.js';
-import { cut, pad, safe } from '../terminal/text.js';
-import { editorLine } from './editor-line.js';
-import type { Look } from './look.js';
-import { titleLine } from './title-line.js';
+import { paletteEntries } from '../../store/commands.js';
+import { plural } from '../../store/command.js';
+import type { CommandDialog, ConfirmDialog, SaidDialog, SaveDialog, SaveWhat } from '../../store/dialog.js';
+import { unsavedText } from '../../store/unsaved.js';
+import type { PaletteEntry } from '../../store/palette.js';
+import type { State } from '../../store/state.js';
+import { cutLine, type Line, line, type Span } from '../../terminal/line.js';
+import { cut, pad, safe } from '../../terminal/text.js';
+import { editorLine } from '../editor-line.js';
+import type { Look } from '../look.js';
+import { titleLine } from '../title-line.js';
 
 export function commandLines(state: State, dialog: CommandDialog, width: number, height: number, look: Look): Line[] {
   const entries = paletteEntries(state);

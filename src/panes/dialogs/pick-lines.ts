@@ -1,13 +1,13 @@
 /** A list of choices: title, what is typed, and the choices around the cursor. */
-import { choicesOf } from '../store/choices.js';
-import { counted } from '../store/command.js';
-import type { Choice, PickDialog } from '../store/dialog.js';
-import type { State } from '../store/state.js';
-import { cutLine, type Line, line, padLine, type Span } from '../terminal/line.js';
-import { pad, safe, slice, width as cellsOf } from '../terminal/text.js';
-import { editorLine } from './editor-line.js';
-import type { Look } from './look.js';
-import { titleLine } from './title-line.js';
+import { choicesOf } from '../../store/choices.js';
+import { counted } from '../../store/command.js';
+import type { Choice, PickDialog } from '../../store/dialog.js';
+import type { State } from '../../store/state.js';
+import { cutLine, type Line, line, padLine, type Span } from '../../terminal/line.js';
+import { pad, safe, slice, width as cellsOf } from '../../terminal/text.js';
+import { editorLine } from '../editor-line.js';
+import type { Look } from '../look.js';
+import { titleLine } from '../title-line.js';
 
 /** One line of instructions for each. */
 const HINTS: Record<PickDialog['purpose'], string> = {

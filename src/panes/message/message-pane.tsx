@@ -3,11 +3,11 @@
  * line at the cursor.
  */
 import { useMemo } from 'react';
-import { explainLine } from '../sip/explain.js';
-import { findInMessage, type Hit } from '../sip/find.js';
-import { type Line, line } from '../terminal/line.js';
-import { cut, safe, width as widthOf, wrap } from '../terminal/text.js';
-import type { Theme } from '../terminal/theme.js';
+import { explainLine } from '../../sip/explain.js';
+import { findInMessage, type Hit } from '../../sip/find.js';
+import { type Line, line } from '../../terminal/line.js';
+import { cut, safe, width as widthOf, wrap } from '../../terminal/text.js';
+import type { Theme } from '../../terminal/theme.js';
 import {
   GUTTER,
   type MessageText,
@@ -16,9 +16,9 @@ import {
   type TextRow,
   textRows,
   topRow,
-} from '../store/message-layout.js';
+} from '../../store/message-layout.js';
 import { cellsBetween, colouredLine, spansBetween, withHits } from './message-text.js';
-import { PaintedLines } from './painted-lines.js';
+import { PaintedLines } from '../painted-lines.js';
 
 export interface MessagePaneProps {
   /** The bytes of the message; null if there is none, for the reason in `absent`. */

@@ -2,11 +2,11 @@
  * A table of several sources: a row for all together and a row each, with as many figures as fit, the most telling
  * first.
  */
-import type { Account, SourceStats, Stats } from '../engine/protocol.js';
-import { counted } from '../store/command.js';
-import { cutLine, type Line, line, padLine, type Role, type Span } from '../terminal/line.js';
-import { pad, safe } from '../terminal/text.js';
-import type { Look } from './look.js';
+import type { Account, SourceStats, Stats } from '../../engine/protocol.js';
+import { counted } from '../../store/command.js';
+import { cutLine, type Line, line, padLine, type Role, type Span } from '../../terminal/line.js';
+import { pad, safe } from '../../terminal/text.js';
+import type { Look } from '../look.js';
 
 interface Figure {
   title: string;

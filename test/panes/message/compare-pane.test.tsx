@@ -1,13 +1,13 @@
 /** The compare pane: side by side or one above the other, only the differences on demand, never wider than it is. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ComparePane, type ComparePaneProps, compareLines } from '../../src/panes/compare-pane.js';
-import { compareMessages } from '../../src/sip/compare.js';
-import { messageLines } from '../../src/sip/message-lines.js';
-import { type Line, textOf } from '../../src/terminal/line.js';
-import { width as widthOf } from '../../src/terminal/text.js';
-import { themes } from '../../src/terminal/theme.js';
-import { drawnByInk } from './drawn.js';
+import { ComparePane, type ComparePaneProps, compareLines } from '../../../src/panes/message/compare-pane.js';
+import { compareMessages } from '../../../src/sip/compare.js';
+import { messageLines } from '../../../src/sip/message-lines.js';
+import { type Line, textOf } from '../../../src/terminal/line.js';
+import { width as widthOf } from '../../../src/terminal/text.js';
+import { themes } from '../../../src/terminal/theme.js';
+import { drawnByInk } from '../drawn.js';
 
 const left = Buffer.from(
   'INVITE sip:b SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK1\r\nTo: <sip:bob@x>\r\nSubject: one\r\n\r\n',

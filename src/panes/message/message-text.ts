@@ -1,11 +1,11 @@
 /**
  * Colours of a message's text, and parts of coloured lines: between two offsets or cells, with search hits emphasised.
  */
-import { statusRole } from '../flow/arrow-colour.js';
-import { highlightHeader, highlightSdp, highlightStartLine, type Token, type TokenKind } from '../sip/highlight.js';
-import type { MessageText } from '../store/message-layout.js';
-import type { Line, Role, Span } from '../terminal/line.js';
-import { slice, width as widthOf } from '../terminal/text.js';
+import { statusRole } from '../../flow/arrow-colour.js';
+import { highlightHeader, highlightSdp, highlightStartLine, type Token, type TokenKind } from '../../sip/highlight.js';
+import type { MessageText } from '../../store/message-layout.js';
+import type { Line, Role, Span } from '../../terminal/line.js';
+import { slice, width as widthOf } from '../../terminal/text.js';
 
 /** A line of the message, in one colour without `syntax`. */
 export function colouredLine(message: MessageText, at: number, syntax: boolean): Line {
