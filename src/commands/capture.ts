@@ -116,7 +116,10 @@ function sourceSentence({ name, packets, dropped }: SourceInfo): string {
   return `${name}: ${packets} packets; ${droppedClause(dropped)}.`;
 }
 
-/** "trace.pcapng: 1200 packets written to 10 files; 3 older ones went for --keep; 90 of media were left out (--rtp)." */
+/**
+ * "trace.pcapng: 1200 packets written to 13 files; the 3 oldest went, for --keep; 90 of media were left out (--rtp
+ * writes them)."
+ */
 function writtenSentence({ path, packets, files, gone, leftOut }: Recorded): string {
   const where = files + gone > 1 ? ` to ${files + gone} files` : '';
   const went = gone > 0 ? `; the ${gone} oldest went, for --keep` : '';

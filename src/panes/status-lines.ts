@@ -142,7 +142,7 @@ export function footerHints(keymap: readonly Binding[], mode: Mode): { key: stri
     .map(({ keys, command }) => ({ key: keyLabel(keys[0]!), title: COMMANDS[command]?.title ?? command }));
 }
 
-/** "row 12 of 1,083", "45 of 60,000 match", "message 3 of 14", "line 7 of 30". */
+/** "row 12 of 1,083", "row 12, 45 of 60,000 match", "message 3 of 14", "place 1 of 3, line 7 of 30". */
 export function positionText(state: State): string {
   const { view, list, flow, message, dialog } = state;
   if (dialog) return '';

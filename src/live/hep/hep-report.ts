@@ -3,10 +3,10 @@
  * chunks (https://github.com/sipcapture/HEP), versions 1 and 2 have fixed headers. hep-sender.ts encodes.
  */
 import { inflateSync } from 'node:zlib';
-import type { Datagram } from '../../capture/packet.js';
+import { type Datagram, emptyDatagram } from '../../capture/packet.js';
 
 const MAX_PAYLOAD = 1 << 20;
-const CHUNK_HEADER = 6;
+export const CHUNK_HEADER = 6;
 export const HEP3_HEADER = 6;
 export const HEP3_MAGIC = 0x48455033; // "HEP3"
 
@@ -53,7 +53,7 @@ export function hepReport(bytes: Uint8Array, arrivedUs: number): HepReport | und
 
 function versionThree(bytes: Uint8Array, view: DataView, arrivedUs: number): HepReport | undefined {
   const end = Math.min(bytes.length, view.getUint16(4));
-  const datagram = unknownDatagram(arrivedUs);
+  const datagram = { ...emptyDatagram(), timeUs: arrivedUs };
   let key: string | null = null;
   let seconds = 0;
   let microseconds = 0;
@@ -97,7 +97,7 @@ function fixedHeader(bytes: Uint8Array, view: DataView, arrivedUs: number): HepR
   const header = bytes[1]!;
   const start = header + (bytes[0] === 2 ? 12 : 0);
   if (bytes.length <= start) return undefined;
-  const datagram = unknownDatagram(arrivedUs);
+  const datagram = { ...emptyDatagram(), timeUs: arrivedUs };
   datagram.transport = PROTOCOLS[bytes[3]!] ?? 'unknown';
   datagram.sourcePort = view.getUint16(4);
   datagram.destinationPort = view.getUint16(6);
@@ -126,10 +126,4 @@ function inflated(value: Uint8Array): Uint8Array | undefined {
   } catch {
     return undefined;
   }
-}
-
-function unknownDatagram(timeUs: number): Datagram {
-  const none = new Uint8Array(0);
-  const where = { source: none, sourcePort: 0, destination: none, destinationPort: 0 };
-  return { timeUs, bytes: none, start: 0, end: 0, ...where, transport: 'unknown', truncated: false };
 }

@@ -6,9 +6,8 @@ import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import type { Datagram } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
-import { CHUNK, HEP3_HEADER, HEP3_MAGIC, PROTOCOLS } from './hep-report.js';
+import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC, PROTOCOLS } from './hep-report.js';
 
-const CHUNK_HEADER = 6;
 const SIP = 1;
 const AF_INET = 2;
 const AF_INET6 = 10;

@@ -9,7 +9,7 @@ export interface UdpSocketState {
   waitingBytes: number;
 }
 
-/** Words of a line: number, local address:port, remote, state, bytes to send:bytes that wait (hexadecimal), …, drops. */
+/** Columns of a line: number, local address:port, remote, state, tx_queue:rx_queue (hexadecimal), …, drops. */
 const LOCAL = 1;
 const QUEUES = 4;
 
