@@ -9,7 +9,7 @@ import type { Supply } from '../capture/supply.js';
 import type { Feed } from './live-source.js';
 
 const POLL_MS = 200;
-/** The last bytes read are compared with the file: one that was truncated and has grown past them now is another. */
+/** The last bytes read are compared with the file: one that was truncated and has grown past them again is another. */
 const TAIL_BYTES = 64;
 
 /** A file until it is replaced or truncated. Reads wait for bytes. */

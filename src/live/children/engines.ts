@@ -19,7 +19,10 @@ export interface CaptureCommand {
   bufferingMs: number;
 }
 
-/** A block of the kernel ring is delivered when full, or after the program's own timeout. */
+/**
+ * A block of the kernel ring is delivered when full, or after the program's own timeout
+ * (https://github.com/the-tcpdump-group/libpcap/issues/354).
+ */
 export const TCPDUMP_BUFFERING_MS = 1000;
 const DUMPCAP_BUFFERING_MS = 250;
 /** It delivers each packet at once; this is for those queued while it is busy. */

@@ -1,4 +1,4 @@
-/** Runs capture programs with least privilege: as the user identity called sudo, with the right to capture and no other. */
+/** Runs capture programs with least privilege: as the user who called sudo, with the right to capture and no other. */
 import { execFileSync } from 'node:child_process';
 import { realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
