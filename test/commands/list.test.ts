@@ -16,7 +16,7 @@ interface Listed {
 const UNANSWERED = sample('call-unanswered-nat.pcap');
 
 describe('list --json', () => {
-  it('tells of the unanswered call what the command line promises, in its order', async () => {
+  it('has the documented fields of the unanswered call, in order', async () => {
     const [call] = await json('list', UNANSWERED, '-f', 'dstnum 5660066');
     expect(Object.entries(call!)).toEqual(
       Object.entries({

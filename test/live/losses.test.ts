@@ -26,7 +26,7 @@ describe.skipIf(absent)('tcpdump on the loopback', () => {
     expect(own.lines.length + Number(dropped)).toBe(SENT);
   });
 
-  it('lists all that was sent before Ctrl-C, also where it was busy then', async () => {
+  it('lists everything sent before Ctrl-C, even when busy', async () => {
     const port = await freePort();
     const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump']);
     const tcpdump = childOf(own.child.pid!);

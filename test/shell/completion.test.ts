@@ -55,7 +55,7 @@ it('completes files, quoting those with blanks', async () => {
   expect(await become(prompt, 'load "my')).toEqual(['load "my calls.pcap"']);
 });
 
-it('completes Call-IDs of what the filter lets through, and message numbers', async () => {
+it('completes Call-IDs that match the filter, and message numbers', async () => {
   const prompt = await loaded();
   expect(await become(prompt, 'show conversation ')).toHaveLength(7);
   expect(await become(prompt, 'show conversation 256')).toEqual([`show conversation ${callId}`]);

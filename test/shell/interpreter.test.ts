@@ -151,7 +151,7 @@ describe('loading', () => {
     expect(prompt.complaints[0]).toContain('none.pcap');
   });
 
-  it('counts what the filter lets through of it', async () => {
+  it('counts how much of it matches the filter', async () => {
     const prompt = await loaded();
     await prompt.type('filter add dstnum 5660066', 'clear');
     expect(answer(await prompt.type('load txts/calls.pcap'))).toEqual([

@@ -64,7 +64,7 @@ describe('pcap is read', () => {
     expect(await readCapture(pcapHeader())).toMatchObject({ packets: [], damage: [] });
   });
 
-  test('a packet that was empty on the way to the disk counts', async () => {
+  test('an empty packet counts', async () => {
     const bytes = concat(
       pcapHeader(),
       pcapRecordBytes({}, SECONDS, 0, new Uint8Array(0), 60),
@@ -82,7 +82,7 @@ describe('pcap is read', () => {
     ]);
   });
 
-  test('any pieces give the same packets', async () => {
+  test('however the bytes are split, the packets are the same', async () => {
     const bytes = capture(20);
     const whole = await readCapture(bytes);
     await fc.assert(
@@ -99,7 +99,7 @@ describe('pcap is read', () => {
 });
 
 describe('damage loses only itself', () => {
-  test('a file cut in a packet yields what there is of it', async () => {
+  test('a file cut inside a packet yields the part it has', async () => {
     const bytes = capture(5).subarray(0, offsetOf(4) + 16 + 10);
     const { packets, damage } = await readCapture(bytes);
     expect(packets).toHaveLength(5);
@@ -134,7 +134,7 @@ describe('damage loses only itself', () => {
     expect(damage).toMatchObject([{ offset: offsetOf(6), length: 4096 }]);
   });
 
-  test('an impossible length is mended by the other length', async () => {
+  test('an impossible length is corrected by the other length', async () => {
     const bytes = capture(12);
     bytes.set(words(true, 0xffff_ffff), offsetOf(5) + 8);
     const { packets, damage } = await readCapture(bytes);
@@ -171,7 +171,7 @@ describe('damage loses only itself', () => {
     expect(damage).toMatchObject([{ offset: offsetOf(5) + 36, length: recordLength(5) - 36 }]);
   });
 
-  test('a missing piece loses the packets it was of', async () => {
+  test('a missing piece loses only its own packets', async () => {
     const bytes = capture(12);
     const { packets } = await readCapture(
       concat(bytes.subarray(0, offsetOf(4) + 30), bytes.subarray(offsetOf(7) + 20)),
@@ -212,7 +212,7 @@ describe('hostile bytes', () => {
     );
   });
 
-  test('records that nest in each other take no more than a look at each byte', async () => {
+  test('nested records cost one look per byte', async () => {
     // Every 17 bytes a header that claims to reach beyond the end.
     const nested = concat(
       ...Array.from({ length: 20_000 }, () => concat(words(true, SECONDS, 1, 1_000_000, 1_000_000), Uint8Array.of(7))),

@@ -127,7 +127,7 @@ describe.each([
     expect(reader.secrets.map(bytes => Buffer.from(bytes).toString())).toEqual([log.toString()]);
   });
 
-  test('any pieces give the same packets', async () => {
+  test('however the bytes are split, the packets are the same', async () => {
     const bytes = capture(littleEndian, 15);
     const whole = await readCapture(bytes);
     await fc.assert(
@@ -187,7 +187,7 @@ describe('damage loses only itself', () => {
     ]);
   });
 
-  test('a file cut in a packet block yields what there is of it', async () => {
+  test('a file cut inside a packet block yields the part it has', async () => {
     const reading = await readCapture(whole.subarray(0, offsetOf(7) + 28 + 11));
     expect(reading.packets).toHaveLength(8);
     expect(reading.packets[7]).toMatchObject({ bytes: hex(payload(7).subarray(0, 11)), originalLength: 47 });
@@ -225,7 +225,7 @@ describe('damage loses only itself', () => {
     expect(reading.damage).toEqual([{ offset, length: 0, what: 'a packet claims more bytes than its block holds' }]);
   });
 
-  test('a packet block without room for a packet is told', async () => {
+  test('a packet block without room for a packet is reported', async () => {
     const short = block(true, 6, words(true, 0, HIGH, LOW));
     const reading = await readCapture(concat(head, packets[0]!, short, packets[1]!));
     expect(reading.packets).toHaveLength(2);

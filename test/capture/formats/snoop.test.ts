@@ -44,7 +44,7 @@ describe('snoop is read', () => {
     });
   });
 
-  test('any pieces give the same packets', async () => {
+  test('however the bytes are split, the packets are the same', async () => {
     const { bytes } = capture(15);
     const whole = await readCapture(bytes);
     await fc.assert(

@@ -101,7 +101,7 @@ describe('pcapng', () => {
     expect(writer.recordStart).toBe(0);
   });
 
-  test('bytes that are no block of the writer are not taken', () => {
+  test('bytes that are not a block of the writer are rejected', () => {
     const writer = new PcapngWriter();
     writer.packet(1, TIME_US, payload(1), 0, 40, 40);
     fc.assert(

@@ -19,7 +19,7 @@ describe('drop counters', () => {
     expect(dropCounters(text, true, false)).toEqual({ kernel: 1135, interface: 0 });
   });
 
-  it('leave out what came on the loopback after the end was asked for', () => {
+  it('leave out packets on the loopback after the stop', () => {
     const text = '59981 packets captured\n120000 packets received by filter\n0 packets dropped by kernel\n';
     expect(dropCounters(text, true, true)).toEqual({ kernel: 0, interface: 0 });
   });
@@ -30,7 +30,7 @@ describe('drop counters', () => {
     expect(dropCounters(text, false, true)).toEqual({ kernel: 10, interface: 2 });
   });
 
-  it('are not known before they are said', () => {
+  it('are unknown until they are printed', () => {
     expect(dropCounters('tcpdump: listening on lo', true, false)).toBeUndefined();
   });
 });

@@ -175,7 +175,7 @@ describe('a listener', () => {
     expect(own.words().match(/sent HEP with a wrong key/g)).toHaveLength(2);
   });
 
-  it('says that it believes whoever can reach it, unless it asks for a key or listens on one address', async () => {
+  it('warns that it trusts whoever can reach it, unless it asks for a key or listens on one address', async () => {
     const words = async (...argv: string[]) => {
       const own = await capturing(argv);
       await own.stop();
