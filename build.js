@@ -8,7 +8,10 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** Ink brings React's developer tools along for who sets DEV; the program has no use for them. */
+/**
+ * Bundlers cannot drop Ink's import of React's developer tools, used only if DEV is set
+ * (https://github.com/vadimdemedes/ink/issues/886): an empty module replaces it.
+ */
 const withoutDevtools = {
   name: 'without-devtools',
   setup(bundler) {
@@ -17,7 +20,7 @@ const withoutDevtools = {
   },
 };
 
-/** Packages that are CommonJS call `require` for Node's own modules; a module has none. */
+/** CommonJS packages call `require` for Node's modules; an ES module has none. */
 const requireForCommonJs =
   "import{createRequire as sipvestigatorRequire}from'node:module';const require=sipvestigatorRequire(import.meta.url);";
 
@@ -30,7 +33,7 @@ await build({
     main: 'src/main.ts',
     start: 'src/start.ts',
     'engine/worker': 'src/engine/worker.ts',
-    'live/cap-child': 'src/live/cap-child.ts',
+    'live/cap-child': 'src/live/children/cap-child.ts',
   },
   outdir: dist,
   chunkNames: '[name]-[hash]',
@@ -41,7 +44,8 @@ await build({
   platform: 'node',
   target: 'node20',
   jsx: 'automatic',
-  // React's development build keeps a record of every render for ever.
+  // React's development build records a performance entry per render and never frees it
+  // (https://github.com/react/react/issues/35761).
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
   // Native, optional, and loaded only by the capture child.
   external: ['cap'],

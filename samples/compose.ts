@@ -1,6 +1,6 @@
 /**
- * Writes the samples (`npm run samples`). In: the stories of compose/. Out: one pcap each, and for the problems of the
- * paper the same packets as tcpdump prints them. Every run writes the same bytes.
+ * Writes the samples (`npm run samples`): a pcap for each story of compose/, and tcpdump's text for the problems in the
+ * paper. Every run writes the same bytes.
  */
 import { writeFileSync } from 'node:fs';
 import { samples } from './compose/stories.js';

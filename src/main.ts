@@ -1,6 +1,5 @@
 /**
- * The program. In: argv. Out: an exit status. A first word that is a command runs without a UI; everything the UI needs is
- * loaded only when it is shown.
+ * The program. If the first word is a command it runs without a UI; the UI's modules are loaded only when it is shown.
  */
 import { helpText, type Invocation, parseInvocation } from './commands/options.js';
 import { Printer, stripControls } from './commands/printing.js';
@@ -9,7 +8,7 @@ import { adoptInvokersHome } from './live/privileges.js';
 import type { NumberPlan } from './query/numbers.js';
 import { VERSION } from './version.js';
 
-/** Lines typed at the prompt, which the screen shares. */
+/** History of the prompt, shared with the screen. */
 const history: History = {
   load: async () => [...(await import('./store/settings/recent.js')).loadRecent(process.env).lines],
   add: line => {
@@ -22,7 +21,7 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(argv: readonly string[]): Promise<number> {
   const invocation = parseInvocation(argv);
   if ('wrong' in invocation) return refuse(invocation.wrong);
-  // Before anything is looked for or kept: started by sudo, it is the invoking user's.
+  // Before any file is looked up or written: under sudo they are the invoking user's.
   adoptInvokersHome();
   const out = new Printer(process.stdout);
   if (invocation.help || invocation.version) {
@@ -39,7 +38,7 @@ async function main(argv: readonly string[]): Promise<number> {
   return openUi(invocation);
 }
 
-/** How numbers are written where the user is, for who asks for numbers; what is wrong in the settings is said and passed over. */
+/** The user's number plan; faults in the settings are reported and skipped. */
 async function numberPlan(config: string | null): Promise<NumberPlan> {
   const { loadSettings, settingFaultText, settingsPath } = await import('./store/settings/settings-file.js');
   const path = config ?? settingsPath(process.env);

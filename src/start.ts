@@ -1,6 +1,4 @@
-/**
- * What `npm start` runs: the program on the files named, or on the bundled samples where none are.
- */
+/** The entry point of `npm start`: opens the files named, or the bundled samples. */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

@@ -1,6 +1,4 @@
-/**
- * The software that speaks in the samples, as it names itself in User-Agent, and the hosts of the paper's examples.
- */
+/** The software in the samples, as it identifies itself in User-Agent, and the hosts of the paper's examples. */
 import { endpoint } from './endpoint.js';
 
 export const ASTERISK = 'Asterisk PBX 13.1.0~dfsg-1.1ubuntu4.1';

@@ -1,6 +1,4 @@
-/**
- * A call turned down because of the number it says it comes from: 1502 is an extension, known only inside the office.
- */
+/** A call rejected because of its caller number: 1502 is an extension, known only inside the office. */
 import { ASTERISK, EXCHANGE, FREESWITCH, PROVIDER } from './agents.js';
 import { Capture } from './capture.js';
 import { Dialog } from './dialog.js';

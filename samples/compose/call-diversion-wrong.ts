@@ -1,6 +1,6 @@
 /**
- * A diverted call turned down because the header that says who diverted it names an extension, 1502, instead of a number
- * the provider knows. Two other diverted calls beside it went through.
+ * A diverted call rejected because its Diversion header names an extension, 1502, instead of a number the provider
+ * knows. Two other diverted calls beside it succeed.
  */
 import { ASTERISK, EXCHANGE, FREESWITCH, PROVIDER } from './agents.js';
 import { Capture } from './capture.js';

@@ -1,6 +1,6 @@
 /**
- * A good call, seen on the server in its middle: the leg that comes in from an office and the leg that goes out to a
- * gateway are two conversations with a Call-ID each, and the speech of both passes through the server.
+ * A successful call, captured on the server in the middle: the leg from an office and the leg to a gateway are two
+ * conversations with a Call-ID each, and the media of both passes through the server.
  */
 import { ASTERISK, EXCHANGE, FREESWITCH, PROVIDER } from './agents.js';
 import { Capture } from './capture.js';

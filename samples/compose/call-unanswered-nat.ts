@@ -1,7 +1,7 @@
 /**
- * An INVITE nobody answers: the port a router had opened for the trunk has closed again. The call out of the office that
- * worked three minutes earlier shows that nothing else is wrong. The capture was made on all interfaces of a host that
- * sends through a VLAN, so that what goes to the trunk is seen twice.
+ * An INVITE without an answer: the NAT binding a router had opened for the trunk has expired. The call from the office
+ * three minutes earlier shows that nothing else is wrong. The capture is on all interfaces of a host with a VLAN, so
+ * everything sent to the trunk appears twice.
  */
 import { ASTERISK, PHONE } from './agents.js';
 import { Capture } from './capture.js';
@@ -13,7 +13,7 @@ import { register } from './registration.js';
 import { asteriskOffer } from './sdp.js';
 import { at } from './time.js';
 
-/** Each INVITE as it was seen, and seen again: after 0.5, 1, 2, 4, 8 and 16 s (RFC 3261, timer A). */
+/** Each INVITE, and its retransmissions after 0.5, 1, 2, 4, 8 and 16 s (RFC 3261, timer A), as captured twice. */
 const SEEN = [
   ['16:41:37.979995', '16:41:37.979998'],
   ['16:41:38.480357', '16:41:38.480360'],

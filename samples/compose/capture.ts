@@ -1,6 +1,6 @@
 /**
- * A capture being composed. In: payloads sent at a time from one endpoint to another, in any order. Out: the packets in
- * order of time, and the capture as a pcap file.
+ * A capture being composed. Payloads may be sent in any order; the packets come out in order of time, and as a pcap
+ * file.
  */
 import type { Endpoint } from './endpoint.js';
 import { frame, ip, LINK_TYPE, type Link, type TcpFields, tcp, udp } from './frame.js';
@@ -13,7 +13,7 @@ export interface CapturedPacket {
   transport: 'udp' | 'tcp';
   /** The IP packet. */
   packet: Uint8Array;
-  /** What UDP or TCP carried. */
+  /** The payload of UDP or TCP. */
   payload: Uint8Array;
   /** The packet with its link header. */
   frame: Uint8Array;
@@ -28,7 +28,7 @@ export class Capture {
     this.link = link;
   }
 
-  /** Sends a datagram; each further time says when the capture saw the very same packet again. */
+  /** Sends a datagram; each further time is a copy of the same packet in the capture. */
   udp(from: Endpoint, to: Endpoint, payload: Uint8Array, ...timesUs: number[]): void {
     const packet = ip(from, to, { protocol: 'udp', bytes: udp(from, to, payload) }, this.#identify(from));
     for (const timeUs of timesUs) this.#add({ timeUs, from, to, transport: 'udp', packet, payload });
@@ -39,7 +39,7 @@ export class Capture {
     this.#add({ timeUs, from, to, transport: 'tcp', packet, payload });
   }
 
-  /** In order of time; packets of one time in the order they were sent. */
+  /** In order of time; packets with equal times in the order sent. */
   packets(): CapturedPacket[] {
     return this.#packets.toSorted((a, b) => a.timeUs - b.timeUs);
   }

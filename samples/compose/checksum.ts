@@ -1,6 +1,4 @@
-/**
- * The Internet checksum (RFC 1071). In: bytes, in pieces of even length but the last. Out: the 16 bits a header carries.
- */
+/** The Internet checksum (RFC 1071) over pieces of even length (the last may be odd), as the 16 bits of a header. */
 export function internetChecksum(...pieces: Uint8Array[]): number {
   let sum = 0;
   for (const piece of pieces) {

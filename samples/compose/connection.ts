@@ -1,13 +1,13 @@
 /**
- * One TCP connection (RFC 9293). In: its two ends, what each sends. Out: the segments in a capture: handshake, data with its
- * acknowledgement, an orderly end; sequence numbers as both ends would count them.
+ * One TCP connection (RFC 9293): handshake, acknowledged data and an orderly close, with correct sequence numbers on
+ * both sides.
  */
 import type { Capture } from './capture.js';
 import { type Endpoint, token } from './endpoint.js';
 
 type Side = 'client' | 'server';
 
-/** µs from one segment to the next of the same host, and over the network to the other. */
+/** µs between segments of one host, and across the network. */
 const LOCAL_US = 85;
 const NETWORK_US = 12_300;
 

@@ -1,6 +1,6 @@
 /**
- * One call told step by step (RFC 3261 sections 12 to 15). In: who calls whom, then each step with the time it was
- * captured at. Out: datagrams in a capture, with the tags, branches and CSeq numbers the steps before make right.
+ * One call, step by step (RFC 3261 sections 12 to 15). Each step becomes datagrams in a capture at its time, with the
+ * tags, branches and CSeq numbers that follow from the steps before.
  */
 import type { Capture } from './capture.js';
 import { type Endpoint, hostPort, token } from './endpoint.js';
@@ -20,7 +20,7 @@ export interface Plan {
   caller: Party;
   callee: Party;
   callId: string;
-  /** Where drawn by lot they would be, but a figure tells them. */
+  /** Given where the paper's figure shows them; random otherwise. */
   branch?: string;
   callerTag?: string;
   /** Request-URI and To name the port, as Asterisk does for a peer with one configured. */
@@ -43,7 +43,7 @@ export class Dialog {
     this.#calleeTag = token(`${plan.callId} callee`, 13);
   }
 
-  /** Sends the INVITE; several times are the same packet captured again. Called again, it is a retransmission. */
+  /** Sends the INVITE; several times mean copies of one packet. A second call is a retransmission. */
   invite(timesUs: number | readonly number[], headers: Headers = [], offer = ''): this {
     const times = typeof timesUs === 'number' ? [timesUs] : timesUs;
     if (this.#invite === undefined) {
@@ -83,7 +83,7 @@ export class Dialog {
     );
   }
 
-  /** Acknowledges the answer: in a transaction of its own after a 2xx, in the INVITE's otherwise (section 17.1.1.3). */
+  /** Acknowledges the answer: in a new transaction after a 2xx, in the INVITE's otherwise (section 17.1.1.3). */
   ack(timeUs: number): this {
     const branch = this.#answered ? undefined : branchOf(this.#invite!);
     const uri = this.#answered ? this.#contactUri('callee') : this.#calleeUri();
@@ -97,7 +97,7 @@ export class Dialog {
     return this;
   }
 
-  /** Takes the call back before it is answered; `respond` then answers the CANCEL, `refuse` the INVITE. */
+  /** Cancels the call before it is answered; `respond` then answers the CANCEL, `refuse` the INVITE. */
   cancel(timeUs: number): this {
     const headers: Headers = [
       ...this.#addressing('caller', branchOf(this.#invite!)),

@@ -1,6 +1,4 @@
-/**
- * A host that takes part in a sample. In: an address and port as text. Out: the same, with bytes for the headers.
- */
+/** A host in a sample: its address and port as text and as bytes. */
 import { createHash } from 'node:crypto';
 
 export interface Endpoint {
@@ -28,7 +26,7 @@ export function macBytes(host: Endpoint): Uint8Array {
   return Uint8Array.of(0x02, 0x00, ...ipBytes(host));
 }
 
-/** Hexadecimal digits that look drawn by lot and are the same in every run: tags, branches, Call-IDs, ports. */
+/** Hex digits that look random but are the same in every run: tags, branches, Call-IDs, ports. */
 export function token(what: string, length: number): string {
   return createHash('sha256').update(what).digest('hex').slice(0, length);
 }

@@ -1,7 +1,4 @@
-/**
- * The traffic around a problem: what a provider's server sees all day. In: a capture, hosts, a time. Out: calls that went
- * as calls do, in the same capture.
- */
+/** Everyday traffic around a problem: ordinary calls in the same capture, as a provider's server sees them all day. */
 import type { Capture } from './capture.js';
 import { Dialog, type Party } from './dialog.js';
 import { token } from './endpoint.js';

@@ -1,6 +1,6 @@
 /**
- * Headers around a payload. In: two endpoints and the payload. Out: a frame as a network card would have seen it
- * (Ethernet) or as Linux hands it to a capture on "any" (cooked, LINKTYPE_LINUX_SLL), lengths and checksums right.
+ * Headers around a payload: a frame as a network card sees it (Ethernet) or as Linux delivers it on "any" (cooked,
+ * LINKTYPE_LINUX_SLL), with correct lengths and checksums.
  */
 import { internetChecksum } from './checksum.js';
 import { type Endpoint, ipBytes, macBytes } from './endpoint.js';
@@ -53,7 +53,7 @@ export function tcp(from: Endpoint, to: Endpoint, fields: TcpFields, payload: Ui
   return segment;
 }
 
-/** RFC 791, without options; `identification` grows by one a packet of a host, as most systems do it. */
+/** RFC 791, without options; `identification` counts the packets of a host, as on most systems. */
 export function ip(
   from: Endpoint,
   to: Endpoint,

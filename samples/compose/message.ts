@@ -1,6 +1,6 @@
 /**
- * A SIP message being composed (RFC 3261). In: a method or status, headers in their order, a body. Out: its bytes in UTF-8,
- * with the right Content-Length.
+ * A SIP message being composed (RFC 3261): a start line, headers in order and a body, in UTF-8 with the right
+ * Content-Length.
  */
 
 export type Headers = readonly (readonly [name: string, value: string])[];
@@ -15,7 +15,7 @@ export function request(method: string, uri: string, headers: Headers, body = ''
   return { startLine: `${method} ${uri} SIP/2.0`, headers, body };
 }
 
-/** A response as section 8.2.6.2 makes it: Via, From, To, Call-ID and CSeq are those of the request. */
+/** A response (section 8.2.6.2): Via, From, To, Call-ID and CSeq are copied from the request. */
 export function response(
   to: Message,
   status: number,
@@ -34,7 +34,7 @@ export function response(
   return { startLine: `SIP/2.0 ${status} ${reason}`, headers: [...copied, ...headers], body };
 }
 
-/** The value of the first header of this name; "" where there is none. */
+/** The value of the first header of this name; "" if there is none. */
 export function header(message: Message, name: string): string {
   return message.headers.find(([other]) => other === name)?.[1] ?? '';
 }

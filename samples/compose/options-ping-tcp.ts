@@ -1,6 +1,6 @@
 /**
- * OPTIONS over TCP: the connection is opened, the question asked and answered, the connection closed. Max-Forwards is 0, so
- * that the first proxy answers itself instead of passing the question on (RFC 3261 section 16.3).
+ * OPTIONS over TCP: connect, request, response, close. Max-Forwards is 0, so that the first proxy answers instead of
+ * forwarding (RFC 3261 section 16.3).
  */
 import { Capture } from './capture.js';
 import { Connection } from './connection.js';

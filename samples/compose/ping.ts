@@ -1,11 +1,9 @@
-/**
- * OPTIONS pings (RFC 3261 section 11). In: who asks whom, and when. Out: question and answer, as messages and as datagrams.
- */
+/** OPTIONS pings (RFC 3261 section 11): request and response, as messages and as datagrams. */
 import type { Capture } from './capture.js';
 import { type Endpoint, hostPort, token } from './endpoint.js';
 import { bytesOf, request, response } from './message.js';
 
-/** An OPTIONS ping over UDP and its answer: what keeps a trunk or a NAT binding alive. */
+/** An OPTIONS ping over UDP and its response: what keeps a trunk or a NAT binding alive. */
 export function ping(capture: Capture, from: Endpoint, to: Endpoint, timeUs: number, cseq = 1): void {
   const asked = request('OPTIONS', `sip:${hostPort(to)}`, [
     ['Via', `SIP/2.0/UDP ${hostPort(from)};branch=z9hG4bK${token(`ping ${from.ip} ${to.ip} ${cseq}`, 10)}`],

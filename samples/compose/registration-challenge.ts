@@ -1,6 +1,6 @@
 /**
- * A phone behind a NAT registers: it is asked for its password, gives it, is accepted, and does so again a minute later. A
- * second phone, beside it, has the wrong password.
+ * A phone behind a NAT registers: it is challenged, sends its credentials, is accepted, and refreshes a minute later. A
+ * second phone beside it has the wrong password.
  */
 import { PHONE } from './agents.js';
 import { Capture } from './capture.js';

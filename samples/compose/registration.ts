@@ -1,6 +1,5 @@
 /**
- * Registrations (RFC 3261 sections 10 and 22). In: a phone, its registrar, a time. Out: the datagrams between them, with
- * digest answers that are right for the password (RFC 2617, MD5).
+ * Registrations (RFC 3261 sections 10 and 22) with digest responses that are right for the password (RFC 2617, MD5).
  */
 import { createHash } from 'node:crypto';
 import type { Capture } from './capture.js';
@@ -19,7 +18,7 @@ export interface Account {
   password: string;
 }
 
-/** How the registrar ends it: accepts, or knows another password. */
+/** The registrar's verdict: it accepts, or knows another password. */
 export type Verdict = 'accepted' | 'wrong password';
 
 /** REGISTER, 401, REGISTER with credentials, and 200 or 403. `cseq` is that of the first REGISTER. */
@@ -71,7 +70,7 @@ function registerRequest(account: Account, cseq: number, extra: Headers): Messag
   ]);
 }
 
-/** What the registrar adds to the Via it answers: where the request really came from (RFC 3581). */
+/** What the registrar adds to the Via of its response: the real source of the request (RFC 3581). */
 function seenFrom({ phone }: Account, message: Message): Message {
   const headers = message.headers.map(([name, value]) =>
     name === 'Via'

@@ -1,6 +1,6 @@
 /**
- * Media (RFC 3550). In: a sending and a receiving endpoint, a start, a length. Out: RTP packets of 20 ms of G.711 A-law and
- * an RTCP goodbye at the end. The sound is a vowel that swells and fades, so that a player has something to play.
+ * Media (RFC 3550): RTP packets of 20 ms of G.711 A-law, and an RTCP goodbye at the end. The sound is a vowel that
+ * swells and fades, so that a player has something to play.
  */
 import type { Capture } from './capture.js';
 import { type Endpoint, token } from './endpoint.js';
@@ -8,7 +8,7 @@ import { type Endpoint, token } from './endpoint.js';
 const PCMA = 8;
 const SAMPLES = 160;
 const SAMPLE_RATE = 8000;
-/** Arrival is late by this many µs, in turn: what a quiet network does. */
+/** Jitter of the packets in turn, in µs: a quiet network. */
 const JITTER_US = [0, 140, 60, 310, 20, 190, 90, 420, 40, 230];
 
 export interface Stream {

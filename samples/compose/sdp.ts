@@ -1,6 +1,4 @@
-/**
- * Session descriptions (RFC 8866) as the agents of the samples write them. In: address, ports. Out: the body's text.
- */
+/** Session descriptions (RFC 8866) as the agents in the samples write them. */
 import { type Endpoint, token } from './endpoint.js';
 
 /** Offer of an Asterisk with video on: G.722, A-law, µ-law and telephone events; H.261 to H.264. */

@@ -1,6 +1,4 @@
-/**
- * All samples. In: nothing. Out: the files of samples/ by name, as bytes.
- */
+/** All samples: the files of samples/ by name, as bytes. */
 import { callCallerIdRejected } from './call-caller-id-rejected.js';
 import { callDiversionWrong } from './call-diversion-wrong.js';
 import { callTwoLegs } from './call-two-legs.js';

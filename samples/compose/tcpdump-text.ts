@@ -1,10 +1,10 @@
 /**
- * A capture as `tcpdump -r FILE -n -A` prints it (4.99). In: packets. Out: the text, one line of summary and the IP packet
- * in ASCII for each. Knows what the samples hold: UDP over IPv4, SIP on port 5060, anything else by its length.
+ * A capture as `tcpdump -r FILE -n -A` prints it (4.99): a summary line and the IP packet in ASCII for each. It knows
+ * what the samples contain: UDP over IPv4, SIP on port 5060, anything else by its length.
  */
 import type { CapturedPacket } from './capture.js';
 
-/** Times are printed in UTC, the zone the captures of the samples come from. */
+/** Times are printed in UTC, the zone of the captures behind the samples. */
 export function tcpdumpText(packets: readonly CapturedPacket[]): string {
   return packets.map(packet => `${summary(packet)}\n${ascii(packet.packet)}\n`).join('');
 }
@@ -21,7 +21,7 @@ function firstLine(payload: Uint8Array): string {
   return Buffer.from(payload).toString('latin1').split('\r\n', 1)[0]!;
 }
 
-/** What cannot be printed is a dot, the CR of a CRLF is left out, line ends and tabs stay. */
+/** Unprintable bytes become dots, the CR of a CRLF is dropped, line ends and tabs stay. */
 function ascii(bytes: Uint8Array): string {
   return Buffer.from(bytes)
     .toString('latin1')

@@ -1,8 +1,17 @@
 /**
- * The account of what could not be read. In: places passed over, in order. Out: the first 1,000 of them and a count of
- * the rest, so that a file of nothing but damage costs no memory.
+ * Damage in a source, and the log of it. The log keeps the first 1,000 places and counts the rest, so a file of nothing
+ * but damage costs no memory.
  */
-import type { Damage } from './source.js';
+
+/** A part of a source that could not be read. Everything before and after it was. */
+export interface Damage {
+  /** Byte offset in the source (in the unpacked bytes if it is compressed). */
+  offset: number;
+  /** Bytes skipped; 0 where only an announced end is missing. */
+  length: number;
+  /** A clause for the user: "the file ends in the middle of a packet". */
+  what: string;
+}
 
 const MAX_KEPT = 1000;
 
@@ -10,7 +19,7 @@ export class DamageLog {
   readonly kept: Damage[] = [];
   notKept = 0;
 
-  /** Notes `length` bytes at `offset` as lost (0 where only an announced end is missing). */
+  /** Records `length` lost bytes at `offset`; 0 where only an announced end is missing. */
   add(offset: number, length: number, what: string): void {
     if (this.kept.length < MAX_KEPT) this.kept.push({ offset, length, what });
     else this.notKept++;

@@ -1,16 +1,16 @@
 /**
- * A source made of bytes: a file, a pipe, standard input, packed or not. In: a window and the reader of its format. Out:
- * the `Source` the engine reads, and for a plain file any record again.
+ * A source read as bytes: a file, a pipe or standard input, compressed or not. A plain file can also be read again,
+ * record by record.
  */
 import { readSync } from 'node:fs';
-import type { DamageLog } from './damage.js';
+import type { Damage, DamageLog } from './damage.js';
 import { emptyPacket, type Datagram, type Packet } from './packet.js';
 import type { Reader } from './reader.js';
-import type { Damage, Source, Step } from './source.js';
+import type { Source, Step } from './source.js';
 import type { Supply } from './supply.js';
 import type { Window } from './window.js';
 
-/** Bytes read at first when a record is read again: most records are shorter. */
+/** Bytes of the first read of a record: most records are shorter. */
 const RECORD_GUESS = 4096;
 
 export interface Parts {
@@ -22,12 +22,12 @@ export interface Parts {
   packet: Packet;
   datagram: Datagram;
   damage: DamageLog;
-  /** Size of the file, 0 where unknown. */
+  /** Size of the file in bytes; 0 if unknown. */
   size: number;
-  /** Descriptor to read records again with; -1 where that is not possible. */
+  /** Descriptor for reading records again; -1 if the input cannot be read twice. */
   descriptor: number;
   secrets: readonly Uint8Array[];
-  /** The bytes come as they happen. */
+  /** Bytes arrive as traffic happens. */
   live: boolean;
 }
 
@@ -42,15 +42,15 @@ export class FileSource implements Source {
   readonly datagram: Datagram;
   readonly size: number;
   readonly damage: readonly Damage[];
-  /** TLS key logs the capture brings along (pcapng decryption secrets blocks met so far). */
+  /** TLS key logs embedded in the capture: the pcapng decryption secrets blocks read so far. */
   readonly secrets: readonly Uint8Array[];
   private readonly supply: Supply;
   private readonly window: Window;
   private readonly reader: Reader;
   private readonly log: DamageLog;
   private descriptor: number;
-  private readonly again = emptyPacket();
-  private record = new Uint8Array(RECORD_GUESS);
+  private readonly reread = emptyPacket();
+  private recordBytes = new Uint8Array(RECORD_GUESS);
 
   constructor(parts: Parts) {
     this.name = parts.name;
@@ -91,23 +91,23 @@ export class FileSource implements Source {
 
   readAt(recordOffset: number): Packet | undefined {
     if (recordOffset < 0) return undefined;
-    let read = this.readInto(this.record, recordOffset, RECORD_GUESS);
-    let length = this.reader.record(this.record.subarray(0, read), recordOffset, this.again);
+    let read = this.readInto(this.recordBytes, recordOffset, RECORD_GUESS);
+    let length = this.reader.record(this.recordBytes.subarray(0, read), recordOffset, this.reread);
     if (length > read) {
-      if (length > this.record.length) this.record = new Uint8Array(length);
-      read = this.readInto(this.record, recordOffset, length);
-      length = this.reader.record(this.record.subarray(0, read), recordOffset, this.again);
+      if (length > this.recordBytes.length) this.recordBytes = new Uint8Array(length);
+      read = this.readInto(this.recordBytes, recordOffset, length);
+      length = this.reader.record(this.recordBytes.subarray(0, read), recordOffset, this.reread);
     }
-    return length > 0 && length <= read ? this.again : undefined;
+    return length > 0 && length <= read ? this.reread : undefined;
   }
 
   bytesAt(offset: number, length: number): Uint8Array {
-    // Not filled with zeros first: only what was read is handed out.
+    // Uninitialised memory is fine: only the bytes read are returned.
     const bytes = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
     return bytes.subarray(0, this.readInto(bytes, offset, length));
   }
 
-  /** A pipe that nobody closes is read no further; what is at hand is still taken. */
+  /** Stops reading a pipe that its writer leaves open; buffered bytes are still processed. */
   stop(): void {
     if (this.live) void this.close();
   }
@@ -118,7 +118,7 @@ export class FileSource implements Source {
     await this.supply.close();
   }
 
-  /** Fewer bytes at the end of the file or where reading fails. */
+  /** Returns fewer bytes at the end of the file or on a read error. */
   readInto(bytes: Uint8Array, offset: number, length: number): number {
     if (this.descriptor < 0) return 0;
     let read = 0;
@@ -129,7 +129,7 @@ export class FileSource implements Source {
         read += step;
       }
     } catch {
-      // A file that cannot be read any more has no bytes: the caller says that it is gone.
+      // An unreadable file yields no bytes; the caller reports that it is gone.
     }
     return read;
   }

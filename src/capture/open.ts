@@ -1,17 +1,13 @@
-/**
- * Opens what the user names. In: a file name, or "-" for standard input. Out: a source, or one sentence that says why it is
- * none and what to do.
- */
+/** Opens what the user names: a file, or "-" for standard input. */
 import { fstatSync, open as openDescriptor } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
 import { type Input, identify } from './identify.js';
-import { pipeStream } from './pipe.js';
 import type { Refusal, Source } from './source.js';
-import { FileSupply, StreamSupply } from './supply.js';
+import { FileSupply, pipeStream, StreamSupply } from './supply.js';
 
-/** Opens a file or, for "-", standard input. Never rejects. */
+/** Opens a file, or standard input for "-". Never rejects: a refusal is a sentence that says why and what to do. */
 export async function openSource(name: string): Promise<Source | Refusal> {
   try {
     const input = name === '-' ? await standardInput() : await namedInput(name);

@@ -1,14 +1,14 @@
 /**
- * What every capture format yields. In: nothing. Out: the two shapes a source hands to the engine, a packet (to be
- * decoded) and a datagram (addresses and payload already known: text dumps, HEP).
+ * The two things a source hands to the engine: a packet, which still has to be decoded, and a datagram, whose addresses
+ * and payload are already known (text dumps, HEP).
  *
- * Both are filled anew by each `Source.next()`: one object per source, no allocation per packet. Whoever wants to keep
- * bytes copies them, or keeps `recordOffset` where the source can be read again.
+ * A source has one object of each and refills it on every `Source.next()`, so nothing is allocated per packet. To keep
+ * the bytes, copy them, or keep `recordOffset` if the source can be read again.
  */
 
 /** One captured packet: a view into its reader's buffer, valid until the next call of `Source.next()`. */
 export interface Packet {
-  /** µs since 1970-01-01T00:00Z; for an undated source µs since midnight of its first day. */
+  /** µs since 1970-01-01T00:00Z; in an undated source, µs since midnight of its first day. */
   timeUs: number;
   /** LINKTYPE_ value of the packet's interface (https://www.tcpdump.org/linktypes.html). */
   linkType: number;
@@ -16,31 +16,31 @@ export interface Packet {
   bytes: Uint8Array;
   start: number;
   end: number;
-  /** Length on the wire in bytes; larger than end - start where the snap length cut the packet. */
+  /** Length on the wire in bytes; greater than end - start if the snap length cut the packet. */
   originalLength: number;
-  /** Byte offset in the source of the record (pcap record header, pcapng block); -1 where it cannot be read again. */
+  /** Byte offset of the record in the source (pcap record header, pcapng block); -1 if it cannot be read again. */
   recordOffset: number;
   /** Bytes from `recordOffset` to the first captured byte. */
   recordHeaderLength: number;
 }
 
-/** One SIP-like datagram whose addresses the source itself tells: a printed packet, a HEP report. */
+/** One datagram whose addresses the source gives itself: a printed packet or a HEP report. */
 export interface Datagram {
   timeUs: number;
   bytes: Uint8Array;
   start: number;
   end: number;
-  /** 4 or 16 address bytes, or an empty array where the source does not tell. */
+  /** 4 or 16 address bytes; empty if the source gives none. */
   source: Uint8Array;
   sourcePort: number;
   destination: Uint8Array;
   destinationPort: number;
   transport: 'UDP' | 'TCP' | 'TLS' | 'SCTP' | 'WS' | 'WSS' | 'unknown';
-  /** The source says, or its framing shows, that the payload was cut. */
+  /** The payload was cut, by the source's own word or as its framing shows. */
   truncated: boolean;
 }
 
-/** A fresh, empty packet for a reader to fill. */
+/** An empty packet for a reader to fill. */
 export function emptyPacket(): Packet {
   return {
     timeUs: 0,
@@ -54,7 +54,7 @@ export function emptyPacket(): Packet {
   };
 }
 
-/** A fresh, empty datagram for a reader to fill. */
+/** An empty datagram for a reader to fill. */
 export function emptyDatagram(): Datagram {
   const none = new Uint8Array(0);
   return {

@@ -1,13 +1,16 @@
 /**
- * What can still be unpacked of a slice in which packed data is damaged. In: the packed bytes from their beginning, how many are
- * sound, and how long the slice behind them is. Out: what the slice unpacks to up to the damage, had by giving it byte by byte.
+ * Recovers what can be unpacked before the damage in compressed data. Node's zlib streams emit nothing of a chunk in
+ * which they find an error, so the damaged slice is fed again byte by byte from the beginning.
  */
 import type { Transform } from 'node:stream';
 import type { Supply } from './supply.js';
 
 const SLICE = 1 << 14;
 
-/** `unpacked`: how much of what comes out is known already. */
+/**
+ * `packed` starts at the beginning: `sound` good bytes, then a damaged slice of `length`. Returns what the slice
+ * yields, that is the output beyond the `unpacked` bytes already known.
+ */
 export async function salvage(
   packed: Supply,
   unpacker: Transform,

@@ -1,12 +1,11 @@
 /**
- * Tells formats apart by their first bytes, never by a name. In: the beginning of a source. Out: the format, or the name of
- * one that is not read and what to do about it.
+ * Detects formats by their first bytes. Formats that are not read are named too, with the command that converts them.
  */
-import { pcapFormat, type PcapFormat } from './pcap.js';
-import { snoopLinkType } from './snoop.js';
+import { pcapFormat, type PcapFormat } from './formats/pcap-format.js';
+import { snoopLinkType } from './formats/snoop.js';
 import type { Packing } from './unpack.js';
 
-/** Bytes that tell every binary format for sure. */
+/** Enough bytes to identify every binary format. */
 export const SIGNATURE_LENGTH = 24;
 
 export type Signature =
@@ -14,9 +13,9 @@ export type Signature =
   | { kind: 'pcapng' }
   | { kind: 'snoop'; linkType: number }
   | { kind: 'packed'; packing: Packing }
-  /** `what` reads after "is": "a zip archive"; `remedy` is what to do. */
+  /** `what` continues "is …": "a zip archive"; `remedy` is what to do. */
   | { kind: 'other'; what: string; remedy: string }
-  /** The beginning of a capture format whose header is not whole. */
+  /** A capture format whose file header is incomplete. */
   | { kind: 'short'; what: string }
   | { kind: 'text' }
   | { kind: 'unknown' };
@@ -24,7 +23,7 @@ export type Signature =
 const CONVERT = 'convert it with: editcap -F pcapng IN OUT';
 const UNPACK = 'unpack it first';
 
-/** Formats that are known by name only. */
+/** Formats that are recognised but not read. */
 const OTHERS: readonly { magic: string; what: string; remedy: string }[] = [
   { magic: 'GMBU', what: 'a Microsoft Network Monitor 2 capture', remedy: CONVERT },
   { magic: 'RTSS', what: 'a Microsoft Network Monitor 1 capture', remedy: CONVERT },
@@ -56,6 +55,7 @@ const OTHERS: readonly { magic: string; what: string; remedy: string }[] = [
   { magic: '\xfe\xff', what: 'UTF-16 text', remedy: 'turn it into UTF-8 with: iconv -f UTF-16 -t UTF-8' },
 ];
 
+/** For a file shorter than its header: the magics of the formats read. */
 const CAPTURE_MAGICS: readonly { magic: string; what: string }[] = [
   { magic: '\xd4\xc3\xb2\xa1', what: 'pcap' },
   { magic: '\xa1\xb2\xc3\xd4', what: 'pcap' },
@@ -67,7 +67,7 @@ const CAPTURE_MAGICS: readonly { magic: string; what: string }[] = [
   { magic: 'snoop\0', what: 'snoop' },
 ];
 
-/** Whether the bytes at hand decide; a binary format needs up to SIGNATURE_LENGTH of them. */
+/** Identifies the format by the beginning of the input; a binary format needs up to SIGNATURE_LENGTH bytes. */
 export function signature(bytes: Uint8Array): Signature {
   const format = pcapFormat(bytes, 0, bytes.length);
   if (format !== undefined) return { kind: 'pcap', format };
@@ -89,12 +89,12 @@ export function signature(bytes: Uint8Array): Signature {
   return bytes.length > 0 && isText(bytes) ? { kind: 'text' } : { kind: 'unknown' };
 }
 
-/** The magic of tar stands behind the name, mode and size of the first file. */
+/** tar has its magic after the first file's header fields, at offset 257. */
 function isTar(bytes: Uint8Array): boolean {
   return String.fromCharCode(...bytes.subarray(257, 262)) === 'ustar';
 }
 
-/** Text has no control characters but white space, escape (colours in a log) and the odd one that a cat put there. */
+/** Text has no control characters except white space and escape (colours in a log); up to 2 % others are accepted. */
 function isText(bytes: Uint8Array): boolean {
   let odd = 0;
   for (const byte of bytes) if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) odd++;

@@ -1,76 +1,77 @@
 /**
- * A source: where packets come from. In: bytes of a file, a pipe, an interface. Out: one packet or datagram at a time,
- * and an account of what could not be read.
+ * A source: a file, a pipe or an interface that yields one packet or datagram at a time, and reports what it lost or
+ * could not read.
  */
+import type { Damage } from './damage.js';
 import type { Datagram, Packet } from './packet.js';
 
-/** What `Source.next()` found: its packet or datagram is filled, more bytes are needed (`fill`), or nothing follows. */
+/**
+ * What `Source.next()` found: its packet or datagram is filled, it needs more bytes (`fill`), or the source has ended.
+ */
 export type Step = 'packet' | 'datagram' | 'starved' | 'end';
 
-/** Something in a source that could not be read. Everything before and after it was. */
-export interface Damage {
-  /** Byte offset in the source (of the unpacked bytes where it is compressed). */
-  offset: number;
-  /** Bytes passed over; 0 where only an announced end is missing. */
-  length: number;
-  /** One clause for people: "the file ends in the middle of a packet". */
-  what: string;
-}
-
-/** Packets that were on the wire and never got here. Null where nobody counts them. */
+/** Packets on the wire that never got here. Null if nobody counts them. */
 export interface Dropped {
-  /** By the kernel, for want of room in the ring or the socket. */
+  /** By the kernel, because the ring or socket buffer was full. */
   kernel: number | null;
   /** By the interface or its driver. */
   interface: number | null;
 }
 
 export interface Source {
-  /** As the user named it; "-" for standard input. */
+  /** The name the user gave; "-" for standard input. */
   readonly name: string;
-  /** "pcap", "pcapng", "snoop", "tcpdump text", with ", gzip" appended where it was packed. */
+  /** "pcap", "pcapng", "snoop", "tcpdump text"; with ", gzip" appended if compressed. */
   readonly format: string;
-  /** True where `readAt` works: a plain file whose packets lie in it verbatim. */
+  /** True if `readAt` works: a plain file that contains its packets verbatim. */
   readonly rereadable: boolean;
-  /** False where the source tells the time of day but not the date (plain tcpdump text). */
+  /** False if the source has times of day but no dates (plain tcpdump text). */
   readonly dated: boolean;
-  /** True where packets come as they happen: it is read for itself, never merged with others, which would wait for it. */
+  /** True for live traffic. A live source is read on its own: merging would make the others wait for it. */
   readonly live: boolean;
-  /** A printed packet begins with the start line of its message (tcpdump 4.9 and later); unset for anything but text. */
+  /** Text only: printed packets begin with the start line of their message (tcpdump 4.9 and later). */
   readonly quotesStartLines?: boolean;
-  /** Filled by `next()` when it answers "packet". */
+  /** Filled when `next()` returns "packet". */
   readonly packet: Packet;
-  /** Filled by `next()` when it answers "datagram". */
+  /** Filled when `next()` returns "datagram". */
   readonly datagram: Datagram;
-  /** Bytes of the file consumed so far, and its size (0 where unknown): the share for the progress line. */
+  /** Bytes of the file consumed so far, and its size (0 if unknown), for the progress line. */
   readonly bytesRead: number;
   readonly size: number;
-  /** What was passed over so far, in order; at most 1,000 entries are kept. */
+  /** What was skipped so far, in order; at most 1,000 entries are kept. */
   readonly damage: readonly Damage[];
-  /** Damaged places beyond the entries kept. */
+  /** Number of damaged places beyond those kept. */
   readonly damageNotKept: number;
-  /** Takes the next packet out of the bytes at hand. Never throws on input, never blocks. */
+  /** Reads the next packet from the available bytes. Never throws on input, never blocks. */
   next(): Step;
-  /** Reads more bytes; when it resolves, `next()` can go on (or answers "end"). Read errors become damage. */
+  /** Reads more bytes, after which `next()` can continue or return "end". Read errors become damage. */
   fill(): Promise<void>;
-  /** Reads the record at `recordOffset` again. The packet is valid until the next call. Undefined where it is gone or changed. */
+  /**
+   * Reads the record at `recordOffset` again. The packet is valid until the next call; undefined if the record is gone
+   * or changed.
+   */
   readAt(recordOffset: number): Packet | undefined;
-  /** Reads `length` bytes at a byte offset of the file into a fresh array; shorter where the file has shrunk. */
+  /** Reads `length` bytes at a byte offset of the file into a new array; shorter if the file has shrunk. */
   bytesAt(offset: number, length: number): Uint8Array;
-  /** Where there is one: reads into the first `length` bytes of an array of the caller's; how many there were. */
+  /**
+   * Reads up to `length` bytes into the caller's array and returns how many there were. Absent where nothing can be
+   * read again.
+   */
   readInto?(bytes: Uint8Array, offset: number, length: number): number;
   close(): Promise<void>;
-  /** TLS key logs the capture brings along (pcapng's decryption secrets), those met so far. */
+  /** TLS key logs embedded in the capture (pcapng decryption secrets), as far as they were read. */
   readonly secrets?: readonly Uint8Array[];
-  /** Live capture only: what the user is to know of it from the beginning, in a sentence. */
+  /** Live capture only: a sentence the user should see at the start. */
   readonly warning?: string | undefined;
-  /** Live capture only: what was dropped so far; null where nothing is known of it (yet). */
+  /** Live capture only: what was dropped so far; null while nothing is known. */
   dropped?(): Dropped | null;
-  /** Live capture only: asks for the end. What is on its way still comes, then `next()` answers "end". */
+  /**
+   * Live capture only: requests the end. Packets already on their way are still delivered, then `next()` returns "end".
+   */
   stop?(): void;
 }
 
-/** Why an input is not a source: one sentence for the user, with what to do next. */
+/** Why an input cannot be opened: one sentence for the user, with what to do next. */
 export interface Refusal {
   refused: string;
 }

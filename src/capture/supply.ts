@@ -1,22 +1,24 @@
-/**
- * Where the bytes of a source come from: a file read piece by piece, or a stream (a pipe, standard input). In: a file
- * handle or a stream. Out: bytes, in order, into a buffer of the caller's.
- */
+/** Where the bytes of a source come from: a file, or a stream such as a pipe or standard input. */
+import { createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 
 export interface Supply {
-  /** Bytes of the file consumed so far; of the packed bytes where it is packed. */
+  /** Bytes of the file consumed so far: compressed bytes if it is compressed. */
   readonly bytesRead: number;
-  /** Reads some bytes to `into` from `start` on; 0 at the end. Rejects with a clause for people where reading fails. */
+  /**
+   * Reads some bytes into `into` from `start` on; returns 0 at the end. Rejects with a clause for the user on a read
+   * error.
+   */
   read(into: Uint8Array, start: number): Promise<number>;
-  /** The same bytes from their beginning, where they can be read again; closing it leaves this one open. */
+  /** The same bytes from the beginning, if they can be read again; closing it leaves this one open. */
   again?(): Supply;
-  /** Ends reading, also one under way. */
+  /** Stops reading and aborts a read in progress. */
   close(): Promise<void>;
 }
 
-/** A file on disk, from its beginning. */
+/** A file on disk, read from the beginning. */
 export class FileSupply implements Supply {
   bytesRead = 0;
   private readonly file: FileHandle;
@@ -43,7 +45,7 @@ export class FileSupply implements Supply {
   }
 }
 
-/** A stream of bytes: what does not fit the caller's buffer waits for the next call. */
+/** A stream. What does not fit the caller's buffer is kept for the next call. */
 export class StreamSupply implements Supply {
   bytesRead = 0;
   private readonly stream: Readable;
@@ -79,8 +81,21 @@ export class StreamSupply implements Supply {
       const step = await this.chunks.next();
       return step.done ? undefined : step.value;
     } catch (error) {
-      if (this.closed) return undefined; // a read under way when the source was closed
+      if (this.closed) return undefined; // a read in progress when the source was closed
       throw error;
     }
+  }
+}
+
+/**
+ * A stream over a pipe, socket or device; it closes the descriptor at its end. A net.Socket polls the pipe, so a quiet
+ * one cannot keep the program from ending; a read of fs would block a thread of the pool
+ * (https://github.com/nodejs/node/issues/23220).
+ */
+export function pipeStream(descriptor: number): Readable {
+  try {
+    return new Socket({ fd: descriptor, readable: true, writable: false });
+  } catch {
+    return createReadStream('', { fd: descriptor }); // a device such as /dev/null, which cannot be polled
   }
 }

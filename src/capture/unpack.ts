@@ -1,6 +1,6 @@
 /**
- * Unpacks a compressed source while it is read. In: a supply of packed bytes. Out: a supply of the unpacked ones. What was
- * unpacked before a damaged or missing part is used; the rest is one read error, which becomes damage.
+ * Unpacks a compressed source as it is read. What precedes damage or a missing end is used; the rest is one read error,
+ * which becomes damage.
  */
 import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
@@ -10,18 +10,18 @@ import type { Supply } from './supply.js';
 export type Packing = 'gzip' | 'zstd';
 
 /**
- * Packed bytes handed over at a time. What one step unpacks stays bounded; and as the unpacker gives nothing of a slice in
- * which it finds damage, a slice is small beside what came before it: of a file the last is unpacked again byte by byte
- * (salvage.ts), of a pipe it is lost.
+ * Compressed bytes fed at a time, which bounds the output of one step. Node's zlib streams emit nothing of a chunk in
+ * which they find an error, so a slice stays small beside what came before it: of a file the last slice is unpacked
+ * again byte by byte (salvage.ts), of a pipe it is lost. Not reported upstream.
  */
 const SLICE = 1 << 14;
 const FIRST_SLICE = 1 << 7;
 const SHARE = 16;
 
-/** Makes the unpacker of a packing; undefined where this Node has none. */
+/** The decompressor for a format; undefined if this Node has none. */
 export function unpacker(packing: Packing): (() => Transform) | undefined {
   if (packing === 'gzip') return () => zlib.createGunzip();
-  // Node 22.15 and newer; the types are those of Node 20.
+  // Node 22.15 and later have zstd; the types are those of Node 20.
   const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
   return createZstdDecompress;
 }
@@ -31,7 +31,7 @@ export class UnpackingSupply implements Supply {
   private readonly packing: Packing;
   private readonly transform: Transform;
   private readonly make: () => Transform;
-  /** Bytes given to the unpacker before the slice at hand, and those had from it. */
+  /** Bytes fed to the decompressor before the current slice, and bytes it has produced. */
   private given = 0;
   private unpacked = 0;
   private readonly input = new Uint8Array(SLICE);
@@ -41,7 +41,7 @@ export class UnpackingSupply implements Supply {
   private wake = (): void => {};
   private finished = false;
 
-  /** `first` holds packed bytes already taken from the supply, if any. */
+  /** `first` holds compressed bytes already taken from the supply, if any. */
   constructor(packed: Supply, packing: Packing, make: () => Transform, first: Uint8Array) {
     this.packed = packed;
     this.packing = packing;
@@ -83,7 +83,7 @@ export class UnpackingSupply implements Supply {
     await this.packed.close();
   }
 
-  /** Hands one slice to the unpacker and waits until it is worked through, or the unpacker has stopped. */
+  /** Feeds one slice and waits until it is processed or the decompressor has stopped. */
   private async unpackSlice(): Promise<void> {
     const slice = await this.nextSlice();
     await new Promise<void>(resolve => {

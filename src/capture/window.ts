@@ -1,27 +1,27 @@
 /**
- * A window that slides over the bytes of a source. In: a supply of bytes. Out: the bytes from `position` to `end`, to be
- * taken by a reader, which moves `position`; `fill` drops what was taken and brings more.
+ * A sliding window over the bytes of a source. A reader consumes [position, end) and advances `position`; `fill` drops
+ * the consumed bytes and reads more.
  */
 import type { DamageLog } from './damage.js';
 import type { Supply } from './supply.js';
 
 const FIRST_CAPACITY = 1 << 20;
 
-/** No record may be larger than this; a window can always grow to hold it and the ones a search looks at after it. */
+/** No record may be larger than this; a window can always grow to hold one and what a search looks at after it. */
 export const MAX_CAPACITY = 1 << 24;
 
 export class Window {
   buffer: Uint8Array;
-  /** The same bytes, for numbers. */
+  /** The same bytes, for reading numbers. */
   view: DataView;
-  /** The bytes not yet taken lie at [position, end) of the buffer. */
+  /** The unconsumed bytes are at [position, end) of the buffer. */
   position = 0;
   end = 0;
-  /** Byte offset in the source of buffer[0]. */
+  /** Byte offset of buffer[0] in the source. */
   origin = 0;
-  /** No bytes follow those at hand. */
+  /** No bytes follow the available ones. */
   finished = false;
-  /** Live: a record is taken as soon as it is whole, without waiting for the bytes after it to confirm it. */
+  /** Live: takes a record as soon as it is complete, without waiting for the bytes after it to confirm it. */
   readonly eager: boolean;
   private readonly supply: Supply;
   private readonly damage: DamageLog;
@@ -34,12 +34,12 @@ export class Window {
     this.view = new DataView(this.buffer.buffer);
   }
 
-  /** Byte offset in the source of the next byte to take. */
+  /** Byte offset of the next unconsumed byte in the source. */
   get offset(): number {
     return this.origin + this.position;
   }
 
-  /** Brings more bytes, or sets `finished`. A read error ends the source and is noted as damage. */
+  /** Reads more bytes, or sets `finished`. A read error ends the source and is recorded as damage. */
   async fill(): Promise<void> {
     if (this.finished) return;
     this.makeRoom();
@@ -53,7 +53,7 @@ export class Window {
     }
   }
 
-  /** Moves the bytes not yet taken to the front; a window that is still full grows. */
+  /** Moves the unconsumed bytes to the front; grows the window if it is still full. */
   private makeRoom(): void {
     if (this.position > 0) {
       this.buffer.copyWithin(0, this.position, this.end);

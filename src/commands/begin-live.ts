@@ -1,34 +1,34 @@
 /**
- * Begins what a command line asks for where some of it is live: `capture` and the screen alike. In: an engine, an invocation. Out:
- * how much was opened, and a sentence for each thing that was not. What is captured is written and sent on from its first packet.
+ * Opens what a command line asks for if some of it is live, for `capture` and the screen alike. Outputs (-w, --hep-to)
+ * are opened first, so that they get every packet.
  */
 import type { Engine } from '../engine/protocol/engine.js';
 import type { LiveInput } from '../engine/protocol/live.js';
 import { openOutlets } from '../shell/capture.js';
 import type { Invocation } from './options.js';
 
-export interface Begun {
-  /** Sources opened; null where nothing was tried, because what is captured could not go where it should. */
+export interface OpenedLive {
+  /** Number of sources opened; null if nothing was tried because an output failed. */
   opened: number | null;
-  /** Files that are open now. */
+  /** Files opened. */
   files: string[];
-  /** What was refused and why. Not made safe for a terminal. */
+  /** What was refused and why; not yet safe for a terminal. */
   sentences: string[];
 }
 
-/** Whether an invocation asks for live traffic, or for what becomes of it. */
+/** Whether an invocation asks for live traffic or an output of it. */
 export function asksForLive({ live, words }: Invocation): boolean {
   const { inputs, write, forward, keep, follow } = live;
   const named = inputs.length > 0 || follow || words.includes('-');
   return named || write !== null || forward !== null || keep !== null;
 }
 
-/** `otherwise` is captured where no file, pipe, interface or host is named. */
+/** `defaults` are captured if no file, pipe, interface or host is named. */
 export async function beginLive(
   engine: Engine,
   { live, words, overwrite }: Invocation,
-  otherwise: readonly LiveInput[] = [],
-): Promise<Begun> {
+  defaults: readonly LiveInput[] = [],
+): Promise<OpenedLive> {
   const failed = await openOutlets(live, overwrite, engine);
   if (failed !== null) return { opened: null, files: [], sentences: [failed] };
   const named = words.map((path): LiveInput | string => {
@@ -37,9 +37,9 @@ export async function beginLive(
   });
   const paths = named.filter(input => typeof input === 'string');
   const inputs = [...live.inputs, ...named.filter(input => typeof input !== 'string')];
-  if (inputs.length + paths.length === 0) inputs.push(...otherwise);
+  if (inputs.length + paths.length === 0) inputs.push(...defaults);
   if (inputs.length + paths.length === 0) return { opened: 0, files: [], sentences: [] };
-  // Files first: once everything captures, root's rights are gone.
+  // Files first: once everything captures, root privileges are dropped.
   const read = await engine.request('open', { paths, limit: null });
   const captured = await engine.request('openLive', { inputs });
   return {

@@ -1,7 +1,6 @@
 /**
- * `capture`: what comes, as it comes. In: a session that names interfaces, hosts, listeners, pipes or files. Out: a line or an
- * object a message, flushed at once; at the end (Ctrl-C, -n, or nothing more can come) what was seen and what was lost, on
- * stderr.
+ * `capture`: prints each message as it arrives, a line or an object each, flushed at once. At the end (Ctrl-C, -n, or
+ * no source left) stderr says what was seen and what was lost.
  */
 import type { SourceInfo } from '../engine/protocol/figures.js';
 import type { LiveInput, Recorded } from '../engine/protocol/live.js';
@@ -10,10 +9,9 @@ import { droppedClause } from '../shell/damage.js';
 import { localTime } from '../terminal/time.js';
 import { beginLive } from './begin-live.js';
 import { endingSignals } from './ending-signals.js';
-import { filterFault } from './filter-fault.js';
-import { Mishaps } from './mishaps.js';
+import { DamageReporter } from './damage-reporter.js';
 import { stripControls } from './printing.js';
-import { FOUND, INTERRUPTED, NOTHING, type Session, UNUSABLE } from './session.js';
+import { FOUND, filterFault, INTERRUPTED, NOTHING, type Session, UNUSABLE } from './session.js';
 import { showObject } from './show.js';
 
 export async function capture(session: Session): Promise<number> {
@@ -28,18 +26,18 @@ export async function capture(session: Session): Promise<number> {
   try {
     if (!(await filter(session)) || !(await begin(session))) return UNUSABLE;
     if (interrupts > 0) await engine.request('stopLive', { source: null });
-    const mishaps = new Mishaps(sentence => session.complain(stripControls(sentence)));
-    const ignore = session.engine.onProgress(({ sources }) => mishaps.tell(sources));
+    const damage = new DamageReporter(sentence => session.complain(stripControls(sentence)));
+    const ignore = session.engine.onProgress(({ sources }) => damage.reportNew(sources));
     const printed = await follow(session);
     ignore();
-    await conclude(session, mishaps);
+    await conclude(session, damage);
     return printed > 0 ? FOUND : NOTHING;
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
   }
 }
 
-/** Makes the filter the one `tail` goes by. False where it is wrong. */
+/** Sets the filter for `tail`. False if it is wrong. */
 async function filter({ engine, invocation, complain }: Session): Promise<boolean> {
   const sort = { key: 'index', descending: false } as const;
   const { fault } = await engine.request('result', { query: invocation.filter, sort });
@@ -47,12 +45,12 @@ async function filter({ engine, invocation, complain }: Session): Promise<boolea
   return fault === null;
 }
 
-/** Opens everything. False where nothing could be opened, or what is captured could not go where it should. */
+/** Opens everything. False if nothing could be opened, or an output could not. */
 async function begin({ engine, invocation, complain }: Session): Promise<boolean> {
   for (const { folder } of await engine.request('leftovers', {}))
     complain(stripControls(`A capture that did not end in order is in ${folder}: open its files, or remove it.`));
   const { settings, inputs } = invocation.live;
-  // What another machine takes is for the libpcap there to say.
+  // A remote filter is for the libpcap there to check.
   const isHere = inputs.length === 0 || inputs.some(({ kind }) => kind === 'device');
   const { fault } = await engine.request('checkBpf', { bpf: isHere ? settings.bpf : '' });
   if (fault) {
@@ -69,12 +67,12 @@ async function begin({ engine, invocation, complain }: Session): Promise<boolean
   return true;
 }
 
-/** Prints messages until no more can come; answers how many. */
+/** Prints messages until no more can come; returns how many. */
 async function follow(session: Session): Promise<number> {
   const { engine, invocation, out, complain } = session;
   const most = invocation.count ?? Number.POSITIVE_INFINITY;
   let printed = 0;
-  let told = 0;
+  let reported = 0;
   for (let from = 0; printed < most; ) {
     const { rows, next, ended, troubles } = await engine.request('tail', { from });
     from = next;
@@ -86,20 +84,20 @@ async function follow(session: Session): Promise<number> {
       } else await out.line(messageLine(row));
     }
     await out.flush();
-    for (const trouble of troubles.slice(told)) complain(stripControls(trouble));
-    told = troubles.length;
+    for (const trouble of troubles.slice(reported)) complain(stripControls(trouble));
+    reported = troubles.length;
     if (ended || out.closed) break;
   }
   await engine.request('stopLive', { source: null });
   return printed;
 }
 
-/** Waits for the last counters of what captured, and says what was lost. */
-async function conclude({ engine, complain, out }: Session, mishaps: Mishaps): Promise<void> {
-  if (!out.closed) await settled(engine.request('loaded', {}));
+/** Waits for the final counters and reports what was lost. */
+async function conclude({ engine, complain, out }: Session, damage: DamageReporter): Promise<void> {
+  if (!out.closed) await withinLimit(engine.request('loaded', {}));
   const { sources, sip, gone } = await engine.request('stats', {});
-  mishaps.tellAll(sources);
-  for (const source of sources) if (source.live) complain(stripControls(accountOf(source)));
+  damage.reportAll(sources);
+  for (const source of sources) if (source.live) complain(stripControls(sourceSentence(source)));
   const recorded = await engine.request('recorded', {});
   if (recorded) complain(stripControls(writtenSentence(recorded)));
   complain(`${sip.messages} messages in ${sip.conversations} conversations.`);
@@ -107,20 +105,23 @@ async function conclude({ engine, complain, out }: Session, mishaps: Mishaps): P
     complain(`${gone.conversations} conversations of them (${gone.messages} messages) were let go for --keep.`);
 }
 
-/** How long an end that does not come is waited for: longer than programs that capture are given to hand over what they hold. */
-const PATIENCE_MS = 40_000;
+/** How long to wait for the end: longer than capture programs have to deliver what they buffer. */
+const MAX_WAIT_MS = 40_000;
 
-function settled(loaded: Promise<unknown>): Promise<unknown> {
-  const late = new Promise(resolve => setTimeout(resolve, PATIENCE_MS).unref());
+function withinLimit(loaded: Promise<unknown>): Promise<unknown> {
+  const late = new Promise(resolve => setTimeout(resolve, MAX_WAIT_MS).unref());
   return Promise.race([loaded, late]);
 }
 
 /** "eth0: 1200 packets; dropped: 0 by the kernel, 0 by the interface." */
-function accountOf({ name, packets, dropped }: SourceInfo): string {
+function sourceSentence({ name, packets, dropped }: SourceInfo): string {
   return `${name}: ${packets} packets; ${droppedClause(dropped)}.`;
 }
 
-/** "trace.pcapng: 1200 packets written to 10 files; 3 older ones went for --keep; 90 of media were left out (--rtp)." */
+/**
+ * "trace.pcapng: 1200 packets written to 13 files; the 3 oldest went, for --keep; 90 of media were left out (--rtp
+ * writes them)."
+ */
 function writtenSentence({ path, packets, files, gone, leftOut }: Recorded): string {
   const where = files + gone > 1 ? ` to ${files + gone} files` : '';
   const went = gone > 0 ? `; the ${gone} oldest went, for --keep` : '';

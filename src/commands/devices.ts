@@ -1,6 +1,4 @@
-/**
- * `devices`: the interfaces that can be captured. In: the machine's. Out: a line or an object each.
- */
+/** `devices`: the interfaces that can be captured, a line or an object each. */
 import { type Device, devices as devicesOfMachine } from '../live/devices.js';
 import { stripControls } from './printing.js';
 import { FOUND, NOTHING, type Session } from './session.js';

@@ -1,6 +1,6 @@
 /**
- * `export`: the conversations that match, into a file. In: a session with -o. Out: a capture or a text, and one sentence
- * on stderr saying what was written.
+ * `export`: writes the conversations that match to a capture or text file; one sentence on stderr says what was
+ * written.
  */
 import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
 

@@ -1,11 +1,9 @@
-/**
- * Names of files as they are typed. In: how a path begins. Out: what its folder holds that begins so.
- */
+/** Completes file names at the prompt. */
 import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { pathOf } from '../shell/words.js';
 
-/** Files, and folders with a slash after them, written as the beginning is: "~" stays, and so does "./". */
+/** Files and folders (with a trailing slash) that start with the prefix, written like it: "~" and "./" stay. */
 export async function filesBeginning(prefix: string): Promise<string[]> {
   if (prefix === '~') return ['~/'];
   const slash = prefix.lastIndexOf('/') + 1;

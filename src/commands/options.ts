@@ -1,9 +1,6 @@
-/**
- * The command line as data. In: argv. Out: what was asked for, or one sentence saying what is wrong with it. The parser,
- * `--help` and the README's table come from the same lists.
- */
-import { LIVE_OPTIONS, type LiveOption, type LiveOptions, liveOptions } from '../live/live-options.js';
-import { optionWords } from '../live/option-words.js';
+/** The command line as data: the parser, `--help` and the README's table share these lists. */
+import { LIVE_OPTIONS, type LiveOptions, liveOptions } from '../live/live-options.js';
+import { type CommandOption, parseOptions } from '../live/option-parser.js';
 import { type PingChoices, pingChoices } from './ping-options.js';
 import { oneLine, stripControls } from './printing.js';
 
@@ -11,7 +8,7 @@ export interface CommandInfo {
   name: string;
   synopsis: string;
   help: string;
-  /** Set where the command is promised but not built: what to say instead of running it. */
+  /** Set if the command is announced but not built: what to print instead. */
   notYet?: string;
 }
 
@@ -52,12 +49,12 @@ export const COMMANDS: readonly CommandInfo[] = [
   { name: 'diagnose', synopsis: 'diagnose FILE…', help: 'later', notYet: 'diagnose is not built yet.' },
 ];
 
-interface OptionInfo extends LiveOption {
-  /** The commands that have a use for it; absent for all. */
+interface OptionInfo extends CommandOption {
+  /** The commands that use it; absent for all. */
   of?: readonly string[];
 }
 
-/** What has no command: the terminal UI. */
+/** The terminal UI, which has no command name. */
 const SCREEN = '';
 const PRINTING = ['list', 'show', 'stats', 'flow'];
 
@@ -101,9 +98,9 @@ export const OPTIONS: readonly OptionInfo[] = [
 ];
 
 export interface Invocation {
-  /** Name of the command, or undefined for the UI. */
+  /** The command; undefined for the UI. */
   command: CommandInfo | undefined;
-  /** What is left of the words: files, and for some commands an ID at the end. */
+  /** The other words: files, and for some commands an ID at the end. */
   words: string[];
   filter: string;
   json: boolean;
@@ -116,7 +113,7 @@ export interface Invocation {
   overwrite: boolean;
   ascii: boolean;
   config: string | null;
-  /** Key log to decrypt TLS with. */
+  /** Key log for decrypting TLS. */
   keylog: string | null;
   debug: boolean;
   live: LiveOptions;
@@ -125,9 +122,9 @@ export interface Invocation {
   help: boolean;
 }
 
-/** Reads the words after the program's name. What is wrong comes back as a sentence (exit 2). */
+/** Parses the words after the program's name. A fault is a sentence (exit 2). */
 export function parseInvocation(argv: readonly string[]): Invocation | { wrong: string } {
-  const parsed = optionWords(argv, OPTIONS);
+  const parsed = parseOptions(argv, OPTIONS);
   if ('wrong' in parsed) return { wrong: `${oneLine(parsed.wrong)}. See --help.` };
   const { values, words } = parsed;
   const text = (name: string): string | null => {
@@ -170,7 +167,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
   };
 }
 
-/** Why an option does nothing here, in a sentence: it is better said than passed over. */
+/** Why an option would have no effect here, in a sentence: it is refused rather than ignored. */
 function whyUseless({ long, of }: OptionInfo, command: CommandInfo | undefined): string | null {
   if (of === undefined || of.includes(command?.name ?? SCREEN)) return null;
   const commands = of.filter(name => name !== SCREEN).join(', ');

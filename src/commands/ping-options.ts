@@ -1,7 +1,6 @@
-/**
- * What a ping asks for. In: the words and option values of a command line. Out: whom and how, or one sentence saying what is wrong.
- */
-import { addressAndPort, type OptionValues } from '../live/live-options.js';
+/** The options and the target of `ping`. A fault is a sentence. */
+import { addressAndPort } from '../live/live-options.js';
+import type { OptionValues } from '../live/option-parser.js';
 import type { Endpoint, PingTransport } from '../ping/options-request.js';
 import type { PingOptions } from '../ping/ping.js';
 import { TIMEOUT_MS } from '../ping/transaction.js';
@@ -9,11 +8,11 @@ import { stripControls } from './printing.js';
 
 const SIP_PORT = 5060;
 const SIPS_PORT = 5061;
-const MOST_FORWARDS = 70;
+const MAX_FORWARDS = 70;
 const INTERVAL_SECONDS = 1;
-const MOST_SECONDS = 86_400;
+const MAX_SECONDS = 86_400;
 
-/** The options of ping; which host it is, the words say. */
+/** The options of ping, without the target. */
 export type PingChoices = Pick<PingOptions, 'transport' | 'source' | 'intervalMs' | 'timeoutMs' | 'maxForwards'>;
 
 export function pingChoices(values: OptionValues): PingChoices | { wrong: string } {
@@ -31,7 +30,7 @@ export function pingChoices(values: OptionValues): PingChoices | { wrong: string
   const timeout = seconds(word('timeout'), TIMEOUT_MS / 1000);
   if (interval === undefined) return { wrong: '--interval takes seconds, such as 0.5.' };
   if (timeout === undefined || timeout === 0) return { wrong: '--timeout takes seconds, such as 5.' };
-  const forwards = word('max-forwards') ?? String(MOST_FORWARDS);
+  const forwards = word('max-forwards') ?? String(MAX_FORWARDS);
   if (!/^\d{1,3}$/.test(forwards) || Number(forwards) > 255)
     return { wrong: '--max-forwards takes a whole number from 0 to 255.' };
   return {
@@ -43,7 +42,7 @@ export function pingChoices(values: OptionValues): PingChoices | { wrong: string
   };
 }
 
-/** The one host of a ping. */
+/** The target host. */
 export function pingTarget(
   words: readonly string[],
   transport: PingTransport,
@@ -66,8 +65,8 @@ function isTransport(word: string): word is PingTransport {
   return word === 'udp' || word === 'tcp' || word === 'tls';
 }
 
-function seconds(word: string | null, otherwise: number): number | undefined {
-  if (word === null) return otherwise;
+function seconds(word: string | null, fallback: number): number | undefined {
+  if (word === null) return fallback;
   const value = /^\d{1,6}(\.\d{1,3})?$/.test(word) ? Number(word) : Number.NaN;
-  return value <= MOST_SECONDS ? value : undefined;
+  return value <= MAX_SECONDS ? value : undefined;
 }

@@ -1,6 +1,6 @@
 /**
- * `ping`: OPTIONS to one host. In: a session that names it. Out: every request and response as it goes, then what the far end
- * says of itself and the round-trip times. Exit status: 0 where there was an answer, whatever it says, 1 where there was none.
+ * `ping`: OPTIONS to one host. Prints every request and response as it happens, then what the far end says of itself
+ * and the round-trip times. Exit status 0 if there was any answer, 1 if there was none.
  */
 import { type Answer, Ping, type PingEvent } from '../ping/ping.js';
 import { hostPort } from '../ping/options-request.js';
@@ -10,7 +10,7 @@ import { pingTarget } from './ping-options.js';
 import { type Printer, stripControls } from './printing.js';
 import { FOUND, NOTHING, type Session, UNUSABLE } from './session.js';
 
-/** "14:56:18.820": the clock here tells no more. */
+/** "14:56:18.820": milliseconds, the precision of this clock. */
 const CLOCK_LENGTH = 12;
 
 interface Tally {
@@ -30,7 +30,7 @@ export async function ping({ invocation, out, complain }: Session): Promise<numb
   const options = { ...invocation.ping, ...target, count: invocation.count ?? 1, agent: `SIPvestigator/${VERSION}` };
   const tally: Tally = { sent: 0, answered: 0, repeated: 0, times: [], last: undefined };
   const where = `${options.transport.toUpperCase()} ${hostPort(target.host, target.port)}`;
-  // Printed in the order in which it happens, each line at once.
+  // Printed in order, each line at once.
   let printing: Promise<void> = Promise.resolve();
   const pinging = new Ping(options, event => {
     count(tally, event);
@@ -73,7 +73,7 @@ async function print(out: Printer, event: PingEvent, json: boolean, where: strin
   await out.flush();
 }
 
-/** The event as it is, times as ISO 8601. */
+/** The event as it is, with times in ISO 8601. */
 function pingObject(event: PingEvent): Record<string, unknown> {
   if (!('timeMs' in event)) return { ...event };
   const { timeMs, ...rest } = event;

@@ -1,6 +1,4 @@
-/**
- * Runs one headless command. In: its name and the invocation. Out: the exit status. The engine is the one the UI uses.
- */
+/** Runs one headless command on the engine the UI uses, and returns the exit status. */
 import { startEngine } from '../engine/client.js';
 import type { NumberPlan } from '../query/numbers.js';
 import { capture } from './capture.js';
@@ -28,9 +26,9 @@ const RUN: Record<string, (session: Session) => Promise<number>> = {
   ping,
 };
 
-/** What lies outside a command line. */
-export interface Surroundings {
-  /** How numbers are written where the user is; it is asked only where a filter can be. */
+/** What a command needs besides its command line. */
+export interface CommandContext {
+  /** The user's number plan; read only if there can be a filter. */
   numberPlan(): Promise<NumberPlan>;
   history: History;
 }
@@ -39,7 +37,7 @@ export async function runCommand(
   name: string,
   invocation: Invocation,
   out: Printer,
-  { numberPlan, history }: Surroundings,
+  { numberPlan, history }: CommandContext,
 ): Promise<number> {
   const engine = startEngine();
   const session: Session = {

@@ -1,26 +1,27 @@
 /**
- * What every headless command does first and last. In: an invocation. Out: an engine that has read everything asked for,
- * and the exit status the command line promises. What is wrong goes to stderr, a sentence a line.
+ * What headless commands share: opening and reading the captures, error messages on stderr, the exit statuses, and the
+ * fault of a filter.
  */
 import type { Engine } from '../engine/protocol/engine.js';
 import type { ConversationRow } from '../engine/protocol/rows.js';
+import type { QueryFault } from '../engine/protocol/query.js';
 import { damageSentences } from '../shell/damage.js';
-import { filterFault } from './filter-fault.js';
+import { width } from '../terminal/text.js';
 import type { Invocation } from './options.js';
 import { type Printer, stripControls } from './printing.js';
 
-/** Exit statuses the command line promises. */
+/** The documented exit statuses. */
 export const FOUND = 0;
 export const NOTHING = 1;
 export const UNUSABLE = 2;
-/** By convention, what a shell says of a program that Ctrl-C ended. */
+/** By convention, the status of a program ended by Ctrl-C. */
 export const INTERRUPTED = 130;
 
 export interface Session {
   engine: Engine;
   invocation: Invocation;
   out: Printer;
-  /** Set where one of several inputs could not be read at all: the others are printed, and the exit status says so. */
+  /** Set if one of several inputs could not be read at all: the others are printed, and the exit status shows it. */
   unreadable: boolean;
   /** Lines typed at the prompt. */
   history: History;
@@ -34,12 +35,12 @@ export interface History {
   add(line: string): void;
 }
 
-/** Rows asked for at a time: large enough to amortise the thread, small enough to print while the next is made. */
+/** Rows per request: enough to amortise the thread, few enough to print while the next are made. */
 const PAGE = 1000;
 
 /**
- * Opens the files, reads them to the end and says what could not be read. False where nothing could be opened or the
- * filter is wrong: the command ends with UNUSABLE.
+ * Opens the files, reads them to the end and reports what could not be read. False if nothing could be opened or the
+ * filter is wrong: the command then ends with UNUSABLE.
  */
 export async function readAll(session: Session, files: readonly string[]): Promise<boolean> {
   const { engine, invocation } = session;
@@ -67,7 +68,7 @@ export async function readAll(session: Session, files: readonly string[]): Promi
   return true;
 }
 
-/** Every conversation of the result, page by page, in its order. */
+/** The conversations of the result, page by page, in its order. */
 export async function* resultRows(session: Session, withUris: boolean): AsyncGenerator<ConversationRow> {
   for (let first = 0; ; first += PAGE) {
     const page = await session.engine.request('rows', { first, count: PAGE, headers: [], withUris });
@@ -76,8 +77,10 @@ export async function* resultRows(session: Session, withUris: boolean): AsyncGen
   }
 }
 
-/** Reads the captures and answers the conversation the words end with, or the exit status after saying why there is none. An index
- * is that of list, whatever the filter. */
+/**
+ * Reads the captures and returns the conversation named last, or the exit status after saying why there is none. An
+ * index is the one in `list`, whatever the filter.
+ */
 export async function conversationAsked(session: Session): Promise<ConversationRow | number> {
   const { engine, invocation, complain } = session;
   const files = invocation.words.slice();
@@ -93,9 +96,18 @@ export async function conversationAsked(session: Session): Promise<ConversationR
   return NOTHING;
 }
 
-/** Digits within range are an index, anything else is a Call-ID, as is all where `isCallId` says so. */
+/** Digits within range are an index, anything else is a Call-ID, as is everything if `isCallId` is set. */
 async function conversationNamed(engine: Engine, word: string, isCallId: boolean): Promise<ConversationRow | null> {
   const byIndex = !isCallId && /^\d{1,10}$/.test(word);
   const found = byIndex ? await engine.request('conversation', { index: Number(word) }) : null;
   return found ?? engine.request('conversation', { callId: word });
+}
+
+/** The fault of a filter for the user: the sentence, the filter, and a caret under the fault. */
+export function filterFault(filter: string, { start, end, message }: QueryFault): string {
+  const shown = (text: string) => stripControls(text);
+  const before = shown(filter.slice(0, start));
+  const at = shown(filter.slice(start, end));
+  const caret = ' '.repeat(width(before)) + '^'.repeat(Math.max(1, width(at)));
+  return `${shown(message)}\n  ${shown(filter)}\n  ${caret}`;
 }

@@ -1,91 +1,91 @@
 /**
- * The prompt while it runs: its state, and the command that is running. In: lines. Out: answers on stdout, remarks and refusals on
- * stderr; also what happens to a capture, when it happens.
+ * The prompt at run time: its state and the running command. Answers go to stdout, remarks and refusals to stderr; news
+ * of a capture is printed when it happens.
  */
 import type { SourceInfo } from '../engine/protocol/figures.js';
 import { endedBy } from '../shell/capture.js';
 import { endCapture, interpret } from '../shell/interpreter.js';
-import { remark, type Said } from '../shell/said.js';
-import type { Speech } from '../shell/speech.js';
+import { remark, type OutputLine } from '../shell/output.js';
+import type { ShellOutput } from '../shell/output.js';
 import type { ShellState } from '../shell/state.js';
-import { Mishaps } from './mishaps.js';
+import { DamageReporter } from './damage-reporter.js';
 import type { Session } from './session.js';
 
 export class ShellRun {
   state: ShellState;
-  /** A command could not do what was asked. */
+  /** A command was refused. */
   refused = false;
-  /** Set to end the command that runs. */
+  /** Set to end the running command. */
   interrupted = false;
   running = false;
-  /** Called before and after something is said that no line asked for. */
-  aroundUnasked: (say: () => Promise<void>) => Promise<void> = say => say();
+  /** Wraps output that no typed line asked for. */
+  aroundNews: (print: () => Promise<void>) => Promise<void> = print => print();
   readonly #session: Session;
   readonly #unwatch: () => void;
   #sources: readonly SourceInfo[] = [];
-  /** What is to be said of sources besides what a command says. */
-  readonly #news: Said[] = [];
-  readonly #mishaps = new Mishaps(sentence => this.#news.push(remark(sentence)));
+  /** News of sources that no command has printed yet. */
+  readonly #news: OutputLine[] = [];
+  readonly #damage = new DamageReporter(sentence => this.#news.push(remark(sentence)));
 
   constructor(session: Session, state: ShellState) {
     this.#session = session;
     this.state = state;
     this.#unwatch = session.engine.onProgress(({ sources }) => {
       this.#sources = sources;
-      if (!this.running) void this.#tellNews();
+      if (!this.running) void this.#printNews();
     });
   }
 
-  /** Runs one line to its end; one that is interrupted leaves the state as it was. */
+  /** Runs one line to its end; an interrupted one leaves the state as it was. */
   async line(text: string): Promise<void> {
     await this.#run(interpret(text, this.state, this.#session.engine));
-    await this.#tellNews();
+    await this.#printNews();
   }
 
-  /** Stops what still captures. */
+  /** Stops the captures that still run. */
   async end(): Promise<void> {
     this.#unwatch();
     await this.#run(endCapture(this.state, this.#session.engine));
   }
 
-  async #run(speech: Speech): Promise<void> {
+  async #run(output: ShellOutput): Promise<void> {
     this.interrupted = false;
     this.running = true;
-    await this.#listen(speech);
+    await this.#printAll(output);
     this.running = false;
     await this.#session.out.flush();
   }
 
-  async #listen(speech: Speech): Promise<void> {
+  async #printAll(output: ShellOutput): Promise<void> {
     for (;;) {
-      const step = await speech.next();
+      const step = await output.next();
       if (step.done) {
         this.state = step.value;
         return;
       }
       if (this.interrupted || this.#session.out.closed) return;
-      await this.#say(step.value);
+      await this.#print(step.value);
     }
   }
 
-  async #say({ kind, text }: Said): Promise<void> {
+  async #print({ kind, text }: OutputLine): Promise<void> {
     const { out } = this.#session;
     if (kind === 'refusal') this.refused = true;
     const answers = kind === 'answer' || kind === 'announcement';
     if (answers) await out.line(text);
-    // An announcement is for the time until the answer, and what is said on two ways keeps its order.
+    // Flush an announcement before the wait, and anything on stderr to keep the order of both streams.
     if (process.stdout.isTTY || kind !== 'answer') await out.flush();
     if (!answers) process.stderr.write(`${text}\n`);
   }
 
-  async #tellNews(): Promise<void> {
-    this.#mishaps.tell(this.#sources);
+  async #printNews(): Promise<void> {
+    this.#damage.reportNew(this.#sources);
     const ended = endedBy(this.#sources, this.state);
-    const said = [...this.#news.splice(0), ...ended.said];
-    if (said.length === 0) return;
+    const lines = [...this.#news.splice(0), ...ended.lines];
+    if (lines.length === 0) return;
     this.state = ended.state;
-    await this.aroundUnasked(async () => {
-      for (const each of said) await this.#say(each);
+    await this.aroundNews(async () => {
+      for (const line of lines) await this.#print(line);
     });
   }
 }

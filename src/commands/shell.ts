@@ -1,6 +1,6 @@
 /**
- * `shell`: the original tool's prompt on a terminal, or its commands from a pipe. In: a session, lines on stdin. Out: answers on
- * stdout, complaints on stderr; at a terminal also the prompt, history and completion.
+ * `shell`: the original tool's prompt on a terminal, with history and completion, or its commands from a pipe. Answers
+ * go to stdout, everything else to stderr.
  */
 import { homedir } from 'node:os';
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
@@ -10,11 +10,12 @@ import { groupsOf } from '../shell/filter.js';
 import { prompt, START } from '../shell/state.js';
 import { endingSignals } from './ending-signals.js';
 import { filesBeginning } from './file-names.js';
-import { filterFault } from './filter-fault.js';
-import { FOUND, INTERRUPTED, type Session, UNUSABLE } from './session.js';
+import { FOUND, filterFault, INTERRUPTED, type Session, UNUSABLE } from './session.js';
 import { ShellRun } from './shell-run.js';
 
-/** Runs until `exit` or the end of input. Read from a pipe, one line that could not be run makes the status that of wrong usage. */
+/**
+ * Runs until `exit` or the end of input. From a pipe, a single refused line makes the exit status that of wrong usage.
+ */
 export async function shell(session: Session): Promise<number> {
   const { invocation, out, history } = session;
   const parsed = parse(invocation.filter);
@@ -26,7 +27,7 @@ export async function shell(session: Session): Promise<number> {
   const filter = { condition: groups.length > 1 ? ('and' as const) : null, groups };
   const run = new ShellRun(session, { ...START, filter, home: homedir() });
   if (invocation.words.length > 0) await run.line(`load ${invocation.words.map(quoted).join(' ')}`);
-  // Answers may go through a pipe while the prompt is on the terminal.
+  // Answers may be piped while the prompt is on the terminal.
   const screen = [process.stdout, process.stderr].find(({ isTTY }) => isTTY);
   const terminal = process.stdin.isTTY && screen ? screen : null;
   const lines = terminal
@@ -39,10 +40,10 @@ export async function shell(session: Session): Promise<number> {
     lines.prompt();
   };
   if (terminal)
-    run.aroundUnasked = async say => {
+    run.aroundNews = async print => {
       cursorTo(terminal, 0);
       clearLine(terminal, 0);
-      await say();
+      await print();
       lines.setPrompt(prompt(run.state));
       lines.prompt(true);
     };
@@ -62,7 +63,7 @@ export async function shell(session: Session): Promise<number> {
   return run.refused && !terminal ? UNUSABLE : FOUND;
 }
 
-/** What asks the program to end lets a capture end with all it has; asked twice, it ends at once. */
+/** On the first signal a running capture ends in order; on the second the program ends at once. */
 function onSignals(run: ShellRun, lines: Interface): { off(): void } {
   let asked = false;
   const end = () => {
@@ -80,7 +81,10 @@ function onSignals(run: ShellRun, lines: Interface): { off(): void } {
   };
 }
 
-/** Lines with a prompt, history and completion. Ctrl-C ends the command that runs, empties the line, or ends a capture. */
+/**
+ * Reads lines with a prompt, history and completion. Ctrl-C ends the running command, clears the line, or ends a
+ * capture.
+ */
 function onTerminal(output: NodeJS.WriteStream, run: ShellRun, { engine }: Session, history: string[]): Interface {
   const names = { engine, files: filesBeginning };
   const lines = createInterface({
@@ -88,7 +92,7 @@ function onTerminal(output: NodeJS.WriteStream, run: ShellRun, { engine }: Sessi
     output,
     terminal: true,
     history,
-    historySize: MOST_HISTORY,
+    historySize: MAX_HISTORY,
     removeHistoryDuplicates: true,
     completer: (line: string, done: (error: Error | null, found: [string[], string]) => void) => {
       complete(line, run.state, names).then(
@@ -109,13 +113,13 @@ function onTerminal(output: NodeJS.WriteStream, run: ShellRun, { engine }: Sessi
   return lines;
 }
 
-/** What there is only one of is done with: the next word may begin. Folders and beginnings of names go on. */
+/** Appends a space to an only candidate, unless it is a folder or the start of a name. */
 function spaced(candidates: string[]): string[] {
   const [only = ''] = candidates;
   return candidates.length === 1 && !/[/.(]$/.test(only) ? [`${only} `] : candidates;
 }
 
-const MOST_HISTORY = 500;
+const MAX_HISTORY = 500;
 
 function quoted(path: string): string {
   return `"${path.replace(/["\\]/g, '\\$&')}"`;

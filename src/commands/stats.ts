@@ -1,6 +1,6 @@
 /**
- * `stats`: what was read, what was lost and why. In: a session. Out: the promised JSON object, or the same for people: each
- * source with its own account where there are several, and all of them together.
+ * `stats`: what was read, what was lost and why; as JSON or as text, per source if there are several and for all
+ * together.
  */
 import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
 import { droppedClause } from '../shell/damage.js';
@@ -16,7 +16,7 @@ export async function stats(session: Session): Promise<number> {
   return figures.sip.messages > 0 ? FOUND : NOTHING;
 }
 
-/** The object of `stats --json`; its field names and meaning are a promise. */
+/** The object of `stats --json`; its field names and their meaning are documented. */
 export function statsObject(figures: Stats): Record<string, unknown> {
   return {
     sources: figures.sources.map(source => ({
@@ -81,7 +81,7 @@ function sourceLines(source: SourceStats): string[] {
   return lines;
 }
 
-/** The account of one of several sources: what there is none of is left out. */
+/** The account of one of several sources, without zeros. */
 function ownLines(account: Account): string[] {
   const { sip, incomplete } = account;
   const lost = account.truncated + incomplete.fragments + incomplete.tcpGaps;

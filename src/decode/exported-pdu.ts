@@ -20,7 +20,7 @@ const PROTOCOL_TEXT = 33;
 /** Indexes in TRANSPORTS by port type: none, SCTP, TCP, UDP. */
 const TRANSPORT_OF_PORT_TYPE = (['unknown', 'SCTP', 'TCP', 'UDP'] as const).map(name => TRANSPORTS.indexOf(name));
 
-/** Transports without a port type, as capture/exported-pdu.ts writes them. */
+/** Transports without a port type, as capture/formats/exported-pdu.ts writes them. */
 const TRANSPORT_OF_TEXT = new Map(
   (['TLS', 'WS', 'WSS'] as const).map(name => [name as string, TRANSPORTS.indexOf(name)]),
 );

@@ -5,7 +5,7 @@
  * Once live sources capture, root's rights are given back here: only the main thread may do that.
  */
 import { Worker } from 'node:worker_threads';
-import { dropRights, rightsAreBack } from '../live/privileges.js';
+import { dropPrivileges, privilegesDropped } from '../live/privileges.js';
 import { removeSpools } from './spool/spool-folders.js';
 import type { Engine, FromEngine, ToEngine } from './protocol/engine.js';
 import type { Progress } from './protocol/progress.js';
@@ -93,8 +93,8 @@ function withoutRights<A>(answer: A): A {
   // Called for the answers of one kind only.
   const { opened, refused, warnings } = answer as Requests['openLive']['answer'];
   const forbidden = refused.some(({ reason }) => reason.includes('no permission'));
-  const late = forbidden && rightsAreBack() ? LATE : null;
-  const wrong = opened.length > 0 || refused.length === 0 ? dropRights() : null;
+  const late = forbidden && privilegesDropped() ? LATE : null;
+  const wrong = opened.length > 0 || refused.length === 0 ? dropPrivileges() : null;
   return { ...answer, warnings: [...warnings, wrong, late].filter(warning => warning !== null) };
 }
 

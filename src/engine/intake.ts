@@ -3,7 +3,7 @@
  * bytes lie: in the source where it can be read again, else in the spool.
  */
 import type { Packet } from '../capture/packet.js';
-import { PcapngWriter } from '../capture/pcapng-writer.js';
+import { PcapngWriter } from '../capture/formats/pcapng-writer.js';
 import type { Conversations, Location } from '../conversations/conversations.js';
 import { addConnectionEvent, addIcmpError } from '../conversations/event-intake.js';
 import type { Carried, ConnectionEvent, IcmpError, KeptPacket, MessageSink, PacketRef } from '../decode/carried.js';

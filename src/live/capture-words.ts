@@ -1,33 +1,33 @@
 /**
- * What follows `capture start` at the prompt. In: its words: the options of the command line, and interfaces by name, or `hep
- * [ADDRESS:]PORT`, `ssh HOST [INTERFACE…]`, `follow FILE…`. Out: the live sources with where they go, or one sentence saying what
- * is wrong; it quotes what was typed.
+ * The words after `capture start` at the prompt: options as on the command line, and interface names, or `hep
+ * [ADDRESS:]PORT`, `ssh HOST [INTERFACE…]`, `follow FILE…`. A fault is one sentence that quotes what was typed, so
+ * whoever prints it must make it safe.
  */
 import type { LiveInput } from './live-input.js';
-import { EVERY_DEVICE, LIVE_OPTIONS, type LiveOption, type LiveOptions, liveOptions } from './live-options.js';
-import { optionWords } from './option-words.js';
+import { EVERY_DEVICE, LIVE_OPTIONS, type LiveOptions, liveOptions } from './live-options.js';
+import { type CommandOption, parseOptions } from './option-parser.js';
 
-export interface CaptureAsked extends LiveOptions {
-  /** -w may write over a file. */
+export interface CaptureRequest extends LiveOptions {
+  /** -w may overwrite a file. */
   overwrite: boolean;
 }
 
-export const CAPTURE_OPTIONS: readonly LiveOption[] = [
+export const CAPTURE_OPTIONS: readonly CommandOption[] = [
   ...LIVE_OPTIONS,
   { long: 'overwrite', help: 'with -w: replace the file if it exists' },
 ];
 
-/** Words a libpcap filter is made of, that no interface is called. */
-const OF_FILTER = new Set(
+/** Words of a libpcap filter that are no interface's name. */
+const FILTER_WORDS = new Set(
   'port portrange host net src dst udp tcp sctp ip ip6 icmp vlan mpls not and or less greater'.split(' '),
 );
 
-export function captureWords(args: readonly string[]): CaptureAsked | { wrong: string } {
-  const cut = optionWords(args, CAPTURE_OPTIONS);
+export function captureWords(args: readonly string[]): CaptureRequest | { wrong: string } {
+  const cut = parseOptions(args, CAPTURE_OPTIONS);
   if ('wrong' in cut) return { wrong: `${cut.wrong}. help capture lists the options.` };
   const { values } = cut;
   const named = byKind(cut.words, values['follow'] === true);
-  const filter = named.device.findIndex(word => OF_FILTER.has(word));
+  const filter = named.device.findIndex(word => FILTER_WORDS.has(word));
   if (filter >= 0) return { wrong: filterSentence(named.device, filter) };
   const joined = (name: string, words: readonly string[]) =>
     [values[name], ...words].filter(word => word !== undefined).join(',') || undefined;
@@ -45,7 +45,7 @@ export function captureWords(args: readonly string[]): CaptureAsked | { wrong: s
   return { ...asked, inputs, overwrite: values['overwrite'] === true };
 }
 
-/** The words that are no options, by what they name. */
+/** The words that are not options, by what they name. */
 function byKind(words: readonly string[], areFiles: boolean) {
   const [first, ...rest] = words;
   const none = { device: [] as string[], ssh: [] as string[], hep: [] as string[], follow: [] as string[] };

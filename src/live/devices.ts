@@ -1,25 +1,22 @@
-/**
- * The interfaces of this machine. In: what Node, the kernel (/proc/net/dev, /sys/class/net) and tcpdump know of them. Out: each
- * with its addresses, whether it is up, and how many packets it has seen since it came up.
- */
+/** The interfaces of this machine, as Node, the kernel (/proc/net/dev, /sys/class/net) and tcpdump know them. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
-import { programPath } from './program.js';
+import { programPath } from './children/program.js';
 
 export interface Device {
   name: string;
   addresses: string[];
-  /** Null where the system does not tell. */
+  /** Null if unknown. */
   up: boolean | null;
-  /** Packets received and sent since it came up, of `any` those of all; null where nobody counts. */
+  /** Packets received and sent since it came up, for `any` the sum of all; null if nobody counts. */
   packets: number | null;
-  /** What tcpdump says of it; null without tcpdump. */
+  /** tcpdump's description; null without tcpdump. */
   description: string | null;
 }
 
-/** What tcpdump lists: also what is no interface of the network, and `any`. */
+/** What tcpdump lists, including `any` and devices that are not network interfaces. */
 export type Listing = ReadonlyMap<string, { up: boolean; description: string }>;
 
 const COUNTERS = '/proc/net/dev';
@@ -33,7 +30,7 @@ export async function devices(): Promise<Device[]> {
   return devicesNow(await tcpdumpDevices());
 }
 
-/** The same with what tcpdump listed before: it is not run again. */
+/** The same with an earlier listing of tcpdump, without running it again. */
 export function devicesNow(listed: Listing): Device[] {
   const own = networkInterfaces();
   const counters = readCounters();
@@ -68,12 +65,12 @@ export async function tcpdumpDevices(): Promise<Listing> {
       if (match) found.set(match[1]!, { up: /\bUp\b/.test(match[3] ?? ''), description: match[2] ?? '' });
     }
   } catch {
-    // A tcpdump that lists nothing adds nothing.
+    // Without tcpdump's list, the kernel's is used alone.
   }
   return found;
 }
 
-/** The name of an interface of this machine by its index; null where it has none. */
+/** The name of the interface with this index; null if there is none. */
 export function interfaceName(index: number): string | null {
   return readFolders().find(name => number(`${STATE}/${name}/ifindex`) === index) ?? null;
 }
@@ -86,7 +83,7 @@ function readFolders(): string[] {
   }
 }
 
-/** Packets received and sent, by interface: the second and the tenth number of a line of /proc/net/dev. */
+/** Packets received and sent, by interface: the second and tenth numbers of a line of /proc/net/dev. */
 function readCounters(): Map<string, number> {
   const found = new Map<string, number>();
   for (const line of textOf(COUNTERS).split('\n')) {
@@ -97,14 +94,14 @@ function readCounters(): Map<string, number> {
   return found;
 }
 
-/** A file that holds one number, decimal or 0x…. */
+/** Reads a file with one number, decimal or 0x…. */
 function number(path: string): number | null {
   const text = textOf(path).trim();
   const value = Number(text);
   return text !== '' && Number.isFinite(value) ? value : null;
 }
 
-/** "" where there is none: not Linux, or no such interface. */
+/** The text of a file; "" if there is none (not Linux, or no such interface). */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -1,7 +1,6 @@
 /**
- * Follows a file that grows. In: its path. Out: one stretch after the other: what is there and is added, until the file is
- * replaced (rotated) or cut, then the new one from its beginning. It is looked at five times a second: change events are not to
- * be had on every file system.
+ * Follows a growing file. Each segment lasts until the file is replaced (rotated) or truncated; the next begins at the
+ * start of the new one. The file is polled five times a second, because not every file system has change events.
  */
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { identify } from '../capture/identify.js';
@@ -9,11 +8,11 @@ import type { Refusal, Source } from '../capture/source.js';
 import type { Supply } from '../capture/supply.js';
 import type { Feed } from './live-source.js';
 
-const LOOK_MS = 200;
-/** Of what was read last so much is looked at again: a file that was cut and has grown as long again is another one. */
-const REMEMBERED = 64;
+const POLL_MS = 200;
+/** The last bytes read are compared with the file: one that was truncated and has grown past them again is another. */
+const TAIL_BYTES = 64;
 
-/** A file up to where it is replaced or cut. Bytes are waited for. */
+/** A file until it is replaced or truncated. Reads wait for bytes. */
 class GrowingFile implements Supply {
   bytesRead = 0;
   readonly #path: string;
@@ -29,12 +28,12 @@ class GrowingFile implements Supply {
 
   async read(into: Uint8Array, start: number): Promise<number> {
     for (;;) {
-      if (await this.#rewritten()) return 0;
+      if (await this.#truncated()) return 0;
       const over = this.#stopping() || (await this.#replaced());
-      // What was written before it was replaced is read first.
+      // Read what was written before it was replaced.
       const { bytesRead } = await this.#file.read(into, start, into.length - start, this.bytesRead);
       this.bytesRead += bytesRead;
-      if (bytesRead > 0) this.#last = into.slice(Math.max(start, start + bytesRead - REMEMBERED), start + bytesRead);
+      if (bytesRead > 0) this.#last = into.slice(Math.max(start, start + bytesRead - TAIL_BYTES), start + bytesRead);
       if (bytesRead > 0 || over) return bytesRead;
       await pause();
     }
@@ -44,18 +43,18 @@ class GrowingFile implements Supply {
     await this.#file.close();
   }
 
-  /** Another file has the name. One that is gone may still be written to. */
+  /** Whether another file has the name. A deleted file may still be written to. */
   async #replaced(): Promise<boolean> {
     const own = await this.#file.stat();
     const named = await stat(this.#path).catch(() => own);
     return named.ino !== own.ino || named.dev !== own.dev;
   }
 
-  /** What was read last is no longer there: the file was cut. */
-  async #rewritten(): Promise<boolean> {
-    const again = new Uint8Array(this.#last.length);
-    const { bytesRead } = await this.#file.read(again, 0, again.length, this.bytesRead - again.length);
-    return Buffer.compare(again.subarray(0, bytesRead), this.#last) !== 0;
+  /** Whether the last bytes read have changed: the file was truncated. */
+  async #truncated(): Promise<boolean> {
+    const now = new Uint8Array(this.#last.length);
+    const { bytesRead } = await this.#file.read(now, 0, now.length, this.bytesRead - now.length);
+    return Buffer.compare(now.subarray(0, bytesRead), this.#last) !== 0;
   }
 }
 
@@ -71,13 +70,13 @@ export class FollowFeed implements Feed {
     while (!this.#stopping) {
       const file = await open(this.#path, 'r').catch(() => undefined);
       if (file === undefined) {
-        await pause(); // a file that is being rotated has no name for a moment
+        await pause(); // during rotation the name is missing for a moment
         continue;
       }
       const supply = new GrowingFile(this.#path, file, () => this.#stopping);
-      const stretch = await identify({ name: this.#path, supply, size: 0, descriptor: -1, live: true });
-      // Nothing of the file was there yet when it was cut or replaced: nothing is lost.
-      if (!('refused' in stretch) || supply.bytesRead > 0) return stretch;
+      const segment = await identify({ name: this.#path, supply, size: 0, descriptor: -1, live: true });
+      // Replaced or truncated before anything was read: nothing is lost.
+      if (!('refused' in segment) || supply.bytesRead > 0) return segment;
     }
     return undefined;
   }
@@ -100,5 +99,5 @@ export class FollowFeed implements Feed {
 }
 
 function pause(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, LOOK_MS));
+  return new Promise(resolve => setTimeout(resolve, POLL_MS));
 }

@@ -1,19 +1,17 @@
-/**
- * What can be captured live, as data. In: nothing. Out: the inputs of `openLive`, which cross the thread as they are.
- */
+/** What can be captured live, as plain data that crosses the thread. */
 
-/** Programs that capture; `auto` takes the first that is there and allowed. */
+/** Capture programs; `auto` takes the first that is installed and permitted. */
 export const ENGINES = ['tcpdump', 'dumpcap', 'cap'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
-/** How an interface is captured. */
+/** How to capture an interface. */
 export interface CaptureSettings {
   /** libpcap filter; "" for everything. */
   bpf: string;
   engine: EngineName | 'auto';
   /** Bytes kept of each packet. */
   snapLength: number;
-  /** Size of the kernel's ring in bytes. */
+  /** Size of the kernel ring in bytes. */
   ringBytes: number;
   promiscuous: boolean;
 }
@@ -24,21 +22,21 @@ export type LiveInput =
   /** tcpdump on another machine. */
   | { kind: 'ssh'; host: string; device: string; settings: CaptureSettings }
   | { kind: 'standard input' }
-  /** A file that grows, is rotated or is cut. */
+  /** A file that grows, is rotated or is truncated. */
   | { kind: 'follow'; path: string }
-  /** A listener for HEP over UDP and TCP; reports without `key` (where it is not null) are refused. */
+  /** A listener for HEP over UDP and TCP; reports without `key` are refused unless it is null. */
   | { kind: 'hep'; address: string; port: number; key: string | null };
 
-/** A bound on what is kept of live traffic: in bytes, or in how long ago it came (µs). */
+/** A limit on the live traffic kept: in bytes, or by age in µs. */
 export type Keep = { bytes: number } | { us: number };
 
-/** The largest IP packet: nothing of a message is cut. */
+/** The largest IP packet, so that no message is cut. */
 export const SNAP_LENGTH = 65_535;
 
 /** Holds a second of 20,000 messages of 3 kB, or a thousand packets of any size. */
 export const RING_BYTES = 64 << 20;
 
-/** The name a source made from an input goes by. */
+/** The name of the source opened for an input. */
 export function liveName(input: LiveInput): string {
   switch (input.kind) {
     case 'device':

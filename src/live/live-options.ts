@@ -1,6 +1,6 @@
 /**
- * The live sources a command line asks for. In: the values of its options. Out: inputs of the engine, or one sentence saying what
- * is wrong; it quotes what was typed, so whoever prints it makes it safe.
+ * The live sources a command line asks for. A fault is one sentence that quotes what was typed, so whoever prints it
+ * must make it safe.
  */
 import {
   type CaptureSettings,
@@ -11,17 +11,9 @@ import {
   RING_BYTES,
   SNAP_LENGTH,
 } from './live-input.js';
+import type { CommandOption, OptionValues } from './option-parser.js';
 
-/** An option of the command line, and of `capture start` at the prompt. */
-export interface LiveOption {
-  long: string;
-  short?: string;
-  /** What stands for the value in the help; a switch has none. */
-  value?: string;
-  help: string;
-}
-
-export const LIVE_OPTIONS: readonly LiveOption[] = [
+export const LIVE_OPTIONS: readonly CommandOption[] = [
   { long: 'device', short: 'd', value: 'NAME[,NAME]', help: 'capture these interfaces live; any for all' },
   { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture' },
   { long: 'write', short: 'w', value: 'FILE', help: 'also write what is captured, to .pcapng or .pcap' },
@@ -42,39 +34,36 @@ export const LIVE_OPTIONS: readonly LiveOption[] = [
   { long: 'hep-to', value: 'HOST:PORT', help: 'send every live message as HEP' },
 ];
 
-/** Values of options by their long name, as parsed. */
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
-
 export interface HepTarget {
   host: string;
   port: number;
 }
 
 export interface LiveOptions {
-  /** Named interfaces, hosts and listeners. */
+  /** The interfaces, hosts and listeners named. */
   inputs: LiveInput[];
-  /** How interfaces are captured. */
+  /** How to capture interfaces. */
   settings: CaptureSettings;
   /** -w */
   write: string | null;
   /** --hep-to */
   forward: HepTarget | null;
   hepKey: string | null;
-  /** --keep: the bound of what is kept; null where all is. */
+  /** --keep; null keeps everything. */
   keep: Keep | null;
-  /** --rtp: what is written holds media, too. */
+  /** --rtp: -w also writes media. */
   rtp: boolean;
-  /** --follow: the files are read as they grow. */
+  /** --follow: read files as they grow. */
   follow: boolean;
 }
 
-/** Where agents send to by custom. */
+/** The port agents use by convention. */
 const HEP_PORT = 9060;
-/** What stands for all interfaces. */
+/** The name for all interfaces. */
 export const EVERY_DEVICE = 'any';
-const LEAST_SNAP_LENGTH = 64;
-const MOST_SNAP_LENGTH = 262_144;
-const MOST_RING_MEBIBYTES = 2047;
+const MIN_SNAP_LENGTH = 64;
+const MAX_SNAP_LENGTH = 262_144;
+const MAX_RING_MEBIBYTES = 2047;
 
 export function liveOptions(values: OptionValues): LiveOptions | { wrong: string } {
   const settings = captureSettings(values);
@@ -96,7 +85,7 @@ export function liveOptions(values: OptionValues): LiveOptions | { wrong: string
   const forward = to === null ? null : (addressAndPort(to, HEP_PORT, '') ?? null);
   if (to !== null && (forward === null || forward.host === ''))
     return { wrong: `--hep-to takes HOST:PORT, not "${to}".` };
-  const keep = bound(text(values, 'keep'));
+  const keep = parseKeep(text(values, 'keep'));
   if (keep !== null && 'wrong' in keep) return keep;
   const write = text(values, 'write');
   const rtp = values['rtp'] === true;
@@ -106,15 +95,15 @@ export function liveOptions(values: OptionValues): LiveOptions | { wrong: string
 
 const UNIT_BYTES: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
-const LEAST_KEPT_BYTES = 10 * 2 ** 20;
+const MIN_KEPT_BYTES = 10 * 2 ** 20;
 
-/** "500M", "2G"; "90s", "24h", "7d". M is mebibytes, m minutes. */
-export function bound(word: string | null): Keep | { wrong: string } | null {
+/** Parses "500M", "2G"; "90s", "24h", "7d". M is mebibytes, m minutes. */
+export function parseKeep(word: string | null): Keep | { wrong: string } | null {
   if (word === null) return null;
   const [, digits = '', unit = ''] = /^(\d{1,9})([KMGTsmhd])$/.exec(word) ?? [];
   const bytes = Number(digits) * (UNIT_BYTES[unit] ?? 0);
   const us = Number(digits) * (UNIT_SECONDS[unit] ?? 0) * 1e6;
-  if (bytes >= LEAST_KEPT_BYTES) return { bytes };
+  if (bytes >= MIN_KEPT_BYTES) return { bytes };
   if (us > 0) return { us };
   return {
     wrong: `--keep takes a size of 10M or more (500M, 2G) or a time (90s, 30m, 24h, 7d), not "${word}".`,
@@ -124,11 +113,11 @@ export function bound(word: string | null): Keep | { wrong: string } | null {
 function captureSettings(values: OptionValues): CaptureSettings | { wrong: string } {
   const engine = text(values, 'engine') ?? 'auto';
   if (!isEngine(engine)) return { wrong: `--engine takes auto, ${ENGINES.join(', ')}, not "${engine}".` };
-  const snapLength = number(text(values, 'snaplen'), SNAP_LENGTH, LEAST_SNAP_LENGTH, MOST_SNAP_LENGTH);
+  const snapLength = number(text(values, 'snaplen'), SNAP_LENGTH, MIN_SNAP_LENGTH, MAX_SNAP_LENGTH);
   if (snapLength === undefined)
-    return { wrong: `--snaplen takes a whole number of bytes from ${LEAST_SNAP_LENGTH} to ${MOST_SNAP_LENGTH}.` };
-  const ring = number(text(values, 'ring'), RING_BYTES >> 20, 1, MOST_RING_MEBIBYTES);
-  if (ring === undefined) return { wrong: `--ring takes a whole number of MiB from 1 to ${MOST_RING_MEBIBYTES}.` };
+    return { wrong: `--snaplen takes a whole number of bytes from ${MIN_SNAP_LENGTH} to ${MAX_SNAP_LENGTH}.` };
+  const ring = number(text(values, 'ring'), RING_BYTES >> 20, 1, MAX_RING_MEBIBYTES);
+  if (ring === undefined) return { wrong: `--ring takes a whole number of MiB from 1 to ${MAX_RING_MEBIBYTES}.` };
   const promiscuous = values['no-promiscuous'] !== true;
   return { bpf: text(values, 'bpf') ?? '', engine, snapLength, ringBytes: ring * (1 << 20), promiscuous };
 }
@@ -152,7 +141,7 @@ function number(word: string | null, otherwise: number, least: number, most: num
   return value >= least && value <= most ? value : undefined;
 }
 
-/** "9060", ":9060", "host", "host:9060", "[::1]:9060", "::1". */
+/** Parses "9060", ":9060", "host", "host:9060", "[::1]:9060", "::1". */
 export function addressAndPort(word: string, defaultPort: number, defaultHost: string): HepTarget | undefined {
   const found =
     /^\[(?<host>[\da-fA-F:.%\w]+)\](?::(?<port>\d{1,5}))?$/.exec(word) ??

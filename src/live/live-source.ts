@@ -1,19 +1,19 @@
 /**
- * A source without an end of its own. In: a feed, which gives one stretch of bytes after the other (a child's output, a file
- * until it is rotated). Out: the `Source` the engine reads, as if it were one.
+ * A source without an end of its own. A feed yields one segment of bytes after the other (a child's output, a file
+ * until it is rotated); the engine reads them as one source.
  */
-import { DamageLog } from '../capture/damage.js';
+import { type Damage, DamageLog } from '../capture/damage.js';
 import { type Datagram, emptyDatagram, emptyPacket, type Packet } from '../capture/packet.js';
-import type { Damage, Dropped, Refusal, Source, Step } from '../capture/source.js';
+import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
 
 export interface Feed {
-  /** The next stretch; undefined where none will come. A refused one is noted and passed over. */
+  /** The next segment; undefined if there is none. A refused one is recorded as damage and skipped. */
   next(): Promise<Source | Refusal | undefined>;
-  /** What was dropped before it got here; null where nothing is known. */
+  /** What was dropped so far; null if unknown. */
   dropped(): Dropped | null;
-  /** Why it ended, as a clause, where nobody asked for it. Known once `next` answered undefined. */
+  /** A clause why it ended, if nobody asked for it. Known once `next` returned undefined. */
   failure(): string | undefined;
-  /** Asks for the end: what is on its way still comes. */
+  /** Requests the end; packets already on their way are still delivered. */
   stop(): void;
   close(): Promise<void>;
 }
@@ -27,13 +27,13 @@ export class LiveSource implements Source {
   readonly #noPacket = emptyPacket();
   readonly #noDatagram = emptyDatagram();
   readonly #log = new DamageLog();
-  #stretch: Source | undefined;
+  #segment: Source | undefined;
   #format = 'live';
   #dated = true;
   #bytesBefore = 0;
   #over = false;
 
-  /** `first` is the first stretch where it is at hand already. */
+  /** `first` is the first segment, if already open. */
   constructor(name: string, feed: Feed, first?: Source) {
     this.name = name;
     this.#feed = feed;
@@ -45,7 +45,7 @@ export class LiveSource implements Source {
   }
 
   get secrets(): readonly Uint8Array[] {
-    return this.#stretch?.secrets ?? [];
+    return this.#segment?.secrets ?? [];
   }
 
   get dated(): boolean {
@@ -53,23 +53,23 @@ export class LiveSource implements Source {
   }
 
   get packet(): Packet {
-    return this.#stretch?.packet ?? this.#noPacket;
+    return this.#segment?.packet ?? this.#noPacket;
   }
 
   get datagram(): Datagram {
-    return this.#stretch?.datagram ?? this.#noDatagram;
+    return this.#segment?.datagram ?? this.#noDatagram;
   }
 
   get bytesRead(): number {
-    return this.#bytesBefore + (this.#stretch?.bytesRead ?? 0);
+    return this.#bytesBefore + (this.#segment?.bytesRead ?? 0);
   }
 
   get damage(): readonly Damage[] {
-    return this.#stretch ? [...this.#log.kept, ...this.#stretch.damage] : this.#log.kept;
+    return this.#segment ? [...this.#log.kept, ...this.#segment.damage] : this.#log.kept;
   }
 
   get damageNotKept(): number {
-    return this.#log.notKept + (this.#stretch?.damageNotKept ?? 0);
+    return this.#log.notKept + (this.#segment?.damageNotKept ?? 0);
   }
 
   dropped(): Dropped | null {
@@ -82,15 +82,15 @@ export class LiveSource implements Source {
 
   next(): Step {
     if (this.#over) return 'end';
-    const step = this.#stretch?.next() ?? 'starved';
+    const step = this.#segment?.next() ?? 'starved';
     if (step !== 'end') return step;
     this.#end();
     return 'starved';
   }
 
   async fill(): Promise<void> {
-    if (this.#stretch) {
-      await this.#stretch.fill();
+    if (this.#segment) {
+      await this.#segment.fill();
       return;
     }
     const next = await this.#feed.next();
@@ -113,23 +113,23 @@ export class LiveSource implements Source {
   async close(): Promise<void> {
     this.#over = true;
     await this.#feed.close();
-    await this.#stretch?.close();
+    await this.#segment?.close();
   }
 
-  #begin(stretch: Source): void {
-    this.#stretch = stretch;
-    this.#format = `${stretch.format}, live`;
-    this.#dated = stretch.dated;
+  #begin(segment: Source): void {
+    this.#segment = segment;
+    this.#format = `${segment.format}, live`;
+    this.#dated = segment.dated;
   }
 
-  /** The stretch is read to its end: its damage is kept, its place in the whole told. */
+  /** Finishes a segment: keeps its damage, at its offsets in the whole. */
   #end(): void {
-    const stretch = this.#stretch;
-    if (!stretch) return;
-    for (const { offset, length, what } of stretch.damage) this.#log.add(this.#bytesBefore + offset, length, what);
-    this.#log.notKept += stretch.damageNotKept;
-    this.#bytesBefore += stretch.bytesRead;
-    this.#stretch = undefined;
-    void stretch.close();
+    const segment = this.#segment;
+    if (!segment) return;
+    for (const { offset, length, what } of segment.damage) this.#log.add(this.#bytesBefore + offset, length, what);
+    this.#log.notKept += segment.damageNotKept;
+    this.#bytesBefore += segment.bytesRead;
+    this.#segment = undefined;
+    void segment.close();
   }
 }

@@ -1,18 +1,15 @@
-/**
- * Opens what is captured live. In: an input. Out: a source without an end of its own, or one sentence that says why there is
- * none and what to do.
- */
+/** Opens live sources. */
 import { stat } from 'node:fs/promises';
 import type { Refusal, Source } from '../capture/source.js';
-import { captureDevice } from './device-capture.js';
+import { captureDevice } from './children/device-capture.js';
 import { FollowFeed } from './follow-feed.js';
-import { HepSource } from './hep-source.js';
+import { HepSource } from './hep/hep-source.js';
 import { type LiveInput, liveName } from './live-input.js';
 import { LiveSource } from './live-source.js';
 import { PipeFeed } from './pipe-feed.js';
-import { captureOverSsh } from './ssh-capture.js';
+import { captureOverSsh } from './children/ssh-capture.js';
 
-/** Resolves when it captures. Never rejects. */
+/** Resolves when the capture runs. Never rejects: a refusal is a sentence that says why and what to do. */
 export async function openLive(input: LiveInput): Promise<Source | Refusal> {
   try {
     switch (input.kind) {

@@ -1,27 +1,28 @@
 /**
- * A ping as a source. In: whom to ask with OPTIONS. Out: every message as it goes out or comes in, as a datagram, so that the
- * exchange is a conversation like any other; and a report of how it went.
+ * A ping as a source. Each message sent or received becomes a datagram, so that the exchange is a conversation like any
+ * other; a report says how it went.
  */
+import type { Damage } from '../capture/damage.js';
 import { type Datagram, emptyDatagram, emptyPacket } from '../capture/packet.js';
-import type { Damage, Dropped, Refusal, Source, Step } from '../capture/source.js';
+import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
 import { addressBytes } from '../capture/text/printed-address.js';
 import { hostPort } from '../ping/options-request.js';
 import { type Answer, Ping, type PingEvent, type PingOptions } from '../ping/ping.js';
 import { headerValue, parseMessage } from '../sip/message/message.js';
 
-/** A far end that floods gets no more memory than that: what is beyond is dropped, and counted. */
-const MOST_WAITING = 1000;
+/** Most datagrams queued, should the far end flood us; more are dropped and counted. */
+const MAX_QUEUED = 1000;
 
 export interface PingReport {
-  /** Requests sent, without those sent again. */
+  /** Requests sent, without retransmissions. */
   sent: number;
   repeated: number;
   answered: number;
-  /** The last final response; null where there was none. */
+  /** The last final response; null if there was none. */
   answer: Answer | null;
-  /** Why the last request had no answer, as a clause; null where it had one, or nobody waited for it. */
+  /** A clause why the last request had no answer; null if it had one or nobody waited for it. */
   lost: string | null;
-  /** Somebody ended it before it was over. */
+  /** It was stopped before it was over. */
   stopped: boolean;
 }
 
@@ -39,36 +40,36 @@ export class PingSource implements Source {
   readonly damage: readonly Damage[] = [];
   readonly damageNotKept = 0;
   bytesRead = 0;
-  /** Resolves with null when the first request is on its way; with a sentence where the host is not known or cannot be reached. */
+  /** Resolves with null when the first request has been sent; with a sentence if the host is unknown or unreachable. */
   readonly sent: Promise<Refusal | null>;
-  /** Resolves when it is over. */
+  /** Resolves with the report when it is over. */
   readonly ended: Promise<PingReport>;
-  /** What is known once the first request is sent. */
+  /** Set once the first request is sent. */
   connected: Connected | undefined;
   callId: string | null = null;
   readonly #options: PingOptions;
   readonly #ping: Ping;
-  readonly #waiting: Datagram[] = [];
+  readonly #queue: Datagram[] = [];
   readonly #report: PingReport = { sent: 0, repeated: 0, answered: 0, answer: null, lost: null, stopped: false };
-  /** From the clock of performance.now() to that of the wall, in ms, as it was at the beginning. */
+  /** Offset from performance.now() to the wall clock in ms, as it was at the beginning. */
   readonly #clockMs = Date.now() - performance.now();
   #dropped = 0;
   #over = false;
-  #begun: (end: Refusal | null) => void = () => {};
+  #resolveSent: (end: Refusal | null) => void = () => {};
   #wake = (): void => {};
 
   constructor(options: PingOptions) {
     this.name = `ping ${hostPort(options.host, options.port)}`;
     this.#options = options;
     this.sent = new Promise(resolve => {
-      this.#begun = resolve;
+      this.#resolveSent = resolve;
     });
     this.#ping = new Ping(
       options,
-      event => this.#hear(event),
+      event => this.#onEvent(event),
       (bytes, outgoing, atMs) => {
         this.#take(bytes, outgoing, atMs);
-        this.#begun(null);
+        this.#resolveSent(null);
       },
     );
     this.ended = this.#ping
@@ -78,14 +79,14 @@ export class PingSource implements Source {
   }
 
   next(): Step {
-    const datagram = this.#waiting.shift();
+    const datagram = this.#queue.shift();
     if (!datagram) return this.#over ? 'end' : 'starved';
     Object.assign(this.datagram, datagram);
     return 'datagram';
   }
 
   async fill(): Promise<void> {
-    if (this.#over || this.#waiting.length > 0) return;
+    if (this.#over || this.#queue.length > 0) return;
     await new Promise<void>(resolve => {
       this.#wake = resolve;
     });
@@ -107,7 +108,7 @@ export class PingSource implements Source {
     if (this.#over) return;
     this.#report.stopped = true;
     this.#ping.stop();
-    // A connection that is not there yet may keep one waiting for long.
+    // A connection in progress may take long.
     this.#refuse('it was given up');
   }
 
@@ -116,9 +117,9 @@ export class PingSource implements Source {
     await this.ended;
   }
 
-  /** Says nothing where the first request was sent: the report does. */
+  /** Without effect once the first request is sent: the report tells then. */
   #refuse(why: string): void {
-    this.#begun({ refused: `${hostPort(this.#options.host, this.#options.port)} cannot be pinged: ${why}.` });
+    this.#resolveSent({ refused: `${hostPort(this.#options.host, this.#options.port)} cannot be pinged: ${why}.` });
   }
 
   #end(): PingReport {
@@ -127,7 +128,7 @@ export class PingSource implements Source {
     return this.#report;
   }
 
-  #hear(event: PingEvent): void {
+  #onEvent(event: PingEvent): void {
     const report = this.#report;
     if (event.kind === 'connected') this.connected = event;
     if (event.kind === 'sent' && event.attempt === 0) report.sent++;
@@ -141,7 +142,7 @@ export class PingSource implements Source {
 
   #take(bytes: Uint8Array, outgoing: boolean, atMs: number): void {
     if (!this.connected) return;
-    if (this.#waiting.length >= MOST_WAITING) {
+    if (this.#queue.length >= MAX_QUEUED) {
       this.#dropped++;
       return;
     }
@@ -150,7 +151,7 @@ export class PingSource implements Source {
     const here = { address: addressBytes(local.address), port: local.port };
     const there = { address: addressBytes(address), port: this.#options.port };
     const [from, to] = outgoing ? [here, there] : [there, here];
-    this.#waiting.push({
+    this.#queue.push({
       timeUs: Math.round((this.#clockMs + atMs) * 1000),
       bytes,
       start: 0,

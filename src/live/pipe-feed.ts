@@ -1,14 +1,13 @@
 /**
- * Standard input, which may be silent for long. In: the process's own. Out: one stretch, opened when its first bytes come: nobody
- * waits for it meanwhile.
+ * Standard input, which may be silent for a long time: it is opened when its first bytes arrive, so that nobody waits
+ * for it.
  */
 import { fstatSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { identify } from '../capture/identify.js';
 import { openSource } from '../capture/open.js';
-import { pipeStream } from '../capture/pipe.js';
 import type { Refusal, Source } from '../capture/source.js';
-import { StreamSupply } from '../capture/supply.js';
+import { pipeStream, StreamSupply } from '../capture/supply.js';
 import type { Feed } from './live-source.js';
 
 const STANDARD_INPUT = 0;
@@ -36,7 +35,7 @@ export class PipeFeed implements Feed {
     return this.#failure;
   }
 
-  /** What waits for the first bytes, or the next, waits no longer. */
+  /** Ends a read in progress. */
   stop(): void {
     this.#stopped = true;
     void this.#supply?.close();

@@ -1,8 +1,6 @@
 /**
- * Root's rights, and giving them back. In: the environment that sudo leaves. Out: the user who called it, and a process that is
- * that user's again.
- *
- * Once they are given back they cannot be had again: an interface captured after that needs a new sudo.
+ * Root privileges under sudo, and dropping them. Once dropped they are gone: to capture another interface the program
+ * must be started with sudo again.
  */
 import { chownSync, readFileSync } from 'node:fs';
 
@@ -13,7 +11,7 @@ export interface Invoker {
   home: string;
 }
 
-/** The user who called sudo; undefined where this is not root, or root called. */
+/** The user who called sudo; undefined if this is not root, or root called it. */
 export function invoker(env: NodeJS.ProcessEnv = process.env): Invoker | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const uid = Number(env['SUDO_UID']);
@@ -23,41 +21,41 @@ export function invoker(env: NodeJS.ProcessEnv = process.env): Invoker | undefin
   return { uid, gid, name: fields?.[0] ?? env['SUDO_USER'] ?? String(uid), home: fields?.[5] ?? '/' };
 }
 
-/** Lets the invoking user keep a file or folder that root made. */
+/** Gives a file or folder that root created to the invoking user. */
 export function giveToInvoker(path: string): void {
   const user = invoker();
   if (user) chownSync(path, user.uid, user.gid);
 }
 
-/** Settings and the cache are the invoking user's: called before anything looks for them. */
+/** Uses the invoking user's settings and cache. Call it before anything looks for them. */
 export function adoptInvokersHome(): void {
   const user = invoker();
   if (user) process.env['HOME'] = user.home;
 }
 
-let areBack = false;
+let dropped = false;
 
-/** Whether this process gave root's rights back: it cannot capture anything new. */
-export function rightsAreBack(): boolean {
-  return areBack;
+/** Whether this process has dropped root's privileges: it can capture nothing new. */
+export function privilegesDropped(): boolean {
+  return dropped;
 }
 
-/** Gives root's rights back for good. Null where all is well, or a sentence why not. Only the main thread may. */
-export function dropRights(): string | null {
+/** Drops root's privileges for good. Null on success, else a sentence. Only the main thread may call it. */
+export function dropPrivileges(): string | null {
   const user = invoker();
   if (!user) return null;
   try {
-    become(user);
-    areBack = true;
+    switchUser(user);
+    dropped = true;
     return null;
   } catch (error) {
     return `Root's rights could not be given back to ${user.name}: ${error instanceof Error ? error.message : String(error)}.`;
   }
 }
 
-/** This process is that user's from now on. Throws where it cannot be. */
-export function become({ name, uid, gid }: Invoker): void {
-  // Node has it, its types do not.
+/** Switches this process to a user. Throws if that fails. */
+export function switchUser({ name, uid, gid }: Invoker): void {
+  // Missing in Node's types.
   const { initgroups } = process as { initgroups?: (name: string, gid: number) => void };
   initgroups?.(name, gid);
   process.setgid?.(gid);

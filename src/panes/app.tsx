@@ -23,15 +23,14 @@ import type { Store } from '../store/store.js';
 import { type Line, line } from '../terminal/line.js';
 import { cut, safe } from '../terminal/text.js';
 import type { FramePieces } from '../terminal/frame-pieces.js';
-import { DialogPane } from './dialog-pane.js';
+import { DialogPane } from './dialogs/dialog-pane.js';
 import { filterLines } from './filter-lines.js';
-import { Begin, Pieces } from './frame.js';
 import { Guard } from './guard.js';
 import { countText, listLines } from './list-lines.js';
 import type { Look } from './look.js';
-import { FlowSection, MessageSection } from './message-section.js';
-import { PaintedLines } from './painted-lines.js';
-import { promptLine } from './sheet-lines.js';
+import { FlowSection, MessageSection } from './message/message-section.js';
+import { PaintedLines, PaneOrigin, Pieces } from './painted-lines.js';
+import { promptLine } from './dialogs/sheet-lines.js';
 import { footerLine, statusLines } from './status-lines.js';
 import { titleLine } from './title-line.js';
 
@@ -118,15 +117,15 @@ interface PaneProps {
   children: ReactNode;
 }
 
-/** A part of the screen at its place, which takes no other down with it. */
+/** A part of the screen at its place, guarded so that its fault takes no other down. */
 function Pane({ name, place, state, look, children }: PaneProps) {
   const { width, height } = place;
   return (
-    <Begin value={place}>
+    <PaneOrigin value={place}>
       <Guard name={name} width={width} height={height} theme={look.theme} shown={state}>
         {children}
       </Guard>
-    </Begin>
+    </PaneOrigin>
   );
 }
 
@@ -134,7 +133,7 @@ interface SectionProps extends Omit<PaneProps, 'children'> {
   draw: () => Line[];
 }
 
-/** A part of the screen that is lines and nothing else. */
+/** A part of the screen that consists of lines only. */
 function Section({ draw, ...pane }: SectionProps) {
   return (
     <Pane {...pane}>
@@ -143,20 +142,20 @@ function Section({ draw, ...pane }: SectionProps) {
   );
 }
 
-/** Draws inside its guard, so that a fault in `draw` is caught by it. */
+/** Draws inside the guard, so that the guard catches a fault in `draw`. */
 function Drawn({ place, look, draw }: Pick<SectionProps, 'place' | 'look' | 'draw'>) {
   return <PaintedLines lines={draw()} width={place.width} height={place.height} theme={look.theme} />;
 }
 
-/** The line between flow and message where they stand side by side. */
+/** The line between flow and message when they are side by side. */
 function Divider({ flow, look }: { flow: Place; look: Look }) {
   const { glyphs, theme } = look;
   const { height, top } = flow;
   const lines = Array.from({ length: height }, (_, at) => line(at === 0 ? glyphs.teeTop : glyphs.vertical, 'faint'));
   return (
-    <Begin value={{ left: flow.left + flow.width, top }}>
+    <PaneOrigin value={{ left: flow.left + flow.width, top }}>
       <PaintedLines lines={lines} width={1} height={height} theme={theme} />
-    </Begin>
+    </PaneOrigin>
   );
 }
 

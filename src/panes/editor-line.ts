@@ -1,6 +1,6 @@
 /**
- * A line of text being edited. In: an editor, the room for it. Out: spans with the cursor as a turned cell, scrolled so that the
- * cursor is in view, and the cells scrolled away, so that marks under the text find their place.
+ * A line of text being edited: the cursor is an inverted cell, and the text scrolls to keep it in view. The scroll
+ * offset is returned too, so that marks below the text can be placed.
  */
 import type { Editor } from '../store/input/editor.js';
 import { type Line, type Role, type Span, sliceLine } from '../terminal/line.js';
@@ -9,7 +9,7 @@ import type { Piece } from './filter-colours.js';
 
 export interface EditorView {
   line: Line;
-  /** Cells scrolled away at the left. */
+  /** Cells scrolled off at the left. */
   left: number;
 }
 
@@ -24,7 +24,7 @@ export interface EditorLook {
   active: boolean;
   ascii: boolean;
   wrong?: Underline | null;
-  /** Colours of parts of the text, in order. */
+  /** Coloured parts of the text, in order. */
   pieces?: readonly Piece[];
 }
 

@@ -1,6 +1,4 @@
-/**
- * The colours of a filter as it is written. In: its text. Out: pieces with a role each, in order; what lies between them is plain.
- */
+/** The colours of a filter while it is written: pieces with a role, in order; the text between them is plain. */
 import { fieldOf } from '../query/fields.js';
 import { type Token, tokens } from '../query/lexer.js';
 import type { Role } from '../terminal/line.js';

@@ -1,6 +1,6 @@
 /**
- * The filter pane. In: a state. Out: one line; with the focus three: the text; under its terms how many conversations each
- * matches, or the place of a mistake with its sentence; and what the word at the cursor may become.
+ * The filter pane: one line, with focus three. They are the text; below each term the number of conversations it matches,
+ * or the fault under its place; and the completions of the word at the cursor.
  *
  *   Filter  srcnum 5660066 and has diversion                                 3 of 1,083 match
  *           45                 12
@@ -51,14 +51,14 @@ function faultLine(state: State, indent: number, width: number, look: Look): Lin
     );
   const at = Math.max(0, indent + cellsOf(safe(editor.text.slice(0, fault.start), look.ascii)));
   const sentence = safe(fault.message, look.ascii);
-  // At the right edge the sentence stands before its caret.
+  // Near the right edge the sentence precedes its caret.
   const after = `${' '.repeat(at)}^ ${sentence}`;
   if (cellsOf(after) <= width || at < width / 2) return line(cut(after, width), 'error');
   const before = cut(sentence, Math.max(0, at - 1));
   return line(`${' '.repeat(Math.max(0, at - 1 - cellsOf(before)))}${before} ^`, 'error');
 }
 
-/** Under each term how many conversations it matches by itself; the term at the caret stands out. */
+/** Below each term, how many conversations it matches by itself; the term at the caret is emphasised. */
 function termsLine(state: State, indent: number, width: number, look: Look): Line {
   const { editor } = state.filter;
   const terms = countedTerms(state);

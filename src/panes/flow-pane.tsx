@@ -1,6 +1,5 @@
 /**
- * The flow pane: the ladder of the chosen conversations. In: their ladder, and how to show it. Out: a head with the lanes'
- * names and the lines of the ladder around the cursor.
+ * The flow pane: the ladder of the chosen conversations, with the names of the lanes above the lines around the cursor.
  */
 import { arrowOf } from '../flow/fold.js';
 import type { Colouring } from '../flow/arrow-colour.js';
@@ -16,17 +15,17 @@ import type { Theme } from '../terminal/theme.js';
 import { PaintedLines } from './painted-lines.js';
 
 export interface FlowPaneProps {
-  /** Null while there are no messages; `absent` says why. */
+  /** Null while there are no messages, for the reason in `absent`. */
   ladder: Ladder | null;
   absent: string;
-  /** Position of the ladder's first message among all. */
+  /** Position of the ladder's first message among all messages. */
   first: number;
-  /** Message under the cursor and first message wanted in view, as positions among all messages; cursor -1 for none. */
+  /** Message at the cursor and first message to show, as positions among all messages; cursor -1 for none. */
   cursor: number;
   /** Which of the events below that message's arrow; -1 where the arrow itself is meant. */
   event: number;
   top: number;
-  /** Cells of the lanes scrolled away at the left. */
+  /** Cells of the lanes scrolled off at the left. */
   offsetX: number;
   /** Marked messages, by id. */
   marks: ReadonlySet<number>;
@@ -35,13 +34,13 @@ export interface FlowPaneProps {
   focused: boolean;
   theme: Theme;
   ascii: boolean;
-  /** Lane chosen to be moved, by position; -1 for none. */
+  /** Position of the lane chosen to be moved; -1 for none. */
   chosenLane: number;
   timeFormat: TimeFormat;
   colourBy: Colouring;
 }
 
-/** At most `height` lines, none wider than `width`: the head, then the ladder scrolled so that the cursor is in view. */
+/** At most `height` lines, none wider than `width`: the head, and the ladder scrolled to show the cursor. */
 export function flowLines(props: FlowPaneProps): Line[] {
   const { ladder, width, height, first } = props;
   if (height <= 0 || width <= 0) return [];

@@ -1,6 +1,6 @@
 /**
- * Keeps a fault in one pane from taking the others down. In: the pane. Out: the pane, or one sentence in its place; what is
- * shown next is tried again.
+ * An error boundary around one pane: a fault becomes a sentence in its place, and the next change of what is shown
+ * tries again.
  */
 import { Component, type ReactNode } from 'react';
 import { line } from '../terminal/line.js';
@@ -9,12 +9,12 @@ import type { Theme } from '../terminal/theme.js';
 import { PaintedLines } from './painted-lines.js';
 
 interface GuardProps {
-  /** Name of the pane for the sentence. */
+  /** Name of the pane in the sentence. */
   name: string;
   width: number;
   height: number;
   theme: Theme;
-  /** A change of this tries the pane again after a fault. */
+  /** A change of this draws the pane again after a fault. */
   shown: unknown;
   children: ReactNode;
 }

@@ -1,4 +1,4 @@
-/** How a key is written for people. In: its name in the key table. Out: "Ctrl-L", "PgDn", "F2", "a". */
+/** Labels of keys for people: "Ctrl-L", "PgDn", "F2", "a". */
 
 const NAMES: Record<string, string> = {
   enter: 'Enter',

@@ -1,11 +1,11 @@
 /**
- * The list pane. In: a state and a place. Out: the column heads and the rows in view, whatever the list holds.
+ * The list pane: column heads and the rows in view.
  *
  *      Time          Method  From     To       State      Status
  *  › ✓ 16:41:37.979  INVITE  4151502  5660066  completed  200 OK
  *    ✗ 16:42:01.120  INVITE  4151502  5660000  rejected   403 Forbidden
  *
- * A row begins with the cursor, the mark and a symbol for the outcome.
+ * Each row starts with the cursor, the mark and a symbol for the outcome.
  */
 import type { ConversationRow } from '../engine/protocol/rows.js';
 import { type Colouring, conversationRole, methodRole } from '../flow/arrow-colour.js';
@@ -22,29 +22,29 @@ import { cut, pad, safe } from '../terminal/text.js';
 import { sourceName } from './live-spans.js';
 import type { Look } from './look.js';
 
-/** Cells a sideways scroll may at most hide. */
+/** The widest sideways scroll, in cells. */
 function widestLeft(places: readonly ColumnPlace[], room: number): number {
   const last = places.at(-1);
   return Math.max(0, (last ? last.start + last.width : 0) - room);
 }
 
-/** Cells below which a column at the edge is left out. */
-const LEAST_SEEN = 4;
+/** A column with fewer visible cells is left out at the edge. */
+const MIN_SEEN = 4;
 
-/** A column cut at the right edge, so that its text ends in an ellipsis there; nothing where it is out of view. */
+/** A column in view, cut at the right edge so that its text ends in an ellipsis; nothing if it is out of view. */
 function inView(place: ColumnPlace, left: number, right: number): ColumnPlace[] {
   const width = Math.min(place.width, right - place.start);
-  if (place.start + place.width <= left || width < Math.min(place.width, LEAST_SEEN)) return [];
+  if (place.start + place.width <= left || width < Math.min(place.width, MIN_SEEN)) return [];
   return [{ ...place, width }];
 }
 
-/** Spans of columns with the part before `left` taken away. */
+/** Cuts off the cells before `left`. */
 function scrolled(cells: readonly Span[], places: readonly ColumnPlace[], left: number): Line {
   const [first] = places;
   return first ? sliceLine(cells, Math.max(0, left - first.start), Number.MAX_SAFE_INTEGER) : cells;
 }
 
-/** `place` without the title line. */
+/** `place` excludes the title line. */
 export function listLines(state: State, place: Place, focused: boolean, look: Look): Line[] {
   const { list } = state;
   const room = place.width - ROW_HEAD - 1;
@@ -92,7 +92,7 @@ function headLine(
   return withoutTail([{ text: ' '.repeat(ROW_HEAD), role: 'plain' }, ...scrolled(cells, places, left)]);
 }
 
-/** Columns that wear the colour of the outcome where colours tell that; the others stay calm. */
+/** Columns in the colour of the outcome, when colours show the status. */
 const COLOURED = new Set(['state', 'status', 'outcome']);
 
 function rowLine(
@@ -126,13 +126,13 @@ function rowLine(
   return withoutTail([...head, ...scrolled(cells, places, left)]);
 }
 
-/** The colour of a whole row, where colours tell methods or conversations apart. */
+/** The colour of a whole row, when colours show methods or conversations. */
 function wholeRole(colouring: Colouring, row: ConversationRow): Role | null {
   if (colouring === 'status') return null;
   return colouring === 'method' ? methodRole(row.method) : conversationRole(row.index);
 }
 
-/** Trailing spaces cost Ink time and show nothing. */
+/** Trailing spaces show nothing; dropping them keeps the painted row short. */
 function withoutTail(spans: Span[]): Span[] {
   const last = spans.at(-1);
   if (!last || last.inverse) return spans;
@@ -141,12 +141,12 @@ function withoutTail(spans: Span[]): Span[] {
   return text === '' ? withoutTail(spans.slice(0, -1)) : [...spans.slice(0, -1), { ...last, text }];
 }
 
-/** The row under the cursor; its chosen cell stands out by being as it was. */
+/** Inverts the row under the cursor; its chosen cell is then not inverted and so stands out. */
 function inverted(spans: Line): Line {
   return spans.map(span => ({ ...span, inverse: !span.inverse }));
 }
 
-/** Why there is nothing to see, and what to do about it. */
+/** Why the list is empty, and what to do about it. */
 function emptyLines(state: State, width: number, { ascii }: Look): Line[] {
   const { progress, result } = state;
   const say = (text: string): Line => line(cut(`     ${text}`, width));

@@ -1,6 +1,6 @@
 /**
- * How live capture goes, for the status line. In: the newest word of the engine, the room there is. Out: how fast, how much, what was
- * dropped, how late, how much of the disk; in words where there is room for them. What is not known is said, too.
+ * The figures of a live capture for the status line: rates, totals, drops, lag and disk use, in words if there is room.
+ * Unknown figures are shown as unknown.
  */
 import type { LiveFigures } from '../engine/protocol/live.js';
 import type { Progress } from '../engine/protocol/progress.js';
@@ -12,18 +12,18 @@ import { size } from '../terminal/size.js';
 import { safe } from '../terminal/text.js';
 import { duration } from '../format/duration.js';
 
-/** What a source goes by on the screen: a file by the end of its path. */
+/** The name of a source on the screen: a file without its folder. */
 export function sourceName(name: string, ascii: boolean): string {
   return name === '-' ? 'standard input' : safe(name.replace(/^.*\//, ''), ascii);
 }
 
-/** In words where there is room for them, else in short. */
+/** In words if they fit, else in short form. */
 export function liveSpans(live: LiveFigures, progress: Progress, room: number): Span[] {
-  const inWords = spans(live, progress, wordy);
-  return widthOf(inWords) <= room ? inWords : spans(live, progress, short);
+  const longSpans = spans(live, progress, long);
+  return widthOf(longSpans) <= room ? longSpans : spans(live, progress, short);
 }
 
-/** How each figure is said. */
+/** How each figure is worded. */
 interface Form {
   rate: (live: LiveFigures) => string;
   seen: (messages: number, packets: number) => string;
@@ -33,7 +33,7 @@ interface Form {
   gone: (conversations: number) => string;
 }
 
-const wordy: Form = {
+const long: Form = {
   rate: live => `${rate(live.messagesPerSecond)} messages/s, ${rate(live.packetsPerSecond)} packets/s`,
   seen: (messages, packets) => `${plural(messages, 'message')} in ${plural(packets, 'packet')}`,
   dropped: ({ dropped, uncounted }) => {

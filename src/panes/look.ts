@@ -1,4 +1,4 @@
-/** How everything looks. In: nothing. Out: what every pane is drawn with. */
+/** What every pane is drawn with. */
 import type { Glyphs } from '../terminal/capabilities.js';
 import type { Theme } from '../terminal/theme.js';
 

@@ -1,12 +1,18 @@
 /**
- * Rows of a pane. In: lines of spans that fit the pane's width. Out: one character for Ink, a mark that the painted rows go by
- * to the screen (terminal/frame-pieces.ts).
+ * The rows of a pane. Ink gets one character, the mark under which the painted rows go past it to the screen
+ * (terminal/frame-pieces.ts).
  */
 import { Text, Transform } from 'ink';
-import { useContext } from 'react';
+import { createContext, useContext } from 'react';
+import { FramePieces, type Origin } from '../terminal/frame-pieces.js';
 import { cutLine, type Line } from '../terminal/line.js';
 import { paint, type Theme } from '../terminal/theme.js';
-import { Begin, Pieces } from './frame.js';
+
+/** Carries painted rows past Ink to the screen. */
+export const Pieces = createContext(new FramePieces());
+
+/** The first cell of the pane being drawn. */
+export const PaneOrigin = createContext<Origin>({ left: 0, top: 0 });
 
 export interface PaintedLinesProps {
   lines: readonly Line[];
@@ -15,13 +21,13 @@ export interface PaintedLinesProps {
   theme: Theme;
 }
 
-/** At most `height` rows of at most `width` cells; what is too much is not drawn. */
+/** Draws at most `height` rows of at most `width` cells; the rest is cut off. */
 export function PaintedLines({ lines, width, height, theme }: PaintedLinesProps) {
   const pieces = useContext(Pieces);
-  const begin = useContext(Begin);
+  const origin = useContext(PaneOrigin);
   const rows = lines.slice(0, Math.max(0, height)).map(line => paint(cutLine(line, width), theme));
   return (
-    <Transform transform={() => pieces.mark(begin, rows)}>
+    <Transform transform={() => pieces.mark(origin, rows)}>
       <Text> </Text>
     </Transform>
   );

@@ -1,6 +1,6 @@
 /**
- * The whole program but its outside: a test hands in fakes and has everything else. In: an engine, keys, a screen, a clock,
- * preferences and the captures to open. Out: the running screen, and a promise of its end.
+ * Composes and starts the whole program except its outside: engine, keys, screen, clock and the rest are passed in, so
+ * that a test can run it with fakes.
  */
 import type { Writable } from 'node:stream';
 import { render } from 'ink';
@@ -20,9 +20,9 @@ import type { Look } from './look.js';
 
 /** Where Ink's frames go: terminal/screen.ts, or a test's own. */
 export interface ScreenPort {
-  /** What Ink takes for its output; emits `resize` when the size changed. */
+  /** What Ink takes for its output; emits `resize` when the size has changed. */
   output: Writable & { columns: number };
-  /** Takes rows that are painted already past Ink. */
+  /** Carries painted rows past Ink. */
   pieces: FramePieces;
   columns: number;
   rows: number;
@@ -30,37 +30,37 @@ export interface ScreenPort {
 
 export interface StartOptions {
   engine: Engine;
-  /** Hands over the listener for keys, the mouse and pastes; returns the unsubscriber. */
+  /** Registers the listener for keys, mouse events and pastes; returns the unsubscriber. */
   keys: (listener: (event: InputEvent) => void) => () => void;
   screen: ScreenPort;
   clock: After;
   preferences: Preferences;
   /** Captures to open. */
   paths: readonly string[];
-  /** Something is open already. Where nothing is, and nothing is to be opened, the start page is shown. */
+  /** Something is already open. Otherwise, and without paths, the start page is shown. */
   opened: boolean;
-  /** A filter to begin with. */
+  /** The initial filter. */
   filter: string;
   ascii: boolean;
   env: NodeJS.ProcessEnv;
-  /** Suspending, the clipboard and the rest of the world; quitting is start's own. */
+  /** Suspending, the clipboard and other effects; quitting is handled here. */
   outside: Omit<Outside, 'quit'>;
-  /** Sentences to begin with: wrong settings. */
+  /** Sentences to show at the start: faults in the settings. */
   notices: readonly string[];
 }
 
 export interface Running {
-  /** Resolved when the user quits or `stop` is called. */
+  /** Resolves when the user quits or `stop` is called. */
   ended: Promise<void>;
   stop: () => void;
   /** The state, for tests. */
   state: () => State;
 }
 
-/** Frames a second: as fast as keys and answers come. */
+/** Frames a second: fast enough that keys and answers never wait. */
 const MAX_FPS = 120;
 
-/** Starts the screen. The terminal is in full-screen mode already (terminal/session.ts). */
+/** Starts the screen. The terminal is already in full-screen mode (terminal/session.ts). */
 export function start(options: StartOptions): Running {
   const { engine, screen, ascii, env } = options;
   let stop = () => {};
@@ -71,7 +71,7 @@ export function start(options: StartOptions): Running {
   const glyphs = glyphsFor(ascii);
   const lookOf = (state: State): Look => ({ theme: themes[chooseTheme(state.preferences.theme, env)], glyphs, ascii });
 
-  // Ink asks for a terminal's stream but uses only what a Writable with columns has (terminal/screen.ts says which).
+  // Ink's type is a terminal's stream, but it uses only what a Writable with columns has (see terminal/screen.ts).
   const stdout = screen.output as unknown as NodeJS.WriteStream;
   const ink = render(<App store={store} lookOf={lookOf} pieces={screen.pieces} />, {
     stdout,

@@ -1,6 +1,6 @@
 /**
- * The lines at the bottom. In: a state. Out: the status line (what is read, how far, how it is sorted, what was lost; or
- * one sentence for the user) and the footer (the keys of the focused part, and the position).
+ * The bottom lines: the status line (sources, progress, sort order, losses) or a sentence for the user, and the footer
+ * (keys of the focused part, position).
  */
 import type { Progress } from '../engine/protocol/progress.js';
 import { columnOf } from '../store/list/columns.js';
@@ -23,18 +23,18 @@ import { spread } from './title-line.js';
 
 const KINDS: Record<'info' | 'warning' | 'error', Role> = { info: 'strong', warning: 'warning', error: 'error' };
 
-/** The status line; a sentence for the user stands in its place until the next key, in several lines where it is long. */
+/** The status line. A sentence for the user takes its place until the next key, on several lines if it is long. */
 export function statusLines(state: State, width: number, look: Look): Line[] {
-  const said = noticeLines(state);
+  const notice = noticeLines(state);
   const role = state.failure ? 'error' : KINDS[state.notice?.kind ?? 'info'];
-  if (said.length > 0) return said.map(text => line(cut(` ${text}`, width, look.glyphs.ellipsis), role));
+  if (notice.length > 0) return notice.map(text => line(cut(` ${text}`, width, look.glyphs.ellipsis), role));
   return [statusLine(state, width, look)];
 }
 
 function statusLine(state: State, width: number, look: Look): Line {
   const sides = rightTexts(state, look).map((text): Span[] => [{ text: `${text} `, role: 'faint' }]);
   const least = sourceSpans(state, look, 0);
-  // Where it is narrow, what is captured goes before how the list is sorted.
+  // On a narrow screen the capture's figures have precedence over the sort order.
   const right = sides.find(side => widthOf(least) + widthOf(side) < width) ?? sides[sides.length - 1]!;
   return spread(sourceSpans(state, look, width - widthOf(right) - 1), right, width);
 }
@@ -55,14 +55,14 @@ function sourceSpans(state: State, look: Look, room: number): Span[] {
 function countSpans(progress: Progress, room: number, look: Look): Span[] {
   if (progress.loading) {
     const loading: Span = { text: `  ${loadingText(progress, look)}`, role: 'strong' };
-    // Capture goes on while a file is read beside it.
+    // Capture continues while a file is read beside it.
     return progress.live ? [loading, ...liveSpans(progress.live, progress, 0)] : [loading];
   }
   if (progress.live) return liveSpans(progress.live, progress, room);
   return [{ text: `  ${plural(progress.messages, 'message')}`, role: 'faint' }];
 }
 
-/** "\"sendonly\" in 12 messages, searched 40 %": what is looked for in all messages, and how far that is. */
+/** The search in all messages and its progress: "\"sendonly\" in 12 messages, searched 40 %". */
 function findingText({ search, newest: progress }: State): string {
   if (!search || !progress?.finding) return '';
   const { found, searched } = progress.finding;
@@ -72,7 +72,7 @@ function findingText({ search, newest: progress }: State): string {
 }
 
 function sourceNames({ sources }: Progress, { ascii }: Look): string {
-  // A source that captures with another filter, or again, is one more of the same name.
+  // The same interface captured twice is two sources of one name.
   const [first, ...others] = new Set(sources.map(({ name }) => name));
   if (first === undefined) return 'no capture';
   const name = sourceName(first, ascii);
@@ -94,7 +94,7 @@ function loadingText({ share, bytesPerSecond, remainingMs }: Progress, { glyphs 
   return parts.filter(part => part !== '').join('  ');
 }
 
-/** What was not read, in a few words each; `i` says why. */
+/** What was not read, in a few words; `i` shows why. */
 function lossTexts({ sources, undecodable }: Progress): string[] {
   const damage = sources.reduce((sum, source) => sum + source.damage.length + source.damageNotKept, 0);
   return [
@@ -103,7 +103,7 @@ function lossTexts({ sources, undecodable }: Progress): string[] {
   ].filter(text => text !== '');
 }
 
-/** What stands at the right: all of it, then with less and less. */
+/** Texts for the right side, from the longest to the shortest. */
 function rightTexts(state: State, { glyphs }: Look): string[] {
   const { sort, list, view, progress, newest } = state;
   const column = list.columns.map(({ id }) => columnOf(id)).find(known => known?.sort === sort.key);
@@ -120,7 +120,7 @@ function rightTexts(state: State, { glyphs }: Look): string[] {
   return parts.map((_, left) => parts.slice(0, parts.length - left).join('  ')).concat(view.paused ? [] : ['']);
 }
 
-/** Keys of the part that has the focus, and at the right where the cursor is. */
+/** The keys of the focused part, and the cursor's position at the right. */
 export function footerLine(state: State, keymap: readonly Binding[], width: number): Line {
   const right: Line = [{ text: `${positionText(state)} `, role: 'strong' }];
   const hints = footerHints(keymap, modeOf(state));
@@ -134,7 +134,7 @@ export function footerLine(state: State, keymap: readonly Binding[], width: numb
   return spread(spans, right, width);
 }
 
-/** What the footer says of a mode: its own keys and those of the panes, most useful first. */
+/** The keys the footer shows in a mode: its own and those of the panes, most useful first. */
 export function footerHints(keymap: readonly Binding[], mode: Mode): { key: string; title: string }[] {
   const modes = modesFrom(mode);
   return keymap
@@ -143,7 +143,7 @@ export function footerHints(keymap: readonly Binding[], mode: Mode): { key: stri
     .map(({ keys, command }) => ({ key: keyLabel(keys[0]!), title: COMMANDS[command]?.title ?? command }));
 }
 
-/** "row 12 of 1,083", "45 of 60,000 match", "message 3 of 14", "line 7 of 30". */
+/** "row 12 of 1,083", "row 12, 45 of 60,000 match", "message 3 of 14", "place 1 of 3, line 7 of 30". */
 export function positionText(state: State): string {
   const { view, list, flow, message, dialog } = state;
   if (dialog) return '';

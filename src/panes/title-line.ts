@@ -1,6 +1,6 @@
 /**
- * The line above a pane: its number and name, a rule, and at the right what is to be known of it. In: both texts and whether
- * the pane has the focus. Out: one line over the whole width. The focus is told by the brackets too, not by colour alone.
+ * The title line above a pane: number and name, a rule, and a note at the right. Brackets show the focus, not only the
+ * colour.
  */
 import type { Glyphs } from '../terminal/capabilities.js';
 import { type Line, type Role, type Span, widthOf } from '../terminal/line.js';
@@ -8,7 +8,7 @@ import { cut, width as cellsOf } from '../terminal/text.js';
 
 export interface Title {
   name: string;
-  /** At the right; cut where there is no room for it. */
+  /** At the right; cut if it does not fit. */
   note: string;
   focused: boolean;
 }
@@ -33,7 +33,7 @@ export function titleLine({ name, note, focused }: Title, width: number, glyphs:
   return [...head, { text: bar.repeat(gap), role: rule }, ...tail];
 }
 
-/** Text at the left and text at the right of one line; the left is cut first. */
+/** A line with text at the left and at the right; the left is cut first. */
 export function spread(left: Line, right: Line, width: number): Line {
   const room = width - widthOf(right);
   const gap = room - widthOf(left);

@@ -1,6 +1,6 @@
 /**
- * The way to the host that is pinged. In: its address, a transport, the address to send from. Out: a socket that knows its own
- * address, sends bytes to that host only, and gives back whole messages. UDP, TCP and TLS.
+ * The connection to the pinged host over UDP, TCP or TLS: it knows its local address, sends to that host only and
+ * delivers whole messages.
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -9,44 +9,44 @@ import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { FrameCutter } from '../sip/framing/frame.js';
 import type { Endpoint, PingTransport } from './options-request.js';
 
-/** More than this without a whole message is no SIP. */
-const MOST_HELD = 1 << 20;
+/** More bytes than this without a complete message are not SIP. */
+const MAX_HELD = 1 << 20;
 
 export interface Listeners {
-  /** `bytes` are the listener's to keep. `arrivedMs` is on the clock of performance.now(), taken before anything else was done. */
+  /** The listener may keep `bytes`. `arrivedMs` is on the clock of performance.now(), taken first thing. */
   message(bytes: Uint8Array, arrivedMs: number): void;
-  /** The network refused or the far end hung up, as a clause. */
+  /** The network rejected a packet or the far end hung up; `why` is a clause. */
   failed(why: string): void;
 }
 
 export interface Connection {
   local: Endpoint;
   reliable: boolean;
-  /** What is worth a word about it: the certificate of TLS. Null otherwise. */
+  /** For TLS, the protocol and the certificate in words; else null. */
   remark: string | null;
   send(bytes: Uint8Array): void;
   close(): void;
 }
 
-export interface Way {
+export interface ConnectOptions {
   transport: PingTransport;
   /** An IP address. */
   address: string;
   port: number;
-  /** The name asked for, which a certificate must bear. */
+  /** The name the user gave, which the certificate must bear. */
   host: string;
-  /** Where to send from; null leaves it to the system. Port 0 is any. */
+  /** Local address; null leaves it to the system. Port 0 is any. */
   source: Endpoint | null;
   timeoutMs: number;
 }
 
-/** Connects. Rejects with a clause for people where that fails. */
-export function connect(way: Way, listeners: Listeners): Promise<Connection> {
-  return way.transport === 'udp' ? connectUdp(way, listeners) : connectStream(way, listeners);
+/** Connects. Rejects with a clause for the user. */
+export function connect(options: ConnectOptions, listeners: Listeners): Promise<Connection> {
+  return options.transport === 'udp' ? connectUdp(options, listeners) : connectStream(options, listeners);
 }
 
-/** Connected: the system tells the own address, passes over what others send, and reports that nobody listens. */
-async function connectUdp({ address, port, source }: Way, listeners: Listeners): Promise<Connection> {
+/** A connected UDP socket: the system gives the local address, drops packets of others and reports a closed port. */
+async function connectUdp({ address, port, source }: ConnectOptions, listeners: Listeners): Promise<Connection> {
   const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
   try {
     if (source) {
@@ -74,9 +74,9 @@ async function connectUdp({ address, port, source }: Way, listeners: Listeners):
   };
 }
 
-async function connectStream(way: Way, listeners: Listeners): Promise<Connection> {
-  const { transport, address, port, host, source, timeoutMs } = way;
-  const options = {
+async function connectStream(options: ConnectOptions, listeners: Listeners): Promise<Connection> {
+  const { transport, address, port, host, source, timeoutMs } = options;
+  const endpoint = {
     host: address,
     port,
     ...(source?.address ? { localAddress: source.address } : {}),
@@ -84,10 +84,10 @@ async function connectStream(way: Way, listeners: Listeners): Promise<Connection
   };
   const secure =
     transport === 'tls'
-      ? // Nothing secret is sent: a certificate that is not trusted is told, not refused.
-        connectTls({ ...options, rejectUnauthorized: false, ...(isName(host) ? { servername: host } : {}) })
+      ? // Nothing secret is sent, so an untrusted certificate is reported, not refused.
+        connectTls({ ...endpoint, rejectUnauthorized: false, ...(isName(host) ? { servername: host } : {}) })
       : undefined;
-  const socket: Socket = secure ?? connectTcp(options);
+  const socket: Socket = secure ?? connectTcp(endpoint);
   socket.setTimeout(timeoutMs, () => socket.destroy(new Error('no connection in time')));
   try {
     await once(socket, secure ? 'secureConnect' : 'connect');
@@ -119,7 +119,7 @@ function receive(socket: Socket, listeners: Listeners): void {
       if (cut === 'message') listeners.message(held.slice(cutter.start, cutter.end), arrivedMs);
       held = held.subarray(cutter.end);
     }
-    if (held.length > MOST_HELD) socket.destroy(new Error('the far end sends what is no SIP'));
+    if (held.length > MAX_HELD) socket.destroy(new Error('the far end sends what is no SIP'));
   });
   socket.on('error', error => listeners.failed(clause(error)));
   socket.on('close', () => listeners.failed('the far end closed the connection'));

@@ -1,7 +1,4 @@
-/**
- * The OPTIONS request of a ping (RFC 3261 section 11), outside any dialog. In: who asks whom. Out: its bytes, and whether a
- * response belongs to it.
- */
+/** The OPTIONS request of a ping (RFC 3261 section 11), sent outside any dialog, and how its responses are matched. */
 import { headerValue, headerValues, type SipMessage } from '../sip/message/message.js';
 
 export type PingTransport = 'udp' | 'tcp' | 'tls';
@@ -12,12 +9,12 @@ export interface Endpoint {
 }
 
 export interface OptionsRequest {
-  /** The host as the user named it, without brackets. */
+  /** The host as the user gave it, without brackets. */
   host: string;
   port: number;
   transport: PingTransport;
   local: Endpoint;
-  /** With the magic cookie of RFC 3261, section 8.1.1.7. */
+  /** Starts with the magic cookie (RFC 3261 section 8.1.1.7). */
   branch: string;
   fromTag: string;
   callId: string;
@@ -27,15 +24,17 @@ export interface OptionsRequest {
   agent: string;
 }
 
+/** RFC 3261 section 8.1.1.7. */
 export const MAGIC_COOKIE = 'z9hG4bK';
 
+/** The request as bytes. */
 export function optionsRequest(request: OptionsRequest): Uint8Array {
   const { host, port, transport, local } = request;
   const here = hostPort(local.address, local.port);
   const uri = `sip:${hostPort(host, port)}${parameter(transport)}`;
   const lines = [
     `OPTIONS ${uri} SIP/2.0`,
-    // rport (RFC 3581): the answer comes back to where this came from, also through a NAT.
+    // rport (RFC 3581): the response returns to where this came from, through a NAT too.
     `Via: SIP/2.0/${transport.toUpperCase()} ${here};branch=${request.branch};rport`,
     `Max-Forwards: ${request.maxForwards}`,
     `From: <sip:ping@${bracketed(local.address)}>;tag=${request.fromTag}`,
@@ -50,8 +49,10 @@ export function optionsRequest(request: OptionsRequest): Uint8Array {
   return new TextEncoder().encode(`${lines.join('\r\n')}\r\n\r\n`);
 }
 
-/** RFC 3261, section 17.1.3: the branch of the topmost Via and the method of CSeq. */
-export function answers(response: SipMessage, request: Pick<OptionsRequest, 'branch' | 'cseq'>): boolean {
+/**
+ * Whether a response matches the request (RFC 3261 section 17.1.3): by the topmost Via's branch and the CSeq method.
+ */
+export function isResponseTo(response: SipMessage, request: Pick<OptionsRequest, 'branch' | 'cseq'>): boolean {
   const [via = ''] = headerValues(response, 'Via');
   const branch = /;\s*branch\s*=\s*([^;,\s]+)/i.exec(via.split(',')[0] ?? '')?.[1];
   const [sequence, method] = (headerValue(response, 'CSeq') ?? '').trim().split(/\s+/);
@@ -60,7 +61,7 @@ export function answers(response: SipMessage, request: Pick<OptionsRequest, 'bra
   );
 }
 
-/** IPv6 addresses stand in brackets. */
+/** "host:port", with brackets around an IPv6 address. */
 export function hostPort(host: string, port: number): string {
   return `${bracketed(host)}:${port}`;
 }

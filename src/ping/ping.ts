@@ -1,6 +1,6 @@
 /**
- * Pings a host with OPTIONS: one transaction after the other over one connection. In: whom to ask, how often. Out: an event for
- * all that happens, in order. Sends to that host and port only.
+ * Pings a host with OPTIONS, one transaction after the other over one connection, and reports each event in order.
+ * Sends to that host and port only.
  */
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
@@ -24,14 +24,14 @@ export interface PingOptions {
 export interface Answer {
   status: number;
   reason: string;
-  /** Since the request was first sent. */
+  /** Since the first transmission of the request. */
   rttMs: number;
-  /** The request had been repeated: which of them was answered cannot be told, so this is no round-trip time. */
+  /** The request had been retransmitted. Which transmission was answered is unknown, so this is no round-trip time. */
   repeated: boolean;
-  /** What the far end says of itself; null where it does not. */
+  /** The Server (or User-Agent) of the far end; null if it sends none. */
   server: string | null;
   allow: string | null;
-  /** The address it saw the request come from (received and rport of Via). */
+  /** The source address it saw (received and rport in Via). */
   seenFrom: string | null;
 }
 
@@ -41,63 +41,63 @@ export type PingEvent =
   | { kind: 'response'; sequence: number; timeMs: number; answer: Answer; final: boolean }
   | { kind: 'lost'; sequence: number; why: string };
 
-/** Bytes of a message that went out or came in, each time it did. `atMs` is on the clock of performance.now(). */
-export type OnTheWire = (bytes: Uint8Array, outgoing: boolean, atMs: number) => void;
+/** Called with each message sent or received. `atMs` is on the clock of performance.now(). */
+export type OnMessage = (bytes: Uint8Array, outgoing: boolean, atMs: number) => void;
 
 export class Ping {
   readonly #options: PingOptions;
-  readonly #tell: (event: PingEvent) => void;
-  readonly #onTheWire: OnTheWire;
+  readonly #emit: (event: PingEvent) => void;
+  readonly #onMessage: OnMessage;
   #current: Transaction | undefined;
   #stopped = false;
-  /** Why the connection is gone; a datagram's failure says nothing about the next. */
-  #gone: string | undefined;
+  /** Why the connection was lost. Over UDP one failure says nothing about the next datagram. */
+  #connectionLost: string | undefined;
   #pause: { end: () => void } | undefined;
 
-  constructor(options: PingOptions, tell: (event: PingEvent) => void, onTheWire: OnTheWire = () => {}) {
+  constructor(options: PingOptions, emit: (event: PingEvent) => void, onMessage: OnMessage = () => {}) {
     this.#options = options;
-    this.#tell = tell;
-    this.#onTheWire = onTheWire;
+    this.#emit = emit;
+    this.#onMessage = onMessage;
   }
 
-  /** Resolves after the last ping. Rejects with a clause where the host is not known or cannot be reached at all. */
+  /** Resolves after the last ping. Rejects with a clause if the host is unknown or unreachable. */
   async run(): Promise<void> {
     const { host, port, transport, source, count, timeoutMs } = this.#options;
     const { address } = await lookup(host, family(source)).catch(() => {
       throw new Error('there is no such host');
     });
-    const way = { transport, address, port, host, source, timeoutMs };
-    const connection = await connect(way, {
+    const connectOptions = { transport, address, port, host, source, timeoutMs };
+    const connection = await connect(connectOptions, {
       message: (bytes, arrivedMs) => {
-        this.#onTheWire(bytes, false, arrivedMs);
+        this.#onMessage(bytes, false, arrivedMs);
         this.#current?.receive(parseMessage(bytes), arrivedMs);
       },
       failed: why => {
-        if (transport !== 'udp') this.#gone = why;
+        if (transport !== 'udp') this.#connectionLost = why;
         this.#current?.fail(why);
       },
     });
-    this.#tell({ kind: 'connected', address, local: connection.local, remark: connection.remark });
+    this.#emit({ kind: 'connected', address, local: connection.local, remark: connection.remark });
     const callId = `${token()}@${connection.local.address}`;
     const fromTag = token();
     for (let sequence = 1; sequence <= count && !this.#stopped; sequence++) {
       if (sequence > 1) await this.#wait();
-      if (this.#stopped || !(await this.#once(connection, sequence, callId, fromTag))) break;
+      if (this.#stopped || !(await this.#transact(connection, sequence, callId, fromTag))) break;
     }
     connection.close();
   }
 
-  /** Ends it: what is under way is given up. */
+  /** Stops, abandoning the transaction in progress. */
   stop(): void {
     this.#stopped = true;
     this.#current?.cancel();
     this.#pause?.end();
   }
 
-  /** One transaction. False where the connection is gone: nothing more can be sent over it. */
-  async #once(connection: Connection, sequence: number, callId: string, fromTag: string): Promise<boolean> {
-    if (this.#gone !== undefined) {
-      this.#tell({ kind: 'lost', sequence, why: this.#gone });
+  /** Runs one transaction. False if the connection is lost and nothing more can be sent. */
+  async #transact(connection: Connection, sequence: number, callId: string, fromTag: string): Promise<boolean> {
+    if (this.#connectionLost !== undefined) {
+      this.#emit({ kind: 'lost', sequence, why: this.#connectionLost });
       return false;
     }
     const { host, port, transport, maxForwards, agent, timeoutMs } = this.#options;
@@ -109,28 +109,28 @@ export class Ping {
     const transaction = new Transaction(
       request,
       () => {
-        this.#onTheWire(bytes, true, performance.now());
+        this.#onMessage(bytes, true, performance.now());
         connection.send(bytes);
       },
       { reliable: connection.reliable, timeoutMs },
       {
         sending: attempt => {
           attempts++;
-          this.#tell({ kind: 'sent', sequence, attempt, timeMs: Date.now() });
+          this.#emit({ kind: 'sent', sequence, attempt, timeMs: Date.now() });
           if (attempt === 0) firstMs = performance.now();
         },
         response: (message, arrivedMs) => {
           const answer = answerOf(message, arrivedMs - firstMs, attempts > 1);
-          this.#tell({ kind: 'response', sequence, timeMs: Date.now(), answer, final: answer.status >= 200 });
+          this.#emit({ kind: 'response', sequence, timeMs: Date.now(), answer, final: answer.status >= 200 });
         },
       },
     );
     this.#current = transaction;
     const end = await transaction.ended;
     this.#current = undefined;
-    if (end.kind === 'timeout') this.#tell({ kind: 'lost', sequence, why: `no answer in ${timeoutMs / 1000} s` });
-    if (end.kind === 'failed') this.#tell({ kind: 'lost', sequence, why: end.why });
-    return this.#gone === undefined;
+    if (end.kind === 'timeout') this.#emit({ kind: 'lost', sequence, why: `no answer in ${timeoutMs / 1000} s` });
+    if (end.kind === 'failed') this.#emit({ kind: 'lost', sequence, why: end.why });
+    return this.#connectionLost === undefined;
   }
 
   #wait(): Promise<void> {
@@ -161,7 +161,7 @@ function answerOf(message: SipMessage, rttMs: number, repeated: boolean): Answer
   };
 }
 
-/** The family of the address to send from; any where none was named. */
+/** The address family of the local address; any if none was given. */
 function family(source: Endpoint | null): { family: 0 | 4 | 6 } {
   if (!source?.address) return { family: 0 };
   return { family: source.address.includes(':') ? 6 : 4 };

@@ -1,18 +1,18 @@
 /**
- * A non-INVITE client transaction (RFC 3261 section 17.1.2). In: a request, a way to send it, responses as they come. Out: every
- * sending and every response as it happens, and how it ended.
+ * A non-INVITE client transaction (RFC 3261 section 17.1.2): sends a request, retransmits it, and reports each
+ * transmission, each response and the end.
  */
 import type { SipMessage } from '../sip/message/message.js';
-import { answers } from './options-request.js';
+import { isResponseTo } from './options-request.js';
 
-/** RFC 3261, table 4. */
+/** RFC 3261 table 4. */
 export const T1_MS = 500;
 export const T2_MS = 4000;
 /** Timer F: 64 * T1. */
 export const TIMEOUT_MS = 64 * T1_MS;
 
 export interface TransactionEvents {
-  /** The request goes out; `attempt` is 0 for the first time. */
+  /** The request is being sent; `attempt` is 0 the first time. */
   sending(attempt: number): void;
   response(message: SipMessage, arrivedMs: number): void;
 }
@@ -21,11 +21,11 @@ export type TransactionEnd =
   | { kind: 'answered'; final: SipMessage }
   | { kind: 'timeout' }
   | { kind: 'cancelled' }
-  /** The network refused: "connection refused", as a clause. */
+  /** The network rejected it; `why` is a clause: "connection refused". */
   | { kind: 'failed'; why: string };
 
 export class Transaction {
-  /** Resolves when a final response came, or none will. */
+  /** Resolves when a final response has come or none will. */
   readonly ended: Promise<TransactionEnd>;
   readonly #request: { branch: string; cseq: number };
   readonly #send: () => void;
@@ -55,9 +55,9 @@ export class Transaction {
     this.#transmit();
   }
 
-  /** A message came from the far end; one that is no answer to this request is passed over. */
+  /** Takes a message from the far end; ignores one that does not match the request. */
   receive(message: SipMessage, arrivedMs: number): void {
-    if (this.#over || !answers(message, this.#request)) return;
+    if (this.#over || !isResponseTo(message, this.#request)) return;
     this.#events.response(message, arrivedMs);
     if (message.status! >= 200) this.#end({ kind: 'answered', final: message });
     else this.#proceeding = true;
@@ -75,7 +75,7 @@ export class Transaction {
     const attempt = this.#attempts++;
     this.#events.sending(attempt);
     this.#send();
-    // Timer E: T1 doubled up to T2, and T2 once a provisional response came; a reliable transport repeats for itself.
+    // Timer E: T1 doubling up to T2, and T2 after a provisional response. Reliable transports retransmit by themselves.
     if (this.#reliable || this.#over) return;
     const waitMs = this.#proceeding ? T2_MS : Math.min(T1_MS * 2 ** attempt, T2_MS);
     this.#retransmit = setTimeout(() => this.#transmit(), waitMs);

@@ -1,18 +1,15 @@
-/**
- * The commands of the prompt as data: `help` and completion come from here. In: nothing. Out: for each context its commands,
- * in the order help lists them.
- */
+/** The prompt's commands in each context, as data, in the order help lists them. `help` and completion read them. */
 import { CAPTURE_OPTIONS } from '../live/capture-words.js';
-import type { LiveOption } from '../live/live-options.js';
+import type { CommandOption } from '../live/option-parser.js';
 import type { Context } from './state.js';
 
 export interface Topic {
   name: string;
-  /** What is written after the name, one way a row, with what it does. */
+  /** The forms of the arguments, each with what it does. */
   forms: readonly (readonly [written: string, does: string])[];
   /** One line for the list of commands. */
   does: string;
-  options?: readonly LiveOption[];
+  options?: readonly CommandOption[];
   examples?: readonly string[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * The Tab key of the prompt. In: the line as far as the caret, and where names come from. Out: what the word at its end may
- * become, and where that word begins: commands, files, Call-IDs, numbers of messages, terms of the filter.
+ * Completion at the prompt (Tab): commands, files, Call-IDs, message numbers, filter terms. The result is what the word
+ * before the caret may become.
  */
 import { suggest } from '../query/suggest.js';
 import { CAPTURE_OPTIONS } from '../live/capture-words.js';
@@ -10,31 +10,31 @@ import { COMMANDS, type Topic } from './commands.js';
 import { matching } from './filter-commands.js';
 import { find } from './listing.js';
 import { whatOf } from './message.js';
-import type { ShellEngine } from './speech.js';
+import type { ShellEngine } from './output.js';
 import type { Context, ShellState } from './state.js';
 import { words as wordsOf } from './words.js';
 
 export interface Completion {
-  /** Where the word begins that is replaced. */
+  /** Start of the word to replace. */
   from: number;
   candidates: Candidate[];
 }
 
 export interface Candidate {
   text: string;
-  /** What it is, where its text does not say it. */
+  /** What it is, if its text does not say so. */
   detail: string;
 }
 
 export interface Names {
   engine: ShellEngine;
-  /** Files and folders (with a slash after them) whose path begins so. */
+  /** Files, and folders with a trailing slash, whose path starts with the prefix. */
   files(prefix: string): Promise<string[]>;
 }
 
-/** Conversations looked through for a Call-ID, and names offered at a time. */
-const MOST_ROWS = 20_000;
-const MOST_OFFERED = 200;
+/** Most conversations searched for a Call-ID, and most candidates offered. */
+const MAX_ROWS = 20_000;
+const MAX_OFFERED = 200;
 const PAGE = 2000;
 
 export async function complete(line: string, state: ShellState, names: Names): Promise<Completion> {
@@ -50,7 +50,7 @@ export async function complete(line: string, state: ShellState, names: Names): P
   if ((command === 'add' || command === 'del') && state.context.kind === 'filter')
     return term(command, line, typed[1]?.start ?? line.length, state, names);
   const known = await candidates(before, prefix, state, names);
-  const fitting = known.filter(({ text }) => text.startsWith(prefix)).slice(0, MOST_OFFERED);
+  const fitting = known.filter(({ text }) => text.startsWith(prefix)).slice(0, MAX_OFFERED);
   return { from, candidates: fitting.map(({ text, detail }) => ({ text: quoted(text), detail })) };
 }
 
@@ -66,7 +66,7 @@ function named(topics: readonly Topic[]): Candidate[] {
   return topics.map(({ name, does }) => ({ text: name, detail: does }));
 }
 
-/** `filter add dstnum …` is completed as the filter completes what follows. */
+/** Completes `filter add dstnum …` like the line inside the filter. */
 async function inFilter(line: string, start: number, state: ShellState, names: Names): Promise<Completion> {
   const inside: ShellState = { ...state, context: { kind: 'filter' } };
   const { from, candidates: found } = await complete(line.slice(start), inside, names);
@@ -103,7 +103,7 @@ async function candidates(
   }
 }
 
-/** What may follow `capture`: interfaces and options to start, what captures now to stop. */
+/** What may follow `capture`: interfaces and options to start, running captures to stop. */
 async function captured(
   [what, ...more]: readonly string[],
   prefix: string,
@@ -147,10 +147,10 @@ async function shown(
   return conversation < 0 ? [] : messageNumbers(conversation, engine);
 }
 
-/** Call-IDs of the conversations the filter lets through. */
+/** Call-IDs of the conversations that match the filter. */
 async function callIds(prefix: string, { filter }: ShellState, engine: ShellEngine): Promise<Candidate[]> {
   const found: Candidate[] = [];
-  for (let first = 0; first < MOST_ROWS && found.length < MOST_OFFERED; first += PAGE) {
+  for (let first = 0; first < MAX_ROWS && found.length < MAX_OFFERED; first += PAGE) {
     const { rows } = await matching(engine, filter, first, PAGE);
     for (const { callId, method, from, to } of rows)
       if (callId?.startsWith(prefix))
@@ -161,21 +161,21 @@ async function callIds(prefix: string, { filter }: ShellState, engine: ShellEngi
 }
 
 async function messageNumbers(conversation: number, engine: ShellEngine): Promise<Candidate[]> {
-  const ask = { conversations: [conversation], first: 0, count: MOST_OFFERED, withSdp: false };
+  const ask = { conversations: [conversation], first: 0, count: MAX_OFFERED, withSdp: false };
   const { rows } = await engine.request('messages', ask);
   return rows.map((row, number) => ({ text: String(number), detail: whatOf(row) }));
 }
 
-/** The engine's index of the conversation a word names; -1 where it names none. */
+/** The engine's index of the conversation a word names; -1 if none. */
 async function indexNamed(word: string, { filter }: ShellState, engine: ShellEngine): Promise<number> {
-  const speech = find(word, filter, engine);
+  const output = find(word, filter, engine);
   for (;;) {
-    const step = await speech.next();
+    const step = await output.next();
     if (step.done) return step.value?.index ?? -1;
   }
 }
 
-/** A term of the filter: what the language suggests, with the values that occur; for del, what the filter has. */
+/** Completes a filter term: the language's suggestions with the values that occur; for del, the terms in the filter. */
 async function term(
   command: string,
   line: string,
@@ -194,13 +194,12 @@ async function term(
     text.length,
     headers.map(({ name }) => name),
   );
-  const values =
-    want === null ? [] : await engine.request('values', { field: want.field, limit: MOST_OFFERED, prefix });
-  // A header is offered once, as the language spells it, though the capture spells it otherwise.
+  const values = want === null ? [] : await engine.request('values', { field: want.field, limit: MAX_OFFERED, prefix });
+  // Offer each header once, spelled as in the language, even if the capture spells it differently.
   const offered = new Map<string, Candidate>();
   const counted = values.map(({ value, count }) => ({ text: value, detail: `${count}×` }));
   for (const candidate of [...counted, ...items.map(item => ({ text: item.text, detail: item.help }))])
     if (candidate.text.toLowerCase().startsWith(prefix.toLowerCase()) && !offered.has(candidate.text.toLowerCase()))
       offered.set(candidate.text.toLowerCase(), candidate);
-  return { from: start + from, candidates: [...offered.values()].slice(0, MOST_OFFERED) };
+  return { from: start + from, candidates: [...offered.values()].slice(0, MAX_OFFERED) };
 }

@@ -1,6 +1,4 @@
-/**
- * What is missing of a source, in words. In: the source with its damage, what was dropped. Out: a sentence a damaged place; a clause.
- */
+/** What is missing from a source, in words: a sentence per damaged place, and a clause about drops. */
 import type { Dropped, SourceInfo } from '../engine/protocol/figures.js';
 
 export function damageSentences({ name, damage, damageNotKept }: SourceInfo): string[] {

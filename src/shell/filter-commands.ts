@@ -1,27 +1,31 @@
-/**
- * Changing the filter of the prompt. In: the words after add, del, set or reset. Out: the state with the new filter, and how
- * many conversations match it.
- */
-import type { Window } from '../engine/protocol/query.js';
+/** The commands that change the filter: add, del, set and reset. Each prints how many conversations match. */
 import type { ConversationRow } from '../engine/protocol/rows.js';
+import type { Window } from '../engine/protocol/query.js';
 import { didYouMean } from '../query/fault.js';
 import { FIELD_NAMES, fieldOf } from '../query/fields.js';
 import { parse } from '../query/parse.js';
 import { groupsOf, NO_FILTER, queryOf, type ShellFilter, withGroup, withoutGroup } from './filter.js';
-import { conversations, remark, type Said, wrong } from './said.js';
-import type { Command, ShellEngine, Speech } from './speech.js';
+import {
+  type Command,
+  conversations,
+  type OutputLine,
+  refusal,
+  remark,
+  type ShellEngine,
+  type ShellOutput,
+} from './output.js';
 import type { ShellState } from './state.js';
 
-/** Words that may begin a term besides the name of a field. */
+/** What may begin a term besides the name of a field. */
 const OPENING = /^(?:not|message\(|!|\()/;
 
-/** How many conversations a filter lets through. */
+/** How many conversations match a filter. */
 export async function countMatching(engine: ShellEngine, filter: ShellFilter): Promise<number> {
   const { total } = await matching(engine, filter, 0, 0);
   return total;
 }
 
-/** Some of the conversations a filter lets through, in order of arrival. */
+/** A page of the conversations that match a filter, in order of arrival. */
 export function matching(
   engine: ShellEngine,
   filter: ShellFilter,
@@ -53,14 +57,14 @@ export const del: Command = async function* ({ text }, state, engine) {
   for (const group of groups) {
     const removed = withoutGroup(filter, group.about, group.texts);
     filter = removed.filter;
-    for (const missing of removed.missing) yield wrong(`${missing} is not in the filter; show lists what is.`);
+    for (const missing of removed.missing) yield refusal(`${missing} is not in the filter; show lists what is.`);
   }
   return yield* change(filter, state, engine);
 };
 
 export const set: Command = async function* ({ words: [what, condition] }, state, engine) {
   if (what !== 'condition' || (condition !== 'and' && condition !== 'or')) {
-    yield wrong('Write set condition and, or set condition or.');
+    yield refusal('Write set condition and, or set condition or.');
     return state;
   }
   return yield* change({ ...state.filter, condition }, state, engine);
@@ -68,24 +72,28 @@ export const set: Command = async function* ({ words: [what, condition] }, state
 
 export const reset: Command = (_, state, engine) => change(NO_FILTER, state, engine);
 
-async function* change(filter: ShellFilter, state: ShellState, engine: ShellEngine): Speech {
+async function* change(filter: ShellFilter, state: ShellState, engine: ShellEngine): ShellOutput {
   yield conversations(await countMatching(engine, filter));
   return { ...state, filter };
 }
 
-/** The terms written after a command; null, after saying why, where they cannot be read. */
-async function* readGroups(command: string, text: string): AsyncGenerator<Said, ReturnType<typeof groupsOf> | null> {
+/** Parses the terms after a command; null, after a refusal, if they cannot be parsed. */
+async function* readGroups(
+  command: string,
+  text: string,
+): AsyncGenerator<OutputLine, ReturnType<typeof groupsOf> | null> {
   const [first = ''] = text.split(/\s/, 1);
-  if (text === '') yield wrong(`${command} what? For instance: ${command} dstnum 5660066. help add lists the fields.`);
+  if (text === '')
+    yield refusal(`${command} what? For instance: ${command} dstnum 5660066. help add lists the fields.`);
   else if (fieldOf(first) === null && !OPENING.test(first))
-    yield wrong(`There is no field ${first}${didYouMean(first, FIELD_NAMES) || '; help add lists them.'}`);
+    yield refusal(`There is no field ${first}${didYouMean(first, FIELD_NAMES) || '; help add lists them.'}`);
   else {
     const parsed = parse(text);
     if ('tree' in parsed) return groupsOf(parsed.tree);
     const { start, end, message } = parsed.fault;
-    yield wrong(`${message}:`);
-    yield wrong(`  ${text}`);
-    yield wrong(`  ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`);
+    yield refusal(`${message}:`);
+    yield refusal(`  ${text}`);
+    yield refusal(`  ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`);
   }
   return null;
 }

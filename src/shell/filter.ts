@@ -1,34 +1,34 @@
 /**
- * The filter of the prompt: terms of the query language, joined by one condition. In: terms. Out: the filter after a change,
- * and the query it stands for. Values of one field are alternatives under either condition.
+ * The filter of the prompt: terms of the query language joined by one condition. Values of one field are alternatives
+ * under either condition.
  */
 import { print } from '../query/print.js';
 import type { Query } from '../query/tree.js';
 
-/** Terms that ask about one thing. */
+/** Terms about one field. */
 export interface Group {
-  /** "srcnum", "header.Contact"; for anything but a plain term, its text. */
+  /** "srcnum", "header.Contact"; for anything but a plain term, its whole text. */
   about: string;
-  /** Queries that have one value each: "srcnum 4151509". Any of them. */
+  /** Alternative queries with one value each: "srcnum 4151509". */
   texts: readonly string[];
 }
 
 export interface ShellFilter {
-  /** Null until it is set: then it is `or`, but by itself turns no filter on. */
+  /** Null until set: it then counts as `or`, but turns no filter on by itself. */
   condition: 'and' | 'or' | null;
   groups: readonly Group[];
 }
 
 export const NO_FILTER: ShellFilter = { condition: null, groups: [] };
 
-/** What matches no conversation: a union of no terms. */
+/** Matches no conversation: a union of no terms. */
 const NOTHING = 'index < 0';
 
 export function isOn({ condition, groups }: ShellFilter): boolean {
   return condition !== null || groups.length > 0;
 }
 
-/** The query in the language of the rest of the program; "" where every conversation matches. */
+/** The filter in the query language; "" if every conversation matches. */
 export function queryOf(filter: ShellFilter): string {
   if (!isOn(filter)) return '';
   const condition = filter.condition ?? 'or';
@@ -37,7 +37,7 @@ export function queryOf(filter: ShellFilter): string {
   return parts.length === 1 ? parts[0]! : parts.map(part => `(${part})`).join(` ${condition} `);
 }
 
-/** A parsed query as groups of single values: `srcnum 1 2 has pai` is two groups with two texts and one. */
+/** Splits a parsed query into groups of single values: `srcnum 1 2 has pai` is two groups, with two texts and one. */
 export function groupsOf(tree: Query): Group[] {
   if (tree.kind === 'and') return tree.parts.flatMap(groupsOf);
   if (tree.kind === 'all') return [];
@@ -46,7 +46,7 @@ export function groupsOf(tree: Query): Group[] {
   return [{ about, texts: tree.values.map(value => print({ ...tree, values: [value] })) }];
 }
 
-/** The filter with a group more; `known` are the texts it already had. */
+/** The filter with another group; `known` are the texts it already had. */
 export function withGroup(filter: ShellFilter, added: Group): { filter: ShellFilter; known: string[] } {
   const group = filter.groups.find(({ about }) => about === added.about);
   if (group === undefined) return { filter: { ...filter, groups: [...filter.groups, added] }, known: [] };
@@ -71,7 +71,7 @@ export function withoutGroup(
   return { filter: { ...filter, groups }, missing: missing.slice() };
 }
 
-/** The filter as the commands that make it. */
+/** The filter as the commands that build it. */
 export function filterLines(filter: ShellFilter): string[] {
   if (!isOn(filter)) return ['No filter: every conversation is shown.'];
   const terms = filter.groups.flatMap(({ texts }) => texts.map(text => `add ${text}`));

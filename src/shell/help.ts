@@ -1,11 +1,8 @@
-/**
- * `help`. In: a topic and the context it is asked in. Out: lines: the commands, or one of them, or a part of the query language.
- */
+/** `help`: the commands of the context, one of them in detail, or a part of the query language. */
 import { didYouMean } from '../query/fault.js';
 import { type HelpTable, helpOn } from '../query/words.js';
 import { COMMANDS, type Topic } from './commands.js';
-import { line, type Said, wrong } from './said.js';
-import type { Command } from './speech.js';
+import { type Command, line, type OutputLine, refusal } from './output.js';
 import type { Context } from './state.js';
 
 export const help: Command = async function* ({ words }, state) {
@@ -13,7 +10,7 @@ export const help: Command = async function* ({ words }, state) {
   return state;
 };
 
-function* helpLines(words: readonly string[], kind: Context['kind']): Generator<Said> {
+function* helpLines(words: readonly string[], kind: Context['kind']): Generator<OutputLine> {
   const commands = COMMANDS[kind];
   const [first = '', second] = words;
   if (first === '') {
@@ -34,7 +31,7 @@ function* helpLines(words: readonly string[], kind: Context['kind']): Generator<
   const table = helpOn(words.join(' '));
   if (table !== null) yield* language(table);
   else
-    yield wrong(
+    yield refusal(
       `There is no help on ${first}${
         didYouMean(
           first,
@@ -44,13 +41,13 @@ function* helpLines(words: readonly string[], kind: Context['kind']): Generator<
     );
 }
 
-/** A command of the context, else of another: `help add` is understood everywhere. */
+/** A command of this context, else of another: `help add` works everywhere. */
 function topicNamed(name: string, commands: readonly Topic[]): Topic | undefined {
   return [...commands, ...COMMANDS.top, ...COMMANDS.filter].find(topic => topic.name === name);
 }
 
-/** A command with its forms; only those that begin with `part`, where there are some. */
-function* about(topic: Topic, part: string | undefined): Generator<Said> {
+/** Describes a command with its forms, or only those that start with `part`, if any do. */
+function* about(topic: Topic, part: string | undefined): Generator<OutputLine> {
   const chosen = topic.forms.filter(([written]) => part === undefined || written.split(' ', 1)[0] === part);
   const forms = chosen.length > 0 ? chosen : topic.forms;
   yield line(`${topic.does}.`);
@@ -72,13 +69,13 @@ function* about(topic: Topic, part: string | undefined): Generator<Said> {
   for (const example of topic.examples) yield line(`  ${example}`);
 }
 
-function* language({ title, rows }: HelpTable): Generator<Said> {
+function* language({ title, rows }: HelpTable): Generator<OutputLine> {
   yield line(`${title}:`);
   yield line('');
   yield* columns(rows.map(({ written, meaning }): [string, string] => [written, meaning]));
 }
 
-function* columns(rows: readonly [string, string][]): Generator<Said> {
+function* columns(rows: readonly [string, string][]): Generator<OutputLine> {
   const width = Math.max(...rows.map(([left]) => left.length));
   for (const [left, right] of rows) yield line(`${left.padEnd(width)}  ${right}`.trimEnd());
 }

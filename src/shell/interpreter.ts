@@ -1,6 +1,6 @@
 /**
- * The prompt of the original tool, without a terminal. In: a line, the state before it, an engine to ask. Out: what is said to
- * it, line by line, and the state after it. `sipvestigator shell` and the UI use the same.
+ * The original tool's prompt without a terminal: runs a line against a state and an engine, and yields output lines and
+ * the next state. `sipvestigator shell` and the UI share it.
  */
 import { didYouMean } from '../query/fault.js';
 import { capture, stopCapture } from './capture.js';
@@ -9,28 +9,29 @@ import { add, del, reset, set } from './filter-commands.js';
 import { help } from './help.js';
 import { find } from './listing.js';
 import { clear, load } from './load.js';
-import { wrong } from './said.js';
+import { type Command, refusal, type ShellEngine, type ShellOutput } from './output.js';
 import { show } from './show.js';
-import type { Command, ShellEngine, Speech } from './speech.js';
 import type { Context, ShellState } from './state.js';
 import { words as wordsOf } from './words.js';
 
-/** Runs one line; one that begins with # is a comment. */
-export async function* interpret(line: string, state: ShellState, engine: ShellEngine): Speech {
+/** Runs one line; a line that starts with # is a comment. */
+export async function* interpret(line: string, state: ShellState, engine: ShellEngine): ShellOutput {
   const [first, ...rest] = wordsOf(line);
   if (first === undefined || first.text.startsWith('#')) return state;
-  // What has no meaning of its own inside `filter` or `conversation` means what it does outside.
+  // A command unknown to `filter` or `conversation` means what it means outside.
   const run = RUN[state.context.kind].get(first.text) ?? RUN.top.get(first.text);
   if (run === undefined) {
     const known = [...COMMANDS[state.context.kind], ...COMMANDS.top].map(({ name }) => name);
-    yield wrong(`There is no command ${first.text}${didYouMean(first.text, known) || '; help lists those there are.'}`);
+    yield refusal(
+      `There is no command ${first.text}${didYouMean(first.text, known) || '; help lists those there are.'}`,
+    );
     return state;
   }
   const text = line.slice(rest[0]?.start ?? line.length).trimEnd();
   return yield* run({ words: rest.map(word => word.text), text }, state, engine);
 }
 
-/** Without words it enters the filter; with some, runs them there and comes back. */
+/** Without arguments enters the filter; with arguments runs one of its commands. */
 const filter: Command = async function* ({ text }, state, engine) {
   const inside: ShellState = { ...state, context: { kind: 'filter' } };
   if (text === '') return inside;
@@ -49,8 +50,8 @@ const exit: Command = async function* (_, state, engine) {
   return { ...(yield* endCapture(state, engine)), ended: true };
 };
 
-/** Stops what `capture start` began, where something of it captures: before the end of the program. */
-export async function* endCapture(state: ShellState, engine: ShellEngine): Speech {
+/** Stops the captures begun with `capture start`, before the program ends. */
+export async function* endCapture(state: ShellState, engine: ShellEngine): ShellOutput {
   return state.capture === null ? state : yield* stopCapture([], state, engine);
 }
 

@@ -1,25 +1,22 @@
-/**
- * Conversations and their messages as lines. In: which of them. Out: the lines the original prints.
- */
-import type { Sort } from '../engine/protocol/query.js';
+/** Conversations and their messages, printed as the original tool does. */
 import type { ConversationRow, MessageRow } from '../engine/protocol/rows.js';
+import type { Sort } from '../engine/protocol/query.js';
 import { localClock } from '../terminal/time.js';
 import { queryOf, type ShellFilter } from './filter.js';
 import { matching } from './filter-commands.js';
 import { messageLines, overviewLines, partyOf } from './message.js';
-import { line, remark, type Said, wrong } from './said.js';
-import type { ShellEngine } from './speech.js';
+import { line, type OutputLine, refusal, remark, type ShellEngine } from './output.js';
 
-type Lines = AsyncGenerator<Said, void>;
+type Lines = AsyncGenerator<OutputLine, void>;
 
-/** Rows asked for at a time. */
+/** Rows per request. */
 const PAGE = 500;
 
 const BEYOND = 1e9;
 
 const NO_CALL_ID = '(no Call-ID)';
 
-/** All that match: by arrival with their index, or by Call-ID. */
+/** Prints the conversations that match: in order of arrival with their index, or by Call-ID. */
 export async function* showConversations(sorted: boolean, filter: ShellFilter, engine: ShellEngine): Lines {
   const query = queryOf(filter);
   const sort: Sort = { key: sorted ? 'index' : 'callid', descending: false };
@@ -42,14 +39,17 @@ async function whyNone(engine: ShellEngine): Promise<string> {
   return whyEmpty ?? `None of ${sip.conversations} conversations matches the filter.`;
 }
 
-/** The conversation a word names: its index among those that match, else its Call-ID. Null, after saying so, where there is none. */
+/**
+ * The conversation named by its index among the matching ones or by its Call-ID. Null, after a refusal, if there is
+ * none.
+ */
 export async function* find(
   word: string | undefined,
   filter: ShellFilter,
   engine: ShellEngine,
-): AsyncGenerator<Said, ConversationRow | null> {
+): AsyncGenerator<OutputLine, ConversationRow | null> {
   if (word === undefined) {
-    yield wrong('Which conversation? Give its index in show conversations sorted, or its Call-ID.');
+    yield refusal('Which conversation? Give its index in show conversations sorted, or its Call-ID.');
     return null;
   }
   const position = indexOf(word);
@@ -58,28 +58,28 @@ export async function* find(
   const named = await engine.request('conversation', { callId: word });
   if (named === null) {
     const range = total === 0 ? 'none matches' : `they have the indexes 0 to ${total - 1}`;
-    yield wrong(`There is no conversation ${word}: ${range}.`);
+    yield refusal(`There is no conversation ${word}: ${range}.`);
   }
   return named;
 }
 
-/** A whole number as typed; one beyond all there can be for anything else. */
+/** Parses a whole number; anything else gives one beyond every index. */
 export function indexOf(word: string): number {
   return /^\d{1,9}$/.test(word) ? Number(word) : BEYOND;
 }
 
-/** A line a message. */
+/** Prints a line per message. */
 export async function* showOverview(conversation: number, engine: ShellEngine): Lines {
   for await (const { rows, first } of pages(conversation, engine))
     for (const each of await overviewLines(rows, first, engine)) yield line(each);
 }
 
-/** What stands above an overview. */
-export function heading(callId: string | null): Said {
+/** The heading of an overview. */
+export function heading(callId: string | null): OutputLine {
   return line(`=== Conversation Call-ID: ${callId ?? NO_CALL_ID} ===`);
 }
 
-/** Every message with its text. */
+/** Prints every message with its text. */
 export async function* showMessages(conversation: number, engine: ShellEngine): Lines {
   for await (const { rows, first } of pages(conversation, engine)) {
     for (const [i, row] of rows.entries()) {
@@ -89,13 +89,13 @@ export async function* showMessages(conversation: number, engine: ShellEngine): 
   }
 }
 
-/** One message by its number. */
+/** Prints one message by its number. */
 export async function* showMessage(conversation: number, word: string | undefined, engine: ShellEngine): Lines {
   const number = indexOf(word ?? '');
   const ask = { conversations: [conversation], first: number, count: 1, withSdp: false };
   const { rows, total } = await engine.request('messages', ask);
   const [row] = rows;
-  if (row === undefined) yield wrong(`Which message? They are numbered 0 to ${total - 1}.`);
+  if (row === undefined) yield refusal(`Which message? They are numbered 0 to ${total - 1}.`);
   else for (const each of await messageLines(row, engine)) yield line(each);
 }
 

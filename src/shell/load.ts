@@ -1,23 +1,23 @@
 /**
- * `load` and `clear`. In: names of files. Out: what each of them added, as the original counts it; what could not be read.
+ * `load` and `clear`. `load` prints what the files added, counted as the original tool does, and what could not be
+ * read.
  */
 import { capturing } from './capture.js';
 import { damageSentences } from './damage.js';
 import { isOn } from './filter.js';
 import { countMatching } from './filter-commands.js';
-import { announcement, conversations, line, remark, wrong } from './said.js';
-import type { Command } from './speech.js';
+import { announcement, type Command, conversations, line, refusal, remark } from './output.js';
 import { pathOf } from './words.js';
 
 /** Opens files together, so that their packets are merged by time, and reads them to the end. */
 export const load: Command = async function* ({ words }, state, engine) {
   const paths = words.map(word => pathOf(word, state.home));
   if (paths.length === 0) {
-    yield wrong('load what? Name one or more captures: load trunk.pcap.');
+    yield refusal('load what? Name one or more captures: load trunk.pcap.');
     return state;
   }
   if (paths.includes('-')) {
-    yield wrong(
+    yield refusal(
       'Standard input is where the commands come from; name a file, or end this and pipe into sipvestigator -.',
     );
     return state;
@@ -25,9 +25,9 @@ export const load: Command = async function* ({ words }, state, engine) {
   const { sip: before } = await engine.request('stats', {});
   for (const path of paths) yield announcement(`Processing file ${path}...`);
   const { opened, refused } = await engine.request('open', { paths, limit: null });
-  for (const { reason } of refused) yield wrong(reason);
+  for (const { reason } of refused) yield refusal(reason);
   if (opened.length === 0) return state;
-  // What is captured beside it has no end to wait for.
+  // Wait for the files only: live sources have no end.
   await engine.request('loaded', { sources: opened });
   const { sip: after, sources, whyEmpty } = await engine.request('stats', {});
   const fresh = `${after.conversations - before.conversations} conversations`;

@@ -1,6 +1,6 @@
 /**
- * One message as the original prints it. In: its row and its bytes. Out: the line tcpdump begins a packet with, the text, and
- * who the message says it is from and to.
+ * One message as the original tool prints it: a line as tcpdump begins a packet with, then the text; and the parties in
+ * its From and To.
  */
 import type { MessageRow } from '../engine/protocol/rows.js';
 import { parseAddress } from '../sip/headers/address.js';
@@ -8,9 +8,12 @@ import { headerValue, parseMessage } from '../sip/message/message.js';
 import { decodeText } from '../sip/framing/text.js';
 import { parseUri } from '../sip/headers/uri.js';
 import { localClock } from '../terminal/time.js';
-import type { ShellEngine } from './speech.js';
+import type { ShellEngine } from './output.js';
 
-/** Head and text, with an empty line after them; the head tells the length, or what the source itself told there; where the bytes are gone, the reason instead of the text. */
+/**
+ * Heading, text and an empty line. The heading ends with the length, or with what the source printed there. If the
+ * bytes are gone, the reason stands for the text.
+ */
 export async function messageLines(row: MessageRow, engine: ShellEngine): Promise<string[]> {
   const answer = await engine.request('message', { id: row.id });
   const text = 'gone' in answer ? answer.gone : decodeText(answer.bytes).trimEnd();
@@ -19,14 +22,14 @@ export async function messageLines(row: MessageRow, engine: ShellEngine): Promis
   return [`${head(row)}${quoted}`, ...lines, ''];
 }
 
-/** "16:41:37.979995 IP 10.10.10.2.5060 > 178.19.48.48.5060: SIP", as tcpdump begins a packet. */
+/** "16:41:37.979995 IP 10.10.10.2.5060 > 178.19.48.48.5060: SIP", as in tcpdump. */
 function head(row: MessageRow): string {
   const version = row.src?.startsWith('[') ? 'IP6' : 'IP';
   const way = `${version} ${printed(row.src)} > ${printed(row.dst)}`;
   return `${localClock(row.timeUs, row.dated)} ${way}: SIP`;
 }
 
-/** An endpoint as tcpdump prints it: the port after a dot. */
+/** An endpoint as tcpdump prints it, with the port after a dot. */
 function printed(endpoint: string | null): string {
   return endpoint?.replace(/^\[(.*)\]/, '$1').replace(/:(\d+)$/, '.$1') ?? '?';
 }
@@ -36,7 +39,7 @@ export function whatOf({ method, status, reason }: MessageRow): string {
   return method ?? `${status ?? '?'} ${reason ?? ''}`.trimEnd();
 }
 
-/** "[0] 15:49:30.333525  INVITE  (4151509->8969669)"; the numbers are those of the message's own From and To. */
+/** "[0] 15:49:30.333525  INVITE  (4151509->8969669)", with the numbers of the message's own From and To. */
 export async function overviewLines(
   rows: readonly MessageRow[],
   first: number,
@@ -59,7 +62,7 @@ async function partiesOf(row: MessageRow, engine: ShellEngine): Promise<string> 
   return `${partyOf(uri('From'))}->${partyOf(uri('To'))}`;
 }
 
-/** The user part of a URI, or what stands there instead. */
+/** The user part of a URI, else its host, else the text. */
 export function partyOf(written: string | null): string {
   const uri = parseUri(written ?? '');
   return uri?.user ?? uri?.host ?? (written || '?');

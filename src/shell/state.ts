@@ -1,23 +1,21 @@
-/**
- * What the prompt remembers from line to line. In: nothing. Out: the state at the start, and the prompt a state shows.
- */
+/** What the prompt remembers between lines, and the prompt it shows. */
 import { isOn, NO_FILTER, type ShellFilter } from './filter.js';
 
-/** Where the words of a line are understood: the commands differ from one to the other. */
+/** Where a line is interpreted: each context has its own commands. */
 export type Context =
   | { kind: 'top' }
   | { kind: 'filter' }
-  /** `index` is the engine's, which never changes; `name` is how the user named it. */
+  /** `index` is the engine's, which never changes; `name` is what the user typed. */
   | { kind: 'conversation'; index: number; name: string };
 
 export interface ShellState {
   context: Context;
   filter: ShellFilter;
-  /** Sources that `capture start` began, and what was there before; null while none of them captures. */
+  /** Sources begun with `capture start`, and the counts before; null while none of them captures. */
   capture: { sources: readonly number[]; before: { conversations: number; messages: number } } | null;
   /** The folder "~" stands for. */
   home: string;
-  /** `exit` was typed at the top. */
+  /** `exit` was typed at the top level. */
   ended: boolean;
 }
 
@@ -29,7 +27,7 @@ export const START: ShellState = {
   ended: false,
 };
 
-/** "SipInv: ", "SipInv[filter]*: "; the star says that a filter is on. */
+/** "SipInv: ", "SipInv[filter]*: "; the star means that a filter is on. */
 export function prompt({ context, filter }: ShellState): string {
   const where = context.kind === 'top' ? '' : context.kind === 'filter' ? '[filter]' : `[conversation ${context.name}]`;
   return `SipInv${where}${isOn(filter) ? '*' : ''}: `;

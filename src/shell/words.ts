@@ -1,17 +1,17 @@
 /**
- * A line of the prompt cut into words. In: what was typed. Out: its words; quotes hold one together, and inside them a
- * backslash takes the next character as it is.
+ * Splits a line of the prompt into words. Quotes hold a word together; inside double quotes a backslash escapes the
+ * next character.
  */
 
 export interface Word {
   text: string;
-  /** Where it begins in the line, its quote included. */
+  /** Offset in the line, including its quote. */
   start: number;
 }
 
 const WORD = /"((?:[^"\\]|\\.)*)(?:"|$)|'([^']*)(?:'|$)|\S+/gs;
 
-/** "~" and "~/x" at and below the home; any other path as it is. */
+/** Expands "~" and "~/x"; any other path stays as it is. */
 export function pathOf(typed: string, home: string): string {
   return /^~(?=\/|$)/.test(typed) ? home + typed.slice(1) : typed;
 }

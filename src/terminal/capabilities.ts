@@ -1,9 +1,6 @@
-/**
- * What this terminal can do. In: the environment and the command line. Out: whether a full screen is possible at all, and
- * the characters frames and arrows are drawn with.
- */
+/** What the terminal can do: whether a full screen is possible, and which characters draw frames and arrows. */
 
-/** Characters of the screen's furniture, each one cell wide. */
+/** Characters that draw frames, arrows and symbols, each one cell wide. */
 export interface Glyphs {
   horizontal: string;
   vertical: string;
@@ -26,10 +23,10 @@ export interface Glyphs {
   cross: string;
   dot: string;
   warning: string;
-  /** The cursor row of a list that has not the focus. */
+  /** Marks the cursor row of a list without focus. */
   pointer: string;
   marked: string;
-  /** Bars of progress and of scrolling. */
+  /** Progress and scroll bars. */
   full: string;
   empty: string;
 }
@@ -90,21 +87,21 @@ const ascii: Glyphs = {
   empty: '.',
 };
 
-/** The glyphs of a terminal, by whether it is kept to ASCII. */
+/** The glyphs of a terminal, in Unicode or ASCII. */
 export function glyphsFor(asciiOnly: boolean): Glyphs {
   return asciiOnly ? ascii : unicode;
 }
 
 /**
- * Whether to keep to ASCII: asked for, or the locale is not UTF-8. The locale of characters is the first of LC_ALL,
- * LC_CTYPE and LANG that is not empty (POSIX, "Environment Variables"); none at all is the C locale.
+ * Whether to use ASCII only: on request, or if the locale is not UTF-8. The character locale is the first of LC_ALL,
+ * LC_CTYPE and LANG that is not empty (POSIX, "Environment Variables"); without any it is the C locale.
  */
 export function asciiOnly(asked: boolean, env: NodeJS.ProcessEnv): boolean {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || 'C';
   return asked || !/utf-?8/i.test(locale);
 }
 
-/** Why there can be no full screen here, in a sentence; null where there can. */
+/** Why a full screen is not possible here, in a sentence; null if it is. */
 export function screenFault(outputIsTerminal: boolean, env: NodeJS.ProcessEnv): string | null {
   if (!outputIsTerminal) {
     return 'The screen needs a terminal and the output is none: use a command such as "list" or "stats".';

@@ -1,25 +1,24 @@
 /**
- * The user's clipboard, reached through the terminal (OSC 52), which works over ssh where no program of the far machine
- * could. In: a text. Out: the sequence to send, and how much of the text it holds. No terminal answers: it is sent, never
- * known to be copied.
+ * Copies to the user's clipboard through the terminal (OSC 52), which works over ssh, where no remote program could.
+ * Terminals do not reply, so nobody knows whether it was copied.
  */
 
-/** Terminals drop sequences above 100,000 bytes: with its frame around base64 that leaves this much text. */
+/** Terminals drop sequences above 100,000 bytes: this much text fits as base64 with its frame. */
 export const longestCopy = 74_994;
 
-/** GNU screen drops strings above 256 bytes in one piece. */
+/** GNU screen drops longer strings (256 bytes). */
 const screenPiece = 240;
 
 export interface Copy {
   sequence: string;
-  /** Bytes of UTF-8 in the sequence, and in the text. */
+  /** UTF-8 bytes in the sequence, and in the text. */
   sent: number;
   length: number;
 }
 
 /**
- * The sequence for a text, wrapped for tmux (`allow-passthrough` or `set-clipboard` has to be on there) and for GNU screen.
- * A text too long is cut between characters.
+ * The sequence for a text, wrapped for tmux (which needs `allow-passthrough` or `set-clipboard`) and for GNU screen. A
+ * text too long is cut between characters.
  */
 export function copySequence(text: string, env: NodeJS.ProcessEnv): Copy {
   const bytes = Buffer.from(text);

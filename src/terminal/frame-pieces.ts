@@ -1,26 +1,24 @@
 /**
- * Painted panes on their way past Ink. In: the rows of a pane and the place they begin at. Out: a mark, the one character that
- * Ink draws in their stead; and for a frame of Ink's, the rows of the screen its marks stand for.
- *
- * Ink takes every row apart into an object a cell and puts it together again: more than half of what a frame costs. A mark is
- * one cell, wherever Ink puts it.
+ * Carries painted panes past Ink. Ink splits every row into an object per cell and joins them again, more than half of
+ * the cost of a frame. So a pane gives Ink a single character, its mark, and the frame sink replaces the marks in Ink's
+ * output with the painted rows, wherever Ink has put them.
  */
 
-/** Marks are characters of Unicode's private use area; nothing else is given to Ink. */
+/** Marks are characters of Unicode's private use area; Ink gets nothing else. */
 const FIRST = 0xe000;
-/** Used in turn: a mark stands for its pane until so many others were drawn, some thirty frames. */
+/** Marks are reused in turn: one is valid until this many others were drawn, some thirty frames. */
 const MARKS = 256;
 
-/** A cell of the screen, counted from 0 at the top left. */
+/** A cell of the screen, from 0 at the top left. */
 export interface Origin {
   left: number;
   top: number;
 }
 
 export interface Piece {
-  /** Counted from 0. */
+  /** From 0. */
   column: number;
-  /** Painted: it may hold SGR sequences, and ends without colour. */
+  /** Painted: may contain SGR sequences, and resets the style at its end. */
   text: string;
 }
 
@@ -28,7 +26,7 @@ export class FramePieces {
   readonly #panes: (Origin & { rows: readonly string[] })[] = [];
   #next = 0;
 
-  /** The mark of a pane whose first row begins at a place. */
+  /** Stores a pane's painted rows and returns its mark. The first row starts at the origin. */
   mark({ left, top }: Origin, rows: readonly string[]): string {
     const at = this.#next;
     this.#next = (at + 1) % MARKS;
@@ -36,7 +34,7 @@ export class FramePieces {
     return String.fromCharCode(FIRST + at);
   }
 
-  /** What stands in each row of the screen, from left to right; null for a frame without marks, which is what it is. */
+  /** The pieces of each screen row, left to right; null for a frame without marks. */
   rowsOf(frame: string): Piece[][] | null {
     const screen: Piece[][] = [];
     for (let i = 0; i < frame.length; i++) {

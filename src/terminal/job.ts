@@ -1,6 +1,6 @@
 /**
- * Stopping like a job of a shell (Ctrl-Z). In: nothing. Out: whom to stop. POSIX "Terminal Access Control": a group whose
- * parents all lie in another session is orphaned, and nobody would continue it.
+ * Job control (Ctrl-Z): finds out which process to stop. A process group whose parents are all in another session is
+ * orphaned, and nobody would continue it (POSIX, "Terminal Access Control").
  */
 import { readFileSync } from 'node:fs';
 
@@ -11,25 +11,25 @@ interface Process {
 }
 
 /**
- * What `kill` is to be given to stop the program so that the shell notices: this process, or with 0 its whole group where
- * another process leads it (`npm start`), for the shell waits for the leader. Null where no shell could continue us.
+ * The argument for `kill` that stops the program so that the shell notices: this process, or 0 for the whole group if
+ * another process leads it (`npm start`), because the shell waits for the leader. Null if no shell could continue it.
  */
 export function jobToStop(): number | null {
   const self = readProcess('self');
-  // Without /proc nothing is known: a shell is by far the likeliest parent.
+  // Without /proc, a shell is by far the likeliest parent.
   if (!self) return process.pid;
   if (isOrphaned(self)) return null;
   return self.group === process.pid ? process.pid : 0;
 }
 
-/** Walks up to the process that is not of our group: a shell of our session can continue us, another cannot. */
+/** Walks up to the first process outside our group: only a shell of our session can continue us. */
 function isOrphaned(self: Process): boolean {
   let above: Process | null = self;
   while (above && above.group === self.group) above = readProcess(String(above.parent));
   return above === null || above.session !== self.session;
 }
 
-/** Fields 4 to 6 of proc_pid_stat(5); the name before them may hold anything, also spaces and brackets. */
+/** Fields 4 to 6 of proc_pid_stat(5); the name before them may contain spaces and parentheses. */
 function readProcess(pid: string): Process | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');

@@ -1,6 +1,6 @@
 /**
- * Which key an escape sequence means. In: the final character, the number before it. Out: a name. Terminals disagree: the
- * tables hold what xterm, the VT220, rxvt, PuTTY and the Linux console send for one and the same key.
+ * Names of keys by their escape sequences. Terminals disagree, so the tables hold what xterm, the VT220, rxvt, PuTTY
+ * and the Linux console send for the same key.
  */
 
 /** `CSI n ~`: editing and function keys (VT220; 7 and 8 rxvt; 11 to 15 PuTTY and older xterms). */
@@ -45,7 +45,7 @@ export const byFinal: Readonly<Record<string, string>> = {
 /** `CSI [ x`: function keys of the Linux console. */
 export const byConsole: Readonly<Record<string, string>> = { A: 'f1', B: 'f2', C: 'f3', D: 'f4', E: 'f5' };
 
-/** `SS3 x`: the numeric keypad in application mode, by what is printed on it. */
+/** `SS3 x`: the numeric keypad in application mode, by its labels. */
 export const byKeypad: Readonly<Record<string, string>> = {
   M: 'enter',
   X: '=',
@@ -67,7 +67,7 @@ export const byKeypad: Readonly<Record<string, string>> = {
   y: '9',
 };
 
-/** Keys that have a code of their own among the controls; every other control is Ctrl with a character. */
+/** Keys with a control code of their own; every other control is Ctrl with a character. */
 export const byControl: ReadonlyMap<number, string> = new Map([
   [0x08, 'backspace'],
   [0x09, 'tab'],

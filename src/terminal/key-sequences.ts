@@ -1,19 +1,18 @@
 /**
- * What one whole sequence of a terminal means. In: its characters without the ESC, or one byte of ASCII. Out: a key or a
- * mouse event. Sequences are those of ECMA-48 as xterm, the VT220, rxvt, PuTTY and the Linux console use them; the mouse is
- * SGR (mode 1006), with X10's reports understood where a terminal knows no better.
+ * Decodes one complete key or mouse sequence, given without its ESC: those of ECMA-48 as xterm, the VT220, rxvt, PuTTY
+ * and the Linux console send them. The mouse is SGR (mode 1006); X10 reports are understood too.
  */
 import { byConsole, byControl, byFinal, byKeypad, byNumber } from './key-names.js';
 
 export interface Key {
   kind: 'key';
-  /** 'up', 'f2', 'enter', 'escape', 'space'…, or the character itself: 'a', 'A', '/', 'é'. */
+  /** 'up', 'f2', 'enter', 'escape', 'space'…, or the character: 'a', 'A', '/', 'é'. */
   name: string;
   ctrl: boolean;
   alt: boolean;
-  /** Told for keys that type nothing ('up', 'tab', 'f5'); a typed character says it by itself. */
+  /** Set for keys that type nothing ('up', 'tab', 'f5'); a typed character shows it by itself. */
   shift: boolean;
-  /** What it types; absent where it types nothing. */
+  /** What it types; absent if nothing. */
   text?: string;
 }
 
@@ -21,7 +20,7 @@ export interface Mouse {
   kind: 'mouse';
   action: 'press' | 'release' | 'wheel-up' | 'wheel-down';
   button: 'left' | 'middle' | 'right' | 'none';
-  /** Cell, counted from 0 at the top left. */
+  /** Cell, from 0 at the top left. */
   column: number;
   row: number;
   ctrl: boolean;
@@ -29,17 +28,17 @@ export interface Mouse {
   shift: boolean;
 }
 
-/** Whether a sequence has its last character. */
+/** Whether a sequence is complete. */
 export function isComplete(body: string): boolean {
-  // SS3: one character, or in a few terminals the modifiers and then it.
+  // SS3: one character, in a few terminals after the modifiers.
   if (body.startsWith('O')) return /^O[\d;]*[^\d;]$/.test(body);
-  // The Linux console's function keys, and the X10 mouse of terminals that know no better: three bytes follow.
+  // The Linux console's function keys; the X10 mouse, with three bytes after it.
   if (body.startsWith('[[')) return body.length === 3;
   if (body.startsWith('[M')) return body.length === 5;
   return body.length > 1 && (/[\x40-\x7e]$/.test(body) || /^\[\d+\$$/.test(body));
 }
 
-/** The event of a complete sequence; null where it is no key (answers, focus, motion). */
+/** The event of a complete sequence; null for replies, focus and motion. */
 export function sequenceEvent(body: string): Key | Mouse | null {
   return body.startsWith('O') ? singleShift(body) : controlSequence(body);
 }
@@ -68,7 +67,7 @@ function controlSequence(body: string): Key | Mouse | null {
   if (final === '~') return first === 27 ? coded(third, second) : named(byNumber[first], second);
   if (final === 'u') return coded(first, second);
   if (final === 'Z') return { ...key('tab'), shift: true };
-  // rxvt tells modifiers by another last character.
+  // rxvt encodes modifiers in the final character.
   if (final === '$') return named(byNumber[first], 2);
   if (final === '^') return named(byNumber[first], 5);
   if (final === '@') return named(byNumber[first], 6);
@@ -76,7 +75,7 @@ function controlSequence(body: string): Key | Mouse | null {
   return named(byFinal[final], second);
 }
 
-/** A key told by its code point (`CSI code ; modifiers u`, `CSI 27 ; modifiers ; code ~`). */
+/** A key by its code point (`CSI code ; modifiers u`, `CSI 27 ; modifiers ; code ~`). */
 function coded(code: number, modifiers: number): Key | null {
   if (code === 0 || code > 0x10ffff) return null;
   const plain = modified('', modifiers);
@@ -137,7 +136,7 @@ function named(name: string | undefined, modifiers: number): Key | null {
   return name ? modified(name, modifiers) : null;
 }
 
-/** A key told by one byte of ASCII. */
+/** A key sent as one byte of ASCII. */
 export function controlOrCharacter(byte: number, alt: boolean): Key {
   const name = byControl.get(byte);
   if (name === 'space') return alt ? { ...key(name), alt } : { ...key(name), text: ' ' };

@@ -1,6 +1,6 @@
 /**
- * What the user does. In: bytes of the terminal, cut anywhere. Out: keys, mouse events and pastes. Any cut of the same bytes
- * gives the same events: a sequence split across reads (ssh) is one key, several keys in one read are several.
+ * Reads the user's input: keys, mouse events and pastes. The same bytes give the same events however reads cut them: a
+ * sequence split across reads (ssh) is one key, several keys in one read are several.
  */
 import {
   character,
@@ -16,43 +16,43 @@ export type { Key, Mouse } from './key-sequences.js';
 
 export interface Paste {
   kind: 'paste';
-  /** As pasted, with line ends as `\n`; not made safe. */
+  /** As pasted, with `\n` line ends; not made safe. */
   text: string;
 }
 
 export type InputEvent = Key | Mouse | Paste;
 
-/** Runs something once after some ms; the function returned takes that back. */
+/** Runs something once after some ms; returns a function that cancels it. */
 export type After = (ms: number, run: () => void) => () => void;
 
-/** Time by the clock of the machine. */
+/** The machine's timer. */
 export const after: After = (ms, run) => {
   const timer = setTimeout(run, ms);
   return () => clearTimeout(timer);
 };
 
-/** How long an ESC may be the beginning of a sequence; ssh splits them. */
+/** How long to wait for the rest of a sequence after ESC; ssh splits sequences. */
 const escapeMs = 50;
 
-/** No sequence is longer; what is longer is noise and is dropped. */
+/** The longest sequence; anything longer is noise and dropped. */
 const longestSequence = 64;
 
-/** Bytes of one paste that are kept; nobody pastes more into one line on purpose. */
+/** Most bytes kept of one paste; nobody pastes more into one line on purpose. */
 const longestPaste = 1 << 20;
 
 const pasteStart = '\x1b[200~';
 const pasteEnd = '\x1b[201~';
 
 /**
- * Reads bytes, one at a time into a state: `#held` is the beginning of a sequence (one character a byte), `#paste` a paste
- * not yet ended. Nothing depends on where a read ended except the wait after an ESC.
+ * A state machine over bytes: `#held` is the start of a sequence (one char per byte), `#paste` an unfinished paste.
+ * Where a read ended matters only for the wait after an ESC.
  */
 export class KeyReader {
   readonly #listener: (event: InputEvent) => void;
   readonly #wait: After;
   #held = '';
   #paste: number[] | null = null;
-  /** End of the paste, as far as it has come. */
+  /** How much of the paste's end mark has been read. */
   #pasteEnding = 0;
   #character: number[] = [];
   #cancel: (() => void) | null = null;
@@ -70,7 +70,7 @@ export class KeyReader {
     if (mayBeKey(this.#held)) this.#cancel = this.#wait(escapeMs, () => this.#giveUp());
   }
 
-  /** Forgets what was begun: the terminal was away. */
+  /** Drops anything unfinished: the terminal was away. */
   reset(): void {
     this.#cancel?.();
     this.#cancel = null;
@@ -92,7 +92,7 @@ export class KeyReader {
     else this.#listener(controlOrCharacter(byte, false));
   }
 
-  /** Collects the bytes of one character outside ASCII; broken ones are one replacement character. */
+  /** Collects the bytes of one non-ASCII character; invalid ones become one replacement character. */
   #takeUtf8(byte: number): void {
     const continues = (byte & 0xc0) === 0x80;
     if (this.#character.length > 0 && !continues) {
@@ -116,7 +116,7 @@ export class KeyReader {
 
   #takeSequence(byte: number): void {
     if (byte === 0x1b) {
-      // rxvt sends Alt with a cursor key as ESC before its sequence; a third ESC was a key of its own.
+      // rxvt sends Alt with a cursor key as ESC before its sequence; with a third ESC, the first was a key.
       if (this.#held === '\x1b') this.#held = '\x1b\x1b';
       else if (this.#held === '\x1b\x1b') this.#listener(key('escape'));
       else this.#held = '\x1b';
@@ -128,7 +128,7 @@ export class KeyReader {
     if (body.length === 1 && body !== '[' && body !== 'O') {
       this.#held = '';
       if (alt) this.#listener(key('escape'));
-      // A character outside ASCII with Alt: the ESC says so little that its letter alone is taken.
+      // Alt with a non-ASCII character: the Alt is ignored.
       if (byte >= 0x80) this.#takePlain(byte);
       else this.#listener(controlOrCharacter(byte, true));
     } else if (isComplete(body)) {
@@ -158,7 +158,7 @@ export class KeyReader {
     this.#listener({ kind: 'paste', text: new TextDecoder().decode(kept).replace(/\r\n?/g, '\n') });
   }
 
-  /** The wait is over: what looked like a sequence was keys. */
+  /** After the wait: what looked like a sequence was keys. */
   #giveUp(): void {
     const held = this.#held;
     this.#held = '';
@@ -169,7 +169,7 @@ export class KeyReader {
   }
 }
 
-/** A beginning that a person may have typed: Esc, Esc Esc, Alt-[ and Alt-O. A longer one is certainly a sequence. */
+/** Whether a person may have typed it: Esc, Esc Esc, Alt-[ and Alt-O. Anything longer is certainly a sequence. */
 function mayBeKey(held: string): boolean {
   return held !== '' && (held.length <= 2 || held === '\x1b\x1b[' || held === '\x1b\x1bO');
 }

@@ -1,6 +1,6 @@
 /**
- * A line of the screen before it is painted. In: nothing. Out: spans of safe text with a role each; the theme decides what
- * a role looks like, so that panes and the ladder never name a colour and a test can read what they say.
+ * A line of the screen before it is painted: spans of safe text with roles. The theme decides what a role looks like,
+ * so that panes and the ladder never name a colour and tests can read the text.
  */
 import { cut, slice, width } from './text.js';
 
@@ -26,10 +26,10 @@ export type Role =
   | 'media';
 
 export interface Span {
-  /** Made safe already (terminal/text.ts): no control characters, no tabs, no line ends. */
+  /** Already made safe (terminal/text.ts): no control characters, tabs or line ends. */
   text: string;
   role: Role;
-  /** Drawn inverse (the cursor, a found piece of text). */
+  /** Drawn inverse (the cursor, a search hit). */
   inverse?: boolean;
 }
 
@@ -40,17 +40,17 @@ export function line(text: string, role: Role = 'plain'): Line {
   return [{ text, role }];
 }
 
-/** The bare text of a line: for tests, for `flow` without colour, for copying. */
+/** The plain text of a line: for tests, for `flow` without colour, for copying. */
 export function textOf(spans: Line): string {
   return spans.map(span => span.text).join('');
 }
 
-/** Cells a line takes. */
+/** Width of a line in cells. */
 export function widthOf(spans: Line): number {
   return spans.reduce((cells, span) => cells + width(span.text), 0);
 }
 
-/** The cells `start` to `end` (not included) of a line, spans kept. */
+/** The cells [start, end) of a line, with their spans. */
 export function sliceLine(spans: Line, start: number, end: number): Line {
   const kept: Span[] = [];
   let column = 0;
@@ -63,7 +63,7 @@ export function sliceLine(spans: Line, start: number, end: number): Line {
   return kept;
 }
 
-/** The line in at most `cells` cells; what is too long ends in the ellipsis, in the role of what it replaces. */
+/** The line in at most `cells` cells; a longer one ends in an ellipsis, in the role of what it replaces. */
 export function cutLine(spans: Line, cells: number, ellipsis = '…'): Line {
   if (widthOf(spans) <= cells) return spans;
   const kept = [...sliceLine(spans, 0, cells)];
@@ -73,7 +73,7 @@ export function cutLine(spans: Line, cells: number, ellipsis = '…'): Line {
   return [...kept, { ...last, text: cut(`${last.text}${ellipsis}`, room, ellipsis) }];
 }
 
-/** The line in exactly `cells` cells: cut where too long, filled with plain spaces at its end. */
+/** The line in exactly `cells` cells: cut, or padded with plain spaces. */
 export function padLine(spans: Line, cells: number, ellipsis = '…'): Line {
   const fitting = cutLine(spans, cells, ellipsis);
   const missing = cells - widthOf(fitting);

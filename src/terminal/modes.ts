@@ -1,35 +1,35 @@
 /**
- * The modes of the terminal the program turns on, and how they are undone. In: which ones. Out: sequences (xterm's "Control
- * Sequences", private modes), and the one way to write that still works when the program is about to end.
+ * The terminal modes the program sets and resets (xterm's "Control Sequences", private modes), and a write that still
+ * works while the program is exiting.
  */
 import { writeSync } from 'node:fs';
 
-/** Clicks and the wheel in SGR coordinates; no drags, so that Shift-drag selects as ever. */
+/** Clicks and the wheel in SGR coordinates; no drags, so that Shift-drag still selects text. */
 const mouseOn = '\x1b[?1000h\x1b[?1006h';
 const mouseOff = '\x1b[?1006l\x1b[?1000l';
 
-/** Alternate screen, no wrapping at the last column (a row too long stays a row), no cursor, pastes marked as such. */
+/** Alternate screen, no auto-wrap (a row too long stays one row), hidden cursor, bracketed paste. */
 export function enterModes(mouse: boolean): string {
   return `\x1b[?1049h\x1b[?7l\x1b[?25l\x1b[?2004h${mouse ? mouseOn : ''}`;
 }
 
-/** Undoes all of them, whatever was written last: a frame cut short must not leave the terminal waiting for its end. */
+/** Resets all modes. It first ends a synchronised update, in case a frame was cut short. */
 export const leaveModes = `\x1b[?2026l\x1b[0m\x1b[?2004l${mouseOff}\x1b[?25h\x1b[?7h\x1b[?1049l`;
 
 export function mouseModes(on: boolean): string {
   return on ? mouseOn : mouseOff;
 }
 
-/** How long a terminal that takes nothing may hold up the end of the program. */
-const patienceMs = 500;
+/** How long a blocked terminal may delay the exit. */
+const writeTimeoutMs = 500;
 
 /**
- * Writes past every queue, at once. Gives up on a terminal that is gone, or takes nothing for half a second: the program
- * ends all the same.
+ * Writes synchronously, past every queue. Gives up on a terminal that is gone or blocked for half a second, so that the
+ * program can exit.
  */
 export function writeAtOnce(fd: number, text: string): void {
   let bytes = Buffer.from(text);
-  const deadline = Date.now() + patienceMs;
+  const deadline = Date.now() + writeTimeoutMs;
   const pause = new Int32Array(new SharedArrayBuffer(4));
   while (bytes.length > 0) {
     try {

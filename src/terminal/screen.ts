@@ -1,29 +1,33 @@
 /**
- * The frame sink: what Ink believes is its output. In: whole frames as Ink writes them. Out: to the terminal, the rows that
- * changed, by absolute address, one write a frame. Ink's own painting flickers at full height and cannot be trusted with
- * part of it; a slow terminal gets the newest frame, never a queue of old ones.
+ * The frame sink: Ink writes whole frames to it, and it writes to the terminal the rows that changed, at absolute
+ * positions, in one write per frame. A slow terminal gets the newest frame, never a queue of old ones.
+ *
+ * It replaces Ink's own output, which clears the screen before every frame of full height and so flickers
+ * (https://github.com/vadimdemedes/ink/issues/450, with incremental rendering too:
+ * https://github.com/vadimdemedes/ink/pull/894), and which is one row off in full screen
+ * (https://github.com/vadimdemedes/ink/issues/808).
  */
 import { Writable } from 'node:stream';
 import { FramePieces, type Piece } from './frame-pieces.js';
 
-/** The terminal painted on: a tty.WriteStream, or any Writable with a size. */
+/** The terminal: a tty.WriteStream, or any Writable with a size. */
 export interface Terminal extends Writable {
   columns?: number;
   rows?: number;
 }
 
-/** What Ink puts before a frame: erasing its last one line by line, and cursor showing or hiding. */
+/** What Ink writes before a frame: erasing its last one line by line, showing or hiding the cursor. */
 const inkPrefix = /^(?:\x1b\[(?:2K|1A|\d*G|\d*[AB]|\?25[hl]|\?2026[hl]))+/;
 
 const beginFrame = '\x1b[?2026h';
 const endFrame = '\x1b[?2026l';
 
-/** A row as the terminal gets it. */
-function composed(pieces: readonly Piece[]): string {
+/** Joins the pieces of a row, each at its column. */
+function joinPieces(pieces: readonly Piece[]): string {
   return pieces.map(({ column, text }) => (column === 0 ? text : `\x1b[${column + 1}G${text}`)).join('');
 }
 
-/** The fake output for Ink. Not a terminal and without rows, so that Ink writes bare frames and clears nothing. */
+/** The output Ink sees: not a terminal and without rows, so that Ink writes bare frames and clears nothing. */
 class InkOutput extends Writable {
   readonly isTTY = false;
   readonly rows = undefined;
@@ -43,12 +47,12 @@ class InkOutput extends Writable {
 }
 
 export class Screen {
-  /** What Ink's `render` gets as `stdout`; emits `resize` after `columns` changed. */
+  /** Ink's `stdout`; emits `resize` when `columns` has changed. */
   readonly output: InkOutput;
-  /** What goes past Ink. */
+  /** Panes that go past Ink. */
   readonly pieces = new FramePieces();
   readonly #terminal: Terminal;
-  /** Rows as the terminal shows them, or will once it has taken what it was given; empty when unknown. */
+  /** Rows as the terminal shows them, or will once it has taken what was written; empty if unknown. */
   #painted: string[] = [];
   #newest: string[] = [];
   #waiting = false;
@@ -71,13 +75,13 @@ export class Screen {
     return this.#terminal.rows || 24;
   }
 
-  /** Paints every row again: after a suspension, on Ctrl-L, when something else wrote to the terminal. */
+  /** Repaints every row: after a suspension, on Ctrl-L, when something else wrote to the terminal. */
   repaint(): void {
     this.#painted = [];
     this.#paint();
   }
 
-  /** Holds painting while the terminal belongs to someone else; `release` paints the newest frame whole. */
+  /** Pauses painting while the terminal belongs to someone else; `release` repaints the newest frame. */
   hold(): void {
     this.#held = true;
   }
@@ -87,7 +91,7 @@ export class Screen {
     this.repaint();
   }
 
-  /** Sends a sequence that is no part of a frame (the clipboard's). */
+  /** Writes a sequence that is not part of a frame (the clipboard's). */
   send(sequence: string): void {
     this.#terminal.write(sequence);
   }
@@ -101,14 +105,14 @@ export class Screen {
 
   #take(text: string): void {
     const frame = text.replace(inkPrefix, '');
-    // Ink erasing without drawing: a frame follows.
+    // Ink only erased: a frame follows.
     if (frame === '') return;
-    this.#newest = this.pieces.rowsOf(frame)?.map(composed) ?? frame.replace(/\n$/, '').split('\n');
+    this.#newest = this.pieces.rowsOf(frame)?.map(joinPieces) ?? frame.replace(/\n$/, '').split('\n');
     this.#paint();
   }
 
   #resize(): void {
-    // What a terminal does to its rows when its size changes differs; nothing painted counts as known.
+    // Terminals differ in what they do to rows on a resize: nothing painted is known any more.
     this.#painted = [];
     this.output.columns = this.columns;
     this.output.emit('resize');
@@ -137,7 +141,7 @@ export class Screen {
       const text = this.#newest[row] ?? '';
       if (this.#painted[row] === text) continue;
       this.#painted[row] = text;
-      // Erased before it is drawn: after a full row the cursor waits on the last cell and erasing would take that.
+      // Erase first: after a full row the cursor is still on the last cell, and erasing would remove it.
       changed += `\x1b[${row + 1};1H\x1b[K${text}`;
     }
     return changed;

@@ -1,39 +1,38 @@
 /**
- * The terminal, borrowed. In: the keys of the user, signals, errors nobody caught. Out: a screen to paint on and events to
- * act on; and, however the program ends or pauses, the terminal as it was: Ctrl-Z and `fg`, `kill`, a closed ssh, a crash.
+ * Takes the terminal over and gives it back as it was, however the program ends or pauses: Ctrl-Z and `fg`, `kill`, a
+ * closed ssh, a crash.
  */
-import { closeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
-import type { ReadStream } from 'node:tty';
+import { ReadStream } from 'node:tty';
 import { screenFault } from './capabilities.js';
 import { crashReport, crashStatus } from './crash.js';
 import { jobToStop } from './job.js';
-import { openKeyboard } from './keyboard.js';
 import { type InputEvent, KeyReader } from './keys.js';
 import { enterModes, leaveModes, mouseModes, writeAtOnce } from './modes.js';
 import { Screen } from './screen.js';
 
 /** Signals that end the program. */
-const ending = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const;
+const endSignals = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const;
 
-/** Finishes what is under way; a sentence where there is something to say. `asked`: the user ends it, nothing else does. */
+/** Finishes work in progress; returns a sentence for the user or "". `asked`: the user ended the program. */
 type Finish = (asked: boolean) => Promise<string>;
 
-/** What does not finish within this time is left behind. */
-const patienceMs = 5000;
+/** How long to wait for it. */
+const finishTimeoutMs = 5000;
 
-/** What is written to standard error meanwhile and kept for the end. */
-const longestComplaint = 64 * 1024;
+/** Most chars of standard error kept while the screen is shown. */
+const maxHeldStderr = 64 * 1024;
 
-/** What Node does not promise and is used only where it is there. */
-interface Unpromised {
+/** Private members of Node's tty streams, used only if present. */
+interface TtyInternals {
   _handle?: { setBlocking?: (on: boolean) => void } | null;
   _refreshSize?: () => void;
 }
 
 /**
- * Takes the terminal over: alternate screen, raw keys, the mouse where asked for. `refused` says in a sentence why there
- * can be no full screen.
+ * Takes the terminal over: alternate screen, raw keys, the mouse on request. `refused` is a sentence why there can be
+ * no full screen.
  */
 export function openSession(options: { mouse: boolean }): Session | { refused: string } {
   const fault = screenFault(process.stdout.isTTY, process.env);
@@ -53,24 +52,24 @@ export class Session {
   });
   #mouse: boolean;
   #entered = false;
-  #complaints = '';
-  /** What must be finished before the program ends, however it does: bytes on their way to a disk, children. */
+  #heldStderr = '';
+  /** Work to finish before the program ends, in whatever way: bytes on their way to disk, children. */
   #finish: Finish = async () => '';
-  #ending = false;
-  readonly #complain = process.stderr.write;
+  #endSignals = false;
+  readonly #writeStderr = process.stderr.write;
 
   constructor(keyboard: ReadStream, terminal: typeof process.stdout, mouse: boolean) {
     this.#keyboard = keyboard;
     this.#terminal = terminal;
     this.#mouse = mouse;
     this.screen = new Screen(terminal);
-    for (const signal of ending) process.on(signal, () => void this.end(128 + constants.signals[signal], false));
+    for (const signal of endSignals) process.on(signal, () => void this.end(128 + constants.signals[signal], false));
     process.on('SIGHUP', () => this.hangUp());
     process.on('SIGTSTP', () => this.suspend());
     process.on('SIGCONT', () => this.#resume());
     process.on('uncaughtException', error => this.crash(error));
     process.on('exit', () => this.leave());
-    // The terminal is gone: there is nobody to tell.
+    // The terminal is gone.
     const gone = () => this.hangUp();
     terminal.on('error', gone);
     keyboard.on('error', gone).on('end', gone);
@@ -84,15 +83,15 @@ export class Session {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Turns mouse reports on or off; off, the terminal selects text with the mouse as ever. */
+  /** Turns mouse reports on or off; when off, the terminal itself selects text. */
   setMouse(on: boolean): void {
     this.#mouse = on;
     this.screen.send(mouseModes(on));
   }
 
   /**
-   * Gives the terminal back and stops until the shell continues the program, which then paints everything anew. False,
-   * with nothing changed, where no shell could continue it (run by ssh directly).
+   * Gives the terminal back and stops the program until the shell continues it; then everything is repainted. False,
+   * with nothing changed, if no shell could continue it (run directly by ssh).
    */
   suspend(): boolean {
     const job = jobToStop();
@@ -102,7 +101,7 @@ export class Session {
     return true;
   }
 
-  /** Gives the terminal back whole. What was written to standard error meanwhile comes out now. */
+  /** Gives the terminal back. What was written to standard error meanwhile is printed now. */
   leave(): void {
     if (!this.#entered) return;
     this.#entered = false;
@@ -111,45 +110,51 @@ export class Session {
     this.#keyboard.setRawMode(false);
     writeAtOnce(this.#terminal.fd, leaveModes);
     this.#setBlocking(true);
-    process.stderr.write = this.#complain;
-    if (this.#complaints) writeAtOnce(process.stderr.fd, this.#complaints);
-    this.#complaints = '';
+    process.stderr.write = this.#writeStderr;
+    if (this.#heldStderr) writeAtOnce(process.stderr.fd, this.#heldStderr);
+    this.#heldStderr = '';
   }
 
-  /** Has `finish` waited for, for a while, before the program ends: as asked for, by a signal, a lost terminal, a mistake of ours. */
+  /**
+   * Sets what is awaited, for a limited time, before the program ends: on request, by a signal, with a lost terminal or
+   * after a crash.
+   */
   beforeEnd(finish: Finish): void {
     this.#finish = finish;
   }
 
-  /** Gives the terminal back and ends the program. Asked a second time it ends at once. */
+  /** Gives the terminal back and ends the program. A second call ends it at once. */
   end(status: number, asked = true): Promise<never> {
-    if (this.#ending) process.exit(status);
+    if (this.#endSignals) process.exit(status);
     this.leave();
     return this.#exit(status, asked);
   }
 
-  /** The terminal is gone. Node resets the modes of its standard streams at exit and aborts where it cannot: they are closed. */
+  /**
+   * Ends the program when the terminal is gone. Node resets the modes of its standard streams at exit and aborts if it
+   * cannot (https://github.com/nodejs/node/issues/51519), so they are closed first.
+   */
   hangUp(): void {
-    if (this.#ending) return;
+    if (this.#endSignals) return;
     this.leave();
     void this.#exit(128 + constants.signals.SIGHUP, false, () => {
       for (const descriptor of [0, 1, 2]) closeQuietly(descriptor);
     });
   }
 
-  /** Gives the terminal back, says what happened in one sentence, and ends the program. */
+  /** Gives the terminal back, prints one sentence and ends the program. */
   crash(error: unknown): void {
-    if (this.#ending) process.exit(crashStatus);
+    if (this.#endSignals) process.exit(crashStatus);
     this.leave();
     writeAtOnce(process.stderr.fd, crashReport(error, process.env));
     void this.#exit(crashStatus, false);
   }
 
   async #exit(status: number, asked: boolean, last = () => {}): Promise<never> {
-    this.#ending = true;
-    const late = new Promise<string>(resolve => setTimeout(() => resolve(''), patienceMs));
-    const said = await Promise.race([this.#finish(asked), late]).catch(() => '');
-    if (said !== '') writeAtOnce(process.stderr.fd, `sipvestigator: ${said}\n`);
+    this.#endSignals = true;
+    const late = new Promise<string>(resolve => setTimeout(() => resolve(''), finishTimeoutMs));
+    const message = await Promise.race([this.#finish(asked), late]).catch(() => '');
+    if (message !== '') writeAtOnce(process.stderr.fd, `sipvestigator: ${message}\n`);
     last();
     process.exit(status);
   }
@@ -157,37 +162,40 @@ export class Session {
   #enter(): void {
     this.#entered = true;
     process.stderr.write = (text: string | Uint8Array, encoding?: unknown, done?: (error?: Error | null) => void) =>
-      this.#keepComplaint(text, typeof encoding === 'function' ? () => encoding() : done);
+      this.#holdStderr(text, typeof encoding === 'function' ? () => encoding() : done);
     this.#setBlocking(false);
     this.#keyboard.setRawMode(true);
     this.#terminal.write(enterModes(this.#mouse));
   }
 
-  /** The shell had the terminal: its modes and its size may be others now. */
+  /** After the shell had the terminal: its modes and its size may have changed. */
   #resume(): void {
-    // Node skips setting a mode it believes to be set.
+    // Node ignores a mode it believes to be set already (https://github.com/nodejs/node/issues/18416).
     if (this.#entered) this.#keyboard.setRawMode(false);
     this.#enter();
-    this.#unpromised()._refreshSize?.();
+    this.#internals()._refreshSize?.();
     this.screen.release();
   }
 
-  /** Anything but frames would tear the screen: warnings of Node, output of the worker. */
-  #keepComplaint(text: string | Uint8Array, done?: () => void): boolean {
-    const complaint = typeof text === 'string' ? text : Buffer.from(text).toString();
-    if (this.#complaints.length < longestComplaint) this.#complaints += complaint;
+  /** Anything but frames would garble the screen: warnings of Node, output of the worker. */
+  #holdStderr(text: string | Uint8Array, done?: () => void): boolean {
+    const chunk = typeof text === 'string' ? text : Buffer.from(text).toString();
+    if (this.#heldStderr.length < maxHeldStderr) this.#heldStderr += chunk;
     if (done) process.nextTick(done);
     return true;
   }
 
-  /** Node makes terminals block: one that takes nothing would stop the program in the middle of a write. */
+  /**
+   * Node writes to terminals synchronously (https://github.com/nodejs/node/issues/11568): a blocked one would stop the
+   * program in the middle of a write.
+   */
   #setBlocking(on: boolean): void {
-    this.#unpromised()._handle?.setBlocking?.(on);
+    this.#internals()._handle?.setBlocking?.(on);
   }
 
-  #unpromised(): Unpromised {
-    // The private parts of Node's terminals have no types; each is checked for where it is used.
-    return this.#terminal as unknown as Unpromised;
+  #internals(): TtyInternals {
+    // Node's private members have no types; each is checked before use.
+    return this.#terminal as unknown as TtyInternals;
   }
 }
 
@@ -195,6 +203,16 @@ function closeQuietly(descriptor: number): void {
   try {
     closeSync(descriptor);
   } catch {
-    // It was closed already.
+    // Already closed.
+  }
+}
+
+/** Where keys are read: standard input, or the terminal itself if that is a piped capture; null without a terminal. */
+function openKeyboard(): ReadStream | null {
+  if (process.stdin.isTTY) return process.stdin;
+  try {
+    return new ReadStream(openSync('/dev/tty', 'r+'));
+  } catch {
+    return null;
   }
 }

@@ -1,4 +1,4 @@
-/** Sizes as text. In: bytes. Out: what people say of them. */
+/** Sizes in bytes as text. */
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 

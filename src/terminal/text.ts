@@ -1,20 +1,20 @@
 /**
- * Text on its way to the screen. In: any string, also one straight from a packet. Out: strings that hold nothing a terminal
- * acts on, measured, cut, padded and wrapped in cells (columns of the screen), with the same function Ink measures with.
+ * Prepares text for the screen. Any string, even one from a packet, becomes one without anything a terminal acts on; it
+ * is measured, cut, padded and wrapped in cells, with the function Ink measures with.
  */
 import stringWidth from 'string-width';
 
-/** Cells between two tab stops. */
+/** Cells between tab stops. */
 const tabStop = 8;
 
 /**
  * What a terminal acts on instead of drawing: controls, formats (bidirectional, zero-width), line separators, unpaired
- * surrogates; and combining marks without a base or above the third, which would leave their cell.
+ * surrogates; and combining marks without a base or beyond the third, which would leave their cell.
  */
 const acting =
   /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]|^[\p{Mn}\p{Me}]|(?<=\p{M}{3})[\p{Mn}\p{Me}]/gu;
 
-/** Text in which each UTF-16 unit is one cell, so that cells are offsets: what nearly every row is made of. */
+/** Text with one cell per UTF-16 unit, so that cells are offsets: nearly every row. */
 const narrow = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2400-\u2426\u2500-\u257f\ufffd]*$/;
 
 const printable = /^[\x20-\x7e]*$/;
@@ -22,9 +22,9 @@ const printable = /^[\x20-\x7e]*$/;
 const segmenter = new Intl.Segmenter();
 
 /**
- * The text with every control, bidirectional, zero-width and unpaired character replaced by one visible stand-in: the
- * Unicode picture of a C0 control (U+2400...) or U+FFFD; in ASCII mode `.` for a control and `?` for what ASCII lacks.
- * Tabs become spaces up to the next stop, counted from the start of the text. Line ends are controls like any other.
+ * Replaces every control, bidirectional, zero-width and unpaired character with one visible stand-in: the Unicode
+ * picture of a C0 control (U+2400...) or U+FFFD; in ASCII mode `.` for a control and `?` for what ASCII lacks. Tabs
+ * become spaces up to the next stop, counted from the start of the text. Line ends are controls too.
  */
 export function safe(text: string, ascii = false): string {
   if (printable.test(text)) return text;
@@ -55,23 +55,23 @@ function expandTabs(text: string): string {
   return expanded;
 }
 
-/** Cells the text takes. The text is safe already. */
+/** Width of a safe text in cells. */
 export function width(text: string): number {
   if (text.length === 1 && text >= ' ' && text <= '~') return 1;
   return narrow.test(text) ? text.length : stringWidth(text);
 }
 
 /**
- * What is drawn as one, in order, for the first `cells` cells at least. Safe text has no zero-width clusters and few units
- * in each, so that a long text need not be looked at whole.
+ * Grapheme clusters in order, for at least the first `cells` cells. Safe text has no zero-width clusters and few units
+ * in each, so a long text need not be scanned whole.
  */
 function* clusters(text: string, cells: number): Generator<string> {
   for (const { segment } of segmenter.segment(text.slice(0, cells * 32))) yield segment;
 }
 
 /**
- * The cells `start` (included) to `end` (not included) of the text; shorter where the text ends before. A wide character
- * that lies across an edge becomes spaces, so that what follows keeps its column.
+ * The cells [start, end) of the text; shorter if the text ends before. A wide character across an edge becomes spaces,
+ * so that what follows keeps its column.
  */
 export function slice(text: string, start: number, end: number): string {
   if (start < 0) start = 0;
@@ -90,7 +90,7 @@ export function slice(text: string, start: number, end: number): string {
   return kept;
 }
 
-/** The text in at most `cells` cells; what is too long ends in the ellipsis. */
+/** The text in at most `cells` cells; a longer one ends in the ellipsis. */
 export function cut(text: string, cells: number, ellipsis = '…'): string {
   if (cells <= 0) return '';
   if (fits(text, cells)) return text;
@@ -109,23 +109,23 @@ function fits(text: string, cells: number): boolean {
   return true;
 }
 
-/** The text in exactly `cells` cells: cut where too long, filled with spaces at the side it is not aligned to. */
+/** The text in exactly `cells` cells: cut, or padded with spaces. */
 export function pad(text: string, cells: number, align: 'left' | 'right' = 'left', ellipsis = '…'): string {
   const fitting = cut(text, cells, ellipsis);
   const spaces = ' '.repeat(Math.max(0, cells - width(fitting)));
   return align === 'left' ? fitting + spaces : spaces + fitting;
 }
 
-/** A piece of a wrapped text: UTF-16 offsets, end not included. */
+/** A piece of a wrapped text, as UTF-16 offsets [start, end). */
 export interface Segment {
   start: number;
   end: number;
 }
 
 /**
- * Cuts a text without line ends into pieces of at most `cells` cells, in order, nothing left out. A piece ends after the
- * last space, comma or semicolon of its second half, where header fields are best broken; else at the last cell. An empty
- * text is one empty piece. A character wider than `cells` gets a piece of its own.
+ * Wraps a text without line ends into pieces of at most `cells` cells; nothing is left out. A piece ends after the last
+ * space, comma or semicolon of its second half, where header fields are best broken; else at the last cell. An empty
+ * text is one empty piece; a character wider than `cells` gets its own piece.
  */
 export function wrap(text: string, cells: number): Segment[] {
   const room = Math.max(1, cells);
@@ -139,7 +139,7 @@ export function wrap(text: string, cells: number): Segment[] {
   return segments.length > 0 ? segments : [{ start: 0, end: 0 }];
 }
 
-/** Offset of the first character, counted from `start`, that no longer fits in `cells`; at least one is taken. */
+/** The offset after `start` at which `cells` cells are full; at least one character is taken. */
 function reach(text: string, start: number, cells: number): number {
   const ahead = text.slice(start, start + cells + 1);
   if (narrow.test(ahead)) return start + Math.min(ahead.length, cells);

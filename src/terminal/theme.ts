@@ -1,11 +1,10 @@
 /**
- * What roles look like. In: lines of spans with roles. Out: strings with SGR sequences, one a row: the only place that
- * makes them. Colours are the sixteen of the terminal, by name, so that the user's palette decides; no meaning hangs on
- * colour alone.
+ * The colours of roles: turns lines of spans into strings with SGR sequences, one per row; nothing else makes them.
+ * Colours are the terminal's sixteen, by name, so that the user's palette decides; no meaning depends on colour alone.
  */
 import type { Line, Role } from './line.js';
 
-/** SGR parameters of each role ("1;36"); empty for text left as it is. */
+/** SGR parameters of each role ("1;36"); empty for the terminal's own style. */
 export type Theme = Readonly<Record<Role, string>>;
 
 export type ThemeName = 'dark' | 'light' | 'none';
@@ -52,7 +51,7 @@ const light: Theme = {
   media: '35',
 };
 
-/** No colour (https://no-color.org): weight, underline and inverse carry what must stand out. */
+/** No colour (https://no-color.org): weight, underline and inverse do the emphasis. */
 const none: Theme = {
   plain: '',
   faint: '2',
@@ -77,8 +76,8 @@ const none: Theme = {
 export const themes: Readonly<Record<ThemeName, Theme>> = { dark, light, none };
 
 /**
- * The theme for a setting and an environment. `NO_COLOR` set to anything but nothing wins over the setting; `auto` asks
- * `COLORFGBG` ("15;0", the last number is the background), which some terminals set, and is dark where they do not.
+ * The theme for a setting and an environment. A non-empty `NO_COLOR` overrides the setting; `auto` reads `COLORFGBG`
+ * ("15;0", background last), which some terminals set, and is dark otherwise.
  */
 export function chooseTheme(setting: ThemeName | 'auto', env: NodeJS.ProcessEnv): ThemeName {
   if (env['NO_COLOR']) return 'none';
@@ -87,13 +86,13 @@ export function chooseTheme(setting: ThemeName | 'auto', env: NodeJS.ProcessEnv)
   return background === '7' || background === '15' ? 'light' : 'dark';
 }
 
-/** One string for one row. `inverse` turns the whole row around (the cursor); it is the caller who fills the row first. */
+/** Paints one row. `inverse` inverts the whole row (the cursor); the caller pads the row first. */
 export function paint(line: Line, theme: Theme, inverse = false): string {
   let row = '';
   for (const span of line) {
-    const turned = inverse !== (span.inverse ?? false);
+    const inverted = inverse !== (span.inverse ?? false);
     const style = theme[span.role];
-    const codes = turned ? (style ? `${style};7` : '7') : style;
+    const codes = inverted ? (style ? `${style};7` : '7') : style;
     row += codes ? `\x1b[${codes}m${span.text}\x1b[0m` : span.text;
   }
   return row;

@@ -1,5 +1,5 @@
 /**
- * Times as text: local time for people (TZ is honoured), ISO 8601 in UTC with six decimals for JSON. All take µs since 1970,
+ * Times as text: local time for people (TZ is honoured), ISO 8601 in UTC with six decimals for JSON. Input is µs since 1970,
  * or since midnight for a source without dates.
  */
 
@@ -14,7 +14,7 @@ export function isoTime(timeUs: number, dated: boolean): string {
   return `${date.toISOString().slice(0, -1)}${digits(restUs, 3)}Z`;
 }
 
-/** Local date and time, "2018-04-16 16:41:37.979995"; a source without dates keeps the clock it was printed with. */
+/** Local date and time, "2018-04-16 16:41:37.979995"; without dates, the time of day as printed in the source. */
 export function localTime(timeUs: number, dated: boolean): string {
   return dated ? `${localDate(timeUs)} ${localClock(timeUs, true)}` : clock(timeUs);
 }

@@ -1,7 +1,8 @@
-/** Captures made by hand for the tests of capture/, and the reading of a whole one. */
+/** Handmade captures for the tests of capture/, and reading a whole one. */
 import { readFileSync, existsSync } from 'node:fs';
 import { identify } from '../../src/capture/identify.js';
-import type { Damage, Source } from '../../src/capture/source.js';
+import type { Damage } from '../../src/capture/damage.js';
+import type { Source } from '../../src/capture/source.js';
 import type { Supply } from '../../src/capture/supply.js';
 
 export interface ReadPacket {

@@ -51,7 +51,7 @@ function capture(count: number): Uint8Array {
 }
 
 describe('a plain file', () => {
-  test('tells its size, how far it is read, and can be read again', async () => {
+  test('has a size and a position, and can be read again', async () => {
     const bytes = capture(3);
     const source = await opened(file('plain.txt', bytes));
     expect(source).toMatchObject({ format: 'pcap', rereadable: true, dated: true, size: bytes.length });
@@ -187,7 +187,7 @@ describe('what is no capture is refused in a sentence that says what to do', () 
     );
   });
 
-  test('a name that is not there', async () => {
+  test('a name that does not exist', async () => {
     expect(await refusal(join(folder, 'absent.pcap'))).toMatch(/absent\.pcap does not exist; check the name/);
     expect(await refusal(join(file('x', 'y'), 'z'))).toMatch(/does not exist/);
   });
@@ -226,7 +226,7 @@ describe('pipes', () => {
     await source.close();
   });
 
-  test('closing a source ends a fill under way', async () => {
+  test('closing a source ends a fill in progress', async () => {
     const path = join(folder, 'quiet');
     spawnSync('mkfifo', [path]);
     const writer = createWriteStream(path);

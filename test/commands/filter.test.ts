@@ -1,4 +1,4 @@
-/** `-f` of the commands: the whole language, a caret under what is wrong, and the settings' number plan. */
+/** `-f` of the commands: the whole language, a caret under the fault, and the number plan of the settings. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

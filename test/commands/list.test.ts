@@ -1,4 +1,4 @@
-/** `list` of the built program: fields, filters, exit statuses, pipes. Values are the samples' own facts. */
+/** `list` of the built program: fields, filters, exit statuses, pipes. Expected values are facts of the samples. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { json, run, runShell, sample } from './program.js';
@@ -16,7 +16,7 @@ interface Listed {
 const UNANSWERED = sample('call-unanswered-nat.pcap');
 
 describe('list --json', () => {
-  it('tells of the unanswered call what the command line promises, in its order', async () => {
+  it('has the documented fields of the unanswered call, in order', async () => {
     const [call] = await json('list', UNANSWERED, '-f', 'dstnum 5660066');
     expect(Object.entries(call!)).toEqual(
       Object.entries({

@@ -1,4 +1,4 @@
-/** `shell` of the built program: as a filter of a pipe, and on a terminal. */
+/** `shell` of the built program, in a pipe and on a terminal. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ describe('shell in a pipe', () => {
     ]);
   });
 
-  it('complains on stderr, goes on, and ends with 2', async () => {
+  it('reports on stderr, continues, and ends with 2', async () => {
     const { status, stdout, stderr } = await run(
       ['shell'],
       typed('lod x', `load ${calls}`, 'show conversations sorted'),
@@ -71,7 +71,7 @@ describe('shell in a pipe', () => {
 });
 
 describe('a script of the shell', () => {
-  it('passes over comments and empty lines, and takes lines of Windows', async () => {
+  it('skips comments and empty lines, and accepts CRLF', async () => {
     const { status, stdout, stderr } = await run(['shell'], {
       input: Buffer.from('# what is there\r\n\r\nshow filter\r\n'),
     });

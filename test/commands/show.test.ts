@@ -151,7 +151,7 @@ describe('naming the conversation', () => {
     expect(callIdOf(await json<Shown>('show', captures(), '0', '-f', 'callid 77'))).toBe('first');
   });
 
-  it('1 and a sentence where there is none of that name', async () => {
+  it('1 and a sentence for an unknown name', async () => {
     const { status, stdout, stderr } = await run(['show', UNANSWERED, 'nobody@nowhere']);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^sipvestigator: .*nobody@nowhere.*\n$/);
@@ -191,7 +191,7 @@ describe('show for people', () => {
     expect(stdout).toContain('\nSIP/2.0 200 OK\n');
   });
 
-  it('never hands control sequences of a packet to the terminal', async () => {
+  it('never passes control sequences from a packet to the terminal', async () => {
     const hostile = 'x\x1b]0;owned\x07\x1b[2J\x9b31m';
     const file = writeCapture(join(folder(), 'a.pcap'), [
       request('INVITE', { Subject: hostile, 'Call-ID': `id${hostile}`, From: `<sip:${hostile}@example.com>` }),

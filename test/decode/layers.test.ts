@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { exportedPdu } from '../../src/capture/exported-pdu.js';
+import { exportedPdu } from '../../src/capture/formats/exported-pdu.js';
 import { TRANSPORTS } from '../../src/decode/carried.js';
 import { decode, type GivenPacket, total } from './harness.js';
 import {
@@ -351,7 +351,7 @@ describe('exported PDUs', () => {
     ]);
   });
 
-  it.each(TRANSPORTS)('are read as capture/exported-pdu.ts writes them: %s', transport => {
+  it.each(TRANSPORTS)('are read as capture/formats/exported-pdu.ts writes them: %s', transport => {
     const [source, destination] = [Uint8Array.from(CLIENT), Uint8Array.from(SERVER)];
     const written = exportedPdu({
       bytes: bytes(message),

@@ -2,7 +2,7 @@
  * One message through everything that reads messages: cutting, scanning, parsing, faults, bodies, colouring, explaining,
  * comparing. Throws where something threw, told of bytes that are not there, or where scanner and parser differ.
  */
-import { hepReport } from '../../src/live/hep-report.js';
+import { hepReport } from '../../src/live/hep/hep-report.js';
 import { bodyParts, jsonBody, messageMedia } from '../../src/sip/message/body.js';
 import { compareMessages } from '../../src/sip/view/compare.js';
 import { explainLine } from '../../src/sip/view/explain.js';

@@ -1,6 +1,6 @@
 /** Which trial a number stands for: mostly messages, now and then a HEP report or captures. In: a seed and a number. Out: mutated bytes. */
 import { basename } from 'node:path';
-import { hepPacket } from '../../src/live/hep-sender.js';
+import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { type CaptureBytes, tryCaptures } from './capture-trial.js';
 import { bytesOf, captures, MESSAGE, messagePaths, readInput, WORDS } from './inputs.js';
 import { tryMessage, tryReport } from './message-trial.js';

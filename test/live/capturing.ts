@@ -1,6 +1,4 @@
-/**
- * `capture` of the built program while it runs: its lines as they come, and its end. Traffic is made on the loopback only.
- */
+/** Runs `capture` of the built program and follows its lines and its end. Traffic is sent on the loopback only. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';

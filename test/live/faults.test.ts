@@ -1,12 +1,12 @@
 /**
- * What goes wrong while it captures: nothing already listed is lost, a sentence says what happened, and what can be started again is.
- * Interfaces and file systems are the test's own; where it may not make them it is skipped, and fails with CI set.
+ * Faults during a capture: nothing already listed is lost, a sentence reports the fault, and what can be restarted is.
+ * The tests make their own interfaces and file systems; where they may not they are skipped, and fail with CI set.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { pcapFileHeader } from '../../src/capture/pcap-writer.js';
+import { pcapFileHeader } from '../../src/capture/formats/pcap-writer.js';
 import { json, runShell } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { inCi, withoutPeer } from '../peer.js';
@@ -69,7 +69,7 @@ function commands(): string[] {
 }
 
 describe.skipIf(absent)('a program that captures', () => {
-  it('and is killed is started again, time and again to a bound, and what it had listed stays', async () => {
+  it('is restarted when killed, up to a limit, and what it had listed stays', async () => {
     const port = await freePort();
     const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump']);
     await send(port, request(1));
@@ -87,7 +87,7 @@ describe.skipIf(absent)('a program that captures', () => {
     expect(own.words().match(/is started again/g)).toHaveLength(1);
   });
 
-  it('from an interface that goes and comes back captures again; from one that stays away it ends', {
+  it('captures again when its interface comes back, and ends when it stays away', {
     timeout: 60_000,
   }, async () => {
     onTestFinished(cut);
@@ -110,7 +110,7 @@ describe.skipIf(absent)('a program that captures', () => {
 describe.skipIf(absent)('a disk that is full', () => {
   const many = Array.from({ length: 6000 }, (_, number) => request(number + 1));
 
-  it('ends what -w writes with a sentence; the watching goes on, and the file can be read', async () => {
+  it('ends the file of -w with a sentence; the capture continues, and the file can be read', async () => {
     const port = await freePort();
     const file = join(smallDisk(512), 'written.pcapng');
     const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '-w', file]);
@@ -127,7 +127,7 @@ describe.skipIf(absent)('a disk that is full', () => {
     expect(read.stderr).not.toContain('truncated');
   });
 
-  it('ends what is kept to look at with a sentence; the watching goes on', async () => {
+  it('ends the spool with a sentence; the capture continues', async () => {
     const port = await freePort();
     const env = { XDG_CACHE_HOME: smallDisk(512) };
     const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`], { env });
@@ -170,7 +170,7 @@ describe.skipIf(absent)('a terminal that is gone', () => {
     expect(existsSync(`/proc/${child}`)).toBe(false);
   });
 
-  it('is nothing to a capture that was started with nohup', async () => {
+  it('does not end a capture started with nohup', async () => {
     const port = await freePort();
     const out = join(folder(), 'out');
     const line = `nohup "$0" "$@" > ${out} 2>&1 & pid=$!; until grep -q Capturing ${out}; do sleep 0.1; done; kill -HUP $pid; echo $pid`;

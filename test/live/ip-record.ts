@@ -1,5 +1,5 @@
 /** A request in UDP in IPv4 without checksums, as a record of a pcap of that link type. */
-import { pcapRecord } from '../../src/capture/pcap-writer.js';
+import { pcapRecord } from '../../src/capture/formats/pcap-writer.js';
 import { request } from './capturing.js';
 
 export const LINKTYPE_IPV4 = 228;

@@ -1,6 +1,6 @@
 /** What the options of live capture mean. */
 import { describe, expect, it } from 'vitest';
-import { addressAndPort, bound } from '../../src/live/live-options.js';
+import { addressAndPort, parseKeep } from '../../src/live/live-options.js';
 
 describe('--keep', () => {
   it.each([
@@ -13,13 +13,13 @@ describe('--keep', () => {
     ['7d', { us: 604_800_000_000 }],
     [null, null],
   ])('%s', (word, meant) => {
-    expect(bound(word)).toEqual(meant);
+    expect(parseKeep(word)).toEqual(meant);
   });
 
   it.each(['', '2', 'G', '0s', '0M', '100K', '2g', '-1M', '1.5G', '2 G', '24 hours', '9'.repeat(12)])(
     'refuses "%s"',
     word => {
-      expect(bound(word)).toEqual({ wrong: expect.stringMatching(/^--keep takes a size .* or a time .*\.$/) });
+      expect(parseKeep(word)).toEqual({ wrong: expect.stringMatching(/^--keep takes a size .* or a time .*\.$/) });
     },
   );
 });

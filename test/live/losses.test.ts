@@ -1,6 +1,6 @@
-/** What was sent is listed or counted as dropped, to the packet, also where the kernel's ring is too small. */
+/** Every packet sent is listed or counted as dropped, even if the kernel ring is too small. */
 import { describe, expect, it } from 'vitest';
-import { hepPacket } from '../../src/live/hep-sender.js';
+import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { withoutPeer } from '../peer.js';
 import { capturing, childOf, freePort, mayCapture, request, send } from './capturing.js';
 
@@ -26,7 +26,7 @@ describe.skipIf(absent)('tcpdump on the loopback', () => {
     expect(own.lines.length + Number(dropped)).toBe(SENT);
   });
 
-  it('lists all that was sent before Ctrl-C, also where it was busy then', async () => {
+  it('lists everything sent before Ctrl-C, even when busy', async () => {
     const port = await freePort();
     const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump']);
     const tcpdump = childOf(own.child.pid!);

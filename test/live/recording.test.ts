@@ -1,4 +1,4 @@
-/** -w of a capture with media in it: SIP is written, RTP only where asked for. */
+/** -w of a capture with media: SIP is written, RTP only on request. */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { spawnSync } from 'node:child_process';
@@ -49,7 +49,7 @@ async function recorded(...options: string[]) {
 }
 
 describe.skipIf(absent)('what is written', () => {
-  it('is all but media, and it is said how much of that was left out', async () => {
+  it('is everything but media, with a count of what was left out', async () => {
     const { path, words, decode } = await recorded();
     expect(frames(path, 'sip')).toBe(3);
     expect(frames(path, 'frame')).toBe(4);

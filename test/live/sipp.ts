@@ -1,4 +1,4 @@
-/** Calls of SIPp on the loopback, and how many messages its own counters say went over the wire. */
+/** Calls of SIPp on the loopback, and how many messages it counted on the wire. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';

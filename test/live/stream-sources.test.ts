@@ -1,13 +1,13 @@
-/** Pipes, growing files and other hosts: what comes is listed when it comes. */
+/** Pipes, growing files and other hosts: messages are listed as they arrive. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, chmodSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { pcapFileHeader } from '../../src/capture/pcap-writer.js';
-import { hepPacket } from '../../src/live/hep-sender.js';
+import { pcapFileHeader } from '../../src/capture/formats/pcap-writer.js';
+import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { RING_BYTES, SNAP_LENGTH } from '../../src/live/live-input.js';
-import { remoteCommand } from '../../src/live/ssh-capture.js';
+import { remoteCommand } from '../../src/live/children/ssh-capture.js';
 import { run } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
@@ -24,7 +24,7 @@ interface Line {
 const callIds = (lines: readonly string[]) => lines.map(line => (JSON.parse(line) as Line).callId); // the promised object
 
 describe('a pipe', () => {
-  it('lists each packet when it comes, byte by byte if need be', async () => {
+  it('lists each packet as it arrives, even byte by byte', async () => {
     const own = await capturing(['-', '--json'], { input: 'pipe' });
     const input = own.child.stdin!;
     for (const byte of header) input.write(Uint8Array.of(byte));
@@ -37,7 +37,7 @@ describe('a pipe', () => {
     expect(callIds(own.lines)).toEqual(['live-1', 'live-2', 'live-3']);
   });
 
-  it('that is silent holds up nothing, and Ctrl-C ends it', async () => {
+  it('that is silent delays nothing, and Ctrl-C ends it', async () => {
     const own = await capturing(['-', '--hep', '127.0.0.1:0', '--json'], { input: 'pipe' });
     const port = Number(/HEP \S+:(\d+)/.exec(own.words())![1]);
     const none = new Uint8Array(0);
@@ -63,7 +63,7 @@ describe('a pipe', () => {
     expect(own.words()).toMatch(/-: the file ends in the middle of a packet at byte \d+/);
   });
 
-  it('of what is no capture is a sentence', async () => {
+  it('that is not a capture is refused in a sentence', async () => {
     const own = await capturing(['-'], { input: 'pipe' });
     own.child.stdin!.end(Buffer.alloc(100, 1));
     expect(await own.ended).toBe(1);
@@ -114,7 +114,7 @@ describe('a file that is followed', () => {
     expect(callIds(own.lines)).toEqual(['live-1', 'live-2', 'live-3', 'live-4', 'live-5']);
   });
 
-  it('that is not there is a sentence', async () => {
+  it('that does not exist is refused in a sentence', async () => {
     const { status, stderr } = await run(['capture', '--follow', 'no-such-file.pcap']);
     expect(status).toBe(2);
     expect(stderr).toBe('sipvestigator: no-such-file.pcap does not exist; check the name\n');

@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { render } from 'ink-testing-library';
 import { createElement, type ReactElement } from 'react';
-import { Pieces } from '../../src/panes/frame.js';
+import { Pieces } from '../../src/panes/painted-lines.js';
 import { FramePieces } from '../../src/terminal/frame-pieces.js';
 import { pad } from '../../src/terminal/text.js';
 

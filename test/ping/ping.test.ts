@@ -94,7 +94,7 @@ describe('over UDP', () => {
     expect(events[2]!.answer!.seenFrom).toBe(`127.0.0.1:${got[0]!.from}`);
   });
 
-  it('repeats what is not answered, and takes no round-trip time from it', async () => {
+  it('retransmits without an answer, and takes no round-trip time from that', async () => {
     const { port, got } = await responder(1);
     const { status, events } = await ping(`127.0.0.1:${port}`);
     expect(status).toBe(0);
@@ -242,7 +242,7 @@ describe('what is no host', () => {
 });
 
 describe.skipIf(withoutPeer('kamailio'))('a real Kamailio', () => {
-  it('answers over UDP and TCP, and tells when the hops are used up', async () => {
+  it('answers over UDP and TCP, and reports when the hops are used up', async () => {
     const { port } = await kamailio({ tcp: true });
     const target = `127.0.0.1:${port}`;
     const udp = await ping(target);

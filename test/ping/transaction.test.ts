@@ -1,6 +1,6 @@
-/** The client transaction of RFC 3261, 17.1.2, on a clock of the test's, and the request it carries. */
+/** The client transaction of RFC 3261 17.1.2 on a fake clock, and the request it carries. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { answers, optionsRequest } from '../../src/ping/options-request.js';
+import { isResponseTo, optionsRequest } from '../../src/ping/options-request.js';
 import { TIMEOUT_MS, Transaction } from '../../src/ping/transaction.js';
 import { headerValue, parseMessage } from '../../src/sip/message/message.js';
 
@@ -34,7 +34,7 @@ function begin(reliable = false) {
 }
 
 describe('over UDP', () => {
-  it('the request is repeated at the intervals of 17.1.2.2 until timer F', async () => {
+  it('the request is retransmitted at the intervals of 17.1.2.2 until timer F', async () => {
     const { transaction, sentMs } = begin();
     await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
     expect(await transaction.ended).toEqual({ kind: 'timeout' });
@@ -53,7 +53,7 @@ describe('over UDP', () => {
     expect(sentMs).toHaveLength(4);
   });
 
-  it('another response is none of it', async () => {
+  it('a response to another request is ignored', async () => {
     const { transaction } = begin();
     transaction.receive(response(200, 'z9hG4bKother'), 0);
     transaction.receive(response(200, REQUEST.branch, '7 INVITE'), 0);
@@ -62,7 +62,7 @@ describe('over UDP', () => {
     expect(await transaction.ended).toEqual({ kind: 'timeout' });
   });
 
-  it('it can be given up', async () => {
+  it('it can be cancelled', async () => {
     const { transaction, sentMs } = begin();
     transaction.cancel();
     expect(await transaction.ended).toEqual({ kind: 'cancelled' });
@@ -71,7 +71,7 @@ describe('over UDP', () => {
   });
 });
 
-it('over TCP and TLS nothing is repeated', async () => {
+it('over TCP and TLS nothing is retransmitted', async () => {
   const { transaction, sentMs } = begin(true);
   await vi.advanceTimersByTimeAsync(TIMEOUT_MS);
   expect(await transaction.ended).toEqual({ kind: 'timeout' });
@@ -105,7 +105,7 @@ describe('the request', () => {
     expect(header('Contact')).toBe('<sip:ping@[2001:db8::2]:40000;transport=tcp>');
   });
 
-  it('is no answer to itself', () => {
-    expect(answers(parseMessage(optionsRequest(named)), named)).toBe(false);
+  it('is not a response to itself', () => {
+    expect(isResponseTo(parseMessage(optionsRequest(named)), named)).toBe(false);
   });
 });

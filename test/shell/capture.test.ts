@@ -1,4 +1,4 @@
-/** `capture` at the prompt: it blocks nothing, loses nothing of what came, and says what is wrong. */
+/** `capture` at the prompt: it does not block, loses nothing that came, and reports faults. */
 import { expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
 import { freePort, mayCapture, request, send } from '../live/capturing.js';
@@ -55,7 +55,7 @@ it.skipIf(!mayCapture)('ends with exit, which waits for what was on its way', as
   expect(prompt.state()).toMatchObject({ ended: true, capture: null });
 });
 
-it.skipIf(!mayCapture)('stops what is named, and says what is not captured', async () => {
+it.skipIf(!mayCapture)('stops the captures named, and refuses a name that is not captured', async () => {
   const prompt = openPrompt({});
   const port = await capturing(prompt);
   const hep = await freePort();

@@ -1,4 +1,4 @@
-/** What Tab makes of a line: commands, files, Call-IDs, numbers of messages, terms of the filter. */
+/** Completion of a line: commands, files, Call-IDs, message numbers, filter terms. */
 import { expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
 import { complete } from '../../src/shell/completion.js';
@@ -55,7 +55,7 @@ it('completes files, quoting those with blanks', async () => {
   expect(await become(prompt, 'load "my')).toEqual(['load "my calls.pcap"']);
 });
 
-it('completes Call-IDs of what the filter lets through, and message numbers', async () => {
+it('completes Call-IDs that match the filter, and message numbers', async () => {
   const prompt = await loaded();
   expect(await become(prompt, 'show conversation ')).toHaveLength(7);
   expect(await become(prompt, 'show conversation 256')).toEqual([`show conversation ${callId}`]);

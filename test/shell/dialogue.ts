@@ -1,11 +1,11 @@
 /**
- * The prompt as a person sees it. In: captures by name, the lines typed. Out: the whole dialogue, prompts and typed lines
- * included, as a terminal would show it.
+ * The prompt as a person sees it: the whole dialogue on the given captures, with prompts and typed lines, as on a
+ * terminal.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { interpret } from '../../src/shell/interpreter.js';
-import type { ShellEngine } from '../../src/shell/speech.js';
+import type { ShellEngine } from '../../src/shell/output.js';
 import { prompt, type ShellState, START } from '../../src/shell/state.js';
 import { folder, openCore } from '../engine/core-session.js';
 

@@ -1,6 +1,6 @@
 /**
- * Captures with the facts of the paper's figures: the conversations it shows, with their times and texts, among as many others
- * as it counts. In: nothing. Out: captures, and the text tcpdump would have printed of them then.
+ * Captures with the facts of the paper's figures: the conversations shown, with their times and texts, among as many
+ * others as the figures count; and tcpdump's text of them.
  */
 import { ASTERISK, EXCHANGE, FREESWITCH, PROVIDER } from '../../samples/compose/agents.js';
 import { Capture, type CapturedPacket } from '../../samples/compose/capture.js';

@@ -1,6 +1,7 @@
 /**
- * The dialogues of the paper's figures 5 to 27, on captures composed of their facts. What the tool prints is held to the
- * letter; only runs of blanks count as one, because the figures are typeset. Help has our words and the original's commands.
+ * The dialogues of the paper's figures 5 to 27, on captures composed from their facts. The tool's output must match to
+ * the letter, except that runs of spaces count as one, because the figures are typeset. Help has our words and the
+ * original's commands.
  */
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { tcpdumpText } from '../../samples/compose/tcpdump-text.js';

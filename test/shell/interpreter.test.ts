@@ -1,4 +1,4 @@
-/** What the prompt understands beyond the figures: contexts, the filter's rules, what is wrong with a line. */
+/** What the prompt does beyond the figures: contexts, the rules of the filter, refusals. */
 import { describe, expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
 import { filterLines, groupsOf, NO_FILTER, queryOf, withGroup, withoutGroup } from '../../src/shell/filter.js';
@@ -151,7 +151,7 @@ describe('loading', () => {
     expect(prompt.complaints[0]).toContain('none.pcap');
   });
 
-  it('counts what the filter lets through of it', async () => {
+  it('counts how much of it matches the filter', async () => {
     const prompt = await loaded();
     await prompt.type('filter add dstnum 5660066', 'clear');
     expect(answer(await prompt.type('load txts/calls.pcap'))).toEqual([

@@ -114,7 +114,7 @@ describe('KeyReader', () => {
     expect(chords(events)).toEqual(['escape', '[', 'A']);
   });
 
-  it('puts together a sequence split across reads', () => {
+  it('joins a sequence split across reads', () => {
     const { events, type, pass } = reading();
     type('\x1b');
     pass(40);
@@ -133,7 +133,7 @@ describe('KeyReader', () => {
     expect(keysOf('\x1bO')).toEqual(['alt-O']);
   });
 
-  it('puts together a character split across reads, and says so where one is broken', () => {
+  it('joins a character split across reads, and marks a broken one', () => {
     const { events, reader } = reading();
     reader.read(Uint8Array.of(0xe4, 0xb8));
     expect(events).toEqual([]);

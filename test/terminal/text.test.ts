@@ -118,7 +118,7 @@ describe('slice', () => {
     expect(slice('世b界', 1, 4)).toBe(' b ');
   });
 
-  it('takes exactly the cells there are', () => {
+  it('takes exactly the cells available', () => {
     fc.assert(
       fc.property(hostile, fc.nat(40), fc.nat(40), (text, start, count) => {
         const shown = safe(text);

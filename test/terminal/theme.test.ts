@@ -16,11 +16,11 @@ describe('paint', () => {
     expect(paint(busy, themes.dark)).toBe('\x1b[91m486\x1b[0m Busy \x1b[36;7m世界\x1b[0m');
   });
 
-  it('turns a whole row around, and what was inverse in it back', () => {
+  it('inverts a whole row, and inverse spans in it back', () => {
     expect(paint(busy, themes.dark, true)).toBe('\x1b[91;7m486\x1b[0m\x1b[7m Busy \x1b[0m\x1b[36m世界\x1b[0m');
   });
 
-  it('uses no colour in the theme without', () => {
+  it('uses no colour in the theme without colours', () => {
     for (const codes of Object.values(themes.none)) expect(codes).toMatch(/^(?:[1247](?:;|$))*$/);
   });
 
@@ -38,7 +38,7 @@ describe('chooseTheme', () => {
     expect(chooseTheme('dark', { NO_COLOR: '' })).toBe('dark');
   });
 
-  it('asks the terminal where it is to find out', () => {
+  it('asks the terminal when set to auto', () => {
     expect(chooseTheme('auto', { COLORFGBG: '0;15' })).toBe('light');
     expect(chooseTheme('auto', { COLORFGBG: '15;default;0' })).toBe('dark');
     expect(chooseTheme('auto', {})).toBe('dark');
@@ -94,7 +94,7 @@ describe('crashReport', () => {
     expect(crashReport('just a text', {})).toContain('just a text');
   });
 
-  it('adds the stack for who asks', () => {
+  it('adds the stack on request', () => {
     expect(crashReport(new Error('x'), { SIPVESTIGATOR_DEBUG: '1' })).toMatch(/theme\.test\.ts/);
   });
 });

@@ -1,8 +1,9 @@
 /**
- * Asterisk's `pjsip set logger on`: "<--- Received SIP request (823 bytes) from UDP:10.0.0.1:5060 --->", "<--- Transmitting SIP
- * response (300 bytes) to TLS:[2001:db8::1]:5061 --->", then the message. Only the other end is told.
+ * Asterisk's `pjsip set logger on`: "<--- Received SIP request (823 bytes) from UDP:10.0.0.1:5060 --->" or "<---
+ * Transmitting SIP response (300 bytes) to TLS:[2001:db8::1]:5061 --->", then the message. Only the peer's address is
+ * printed.
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 
 const HEADING =
@@ -10,14 +11,14 @@ const HEADING =
 
 export const asteriskPjsip: LogDialect = {
   name: 'Asterisk pjsip log',
-  heading(line, told) {
+  readHeading(line, heading) {
     const found = line.includes('<--- ') ? HEADING.exec(line) : null;
     if (found === null) return undefined;
-    told.begin();
-    told.transport = transportNamed(found[2]);
+    heading.reset();
+    heading.transport = transportNamed(found[2]);
     const peer = colonAddress(found[3]!);
-    if (found[1] === 'Received') told.source = peer;
-    else told.destination = peer;
+    if (found[1] === 'Received') heading.source = peer;
+    else heading.destination = peer;
     return 'packet';
   },
 };

@@ -1,8 +1,9 @@
 /**
- * Cisco's `debug ccsip messages`: "*Apr 16 16:41:37.979 CET: //-1/xxxxxxxxxxxx/SIP/Msg/ccsipDisplayMsg:", "Received:" or "Sent:", the
- * message. Newer versions may tell addresses: "Received: SIP UDP message from 10.0.0.1:5060 to 10.0.0.2:5060".
+ * Cisco's `debug ccsip messages`: "*Apr 16 16:41:37.979 CET: //-1/xxxxxxxxxxxx/SIP/Msg/ccsipDisplayMsg:", then
+ * "Received:" or "Sent:" and the message. Newer versions may print addresses: "Received: SIP UDP message from
+ * 10.0.0.1:5060 to 10.0.0.2:5060".
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 import { timeOfLine } from './log-time.js';
 
@@ -11,21 +12,21 @@ const DIRECTION = /^(?:Received|Sent):\s*(?:SIP ([A-Z]+) message from (\S+) to (
 
 export const cisco: LogDialect = {
   name: 'Cisco ccsip log',
-  heading(line, told) {
+  readHeading(line, heading) {
     const display = line.includes('ccsipDisplayMsg') ? DISPLAY.exec(line) : null;
     if (display !== null) {
-      told.begin();
-      told.time = timeOfLine(line)?.time;
+      heading.reset();
+      heading.time = timeOfLine(line)?.time;
       return display[1] === undefined ? 'detail' : 'packet';
     }
     const direction = DIRECTION.exec(line);
     if (direction === null) return undefined;
-    told.begin();
+    heading.reset();
     const [, transport, source, destination] = direction;
     if (source === undefined || destination === undefined) return 'packet';
-    told.transport = transportNamed(transport);
-    told.source = colonAddress(source);
-    told.destination = colonAddress(destination);
+    heading.transport = transportNamed(transport);
+    heading.source = colonAddress(source);
+    heading.destination = colonAddress(destination);
     return 'packet';
   },
 };

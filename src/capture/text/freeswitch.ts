@@ -1,8 +1,8 @@
 /**
- * FreeSWITCH's `sofia … siptrace on`, and whatever else is built on sofia-sip: "recv 1122 bytes from udp/[10.0.0.1]:5060 at
- * 16:41:37.979995:", a rule, the message indented by three blanks, a rule. Only the other end is told.
+ * FreeSWITCH's `sofia … siptrace on`, and anything else built on sofia-sip: "recv 1122 bytes from udp/[10.0.0.1]:5060
+ * at 16:41:37.979995:", a rule, the message indented by three spaces, a rule. Only the peer's address is printed.
  */
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import { type LogDialect, transportNamed } from './log-dialect.js';
 import { timeAt } from './log-time.js';
 
@@ -11,15 +11,15 @@ const RULE = /(?:^|\s)-{40,}$/;
 
 export const freeswitch: LogDialect = {
   name: 'FreeSWITCH log',
-  heading(line, told) {
+  readHeading(line, heading) {
     const found = line.includes(' bytes ') ? HEADING.exec(line) : null;
     if (found === null) return undefined;
-    told.begin();
-    told.time = timeAt(found[4]!, 0)?.time;
-    told.transport = transportNamed(found[2]);
+    heading.reset();
+    heading.time = timeAt(found[4]!, 0)?.time;
+    heading.transport = transportNamed(found[2]);
     const peer = colonAddress(found[3]!);
-    if (found[1] === 'recv') told.source = peer;
-    else told.destination = peer;
+    if (found[1] === 'recv') heading.source = peer;
+    else heading.destination = peer;
     return 'packet';
   },
   closes: line => RULE.test(line),

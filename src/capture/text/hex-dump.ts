@@ -1,9 +1,9 @@
 /**
- * The hexadecimal dump tcpdump prints with -x, -xx, -X and -XX, and tshark with -x. In: its lines. Out: the bytes of the packet,
- * and the link type they begin with, which the dump itself does not tell.
+ * The hex dump of tcpdump (-x, -xx, -X, -XX) and tshark (-x). The dump does not say what link type its bytes begin
+ * with; that is inferred from them.
  */
 const TCPDUMP_LINE = /^\s*0x([0-9a-f]{4,8}):?[ \t]{1,3}(?=[0-9a-f]{2})/;
-/** tshark prints the offset alone, and blanks after each byte. */
+/** tshark prints the bare offset, and a space after each byte. */
 export const TSHARK_LINE = /^([0-9a-f]{4,8}) {2}(?=[0-9a-f]{2} )/;
 const SPACE = 0x20;
 const TAB = 0x09;
@@ -28,7 +28,7 @@ export class HexDump {
     this.pattern = pattern;
   }
 
-  /** Takes a line of the dump; false where it is none. */
+  /** Reads a line of the dump; false for any other line. */
   line(line: string): boolean {
     const first = line.charCodeAt(0);
     if (first !== TAB && first !== SPACE && digit(first) < 0) return false;
@@ -41,7 +41,7 @@ export class HexDump {
     return true;
   }
 
-  /** Reads pairs of digits, up to 16 bytes. The text beside them begins after two spaces, and may look like digits. */
+  /** Reads pairs of digits, at most 16 bytes. The text column follows after two spaces and may look like digits. */
   private readDigits(line: string, at: number, limit: number): void {
     while (this.length < limit) {
       const high = digit(line.charCodeAt(at));
@@ -52,7 +52,7 @@ export class HexDump {
     }
   }
 
-  /** The bytes so far, in an array of their own; the dump is empty again. */
+  /** Returns a copy of the bytes so far and empties the dump. */
   take(): Uint8Array {
     const bytes = this.bytes.slice(0, this.length);
     this.length = 0;
@@ -66,21 +66,21 @@ export class HexDump {
   }
 }
 
-/** The value of a hexadecimal digit; -1 for any other character. */
+/** The value of a hex digit; -1 for any other character. */
 function digit(code: number): number {
   if (code >= DIGIT_0 && code <= DIGIT_9) return code - DIGIT_0;
   return code >= LETTER_A && code <= LETTER_F ? code - LETTER_A + 10 : -1;
 }
 
-/** Where a dump begins: at a link header of this type, and where its network header then is. */
+/** The link header a dump begins with, and the offset of the network header after it. */
 export interface DumpedLink {
   linkType: number;
   network: number;
 }
 
 /**
- * Tells what a dump begins with. `before` is what the dumps before it in the same text began with: with -xx and -XX all have
- * a link header, with -x and -X none. Undefined where nothing is recognised.
+ * Infers what a dump begins with; undefined if nothing is recognised. `before` is the result for the earlier dumps of
+ * the same text: with -xx and -XX all have a link header, with -x and -X none has.
  */
 export function dumpedLink(bytes: Uint8Array, before: DumpedLink | undefined): DumpedLink | undefined {
   const raw = before?.linkType !== undefined && before.linkType !== LINK_RAW ? 0 : networkLength(bytes, 0);
@@ -88,7 +88,7 @@ export function dumpedLink(bytes: Uint8Array, before: DumpedLink | undefined): D
   if (linked) {
     for (const link of LINKS) if (link.fits(bytes) && isIp(bytes, link.network)) return link;
   }
-  // A MAC address can look like the beginning of an IP header, but then not like its length.
+  // A MAC address can look like the start of an IP header, but its length field would not fit.
   if (raw === bytes.length && isIp(bytes, 0)) return RAW;
   if (linked) {
     for (const link of LINKS) if (link.fits(bytes) && link.linkType !== LINK_NULL) return link;
@@ -114,14 +114,14 @@ const LINKS: readonly (DumpedLink & { fits: (bytes: Uint8Array) => boolean })[] 
   { linkType: LINK_NULL, network: 4, fits: bytes => word(bytes, 0) === 0 || word(bytes, 2) === 0 },
 ];
 
-/** Whether an IPv4 or IPv6 header whose length can be true lies at `at`. */
+/** Whether a plausible IPv4 or IPv6 header starts at `at`. */
 function isIp(bytes: Uint8Array, at: number): boolean {
   const first = bytes[at] ?? 0;
   if (first >>> 4 === 6) return bytes.length >= at + 40 && networkLength(bytes, at) >= 40;
   return first >>> 4 === 4 && (first & 15) >= 5 && bytes.length >= at + 20 && networkLength(bytes, at) >= 20;
 }
 
-/** Length of the IP packet at `at` by its own header; 0 where none lies there. */
+/** The length of the IP packet at `at` as in its header; 0 if there is none. */
 export function networkLength(bytes: Uint8Array, at: number): number {
   const version = (bytes[at] ?? 0) >>> 4;
   if (version === 4 && at + 4 <= bytes.length) return bytes[at + 2]! * 256 + bytes[at + 3]!;

@@ -1,27 +1,27 @@
 /**
- * Turns the times a log prints into one line of time. In: times, in the order of the lines. Out: µs since 1970 where the log
- * has dates with years, since the midnight before its first time where it has not.
+ * Turns the times printed in a log into a single timeline: µs since 1970 if the log has dates with years, else µs since
+ * the midnight before its first time.
  */
 import type { LogTime } from './log-time.js';
 import { Clock } from './tcpdump-clock.js';
 
 const DAY_US = 86_400e6;
-/** A year with a 29th of February, for dates that have none. */
+/** A leap year, for dates without one. */
 const ANY_YEAR = 2000;
-/** A difference to the packet before that is larger is none: ngrep's first one. */
+/** A larger difference to the packet before is not one: ngrep's first. */
 const MAX_DELTA_US = 366 * DAY_US;
 
 export class LogClock {
   readonly dated: boolean;
-  /** The time of what stands before any time: the first one of a dated log, else 0. */
+  /** The time of anything before the first time: the first time of a dated log, else 0. */
   readonly firstUs: number;
   private previousUs: number;
   private readonly undated = new Clock([]);
-  /** Of a log without years: its first day, and the year its dates are in. */
+  /** For a log without years: its first day, and the year its dates are in now. */
   private firstDayUs = -1;
   private year = ANY_YEAR;
 
-  /** `sample` holds the first times. */
+  /** `sample` is the first times. */
   constructor(sample: readonly LogTime[]) {
     const first = sample.find(time => time.kind === 'instant');
     this.dated = first !== undefined;
@@ -47,13 +47,16 @@ export class LogClock {
     }
   }
 
-  /** The year around that of the time before in which the time is nearest to it. */
+  /** Chooses the year that brings the time closest to the time before. */
   private nearest(inYear: (year: number) => number): number {
     const year = new Date(this.previousUs / 1000).getFullYear();
     return this.closest([inYear(year), inYear(year - 1), inYear(year + 1)]);
   }
 
-  /** The day on which the time of day is nearest to the time before, local or in UTC: sofia-sip prints UTC between local times. */
+  /**
+   * Chooses the day that brings the time of day closest to the time before, in local time or UTC: sofia-sip prints UTC
+   * between local times.
+   */
   private nearestClock(us: number): number {
     const local = new Date(this.previousUs / 1000).setHours(0, 0, 0, 0) * 1000 + us;
     const utc = Math.floor(this.previousUs / DAY_US) * DAY_US + us;
@@ -71,7 +74,7 @@ export class LogClock {
         return this.previousUs + (time.us < MAX_DELTA_US ? time.us : 0);
       case 'day':
         return this.yearlessUs(time.month, time.day, time.us);
-      case 'instant': // a log without dates at its beginning: of a later one the time of day counts
+      case 'instant': // the log starts without dates: only the time of day counts
         return this.undated.timeUs({
           kind: 'clock',
           us: time.us - new Date(time.us / 1000).setHours(0, 0, 0, 0) * 1000,
@@ -81,7 +84,7 @@ export class LogClock {
     }
   }
 
-  /** Days are counted from the first; a date half a year back is of the next year. */
+  /** Counts days from the first; a date half a year back belongs to the next year. */
   private yearlessUs(month: number, day: number, us: number): number {
     const dayUs = (year: number) => Date.UTC(year, month, day) * 1000;
     if (this.firstDayUs < 0) this.firstDayUs = dayUs(this.year);

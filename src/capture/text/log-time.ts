@@ -1,12 +1,9 @@
-/**
- * Times as logs print them. In: text and where in it a time may stand. Out: the time, and where it ends. A date without a zone
- * is local, as it is for tcpdump's.
- */
+/** Times as logs print them. A date without a zone is local, as in tcpdump's text. */
 
 export type LogTime =
-  /** µs since 1970: date and time, or seconds since 1970. */
+  /** µs since 1970: date and time, or a count of seconds. */
   | { kind: 'instant'; us: number }
-  /** A date without a year (syslog, Cisco); `us` since its midnight. */
+  /** A date without a year (syslog, Cisco); `us` counts from its midnight. */
   | { kind: 'day'; month: number; day: number; us: number }
   /** A time of day, µs since midnight. */
   | { kind: 'clock'; us: number }
@@ -33,7 +30,7 @@ const EPOCH = /(\d{9,10})\.(\d{3,9})/y;
 const DELTA = /\+(\d{1,9})\.(\d{1,9})/y;
 const ZONE = /[ ]?(?:(Z)\b|([+-]\d\d):?(\d\d)\b|([A-Z]{2,4})\b)/y;
 
-/** Zones that are known by name, in minutes east of Greenwich (RFC 5322 4.3, and the European ones). */
+/** Named zones in minutes east of Greenwich (RFC 5322 4.3 and the European ones). */
 const ZONES: Readonly<Record<string, number>> = {
   UTC: 0,
   GMT: 0,
@@ -56,15 +53,15 @@ const ZONES: Readonly<Record<string, number>> = {
   PDT: -420,
 };
 
-/** What may stand before the time at the beginning of a line: quote marks, a syslog priority, a number of the line, "[", "*". */
+/** What may precede the time at the beginning of a line: quote marks, a syslog priority, a line number, "[", "*". */
 const BEFORE = /^[> \t|]*(?:<\d{1,3}>)?(?:\d{1,9}: )?[[(*.]?/;
 
-/** The time a line begins with. */
+/** The time at the beginning of a line. */
 export function timeOfLine(line: string): FoundTime | undefined {
   return timeAt(line, BEFORE.exec(line)?.[0].length ?? 0);
 }
 
-/** The time a line begins with, else the first date with a time in it. */
+/** The time at the beginning of a line, else its first date with a time. */
 export function timeWithin(line: string): FoundTime | undefined {
   const begun = timeOfLine(line);
   if (begun !== undefined) return begun;
@@ -72,7 +69,7 @@ export function timeWithin(line: string): FoundTime | undefined {
   return at < 0 ? undefined : isoAt(line, at);
 }
 
-/** The time that stands at `at`. */
+/** The time at `at`. */
 export function timeAt(text: string, at: number): FoundTime | undefined {
   const first = text.charCodeAt(at);
   const digit = first >= 0x30 && first <= 0x39;
@@ -117,7 +114,7 @@ function deltaAt(text: string, at: number): FoundTime | undefined {
   return { time: { kind: 'delta', us: Number(found[1]) * 1e6 + micros(found[2]) }, end: DELTA.lastIndex };
 }
 
-/** A date and a time of day, in the zone that stands at `at`, else in the local one. No log is of before 1970. */
+/** A date and a time of day, in the zone at `at` or else in local time. No log predates 1970. */
 function instant(
   text: string,
   at: number,
@@ -149,7 +146,7 @@ function clockUs(found: RegExpExecArray, group: number): number {
   return seconds * 1e6 + micros(found[group + 3]);
 }
 
-/** The digits after a decimal point as µs. */
+/** Decimal digits of a second as µs. */
 function micros(digits: string | undefined): number {
   return digits === undefined ? 0 : Number(digits.padEnd(6, '0').slice(0, 6));
 }

@@ -1,22 +1,22 @@
 /**
- * What stands before each line of a printed message: indentation, "> " of a mail, "Apr 16 16:41:37 host kamailio[7]: " of a log. In:
- * what stood before the start line, then the lines after it. Out: the lines without it; what is of another line of the log is told
- * apart.
+ * The margin before each line of a printed message: indentation, the "> " of a mail, a log's "Apr 16 16:41:37 host
+ * kamailio[7]: ". It is learned from the start line and the line after it. A line without the margin belongs to another
+ * entry of the log.
  */
 
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
 const INDENT = /^(?:[>| \t]|\xc2\xa0)*/;
-/** A word that is another one on each line: a time, a date, a count. */
+/** A word that differs from line to line: a time, a date, a count. */
 const CHANGING = /^[[(*<]*\d[\d:.,/T+Z>-]*[\])]*:?$/;
-/** Words before a message that are compared. */
+/** Most words of a margin that are compared. */
 const MAX_WORDS = 16;
 
 export class Margin {
-  /** The words before the start line, as the lines after it may repeat them. */
+  /** The words before the start line, as the next lines may repeat them. */
   private readonly words: RegExp[];
-  /** How many of them the lines repeat; -1 before the first line. */
+  /** How many of them the lines repeat; -1 until the first line. */
   private repeated = -1;
-  /** What then stands before the text. */
+  /** The indentation after the words. */
   private indent = '';
 
   constructor(before: string) {
@@ -28,12 +28,12 @@ export class Margin {
       .map(wordPattern);
   }
 
-  /** Whether the lines repeat words of a log: what has them is of the message, whatever else it looks like. */
+  /** Whether the lines repeat words of a log. Such a line belongs to the message whatever else it looks like. */
   get repeats(): boolean {
     return this.repeated > 0;
   }
 
-  /** The line without the margin; undefined where the line is not of the message but another one of the log. */
+  /** The line without the margin; undefined if it belongs to another entry of the log. */
   strip(line: string): string | undefined {
     const { count, end } = this.match(line);
     if (this.repeated < 0) return this.first(line, count, end);
@@ -42,7 +42,10 @@ export class Margin {
     return count === this.repeated ? this.unindented(line.slice(end)) : undefined;
   }
 
-  /** The line after the start line tells what is repeated: all words, or those before the name of the process; one may be chance. */
+  /**
+   * Learns from the line after the start line what is repeated: all words, or those before the process name; a single
+   * word may be chance.
+   */
   private first(line: string, count: number, end: number): string | undefined {
     const after = line.slice(end);
     const own = after.slice(INDENT.exec(after)![0].length);
@@ -53,7 +56,7 @@ export class Margin {
     return rest.slice(this.indent.length);
   }
 
-  /** How many words of the margin the line begins with, and where the text after them begins. */
+  /** How many words of the margin the line repeats, and where the text after them begins. */
   private match(line: string): { count: number; end: number } {
     let end = 0;
     let count = 0;

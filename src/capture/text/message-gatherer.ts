@@ -1,60 +1,61 @@
 /**
- * Gathers the lines of one printed message. In: its start line, then the lines that follow, without their margin. Out: which of
- * them are the message's, when it is whole, and its text with the line ends it had (RFC 3261 7, 18.3).
+ * Gathers the lines of one printed message, without their margin: decides which lines belong to it and when it is
+ * complete, and restores its line ends (RFC 3261 7, 18.3).
  *
- * What is pasted is not what was sent: lines are wrapped, spaced, or between those of others. A header or SDP line that cannot
- * be one is not taken; a body ends where Content-Length says if its line ends allow that, else where it looks like its end.
+ * Pasted text is not what was sent: lines are wrapped, spaced out or mixed with others. A line that cannot be a header
+ * or an SDP line is rejected. A body ends where Content-Length says, if its line ends allow that, else where it looks
+ * like its end.
  */
 import { timeOfLine } from './log-time.js';
 import { contentLength, restoreMessages } from './printed-message.js';
 
-/** Chars of one message, and lines among it that are not of it, before it is given up. */
+/** Most chars of a message, and most foreign lines within it before it is given up. */
 const MAX_TEXT = 1 << 20;
 const MAX_FOREIGN = 50;
-/** The same before its first header. */
+/** Most foreign lines before its first header. */
 const MAX_BEFORE = 5;
-/** A line that a mail program wrapped could not hold the next word: no program wraps before this width. */
+/** A mail program wraps a line that cannot hold the next word, never before this width. */
 const WRAP_WIDTH = 60;
-/** A terminal wraps anywhere, and has this width at least. */
+/** A terminal wraps anywhere, but is at least this wide. */
 const TERMINAL_WIDTH = 79;
-/** A line put together of several is not longer. */
+/** Most chars of a line joined from several. */
 const MAX_JOINED = 16_384;
 
-/** What line ends may have been printed as: "." of ngrep, "^M" of vi, blanks of a mail program. */
+/** What line ends may be printed as: ngrep's ".", vi's "^M", a mail program's space. */
 const TAILS: readonly string[] = ['.', '^M', ' '];
 
 const HEADER = /^[A-Za-z][!#$%&'*+.^_`|~0-9A-Za-z-]*[ \t]*:/;
-/** What can only be the rest of a header. */
+/** The continuation of a header, and nothing else. */
 const ADDRESS = /^(?:<(?:sips?|tel|urn):|;)/;
-/** What Asterisk's console prints, indented as a folded header is. */
+/** Output of Asterisk's console, indented like a folded header. */
 const CONSOLE = /^[ \t]+(?:--|==|>) /;
 const SDP_LINE = /^[a-z]=/;
 const MESSAGE_HEADER = /^(?:via|v|from|f|to|t|call-id|i|cseq)[ \t]*:/i;
 const CONTENT_TYPE = /^(?:content-type|c)[ \t]*:[ \t]*([^;\s]*)/i;
-/** Bodies that hold start lines of their own (RFC 3420, RFC 5621). */
+/** Bodies that contain start lines of their own (RFC 3420, RFC 5621). */
 const HOLDS_MESSAGES = /^(?:message|multipart)\//i;
 
 export interface GatheredMessage {
-  /** A char for each byte, lines ended by CRLF. */
+  /** One char per byte, with CRLF line ends. */
   text: string;
   truncated: boolean;
 }
 
 export class MessageGatherer {
   private readonly lines: string[];
-  /** To be taken off each line. */
+  /** Removed from the end of each line. */
   private tail = '';
-  /** The message ends with a line its dialect knows, not with the first empty one. */
+  /** The dialect marks the end of the message; it does not end at the first empty line. */
   private readonly framed: boolean;
   private phase: 'headers' | 'body' | 'done' = 'headers';
-  /** Every second line is an empty one that was not there. */
+  /** Every second line is empty and was not in the message. */
   private spaced = false;
   private empties = 0;
   private foreign = 0;
   private textLength = 0;
   /** Length of the last line as printed, before others were joined to it. */
   private printedLength: number;
-  /** Of the body: its length as told (-1: not), as gathered with LF and with CRLF, and its type. */
+  /** The body: its declared length (-1 if none), its lengths so far with LF and with CRLF, and its type. */
   private bodyLength = -1;
   private bodyStart = 0;
   private lfLength = 0;
@@ -67,17 +68,17 @@ export class MessageGatherer {
     this.printedLength = startLine.length;
   }
 
-  /** The message is whole: no further line is of it. */
+  /** The message is complete: no further line belongs to it. */
   get done(): boolean {
     return this.phase === 'done';
   }
 
-  /** Whether a start line may be a line of this message. */
+  /** Whether a start line may belong to the body of this message. */
   get holdsMessages(): boolean {
     return this.phase === 'body' && HOLDS_MESSAGES.test(this.bodyType) && this.lfLength < this.bodyLength;
   }
 
-  /** Takes a line; false where it is not of the message. */
+  /** Takes a line; false if it does not belong to the message. */
   take(line: string): boolean {
     if (this.lines.length === 1) this.findTail(line);
     const bare = this.bare(line);
@@ -89,7 +90,7 @@ export class MessageGatherer {
     return taken;
   }
 
-  /** The message as far as it was gathered; undefined where no header says that it is one. */
+  /** The message as far as it was gathered; undefined if no header identifies it as one. */
   finish(): GatheredMessage | undefined {
     const { lines } = this;
     if (!lines.some(line => MESSAGE_HEADER.test(line))) return undefined;
@@ -107,7 +108,7 @@ export class MessageGatherer {
     }
     this.empties = 0;
     if (line === 'v=0' && this.lines.length > 1) {
-      // The empty line was lost.
+      // The empty line before the body is missing.
       this.openBody();
       return this.bodyLine(line);
     }
@@ -150,7 +151,7 @@ export class MessageGatherer {
     const begun = this.lines.length > this.bodyStart;
     this.empties++;
     if (this.spaced && this.empties === 1) return true;
-    // SDP has no empty lines, and what has no told length ends with the first one where nothing else ends it.
+    // SDP has no empty lines; a body without a length or an end mark ends at its first empty line.
     if (begun && (sdp || (this.bodyLength < 0 && !this.framed))) this.phase = 'done';
     else if (!sdp) {
       this.push('');
@@ -169,7 +170,7 @@ export class MessageGatherer {
     return false;
   }
 
-  /** Counts what was added to the body; it is whole when a way to end its lines gives the length that was told. */
+  /** Counts what was added to the body, which is complete when either line end gives the declared length. */
   private count(length: number, lineEnds: number): void {
     this.empties = 0;
     this.lfLength += length + lineEnds;
@@ -179,7 +180,7 @@ export class MessageGatherer {
     if (withCrlf || this.lfLength >= this.bodyLength) this.phase = 'done';
   }
 
-  /** Whether the line is the rest of the one before, which was too long for a mail or a terminal. */
+  /** Whether the line continues the one before, wrapped by a mail program or a terminal. */
   private continues(line: string): boolean {
     const last = this.lines.at(-1)!;
     if (this.lines.length === this.bodyStart || last.length > MAX_JOINED) return false;
@@ -201,7 +202,7 @@ export class MessageGatherer {
     this.printedLength = line.length;
   }
 
-  /** The first two lines tell. */
+  /** Finds the tail that the first two lines share. */
   private findTail(line: string): void {
     const startLine = this.lines[0]!;
     this.tail = TAILS.find(tail => startLine.endsWith(tail) && line.endsWith(tail)) ?? '';

@@ -1,17 +1,17 @@
 /**
- * Addresses as tcpdump prints them: "10.0.0.1.5060", "fe80::1.5060", "proxy.example.com.sip". In: the text. Out: address
- * bytes and port.
+ * Addresses with ports as programs print them: tcpdump's "10.0.0.1.5060" and "proxy.example.com.sip", everybody else's
+ * "10.0.0.1:5060" and "[2001:db8::1]:5060".
  */
 import { isIPv4, isIPv6 } from 'node:net';
 
 export interface Endpoint {
-  /** 4 or 16 bytes; empty where the text has a name. */
+  /** 4 or 16 bytes; empty if the text is a name. */
   address: Uint8Array;
-  /** 0 where none is printed or its name is unknown. */
+  /** 0 if none is printed or its name is unknown. */
   port: number;
 }
 
-/** Port names of /etc/services that SIP meets. */
+/** Port names from /etc/services that occur beside SIP. */
 const PORTS: ReadonlyMap<string, number> = new Map(
   Object.entries<number>({
     sip: 5060,
@@ -32,21 +32,28 @@ const LOCAL: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The ends met last: a capture has few, and each is printed again and again. */
-const MAX_MET = 4096;
-const met = new Map<string, Endpoint>();
+/** Endpoints kept by their text: a capture has few, and each is printed again and again. */
+const MAX_CACHED = 4096;
 
-/** Reads one end of "a > b". Never fails: what is no address is a name. */
-export function readEndpoint(text: string): Endpoint {
-  const before = met.get(text);
-  if (before !== undefined) return before;
-  const endpoint = parseEndpoint(text);
-  if (met.size >= MAX_MET) met.clear();
-  met.set(text, endpoint);
-  return endpoint;
+function cached(parse: (text: string) => Endpoint): (text: string) => Endpoint {
+  const known = new Map<string, Endpoint>();
+  return text => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const endpoint = parse(text);
+    if (known.size >= MAX_CACHED) known.clear();
+    known.set(text, endpoint);
+    return endpoint;
+  };
 }
 
-function parseEndpoint(text: string): Endpoint {
+/** Reads one end of tcpdump's "a > b". Never fails: text that is not an address is a name. */
+export const dotAddress = cached(parseDotAddress);
+
+/** Reads "address:port". Text that is not an address has no bytes. */
+export const colonAddress = cached(parseColonAddress);
+
+function parseDotAddress(text: string): Endpoint {
   const whole = addressBytes(text);
   if (whole.length > 0) return { address: whole, port: 0 };
   const dot = text.lastIndexOf('.');
@@ -56,7 +63,20 @@ function parseEndpoint(text: string): Endpoint {
   return { address: addressBytes(LOCAL.get(name) ?? name), port: port <= 0xffff ? port : 0 };
 }
 
-/** The bytes of an IPv4 or IPv6 address; empty where the text is none. */
+function parseColonAddress(text: string): Endpoint {
+  const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|(.*?))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const address = addressBytes(bracketed ?? plain ?? '');
+  // Without brackets the last group may be a port or part of the address: programs without brackets print a port.
+  if (address.length > 0) return { address, port: portOf(port) };
+  return { address: addressBytes(text), port: 0 };
+}
+
+function portOf(port: string | undefined): number {
+  const number = Number(port ?? 0);
+  return number <= 0xffff ? number : 0;
+}
+
+/** The bytes of an IPv4 or IPv6 address; empty if the text is neither. */
 export function addressBytes(text: string): Uint8Array {
   if (isIPv4(text)) return Uint8Array.from(text.split('.'), Number);
   const bare = text.replace(/%.*$/, '');

@@ -1,21 +1,20 @@
 /**
- * SIP messages out of printed text, where line ends were changed and what is around them was printed too. In: text from a
- * start line on, lines ended by LF (tcpdump -A and -v drop the CR, old versions print it as a dot). Out: the messages as
- * they were sent, with CRLF (RFC 3261 7), their bodies as long as Content-Length says.
+ * Restores SIP messages from printed text: CRLF line ends (RFC 3261 7), and bodies as long as Content-Length says.
+ * tcpdump's -A and -v drop the CR, old versions print it as a dot, and other text surrounds the message.
  */
 
 export interface PrintedMessage {
-  /** The message, a char for each byte. */
+  /** The message, one char per byte. */
   text: string;
-  /** The text ends before the message does. */
+  /** The text ends before the message. */
   truncated: boolean;
-  /** Where it begins in the printed text. */
+  /** Offset of the message in the printed text. */
   start: number;
 }
 
-/** Messages read out of one printed packet at most. */
+/** Most messages read from one printed packet. */
 const MAX_MESSAGES = 1000;
-/** What people and programs put between printed packets; no header and no SDP line looks like it. */
+/** Rules between printed packets; no header or SDP line looks like one. */
 const RULE = /^[-=.`~_*#]{3,}$/;
 const METHODS = 'INVITE|ACK|BYE|CANCEL|OPTIONS|REGISTER|PRACK|SUBSCRIBE|NOTIFY|PUBLISH|INFO|REFER|MESSAGE|UPDATE';
 const START = new RegExp(`(?:(?:${METHODS}) [^ \\n]+ SIP/2\\.0\\b|SIP/2\\.0 [1-6]\\d\\d\\b)`);
@@ -23,8 +22,8 @@ const ANY_START = /(?:[A-Z][A-Za-z0-9.!%*_+`'~-]{0,31} [a-z][a-z0-9+.-]*:[^ \n]*
 const START_HERE = new RegExp(`^${ANY_START.source}`);
 
 /**
- * Where a message begins in the dump of a packet: its headers, printed as dots and stray characters, are glued to the start
- * line. -1 where none begins. Known methods are looked for first, as a letter of the headers may stand before them.
+ * Where a message begins in the dump of a packet, or -1. The packet's headers, printed as dots and stray characters,
+ * touch the start line; a letter of theirs may precede it, so known methods are searched for first.
  */
 export function findStart(dump: string): number {
   const known = START.exec(dump);
@@ -50,7 +49,7 @@ export function restoreMessages(text: string): PrintedMessage[] {
 interface Restored {
   message: string;
   truncated: boolean;
-  /** Where the text of the message ends. */
+  /** Offset of the end of the message. */
   end: number;
 }
 
@@ -70,7 +69,7 @@ function restoreOne(text: string, start: number): Restored {
   const length = contentLength(headers);
   const head = headers.join('\r\n');
   if (!complete) {
-    // A copy may have lost its empty lines; a message that has no body is whole all the same.
+    // A copy may have lost its empty lines; a message without a body is complete anyway.
     const whole = length === 0;
     return { message: whole ? `${head}\r\n\r\n` : head, truncated: !whole, end: at };
   }
@@ -78,7 +77,7 @@ function restoreOne(text: string, start: number): Restored {
   return { message: `${head}\r\n\r\n${body.message}`, truncated: body.truncated, end: body.end };
 }
 
-/** A body of `length` bytes: with CRLF if a line end falls on its last byte, else with LF if one does then. */
+/** A body of `length` bytes: with CRLF if a line then ends at its last byte, else with LF if one does. */
 function measuredBody(text: string, start: number, length: number, dotted: boolean): Restored {
   if (length === 0) return { message: '', truncated: false, end: start };
   for (const lineEnd of ['\r\n', '\n']) {
@@ -87,7 +86,7 @@ function measuredBody(text: string, start: number, length: number, dotted: boole
     const body = joined(text.slice(start, end), lineEnd, dotted);
     return { message: body.length < length ? body + lineEnd : body, truncated: false, end };
   }
-  // Line ends of several kinds, or none where the body ends: as many bytes as there are to be.
+  // Mixed line ends, or none at the end of the body: cut by bytes.
   const body = joined(text.slice(start), '\r\n', dotted);
   if (body.length > length) return { message: body.slice(0, length), truncated: false, end: text.length };
   let last = body.length;
@@ -95,7 +94,7 @@ function measuredBody(text: string, start: number, length: number, dotted: boole
   return { message: body.slice(0, last), truncated: true, end: text.length };
 }
 
-/** Where the lines end that make `length` bytes with line ends of `lineEnd` bytes; -1 where none do. */
+/** The end of the lines that make `length` bytes with line ends of `lineEnd` bytes; -1 if none do. */
 function linesOf(text: string, start: number, length: number, lineEnd: number, dotted: boolean): number {
   let left = length;
   for (let at = start; at <= text.length; ) {
@@ -109,7 +108,7 @@ function linesOf(text: string, start: number, length: number, lineEnd: number, d
   return -1;
 }
 
-/** A body whose length is not told: all but the empty lines and rules that follow it. */
+/** A body without Content-Length: everything except trailing empty lines and rules. */
 function looseBody(text: string, start: number, dotted: boolean): Restored {
   const lines = joined(text.slice(start), '\n', dotted).split('\n');
   while (lines.length > 0 && (lines.at(-1) === '' || RULE.test(lines.at(-1)!))) lines.pop();
@@ -117,7 +116,7 @@ function looseBody(text: string, start: number, dotted: boolean): Restored {
   return { message, truncated: false, end: text.length };
 }
 
-/** What the Content-Length among the headers says; -1 where none does. */
+/** The value of Content-Length; -1 if there is none. */
 export function contentLength(headers: readonly string[]): number {
   for (const header of headers) {
     const match = /^(?:content-length|l)[ \t]*:[ \t]*(\d{1,9})[ \t]*$/i.exec(header);
@@ -126,7 +125,7 @@ export function contentLength(headers: readonly string[]): number {
   return -1;
 }
 
-/** Whether each line ends in the dot that stands for its CR: the first two tell. */
+/** Whether lines end in a dot for their CR: the first two decide. */
 function endsInDots(text: string, start: number): boolean {
   const first = lineEndOf(text, start);
   const second = lineEndOf(text, first + 1);

@@ -1,4 +1,4 @@
-/** What a text reader has made of its lines and nobody has taken yet. In: packets and datagrams. Out: the same, in order. */
+/** The packets and datagrams a text reader has made and nobody has taken yet, in order. */
 import type { Datagram, Packet } from '../packet.js';
 import type { Endpoint } from './printed-address.js';
 
@@ -14,7 +14,7 @@ export interface PrintedDatagram {
   source: Endpoint;
   destination: Endpoint;
   transport: Datagram['transport'];
-  /** A char for each byte; "" where no SIP was printed. */
+  /** One char per byte; "" if no SIP was printed. */
   text: string;
   truncated: boolean;
 }

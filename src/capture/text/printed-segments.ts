@@ -1,14 +1,14 @@
 /**
- * Messages printed as several TCP segments (-A). In: text whose message is not whole, then the segments that follow in the
- * same direction. Out: the text joined, or what there was of it.
+ * Joins a message that tcpdump -A prints as several TCP segments: text of an incomplete message, then the segments that
+ * follow in the same direction.
  */
 import type { PrintedHeader } from './tcpdump-header.js';
 
-/** Streams of which something is held, and chars held of one. */
+/** Most streams with held text, and most chars held of one. */
 const MAX_STREAMS = 1000;
 const MAX_HELD = 1 << 18;
 
-/** Text of a message and what is known of it; the beginning of one, where it is held. */
+/** Text of a message, or the beginning of one that is held, and what its header says. */
 export interface Held {
   timeUs: number;
   header: PrintedHeader;
@@ -19,33 +19,33 @@ export interface Held {
 export class SegmentJoiner {
   private readonly held = new Map<string, Held & { printed: string }>();
 
-  /** Keeps printed text whose message is not whole until more comes; false where nothing can follow. */
+  /** Holds the text of an incomplete message until more comes; false if nothing can follow. */
   hold(header: PrintedHeader, timeUs: number, printed: string, text: string): boolean {
     if (header.transport !== 'TCP' || printed.length > MAX_HELD || this.held.size >= MAX_STREAMS) return false;
     this.held.set(stream(header), { timeUs, header, text, truncated: true, printed });
     return true;
   }
 
-  /** What is held of the stream, if anything. */
+  /** What is held of the stream. */
   waiting(header: PrintedHeader): Held | undefined {
     return this.held.size === 0 ? undefined : this.held.get(stream(header));
   }
 
-  /** The held text with the segment after it; nothing is held then. */
+  /** Returns the held text with the next segment, and releases it. */
   join(header: PrintedHeader, segment: string): string | undefined {
     const held = this.held.get(stream(header));
     this.held.delete(stream(header));
     return held === undefined ? undefined : held.printed + segment;
   }
 
-  /** Takes back what is held of the stream. */
+  /** Releases what is held of the stream. */
   release(header: PrintedHeader): Held | undefined {
     const held = this.held.get(stream(header));
     this.held.delete(stream(header));
     return held;
   }
 
-  /** Takes back all that is held. */
+  /** Releases everything held. */
   flush(): Held[] {
     const all = [...this.held.values()];
     this.held.clear();
@@ -59,8 +59,8 @@ function stream(header: PrintedHeader): string {
 }
 
 /**
- * The last `length` bytes of a dump, its line feeds counted as the CRLF they were; undefined where that does not come out even
- * or the segment has none.
+ * The last `length` bytes of a dump, counting each line feed as CRLF; undefined if that does not come out even or the
+ * segment is empty.
  */
 export function segmentText(dump: string, length: number): string | undefined {
   if (length <= 0) return undefined;

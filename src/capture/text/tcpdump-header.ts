@@ -1,21 +1,24 @@
 /**
- * The lines tcpdump begins a packet with. In: a line. Out: its time stamp and what follows; and from the whole header (one
- * line, or several with -v) the addresses, the transport and the lengths it tells.
+ * The header lines of a packet in tcpdump's text: the timestamp of the first line, and from all of them (several with
+ * -v) the addresses, the transport and the lengths.
  */
-import { type Endpoint, readEndpoint } from './printed-address.js';
+import { dotAddress, type Endpoint } from './printed-address.js';
 
-/** How a time is printed: -t not at all, time of day, -tt since 1970, -ttt and -ttttt since another packet, -tttt dated. */
+/**
+ * How a time is printed: not at all (-t), as time of day, since 1970 (-tt), since another packet (-ttt, -ttttt), dated
+ * (-tttt).
+ */
 export type Stamp =
   | { kind: 'none' }
-  /** tcpdump could not print it: beyond 2038 in some builds. */
+  /** tcpdump could not print it: after 2038 in some builds. */
   | { kind: 'unreadable' }
   | { kind: 'clock' | 'epoch' | 'delta'; us: number }
-  /** `midnightUs` is the local midnight the date begins with. */
+  /** `midnightUs` is the local midnight of the date. */
   | { kind: 'dated'; us: number; midnightUs: number };
 
 export interface HeaderLine {
   stamp: Stamp;
-  /** The line without its time stamp. */
+  /** The line without its timestamp. */
   rest: string;
 }
 
@@ -29,7 +32,7 @@ const DIGIT_9 = 0x39;
 const BRACKET = 0x5b;
 const UNREADABLE = '[Error converting time] ';
 
-/** "eth0  In  ", " Out ": what `-i any` adds. */
+/** What `-i any` adds: "eth0 In ", " Out ". */
 const DIRECTION = String.raw`(?:(?:\S+ +)?(?:In|Out|B|M|P|\?) +)?`;
 const MAC = '(?:[0-9a-f]{2}:){5}[0-9a-f]{2}[ ,]';
 const CONTENT = new RegExp(
@@ -39,14 +42,14 @@ const UNTIMED = new RegExp(
   `^${DIRECTION}(?:IP6? \\(|IP6? \\S+ > \\S+: |${MAC}.* > .*, ethertype |ARP, (?:Request|Reply|Ethernet))`,
 );
 
-/** The line as the first one of a packet, with a time or without; undefined where it is none. */
+/** Reads the first line of a packet, with or without a time; undefined for any other line. */
 export function readHeaderLine(line: string): HeaderLine | undefined {
   return readTimedLine(line) ?? readUntimedLine(line);
 }
 
-/** The line as the first one of a packet with a time; undefined where it is none. */
+/** Reads the first line of a packet with a time; undefined for any other line. */
 export function readTimedLine(line: string): HeaderLine | undefined {
-  // Almost every line of a dump is none: the first character tells.
+  // Most lines of a dump fail at their first character.
   const first = line.charCodeAt(0);
   if (first === BRACKET)
     return line.startsWith(UNREADABLE) ? timed(line, UNREADABLE, { kind: 'unreadable' }) : undefined;
@@ -68,7 +71,7 @@ function timed(line: string, stampText: string, stamp: Stamp): HeaderLine | unde
   return CONTENT.test(rest) ? { stamp, rest } : undefined;
 }
 
-/** The line as the first one of a packet without a time (-t); undefined where it is none. */
+/** Reads the first line of a packet without a time (-t); undefined for any other line. */
 export function readUntimedLine(line: string): HeaderLine | undefined {
   return UNTIMED.test(line) ? { stamp: { kind: 'none' }, rest: line } : undefined;
 }
@@ -92,55 +95,57 @@ function clockUs(hours: string, minutes: string, seconds: string, fraction: stri
   return (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1e6 + Number(fraction);
 }
 
-/** What the header of a packet tells. */
+/** What the header lines say of a packet. */
 export interface PrintedHeader {
   source: Endpoint;
   destination: Endpoint;
   transport: 'UDP' | 'TCP' | 'SCTP' | 'unknown';
-  /** An ICMP message: what it holds is quoted, not sent. */
+  /** An ICMP message: its payload is quoted, not sent. */
   icmp: boolean;
-  /** Bytes the transport carried, -1 where not told. */
+  /** Length of the transport's payload; -1 if not printed. */
   payloadLength: number;
-  /** The start line the header quotes ("SIP: INVITE …"), "" where it quotes none. */
+  /** The start line quoted in the header ("SIP: INVITE …"); "" if there is none. */
   startLine: string;
 }
 
 const PAIR = /(\S+) > (\S+):(?= |$)/g;
 const NO_ENDPOINT: Endpoint = { address: new Uint8Array(0), port: 0 };
 
-/** Reads the header `text`: its lines without the time stamp, joined by line feeds. The innermost addresses count. */
+/** Reads `text`, the header lines without the timestamp, joined by line feeds. The innermost addresses count. */
 export function readHeader(text: string): PrintedHeader {
   const quote = text.indexOf(' SIP: ');
-  const told = quote < 0 ? text : text.slice(0, quote);
+  const summary = quote < 0 ? text : text.slice(0, quote);
   let source = NO_ENDPOINT;
   let destination = NO_ENDPOINT;
-  let after = told;
+  let after = summary;
   let icmp = false;
-  for (const pair of `${told} `.matchAll(PAIR)) {
-    source = readEndpoint(pair[1]!);
-    destination = readEndpoint(pair[2]!);
-    after = told.slice(pair.index + pair[0].length);
+  for (const pair of `${summary} `.matchAll(PAIR)) {
+    source = dotAddress(pair[1]!);
+    destination = dotAddress(pair[2]!);
+    after = summary.slice(pair.index + pair[0].length);
     icmp = /^ (?:\[[^\]]*\] )?ICMP/.test(after);
     if (icmp) break;
   }
   return {
     source,
     destination,
-    transport: transportOf(told, after),
+    transport: transportOf(summary, after),
     icmp,
     payloadLength: payloadLengthOf(after),
     startLine: quote < 0 ? '' : text.slice(quote + 6),
   };
 }
 
-function transportOf(told: string, after: string): PrintedHeader['transport'] {
+function transportOf(summary: string, after: string): PrintedHeader['transport'] {
   if (/\bsctp\b/i.test(after)) return 'SCTP';
   if (
     / Flags \[|^ tcp \d|^ [SFPRWE.]+ \d+:\d+\(\d+\)|proto TCP/.test(after) ||
-    /proto:? TCP[^\n]*\n?[^\n]*$/.test(told)
+    /proto:? TCP[^\n]*\n?[^\n]*$/.test(summary)
   )
     return 'TCP';
-  return /UDP|\bSIP\b|udp/.test(told) || told.includes(' SIP') || after === '' || after === ' SIP' ? 'UDP' : 'unknown';
+  return /UDP|\bSIP\b|udp/.test(summary) || summary.includes(' SIP') || after === '' || after === ' SIP'
+    ? 'UDP'
+    : 'unknown';
 }
 
 function payloadLengthOf(after: string): number {

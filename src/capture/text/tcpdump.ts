@@ -1,6 +1,6 @@
 /**
- * The text tcpdump prints: -A, -v, -x, -xx, -X, -XX or a line a packet, with any -t. In: lines. Out: packets where the bytes
- * are printed in hexadecimal, else a datagram a printed packet, which is empty where no SIP is printed of it.
+ * The text tcpdump prints: -A, -v, -x, -xx, -X, -XX or one line per packet, with any -t. Hex dumps become packets; any
+ * other printed packet becomes a datagram, which is empty if no SIP is printed of it.
  */
 import type { Datagram, Packet } from '../packet.js';
 import type { Dialect, Transcript } from './dialect.js';
@@ -17,12 +17,11 @@ import {
   readTimedLine,
   readUntimedLine,
 } from './tcpdump-header.js';
-import { verboseText } from './tcpdump-verbose.js';
 
-/** Chars of text kept of one printed packet. */
+/** Most chars of text kept of one printed packet. */
 const MAX_TEXT = 1 << 20;
 
-/** What tcpdump says about itself, before and after its packets. */
+/** tcpdump's own messages before and after the packets. */
 const REMARK =
   /^(?:tcpdump: |listening on |reading from file |\d+ packets? (?:captured|received by filter|dropped by))/;
 
@@ -36,18 +35,18 @@ class TcpdumpTranscript implements Transcript {
   readonly dated: boolean;
   readonly quotesStartLines: boolean;
   private readonly clock: Clock;
-  /** A packet may begin without a time: only where none of the sample has one. */
+  /** Packets may begin without a time, if none in the sample has one. */
   private readonly untimed: boolean;
   private readonly segments = new SegmentJoiner();
   private readonly hex = new HexDump();
   private readonly queue = new PrintedQueue();
   private timeUs = 0;
-  /** The printed packet that is being read: the lines of its header, of its -v decoding, of its -A dump. */
+  /** The printed packet being read: the lines of its header, its -v decoding, its -A dump. */
   private header: string[] = [];
   private verbose: string[] = [];
   private ascii: string[] = [];
   private length = 0;
-  /** What the hexadecimal dumps of this source begin with, once one told. */
+  /** What the hex dumps of this source begin with, once known. */
   private link: DumpedLink | undefined;
 
   constructor(sample: readonly string[]) {
@@ -80,26 +79,26 @@ class TcpdumpTranscript implements Transcript {
     this.header.push(line.rest);
   }
 
-  /** A line of the printed packet after its first. */
+  /** Takes a line of the printed packet after its first. */
   private more(line: string): void {
     this.length += line.length;
     if (this.length > MAX_TEXT) return;
     if (this.hex.line(line)) return;
     const atTop = this.ascii.length === 0 && this.verbose.length === 0;
-    // With -v the addresses are on a line of their own, and tunnels add further ones.
+    // With -v the addresses are on a separate line, and tunnels add more.
     if (atTop && /^(?: {4}\S|\tIP6? \()/.test(line)) this.header.push(line);
     else if (line.startsWith('\t') && this.ascii.length === 0) this.verbose.push(line.slice(1));
     else this.ascii.push(line);
   }
 
-  /** Makes what the printed packet tells, if one was being read. */
+  /** Queues the printed packet, if one was being read. */
   private complete(): void {
     if (this.header.length === 0) return;
-    if (this.hex.length === 0 || !this.makePacket(this.hex.take())) {
+    if (this.hex.length === 0 || !this.queuePacket(this.hex.take())) {
       const header = readHeader(this.header.join('\n'));
       const text = header.icmp ? undefined : this.payloadText(header);
-      if (text === undefined) this.makeEmpty(header);
-      else this.makeDatagrams(header, text);
+      if (text === undefined) this.queueEmpty(header);
+      else this.queueDatagrams(header, text);
     }
     this.header = [];
     this.verbose = [];
@@ -107,8 +106,8 @@ class TcpdumpTranscript implements Transcript {
     this.length = 0;
   }
 
-  /** Makes a packet of its dumped bytes; false where they do not tell what they begin with. */
-  private makePacket(bytes: Uint8Array): boolean {
+  /** Queues the dumped bytes as a packet; false if their link type is not recognised. */
+  private queuePacket(bytes: Uint8Array): boolean {
     const link = dumpedLink(bytes, this.link);
     if (link === undefined) return false;
     this.link = link;
@@ -117,18 +116,18 @@ class TcpdumpTranscript implements Transcript {
     return true;
   }
 
-  private makeDatagrams(header: PrintedHeader, text: string): void {
+  private queueDatagrams(header: PrintedHeader, text: string): void {
     const messages = restoreMessages(text);
     const last = messages.at(-1);
     if (last?.truncated && this.segments.hold(header, this.timeUs, text.slice(last.start), last.text)) {
       messages.pop();
-      if (messages.length === 0) this.makeEmpty(header);
+      if (messages.length === 0) this.queueEmpty(header);
     }
     for (const { text: sip, truncated } of messages)
       this.queue.add(datagramOf({ timeUs: this.timeUs, header, text: sip, truncated }));
   }
 
-  /** The SIP text of the printed packet, from a start line on; undefined where there is none. */
+  /** The SIP text of the printed packet from a start line on; undefined if there is none. */
   private payloadText(header: PrintedHeader): string | undefined {
     const verbose = verboseText(this.verbose, header.payloadLength);
     if (findStart(verbose) === 0) return verbose;
@@ -143,18 +142,18 @@ class TcpdumpTranscript implements Transcript {
     return segment === undefined || before === undefined ? undefined : this.segments.join(header, segment);
   }
 
-  /** What was held of the stream will not be completed. */
+  /** Queues what was held of the stream: it will not be completed. */
   private release(header: PrintedHeader): void {
     const held = this.segments.release(header);
     if (held !== undefined) this.queue.add(datagramOf(held));
   }
 
-  private makeEmpty(header: PrintedHeader): void {
+  private queueEmpty(header: PrintedHeader): void {
     this.queue.add(datagramOf({ timeUs: this.timeUs, header, text: '', truncated: false }));
   }
 }
 
-/** Where the message begins in an -A dump: at the start line the header quotes, else at the first that is seen. */
+/** Where the message begins in an -A dump: at the start line quoted in the header, else at the first one found. */
 function startOf(dump: string, header: PrintedHeader): number {
   const quoted = header.startLine === '' ? -1 : dump.indexOf(header.startLine);
   return quoted >= 0 ? quoted : findStart(dump);
@@ -163,4 +162,29 @@ function startOf(dump: string, header: PrintedHeader): number {
 function datagramOf({ timeUs, header, text, truncated }: Held): PrintedDatagram {
   const { source, destination, transport } = header;
   return { timeUs, source, destination, transport, text, truncated };
+}
+
+/**
+ * The message in the lines of -v, each ended by LF. tcpdump writes unprintable bytes as "M-x" and "^x", which can also be
+ * what was sent: the length in the header (`payloadLength`, -1 if unknown) decides.
+ */
+function verboseText(lines: readonly string[], payloadLength: number): string {
+  // tcpdump prints "[|sip]" where the snap length cut the packet.
+  const cut = / ?\[\|sip\]$/;
+  const text = lines.map(line => (cut.test(line) ? line.replace(cut, '') : `${line}\n`)).join('');
+  if (!/M-|\^/.test(text) || payloadLength < 0) return text;
+  const plain = unescaped(text);
+  return Math.abs(sentLength(plain) - payloadLength) < Math.abs(sentLength(text) - payloadLength) ? plain : text;
+}
+
+/** Length of the text with CRLF for each LF. */
+function sentLength(text: string): number {
+  return text.length + text.split('\n').length - 1;
+}
+
+function unescaped(text: string): string {
+  return text.replace(/(M-)?(\^?)([^\n])/g, (_, meta: string | undefined, control: string, char: string) => {
+    const code = char.charCodeAt(0) ^ (control === '' ? 0 : 0x40);
+    return String.fromCharCode(meta === undefined ? code : code | 0x80);
+  });
 }

@@ -1,6 +1,4 @@
-/**
- * Reads a source of text. In: a window over its bytes. Out: the packets and datagrams its dialect makes of its lines.
- */
+/** The reader for text: cuts the window into lines and hands them to the dialect the text is written in. */
 import type { Datagram, Packet } from '../packet.js';
 import type { Reader } from '../reader.js';
 import type { Step } from '../source.js';
@@ -8,11 +6,13 @@ import type { Window } from '../window.js';
 import type { Dialect, Transcript } from './dialect.js';
 import { dialectOf } from './dialects.js';
 
-/** Bytes looked at to tell the dialect. */
+/** Bytes examined to detect the dialect. */
 export const TEXT_SAMPLE = 1 << 16;
-/** A longer line is read as several. */
+/** A longer line is split. */
 const MAX_LINE = 1 << 18;
-/** So many bytes without a message, and others get their turn: a log of a gigabyte may hold none. */
+/**
+ * Pause after this many bytes without a message, so that others get their turn: a log of a gigabyte may contain none.
+ */
 const STRETCH = 1 << 16;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -26,9 +26,9 @@ export class TextReader implements Reader {
   private readonly datagram: Datagram;
   private readonly transcript: Transcript;
   private finished = false;
-  /** `next` stopped before the bytes at hand were used up. */
+  /** `next` stopped before the available bytes were used up. */
   paused = false;
-  /** The window's bytes as a Buffer, whose search and decoding are native. */
+  /** The window's bytes as a Buffer, which searches and decodes natively. */
   private text: Buffer = Buffer.alloc(0);
 
   constructor(window: Window, packet: Packet, datagram: Datagram, dialect: Dialect, sample: readonly string[]) {
@@ -66,14 +66,14 @@ export class TextReader implements Reader {
     return 0;
   }
 
-  /** Takes the next line; undefined where it is not whole yet, or none is left. */
+  /** Takes the next line; undefined if it is incomplete or there is none. */
   private nextLine(): string | undefined {
     const { window } = this;
     const { buffer, position, end } = window;
     if (this.text.buffer !== buffer.buffer) this.text = Buffer.from(buffer.buffer);
     let lineEnd = this.text.indexOf(LF, position);
     let after = lineEnd + 1;
-    // Beyond the end lie bytes of an earlier filling.
+    // Bytes past the end are left over from an earlier fill.
     if (lineEnd < 0 || lineEnd >= end || lineEnd - position > MAX_LINE) {
       if (position === end || (end - position < MAX_LINE && !window.finished)) return undefined;
       lineEnd = Math.min(end, position + MAX_LINE);
@@ -89,18 +89,18 @@ function latin1(bytes: Uint8Array, start: number, end: number): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
 }
 
-/** The reader for text whose dialect is known; undefined for other text. Reads as much as it needs to tell. */
+/** Opens a reader if the dialect is recognised; undefined for other text. Reads as far as it needs to. */
 export async function openText(window: Window, packet: Packet, datagram: Datagram): Promise<TextReader | undefined> {
   for (;;) {
     const length = Math.min(window.end - window.position, TEXT_SAMPLE);
     const sample = latin1(window.buffer, window.position, window.position + length).split(/\r?\n/);
-    if (length < TEXT_SAMPLE && !window.finished) sample.pop(); // the line that is still coming
+    if (length < TEXT_SAMPLE && !window.finished) sample.pop(); // the incomplete last line
     const dialect = dialectOf(sample);
     const enough = length === TEXT_SAMPLE || window.finished;
-    // What is live is shown from its first packet on; a file is looked at as far as the sample goes.
+    // Live text is shown from its first packet on; a file is examined as far as the sample goes.
     if (dialect !== undefined && (enough || window.eager))
       return new TextReader(window, packet, datagram, dialect, sample);
-    // A log may be long before its first message: what nothing is recognised in is passed over.
+    // A log may be long before its first message: skip what nothing recognises.
     if (length === TEXT_SAMPLE) window.position += TEXT_SAMPLE / 2;
     else if (window.finished) return undefined;
     if (window.end - window.position < TEXT_SAMPLE) await window.fill();

@@ -1,11 +1,11 @@
 /**
- * The tree tshark -V prints of a SIP message. In: the lines below "Session Initiation Protocol". Out: the message put together
- * again: start line, headers, and a body of SDP or text. Of other bodies the tree holds too little; they are missing then.
+ * The tree tshark -V prints of a SIP message, below "Session Initiation Protocol". The message is rebuilt from it:
+ * start line, headers, and a body of SDP or text. The tree has too little of other bodies to restore them.
  */
 import type { PrintedMessage } from './printed-message.js';
 import { restoreMessages } from './printed-message.js';
 
-/** Chars of one message. */
+/** Most chars of one message. */
 const MAX_TEXT = 1 << 20;
 const START = /^(?:Request-Line|Status-Line): (.*)$/;
 const CUT = /^\[truncated\] ?| ?\[\xe2\x80\xa6\](?=:)/;
@@ -14,19 +14,19 @@ const SDP = /^[^(]{1,80}\(([a-z])\): ?(.*)$/;
 export class SipTree {
   private readonly lines: string[] = [];
   private part: 'Message Header' | 'Message Body' | '' = '';
-  /** What the tree calls the body: "Session Description Protocol". */
+  /** The tree's name for the body: "Session Description Protocol". */
   private body = '';
   private length = 0;
   private cut = false;
 
-  /** Takes a line of the tree, which is indented by four blanks for each level. */
+  /** Takes a line of the tree, indented by four spaces per level. */
   line(line: string): void {
     this.length += line.length;
     if (this.length > MAX_TEXT) return;
     let blanks = 0;
     while (line.charCodeAt(blanks) === 0x20) blanks++;
     const text = this.whole(line.slice(blanks));
-    // In brackets stands what tshark makes of a message, not what is in it.
+    // Lines in brackets are tshark's analysis, not part of the message.
     if (text === '' || text.startsWith('[')) return;
     switch (blanks >> 2) {
       case 1:
@@ -49,10 +49,10 @@ export class SipTree {
     return message === undefined ? undefined : { ...message, truncated: message.truncated || this.cut };
   }
 
-  /** tshark cuts lines after 240 chars and says so, before 4.2 at their beginning, later after their name. */
+  /** tshark cuts lines after 240 chars and marks them: at their beginning before 4.2, after their name since. */
   private whole(text: string): string {
     const whole = text.replace(CUT, '');
-    // Of the lines that show a header again it does not matter.
+    // A cut line that only dissects a header does not matter.
     if (whole !== text && this.part === 'Message Header') this.cut = true;
     return whole;
   }
@@ -74,7 +74,7 @@ export class SipTree {
     } else if (this.body.startsWith('Line-based text data')) this.push(text);
   }
 
-  /** Line ends within a header or a text are printed as escapes. */
+  /** Line ends within a header or a text body are printed as escapes. */
   private push(text: string): void {
     this.lines.push(...text.replace(/(?:\\r)?\\n$/, '').split(/(?:\\r)?\\n/));
   }

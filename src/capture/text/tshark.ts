@@ -1,9 +1,9 @@
 /**
- * The text tshark prints with -V, with -x, or with both, and Wireshark exports as plain text. In: lines. Out: packets where the
- * bytes are printed in hexadecimal, else a datagram for each message in the tree, or an empty one for a frame without SIP.
+ * The text tshark prints with -V, -x or both, and Wireshark's plain text export. Hex dumps become packets; otherwise
+ * each message in the tree becomes a datagram, and a frame without SIP an empty one.
  */
 import type { Datagram, Packet } from '../packet.js';
-import { colonAddress } from './colon-address.js';
+import { colonAddress } from './printed-address.js';
 import type { Dialect, Transcript } from './dialect.js';
 import { type DumpedLink, dumpedLink, HexDump, TSHARK_LINE } from './hex-dump.js';
 import { LogClock } from './log-clock.js';
@@ -20,7 +20,7 @@ const IP = /^Internet Protocol Version [46], Src: .*?([0-9a-fA-F:.]+)\)?, Dst: .
 const PORTS =
   /^(User Datagram|Transmission Control|Stream Control Transmission) Protocol, Src Port: .*?(\d{1,5})\)?(?: \(\d+\))?, Dst Port: .*?(\d{1,5})\)?(?: \(\d+\))?(?:,.*)?$/;
 const SIP = /^Session Initiation Protocol \((?!SIP as raw text)/;
-/** The title of a dump: what was put together of several packets, or is data of a protocol, is not the frame. */
+/** The title of a dump; dumps of reassembled data or of a protocol's data are not the frame. */
 const TITLE = /^([A-Z].{0,80}) \(\d+ (?:bytes|bits)\):?$/;
 
 const TRANSPORTS: Readonly<Record<string, Datagram['transport']>> = {
@@ -28,14 +28,14 @@ const TRANSPORTS: Readonly<Record<string, Datagram['transport']>> = {
   'Transmission Control': 'TCP',
   'Stream Control Transmission': 'SCTP',
 };
-/** Protocols on the top level that carry what follows them. */
+/** Top-level protocols that carry what follows them. */
 const CARRIERS: ReadonlyMap<string, Datagram['transport']> = new Map(
   Object.entries<Datagram['transport']>({
     'Transport Layer Security': 'TLS',
     WebSocket: 'WS',
   }),
 );
-/** No line that tells addresses is longer. */
+/** Longest line with addresses. */
 const MAX_LAYER = 400;
 const NOBODY: Endpoint = { address: new Uint8Array(0), port: 0 };
 
@@ -52,7 +52,7 @@ class TsharkTranscript implements Transcript {
   private readonly hex = new HexDump(TSHARK_LINE);
   private link: DumpedLink | undefined;
   private timeUs = 0;
-  /** The frame that is being read: its number, "" where none is. */
+  /** Number of the frame being read; "" if there is none. */
   private frame = '';
   private wireLength = 0;
   private source = NOBODY;
@@ -60,7 +60,7 @@ class TsharkTranscript implements Transcript {
   private transport: Datagram['transport'] = 'unknown';
   private messages: SipTree[] = [];
   private tree: SipTree | undefined;
-  /** The dump at hand is of the frame itself. */
+  /** The current dump is of the frame itself. */
   private own = true;
 
   constructor(sample: readonly string[]) {
@@ -91,7 +91,7 @@ class TsharkTranscript implements Transcript {
     return this.queue.take(packet, datagram);
   }
 
-  /** A frame begins; its line in the packet list and its tree are of the same one. */
+  /** Starts a frame; its line in the packet list and its tree share a number. */
   private begin(number: string, wireLength: number): void {
     if (number !== this.frame || this.hex.length > 0 || this.messages.length > 0) this.complete();
     this.frame = number;
@@ -99,7 +99,7 @@ class TsharkTranscript implements Transcript {
   }
 
   private dump(line: string): void {
-    // Without -V and without a packet list a frame begins with its first byte.
+    // Without -V and a packet list, a frame begins with its first byte.
     if (/^0+ /.test(line) && this.own && this.hex.length > 0) this.complete();
     this.tree = undefined;
     if (!this.own) return;
@@ -107,7 +107,7 @@ class TsharkTranscript implements Transcript {
     this.hex.line(line);
   }
 
-  /** A line at the margin: a protocol of the frame, or the title of a dump. */
+  /** Takes an unindented line: a protocol of the frame, or the title of a dump. */
   private layer(line: string): void {
     this.tree = undefined;
     const title = TITLE.exec(line);
@@ -118,7 +118,7 @@ class TsharkTranscript implements Transcript {
     } else if (this.messages.length === 0 && line.length < MAX_LAYER) this.address(line);
   }
 
-  /** The innermost addresses count. */
+  /** Reads addresses and ports; the innermost count. */
   private address(line: string): void {
     const ip = IP.exec(line);
     if (ip !== null) {
@@ -135,7 +135,7 @@ class TsharkTranscript implements Transcript {
   }
 
   private complete(): void {
-    if (this.frame !== '' && !this.makePacket()) this.makeDatagrams();
+    if (this.frame !== '' && !this.queuePacket()) this.queueDatagrams();
     this.frame = '';
     this.wireLength = 0;
     this.source = NOBODY;
@@ -146,7 +146,7 @@ class TsharkTranscript implements Transcript {
     this.own = true;
   }
 
-  private makePacket(): boolean {
+  private queuePacket(): boolean {
     if (this.hex.length === 0) return false;
     const bytes = this.hex.take();
     const link = dumpedLink(bytes, this.link);
@@ -157,7 +157,7 @@ class TsharkTranscript implements Transcript {
     return true;
   }
 
-  private makeDatagrams(): void {
+  private queueDatagrams(): void {
     const { timeUs, source, destination, transport } = this;
     const messages = this.messages.flatMap(tree => tree.message() ?? []);
     if (messages.length === 0) messages.push({ text: '', truncated: false, start: 0 });
@@ -166,11 +166,11 @@ class TsharkTranscript implements Transcript {
   }
 }
 
-/** The time a line tells of its frame. */
+/** The time of the frame, if the line has it. */
 function timeOf(line: string): LogTime | undefined {
-  const told = TIME.exec(line)?.[1] ?? SUMMARY.exec(line)?.[2];
-  if (told === undefined) return undefined;
+  const printed = TIME.exec(line)?.[1] ?? SUMMARY.exec(line)?.[2];
+  if (printed === undefined) return undefined;
   // Seconds since the first packet.
-  if (/^\d{1,8}\./.test(told)) return { kind: 'clock', us: Math.round(Number.parseFloat(told) * 1e6) };
-  return timeAt(told, 0)?.time;
+  if (/^\d{1,8}\./.test(printed)) return { kind: 'clock', us: Math.round(Number.parseFloat(printed) * 1e6) };
+  return timeAt(printed, 0)?.time;
 }

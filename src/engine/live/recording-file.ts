@@ -3,8 +3,8 @@
  * batches, and where the disk takes only part of a batch, the record it cut is taken back.
  */
 import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
-import { pcapFileHeader, pcapRecord } from '../../capture/pcap-writer.js';
-import { PcapngWriter } from '../../capture/pcapng-writer.js';
+import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
+import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import { giveToInvoker } from '../../live/privileges.js';
 
 const MOST_HELD = 1 << 20;

@@ -5,9 +5,9 @@
  */
 import { readdirSync, rmSync } from 'node:fs';
 import { join, parse } from 'node:path';
-import { exportedPdu } from '../../capture/exported-pdu.js';
+import { exportedPdu } from '../../capture/formats/exported-pdu.js';
 import type { Datagram, Packet } from '../../capture/packet.js';
-import { LINKTYPE_EXPORTED_PDU } from '../../capture/pcapng-writer.js';
+import { LINKTYPE_EXPORTED_PDU } from '../../capture/formats/pcapng-writer.js';
 import type { Keep } from '../../live/live-input.js';
 import type { Recorded } from '../protocol/live.js';
 import { RecordingFile } from './recording-file.js';

@@ -2,7 +2,7 @@
  * What crosses the thread about live capture, recording, what earlier runs left, and pings: types only.
  */
 import type { Dropped, Refusal } from '../../capture/source.js';
-import type { BpfFault } from '../../live/bpf-check.js';
+import type { BpfFault } from '../../live/children/bpf-check.js';
 import type { Device } from '../../live/devices.js';
 import type { CaptureSettings, Keep, LiveInput } from '../../live/live-input.js';
 import type { PingReport } from '../../live/ping-source.js';

@@ -2,7 +2,7 @@
  * Answers what is asked of live capture: devices, sources that come as they happen, pings, where packets go, and what
  * is kept.
  */
-import { bpfFault } from '../../live/bpf-check.js';
+import { bpfFault } from '../../live/children/bpf-check.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { OpenSources } from '../ingest/open-sources.js';
 import type { Interfaces } from '../live/interfaces.js';

@@ -2,8 +2,8 @@
  * The packets that carried some messages, as pcap or pcapng: each once, in order of time. A pcap holds one link type only.
  */
 import type { Packet } from '../../capture/packet.js';
-import { pcapFileHeader, pcapRecord } from '../../capture/pcap-writer.js';
-import { PcapngWriter } from '../../capture/pcapng-writer.js';
+import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
+import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import type { CaptureIndex } from '../capture-index.js';
 import { type OutputFile, pauses } from './output-file.js';
 

@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { emptyPacket, type Packet } from '../../capture/packet.js';
-import { PcapngWriter } from '../../capture/pcapng-writer.js';
+import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import type { Rereadable } from '../sources/files.js';
 
 const BUFFER_BYTES = 1 << 20;

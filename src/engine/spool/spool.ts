@@ -5,9 +5,9 @@
  */
 import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { exportedPdu } from '../../capture/exported-pdu.js';
+import { exportedPdu } from '../../capture/formats/exported-pdu.js';
 import type { Packet } from '../../capture/packet.js';
-import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../capture/pcapng-writer.js';
+import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import { type Carried, type PacketRef, TRANSPORTS } from '../../decode/carried.js';
 import { giveToInvoker } from '../../live/privileges.js';
 import type { Keep } from '../../live/live-input.js';

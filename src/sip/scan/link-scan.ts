@@ -2,10 +2,8 @@
 import { ascii, EQUALS, parameterAt, QUOTE, skipSpace, startsWith, trimEnd, valueEnd } from '../framing/bytes.js';
 import { LINK_OF } from '../headers/header-rules.js';
 import { LINK_HEADERS } from '../headers/header-table.js';
-import type { ScannedMessage } from './scanned-message.js';
+import { MAX_LINKS, type ScannedMessage } from './scanned-message.js';
 
-/** Links kept of one message. */
-export const MAX_LINKS = 8;
 const CHARGING_VECTOR = LINK_HEADERS.indexOf('P-Charging-Vector');
 const ICID_VALUE = ascii('icid-value');
 

@@ -3,7 +3,6 @@
  * One object is reused for all messages.
  */
 import { CONTENT } from '../framing/content.js';
-import { MAX_LINKS } from './link-scan.js';
 import { WordView } from '../framing/words.js';
 import type { HeaderNames } from '../headers/header-names.js';
 
@@ -14,6 +13,9 @@ export const EXPIRY = { HeaderZero: 1, ContactZero: 2, ContactStays: 4 } as cons
 export const MAX_NUMBERS = 32;
 /** Different header lines kept of one message. */
 export const MAX_HEADER_LINES = 256;
+
+/** Links kept of one message. */
+export const MAX_LINKS = 8;
 
 export class ScannedMessage {
   /** The table header numbers refer to. */

@@ -1,4 +1,4 @@
-/** What captures hold, by the shortest way there is, for tests of what other programs print of them. */
+/** Decodes captures in the simplest way, for tests of what other programs print of them. */
 import type { ReadPacket } from '../captures.js';
 
 /** Captures whose SIP goes over UDP in whole packets, with Ethernet, VLAN, cooked and IPv6. */

@@ -1,6 +1,6 @@
 /**
- * Every dialect prints the same three messages in its example: a call to a busy number. What differs is what a dialect tells of
- * them, and what stands between them.
+ * Every dialect prints the same three messages in its example: a call to a busy number. They differ in what they say
+ * about the messages and what they print between them.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

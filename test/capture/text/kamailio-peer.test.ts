@@ -1,4 +1,4 @@
-/** What Kamailio itself writes with sipdump and xlog, of a request it is sent on the loopback interface and its reply. */
+/** What Kamailio writes with sipdump and xlog about a request on the loopback and its response. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';

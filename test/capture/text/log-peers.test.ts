@@ -1,4 +1,4 @@
-/** What ngrep, tshark and sngrep's saved text print of captures, held against the captures. */
+/** What ngrep, tshark and sngrep print of captures, compared with the captures. */
 import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { installed, withoutPeer } from '../../peer.js';

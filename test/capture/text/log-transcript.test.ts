@@ -63,7 +63,7 @@ describe('lines of others among those of a message', () => {
     expect(first?.truncated).toBe(true);
   });
 
-  test('a start line in a body that may hold one is of the body', async () => {
+  test('a start line inside a message body belongs to the body', async () => {
     const fragment = 'SIP/2.0 603 Declined';
     const head = [
       'NOTIFY sip:a@192.0.2.2 SIP/2.0',
@@ -77,7 +77,7 @@ describe('lines of others among those of a message', () => {
     ]);
   });
 
-  test('what only mentions a message is none', async () => {
+  test('text that only mentions a message is not one', async () => {
     const reading = await read(Buffer.from('Why is there a\n\nSIP/2.0 404 Not Found\n\nfor INVITE sip:a@b SIP/2.0\n'));
     expect(reading).toMatch(/is text/);
   });
@@ -113,7 +113,7 @@ describe('messages as people paste them', () => {
     ]);
   });
 
-  test('headers that were folded stay so', async () => {
+  test('folded headers stay folded', async () => {
     const head = [START, HEADERS[0]!, 'Subject: I know', '  you are there', ...HEADERS.slice(1), EMPTY];
     expect(await texts(...head, '')).toEqual([sip(head)]);
   });
@@ -136,7 +136,7 @@ describe('times', () => {
   const message = [START, ...HEADERS, EMPTY, ''];
   const freeswitch = (clock: string) => `recv 99 bytes from udp/[192.0.2.1]:5060 at ${clock}:`;
 
-  test('midnight makes the next day', async () => {
+  test('midnight starts the next day', async () => {
     const printed = ['23:59:59.900000', '00:00:00.100000'].flatMap(clock => [freeswitch(clock), ...message]);
     expect(await times(...printed)).toEqual([at('23:59:59.900'), at('00:00:00.100') + 86_400e6]);
   });
@@ -167,7 +167,7 @@ describe('times', () => {
     ]);
   });
 
-  test('a time of day in UTC among local dates is of the same moment', async () => {
+  test('a UTC time of day among local dates is the same moment', async () => {
     const zone = process.env['TZ'];
     process.env['TZ'] = 'America/Bogota';
     const [timeUs] = await times('2026-03-02 22:30:15.100000 [NOTICE] x', freeswitch('03:30:15.200000'), ...message);
@@ -200,7 +200,7 @@ describe('addresses', () => {
     expect(await messages(...container)).toMatchObject([{ text: WHOLE, source: '192.0.2.1:5060' }]);
   });
 
-  test('what was told of one message is not told of the next', async () => {
+  test('what a heading says of one message does not carry over to the next', async () => {
     const found = await messages(pjsip, ...message, 'and then', ...message);
     expect(found.map(({ source }) => source)).toEqual(['192.0.2.1:5060', ':0']);
   });
@@ -211,7 +211,7 @@ describe('addresses', () => {
   });
 });
 
-test('a message far behind the beginning is found', async () => {
+test('a message far into the text is found', async () => {
   const log = Array.from({ length: 20_000 }, (_, line) => `line ${line} of a log that says nothing`);
   expect(await texts(...log, START, ...HEADERS, EMPTY, '', 'end')).toEqual([WHOLE]);
 });
@@ -240,7 +240,7 @@ describe('hostile text', () => {
     await read(Buffer.from(text, 'latin1'));
   });
 
-  test('any lines are read or refused, and any pieces give the same', async () => {
+  test('any lines are read or refused, however they are split', async () => {
     const line = fc.constantFrom(
       START,
       'SIP/2.0 200 OK.',

@@ -111,7 +111,7 @@ describe.skipIf(withoutPeer('tcpdump'))(
         expect(untimed.datagrams.every(({ timeUs }) => timeUs === 0)).toBe(true);
       });
 
-      test('a line a packet is counted and holds no message', async () => {
+      test('one-line packets are counted and hold no message', async () => {
         const reading = await dumped('sngrep/aaa.pcap', ['-n']);
         expect(reading.datagrams).toHaveLength(691);
         expect(sipOf(reading.datagrams)).toEqual([]);

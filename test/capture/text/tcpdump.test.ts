@@ -41,7 +41,7 @@ describe('the start line is found after the header bytes', () => {
     ]);
   });
 
-  test('a method nobody knows, which the header line quotes', async () => {
+  test('an unknown method quoted in the header line', async () => {
     const header = '10:00:00.000001 IP 192.0.2.1.5060 > 192.0.2.2.5060: SIP: NEWMETHOD sip:a@192.0.2.2 SIP/2.0';
     const datagrams = await printed(
       header,
@@ -53,7 +53,7 @@ describe('the start line is found after the header bytes', () => {
     expect(datagrams[0]?.text).toBe('NEWMETHOD sip:a@192.0.2.2 SIP/2.0\r\nCall-ID: 1\r\n\r\n');
   });
 
-  test('carriage returns that an old tcpdump prints as dots are taken off', async () => {
+  test('carriage returns printed as dots by an old tcpdump are removed', async () => {
     const lines = [START, ...HEADERS, `Content-Length: ${lengthOf(SDP)}`, '', ...SDP].map(line => `${line}.`);
     const [first, ...rest] = lines;
     const datagrams = await printed(HEADER_LINE, `E..9....@.F.../.../z......d.${first}`, ...rest, '');
@@ -115,7 +115,7 @@ describe('a body ends where Content-Length says', () => {
     expect(datagrams[0]).toMatchObject({ text: [START, ...HEADERS].join('\r\n'), truncated: true });
   });
 
-  test('no length is told: rules and empty lines after it are not of it', async () => {
+  test('without Content-Length, rules and empty lines after it are not part of it', async () => {
     const datagrams = await printed(HEADER_LINE, dump, ...HEADERS, '', ...SDP, '', '................', '');
     expect(datagrams[0]?.text).toBe(message(HEADERS, `${SDP.join('\r\n')}\r\n`));
   });
@@ -168,7 +168,7 @@ describe('-v', () => {
     ]);
   });
 
-  test('bytes beyond ASCII come back where the length tells that they were some', async () => {
+  test('non-ASCII bytes are restored where the length shows them', async () => {
     const subject = ['From: "\u00d6rn" <sip:1@a>', 'Call-ID: 1', ''];
     const length = lengthOf([START, ...subject]);
     const escaped = [START, 'From: "M-Vrn" <sip:1@a>', 'Call-ID: 1', ''].map(line => `\t${line}`);
@@ -189,7 +189,7 @@ describe('-v', () => {
     expect(datagrams).toMatchObject([{ text: `${START}\r\nVia: SIP/2.0/U`, truncated: true }]);
   });
 
-  test('of a tunnel the inner addresses count', async () => {
+  test('the inner addresses of a tunnel count', async () => {
     const datagrams = await printed(
       '02:35:14.965448 IP (tos 0x0, ttl 63, id 27041, offset 0, flags [none], proto GRE (47), length 826)',
       '    198.51.100.1 > 198.51.100.2: GREv0, Flags [key present], key=0x2000000, length 806',
@@ -231,7 +231,7 @@ describe('the header line', () => {
     ]);
   });
 
-  test('SIP that an ICMP error quotes is no message', async () => {
+  test('SIP quoted in an ICMP error is not a message', async () => {
     const line = '10:00:00.000001 IP 192.0.2.2 > 192.0.2.1: ICMP 192.0.2.2 udp port 5060 unreachable, length 556';
     expect(await printed(line, ...dump)).toMatchObject([{ text: '', truncated: false }]);
   });
@@ -240,7 +240,7 @@ describe('the header line', () => {
     expect(await printed(HEADER_LINE, HEADER_LINE)).toMatchObject([{ text: '' }, { text: '' }]);
   });
 
-  test('what tcpdump says about itself is no packet', async () => {
+  test("tcpdump's own messages are not packets", async () => {
     const about = [
       'tcpdump: verbose output suppressed',
       'listening on any, link-type LINUX_SLL2',
@@ -262,7 +262,7 @@ describe('times', () => {
     return { dated, timesUs: datagrams.map(({ timeUs }) => timeUs) };
   }
 
-  test('midnight makes the next day; a little disorder does not', async () => {
+  test('midnight starts the next day; slight disorder does not', async () => {
     const { dated, timesUs } = await times(
       '23:59:59.500000',
       '23:59:59.400000',
@@ -327,7 +327,7 @@ describe('hexadecimal', () => {
     ]);
   });
 
-  test('a dump that the snap length cut says how long the packet was', async () => {
+  test('a dump cut by the snap length keeps the original length', async () => {
     const { packets } = await readCapture(
       Buffer.from(
         '10:00:00.000002 IP 192.0.2.1.5060 > 192.0.2.2.5060: [|sip]\n\t0x0000:  4500 0400 0000 0000 4011 0000 c000 0201\n\t0x0010:  c000 0202 13c4 13c4 03ec 0000\n',
@@ -343,7 +343,7 @@ test('a live pipe shows a packet as soon as the next one begins', async () => {
   expect(datagrams.map(({ text: sip }) => sip)).toEqual([message(HEADERS), '']);
 });
 
-test('any text is refused or read, and any pieces give the same', async () => {
+test('any text is read or refused, however it is split', async () => {
   const line = fc.constantFrom(
     HEADER_LINE,
     `E..${START}`,

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PcapngWriter } from '../../../src/capture/pcapng-writer.js';
+import { PcapngWriter } from '../../../src/capture/formats/pcapng-writer.js';
 import { corpusFile, hasCorpus, pcapHeader, pcapRecordBytes, words } from '../../capture/captures.js';
 import { exchange, type Exchange } from '../../decode/tls/exchange.js';
 import { type Bytes, bytes, request } from '../../decode/wire.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LiveFigures } from '../../../src/engine/protocol/live.js';
 import { LiveGauge } from '../../../src/engine/live/live-gauge.js';
-import { hepPacket } from '../../../src/live/hep-sender.js';
+import { hepPacket } from '../../../src/live/hep/hep-sender.js';
 import { request, send } from '../../live/capturing.js';
 import { type CoreSession, folder, openCore } from '../core-session.js';
 

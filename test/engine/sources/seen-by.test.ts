@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { pcapFileHeader, pcapRecord } from '../../../src/capture/pcap-writer.js';
+import { pcapFileHeader, pcapRecord } from '../../../src/capture/formats/pcap-writer.js';
 import { interfaceName } from '../../../src/live/devices.js';
 import { bytes, fill, ipv4, request, u16, u32, udp } from '../../decode/wire.js';
 import { folder, readTogether } from '../core-session.js';

@@ -1,0 +1,43 @@
+/**
+ * Encodes pcap (draft-ietf-opsawg-pcap), little-endian, in micro- or nanoseconds. The caller writes the bytes one after
+ * the other; one file holds packets of one link type.
+ */
+
+/** tcpdump's largest snap length. */
+const SNAP_LENGTH = 262_144;
+
+const FILE_HEADER = 24;
+const RECORD_HEADER = 16;
+
+/** The file header. */
+export function pcapFileHeader(linkType: number, nanoseconds = false): Uint8Array {
+  const bytes = new Uint8Array(FILE_HEADER);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4, true);
+  view.setUint16(4, 2, true);
+  view.setUint16(6, 4, true);
+  view.setUint32(16, SNAP_LENGTH, true);
+  view.setUint32(20, linkType, true);
+  return bytes;
+}
+
+/** One record: bytes [start, end) were captured out of `originalLength` on the wire. */
+export function pcapRecord(
+  timeUs: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  originalLength: number,
+  nanoseconds = false,
+): Uint8Array {
+  const record = new Uint8Array(RECORD_HEADER + end - start);
+  const view = new DataView(record.buffer);
+  const seconds = Math.floor(timeUs / 1e6);
+  const fractionUs = timeUs - seconds * 1e6;
+  view.setUint32(0, seconds, true);
+  view.setUint32(4, nanoseconds ? fractionUs * 1000 : fractionUs, true);
+  view.setUint32(8, end - start, true);
+  view.setUint32(12, originalLength, true);
+  record.set(bytes.subarray(start, end), RECORD_HEADER);
+  return record;
+}

@@ -1,0 +1,174 @@
+/** The flow and message panes with their titles, filled from the state. */
+import { eventClause, eventSentence } from '../../format/event-text.js';
+import { currentEvent, ladderCursor } from '../../store/view/ladder-of.js';
+import { ladderOf } from '../../store/view/ladder-of.js';
+import { isCurrent } from '../../store/answered.js';
+import type { Place } from '../../store/view/layout.js';
+import { openHits, openMessage } from '../../store/view/open-message.js';
+import { shortAddress } from '../../format/short-address.js';
+import { counted, plural } from '../../format/counts.js';
+import type { OpenMessage, State } from '../../store/state.js';
+import { currentMessage, currentRow, shownConversations } from '../../store/view/current.js';
+import { safe } from '../../terminal/text.js';
+import { localClock } from '../../terminal/time.js';
+import { ComparePane } from './compare-pane.js';
+import { FlowPane } from '../flow-pane.js';
+import type { Look } from '../look.js';
+import { MessagePane } from './message-pane.js';
+import { PaintedLines, PaneOrigin } from '../painted-lines.js';
+import { titleLine } from '../title-line.js';
+
+export interface SectionProps {
+  state: State;
+  place: Place;
+  look: Look;
+}
+
+interface TitledPaneProps {
+  place: Place;
+  look: Look;
+  name: string;
+  note: string;
+  focused: boolean;
+  children: React.ReactNode;
+}
+
+function TitledPane({ name, note, focused, place, look, children }: TitledPaneProps) {
+  const title = titleLine({ name, note, focused }, place.width, look.glyphs);
+  return (
+    <>
+      <PaintedLines lines={[title]} width={place.width} height={1} theme={look.theme} />
+      <PaneOrigin value={{ left: place.left, top: place.top + 1 }}>{children}</PaneOrigin>
+    </>
+  );
+}
+
+export function FlowSection({ state, place, look }: SectionProps) {
+  const { flow, preferences, view } = state;
+  const focused = view.focus === 'flow' && state.dialog === null;
+  return (
+    <TitledPane name="3 Flow" note={flowNote(state, look)} focused={focused} place={place} look={look}>
+      <FlowPane
+        ladder={ladderOf(state)}
+        absent={absentFlow(state)}
+        first={flow.window.value.first}
+        cursor={flow.cursor}
+        event={ladderCursor(flow).event}
+        top={flow.top}
+        offsetX={flow.left}
+        marks={flow.marks}
+        width={place.width}
+        height={place.height - 1}
+        focused={focused}
+        theme={look.theme}
+        ascii={look.ascii}
+        chosenLane={flow.lane}
+        timeFormat={view.time}
+        colourBy={preferences.colour}
+      />
+    </TitledPane>
+  );
+}
+
+function absentFlow({ flow, view }: State): string {
+  if (flow.window.asked === '') return 'no messages';
+  if (!isCurrent(flow.window)) return 'reading messages';
+  return view.onlySdp ? 'No message here has SDP; D shows all of them.' : 'no messages';
+}
+
+/** What is under the cursor, where that is no message; else what the ladder shows: the outcome of one conversation, or how many there are. */
+function flowNote(state: State, look: Look): string {
+  const happened = currentEvent(state)?.event;
+  if (happened) return safe(eventSentence(happened, happened.src), look.ascii);
+  const conversations = shownConversations(state);
+  if (state.view.onlySdp) return 'only messages with SDP, D shows all';
+  if (conversations.length > 1)
+    return `${plural(conversations.length, 'conversation')}, ${plural(state.flow.window.value.total, 'message')}`;
+  const row = currentRow(state);
+  return row && row.index === conversations[0] ? safe(row.outcome, look.ascii) : '';
+}
+
+export function MessageSection({ state, place, look }: SectionProps) {
+  const { message, view } = state;
+  const focused = view.focus === 'message' && state.dialog === null;
+  const compared = comparedMessages(state);
+  const note = compared ? 'D shows only what differs, Esc goes back' : messageNote(state);
+  const size = { width: place.width, height: place.height - 1, theme: look.theme, ascii: look.ascii };
+  return (
+    <TitledPane
+      name={compared ? '4 Two messages' : '4 Message'}
+      note={note}
+      focused={focused}
+      place={place}
+      look={look}
+    >
+      {compared ? (
+        <ComparePane
+          left={compared[0].bytes}
+          right={compared[1].bytes}
+          leftName={nameOf(compared[0])}
+          rightName={nameOf(compared[1])}
+          onlyDifferences={message.onlyDifferences}
+          top={message.cursor}
+          {...size}
+        />
+      ) : (
+        <MessagePane
+          bytes={openMessage(state)?.bytes ?? null}
+          absent={absentSentence(state)}
+          truncated={currentMessage(state)?.truncated ?? false}
+          cursor={message.cursor}
+          offsetX={message.left}
+          wrap={state.preferences.wrap}
+          find={message.find}
+          hit={message.hit}
+          syntax={state.preferences.syntax}
+          focused={focused}
+          {...size}
+        />
+      )}
+    </TitledPane>
+  );
+}
+
+/** Both messages once they are read; null while one is missing or gone. */
+function comparedMessages({ message }: State): [OpenMessage, OpenMessage] | null {
+  const [left, right] = message.sides.map(side => (isCurrent(side) ? side.value : null));
+  return message.compared && left && right && 'bytes' in left && 'bytes' in right ? [left, right] : null;
+}
+
+function nameOf({ row }: OpenMessage): string {
+  return safe(
+    `${localClock(row.timeUs, row.dated).slice(0, 12)} ${row.method ?? `${row.status} ${row.reason ?? ''}`}`.trimEnd(),
+  );
+}
+
+function absentSentence({ message, flow }: State): string {
+  const shown = message.compared ? message.sides.filter(isCurrent) : [];
+  for (const { value } of [...shown, message.open]) if (value && 'gone' in value) return value.gone;
+  return flow.window.asked === '' ? '' : 'reading the message';
+}
+
+/** What happened to a message: "port unreachable from 10.0.0.2"; each once, however often. */
+function eventsAbout({ flow }: State, id: number): string[] {
+  const about = flow.window.value.events.filter(({ message, kind }) => message === id && kind !== 'message-cut');
+  return [...new Set(about.map(event => eventClause(event, event.src)))];
+}
+
+function messageNote(state: State): string {
+  const row = currentMessage(state);
+  if (!row) return '';
+  const hits = state.message.find === '' ? 0 : openHits(state).length;
+  const found = hits > 0 ? `${counted(hits)} found, ` : '';
+  const by = row.seenBy === null ? '' : `by ${row.seenBy}`;
+  const notes = [
+    row.malformed ? 'malformed' : '',
+    row.retransmission ? 'sent again' : '',
+    row.copy ? `seen again ${by}`.trimEnd() : by,
+    row.tunnel,
+    ...eventsAbout(state, row.id),
+  ].filter(note => note !== '');
+  return safe(
+    `${found}${[...notes, `${shortAddress(row.src ?? '?')} to ${shortAddress(row.dst ?? '?')}, ${row.transport}, ${counted(row.length)} bytes`].join(', ')}`,
+  );
+}
