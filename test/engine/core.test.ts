@@ -6,7 +6,7 @@ import type { ConversationRow, Sort, SortKey } from '../../src/engine/protocol.j
 import { generate } from '../bench/generate.js';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { request, writeCapture } from '../commands/captures.js';
-import { sample } from '../commands/program.js';
+import { sample } from '../sample.js';
 import { bytes, ethernet, ipv4, udp } from '../decode/wire.js';
 import { type CoreSession, folder, openCore, readTogether } from './core-session.js';
 
