@@ -3,16 +3,38 @@ import { defineConfig } from 'vitest/config';
 /** Where .ci/run wants the counts of this run; the command itself stays the README's. */
 const report = process.env.TEST_REPORT;
 
+/**
+ * Tests that run programs (others to hold this one against, or this one as it is built), go through whole captures, or take long.
+ * All others are unit tests: they need nothing but Node.
+ */
+const SYSTEM = ['test/{commands,corpus,fuzz,screen}/**/*.test.ts', 'test/**/*.system.test.ts'];
+
 export default defineConfig({
+  // As React is built into the program: its development build keeps a record of every render.
+  oxc: { jsx: { development: false } },
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    globalSetup: ['test/build.ts'],
-    setupFiles: ['test/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // test/setup.ts hides CI from Ink; CI_REAL is what tests ask instead.
-    env: { CI_REAL: process.env.CI ?? '', TZ: 'UTC' },
+    env: { CI_REAL: process.env.CI ?? '', NODE_ENV: 'production', TZ: 'UTC' },
     maxWorkers: 2,
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: SYSTEM,
+          setupFiles: ['test/setup.ts', 'test/no-processes.ts'],
+          // The modules are loaded once a worker: loading them takes longer than most files.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'system', include: SYSTEM, globalSetup: ['test/build.ts'], setupFiles: ['test/setup.ts'] },
+      },
+    ],
   },
 });

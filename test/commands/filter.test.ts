@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { json, run, sample } from './program.js';
+import { json, run } from './program.js';
+import { sample } from '../sample.js';
 
 const calls = sample('call-diversion-wrong.pcap');
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
-import { json, run, sample } from './program.js';
+import { json, run } from './program.js';
+import { sample } from '../sample.js';
 
 const UNANSWERED = sample('call-unanswered-nat.pcap');
 const TWO_LEGS = sample('call-two-legs.pcap');

@@ -1,7 +1,8 @@
 /** `list` of the built program: fields, filters, exit statuses, pipes. Expected values are facts of the samples. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { json, run, runShell, sample } from './program.js';
+import { json, run, runShell } from './program.js';
+import { sample } from '../sample.js';
 
 interface Listed {
   index: number;

@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
 
 /** Same as the screen stories: another Node may be named to run the program with. */
@@ -13,13 +12,6 @@ const program = inject('program');
 /** A cache of the tests' own: what a run that was killed leaves behind is not told by another. */
 const cache = mkdtempSync(join(tmpdir(), 'sipvestigator-cache-'));
 process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
-
-const samples = fileURLToPath(new URL('../../samples/', import.meta.url));
-
-/** Path of a sample. */
-export function sample(name: string): string {
-  return samples + name;
-}
 
 export interface Run {
   status: number;

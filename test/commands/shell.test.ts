@@ -6,9 +6,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { folder } from '../engine/core-session.js';
-import { childOf, freePort, mayCapture, request, send } from '../live/capturing.js';
+import { childOf, mayCapture } from '../live/capturing.js';
+import { freePort, request, send } from '../live/traffic.js';
 import { program, Story, withoutTerminal } from '../screen/harness.js';
-import { node, run, sample } from './program.js';
+import { node, run } from './program.js';
+import { sample } from '../sample.js';
 
 const calls = sample('call-diversion-wrong.pcap');
 const cwd = dirname(fileURLToPath(new URL('../../package.json', import.meta.url)));

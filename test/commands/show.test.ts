@@ -6,7 +6,8 @@ import { bytes } from '../decode/wire.js';
 import { folder } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
 import { request, writeCapture } from './captures.js';
-import { json, run, sample } from './program.js';
+import { json, run } from './program.js';
+import { sample } from '../sample.js';
 
 interface Shown {
   index: number;

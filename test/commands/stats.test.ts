@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { withoutPeer } from '../peer.js';
-import { json, run, sample } from './program.js';
+import { json, run } from './program.js';
+import { sample } from '../sample.js';
 
 interface Figures {
   sources: {

@@ -7,13 +7,13 @@ import { deflateRawSync, constants } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../src/capture/open.js';
 import { corpusFile, hasCorpus } from '../capture/captures.js';
-import { fileURLToPath } from 'node:url';
 import { decode } from './harness.js';
 import { type Bytes, bytes, ipv4, tcp, u16, u32 } from './wire.js';
 import { LINKS, TUNNELS } from './wraps.js';
+import { sample } from '../sample.js';
 
 const CAPTURES = [
-  fileURLToPath(new URL('../../samples/call-two-legs.pcap', import.meta.url)),
+  sample('call-two-legs.pcap'),
   ...(hasCorpus ? [corpusFile('goffinet/SIP-Call-with-Proxy-Server.pcap')] : []),
 ];
 

@@ -62,3 +62,10 @@ export function folder(): string {
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
+
+/** Works in a folder of the test's own: what is written without a path lies there. */
+export function inFolder(): void {
+  const before = process.cwd();
+  process.chdir(folder());
+  onTestFinished(() => process.chdir(before));
+}

@@ -7,7 +7,7 @@ import type { ConversationRow } from '../../src/engine/protocol/rows.js';
 import { generate } from '../bench/generate.js';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { request, writeCapture } from '../commands/captures.js';
-import { sample } from '../commands/program.js';
+import { sample } from '../sample.js';
 import { bytes, ethernet, ipv4, udp } from '../decode/wire.js';
 import { type CoreSession, folder, openCore, readTogether } from './core-session.js';
 

@@ -3,32 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
-import { type Bytes, bytes, ethernet, fill, ipv4, tcp, udp } from '../decode/wire.js';
+import { bytes, ethernet, ipv4, tcp } from '../decode/wire.js';
 import { openSource } from '../../src/capture/open.js';
 import type { Source } from '../../src/capture/source.js';
 import { type CoreSession, folder, openCore, readTogether } from './core-session.js';
+import { back, CALLEE, CALLER, icmp, over, ROUTER, sip, START_US, type Timed, timedCapture } from './timed-capture.js';
 import type { EventRow } from '../../src/engine/protocol/rows.js';
 
-const CALLER = [10, 0, 0, 1];
-const CALLEE = [10, 0, 0, 2];
-const ROUTER = [10, 0, 0, 254];
-/** 2024-05-13T08:00:00Z. */
-const START_US = 1_715_587_200_000_000;
-
-type Timed = readonly [ms: number, packet: Bytes];
-
 async function read(...packets: Timed[]): Promise<CoreSession> {
-  return readTogether(capture(...packets));
-}
-
-function capture(...packets: Timed[]): string {
-  const path = join(folder(), 'events.pcap');
-  const records = packets.map(([ms, packet]) => {
-    const us = START_US + ms * 1000;
-    return pcapRecordBytes({}, Math.floor(us / 1e6), us % 1e6, packet);
-  });
-  writeFileSync(path, bytes(pcapHeader(), ...records));
-  return path;
+  return readTogether(timedCapture(...packets));
 }
 
 async function eventsOf(session: CoreSession, ...conversations: number[]): Promise<EventRow[]> {
@@ -38,24 +21,6 @@ async function eventsOf(session: CoreSession, ...conversations: number[]): Promi
 async function outcome(session: CoreSession, conversation = 0): Promise<string | undefined> {
   return (await session.ask('conversation', { index: conversation }))?.outcome;
 }
-
-/** A message of a call; `tag` is that of To. */
-function sip(startLine: string, cseq: string, { callId = 'call', tag = '', branch = cseq } = {}): string {
-  return [
-    startLine.startsWith('SIP') ? startLine : `${startLine} sip:5660066@10.0.0.2 SIP/2.0`,
-    `Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK${branch.replace(' ', '')}`,
-    'From: <sip:4151502@10.0.0.1>;tag=a',
-    `To: <sip:5660066@10.0.0.2>${tag === '' ? '' : `;tag=${tag}`}`,
-    `Call-ID: ${callId}`,
-    `CSeq: ${cseq}`,
-    'Content-Length: 0\r\n\r\n',
-  ].join('\r\n');
-}
-
-const over = (text: string, source = CALLER, destination = CALLEE) => ipv4(udp(text), { source, destination });
-const back = (text: string) => over(text, CALLEE, CALLER);
-const icmp = (quoted: Bytes, source = CALLEE, type = 3, code = 3, destination = CALLER) =>
-  ethernet(ipv4(bytes(type, code, fill(6), quoted), { protocol: 1, source, destination }));
 
 const invite = over(sip('INVITE', '1 INVITE'));
 const bye = over(sip('BYE', '2 BYE', { tag: 'b' }));
@@ -82,7 +47,7 @@ describe('an ICMP error', () => {
       },
     ]);
     expect(await outcome(session)).toBe(
-      'answered after 4 s, caller hung up after 1 min, BYE refused by 10.0.0.2: port unreachable',
+      'answered after 4.0 s, caller hung up after 1 min 0 s, BYE refused by 10.0.0.2: port unreachable',
     );
   });
 
@@ -92,14 +57,14 @@ describe('an ICMP error', () => {
       [64_510, ethernet(back(sip('SIP/2.0 200 OK', '2 BYE', { tag: 'b' })))],
     ];
     const session = await read(...answeredCall, [64_000, ethernet(bye)], [64_001, icmp(bye)], ...again);
-    expect(await outcome(session)).toBe('answered after 4 s, caller hung up after 1 min');
+    expect(await outcome(session)).toBe('answered after 4.0 s, caller hung up after 1 min 1 s');
     expect(await eventsOf(session, 0)).toHaveLength(1);
   });
 
   it('of a router is said to come from there', async () => {
     const session = await read(...answeredCall, [64_000, ethernet(bye)], [64_001, icmp(bye, ROUTER, 3, 1)]);
     expect(await outcome(session)).toBe(
-      'answered after 4 s, caller hung up after 1 min, BYE not answered: host unreachable from 10.0.0.254',
+      'answered after 4.0 s, caller hung up after 1 min 0 s, BYE not answered: host unreachable from 10.0.0.254',
     );
   });
 
@@ -111,13 +76,13 @@ describe('an ICMP error', () => {
       [501, icmp(invite)],
       [2000, ethernet(invite)],
     );
-    expect(await outcome(session)).toBe('no reply to 3 INVITEs in 2 s: port unreachable from 10.0.0.2');
+    expect(await outcome(session)).toBe('no reply to 3 INVITEs in 2.0 s: port unreachable from 10.0.0.2');
     expect((await eventsOf(session, 0)).map(({ message }) => message)).toEqual([0, 1]);
   });
 
   it('loses its weight with a reply that comes later, and says nothing of a call that went well', async () => {
     const session = await read([0, ethernet(invite)], [1, icmp(invite)], ...answeredCall.slice(1));
-    expect(await outcome(session)).toBe('answered after 4 s');
+    expect(await outcome(session)).toBe('answered after 4.0 s');
   });
 
   it('is of the request, not of the response with the same CSeq, nor of another hop', async () => {
@@ -237,7 +202,7 @@ describe('a message', () => {
 
 describe('what a capture lost', () => {
   it('is told in the conversations that went on then, and crosses all lanes', async () => {
-    const source = await openSource(capture(...answeredCall));
+    const source = await openSource(timedCapture(...answeredCall));
     if ('refused' in source) throw new Error(source.refused);
     const lossy = new Proxy(source, {
       get(target, name) {

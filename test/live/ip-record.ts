@@ -1,6 +1,6 @@
 /** A request in UDP in IPv4 without checksums, as a record of a pcap of that link type. */
 import { pcapRecord } from '../../src/capture/formats/pcap-writer.js';
-import { request } from './capturing.js';
+import { request } from './traffic.js';
 
 export const LINKTYPE_IPV4 = 228;
 export const TIME_US = 1_600_000_000_000_000;

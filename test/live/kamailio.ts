@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { folder } from '../engine/core-session.js';
-import { freePort } from './capturing.js';
+import { freePort } from './traffic.js';
 
 export interface KamailioOptions {
   /** Also listens for TCP; it is waited for then. */

@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { folder } from '../engine/core-session.js';
-import { freePort } from './capturing.js';
+import { freePort } from './traffic.js';
 
 /** Plays calls with SIPp on the loopback; answers how many messages its own counters say went over the wire. */
 export async function playCalls(

@@ -5,7 +5,7 @@ import type { Sort, SortKey } from '../../src/engine/protocol/query.js';
 import { type Field, FIELDS, valueIn } from '../../src/model/fields.js';
 import { OUTCOMES } from '../../src/model/outcomes.js';
 import { columnOf } from '../../src/store/list/columns.js';
-import { sample } from '../commands/program.js';
+import { sample } from '../sample.js';
 import { type CoreSession, readTogether } from '../engine/core-session.js';
 
 const CAPTURES = [

@@ -34,7 +34,7 @@ const { preferencesOf } = await import('../../src/store/settings/saved-preferenc
 const { checkSettings } = await import('../../src/store/settings/schema.js');
 const { initialState } = await import('../../src/store/state.js');
 const { valueTerm } = await import('../../src/store/filter/value-term.js');
-const { sample } = await import('../commands/program.js');
+const { sample } = await import('../sample.js');
 const { withTables } = await import('../docs/tables.js');
 const { readTogether } = await import('../engine/core-session.js');
 

@@ -1,22 +1,21 @@
 /** Events on the screen: lines of the flow that keys reach, and what the panes say of them. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { EventRow } from '../../src/engine/protocol/rows.js';
-import { fakeEngine, message } from './fake-engine.js';
+import { ethernet } from '../decode/wire.js';
+import { back, icmp, over, sip, timedCapture } from '../engine/timed-capture.js';
 import { type WholeApp, wholeApp } from './whole-app.js';
 
 let app: WholeApp;
 afterEach(() => app.stop());
 
-/** An INVITE that was refused, and the message after it. */
+/** An INVITE that was refused, and a late answer to it. */
 async function begin(): Promise<void> {
-  const engine = fakeEngine(3);
-  const rows = [message(0, 0), message(0, 1)];
-  const refused: EventRow = {
-    ...{ kind: 'icmp-port-unreachable', timeUs: rows[0]!.timeUs + 1000, dated: true, conversation: 0 },
-    ...{ message: rows[0]!.id, src: '178.19.48.48', dst: '10.10.10.2', detail: 'port unreachable' },
-  };
-  engine.answers.messages = () => ({ rows, first: 0, total: 2, events: [refused] });
-  app = await wholeApp({ engine, columns: 200 });
+  const invite = over(sip('INVITE', '1 INVITE'));
+  const path = timedCapture(
+    [0, ethernet(invite)],
+    [1, icmp(invite)],
+    [30, ethernet(back(sip('SIP/2.0 100 Trying', '1 INVITE')))],
+  );
+  app = await wholeApp({ paths: [path], columns: 200 });
   await app.press('enter');
 }
 
@@ -28,7 +27,7 @@ describe('an event in the flow', () => {
     const title = () => titleOf('[3 Flow]');
     expect(app.rows().filter(row => row.includes('ICMP port unreachable'))).toHaveLength(1);
     await app.press('down');
-    expect(title()).toContain('ICMP port unreachable from 178.19.48.48: nothing listens on the port');
+    expect(title()).toContain('ICMP port unreachable from 10.0.0.2: nothing listens on the port');
     expect(app.rows().at(-1)).toContain('message 1 of 2');
     await app.press('down');
     expect(title()).not.toContain('ICMP');
@@ -41,7 +40,7 @@ describe('an event in the flow', () => {
   it('is named by the message it is about, and is none of the messages to read', async () => {
     await begin();
     await app.press('enter');
-    expect(titleOf('4 Message')).toContain('port unreachable from 178.19.48.48');
+    expect(titleOf('4 Message')).toContain('port unreachable from 10.0.0.2');
     await app.press('right');
     expect(app.rows().at(-1)).toContain('line 1');
     expect(titleOf('4 Message')).not.toContain('unreachable');

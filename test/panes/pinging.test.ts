@@ -1,30 +1,56 @@
-/** Pinging from the screen: it asks to whom, sends only then, and opens the exchange. */
-import { afterEach, describe, expect, it } from 'vitest';
-import type { PingReport } from '../../src/engine/protocol/live.js';
-import { conversation, type FakeEngine, fakeEngine } from './fake-engine.js';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { ASTERISK } from '../../samples/compose/agents.js';
+import { Capture } from '../../samples/compose/capture.js';
+import { Dialog } from '../../samples/compose/dialog.js';
+import { endpoint } from '../../samples/compose/endpoint.js';
+import { folder } from '../engine/core-session.js';
+import { START_US } from './composed.js';
 import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';
 
 let app: WholeApp;
-let engine: FakeEngine;
 
 async function begin(options: WholeAppOptions = {}): Promise<void> {
-  engine = fakeEngine(50);
-  engine.answers.conversation = () => conversation(4);
-  app = await wholeApp({ engine, ...options });
+  app = await wholeApp({ conversations: 5, ...options });
 }
 
 afterEach(() => app.stop());
 
 const status = () => app.rows().at(-2) ?? '';
-const asked = (kind: string) => engine.asked.filter(request => request.kind === kind).map(({ ask }) => ask);
+const asked = () => app.engine.asks('ping');
 
-const ANSWERED: PingReport = {
-  ...{ sent: 1, repeated: 0, answered: 1, lost: null, stopped: false },
-  answer: {
-    ...{ status: 200, reason: 'OK', rttMs: 1.84, repeated: false },
-    ...{ server: 'kamailio', allow: null, seenFrom: null },
-  },
-};
+/** A host on the loopback, and a capture of a call to it. */
+async function host(): Promise<{ socket: Socket; port: number; paths: string[] }> {
+  const socket = createSocket('udp4').bind(0, '127.0.0.1');
+  onTestFinished(() => void socket.close());
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  const capture = new Capture();
+  new Dialog(capture, {
+    caller: { host: endpoint('10.10.10.2'), number: '4151502', agent: ASTERISK },
+    callee: { host: endpoint('127.0.0.1', port), number: '5660066', agent: ASTERISK },
+    callId: 'one-call@10.10.10.2',
+  }).invite(START_US);
+  const path = join(folder(), 'host.pcap');
+  writeFileSync(path, capture.pcap());
+  return { socket, port, paths: [path] };
+}
+
+/** Answers every request with 200. */
+function answers(socket: Socket): void {
+  socket.on('message', (bytes, { port, address }) => {
+    const kept = bytes
+      .toString()
+      .split('\r\n')
+      .filter(line => /^(Via|From|To|Call-ID|CSeq):/i.test(line));
+    const tagged = kept.map(line => (/^To:/i.test(line) ? `${line};tag=b` : line));
+    const answer = ['SIP/2.0 200 OK', ...tagged, 'Server: kamailio', 'Content-Length: 0', '', ''].join('\r\n');
+    socket.send(answer, port, address);
+  });
+}
 
 describe('a ping', () => {
   it('asks first, and sends nothing when the answer is no', async () => {
@@ -32,17 +58,20 @@ describe('a ping', () => {
     await app.press('P');
     expect(app.text()).toContain('Send OPTIONS to 178.19.48.48:5060 over UDP?');
     await app.press('n');
-    expect(asked('ping')).toEqual([]);
+    expect(asked()).toEqual([]);
   });
 
   it('opens the exchange, and says how it went', async () => {
-    await begin();
-    engine.answers.pinged = () => ANSWERED;
+    const { socket, port, paths } = await host();
+    answers(socket);
+    await begin({ paths });
     await app.press('P', 'y');
-    expect(asked('ping')).toEqual([{ host: '178.19.48.48', port: 5060, transport: 'udp' }]);
+    expect(asked()).toEqual([{ host: '127.0.0.1', port, transport: 'udp' }]);
+    await app.until(() => status().includes('answered'));
     expect(app.text()).toContain('[3 Flow]');
-    expect(app.state().flow.opened).toEqual([4]);
-    expect(status()).toContain('178.19.48.48:5060 answered 200 OK in 1.84 ms. It is kamailio.');
+    expect(app.state().flow.opened).toEqual([1]);
+    expect(app.text()).toMatch(/OPTIONS .*\n.* 200 OK/);
+    expect(status()).toMatch(new RegExp(`127\\.0\\.0\\.1:${port} answered 200 OK in [\\d.]+ m?s\\. It is kamailio\\.`));
   });
 
   it('goes to the address of the chosen cell', async () => {
@@ -69,32 +98,36 @@ describe('a ping', () => {
 
   it('is asked about where it is typed, too', async () => {
     await begin();
+    noSuchHost('sbc.example.net:5061');
     await app.press(':', ...'ping sbc.example.net tls', 'enter');
     expect(app.text()).toContain('Send OPTIONS to sbc.example.net:5061 over TLS?');
     await app.press('y');
-    expect(asked('ping')).toEqual([{ host: 'sbc.example.net', port: 5061, transport: 'tls' }]);
+    expect(asked()).toEqual([{ host: 'sbc.example.net', port: 5061, transport: 'tls' }]);
   });
 
   it('is given up by Esc, and by nothing twice', async () => {
-    await begin();
-    await app.press('P');
-    engine.hold(true);
-    await app.press('y');
+    const { port, paths } = await host();
+    await begin({ paths });
+    await app.press('P', 'y');
     expect(status()).toContain('Esc gives it up');
     await app.press(':', ...'ping-now 10.0.0.1', 'enter');
-    expect(status()).toContain('178.19.48.48:5060 is still asked');
+    expect(status()).toContain(`127.0.0.1:${port} is still asked`);
     await app.press('esc');
-    expect(asked('stopPing')).toHaveLength(1);
-    engine.hold(false);
-    expect(app.state().pinged).toBeNull();
-    expect(asked('ping')).toHaveLength(1);
+    expect(app.engine.asks('stopPing')).toHaveLength(1);
+    await app.until(() => app.state().pinged === null);
+    expect(asked()).toHaveLength(1);
   });
 
   it('says why nobody can be asked', async () => {
     await begin();
-    engine.answers.ping = () => ({ refused: '10.0.0.1:5060 cannot be pinged: there is no such host.' });
+    noSuchHost('10.0.0.1:5060');
     await app.press(':', ...'ping-now 10.0.0.1', 'enter');
     expect(status()).toContain('cannot be pinged: there is no such host');
     expect(app.text()).toContain('[2 Conversations]');
   });
 });
+
+/** Nobody is looked up or reached from a test. */
+function noSuchHost(name: string): void {
+  app.engine.instead('ping', async () => ({ refused: `${name} cannot be pinged: there is no such host.` }));
+}

@@ -1,6 +1,18 @@
 /** The program as a user meets it: keys in, text on the screen out. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { conversation, fakeEngine, message } from './fake-engine.js';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ASTERISK } from '../../samples/compose/agents.js';
+import { Capture } from '../../samples/compose/capture.js';
+import { Dialog, type Plan } from '../../samples/compose/dialog.js';
+import { endpoint } from '../../samples/compose/endpoint.js';
+import { bytesOf, request, response } from '../../samples/compose/message.js';
+import { generate } from '../bench/generate.js';
+import { folder, inFolder } from '../engine/core-session.js';
+import { FedCapture } from '../engine/fed-capture.js';
+import { Machine } from '../engine/machine.js';
+import { sample } from '../sample.js';
+import { espFile, framesFile, officeCalls, officeFile, START_US } from './composed.js';
 import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';
 
 let app: WholeApp;
@@ -11,6 +23,43 @@ async function begin(options: WholeAppOptions = {}): Promise<void> {
 
 afterEach(() => app.stop());
 
+function written(capture: Capture): string {
+  const path = join(folder(), 'composed.pcap');
+  writeFileSync(path, capture.pcap());
+  return path;
+}
+
+const SWITCHBOARD = endpoint('10.10.10.2');
+const TRUNK = endpoint('178.19.48.48');
+
+/** One call of the office, to be told. */
+function newCall(capture: Capture, plan: Partial<Plan> = {}): Dialog {
+  const sides = {
+    caller: { host: SWITCHBOARD, number: '4151502', agent: ASTERISK },
+    callee: { host: TRUNK, number: '5660066', agent: ASTERISK },
+  };
+  return new Dialog(capture, { ...sides, callId: 'one-call@10.10.10.2', ...plan });
+}
+
+/** One Call-ID with so many messages: OPTIONS and their answers, the last of them from another host. */
+function longConversation(messages: number): string {
+  const capture = new Capture();
+  for (let number = 0; number < messages / 2; number++) {
+    const timeUs = START_US + number * 2_000_000;
+    const asked = request('OPTIONS', 'sip:178.19.48.48', [
+      ['Via', `SIP/2.0/UDP 10.10.10.2;branch=z9hG4bKping${number}`],
+      ['From', '<sip:ping@10.10.10.2>;tag=a'],
+      ['To', '<sip:178.19.48.48>'],
+      ['Call-ID', 'long@10.10.10.2'],
+      ['CSeq', `${number} OPTIONS`],
+    ]);
+    capture.udp(SWITCHBOARD, TRUNK, bytesOf(asked), timeUs);
+    const from = number === messages / 2 - 1 ? endpoint('10.9.9.9') : TRUNK;
+    capture.udp(from, SWITCHBOARD, bytesOf(response(asked, 200, 'OK', 'b')), timeUs + 1000);
+  }
+  return written(capture);
+}
+
 /** The last rows: status line and footer. */
 const status = () => app.rows().at(-2) ?? '';
 const footer = () => app.rows().at(-1) ?? '';
@@ -19,7 +68,7 @@ describe('looking at a capture', () => {
   it('walks from the list to the flow to the message and back', async () => {
     await begin();
     expect(app.text()).toContain('[2 Conversations]');
-    await app.press('down', 'enter');
+    await app.press('enter');
     expect(app.text()).toContain('[3 Flow]');
     expect(footer()).toContain('message 1 of 7');
     await app.press('down', 'down', 'enter');
@@ -27,7 +76,7 @@ describe('looking at a capture', () => {
     expect(app.text()).toContain('SIP/2.0 180 Ringing');
     await app.press('esc', 'esc');
     expect(app.text()).toContain('[2 Conversations]');
-    expect(footer()).toContain('row 2 of 1,083');
+    expect(footer()).toContain('row 1 of 108');
   });
 
   it('shows the flow and the message of the row under the cursor at once', async () => {
@@ -42,7 +91,7 @@ describe('looking at a capture', () => {
     await app.press('space', 'space');
     expect(status()).toContain('2 marked');
     await app.press('enter');
-    expect(app.text()).toContain('2 conversations, 16 messages');
+    expect(app.text()).toContain('2 conversations, 14 messages');
     await app.press('esc');
     expect(status()).toContain('2 marked');
   });
@@ -68,20 +117,20 @@ describe('looking at a capture', () => {
   it('goes to a time, a row and a Call-ID', async () => {
     await begin();
     await app.press(':', ...'goto 16:42:00', 'enter');
-    expect(footer()).toContain('row 16 of 1,083');
+    expect(footer()).toContain('row 16 of 108');
     await app.press(':', ...'goto 1,000', 'enter');
     expect(status()).toContain('No time, no row and no Call-ID');
-    await app.press(':', ...'goto 1000', 'enter');
-    expect(footer()).toContain('row 1,000 of 1,083');
+    await app.press(':', ...'goto 100', 'enter');
+    expect(footer()).toContain('row 100 of 108');
   });
 
   it('follows the newest conversation while the capture grows, until one moves up', async () => {
-    const engine = fakeEngine(50);
-    await begin({ engine });
+    await begin({ conversations: 50 });
     await app.press('G');
     expect(footer()).toContain('row 50 of 50');
-    engine.answers.rows = () => ({ rows: [], first: 0, total: 60 });
-    engine.progress({ conversations: 60 });
+    const growing = new FedCapture('growing.pcap');
+    app.engine.core.sources.watch(growing.source, { kind: 'follow', path: 'growing.pcap' });
+    await growing.give(officeCalls(50, 10));
     await app.settle();
     expect(footer()).toContain('row 60 of 60');
     expect(status()).toContain('following');
@@ -94,23 +143,20 @@ describe('filtering', () => {
   it('narrows the list with each keystroke and keeps the last good result at a mistake', async () => {
     await begin();
     await app.press('/', ...'state busy');
-    expect(app.rows()[0]).toContain('216 of 1,083 match');
+    expect(app.rows()[0]).toContain('21 of 108 match');
     await app.press(...' nonsense');
-    expect(app.rows()[0]).toContain('216 of 1,083 match');
-    expect(app.rows()[1]).toContain('There is no field of that name.');
+    expect(app.rows()[0]).toContain('21 of 108 match');
+    expect(app.rows()[1]).toContain('^ one of calling, ringing');
     await app.press('enter');
-    expect(status()).toContain('the last right filter');
+    expect(app.rows().slice(-4).join(' ')).toContain('the last right filter');
     expect(app.text()).toContain('[2 Conversations]');
   });
 
   it('points at the mistake', async () => {
-    const engine = fakeEngine(5);
-    engine.answers.result = ({ query }) =>
-      query === '' ? { fault: null } : { fault: { start: 7, end: 10, message: 'no number' } };
-    await begin({ engine });
-    await app.press('/', ...'srcnum 5-6');
-    const text = app.rows()[0]!.indexOf('5-6');
-    expect(app.rows()[1]!.indexOf('^ no number')).toBe(text);
+    await begin({ conversations: 5 });
+    await app.press('/', ...'state nosuch ');
+    const text = app.rows()[0]!.indexOf('nosuch');
+    expect(app.rows()[1]!.indexOf('^ one of calling, ringing')).toBe(text);
   });
 
   it('completes with Tab, again for the next one', async () => {
@@ -127,7 +173,7 @@ describe('filtering', () => {
     app.engine.hold(false);
     await app.press('y');
     expect(app.state().result.value.query).toBe('state busy');
-    expect(app.rows()[0]).toContain('216 of 1,083 match');
+    expect(app.rows()[0]).toContain('21 of 108 match');
   });
 
   it('keeps used filters for the next time', async () => {
@@ -140,7 +186,7 @@ describe('filtering', () => {
 
   it('begins with the filter of the command line', async () => {
     await begin({ filter: 'state busy' });
-    expect(app.rows()[0]).toContain('216 of 1,083 match');
+    expect(app.rows()[0]).toContain('21 of 108 match');
   });
 });
 
@@ -158,13 +204,13 @@ describe('columns and sorting', () => {
   });
 
   it('makes any header a column and asks the engine for it', async () => {
-    await begin({ columns: 200, rows: 50 });
+    await begin({ columns: 200, rows: 50, paths: [sample('call-diversion-wrong.pcap')] });
     await app.press(':', ...'column Diversion', 'enter');
     expect(status()).toContain('Column Diversion is shown');
-    const rows = app.engine.asked.filter(({ kind }) => kind === 'rows').at(-1)!;
-    expect(rows.ask).toMatchObject({ headers: ['Diversion'] });
+    expect(app.engine.asks('rows').at(-1)).toMatchObject({ headers: ['Diversion'] });
     await app.press(...Array.from({ length: 30 }, () => 'right'));
     expect(app.rows()[2]).toContain('Diversion');
+    expect(app.text()).toContain('<sip:1502@178.19.49.10>');
   });
 
   it('chooses and orders columns in a dialog', async () => {
@@ -190,7 +236,7 @@ describe('columns and sorting', () => {
     await click(app.rows()[2]!.indexOf('Method') + 1, 2);
     expect(status()).toContain('by method ↑');
     await click(20, 6);
-    expect(footer()).toContain('row 4 of 1,083');
+    expect(footer()).toContain('row 4 of 108');
   });
 });
 
@@ -198,60 +244,64 @@ describe('files', () => {
   it('offers captures where none was named, and opens the one chosen', async () => {
     await begin({ paths: [] });
     expect(app.text()).toContain('Open a capture');
-    expect(app.text()).toContain('samples/call-busy.pcap');
-    await app.press(...'tues', 'enter');
-    expect(app.engine.asked).toContainEqual({
-      kind: 'open',
-      ask: { paths: ['/captures/tuesday.pcapng'], limit: null },
-    });
+    expect(app.text()).toContain('call-caller-id-rejected.pcap');
+    await app.press(...'registration-ch', 'enter');
+    expect(app.engine.asks('open')).toEqual([{ paths: [sample('registration-challenge.pcap')], limit: null }]);
     expect(app.text()).toContain('[2 Conversations]');
+    expect(footer()).toContain('row 1 of 2');
   });
 
   it('opens a path that is typed', async () => {
     await begin({ paths: [] });
-    await app.press(...'/tmp/x.pcap', 'enter');
-    expect(app.engine.asked).toContainEqual({ kind: 'open', ask: { paths: ['/tmp/x.pcap'], limit: null } });
+    await app.press(...sample('options-ping-tcp.pcap'), 'enter');
+    expect(app.engine.asks('open')).toEqual([{ paths: [sample('options-ping-tcp.pcap')], limit: null }]);
+    expect(footer()).toContain('row 1 of 1');
   });
 
   it('says why a file cannot be opened', async () => {
-    const engine = fakeEngine(0);
-    engine.answers.open = () => ({
-      opened: [],
-      refused: [{ path: 'x.cap', reason: 'This is a Network Monitor file, which is not read.' }],
-    });
-    await begin({ engine, paths: ['x.cap'] });
-    expect(status()).toContain('x.cap: This is a Network Monitor file');
+    const path = join(folder(), 'x.cap');
+    // What Microsoft's Network Monitor 2 begins its files with.
+    writeFileSync(path, Buffer.concat([Buffer.from('GMBU'), Buffer.alloc(124)]));
+    await begin({ paths: [path] });
+    expect(app.text()).toMatch(/x\.cap: .*Network Monitor 2/s);
   });
 
   it('asks before it writes over a file', async () => {
-    await begin();
-    app.engine.answers.save = ({ overwrite }) =>
-      overwrite ? { conversations: 1083, messages: 5415, packets: 5415, bytes: 9 } : { exists: true };
+    inFolder();
+    writeFileSync('capture.pcap', 'what was there before');
+    await begin({ conversations: 1083 });
     await app.press('s', 'enter');
     expect(app.text()).toContain('Enter writes over it');
+    expect(readFileSync('capture.pcap', 'latin1')).toBe('what was there before');
     await app.press('enter');
-    expect(status()).toContain('1,083 conversations, 5,415 messages in 5,415 packets');
-    expect(app.engine.asked.filter(({ kind }) => kind === 'save').map(({ ask }) => ask)).toEqual([
+    expect(status()).toContain('1,083 conversations, 5,418 messages in 5,418 packets');
+    expect(app.engine.asks('save')).toEqual([
       { selection: { all: true }, path: 'capture.pcap', format: 'pcap', overwrite: false },
       { selection: { all: true }, path: 'capture.pcap', format: 'pcap', overwrite: true },
     ]);
+    expect(readFileSync('capture.pcap').equals(readFileSync(officeFile(1083)))).toBe(true);
   });
 
   it('saves what is marked by :w', async () => {
     await begin();
-    await app.press('space', ':', ...'w /tmp/one.txt', 'enter');
-    expect(app.engine.asked).toContainEqual({
-      kind: 'save',
-      ask: { selection: { conversations: [0] }, path: '/tmp/one.txt', format: 'txt', overwrite: false },
-    });
+    const path = join(folder(), 'one.txt');
+    await app.press('space', ':', ...`w ${path}`, 'enter');
+    expect(app.engine.asks('save')).toEqual([
+      { selection: { conversations: [0] }, path, format: 'txt', overwrite: false },
+    ]);
+    expect(
+      readFileSync(path, 'utf8')
+        .match(/^Call-ID: .*$/gm)
+        ?.map(line => line.trim()),
+    ).toEqual(Array.from({ length: 7 }, () => 'Call-ID: 35e857d6-0@10.10.10.2'));
   });
 
   it('asks before it clears', async () => {
     await begin();
     await app.press('f5', 'n');
-    expect(app.engine.asked.some(({ kind }) => kind === 'close')).toBe(false);
+    expect(app.engine.asks('close')).toEqual([]);
     await app.press('f5', 'y');
-    expect(app.engine.asked).toContainEqual({ kind: 'close', ask: { source: null } });
+    expect(app.engine.asks('close')).toEqual([{ source: null }]);
     expect(app.text()).toContain('No capture is open');
   });
 });
@@ -280,7 +330,7 @@ describe('the command line and help', () => {
   it('changes settings and keeps them when told to', async () => {
     await begin();
     await app.press(':', ...'set time relative', 'enter');
-    expect(app.text()).toContain('+0.980');
+    expect(app.text()).toContain('+1.500');
     await app.press(':', ...'set save', 'enter');
     expect(app.did.find(([what]) => what === 'save-settings')?.[1]).toMatchObject({ time: 'relative' });
     expect(status()).toContain('The settings are kept');
@@ -306,7 +356,7 @@ describe('the command line and help', () => {
 describe('when things go wrong', () => {
   it('keeps what is shown and says what to do when the engine stops', async () => {
     await begin();
-    app.engine.fail('The part that reads captures stopped. Start the program again.');
+    app.engine.die('The part that reads captures stopped. Start the program again.');
     await app.settle();
     expect(status()).toContain('Start the program again.');
     expect(app.text()).toContain('4151502');
@@ -315,23 +365,23 @@ describe('when things go wrong', () => {
   });
 
   it('keeps the other panes when one cannot be drawn', async () => {
-    const engine = fakeEngine(5);
-    await begin({ engine });
+    await begin({ conversations: 5 });
     // An answer no engine gives: a message without a length.
-    const { length: _, ...broken } = message(1, 0);
-    engine.answers.messages = () => JSON.parse(JSON.stringify({ rows: [broken], first: 0, total: 1 }));
+    app.engine.instead('messages', async (ask, own) => {
+      const { rows, ...rest } = await own(ask);
+      return { ...rest, rows: rows.map(({ length: _, ...broken }) => broken) };
+    });
     await app.press('down');
     expect(app.text()).toContain('The message could not be drawn');
     expect(app.text()).toContain('4151503');
-    delete engine.answers.messages;
+    app.engine.instead('messages', null);
     await app.press('down');
     expect(app.text()).toContain('sip:4151504@10.10.10.2');
   });
 
   it('survives an answer that nothing can be made of', async () => {
-    const engine = fakeEngine(5);
-    await begin({ engine });
-    engine.answers.messages = () => JSON.parse('{"rows":[{"id":7,"src":5}],"first":0,"total":1}');
+    await begin({ conversations: 5 });
+    app.engine.instead('messages', () => ({ rows: [{ id: 7, src: 5 }], first: 0, total: 1 }));
     await app.press('down');
     expect(status()).toContain('went wrong inside the program');
     await app.press('?');
@@ -339,14 +389,13 @@ describe('when things go wrong', () => {
   });
 
   it('lets nothing from a capture reach the terminal as a control', async () => {
-    const engine = fakeEngine(1);
-    engine.answers.rows = () => ({
-      rows: [{ ...conversation(0), from: 'a\x1b[2Jb\u202e', outcome: '\x07' }],
-      first: 0,
-      total: 1,
-    });
-    await begin({ engine });
-    expect(app.text()).toContain('a␛[2Jb');
+    const capture = new Capture();
+    newCall(capture)
+      .invite(START_US)
+      .respond(START_US + 1, 486, 'a\x1b[2Jb\u202e');
+    await begin({ paths: [written(capture)] });
+    expect(app.rows()[3]).toContain('busy (486 a␛[2Jb');
+    expect(app.text()).not.toMatch(/[\x00-\x09\x0b-\x1f\u202e]/);
   });
 
   it('quits on q from the list and on Ctrl-C from anywhere', async () => {
@@ -369,13 +418,13 @@ describe('what it costs', () => {
     expect(app.frames()).toBe(before + 1);
   });
 
-  it('asks for a window of rows, as large at a million conversations as at a thousand', async () => {
-    await begin({ conversations: 1_000_000 });
+  it('asks for a window of rows, as large at three thousand conversations as at a hundred', async () => {
+    const path = join(folder(), 'busy.pcap');
+    generate(path, 3000);
+    await begin({ paths: [path] });
     await app.press('G', 'up');
-    expect(footer()).toContain('row 999,999 of 1,000,000');
-    for (const { ask } of app.engine.asked.filter(({ kind }) => kind === 'rows')) {
-      expect(ask).toMatchObject({ count: expect.toSatisfy((count: number) => count < 200) });
-    }
+    expect(footer()).toContain('row 2,999 of 3,000');
+    expect(app.engine.asks('rows').every(({ count }) => count < 200)).toBe(true);
   });
 });
 
@@ -391,25 +440,17 @@ describe('many conversations, many messages', () => {
     await app.press('enter', 'down', 'D');
     expect(app.text()).toContain('INVITE SDP');
     expect(app.text()).not.toContain('100 Trying ╌');
-    expect(footer()).toContain('message 4 of 9');
+    expect(footer()).toContain('message 4 of 7');
     await app.press('down', 'D');
     expect(app.text()).toContain('100 Trying');
   });
 
   it('walks on where a window of messages ends, its lanes where they were', async () => {
-    const engine = fakeEngine(3);
-    const total = 2500;
-    engine.answers.messages = ({ first, count }) => {
-      const positions = Array.from({ length: Math.min(count, total - first) }, (_, at) => first + at);
-      return { rows: positions.map(at => ({ ...message(0, at % 2), id: at, branch: at })), first, total, events: [] };
-    };
-    const gateway = { ...message(0, 0), src: '10.9.9.9:5060' };
-    engine.answers.hops = () => [message(0, 0), message(0, 1), gateway];
-    await begin({ engine });
+    await begin({ paths: [longConversation(2500)] });
     await app.press('enter');
     const head = app.rows().findIndex(row => row.includes('10.9.9.9'));
     const lanes = app.rows()[head]!.slice(0, 60);
-    for (let page = 0; page < 110; page++) await app.press('pagedown');
+    for (let pages = 0; pages < 110; pages += 10) await app.press(...Array.from({ length: 10 }, () => 'pagedown'));
     expect(footer()).toMatch(/message (1,[1-9]|2,)\d\d/);
     expect(app.rows()[head]!.slice(0, 60)).toBe(lanes);
     await app.press('end');
@@ -452,20 +493,21 @@ describe('the mouse', () => {
 
 describe('putting conversations aside', () => {
   it('asks, keeps what matches, and brings the others back', async () => {
-    const engine = fakeEngine(1083);
-    engine.answers.keep = ({ only }) => ({ hidden: only === 'result' ? 867 : 0 });
-    await begin({ engine });
+    await begin();
     await app.press('f9');
     expect(status()).toContain('Write a filter first');
     await app.press('/', ...'state busy', 'enter');
     await app.press('f9');
-    expect(app.text()).toContain('Put the 867 conversations aside that do not match?');
+    expect(app.text()).toContain('Put the 87 conversations aside that do not match?');
     await app.press('y');
-    expect(app.engine.asked).toContainEqual({ kind: 'keep', ask: { only: 'result' } });
-    expect(status()).toContain('867 conversations put aside');
-    engine.progress({ hidden: 867 });
+    expect(app.engine.asks('keep')).toEqual([{ only: 'result' }]);
+    expect(status()).toContain('87 conversations put aside');
+    expect(footer()).toContain('row 1 of 21');
+    await app.press('down');
+    expect(status()).toContain('87 put aside');
     await app.press(':', ...'keep-all', 'enter');
-    expect(app.engine.asked).toContainEqual({ kind: 'keep', ask: { only: 'all' } });
+    expect(app.engine.asks('keep')).toEqual([{ only: 'result' }, { only: 'all' }]);
+    expect(footer()).toContain('of 108');
   });
 });
 
@@ -473,20 +515,15 @@ describe('the terms of a filter', () => {
   const filter = () => app.state().filter.editor.text;
 
   async function beginWith(text: string): Promise<void> {
-    const engine = fakeEngine(1083);
-    engine.answers.result = () => ({ fault: null });
-    engine.answers.counts = ({ queries }) => ({
-      counts: queries.map(query => (query === 'method INVITE' ? 1000 : 45)),
-    });
-    await begin({ engine });
+    await begin();
     await app.press('/', ...text);
   }
 
   it('say how many conversations each matches, under each', async () => {
     await beginWith('method INVITE and not state busy');
     const [first, second] = app.rows();
-    expect(second!.indexOf('1,000')).toBe(first!.indexOf('method INVITE'));
-    expect(second!.indexOf('all but 45')).toBe(first!.indexOf('state busy'));
+    expect(second!.indexOf('108')).toBe(first!.indexOf('method INVITE'));
+    expect(second!.indexOf('all but 21')).toBe(first!.indexOf('state busy'));
   });
 
   it('are switched off, turned around and taken away by a key each', async () => {
@@ -512,33 +549,41 @@ describe('filtering on what is under the cursor', () => {
     expect(status()).toContain('Left and Right choose the cell');
     await app.press('right', 'right', 'right', '=');
     expect(filter()).toBe('from 4151502');
-    await app.press('right', '!');
-    expect(filter()).toBe('from 4151502 and not to 5660066');
-    await app.press('right', '=');
-    expect(filter()).toBe('peer 178.19.48.48:5060');
     await app.press('right', '&');
-    expect(filter()).toBe('peer 178.19.48.48:5060 and state completed');
+    expect(filter()).toBe('from 4151502 and to 5660066');
+    // Where a number is asked for, the next column tells where it was found.
+    await app.press('right', 'right', '=');
+    expect(filter()).toBe('peer 178.19.48.48:5060');
+    await app.press('right', '!');
+    expect(filter()).toBe('peer 178.19.48.48:5060 and not outcome = "answered, caller hung up"');
+    expect(app.rows()[0]).toContain('86 of 108 match');
   });
 
   it('takes the number, the header or the status of the line of a message', async () => {
-    await begin();
+    const capture = new Capture();
+    newCall(capture, { branch: 'd1ff' }).invite(START_US, [
+      ['Diversion', '<sip:5660001@10.10.10.2>;reason=unconditional'],
+    ]);
+    await begin({ paths: [written(capture)], rows: 60 });
     const values: string[] = [];
     await app.press('4');
-    for (let line = 0; line < 8; line++) {
+    for (let line = 0; line < 13; line++) {
       await app.press('=');
       values.push(filter());
       await app.press('down');
     }
-    expect(values).toEqual([
-      'method INVITE',
-      'header.Via = "SIP/2.0/UDP 10.10.10.2:5060;branch=z9hG4bK0;rport"',
-      'header.Max-Forwards = 70',
-      'from 4151502',
-      'to 5660066',
-      'callid = 35e857d6-0@10.10.10.2',
-      'cseq = "102 INVITE"',
-      'diversion 5660001',
-    ]);
+    expect(values).toEqual(
+      expect.arrayContaining([
+        'method INVITE',
+        'header.Via = "SIP/2.0/UDP 10.10.10.2:5060;branch=z9hG4bKd1ff"',
+        'header.Max-Forwards = 70',
+        'from 4151502',
+        'to 5660066',
+        'callid = one-call@10.10.10.2',
+        'cseq = "102 INVITE"',
+        'diversion 5660001',
+      ]),
+    );
   });
 
   it('takes the method or the status of an arrow', async () => {
@@ -548,42 +593,30 @@ describe('filtering on what is under the cursor', () => {
   });
 
   it('says where a number was found, without being asked', async () => {
-    const engine = fakeEngine(3);
-    engine.answers.rows = () => ({ rows: [{ ...conversation(0), found: 'To, Diversion' }], first: 0, total: 1 });
-    await begin({ engine });
+    // Who diverted the call, as samples/README.md tells.
+    await begin({ paths: [sample('call-diversion-wrong.pcap')], filter: '1502' });
+    expect(app.rows()[0]).toContain('1 of 7 match');
     expect(app.rows()[2]).toMatch(/To +Found in/);
-    expect(app.rows()[3]).toContain('5660066  To, Diversion');
+    expect(app.rows()[3]).toMatch(/7712552 +5660066 +Diversion /);
   });
 
   it('says that nothing matches exactly', async () => {
-    await begin({ filter: 'state busy' });
-    app.engine.progress({ fuzzy: true });
-    await app.settle();
-    expect(app.rows()[0]).toContain('216 of 1,083 nearly match, none exactly');
+    // One digit of 5660066 is wrong.
+    await begin({ conversations: 3, filter: '5660067' });
+    expect(app.rows()[0]).toContain('3 of 3 nearly match, none exactly');
   });
 });
 
 describe('finding text in all messages', () => {
-  /** Messages 3 of conversations 0, 2 and 700 hold it. */
-  function withHits(): ReturnType<typeof fakeEngine> {
-    const engine = fakeEngine(1083);
-    const found = [3, 203, 70_003];
-    engine.answers.find = ({ text }) => ({ fault: text === '/(/' ? 'This is no regular expression.' : null });
-    engine.answers.findNext = ({ from, backwards }) => {
-      const later = backwards ? found.filter(id => id < (from ?? 1e9)).at(-1) : found.find(id => id > (from ?? -1));
-      if (later === undefined) return { hit: null };
-      const conversationOf = Math.floor(later / 100);
-      return { hit: { message: later, conversation: conversationOf, number: found.indexOf(later), start: 0, end: 3 } };
-    };
-    return engine;
-  }
+  /** Held by the INVITEs of calls 0, 2 and 700. */
+  const CONTACTS = '/Contact: <sip:(4151502|4151504|4152202)@/';
 
   it('goes from hit to hit, opening conversation and message, and says where it ends', async () => {
-    await begin({ engine: withHits() });
-    await app.press(':', ...'find rport', 'enter');
-    expect(app.engine.asked).toContainEqual({ kind: 'find', ask: { text: 'rport' } });
+    await begin({ conversations: 1083 });
+    await app.press(':', ...`find ${CONTACTS}`, 'enter');
+    expect(app.engine.asks('find')).toEqual([{ text: CONTACTS }]);
     expect(app.text()).toContain('[4 Message]');
-    expect(app.text()).toMatch(/› {2}Via: .*branch=z9hG4bK3;|› Via: .*branch=z9hG4bK3;/);
+    expect(app.text()).toContain('│› Contact: <sip:4151502@10.10.10.2:5060>');
     await app.press('n', 'n');
     expect(app.text()).toContain('35e857d6-700@10.10.10.2');
     expect(app.state().list.cursor).toBe(700);
@@ -595,22 +628,20 @@ describe('finding text in all messages', () => {
   });
 
   it('asks for the text on F3, says what is wrong with it, and how far it is', async () => {
-    const engine = withHits();
-    await begin({ engine });
+    await begin();
     await app.press('f3', ...'/(/', 'enter');
-    expect(status()).toContain('This is no regular expression.');
-    await app.press('f3', ...'rport', 'enter');
-    engine.progress({ finding: { found: 3, searched: 0.4 } });
+    expect(status()).toMatch(/regular expression/);
+    await app.press('f3', ...'busy here', 'enter');
+    expect(status()).toContain('"busy here" in 21 messages, this is 1');
+    app.engine.tell({ finding: { found: 3, searched: 0.4 } });
     await app.settle();
-    expect(status()).toContain('"rport" in 3 messages, this is 1, searched 40 %');
+    expect(status()).toContain('"busy here" in 3 messages, this is 1, searched 40 %');
     await app.press('esc', 'esc', 'esc');
     expect(app.engine.asked.at(-1)).toEqual({ kind: 'find', ask: { text: '' } });
   });
 
   it('says that nothing holds it', async () => {
-    const engine = withHits();
-    engine.answers.findNext = () => ({ hit: null });
-    await begin({ engine });
+    await begin();
     await app.press(':', ...'find xyzzy', 'enter');
     expect(status()).toContain('No message of the conversations in the list holds "xyzzy"');
   });
@@ -640,14 +671,14 @@ describe('the commands of the original tool', () => {
     await begin();
     await app.press(':', ...'filter add state busy', 'enter');
     expect(app.state().filter.editor.text).toBe('state busy');
-    expect(app.rows()[0]).toContain('216 of 1,083 match');
-    expect(status()).toContain('216 conversations');
+    expect(app.rows()[0]).toContain('21 of 108 match');
+    expect(status()).toContain('21 conversations');
     await app.press(':', ...'filter show', 'enter');
     expect(app.text()).toContain(' set condition or');
     expect(app.text()).toContain(' add state busy');
     await app.press('esc', ':', ...'filter reset', 'enter');
     expect(app.state().filter.editor.text).toBe('');
-    expect(app.rows()[1]).toContain('1,083');
+    expect(app.rows()[1]).toContain('108');
   });
 
   it('show conversations, enter one, and leave it', async () => {
@@ -715,14 +746,11 @@ describe('what the engine knows, after the colon', () => {
 
   it('starts a capture in the words of the command line, and says why there is none', async () => {
     await begin();
-    app.engine.answers.openLive = ({ inputs }) => {
-      const [input] = inputs;
-      if (input?.kind === 'device' && input.settings.bpf === 'port 5060')
-        return { opened: [0], refused: [], warnings: [] };
-      return { opened: [], refused: [{ name: 'lo', reason: 'lo cannot be captured: it is asleep.' }], warnings: [] };
-    };
+    const machine = new Machine(app.engine);
     await app.press(':', ...'capture start lo -b "port 5060"', 'enter');
     expect(status()).toContain('capture stop ends it.');
+    expect(machine.captures).toHaveLength(1);
+    machine.refusal = 'lo cannot be captured: it is asleep.';
     await app.press(':', ...'capture start lo', 'enter');
     expect(status()).toContain('lo cannot be captured: it is asleep.');
     await app.press(':', ...'capture start lo udp port 5060', 'enter');
@@ -741,40 +769,42 @@ describe('what the engine knows, after the colon', () => {
 
 describe('the account of what was read', () => {
   it('adds up before the eyes of the user, and says why there is nothing', async () => {
-    const engine = fakeEngine(0);
-    await begin({ engine });
+    // Link types from 147 on are for private use: nobody can read them.
+    const unreadable = framesFile(147, ...Array.from({ length: 10 }, () => Buffer.alloc(60)));
+    // What tshark's protocol hierarchy counts in the sample: 16 SIP, 480 RTP, 4 RTCP.
+    await begin({ paths: [sample('call-two-legs.pcap'), unreadable] });
     await app.press('i');
     const counts = [...app.text().matchAll(/^ {3}(SIP|other traffic|undecodable|read) +([\d,]+)$/gm)];
     expect(counts.map(([, name, count]) => `${name} ${count}`)).toEqual([
-      'SIP 11,000',
-      'other traffic 990',
+      'SIP 16',
+      'other traffic 484',
       'undecodable 10',
-      'read 12,000',
+      'read 510',
     ]);
-    expect(app.text()).toMatch(/rtp +980\n.*stun +10\n.*together +990/);
+    expect(app.text()).toMatch(/rtp +480\n.*rtcp +4\n.*together +484/);
+  });
+
+  it('says why there is nothing', async () => {
+    await begin({ paths: [espFile()] });
+    await app.press('i');
+    expect(app.text()).toContain('all inside ESP, which is encrypted');
     await app.press('esc');
-    engine.progress({ whyEmpty: '12,000 packets, no SIP: all inside ESP, which is encrypted.' });
-    await app.settle();
     expect(app.text()).toContain('all inside ESP, which is encrypted');
   });
 });
 
 describe('what was captured twice', () => {
-  /** Every message of the first conversation, and its copy on another interface. */
-  function seenTwice(): ReturnType<typeof fakeEngine> {
-    const engine = fakeEngine(50);
-    engine.answers.messages = () => {
-      const rows = [0, 1, 2].flatMap(at => {
-        const row = { ...message(0, at), seenBy: 'eth0' };
-        return [row, { ...row, id: row.id + 50, copy: true, seenBy: 'bond0' }];
-      });
-      return { rows, first: 0, total: rows.length, events: [] };
-    };
-    return engine;
+  /** A call that was captured on two interfaces, into a file each. */
+  function seenTwice(): string[] {
+    const where = folder();
+    return ['eth0', 'bond0'].map(name => {
+      writeFileSync(join(where, name), officeCalls(0, 1).pcap());
+      return join(where, name);
+    });
   }
 
   it('is one arrow, and several with what captured each where one wants to see them', async () => {
-    await begin({ engine: seenTwice(), columns: 200 });
+    await begin({ paths: seenTwice(), columns: 200 });
     await app.press('enter', '+');
     expect(app.text()).toContain('INVITE SDP seen twice: eth0, bond0');
     expect(app.rows().filter(row => row.includes('100 Trying'))).toHaveLength(1);
@@ -791,14 +821,15 @@ describe('what was captured twice', () => {
   });
 
   it('is counted in a column of the list', async () => {
-    const engine = fakeEngine(3);
-    const rows = [0, 1, 2].map(index => ({ ...conversation(index), copies: index * 7 }));
-    engine.answers.rows = () => ({ rows, first: 0, total: 3 });
-    await begin({ engine, preferences: { columns: [{ id: 'copies', width: 0 }] } });
+    // The server sends through a VLAN: each of the seven INVITEs is there twice.
+    await begin({
+      paths: [sample('call-unanswered-nat.pcap')],
+      preferences: { columns: [{ id: 'copies', width: 0 }] },
+    });
     const shown = app
       .rows()
-      .slice(2, 6)
+      .slice(3, 11)
       .map(row => row.replace(/\D/g, ''));
-    expect(shown).toEqual(['', '', '7', '14']);
+    expect(shown.filter(count => count !== '')).toEqual(['7']);
   });
 });

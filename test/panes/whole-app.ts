@@ -1,13 +1,20 @@
-/** The whole program on a fake engine and a fake screen: keys in, rows of text out. */
+/**
+ * The whole program but its thread and its terminal: keys in, rows of text out. Time passes only while the program settles, and
+ * only until nothing more happens, so that a story neither waits nor hurries.
+ */
 import { Writable } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
+import { onTestFinished, vi } from 'vitest';
 import { start } from '../../src/panes/start.js';
 import type { Outside } from '../../src/store/effects/effects.js';
 import { DEFAULT_PREFERENCES, type Preferences } from '../../src/store/settings/preferences.js';
 import { type InputEvent, KeyReader } from '../../src/terminal/keys.js';
 import { FramePieces } from '../../src/terminal/frame-pieces.js';
 import { drawnRows } from './drawn.js';
-import { type FakeEngine, fakeEngine } from './fake-engine.js';
+import { EngineInProcess } from '../engine/in-process.js';
+import { folder } from '../engine/core-session.js';
+import { sample } from '../sample.js';
+import { officeFile } from './composed.js';
 
 /** Keys by name where they are no characters. */
 const BYTES: Record<string, string> = {
@@ -34,8 +41,14 @@ const BYTES: Record<string, string> = {
   space: ' ',
 };
 
-/** Timers of so many ms do not run while a test settles. */
+/** Timers of the store of so many ms do not run while a test settles. */
 const LONG_MS = 2000;
+/** So much time of the engine and of Ink passes at each look: a report of progress follows the one before in 100 ms. */
+const STEP_MS = 100;
+/** So many looks without anything new, and the program has settled. */
+const CALM_LOOKS = 2;
+/** Longer takes nothing but a mistake, in real ms. */
+const PATIENCE_MS = 25_000;
 
 class FakeOutput extends Writable {
   columns: number;
@@ -57,7 +70,7 @@ class FakeOutput extends Writable {
 }
 
 export interface WholeApp {
-  engine: FakeEngine;
+  engine: EngineInProcess;
   /** What was asked of the outside: ["copy", "text"]. */
   did: unknown[][];
   /** Presses keys: names of BYTES, "ctrl+x", "esc", or characters typed one by one. */
@@ -68,6 +81,8 @@ export interface WholeApp {
   text: () => string;
   frames: () => number;
   settle: () => Promise<void>;
+  /** Settles until something is so: what comes from a socket comes when it does. */
+  until: (reached: () => boolean) => Promise<void>;
   /** Lets the time pass that `settle` does not: what waits for longer than a second or two. */
   wait: () => Promise<void>;
   resize: (columns: number, rows: number) => Promise<void>;
@@ -79,18 +94,25 @@ export interface WholeApp {
 export interface WholeAppOptions {
   columns?: number;
   rows?: number;
-  conversations?: number;
+  /** Captures to open; absent: the office's, with `conversations` calls. */
   paths?: string[];
+  conversations?: number;
   opened?: boolean;
   filter?: string;
   ascii?: boolean;
   preferences?: Partial<Preferences>;
   notices?: string[];
-  engine?: FakeEngine;
+  engine?: EngineInProcess;
 }
 
+/** More than a screen has rows for. */
+const CONVERSATIONS = 108;
+
 export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp> {
-  const engine = options.engine ?? fakeEngine(options.conversations ?? 1083);
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  process.env['XDG_CACHE_HOME'] = folder();
+  const engine = options.engine ?? new EngineInProcess();
   const output = new FakeOutput(options.columns ?? 120);
   const screen = { output, pieces: output.pieces, columns: options.columns ?? 120, rows: options.rows ?? 40 };
   const did: unknown[][] = [];
@@ -116,8 +138,8 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     capture: { bpf: '', engine: 'auto', snapLength: 65_535, ringBytes: 1 << 20, promiscuous: true },
     listFiles: () =>
       Promise.resolve([
-        { path: 'samples/call-busy.pcap', detail: 'sample' },
-        { path: '/captures/tuesday.pcapng', detail: '12 MB' },
+        { path: sample('call-caller-id-rejected.pcap'), detail: 'sample' },
+        { path: sample('registration-challenge.pcap'), detail: 'sample' },
       ]),
   };
   const pending = new Set<() => void>();
@@ -144,7 +166,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
       };
     },
     preferences: { ...DEFAULT_PREFERENCES, theme: 'none', ...options.preferences },
-    paths: options.paths ?? ['/captures/office.pcap'],
+    paths: options.paths ?? [officeFile(options.conversations ?? CONVERSATIONS)],
     opened: options.opened ?? false,
     filter: options.filter ?? '',
     ascii: options.ascii ?? false,
@@ -153,12 +175,35 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     notices: options.notices ?? [],
   });
 
+  /** Lets everything happen that is under way: answers, effects, frames. */
+  async function calm(): Promise<void> {
+    const began = Date.now();
+    let before = '';
+    for (let looks = 0; looks < CALM_LOOKS; ) {
+      // What files and sockets bring comes between two turns of the event loop.
+      for (let turn = 0; turn < 4; turn++) await new Promise(resolve => setImmediate(resolve));
+      await vi.advanceTimersByTimeAsync(STEP_MS);
+      const now = [engine.asked.length, engine.told, output.frames.length].join();
+      looks = engine.idle && now === before ? looks + 1 : 0;
+      before = now;
+      if (Date.now() - began > PATIENCE_MS) throw new Error('the program does not settle');
+    }
+  }
+
   async function settle(): Promise<void> {
-    // Answers, effects and Ink's own throttle: a few turns of the loop each.
-    for (let turn = 0; turn < 12; turn++) await new Promise(resolve => setTimeout(resolve, 1));
-    for (const run of [...pending]) run();
+    await calm();
+    const due = [...pending];
     pending.clear();
-    for (let turn = 0; turn < 12; turn++) await new Promise(resolve => setTimeout(resolve, 1));
+    for (const run of due) run();
+    await calm();
+  }
+
+  async function until(reached: () => boolean): Promise<void> {
+    const began = Date.now();
+    while (!reached()) {
+      if (Date.now() - began > PATIENCE_MS) throw new Error('what was waited for does not come');
+      await settle();
+    }
   }
 
   const rows = () => (output.frames.at(-1) ?? '').split('\n').map(row => row.trimEnd());
@@ -170,6 +215,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     text: () => rows().join('\n'),
     frames: () => output.frames.length,
     settle,
+    until,
     wait: async () => {
       for (const run of later) run();
       later.clear();
@@ -201,6 +247,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
     stop: async () => {
       running.stop();
       await running.ended;
+      await engine.close();
     },
   };
 }

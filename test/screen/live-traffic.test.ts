@@ -1,6 +1,7 @@
 /** Real calls of SIPp watched on the screen of the real program: what was sent is listed, whatever is done meanwhile. */
 import { describe, expect, it } from 'vitest';
-import { childOf, freePort, hasCap, mayCapture, request, send } from '../live/capturing.js';
+import { childOf, hasCap, mayCapture } from '../live/capturing.js';
+import { freePort, request, send } from '../live/traffic.js';
 import { playCalls } from '../live/sipp.js';
 import { withoutPeer } from '../peer.js';
 import { type Story, withoutTerminal } from './harness.js';

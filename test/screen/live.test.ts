@@ -3,10 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { freePort, mayCapture, request, send } from '../live/capturing.js';
+import { mayCapture } from '../live/capturing.js';
+import { freePort, request, send } from '../live/traffic.js';
 import { withoutPeer } from '../peer.js';
 import { withoutTerminal } from './harness.js';
-import { folder, footer, handedBack, keys, ownFolders, run, sample, shell } from './program.js';
+import { folder, footer, handedBack, keys, ownFolders, run, shell } from './program.js';
+import { sample } from '../sample.js';
 
 /** tcpdump, and the right to use it. */
 const cannot = !mayCapture || withoutPeer('tcpdump');

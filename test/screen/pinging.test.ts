@@ -5,7 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { kamailio } from '../live/kamailio.js';
 import { withoutPeer } from '../peer.js';
 import { withoutTerminal } from './harness.js';
-import { keys, open, sample } from './program.js';
+import { keys, open } from './program.js';
+import { sample } from '../sample.js';
 
 describe.skipIf(withoutTerminal)('a ping (@lydell/node-pty)', () => {
   it.skipIf(withoutPeer('kamailio')).each(['udp', 'tcp'])(

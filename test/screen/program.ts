@@ -2,14 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { node, program, Story, type StoryOptions } from './harness.js';
-
-/** Path of a sample. */
-export function sample(name: string): string {
-  return fileURLToPath(new URL(`../../samples/${name}`, import.meta.url));
-}
 
 /** A folder that goes away with the test. */
 export function folder(): string {

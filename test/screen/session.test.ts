@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCapture } from '../capture/captures.js';
 import { withoutTerminal } from './harness.js';
-import { folder, footer, keys, open, run, sample } from './program.js';
+import { folder, footer, keys, open, run } from './program.js';
+import { sample } from '../sample.js';
 
 const UNANSWERED = sample('call-unanswered-nat.pcap');
 const ALL = readdirSync(sample(''))

@@ -4,7 +4,8 @@ import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withoutPeer } from '../peer.js';
 import { withoutTerminal } from './harness.js';
-import { keys, open, sample } from './program.js';
+import { keys, open } from './program.js';
+import { sample } from '../sample.js';
 
 const FILES = ['call-two-legs.pcap', 'registration-challenge.pcap', 'options-ping-tcp.pcap'].map(sample);
 

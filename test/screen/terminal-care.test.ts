@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generate } from '../bench/generate.js';
 import { request, writeCapture } from '../commands/captures.js';
 import { type Story, withoutTerminal } from './harness.js';
-import { folder, footer, handedBack, keys, open, ownFolders, run, sample, shell } from './program.js';
+import { folder, footer, handedBack, keys, open, ownFolders, run, shell } from './program.js';
+import { sample } from '../sample.js';
 
 const UNANSWERED = sample('call-unanswered-nat.pcap');
 

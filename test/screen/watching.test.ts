@@ -1,7 +1,8 @@
 /** Watching an interface in the built program: chosen from the list, with a capture filter, and real packets on the loopback. */
 import { createSocket } from 'node:dgram';
 import { describe, it, onTestFinished } from 'vitest';
-import { freePort, mayCapture, request } from '../live/capturing.js';
+import { mayCapture } from '../live/capturing.js';
+import { freePort, request } from '../live/traffic.js';
 import { withoutPeer } from '../peer.js';
 import { withoutTerminal } from './harness.js';
 import { keys, run } from './program.js';

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
 import { complete } from '../../src/shell/completion.js';
-import { freePort } from '../live/capturing.js';
+import { freePort } from '../live/traffic.js';
 import { type Dialogue, openPrompt } from './dialogue.js';
 
 const callId = '256c2b012c04d48e5bbbad970bca3268@10.20.0.22:5060';

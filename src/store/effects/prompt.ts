@@ -1,3 +1,7 @@
+/**
+ * Runs a line of the original tool's prompt in its interpreter: what that says goes to the status line or, where it is long, into a
+ * dialog, and the filter it leaves behind into the filter pane.
+ */
 import type { Engine } from '../../engine/protocol/engine.js';
 import { queryOf } from '../../shell/filter.js';
 import { interpret } from '../../shell/interpreter.js';

@@ -5,7 +5,7 @@
 import { scrollToCursor } from '../../flow/ladder-cursor.js';
 import { ladderCursor } from './ladder-of.js';
 import { arrowOf } from '../../flow/fold.js';
-import { type Ladder } from '../../flow/ladder.js';
+import type { Ladder } from '../../flow/ladder.js';
 import { headHeight } from '../../flow/ladder-lines.js';
 import type { Dialog } from '../dialog.js';
 import type { State } from '../state.js';

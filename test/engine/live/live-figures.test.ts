@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LiveFigures } from '../../../src/engine/protocol/live.js';
 import { LiveGauge } from '../../../src/engine/live/live-gauge.js';
 import { hepPacket } from '../../../src/live/hep/hep-sender.js';
-import { request, send } from '../../live/capturing.js';
+import { request, send } from '../../live/traffic.js';
 import { type CoreSession, folder, openCore } from '../core-session.js';
 
 describe('the gauge', () => {

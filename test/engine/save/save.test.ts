@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { pcapHeader, pcapRecordBytes, readCapture } from '../../capture/captures.js';
 import { request, writeCapture } from '../../commands/captures.js';
-import { sample } from '../../commands/program.js';
+import { sample } from '../../sample.js';
 import { type Bytes, bytes, ethernet, ipv4, tcp, udp } from '../../decode/wire.js';
 import { type CoreSession, folder, openCore, readTogether } from '../core-session.js';
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { FindHit } from '../../../src/engine/protocol/query.js';
 import { decodeText } from '../../../src/sip/framing/text.js';
 import { generate } from '../../bench/generate.js';
-import { sample } from '../../commands/program.js';
+import { sample } from '../../sample.js';
 import { type CoreSession, folder, openCore, readTogether } from '../core-session.js';
 
 const BY_INDEX = { key: 'index', descending: false } as const;

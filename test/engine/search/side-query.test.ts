@@ -1,6 +1,6 @@
 /** What is found beside the current result: exact, in its own order, and the result as it was. */
 import { expect, it } from 'vitest';
-import { sample } from '../../commands/program.js';
+import { sample } from '../../sample.js';
 import { readTogether } from '../core-session.js';
 
 const BY_CALL_ID = { key: 'callid', descending: false } as const;

@@ -8,7 +8,7 @@ import { NO_PLAN } from '../../../src/query/numbers.js';
 import { parse } from '../../../src/query/parse.js';
 import { generate } from '../../bench/generate.js';
 import { request, writeCapture } from '../../commands/captures.js';
-import { sample } from '../../commands/program.js';
+import { sample } from '../../sample.js';
 import { folder, readTogether } from '../core-session.js';
 
 const QUERIES = ['method REGISTER', '/INVITE sip:/', 'not header.user-agent yealink', 'state completed'];

@@ -1,14 +1,14 @@
 /** What captured a message that was seen twice: two captures of one call, and one capture of several interfaces. */
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { pcapFileHeader, pcapRecord } from '../../../src/capture/formats/pcap-writer.js';
 import { interfaceName } from '../../../src/live/devices.js';
 import { bytes, fill, ipv4, request, u16, u32, udp } from '../../decode/wire.js';
+import { sample } from '../../sample.js';
 import { folder, readTogether } from '../core-session.js';
 
-const SAMPLE = fileURLToPath(new URL('../../../samples/registration-challenge.pcap', import.meta.url));
+const SAMPLE = sample('registration-challenge.pcap');
 const SLL2 = 276;
 const IPV4 = 0x0800;
 

@@ -1,61 +1,66 @@
 /** The accounts panel: all sources side by side, and the account of each. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Account, SourceStats, Stats } from '../../../src/engine/protocol/figures.js';
-import { fakeEngine } from '../fake-engine.js';
+import { Capture, type CapturedPacket } from '../../../samples/compose/capture.js';
+import { endpoint } from '../../../samples/compose/endpoint.js';
+import { stream } from '../../../samples/compose/rtp.js';
+import { pcapFileHeader, pcapRecord } from '../../../src/capture/formats/pcap-writer.js';
+import { folder } from '../../engine/core-session.js';
+import type { FedCapture } from '../../engine/fed-capture.js';
+import { EngineInProcess } from '../../engine/in-process.js';
+import { ETH0, Machine } from '../../engine/machine.js';
+import { officeCalls, START_US } from '../composed.js';
 import { type WholeApp, wholeApp } from '../whole-app.js';
 
 let app: WholeApp;
 
 afterEach(() => app.stop());
 
-function account(read: number, sip: number, more: Partial<Account> = {}): Account {
-  return {
-    packets: { read, sip, other: read - sip, undecodable: 0, pending: 0 },
-    undecodable: {},
-    sip: {
-      ...{ messages: sip, requests: {}, responses: {} },
-      ...{ retransmissions: 0, malformed: 0, withoutCallId: 0 },
-    },
-    other: { rtp: read - sip },
-    truncated: 0,
-    incomplete: { fragments: 0, tcpGaps: 0 },
-    duplicates: 0,
-    faults: {},
-    transports: {},
-    tlsRecords: 0,
-    ...more,
-  };
+const LINKTYPE_ETHERNET = 1;
+/** Bytes that the snap length took from a message. */
+const CUT = 20;
+
+function records(packets: readonly CapturedPacket[], cut = 0): Uint8Array[] {
+  return packets.map(({ timeUs, frame }) => pcapRecord(timeUs, frame, 0, frame.length - cut, frame.length));
 }
 
-function source(id: number, name: string, own: Account, more: Partial<SourceStats> = {}): SourceStats {
-  return {
-    ...{ id, name, format: 'pcap', dated: true, packets: own.packets.read, startUs: null, endUs: null },
-    ...{ damage: [], damageNotKept: 0, bytesRead: 0, size: 0, finished: true, live: false, input: null, dropped: null },
-    account: own,
-    ...more,
-  };
+function speech(packets: number): Capture {
+  const capture = new Capture();
+  stream(capture, {
+    ...{ from: endpoint('10.10.10.2', 14_000), to: endpoint('178.19.48.48', 20_000) },
+    ...{ timeUs: START_US, packets, pitch: 120 },
+  });
+  return capture;
 }
 
-const OFFICE = source(1, '/a/very/long/path/to/the/captures/of/office.pcap', account(900, 300, { truncated: 7 }));
-const ETH0 = source(2, 'eth0', account(100, 60, { duplicates: 4 }), {
-  live: true,
-  dropped: { kernel: 12, interface: 3 },
-});
+/** 50 messages of 10 calls, 7 of them cut; 100 packets of speech and their goodbye. */
+function officeCapture(): string {
+  const path = join(folder(), 'a/very/long/path/to/the/captures/of');
+  mkdirSync(path, { recursive: true });
+  const calls = officeCalls(0, 10).packets();
+  const bytes = [...records(calls.slice(0, 7), CUT), ...records(calls.slice(7)), ...records(speech(100).packets())];
+  writeFileSync(join(path, 'office.pcap'), Buffer.concat([pcapFileHeader(LINKTYPE_ETHERNET), ...bytes]));
+  return join(path, 'office.pcap');
+}
 
-async function begin(sources: SourceStats[], columns: number): Promise<void> {
-  const engine = fakeEngine(50);
-  const all = account(1000, 360, { truncated: 7, duplicates: 4 });
-  const stats: Stats = {
-    ...all,
-    sources,
-    sip: { ...all.sip, conversations: 42 },
-    eventsNotKept: 0,
-    gone: { conversations: 9, messages: 31 },
-    whyEmpty: null,
-  };
-  engine.answers.stats = () => stats;
-  app = await wholeApp({ engine, columns, rows: 40 });
+/** The office, and an interface with 25 messages of 5 other calls, 4 of them captured twice, and 11 other packets. */
+async function begin(columns: number): Promise<FedCapture> {
+  const engine = new EngineInProcess();
+  const machine = new Machine(engine);
+  app = await wholeApp({ engine, columns, rows: 40, paths: [officeCapture()] });
+  machine.capture(ETH0);
+  const [eth0] = machine.captures;
+  eth0!.lost = { kernel: 12, interface: 3 };
+  const calls = officeCalls(10, 5).packets();
+  await eth0!.giveBytes(
+    ...calls.slice(0, 4).flatMap(packet => records([packet, { ...packet, timeUs: packet.timeUs + 3 }])),
+    ...records(calls.slice(4)),
+    ...records(speech(10).packets()),
+  );
+  await app.settle();
   await app.press('i');
+  return eth0!;
 }
 
 const row = (name: string) => app.rows().find(text => text.includes(name)) ?? '';
@@ -63,24 +68,23 @@ const figures = (name: string) => row(name).split(name)[1]?.trim().split(/\s+/) 
 
 describe('the accounts of several sources', () => {
   it('stand side by side, all together first', async () => {
-    await begin([OFFICE, ETH0], 120);
+    await begin(120);
     expect(row('packets').trim().split(/\s+/)).toEqual([
       ...['packets', 'SIP', 'other', 'undecodable', 'cut', 'incomplete', 'twice', 'malformed', 'damage', 'dropped'],
     ]);
-    expect(figures('all together')).toEqual(['1,000', '360', '640', '0', '7', '0', '4', '0', '0', '15']);
-    expect(figures('office.pcap')).toEqual(['900', '300', '600', '0', '7', '0', '0', '0', '0', '0']);
-    expect(figures('eth0')).toEqual(['100', '60', '40', '0', '0', '0', '4', '0', '0', '15']);
+    expect(figures('all together')).toEqual(['191', '79', '112', '0', '7', '0', '4', '0', '0', '15']);
+    expect(figures('office.pcap')).toEqual(['151', '50', '101', '0', '7', '0', '0', '0', '0', '0']);
+    expect(figures('eth0')).toEqual(['40', '29', '11', '0', '0', '0', '4', '0', '0', '15']);
     expect(app.text()).toContain('dropped: 12 by the kernel, 3 by the interface');
   });
 
   it('are shown one by one', async () => {
-    await begin([OFFICE, ETH0], 120);
-    expect(app.text()).toMatch(/conversations +42/);
-    expect(app.text()).toMatch(/conversations let go \(--keep\) +9/);
+    await begin(120);
+    expect(app.text()).toMatch(/conversations +15/);
     await app.press('right');
     expect(row('› ')).toContain('office.pcap');
     expect(app.text()).toMatch(/cut short by the capture +7/);
-    expect(app.text()).not.toMatch(/captured twice|conversations +42/);
+    expect(app.text()).not.toMatch(/captured twice|conversations +15/);
     await app.press('right');
     expect(row('› ')).toContain('eth0');
     expect(app.text()).toMatch(/captured twice +4/);
@@ -91,24 +95,43 @@ describe('the accounts of several sources', () => {
   });
 
   it('show what there is room for, the account below is whole', async () => {
-    await begin([OFFICE, ETH0], 80);
+    await begin(80);
     expect(app.rows().every(text => text.length <= 80)).toBe(true);
-    expect(figures('eth0').slice(0, 4)).toEqual(['100', '60', '40', '0']);
+    expect(figures('eth0').slice(0, 4)).toEqual(['40', '29', '11', '0']);
   });
 
   it('say of whom nobody counts what was dropped', async () => {
-    await begin([OFFICE, { ...ETH0, dropped: null }], 120);
+    const eth0 = await begin(120);
+    await app.press('esc');
+    eth0.lost = null;
+    await eth0.give(officeCalls(15, 1));
+    await app.settle();
+    await app.press('i');
     expect(figures('eth0').at(-1)).toBe('?');
     expect(figures('all together').at(-1)).toBe('?');
     expect(app.text()).toContain('what was dropped before it is not known');
+  });
+
+  it('tell what was let go to keep to a bound', async () => {
+    const eth0 = await begin(120);
+    await app.press('esc');
+    // A day after the others, which are all over by then or were never heard of again.
+    await app.engine.request('retain', { keep: { us: 3600 * 1_000_000 } });
+    await eth0.give(officeCalls(57_600, 10));
+    await app.settle();
+    await eth0.give(officeCalls(57_610, 10));
+    await app.settle();
+    await app.press('i');
+    expect(app.text()).toMatch(/conversations let go \(--keep\) +5/);
   });
 });
 
 describe('the account of one source', () => {
   it('needs no table', async () => {
-    await begin([OFFICE], 120);
+    app = await wholeApp({ paths: [officeCapture()], rows: 40 });
+    await app.press('i');
     expect(app.text()).not.toContain('all together');
     await app.press('right');
-    expect(app.text()).toMatch(/conversations +42/);
+    expect(app.text()).toMatch(/conversations +10/);
   });
 });

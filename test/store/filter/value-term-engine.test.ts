@@ -1,6 +1,5 @@
 /** Filtering on the value of a cell, or of a line of a message, finds at least what it was taken from. */
 import { readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { take } from '../../../src/store/answered.js';
 import { COLUMNS } from '../../../src/store/list/columns.js';
@@ -9,14 +8,14 @@ import { DEFAULT_PREFERENCES } from '../../../src/store/settings/preferences.js'
 import { initialState, type State } from '../../../src/store/state.js';
 import { valueTerm } from '../../../src/store/filter/value-term.js';
 import { readTogether } from '../../engine/core-session.js';
+import { sample } from '../../sample.js';
 
-const samples = fileURLToPath(new URL('../../../samples/', import.meta.url));
-const files = readdirSync(samples).filter(name => name.endsWith('.pcap'));
+const files = readdirSync(sample('')).filter(name => name.endsWith('.pcap'));
 const HEADERS = ['Contact', 'Diversion', 'User-Agent'];
 const columns = [...COLUMNS.map(({ id }) => id), ...HEADERS.map(name => `header:${name}`)];
 
 it('finds what it was taken from', async () => {
-  const { ask, rows, messages } = await readTogether(...files.map(name => samples + name));
+  const { ask, rows, messages } = await readTogether(...files.map(sample));
   // Header columns are made in the background on first use.
   await rows(HEADERS);
   await ask('result', { query: '', sort: { key: 'header:Contact', descending: false } });

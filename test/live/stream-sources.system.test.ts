@@ -11,7 +11,8 @@ import { remoteCommand } from '../../src/live/children/ssh-capture.js';
 import { run } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
-import { capturing, freePort, mayCapture, request, send } from './capturing.js';
+import { capturing, mayCapture } from './capturing.js';
+import { freePort, request, send } from './traffic.js';
 import { ipRecord, LINKTYPE_IPV4, TIME_US } from './ip-record.js';
 
 const header = pcapFileHeader(LINKTYPE_IPV4);

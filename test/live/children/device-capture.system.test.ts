@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { json, run } from '../../commands/program.js';
 import { folder } from '../../engine/core-session.js';
 import { inCi, installed, withoutPeer } from '../../peer.js';
-import { capturing, freePort, hasCap, mayCapture, request, send } from '../capturing.js';
+import { capturing, hasCap, mayCapture } from '../capturing.js';
+import { freePort, request, send } from '../traffic.js';
 import { playCalls } from '../sipp.js';
 
 interface Line {

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, inject, it, onTestFinished, vi } from 'vitest';
-import { node, sample } from '../../commands/program.js';
+import { node } from '../../commands/program.js';
+import { sample } from '../../sample.js';
 import { folder, openCore, readTogether } from '../core-session.js';
 
 const CAPTURE = sample('call-diversion-wrong.pcap');

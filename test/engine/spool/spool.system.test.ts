@@ -8,7 +8,7 @@ import { emptyPacket } from '../../../src/capture/packet.js';
 import { Files } from '../../../src/engine/sources/files.js';
 import { Spool } from '../../../src/engine/spool/spool.js';
 import { request, writeCapture } from '../../commands/captures.js';
-import { sample } from '../../commands/program.js';
+import { sample } from '../../sample.js';
 import { withoutPeer } from '../../peer.js';
 import { type CoreSession, folder, openCore, readTogether } from '../core-session.js';
 

@@ -1,7 +1,8 @@
 /** `capture` at the prompt: it does not block, loses nothing that came, and reports faults. */
 import { expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
-import { freePort, mayCapture, request, send } from '../live/capturing.js';
+import { mayCapture } from '../live/capturing.js';
+import { freePort, request, send } from '../live/traffic.js';
 import { type Dialogue, openPrompt } from './dialogue.js';
 
 const { bytes } = samples().find(({ name }) => name === 'call-diversion-wrong.pcap')!;

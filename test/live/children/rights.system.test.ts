@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest';
 import { run, runShell } from '../../commands/program.js';
 import { folder } from '../../engine/core-session.js';
 import { installed, withoutPeer } from '../../peer.js';
-import { type Capturing, capturing, childOf, freePort, hasCap, mayCapture, request, send } from '../capturing.js';
+import { type Capturing, capturing, childOf, hasCap, mayCapture } from '../capturing.js';
+import { freePort, request, send } from '../traffic.js';
 
 const NOBODY = 65_534;
 const hasSetpriv = existsSync('/usr/bin/setpriv');

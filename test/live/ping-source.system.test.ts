@@ -12,7 +12,7 @@ import type { Requests } from '../../src/engine/protocol/requests.js';
 import { headerValue, parseMessage } from '../../src/sip/message/message.js';
 import { type CoreSession, folder, openCore } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
-import { freePort } from './capturing.js';
+import { freePort } from './traffic.js';
 import { kamailio } from './kamailio.js';
 
 /** Answers OPTIONS with 200, as often as asked. */

@@ -4,7 +4,6 @@
  */
 import { appendFileSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { conversationStory } from '../../../src/commands/conversation-story.js';
@@ -17,11 +16,11 @@ import { type Bytes, bytes, ethernet, ipv4, request, tcp, udp } from '../../deco
 import { folder, openCore, readTogether } from '../core-session.js';
 import { breathe } from '../../../src/engine/slices.js';
 import { imbalances } from '../imbalances.js';
+import { sample } from '../../sample.js';
 
-const samples = fileURLToPath(new URL('../../../samples/', import.meta.url));
-const SAMPLES = readdirSync(samples)
+const SAMPLES = readdirSync(sample(''))
   .filter(name => /\.(pcap|txt)$/.test(name))
-  .map(name => samples + name);
+  .map(sample);
 /** Smaller ones are read often. */
 const CAPTURES = [...SAMPLES, ...expectations().map(({ path }) => corpusFile(path))].filter(
   path => statSync(path).size < 300_000,

@@ -12,7 +12,8 @@ import { hepPacket } from '../../../src/live/hep/hep-sender.js';
 import { run } from '../../commands/program.js';
 import { withoutPeer } from '../../peer.js';
 import { kamailio } from '../kamailio.js';
-import { type Capturing, capturing, freePort, mayCapture, request, send } from '../capturing.js';
+import { type Capturing, capturing, mayCapture } from '../capturing.js';
+import { freePort, request, send } from '../traffic.js';
 
 const SECOND_US = 1_500_000_000_000_000;
 

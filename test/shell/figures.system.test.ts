@@ -5,7 +5,8 @@
  */
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { tcpdumpText } from '../../samples/compose/tcpdump-text.js';
-import { freePort, mayCapture, request, send } from '../live/capturing.js';
+import { mayCapture } from '../live/capturing.js';
+import { freePort, request, send } from '../live/traffic.js';
 import { type Dialogue, openPrompt } from './dialogue.js';
 import { callerIdProblem, diversionProblem, earlierText, testData, timeout } from './figure-captures.js';
 

@@ -11,7 +11,7 @@ import { headerValue, parseMessage, type SipMessage } from '../../src/sip/messag
 import { node, run } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { kamailio } from '../live/kamailio.js';
-import { freePort } from '../live/capturing.js';
+import { freePort } from '../live/traffic.js';
 import { withoutPeer } from '../peer.js';
 
 interface Event {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { withoutPeer } from '../peer.js';
-import { capturing, childOf, freePort, mayCapture, request, send } from './capturing.js';
+import { capturing, childOf, mayCapture } from './capturing.js';
+import { freePort, request, send } from './traffic.js';
 
 const absent = !mayCapture || withoutPeer('tcpdump');
 

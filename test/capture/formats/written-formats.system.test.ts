@@ -3,13 +3,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openSource } from '../../../src/capture/open.js';
 import { withoutPeer } from '../../peer.js';
+import { sample } from '../../sample.js';
 import { readAll } from '../captures.js';
 
-const SAMPLE = fileURLToPath(new URL('../../../samples/call-two-legs.pcap', import.meta.url));
+const SAMPLE = sample('call-two-legs.pcap');
 const READ = ['pcap', 'nsecpcap', 'modpcap', 'rh6_1pcap', 'suse6_3pcap', 'nokiapcap', 'pcapng', 'snoop'];
 const REFUSED: Readonly<Record<string, RegExp>> = {
   '5views': /5Views capture; convert it/,

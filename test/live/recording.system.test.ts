@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import { run } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
-import { capturing, mayCapture, request, send } from './capturing.js';
+import { capturing, mayCapture } from './capturing.js';
+import { request, send } from './traffic.js';
 
 const absent = !mayCapture || withoutPeer('tcpdump') || withoutPeer('tshark');
 

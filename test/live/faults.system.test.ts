@@ -10,7 +10,8 @@ import { pcapFileHeader } from '../../src/capture/formats/pcap-writer.js';
 import { json, runShell } from '../commands/program.js';
 import { folder } from '../engine/core-session.js';
 import { inCi, withoutPeer } from '../peer.js';
-import { capturing, childOf, freePort, hasCap, mayCapture, request, send } from './capturing.js';
+import { capturing, childOf, hasCap, mayCapture } from './capturing.js';
+import { freePort, request, send } from './traffic.js';
 import { ipRecord, LINKTYPE_IPV4 } from './ip-record.js';
 
 const absent = !inCi && (!mayCapture || withoutPeer('tcpdump') || withoutPeer('ip'));
