@@ -5,7 +5,7 @@ import { helpText, type Invocation, parseInvocation } from './commands/options.j
 import { Printer, stripControls } from './commands/printing.js';
 import { type History, UNUSABLE } from './commands/session.js';
 import { adoptInvokersHome } from './live/privileges.js';
-import type { NumberPlan } from './query/numbers.js';
+import type { NumberPlan } from './query/values/numbers.js';
 import { VERSION } from './version.js';
 
 /** History of the prompt, shared with the screen. */

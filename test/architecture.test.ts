@@ -221,13 +221,13 @@ describe('the way of the data', () => {
   });
 
   it('tells a wrong arrow from a right one', () => {
-    expect(wrongArrows(read('decode/udp.ts', "import { parse } from '../panes/none.js';"))).toEqual([
-      'src/decode/udp.ts imports panes/none.ts',
+    expect(wrongArrows(read('decode/network/udp.ts', "import { parse } from '../panes/none.js';"))).toEqual([
+      'src/decode/network/udp.ts imports panes/none.ts',
     ]);
     expect(wrongArrows(read('panes/app.tsx', "export type { Hit } from '../engine/table.js';"))).toHaveLength(1);
     expect(wrongArrows(read('panes/app.tsx', "const x = await import('../capture/pcap.js');"))).toHaveLength(1);
-    expect(wrongArrows(read('decode/udp.ts', "import type { Packet } from '../capture/packet.js';"))).toEqual([]);
-    expect(wrongArrows(read('decode/udp.ts', "// import { parse } from '../panes/app.js';"))).toEqual([]);
+    expect(wrongArrows(read('decode/network/udp.ts', "import type { Packet } from '../capture/packet.js';"))).toEqual([]);
+    expect(wrongArrows(read('decode/network/udp.ts', "// import { parse } from '../panes/app.js';"))).toEqual([]);
   });
 
   it('tells a wrong arrow between the rooms of a folder from a right one', () => {

@@ -1,6 +1,6 @@
 /** Runs one headless command on the engine the UI uses, and returns the exit status. */
 import { startEngine } from '../engine/client.js';
-import type { NumberPlan } from '../query/numbers.js';
+import type { NumberPlan } from '../query/values/numbers.js';
 import { capture } from './capture.js';
 import { devices } from './devices.js';
 import { exportConversations } from './export.js';

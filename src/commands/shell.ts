@@ -4,7 +4,7 @@
  */
 import { homedir } from 'node:os';
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
-import { parse } from '../query/parse.js';
+import { parse } from '../query/language/parse.js';
 import { complete } from '../shell/completion.js';
 import { groupsOf } from '../shell/filter.js';
 import { prompt, START } from '../shell/state.js';

@@ -2,7 +2,7 @@
  * The index: a row of numbers for each message and each conversation, and the texts and addresses the numbers stand for. Messages
  * may come in any order of time.
  */
-import type { Carried, Part } from '../decode/carried.js';
+import type { Carried, Part } from '../decode/decoded-message.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { faultBits } from '../sip/message/fault-bits.js';
 import type { HeaderNames } from '../sip/headers/header-names.js';
@@ -11,7 +11,7 @@ import { type State, STATES } from '../sip/states.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
 import { Events } from './events.js';
-import { Fold } from './fold.js';
+import { Fold } from './conversation-reducer.js';
 import { HeaderSets } from './header-sets.js';
 import { Interner } from '../tables/interner.js';
 import { KeptRows } from './kept-rows.js';

@@ -5,7 +5,7 @@
  */
 import { viewOf } from '../sip/framing/words.js';
 import { Interner } from '../tables/interner.js';
-import type { Marks } from '../tables/marks.js';
+import type { Marks } from '../tables/live-ids.js';
 
 const CACHE_BITS = 12;
 

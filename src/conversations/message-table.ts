@@ -2,7 +2,7 @@
  * The index of messages: a row a message, by order of arrival. A row holds numbers only: texts lie in the interners of
  * `Conversations`, the bytes of a message in the file its row points to.
  */
-import type { Carried, Part } from '../decode/carried.js';
+import type { Carried, Part } from '../decode/decoded-message.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { type MessageId, messageId, type RowId } from '../model/ids.js';
 import { Int32Column } from '../tables/columns.js';

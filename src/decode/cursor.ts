@@ -3,7 +3,7 @@
  * way. One object for all packets: a layer moves `start` and `end`, and answers which layer follows.
  */
 import type { Datagram, Packet } from '../capture/packet.js';
-import type { Ends } from './carried.js';
+import type { Ends } from './decoded-message.js';
 
 /** The layer that follows, or that nothing does: "sip" for a payload that is SIP, "done" for one that is something else. */
 export type Next =

@@ -5,10 +5,10 @@
 import type { Packet } from '../capture/packet.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { NOWHERE, type Origin } from './accounts.js';
-import type { Carried, ConnectionEvent, Ends, IcmpError, KeptPacket, MessageSink, PacketRef, Part } from './carried.js';
-import { Carrier } from './carrier.js';
+import type { Carried, ConnectionEvent, Ends, IcmpError, KeptPacket, MessageSink, PacketRef, Part } from './decoded-message.js';
+import { Carrier } from './packet-hold.js';
 import type { Cursor } from './cursor.js';
-import { TunnelTexts } from './tunnel-texts.js';
+import { TunnelTexts } from './tunnels/tunnel-texts.js';
 
 /** A message put together from several packets, or not verbatim in one. */
 export interface Assembled {

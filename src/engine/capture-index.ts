@@ -4,24 +4,24 @@
  */
 import type { Source } from '../capture/source.js';
 import { Conversations } from '../conversations/conversations.js';
-import { LetGo } from '../conversations/let-go.js';
+import { LetGo } from '../conversations/eviction.js';
 import { type Accounts, sumOf } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
 import type { LiveInput } from '../live/live-input.js';
 import { HeaderNames } from '../sip/headers/header-names.js';
-import { Intake } from './intake.js';
+import { Intake } from './ingest/message-indexer.js';
 import type { LiveSinks } from './live/live-sinks.js';
 import { Blocks } from './sources/blocks.js';
 import { Files } from './sources/files.js';
 import { MessageReader } from './sources/message-reader.js';
 import { ReadMessage } from './sources/message-text.js';
-import { RowValues } from './row-values.js';
-import { TableRows } from './rows.js';
+import { RowValues } from './search/row-values.js';
+import { TableRows } from './requests/rows.js';
 import { OpenFile } from './sources/open-file.js';
 import type { Secrets } from './sources/secrets.js';
 import { SourceClock } from './sources/source-clock.js';
 import { Spool } from './spool/spool.js';
-import { TableSubject } from './subject.js';
+import { TableSubject } from './search/subject.js';
 
 export class CaptureIndex {
   readonly files = new Files();

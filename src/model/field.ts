@@ -24,7 +24,7 @@ export type FieldType =
   /** A kind of model/outcomes.ts, a status or a state. */
   | 'outcome';
 
-/** Texts that ids stand for: interned ones, endpoints, and lists of words. engine/row-values.ts knows where they are. */
+/** Texts that ids stand for: interned ones, endpoints, and lists of words. engine/search/row-values.ts knows where they are. */
 export type Texts =
   | 'callIds'
   | 'methods'

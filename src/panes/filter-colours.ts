@@ -1,6 +1,6 @@
 /** The colours of a filter while it is written: pieces with a role, in order; the text between them is plain. */
-import { fieldOf } from '../query/fields.js';
-import { type Token, tokens } from '../query/lexer.js';
+import { fieldOf } from '../query/language/fields.js';
+import { type Token, tokens } from '../query/language/lexer.js';
 import type { Role } from '../terminal/line.js';
 
 export interface Piece {

@@ -5,7 +5,7 @@
 import type { SourceInfo, Stats } from '../engine/protocol/figures.js';
 import { captureWords } from '../live/capture-words.js';
 import type { LiveOptions } from '../live/live-options.js';
-import { didYouMean } from '../query/fault.js';
+import { didYouMean } from '../query/language/fault.js';
 import {
   announcement,
   type Command,

@@ -2,7 +2,7 @@
  * Completion at the prompt (Tab): commands, files, Call-IDs, message numbers, filter terms. The result is what the word
  * before the caret may become.
  */
-import { suggest } from '../query/suggest.js';
+import { suggest } from '../query/language/suggest.js';
 import { CAPTURE_OPTIONS } from '../live/capture-words.js';
 import { EVERY_DEVICE } from '../live/live-options.js';
 import { capturing } from './capture.js';

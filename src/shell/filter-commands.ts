@@ -1,9 +1,9 @@
 /** The commands that change the filter: add, del, set and reset. Each prints how many conversations match. */
 import type { ConversationRow } from '../engine/protocol/rows.js';
 import type { Window } from '../engine/protocol/query.js';
-import { didYouMean } from '../query/fault.js';
-import { FIELD_NAMES, fieldOf } from '../query/fields.js';
-import { parse } from '../query/parse.js';
+import { didYouMean } from '../query/language/fault.js';
+import { FIELD_NAMES, fieldOf } from '../query/language/fields.js';
+import { parse } from '../query/language/parse.js';
 import { groupsOf, NO_FILTER, queryOf, type ShellFilter, withGroup, withoutGroup } from './filter.js';
 import {
   type Command,

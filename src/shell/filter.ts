@@ -2,8 +2,8 @@
  * The filter of the prompt: terms of the query language joined by one condition. Values of one field are alternatives
  * under either condition.
  */
-import { print } from '../query/print.js';
-import type { Query } from '../query/tree.js';
+import { print } from '../query/language/print.js';
+import type { Query } from '../query/language/tree.js';
 
 /** Terms about one field. */
 export interface Group {

@@ -1,6 +1,6 @@
 /** `help`: the commands of the context, one of them in detail, or a part of the query language. */
-import { didYouMean } from '../query/fault.js';
-import { type HelpTable, helpOn } from '../query/words.js';
+import { didYouMean } from '../query/language/fault.js';
+import { type HelpTable, helpOn } from '../query/language/words.js';
 import { COMMANDS, type Topic } from './commands.js';
 import { type Command, line, type OutputLine, refusal } from './output.js';
 import type { Context } from './state.js';

@@ -2,7 +2,7 @@
  * The original tool's prompt without a terminal: runs a line against a state and an engine, and yields output lines and
  * the next state. `sipvestigator shell` and the UI share it.
  */
-import { didYouMean } from '../query/fault.js';
+import { didYouMean } from '../query/language/fault.js';
 import { capture, stopCapture } from './capture.js';
 import { COMMANDS } from './commands.js';
 import { add, del, reset, set } from './filter-commands.js';

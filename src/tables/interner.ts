@@ -9,7 +9,7 @@ import { decodeText } from '../sip/framing/text.js';
 import { hashBytes, viewOf, WordView } from '../sip/framing/words.js';
 import { Arena, MAX_LENGTH } from './arena.js';
 import { Uint32Column } from './columns.js';
-import { Marks } from './marks.js';
+import { Marks } from './live-ids.js';
 import { CHUNK_ROWS, MovedRows } from './moved-rows.js';
 
 /** In place of an id where there is none. */

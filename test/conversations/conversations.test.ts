@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { messageRow } from '../../src/engine/rows.js';
+import { messageRow } from '../../src/engine/requests/rows.js';
 import { NUMBER_KINDS } from '../../src/sip/headers/header-table.js';
 import { conversationRow, index, messages, rowOf } from './script.js';
 

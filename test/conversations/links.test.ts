@@ -2,7 +2,7 @@
  * The headers that link legs: read as RFC 7989, 3891, 7315 write them, kept once a conversation, and gone with it.
  */
 import { describe, expect, test } from 'vitest';
-import { LetGo } from '../../src/conversations/let-go.js';
+import { LetGo } from '../../src/conversations/eviction.js';
 import { index, messages } from './script.js';
 
 const told = (script: string, row = 0) =>

@@ -7,10 +7,10 @@
  * the branch of its request, an ACK its own unless given.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
-import { type Moment, RowValues } from '../../src/engine/row-values.js';
-import { TableRows } from '../../src/engine/rows.js';
+import { type Moment, RowValues } from '../../src/engine/search/row-values.js';
+import { TableRows } from '../../src/engine/requests/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
-import type { Carried } from '../../src/decode/carried.js';
+import type { Carried } from '../../src/decode/decoded-message.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { scanMessage } from '../../src/sip/scan/scan.js';
 import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';

@@ -3,7 +3,7 @@
  * the text of the README. Out: the same with what stands between the markers made anew.
  */
 import { COMMANDS as HEADLESS, OPTIONS } from '../../src/commands/options.js';
-import { FIELDS } from '../../src/query/fields.js';
+import { FIELDS } from '../../src/query/language/fields.js';
 import { COMMANDS } from '../../src/store/commands/table.js';
 import { type Binding, KEYMAP, type Mode } from '../../src/store/input/keymap.js';
 import { table } from '../bench/table.js';

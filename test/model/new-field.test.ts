@@ -23,9 +23,9 @@ vi.mock('../../src/model/fields.js', async original => {
 });
 
 const { listObject } = await import('../../src/commands/list.js');
-const { parse } = await import('../../src/query/parse.js');
-const { suggest, wanted } = await import('../../src/query/suggest.js');
-const { helpOn } = await import('../../src/query/words.js');
+const { parse } = await import('../../src/query/language/parse.js');
+const { suggest, wanted } = await import('../../src/query/language/suggest.js');
+const { helpOn } = await import('../../src/query/language/words.js');
 const { choicesOf } = await import('../../src/store/view/choices.js');
 const { columnOf } = await import('../../src/store/list/columns.js');
 const { pick } = await import('../../src/store/dialog.js');

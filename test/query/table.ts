@@ -4,7 +4,7 @@
  */
 import type { MessageFigureColumn, MessageTextColumn } from '../../src/model/field.js';
 import type { FigureName, TextName } from '../../src/model/fields.js';
-import type { Interned, MessageText, Subject } from '../../src/query/subject.js';
+import type { Interned, MessageText, Subject } from '../../src/query/predicates/subject.js';
 import { NUMBER, NUMBER_KINDS } from '../../src/sip/headers/header-table.js';
 
 export interface Sent {

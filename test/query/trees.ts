@@ -1,6 +1,6 @@
 /** Trees and query-like texts for property tests. In: nothing. Out: fast-check arbitraries, and a tree without its offsets. */
 import fc from 'fast-check';
-import { type Comparison, join, type Query, type Term, type Value } from '../../src/query/tree.js';
+import { type Comparison, join, type Query, type Term, type Value } from '../../src/query/language/tree.js';
 
 const span = { start: 0, end: 0 };
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { samples } from '../../samples/compose/stories.js';
 import { filterLines, groupsOf, NO_FILTER, queryOf, withGroup, withoutGroup } from '../../src/shell/filter.js';
-import { parse } from '../../src/query/parse.js';
+import { parse } from '../../src/query/language/parse.js';
 import { words } from '../../src/shell/words.js';
 import { type Dialogue, openPrompt } from './dialogue.js';
 

@@ -1,7 +1,7 @@
 /**
  * Writes exported PDUs (link type 252, Wireshark's epan/exported_pdu.h): a message without the packets that carried it.
  * Tags with 16-bit types and lengths, big-endian, hold the protocol, addresses and ports; the message follows.
- * decode/exported-pdu.ts reads them.
+ * decode/tunnels/exported-pdu.ts reads them.
  */
 import type { Datagram } from '../packet.js';
 

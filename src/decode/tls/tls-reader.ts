@@ -2,7 +2,7 @@
  * Reads one direction of a TLS connection whose secrets may be known. In: its bytes in order, gaps included. Out: the
  * plaintext of its application data as the bytes of another stream (RFC 5246 6.2, RFC 8446 5).
  */
-import type { Reading, StreamReader } from '../stream-reader.js';
+import type { Reading, StreamReader } from '../streams/stream-reader.js';
 import { ALERT, alertText } from './alert.js';
 import type { RecordCipher } from './cipher.js';
 import { Handshake } from './handshake.js';

@@ -4,7 +4,7 @@
  */
 import type { Datagram, Packet } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
-import { type Carried, TRANSPORTS } from '../../decode/carried.js';
+import { type Carried, TRANSPORTS } from '../../decode/decoded-message.js';
 import { HepSender } from '../../live/hep/hep-sender.js';
 import type { Keep } from '../../live/live-input.js';
 import { LiveGauge } from './live-gauge.js';

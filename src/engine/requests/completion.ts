@@ -2,7 +2,7 @@
  * Answers what can be asked for: header names, values that occur, and how many conversations a term matches.
  */
 import type { CurrentIndex } from '../capture-index.js';
-import { distinctValues } from '../distinct-values.js';
+import { distinctValues } from '../search/distinct-values.js';
 import type { CompletionRequests } from '../protocol/requests.js';
 import type { Result } from '../search/result.js';
 import type { TermCounts } from '../search/term-counts.js';

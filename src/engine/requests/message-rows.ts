@@ -6,7 +6,7 @@ import { messageMedia } from '../../sip/message/body.js';
 import { parseMessage } from '../../sip/message/message.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { MessageRow } from '../protocol/rows.js';
-import { messageRow } from '../rows.js';
+import { messageRow } from './rows.js';
 import { seenBy } from '../sources/seen-by.js';
 
 export class MessageRows {

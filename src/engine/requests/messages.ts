@@ -9,7 +9,7 @@ import type { MessageRequests } from '../protocol/requests.js';
 import type { Result } from '../search/result.js';
 import type { Search } from '../search/search.js';
 import { type Handlers, MOST_ROWS } from './handlers.js';
-import { eventsOf } from '../event-rows.js';
+import { eventsOf } from './event-rows.js';
 import { hopsOf } from './hops.js';
 import type { MessageRows } from './message-rows.js';
 import { newMessages } from './new-messages.js';

@@ -2,7 +2,7 @@
  * A compiled query without what is hidden: whether a conversation matches, and what has to be read before that can be
  * told.
  */
-import type { Compiled } from '../../query/compile.js';
+import type { Compiled } from '../../query/predicates/compile.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { Hidden } from './hidden.js';
 import { messageBytes } from '../sources/message-bytes.js';

@@ -8,7 +8,7 @@ import type { Derived } from '../../conversations/derived.js';
 import { Interner } from '../../tables/interner.js';
 import { headerValue, parseMessage } from '../../sip/message/message.js';
 import type { CurrentIndex } from '../capture-index.js';
-import { textRanks } from '../ranks.js';
+import { textRanks } from './ranks.js';
 import type { MessageReader } from '../sources/message-reader.js';
 
 /** What a cell holds before it was read, and where there is no value; else the value's id + 1. */

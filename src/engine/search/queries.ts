@@ -2,10 +2,10 @@
  * Queries as text made into filters over the tables. What the texts of messages told for one query is remembered for
  * the next that asks for the same.
  */
-import { type Compiled, compile } from '../../query/compile.js';
-import { NO_PLAN, type NumberPlan } from '../../query/numbers.js';
-import { parse } from '../../query/parse.js';
-import { TextTerms } from '../../query/text-term.js';
+import { type Compiled, compile } from '../../query/predicates/compile.js';
+import { NO_PLAN, type NumberPlan } from '../../query/values/numbers.js';
+import { parse } from '../../query/language/parse.js';
+import { TextTerms } from '../../query/predicates/text-term.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { QueryFault } from '../protocol/query.js';
 import { type Filter, filterOf } from './filter.js';

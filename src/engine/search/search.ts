@@ -2,9 +2,9 @@
  * The current query and order, of which the result is on the screen. Bare words that match nothing exactly are looked
  * for once more as what is nearly like them.
  */
-import type { Compiled } from '../../query/compile.js';
-import { parse } from '../../query/parse.js';
-import { print } from '../../query/print.js';
+import type { Compiled } from '../../query/predicates/compile.js';
+import { parse } from '../../query/language/parse.js';
+import { print } from '../../query/language/print.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Reading } from '../ingest/reading.js';
 import type { QueryFault, Sort } from '../protocol/query.js';

@@ -5,7 +5,7 @@
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Sort } from '../protocol/query.js';
-import { sortKey } from '../sort-keys.js';
+import { sortKey } from './sort-keys.js';
 import type { HeaderColumns } from './header-columns.js';
 import type { MakeKey } from './result.js';
 

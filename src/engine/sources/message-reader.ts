@@ -2,7 +2,7 @@
  * The bytes of messages, read again from where they lie, and checked to be the message that was listed: files change.
  */
 import type { Conversations } from '../../conversations/conversations.js';
-import type { PacketRef } from '../../decode/carried.js';
+import type { PacketRef } from '../../decode/decoded-message.js';
 import { type BranchAndTags, branchAndTags } from '../../sip/message/branch-and-tags.js';
 import { parseMessage } from '../../sip/message/message.js';
 import { scanMessage } from '../../sip/scan/scan.js';

@@ -1,8 +1,8 @@
 /**
- * One message cut up for a query that asks for what no column holds: headers, body and media as query/subject.ts names
+ * One message cut up for a query that asks for what no column holds: headers, body and media as query/predicates/subject.ts names
  * them, each made when first asked for.
  */
-import type { MessageText } from '../../query/subject.js';
+import type { MessageText } from '../../query/predicates/subject.js';
 import { sdpBodies } from '../../sip/message/body.js';
 import { headerValues, parseMessage, type SipMessage } from '../../sip/message/message.js';
 import { type Media, parseSdp } from '../../sip/message/sdp.js';

@@ -3,7 +3,7 @@
  * whether more can come.
  */
 import type { Conversations } from '../../conversations/conversations.js';
-import type { Moment } from '../row-values.js';
+import type { Moment } from '../search/row-values.js';
 import type { OpenFile } from './open-file.js';
 
 export class SourceClock {

@@ -2,7 +2,7 @@
  * Copies what a segment of the spool holds of a message to the spool's end, before the segment goes. The message then
  * lies there.
  */
-import type { PacketRef } from '../../decode/carried.js';
+import type { PacketRef } from '../../decode/decoded-message.js';
 import type { CaptureIndex } from '../capture-index.js';
 
 /** Where a record of the segment was written to, by its offset: a packet may carry several messages. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { exportedPdu } from '../../capture/formats/exported-pdu.js';
 import type { Packet } from '../../capture/packet.js';
 import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../capture/formats/pcapng-writer.js';
-import { type Carried, type PacketRef, TRANSPORTS } from '../../decode/carried.js';
+import { type Carried, type PacketRef, TRANSPORTS } from '../../decode/decoded-message.js';
 import { giveToInvoker } from '../../live/privileges.js';
 import type { Keep } from '../../live/live-input.js';
 import type { Files } from '../sources/files.js';

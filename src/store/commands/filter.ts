@@ -2,7 +2,7 @@
  * The commands of the filter: accepting and completing what is typed, naming filters, filtering on the value under the cursor.
  * None of them asks the engine: the result follows the text (sync/questions.ts).
  */
-import { append, appendTerm } from '../../query/edit.js';
+import { append, appendTerm } from '../../query/language/edit.js';
 import { plural } from '../../format/counts.js';
 import { completionsOf } from '../filter/completion.js';
 import { type Choice, pick } from '../dialog.js';

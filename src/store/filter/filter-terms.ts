@@ -2,10 +2,10 @@
  * The filter term by term. In: a state with a filter that can be read. Out: its terms with how many conversations each matches,
  * the one at the caret, and the text with that term switched off, turned around or taken away.
  */
-import { type ListedTerm, listTerms, negateTerm, removeTerm, switchTerm } from '../../query/edit.js';
-import { parse } from '../../query/parse.js';
-import { print } from '../../query/print.js';
-import type { Query } from '../../query/tree.js';
+import { type ListedTerm, listTerms, negateTerm, removeTerm, switchTerm } from '../../query/language/edit.js';
+import { parse } from '../../query/language/parse.js';
+import { print } from '../../query/language/print.js';
+import type { Query } from '../../query/language/tree.js';
 import { says } from '../notice.js';
 import { replace } from '../input/editor.js';
 import type { State } from '../state.js';

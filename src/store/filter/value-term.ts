@@ -2,8 +2,8 @@
  * The filter on what is under the cursor: the term that asks for the value of the chosen cell, of the arrow or of the line of the
  * message; a sentence where there is none.
  */
-import { termFor } from '../../query/edit.js';
-import { literal } from '../../query/print.js';
+import { termFor } from '../../query/language/edit.js';
+import { literal } from '../../query/language/print.js';
 import { type Field, FIELDS, valueIn } from '../../model/fields.js';
 import { isoTime } from '../../terminal/time.js';
 import { parseAddress } from '../../sip/headers/address.js';

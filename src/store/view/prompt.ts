@@ -3,7 +3,7 @@
  * folder; here its filter is the one in the filter pane.
  */
 import { homedir } from 'node:os';
-import { parse } from '../../query/parse.js';
+import { parse } from '../../query/language/parse.js';
 import { groupsOf, queryOf, type ShellFilter } from '../../shell/filter.js';
 import { prompt, type ShellState } from '../../shell/state.js';
 import type { State } from '../state.js';

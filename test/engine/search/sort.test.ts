@@ -1,7 +1,7 @@
 /** Sorting in steps: right, stable, and never long at a time. Steps are counted, not timed. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ranks, textRanks } from '../../../src/engine/ranks.js';
+import { ranks, textRanks } from '../../../src/engine/search/ranks.js';
 import { inSlices } from '../../../src/engine/slices.js';
 import { sortByKey } from '../../../src/engine/search/sort.js';
 

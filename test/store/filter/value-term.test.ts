@@ -1,8 +1,8 @@
 /** Every term made of a cell can be read, and asks for the cell's value. */
 import { describe, expect, it } from 'vitest';
 import type { ConversationRow } from '../../../src/engine/protocol/rows.js';
-import { parse } from '../../../src/query/parse.js';
-import { print } from '../../../src/query/print.js';
+import { parse } from '../../../src/query/language/parse.js';
+import { print } from '../../../src/query/language/print.js';
 import { take } from '../../../src/store/answered.js';
 import { COLUMNS } from '../../../src/store/list/columns.js';
 import { DEFAULT_PREFERENCES } from '../../../src/store/settings/preferences.js';

@@ -1,0 +1,132 @@
+/**
+ * The bytes of one stream that no message has taken yet, and the packets they came in. In: segments in order. Out: one
+ * contiguous span, the packets of any part of it, and their release once it is consumed.
+ */
+import type { Part } from '../decoded-message.js';
+import type { Carrier } from '../packet-hold.js';
+import { type HeldMemory, STRETCH } from '../held-memory.js';
+
+/** What a piece costs besides its bytes. */
+const PIECE_OVERHEAD = 256;
+const NONE = new Uint8Array(0);
+
+/** What one carrier brought: from `start` to `end`, counted from the first byte ever appended. */
+interface Piece {
+  start: number;
+  end: number;
+  carrier: Carrier;
+  timeUs: number;
+  /** Bytes from the start of the packet's record to the first byte of the piece; -1 where they are not there verbatim. */
+  place: number;
+}
+
+export class StreamBuffer {
+  /** What is held: bytes[start, end). */
+  bytes: Uint8Array = NONE;
+  start = 0;
+  end = 0;
+  readonly #memory: HeldMemory;
+  /** Offset of the stretch of `memory` that is used; -1 where none is. */
+  #stretch = -1;
+  /** Where the room in `bytes` ends, and its length. */
+  #limit = 0;
+  #room = 0;
+  readonly #pieces: Piece[] = [];
+  /** Count of the byte that would be bytes[0]. */
+  #base = 0;
+
+  constructor(memory: HeldMemory) {
+    this.#memory = memory;
+  }
+
+  get length(): number {
+    return this.end - this.start;
+  }
+
+  /** Copies bytes[start, end) to the end; the carrier is held by the caller for this buffer. `place`: see `Delivery.place`. */
+  append(bytes: Uint8Array, start: number, end: number, carrier: Carrier, timeUs: number, place: number): void {
+    const length = end - start;
+    if (this.end + length > this.#limit) this.#makeRoom(length);
+    this.bytes.set(bytes.subarray(start, end), this.end);
+    const from = this.#base + this.end;
+    this.#pieces.push({ start: from, end: from + length, carrier, timeUs, place });
+    this.#memory.held += PIECE_OVERHEAD;
+    this.end += length;
+  }
+
+  /** The packets that brought bytes[start, `end`), in order. */
+  carriers(end: number): Carrier[] {
+    const stop = this.#base + end;
+    return this.#pieces.filter(piece => piece.start < stop).map(piece => piece.carrier);
+  }
+
+  /** The latest of their times. */
+  timeUs(end: number): number {
+    const stop = this.#base + end;
+    let timeUs = Number.NEGATIVE_INFINITY;
+    for (const piece of this.#pieces) if (piece.start < stop && piece.timeUs > timeUs) timeUs = piece.timeUs;
+    return timeUs;
+  }
+
+  /** Where bytes[start, end) lie in the records of their packets; undefined where some are not there verbatim. */
+  parts(start: number, end: number): Part[] | undefined {
+    const parts: Part[] = [];
+    const from = this.#base + start;
+    const to = this.#base + end;
+    for (const piece of this.#pieces) {
+      if (piece.start >= to) break;
+      if (piece.end <= from) continue;
+      const { refs } = piece.carrier;
+      if (piece.place < 0 || refs.length !== 1) return undefined;
+      const first = Math.max(piece.start, from);
+      const { file, recordOffset } = refs[0]!;
+      const length = Math.min(piece.end, to) - first;
+      parts.push({ file, recordOffset, start: piece.place + first - piece.start, length });
+    }
+    return parts;
+  }
+
+  /** Forgets everything before `at`; packets that brought nothing after it are released under `name`. */
+  consume(at: number, name: string): void {
+    this.start = at;
+    const pieces = this.#pieces;
+    const stop = this.#base + at;
+    let released = 0;
+    while (released < pieces.length && pieces[released]!.end <= stop) pieces[released++]!.carrier.release(name);
+    this.#memory.held -= released * PIECE_OVERHEAD;
+    if (released === pieces.length) pieces.length = 0;
+    else if (released > 0) pieces.splice(0, released);
+    if (this.start === this.end) this.#use(NONE, 0, 0, -1);
+  }
+
+  /** Room for `length` bytes more: at the beginning of what is there, in a stretch, or in memory of its own. */
+  #makeRoom(length: number): void {
+    const needed = this.length + length;
+    if (this.#stretch < 0 && needed <= this.bytes.length / 2) {
+      this.#use(this.bytes, 0, this.bytes.length, -1);
+      return;
+    }
+    const stretch = needed <= STRETCH ? (this.#stretch < 0 ? this.#memory.take() : this.#stretch) : -1;
+    if (stretch >= 0) this.#use(this.#memory.block, stretch, stretch + STRETCH, stretch);
+    else {
+      // Only what was written is ever read, so the memory need not be cleared.
+      const own = Buffer.allocUnsafe(Math.max(STRETCH, needed * 2));
+      this.#use(own, 0, own.length, -1);
+    }
+  }
+
+  /** Moves what is held to `at` of the bytes, of which [at, limit) are its own. */
+  #use(bytes: Uint8Array, at: number, limit: number, stretch: number): void {
+    const { length } = this;
+    if (length > 0) bytes.set(this.bytes.subarray(this.start, this.end), at);
+    if (this.#stretch >= 0 && this.#stretch !== stretch) this.#memory.give(this.#stretch);
+    this.#memory.held += limit - at - this.#room;
+    this.#room = limit - at;
+    this.#base += this.start - at;
+    this.bytes = bytes;
+    this.start = at;
+    this.end = at + length;
+    this.#limit = limit;
+    this.#stretch = stretch;
+  }
+}

@@ -1,0 +1,78 @@
+/** What a stream hands to the sink: its messages, and alerts that concern the conversations it carried. */
+import { type PacketRef, type Part, TRANSPORTS } from '../decoded-message.js';
+import type { Carrier } from '../packet-hold.js';
+import type { Cursor } from '../cursor.js';
+import type { Delivery } from '../delivery.js';
+import type { Flow } from '../flow-table.js';
+import { RecentConversations } from './recent-conversations.js';
+import type { StreamReader } from './stream-reader.js';
+
+/** What a transport is called inside TLS. */
+const SECURED = TRANSPORTS.map(name => TRANSPORTS.indexOf(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
+
+export class StreamDelivery {
+  readonly #flow: Flow;
+  readonly #delivery: Delivery;
+  /** The stream is the plaintext of a TLS connection. */
+  readonly #secured: boolean;
+  readonly recent: RecentConversations;
+
+  /** `outer`: that of the TLS stream it is the plaintext of. */
+  constructor(flow: Flow, delivery: Delivery, outer?: StreamDelivery) {
+    this.#flow = flow;
+    this.#delivery = delivery;
+    this.#secured = outer !== undefined;
+    this.recent = outer?.recent ?? new RecentConversations();
+  }
+
+  /** A message that lies whole in the packet at the cursor. */
+  whole({ transport, start, end, missing, scanned }: StreamReader, at: Cursor): void {
+    at.transport = transport;
+    this.recent.add(this.#delivery.message(at, start, end, missing, scanned));
+  }
+
+  /** A message that came in the packets of these carriers. `tunnel`: their outer layers, as text. */
+  joined(
+    reader: StreamReader,
+    bytes: Uint8Array,
+    carriers: readonly Carrier[],
+    pieces: readonly Part[] | undefined,
+    timeUs: number,
+    tunnel: string,
+  ): void {
+    const refs: PacketRef[] = [];
+    let last: Carrier | undefined;
+    for (const carrier of carriers) {
+      if (carrier === last) continue;
+      last = carrier;
+      carrier.countSip();
+      // Where TLS records meet within a packet, it carried both.
+      if (pieces === undefined) for (const ref of carrier.refs) if (refs.at(-1) !== ref) refs.push(ref);
+    }
+    const { start, end, missing, ends = this.#flow } = reader;
+    const own = reader.ends ? this.#delivery.tunnel(reader.ends) : '';
+    const conversation = this.#delivery.assembled(ends, {
+      bytes,
+      start,
+      end,
+      missing,
+      transport: this.#secured ? (SECURED[reader.transport] ?? 0) : reader.transport,
+      timeUs,
+      origin: last?.origin ?? this.#delivery.origin,
+      parts: pieces ?? refs,
+      pieces,
+      tunnel: tunnel !== '' && own !== '' ? `${tunnel}, ${own}` : tunnel || own,
+    });
+    // A connection to a collector carries the messages of others.
+    if (ends === this.#flow) this.recent.add(conversation);
+  }
+
+  /** The stream's sender says that the connection failed. */
+  alert(reader: StreamReader, timeUs: number, place: PacketRef, opposite: RecentConversations | undefined): void {
+    const conversations = this.recent.with(opposite);
+    if (conversations.size === 0) return;
+    const detail = reader.detail ?? null;
+    const ends = this.#flow;
+    this.#delivery.connection({ kind: 'tls-alert', detail, timeUs, ends, place, conversations, cutsMessage: false });
+  }
+}

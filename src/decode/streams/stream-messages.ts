@@ -1,0 +1,289 @@
+/**
+ * What a stream says. In: its bytes in order, straight from a packet or out of a queue. Out: its messages to the sink,
+ * without a copy where they lie whole in the packet; a stream that is no SIP is dropped at once and has a name.
+ */
+import type { Origin } from '../accounts.js';
+import type { PacketRef, Part } from '../decoded-message.js';
+import { type Carrier, JoinedCarriers } from '../packet-hold.js';
+import type { Cursor } from '../cursor.js';
+import type { Delivery } from '../delivery.js';
+import { EarlierParts } from './earlier-parts.js';
+import type { Flow } from '../flow-table.js';
+import type { HeldMemory } from '../held-memory.js';
+import type { RecentConversations } from './recent-conversations.js';
+import { chooseReader, HTTP, lateName, type Opposite, TLS } from './stream-choice.js';
+import { StreamBuffer } from './stream-buffer.js';
+import { StreamDelivery } from './stream-delivery.js';
+import type { Reading, StreamReader } from './stream-reader.js';
+import type { KeyLog } from '../tls/key-log.js';
+import { RecordCounter } from '../tls/record.js';
+import type { TlsSession } from '../tls/session.js';
+import { TlsReader } from '../tls/tls-reader.js';
+
+const NONE = new Uint8Array(0);
+
+export class StreamMessages implements Opposite {
+  readonly #flow: Flow;
+  readonly #delivery: Delivery;
+  readonly #memory: HeldMemory;
+  readonly #buffer: StreamBuffer;
+  #reader: StreamReader | undefined = undefined;
+  /** What of the memory the reader has. */
+  #readerHeld = 0;
+  /** What the stream is, where it is no SIP. */
+  refused: string | undefined = undefined;
+  /** Outer layers of the newest packet, as text. */
+  tunnel = '';
+  /** At least one message was found. */
+  carriesSip = false;
+  /** Packets whose bytes the reader keeps for a message that is not complete. */
+  readonly #parts = new EarlierParts();
+  readonly #keyLog: KeyLog | undefined;
+  readonly #out: StreamDelivery;
+  /** The plaintext of this one. */
+  inner: StreamMessages | undefined = undefined;
+  #opposite: StreamMessages | undefined = undefined;
+  /** Counts the records of TLS that is not decrypted. */
+  #records: RecordCounter | undefined = undefined;
+
+  /** `outer`: what hands out the TLS stream it is the plaintext of. */
+  constructor(flow: Flow, delivery: Delivery, memory: HeldMemory, keyLog?: KeyLog, outer?: StreamDelivery) {
+    this.#flow = flow;
+    this.#delivery = delivery;
+    this.#memory = memory;
+    this.#buffer = new StreamBuffer(memory);
+    this.#keyLog = keyLog;
+    this.#out = new StreamDelivery(flow, delivery, outer);
+  }
+
+  /** The conversations it carried lately. */
+  get recent(): RecentConversations {
+    return this.#out.recent;
+  }
+
+  get decided(): boolean {
+    return this.#reader !== undefined || this.refused !== undefined;
+  }
+
+  /** See `Opposite`. */
+  get isHttp(): boolean {
+    return this.refused === HTTP || this.#reader?.name === HTTP;
+  }
+
+  get session(): TlsSession | undefined {
+    return this.#reader instanceof TlsReader ? this.#reader.session : undefined;
+  }
+
+  /** Another stream begins. What is held has been finished. */
+  restart(): void {
+    this.#reader = undefined;
+    this.#countHeld();
+    this.#records = undefined;
+    this.inner = undefined;
+    this.refused = undefined;
+    this.carriesSip = false;
+    this.recent.clear();
+    this.tunnel = '';
+  }
+
+  /** Chooses how to read a stream that begins with bytes[start, end), whose other direction is `opposite`. */
+  decide(bytes: Uint8Array, start: number, end: number, opposite: StreamMessages | undefined): void {
+    this.#opposite = opposite;
+    if (this.#buffer.length === 0) this.#choose(bytes, start, end, false);
+  }
+
+  /** Refuses a stream of which a later part shows that it is something else: true where it does, and nothing is decided yet. */
+  refuseEarly(at: Cursor): boolean {
+    if (this.decided || this.#buffer.length > 0) return false;
+    this.refused = lateName(at, this.#keyLog);
+    return this.refused !== undefined;
+  }
+
+  /** The bytes at the cursor are the next of the stream. */
+  take(at: Cursor): void {
+    if (this.refused !== undefined) this.passOver(at, 0);
+    else if (this.#buffer.length === 0 && this.decided) this.#takeStraight(at);
+    else if (at.start < at.end) {
+      this.#hold(at, at.start);
+      this.#read(false);
+    }
+    this.#countHeld();
+    if (this.refused !== undefined) at.is(this.refused);
+  }
+
+  /** The next bytes of the stream, kept since their packet came. `place`: see `Delivery.place`, of bytes[from]. */
+  takeHeld(bytes: Uint8Array, from: number, carrier: Carrier, timeUs: number, place: number): void {
+    if (this.refused !== undefined) {
+      this.#count(carrier.origin, bytes, from, bytes.length);
+      carrier.release(this.refused);
+      return;
+    }
+    this.#buffer.append(bytes, from, bytes.length, carrier, timeUs, place);
+    this.#read(false);
+    this.#countHeld();
+  }
+
+  /** A segment of a refused stream, `ahead` bytes beyond those passed over before; they overlap where it is negative. */
+  passOver(at: Cursor, ahead: number): void {
+    if (ahead > 0) this.#records?.lose();
+    this.#count(this.#delivery.origin, at.bytes, Math.min(at.end, at.start + Math.max(0, -ahead)), at.end);
+    if (at.missing > 0) this.#records?.lose();
+  }
+
+  /** Nothing follows here: what is held is delivered as far as it goes. */
+  finish(): void {
+    if (this.#buffer.length > 0) this.#read(true);
+    this.#reader?.lose?.();
+    this.#parts.release(this.#reader?.name ?? 'unknown');
+    this.inner?.finish();
+  }
+
+  #countHeld(): void {
+    const held = this.#reader?.held ?? 0;
+    this.#memory.held += held - this.#readerHeld;
+    this.#readerHeld = held;
+  }
+
+  #hold(at: Cursor, from: number): void {
+    const delivery = this.#delivery;
+    const carrier = delivery.hold();
+    this.#buffer.append(at.bytes, from, at.end, carrier, delivery.timeUs, delivery.place(at, from, carrier.refs));
+  }
+
+  /** Messages that lie whole in the packet go out without a copy; what remains is kept. */
+  #takeStraight(at: Cursor): void {
+    const reader = this.#reader;
+    if (reader === undefined) return;
+    let from = at.start;
+    while (from < at.end) {
+      const reading = reader.next(at.bytes, from, at.end, false);
+      if (reading === 'more') {
+        this.#hold(at, from);
+        return;
+      }
+      if (reading === 'refused') {
+        this.#refuse(reader.name);
+        this.#count(this.#delivery.origin, at.bytes, from, at.end);
+        return;
+      }
+      if (reading === 'part') this.#parts.keep([this.#delivery.hold()], this.#delivery.timeUs);
+      else if (reading === 'stream') this.#takeInner(reader, this.#delivery.hold(), this.#delivery.timeUs);
+      else if (reading !== 'message') {
+        if (reading === 'alert') this.#alert(reader, this.#delivery.timeUs, this.#delivery.here);
+        this.#passOver(reader, reading, at);
+      } else if (reader.payload === undefined) {
+        this.carriesSip = true;
+        this.#out.whole(reader, at);
+      } else {
+        const own = this.#delivery.hold();
+        this.#deliver(reader, reader.payload, [own], undefined, this.#delivery.timeUs);
+        own.release(reader.name);
+      }
+      from = reader.consumed;
+      if (this.#refuseWithInner()) return;
+    }
+  }
+
+  #choose(bytes: Uint8Array, start: number, end: number, final: boolean): void {
+    const known = { flow: this.#flow, opposite: this.#opposite, keyLog: this.#keyLog, scanned: this.#delivery.scanned };
+    const choice = chooseReader(bytes, start, end, final, known);
+    if (typeof choice === 'string') this.refused = choice;
+    else this.#reader = choice;
+  }
+
+  /** Reads what is kept. */
+  #read(final: boolean): void {
+    const buffer = this.#buffer;
+    if (!this.decided) this.#choose(buffer.bytes, buffer.start, buffer.end, final);
+    if (this.refused !== undefined) this.#refuse(this.refused);
+    const reader = this.#reader;
+    while (reader !== undefined && buffer.length > 0) {
+      const { bytes, start, end } = buffer;
+      const reading = reader.next(bytes, start, end, final);
+      if (reading === 'more') return;
+      if (reading === 'refused') {
+        const { origin } = new JoinedCarriers(buffer.carriers(end));
+        this.#refuse(reader.name);
+        this.#count(origin, bytes, start, end);
+        return;
+      }
+      if (reading === 'message' || reading === 'part' || reading === 'stream') {
+        const carriers = buffer.carriers(reader.consumed);
+        const timeUs = buffer.timeUs(reader.consumed);
+        if (reading === 'message') {
+          const own = reader.payload === undefined && this.#parts.carriers.length === 0;
+          const pieces = own ? buffer.parts(reader.start, reader.end) : undefined;
+          this.#deliver(reader, reader.payload ?? buffer.bytes, carriers, pieces, timeUs);
+        } else if (reading === 'stream') {
+          const [first] = carriers;
+          const carrier = first && carriers.length === 1 ? first : new JoinedCarriers(carriers);
+          this.#takeInner(reader, carrier.hold(), timeUs);
+        } else {
+          for (const carrier of carriers) carrier.hold();
+          this.#parts.keep(carriers, timeUs);
+        }
+      } else {
+        const place = buffer.carriers(reader.consumed).at(-1)?.refs.at(-1) ?? this.#delivery.here;
+        if (reading === 'alert') this.#alert(reader, buffer.timeUs(reader.consumed), place);
+        this.#passOver(reader, reading, undefined);
+      }
+      buffer.consume(reader.consumed, reading === 'keep-alive' ? reading : reader.name);
+      if (this.#refuseWithInner()) return;
+    }
+  }
+
+  /** Plaintext that is no SIP is decrypted no further. */
+  #refuseWithInner(): boolean {
+    const name = this.inner?.refused;
+    if (name !== undefined) this.#refuse(name);
+    return name !== undefined;
+  }
+
+  /** The next plaintext of TLS, whose carrier is held for it. */
+  #takeInner({ payload, start, end }: StreamReader, carrier: Carrier, timeUs: number): void {
+    this.inner ??= new StreamMessages(this.#flow, this.#delivery, this.#memory, undefined, this.#out);
+    const { inner } = this;
+    const plain = (payload ?? NONE).subarray(start, end);
+    inner.tunnel = this.tunnel;
+    if (!inner.decided) inner.decide(plain, 0, plain.length, this.#opposite?.inner);
+    inner.takeHeld(plain, 0, carrier, timeUs, -1);
+    this.carriesSip = inner.carriesSip;
+  }
+
+  /** Counts the records in bytes that are passed over. */
+  #count({ accounts }: Origin, bytes: Uint8Array, start: number, end: number): void {
+    if (this.refused !== TLS) return;
+    this.#records ??= new RecordCounter();
+    accounts.tlsRecords += this.#records.take(bytes, start, end);
+  }
+
+  /** Hands out a message that came in these packets and those of its earlier parts. */
+  #deliver(
+    reader: StreamReader,
+    bytes: Uint8Array,
+    carriers: readonly Carrier[],
+    pieces: readonly Part[] | undefined,
+    timeUs: number,
+  ): void {
+    this.carriesSip = true;
+    const all = [...this.#parts.carriers, ...carriers];
+    this.#out.joined(reader, bytes, all, pieces, Math.max(timeUs, this.#parts.timeUs), this.tunnel);
+    this.#parts.release(reader.name);
+  }
+
+  #alert(reader: StreamReader, timeUs: number, place: PacketRef): void {
+    this.#out.alert(reader, timeUs, place, this.#opposite?.recent);
+  }
+
+  #passOver(reader: StreamReader, reading: Reading, at: Cursor | undefined): void {
+    if (!reader.partial) this.#parts.release(reader.name);
+    at?.is(reading === 'keep-alive' ? reading : reader.name);
+  }
+
+  #refuse(name: string): void {
+    this.refused = name;
+    this.#reader = undefined;
+    this.#buffer.consume(this.#buffer.end, name);
+    this.#parts.release(name);
+  }
+}

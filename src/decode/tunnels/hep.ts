@@ -1,0 +1,114 @@
+/**
+ * HEP met inside captured packets: an agent's report of a SIP message on its way to a collector. Version 3 is chunks
+ * (https://github.com/sipcapture/HEP), versions 1 and 2 fixed headers. The reported addresses become the message's.
+ */
+import { inflateSync } from 'node:zlib';
+import { probeSip } from '../../sip/framing/probe.js';
+import { TRANSPORTS } from '../decoded-message.js';
+import { type Cursor, type Next, read16 } from '../cursor.js';
+
+const MAX_PAYLOAD = 1_048_576;
+const CHUNK_HEADER = 6;
+/** Chunk types of vendor 0. */
+const FAMILY = 1;
+const PROTOCOL = 2;
+const SOURCE_4 = 3;
+const DESTINATION_4 = 4;
+const SOURCE_6 = 5;
+const DESTINATION_6 = 6;
+const SOURCE_PORT = 7;
+const DESTINATION_PORT = 8;
+const PAYLOAD = 15;
+const COMPRESSED_PAYLOAD = 16;
+
+export function hep(at: Cursor): Next {
+  return at.bytes[at.start] === 0x48 ? versionThree(at) : versionTwo(at);
+}
+
+function versionThree(at: Cursor): Next {
+  const { bytes, start } = at;
+  if (at.short(6)) return at.fail('the HEP header is cut');
+  if (at.enter('HEP', 'sip') === 'done') return 'done';
+  at.limit(start, read16(bytes, start + 4));
+  at.sourceOffset = -1;
+  at.destinationOffset = -1;
+  let payload = -1;
+  let payloadEnd = 0;
+  let compressed = false;
+  for (let chunk = start + 6; chunk + CHUNK_HEADER <= at.end; ) {
+    const length = read16(bytes, chunk + 4);
+    const value = chunk + CHUNK_HEADER;
+    const type = read16(bytes, chunk) === 0 ? read16(bytes, chunk + 2) : 0;
+    if (length < CHUNK_HEADER) break;
+    const next = chunk + length;
+    if (type === PAYLOAD || type === COMPRESSED_PAYLOAD) {
+      payload = value;
+      payloadEnd = Math.min(next, at.end);
+      at.missing = Math.max(0, next - at.end);
+      compressed = type === COMPRESSED_PAYLOAD;
+    } else if (next > at.end) break;
+    else readChunk(at, type, value, length - CHUNK_HEADER);
+    chunk = next;
+  }
+  if (at.sourceOffset < 0 || at.destinationOffset < 0) at.addressLength = 0;
+  if (payload < 0) return at.is('hep');
+  at.start = payload;
+  at.end = payloadEnd;
+  if (compressed && !inflate(at)) return at.fail('the compressed payload of a HEP packet is damaged');
+  return reported(at);
+}
+
+function readChunk(at: Cursor, type: number, value: number, length: number): void {
+  const { bytes } = at;
+  if (type === FAMILY && length >= 1) {
+    at.addressBytes = bytes;
+    at.addressLength = bytes[value] === 2 ? 4 : 16;
+  } else if (type === PROTOCOL && length >= 1) at.transport = transportOf(bytes[value]!);
+  else if (type === (at.addressLength === 4 ? SOURCE_4 : SOURCE_6) && length >= at.addressLength) {
+    at.sourceOffset = value;
+  } else if (type === (at.addressLength === 4 ? DESTINATION_4 : DESTINATION_6) && length >= at.addressLength) {
+    at.destinationOffset = value;
+  } else if (type === SOURCE_PORT && length >= 2) at.sourcePort = read16(bytes, value);
+  else if (type === DESTINATION_PORT && length >= 2) at.destinationPort = read16(bytes, value);
+}
+
+/** Version, header length, family, protocol, ports, addresses; version 2 adds a time and an agent. */
+function versionTwo(at: Cursor): Next {
+  const { bytes, start } = at;
+  const header = bytes[start + 1]!;
+  const addressLength = header === 16 ? 4 : 16;
+  const length = header + (bytes[start] === 2 ? 12 : 0);
+  if (at.short(length)) return at.fail('the HEP header is cut');
+  if (at.enter('HEP', 'sip') === 'done') return 'done';
+  at.transport = transportOf(bytes[start + 3]!);
+  at.sourcePort = read16(bytes, start + 4);
+  at.destinationPort = read16(bytes, start + 6);
+  at.addressBytes = bytes;
+  at.sourceOffset = start + 8;
+  at.destinationOffset = start + 8 + addressLength;
+  at.addressLength = addressLength;
+  at.start = start + length;
+  return reported(at);
+}
+
+function reported(at: Cursor): Next {
+  return probeSip(at.bytes, at.start, at.end) === 'certain' ? 'sip' : at.is('hep');
+}
+
+function inflate(at: Cursor): boolean {
+  try {
+    at.bytes = inflateSync(at.bytes.subarray(at.start, at.end), { maxOutputLength: MAX_PAYLOAD });
+  } catch {
+    return false;
+  }
+  at.start = 0;
+  at.end = at.bytes.length;
+  return true;
+}
+
+/** By IP protocol number; agents use 22 for TLS. */
+function transportOf(protocol: number): number {
+  const name =
+    protocol === 17 ? 'UDP' : protocol === 6 ? 'TCP' : protocol === 132 ? 'SCTP' : protocol === 22 ? 'TLS' : 'unknown';
+  return TRANSPORTS.indexOf(name);
+}

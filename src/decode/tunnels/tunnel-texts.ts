@@ -1,0 +1,70 @@
+/**
+ * "GRE 192.0.2.1 > 192.0.2.2": outer layers as text. In: a cursor inside tunnels. Out: one string for each combination
+ * met, made once.
+ */
+import type { Cursor, Outer } from '../cursor.js';
+import { ipText } from '../network/ip-text.js';
+
+/** Combinations kept; beyond them all are forgotten and made again. */
+const MAX_TEXTS = 4096;
+
+interface Known {
+  outers: Outer[];
+  text: string;
+}
+
+export class TunnelTexts {
+  readonly #known = new Map<number, Known>();
+
+  /** The layers around the cursor, outermost first; "" where there are none. */
+  of(at: Cursor): string {
+    if (at.tunnels === 0) return '';
+    const hash = hashOf(at);
+    const known = this.#known.get(hash);
+    if (known !== undefined && isOf(known.outers, at)) return known.text;
+    if (this.#known.size === MAX_TEXTS) this.#known.clear();
+    const outers = at.outers.slice(0, at.tunnels).map(copyOf);
+    const text = outers.map(outerText).join(', ');
+    this.#known.set(hash, { outers, text });
+    return text;
+  }
+}
+
+function outerText({ kind, id, bytes, sourceOffset, destinationOffset, addressLength }: Outer): string {
+  const name = id < 0 ? kind : `${kind} ${id}`;
+  return `${name} ${ipText(bytes, sourceOffset, addressLength)} > ${ipText(bytes, destinationOffset, addressLength)}`;
+}
+
+function copyOf({ kind, id, bytes, sourceOffset, destinationOffset, addressLength }: Outer): Outer {
+  const copy = new Uint8Array(addressLength * 2);
+  copy.set(bytes.subarray(sourceOffset, sourceOffset + addressLength));
+  copy.set(bytes.subarray(destinationOffset, destinationOffset + addressLength), addressLength);
+  return { kind, id, bytes: copy, sourceOffset: 0, destinationOffset: addressLength, addressLength };
+}
+
+function hashOf(at: Cursor): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < at.tunnels; i++) {
+    const { id, bytes, sourceOffset, destinationOffset, addressLength } = at.outers[i]!;
+    hash = Math.imul(hash ^ id, 0x01000193);
+    for (let n = 0; n < addressLength; n++) {
+      hash = Math.imul(hash ^ bytes[sourceOffset + n]!, 0x01000193);
+      hash = Math.imul(hash ^ bytes[destinationOffset + n]!, 0x01000193);
+    }
+  }
+  return hash & 0x3fffffff;
+}
+
+function isOf(outers: readonly Outer[], at: Cursor): boolean {
+  if (outers.length !== at.tunnels) return false;
+  for (let i = 0; i < outers.length; i++) {
+    const known = outers[i]!;
+    const met = at.outers[i]!;
+    if (known.kind !== met.kind || known.id !== met.id || known.addressLength !== met.addressLength) return false;
+    for (let n = 0; n < known.addressLength; n++) {
+      if (known.bytes[n] !== met.bytes[met.sourceOffset + n]) return false;
+      if (known.bytes[known.addressLength + n] !== met.bytes[met.destinationOffset + n]) return false;
+    }
+  }
+  return true;
+}

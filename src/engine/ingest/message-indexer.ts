@@ -1,0 +1,133 @@
+/**
+ * Where decoding ends and the tables begin. In: messages as they were carried. Out: rows in the tables that know where the
+ * bytes lie: in the source where it can be read again, else in the spool.
+ */
+import type { Packet } from '../../capture/packet.js';
+import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
+import type { Conversations, Location } from '../../conversations/conversations.js';
+import { addConnectionEvent, addIcmpError } from '../../conversations/event-attribution.js';
+import type { Carried, ConnectionEvent, IcmpError, KeptPacket, MessageSink, PacketRef } from '../../decode/decoded-message.js';
+import { scanMessage } from '../../sip/scan/scan.js';
+import { ScannedMessage } from '../../sip/scan/scanned-message.js';
+import type { OpenFile } from '../sources/open-file.js';
+import type { LiveSinks } from '../live/live-sinks.js';
+import type { Spool } from '../spool/spool.js';
+
+export class Intake implements MessageSink {
+  readonly #conversations: Conversations;
+  readonly #spool: Spool;
+  readonly #sinks: LiveSinks;
+  /** See `MessageSink`. */
+  readonly scanned: ScannedMessage;
+  readonly #location: Location = { file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined };
+  #file: OpenFile | undefined;
+  /** Where the packet at hand was put in the spool; undefined while it was not. */
+  #spooled: KeptPacket | undefined;
+
+  constructor(conversations: Conversations, spool: Spool, sinks: LiveSinks) {
+    this.#conversations = conversations;
+    this.#spool = spool;
+    this.#sinks = sinks;
+    this.scanned = new ScannedMessage(conversations.names);
+  }
+
+  /** Messages taken in so far. */
+  get messages(): number {
+    return this.#conversations.messages.count;
+  }
+
+  /** The next packet comes from this file. */
+  begin(file: OpenFile | undefined): void {
+    this.#file = file;
+    this.#spooled = undefined;
+  }
+
+  message(carried: Carried, packet: Packet | undefined): number {
+    if (!carried.scanned) scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
+    const id = this.#conversations.add(carried, this.scanned, this.#locate(carried, packet));
+    const { messages } = this.#conversations;
+    messages.origin.set(id, carried.origin.id);
+    if (this.#file?.source.live) this.#sinks.message(carried, this.#file.isKept(carried.timeUs));
+    return messages.conversation.get(id);
+  }
+
+  quoted(carried: Carried, error: IcmpError, packet: Packet | undefined): void {
+    scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
+    addIcmpError(this.#conversations, carried, this.scanned, error, packet?.recordOffset ?? -1);
+  }
+
+  connection(event: ConnectionEvent): void {
+    addConnectionEvent(this.#conversations, event);
+  }
+
+  /** Keeps what a live source lost since it was asked last, as of its latest packet: nobody tells when it was lost. */
+  noteLosses(file: OpenFile): void {
+    const dropped = file.source.dropped?.();
+    const drops = (dropped?.kernel ?? 0) + (dropped?.interface ?? 0);
+    if (drops <= file.dropsTold || file.endUs < file.startUs) return;
+    this.#conversations.events.addToSource(file.id, {
+      kind: 'capture-loss',
+      timeUs: file.endUs,
+      message: 0,
+      source: 0,
+      destination: 0,
+      file: file.id,
+      recordOffset: -1,
+      detail: `${drops - file.dropsTold} packets`,
+    });
+    file.dropsTold = drops;
+  }
+
+  keep(packet: Packet): KeptPacket {
+    const file = this.#file;
+    if (file && this.#isRereadable(packet)) {
+      return { file: file.id, recordOffset: packet.recordOffset, headerLength: packet.recordHeaderLength };
+    }
+    this.#spooled ??= { ...this.#spool.packet(packet), headerLength: PcapngWriter.packetHeaderLength };
+    return this.#spooled;
+  }
+
+  /** A packet that was mended or cut by damage has no record to read again, even in a plain file. */
+  #isRereadable(packet: Packet): boolean {
+    return this.#file?.source.rereadable === true && packet.recordOffset >= 0;
+  }
+
+  /** Where the message lies: in its packets where they hold it verbatim, else in the spool. */
+  #locate(carried: Carried, packet: Packet | undefined): Location {
+    const location = this.#location;
+    const { parts, pieces } = carried;
+    location.parts = undefined;
+    // What waited long for its beginning may lie in a segment that is gone by now.
+    if (pieces?.some(({ file }) => file !== this.#file?.id && !this.#spool.holds(file))) return this.#copied(carried);
+    if (pieces?.length === 1) return place(location, pieces[0]!, pieces[0]!.start);
+    if (pieces?.length && this.#file?.source.live === false) {
+      location.parts = pieces;
+      return place(location, pieces[0]!, pieces[0]!.start);
+    }
+    if (packet === undefined || parts !== undefined) {
+      location.parts = parts?.map(({ file, recordOffset }) => ({ file, recordOffset, start: 0, length: 0 }));
+      return this.#copied(carried);
+    }
+    const inPacket = carried.start - packet.start;
+    if (this.#file && this.#isRereadable(packet)) {
+      location.file = this.#file.id;
+      location.recordOffset = packet.recordOffset;
+      location.payloadDelta = packet.recordHeaderLength + inPacket;
+      return location;
+    }
+    return place(location, this.keep(packet), PcapngWriter.packetHeaderLength + inPacket);
+  }
+
+  /** On its own in the spool. */
+  #copied(carried: Carried): Location {
+    const kept = this.#spool.message(carried);
+    return place(this.#location, kept, kept.payloadDelta);
+  }
+}
+
+function place(location: Location, { file, recordOffset }: PacketRef, payloadDelta: number): Location {
+  location.file = file;
+  location.recordOffset = recordOffset;
+  location.payloadDelta = payloadDelta;
+  return location;
+}

@@ -1,0 +1,89 @@
+/**
+ * Events as they cross the thread: those kept in the tables, and those that messages tell of themselves. What happened to one
+ * connection is kept once for each conversation, and shown once where they are shown together.
+ */
+import type { Conversations } from '../../conversations/conversations.js';
+import type { Event } from '../../conversations/events.js';
+import { MESSAGE } from '../../conversations/message-table.js';
+import type { CaptureIndex } from '../capture-index.js';
+import type { EventRow } from '../protocol/rows.js';
+
+/** Events of one answer. */
+const MOST_EVENTS = 5000;
+
+/** What happened around `count` messages from `first` on, of all the messages (`ids`, by time) of some conversations. */
+export function eventsOf(
+  index: CaptureIndex,
+  rows: readonly number[],
+  ids: readonly number[],
+  first: number,
+  count: number,
+): EventRow[] {
+  const { conversations } = index;
+  const { timeUs } = conversations.messages;
+  const fromUs = first > 0 && first < ids.length ? timeUs.get(ids[first]!) : Number.NEGATIVE_INFINITY;
+  const next = ids[first + count];
+  const toUs = next === undefined ? Number.POSITIVE_INFINITY : timeUs.get(next);
+  const made: EventRow[] = [];
+  const shown = new Set<string>();
+  for (const row of rows) {
+    const { dated } = index.clock.of(row);
+    for (const event of [...conversations.events.of(row), ...lossesDuring(index, row)]) {
+      if (event.timeUs < fromUs || event.timeUs >= toUs) continue;
+      const { kind, message, file, recordOffset, source } = event;
+      const key = `${kind} ${file} ${recordOffset} ${event.timeUs} ${source} ${message}`;
+      if (shown.has(key)) continue;
+      shown.add(key);
+      made.push(eventRow(conversations, kind === 'capture-loss' ? null : row, event, dated));
+    }
+  }
+  const cut = new Set(made.map(({ message }) => message));
+  for (const id of ids.slice(first, first + count)) {
+    if (!conversations.messages.has(id, MESSAGE.Truncated) || cut.has(id)) continue;
+    made.push(cutMessage(conversations, id, index.clock.dated(id)));
+  }
+  return made.sort((a, b) => a.timeUs - b.timeUs).slice(0, MOST_EVENTS);
+}
+
+/** What the source of a conversation lost while it lasted. */
+function lossesDuring({ conversations }: CaptureIndex, row: number): readonly Event[] {
+  const { events, messages, table } = conversations;
+  const losses = events.ofSource(messages.origin.get(table.firstMessage.get(row)));
+  const startUs = table.startUs.get(row);
+  const endUs = table.endUs.get(row);
+  return losses.filter(({ timeUs }) => timeUs >= startUs && timeUs <= endUs);
+}
+
+function eventRow(
+  { endpoints }: Conversations,
+  conversation: number | null,
+  { kind, timeUs, message, source, destination, detail }: Event,
+  dated: boolean,
+): EventRow {
+  const address = (endpoint: number) =>
+    endpoints.port(endpoint) === 0 ? endpoints.host(endpoint) : endpoints.format(endpoint);
+  return {
+    kind,
+    timeUs,
+    dated,
+    conversation,
+    message: message === 0 ? null : message - 1,
+    src: address(source),
+    dst: address(destination),
+    detail,
+  };
+}
+
+/** A message cut by the snap length, or by the end of its capture, needs no event in the tables: its flag says so. */
+function cutMessage({ endpoints, messages }: Conversations, id: number, dated: boolean): EventRow {
+  return {
+    kind: 'message-cut',
+    timeUs: messages.timeUs.get(id),
+    dated,
+    conversation: messages.conversation.get(id),
+    message: id,
+    src: endpoints.format(messages.source.get(id)),
+    dst: endpoints.format(messages.destination.get(id)),
+    detail: null,
+  };
+}

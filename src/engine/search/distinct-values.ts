@@ -1,0 +1,150 @@
+/**
+ * The values that occur in a field, for completion, with the number of conversations that have them, most frequent first; counted in
+ * steps.
+ */
+import { MESSAGE } from '../../conversations/message-table.js';
+import type { EndsAsk, MessageFigureColumn, MessageTextColumn } from '../../model/field.js';
+import type { TextName } from '../../model/fields.js';
+import { placesOf } from '../../query/predicates/number-terms.js';
+import { FIELDS } from '../../query/language/fields.js';
+import type { CaptureIndex } from '../capture-index.js';
+import type { Requests } from '../protocol/requests.js';
+
+type Values = Requests['values']['answer'];
+
+/** Texts of one conversation are told one after the other, a value as often as it occurs. */
+interface Countable {
+  /** Calls `count` with the id of each value of a row. */
+  visit(row: number, count: (id: number) => void): void;
+  /** The text of an id; null where it is none to be offered. */
+  text(id: number): string | null;
+  /** Rows visited in one step. */
+  rowsAStep: number;
+}
+
+/** Messages read for values that no column holds: enough to know what is common. */
+const MOST_READ = 20_000;
+
+export function* distinctValues(
+  index: CaptureIndex,
+  field: string,
+  prefix: string,
+  limit: number,
+): Generator<undefined, Values> {
+  const countable = countableOf(index, field);
+  if (!countable) return [];
+  const counts = new Map<number, number>();
+  const ofRow = new Set<number>();
+  const note = (id: number) => {
+    if (id >= 0) ofRow.add(id);
+  };
+  for (const row of index.conversations.rows) {
+    ofRow.clear();
+    countable.visit(row, note);
+    for (const id of ofRow) counts.set(id, (counts.get(id) ?? 0) + 1);
+    if (row % countable.rowsAStep === 0) yield;
+  }
+  const byText = new Map<string, number>();
+  const begins = prefix.toLowerCase();
+  for (const [id, times] of counts) {
+    const value = countable.text(id);
+    if (value?.toLowerCase().startsWith(begins)) byText.set(value, (byText.get(value) ?? 0) + times);
+  }
+  const sorted = Array.from(byText, ([value, times]) => ({ value, count: times }));
+  return sorted.sort((a, b) => b.count - a.count).slice(0, limit);
+}
+
+function countableOf(index: CaptureIndex, field: string): Countable | undefined {
+  const known = FIELDS.find(({ name }) => name === field);
+  if (known === undefined) return undefined;
+  const { ask, own } = known;
+  if ('ends' in ask) return ends(index, ask);
+  if ('either' in ask) return columns(index, ask.either);
+  if ('messageFigure' in ask) return figures(index, ask.messageFigure);
+  if (own !== null && 'text' in own) return columns(index, [own.text]);
+  if ('numbersIn' in ask) return ask.parties ? columns(index, ask.parties) : numbers(index, ask.numbersIn);
+  if ('messageText' in ask) return ofFirst(index, ask.messageText);
+  if ('text' in ask && (ask.text === 'codecs' || ask.text === 'media')) return read(index, ask.text);
+  return undefined;
+}
+
+/** Values of a conversation whose ids mean the same texts. */
+function columns({ subject }: CaptureIndex, names: readonly TextName[]): Countable {
+  const all = names.map(name => subject.text(name));
+  return {
+    visit: (row, count) => {
+      for (const column of all) count(column.id(row));
+    },
+    text: id => all[0]!.text(id),
+    rowsAStep: 512,
+  };
+}
+
+function ends(index: CaptureIndex, { ends, part }: EndsAsk): Countable {
+  const { endpoints } = index.conversations;
+  const ids = columns(index, ends);
+  if (part === 'host') return { ...ids, text: id => endpoints.host(id) };
+  if (part === 'endpoint') return ids;
+  return { ...ids, text: id => (endpoints.host(id) === null ? null : String(endpoints.port(id))) };
+}
+
+function numbers({ subject }: CaptureIndex, headers: readonly string[]): Countable {
+  const places = placesOf(headers);
+  return {
+    visit: (row, count) => {
+      subject.numbers(row, (number, kinds) => {
+        if ((kinds & places) !== 0) count(number);
+        return false;
+      });
+    },
+    text: id => subject.number(id),
+    rowsAStep: 256,
+  };
+}
+
+/** Figures of messages. */
+function figures({ subject }: CaptureIndex, column: MessageFigureColumn): Countable {
+  const figure = subject.messageFigure(column);
+  return {
+    visit: (row, count) => {
+      subject.messages(row, message => {
+        const known = figure(message);
+        if (!Number.isNaN(known)) count(known);
+        return false;
+      });
+    },
+    text: String,
+    rowsAStep: 128,
+  };
+}
+
+/** What the earliest message says. */
+function ofFirst({ subject }: CaptureIndex, name: MessageTextColumn): Countable {
+  const column = subject.messageText(name);
+  return { visit: (row, count) => count(column.id(subject.first(row))), text: id => column.text(id), rowsAStep: 512 };
+}
+
+/** What only the text of a message tells: of one message with a session description a conversation. */
+function read({ subject, conversations }: CaptureIndex, part: 'codecs' | 'media'): Countable {
+  const { messages } = conversations;
+  const ids = new Map<string, number>();
+  const texts: string[] = [];
+  let left = MOST_READ;
+  return {
+    visit: (row, count) => {
+      subject.messages(row, message => {
+        if (left === 0 || !messages.has(message, MESSAGE.Sdp)) return left === 0;
+        left--;
+        const text = subject.read(message);
+        for (const value of text?.[part]() ?? []) {
+          const id = ids.get(value) ?? texts.push(value) - 1;
+          ids.set(value, id);
+          count(id);
+        }
+        return true;
+      });
+    },
+    text: id => texts[id] ?? null,
+    rowsAStep: 8,
+  };
+}

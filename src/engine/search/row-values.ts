@@ -1,0 +1,193 @@
+/**
+ * The values of conversations: the one place that knows where in the tables the catalogue's entries (model/fields.ts) find
+ * theirs. Each is handed out as a function of a row that is an array look-up and no more: filters and orders call it once a
+ * conversation.
+ */
+import { CONVERSATION, NO_DURATION } from '../../conversations/conversation-table.js';
+import type { Conversations } from '../../conversations/conversations.js';
+import { OUTCOME_COUNT, outcomeId, outcomeText } from '../../conversations/outcome.js';
+import { TRANSPORTS } from '../../decode/decoded-message.js';
+import type { Texts as TextsName } from '../../model/field.js';
+import { FIELDS, type FigureName, type Source, type TextName } from '../../model/fields.js';
+import { placeNames } from '../../query/predicates/scope.js';
+import type { Interned } from '../../query/predicates/subject.js';
+import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
+import { STATES } from '../../sip/states.js';
+import { asPeopleOrder, type Compare, inCodeUnits } from './ranks.js';
+
+/** What the states of conversations depend on besides their messages. */
+export interface Moment {
+  /** Time of the latest packet of the source, or of the clock while capturing. */
+  nowUs: number;
+  /** The source has ended. */
+  ended: boolean;
+  /** The source tells dates, not the time of day only. */
+  dated: boolean;
+}
+
+/** Tells the moment to judge a conversation at; it is valid until the next call. */
+export interface MomentOf {
+  of(row: number): Moment;
+}
+
+/** Texts by id, and how they sort: by their ids, as texts, or as addresses. */
+export interface Texts {
+  text(id: number): string | null;
+  count(): number;
+  /** Hardly a text comes twice: not worth testing all beforehand. */
+  distinct?: true;
+  order: 'listed' | { texts: Compare } | { ids: (a: number, b: number) => number };
+}
+
+type Ids = (row: number) => number;
+type TextSource = Extract<Source, { in: string }>;
+
+const SIDES = [null, 'caller', 'callee', 'both'] as const;
+const SOURCES: ReadonlyMap<string, Source | undefined> = new Map(FIELDS.map(({ name, value }) => [name, value]));
+
+export class RowValues {
+  readonly #conversations: Conversations;
+  readonly #clock: MomentOf;
+  readonly #texts: Readonly<Record<TextsName, Texts>>;
+
+  constructor(conversations: Conversations, clock: MomentOf) {
+    this.#conversations = conversations;
+    this.#clock = clock;
+    this.#texts = textsOf(conversations);
+  }
+
+  get conversations(): Conversations {
+    return this.#conversations;
+  }
+
+  /** Whether the source of a conversation tells dates. */
+  dated(row: number): boolean {
+    return this.#clock.of(row).dated;
+  }
+
+  /** Index in STATES. */
+  state(row: number): number {
+    const { nowUs, ended } = this.#clock.of(row);
+    return this.#conversations.state(row, nowUs, ended);
+  }
+
+  /** A figure by row: NaN where unknown, durations in ms, times in µs. */
+  figure(field: FigureName): Ids {
+    const { table } = this.#conversations;
+    const source = sourceOf(field);
+    if ('computed' in source) {
+      return source.computed === 'duration'
+        ? row => (table.endUs.get(row) - table.startUs.get(row)) / 1000
+        : row => row;
+    }
+    if (!('figure' in source)) throw new Error(`${field} is no figure`);
+    // Each place that reads a column sees few classes of columns: a place that sees all is four times as slow.
+    const column = table[source.figure];
+    switch (source.figure) {
+      case 'status':
+        return row => column.get(row) || Number.NaN;
+      case 'ringUs':
+      case 'setupUs':
+        return row => milliseconds(column.get(row));
+      default:
+        return row => column.get(row);
+    }
+  }
+
+  /** Ids of texts by row, -1 where there is none; the texts are those of `texts`. */
+  ids(field: TextName): Ids {
+    const source = textSourceOf(field);
+    if ('computed' in source) return this.#computed(source.computed);
+    if ('query' in source) return () => -1;
+    const { table, messages } = this.#conversations;
+    if ('first' in source) {
+      const column = messages[source.first];
+      // Transports are numbered from 0, "unknown".
+      if (source.in === 'transports') return row => column.get(table.firstMessage.get(row));
+      return row => column.get(table.firstMessage.get(row)) || -1;
+    }
+    const column = table[source.id];
+    // Numbers are kept as id + 1; of all others 0 is none.
+    return source.in === 'numbers' ? row => column.get(row) - 1 : row => column.get(row) || -1;
+  }
+
+  texts(field: TextName): Texts {
+    return this.#texts[textSourceOf(field).in];
+  }
+
+  /** Ids and texts of a field, as queries ask for them. */
+  interned(field: TextName): Interned {
+    const { text, count, distinct } = this.texts(field);
+    return { id: this.ids(field), text, ...(!distinct && { count }) };
+  }
+
+  #computed(what: 'row' | 'state' | 'side' | 'outcome'): Ids {
+    const { table } = this.#conversations;
+    switch (what) {
+      case 'row':
+        return row => row;
+      case 'state':
+        return row => this.state(row);
+      case 'side':
+        return row => side(table.flags.get(row));
+      case 'outcome':
+        return row => outcomeId(this.#conversations, row, this.state(row));
+    }
+  }
+}
+
+function sourceOf(field: string): Source {
+  const source = SOURCES.get(field);
+  if (source === undefined) throw new Error(`${field} is no value of a conversation`);
+  return source;
+}
+
+function textSourceOf(field: string): TextSource {
+  const source = sourceOf(field);
+  if (!('in' in source)) throw new Error(`${field} is no text`);
+  return source;
+}
+
+function textsOf(conversations: Conversations): Record<TextsName, Texts> {
+  const { callIds, methods, numbers, reasons, agents, endpoints } = conversations;
+  const people = { texts: asPeopleOrder };
+  const interned = (texts: { count: number; text(id: number): string }): Texts => ({
+    text: id => texts.text(id) || null,
+    count: () => texts.count,
+    order: people,
+  });
+  const words = (list: readonly (string | null)[]): Texts => ({
+    text: id => list[id] ?? null,
+    count: () => list.length,
+    order: 'listed',
+  });
+  return {
+    // A Call-ID's digits are no number.
+    callIds: { ...interned(callIds), distinct: true, order: { texts: inCodeUnits } },
+    methods: interned(methods),
+    numbers: { ...interned(numbers), distinct: true },
+    reasons: interned(reasons),
+    agents: interned(agents),
+    endpoints: {
+      text: id => endpoints.format(id),
+      count: () => endpoints.count,
+      distinct: true,
+      order: { ids: (a, b) => endpoints.compare(a, b) },
+    },
+    transports: words(TRANSPORTS),
+    states: words(STATES),
+    sides: words(SIDES),
+    outcomes: { text: outcomeText, count: () => OUTCOME_COUNT, order: 'listed' },
+    places: { text: placeNames, count: () => 1 << NUMBER_KINDS.length, order: people },
+  };
+}
+
+function side(flags: number): number {
+  const caller = (flags & CONVERSATION.ByeFromCaller) !== 0 ? 1 : 0;
+  const callee = (flags & CONVERSATION.ByeFromCallee) !== 0 ? 2 : 0;
+  return caller + callee || -1;
+}
+
+function milliseconds(us: number): number {
+  return us === NO_DURATION ? Number.NaN : us / 1000;
+}

@@ -1,0 +1,147 @@
+/**
+ * The tables as the query language sees them: an array look-up a row or message, and the text of a message as the slow last resort.
+ */
+import type { Conversations } from '../../conversations/conversations.js';
+import { MESSAGE } from '../../conversations/message-table.js';
+import { TRANSPORTS } from '../../decode/decoded-message.js';
+import type { MessageFigureColumn, MessageTextColumn } from '../../model/field.js';
+import type { FigureName, TextName } from '../../model/fields.js';
+import type { Interned, MessageText, Subject } from '../../query/predicates/subject.js';
+import type { OpenFile } from '../sources/open-file.js';
+import type { RowValues } from './row-values.js';
+
+export class TableSubject implements Subject {
+  readonly #conversations: Conversations;
+  readonly #values: RowValues;
+  readonly #files: ReadonlyMap<number, OpenFile>;
+  readonly #read: (message: number) => MessageText | null;
+
+  constructor(values: RowValues, files: ReadonlyMap<number, OpenFile>, read: (message: number) => MessageText | null) {
+    this.#conversations = values.conversations;
+    this.#values = values;
+    this.#files = files;
+    this.#read = read;
+  }
+
+  text(field: TextName): Interned {
+    return this.#values.interned(field);
+  }
+
+  figure(field: FigureName): (row: number) => number {
+    return this.#values.figure(field);
+  }
+
+  dated(row: number): boolean {
+    return this.#values.dated(row);
+  }
+
+  first(row: number): number {
+    return this.#conversations.table.firstMessage.get(row);
+  }
+
+  messages(row: number, visit: (message: number) => boolean): boolean {
+    const { table, messages } = this.#conversations;
+    for (let id = table.lastMessage.get(row); id >= 0; id = messages.previousMessage.get(id))
+      if (visit(id)) return true;
+    return false;
+  }
+
+  messageText(column: MessageTextColumn): Interned {
+    const { messages, endpoints, reasons, methods } = this.#conversations;
+    switch (column) {
+      case 'method':
+        return {
+          id: message => (messages.has(message, MESSAGE.Response) ? -1 : messages.method.get(message)),
+          text: id => methods.text(id) || null,
+        };
+      case 'reason':
+        return {
+          id: message => messages.reason.get(message) || -1,
+          text: id => reasons.text(id),
+          count: () => reasons.count,
+        };
+      case 'cseqMethod':
+        return {
+          id: message => messages.cseqMethod.get(message) || -1,
+          text: id => methods.text(id),
+          count: () => methods.count,
+        };
+      case 'src':
+        return { id: message => messages.source.get(message), text: id => endpoints.format(id) };
+      case 'dst':
+        return { id: message => messages.destination.get(message), text: id => endpoints.format(id) };
+      case 'transport':
+        return {
+          id: message => messages.transport.get(message),
+          text: id => TRANSPORTS[id] ?? null,
+          count: () => TRANSPORTS.length,
+        };
+      case 'source':
+        return { id: message => messages.origin.get(message), text: id => this.#files.get(id)?.source.name ?? null };
+    }
+  }
+
+  messageFigure(column: MessageFigureColumn): (message: number) => number {
+    const { messages } = this.#conversations;
+    switch (column) {
+      case 'time':
+        return message => messages.timeUs.get(message);
+      case 'status':
+        return message => messages.status.get(message) || Number.NaN;
+      case 'cseq':
+        return message => (messages.cseqMethod.get(message) === 0 ? Number.NaN : messages.cseq.get(message));
+      case 'malformed':
+        return message => (messages.has(message, MESSAGE.Malformed) ? 1 : 0);
+      case 'truncated':
+        return message => (messages.has(message, MESSAGE.Truncated) ? 1 : 0);
+      case 'sdp':
+        return message => (messages.has(message, MESSAGE.Sdp) ? 1 : 0);
+    }
+  }
+
+  numbers(row: number, visit: (number: number, kinds: number) => boolean): boolean {
+    const { postings, table } = this.#conversations;
+    for (let entry = table.postings.get(row); entry !== 0; entry = postings.next(entry)) {
+      if (visit(postings.number(entry), postings.kinds(entry))) return true;
+    }
+    return false;
+  }
+
+  number(id: number): string | null {
+    return this.#conversations.numbers.text(id);
+  }
+
+  hasHeader(name: string): (row: number) => boolean {
+    const { names, headerSets, table } = this.#conversations;
+    let header = names.find(name);
+    // Sets are few and never change: each is looked into once.
+    const known: (boolean | undefined)[] = [];
+    return row => {
+      if (header === 0) {
+        header = names.find(name);
+        if (header === 0) return false;
+      }
+      const set = table.headerSet.get(row);
+      known[set] ??= headerSets.has(set, header);
+      return known[set];
+    };
+  }
+
+  messageMightHave(name: string): (message: number) => boolean {
+    const { names, headerSets, messages } = this.#conversations;
+    let header = names.find(name);
+    // Shapes are few: each is looked into once.
+    const known: (boolean | undefined)[] = [];
+    return message => {
+      header ||= names.find(name);
+      if (header === 0) return false;
+      const shape = messages.shape.get(message);
+      known[shape] ??= headerSets.shapeHas(shape, header);
+      return known[shape];
+    };
+  }
+
+  read(message: number): MessageText | null {
+    return this.#read(message);
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * The catalogue of fields as the filter's language has it: those that can be asked for, and a field by the word that names it.
+ */
+import type { Ask, Completion, FieldType } from '../../model/field.js';
+import { type Field as CatalogueField, type FigureName, FIELDS as CATALOGUE, type TextName } from '../../model/fields.js';
+
+export type { Completion, FieldType } from '../../model/field.js';
+
+/** The conversation's own value, as the subject is asked for it. */
+export type OwnValue = { text: TextName } | { figure: FigureName };
+
+export interface Field {
+  name: string;
+  aliases: readonly string[];
+  type: FieldType;
+  /** One sentence without a full stop. */
+  help: string;
+  /** A whole term. */
+  example: string;
+  completion: Completion;
+  /** The values there are, where they are few. */
+  words: readonly string[];
+  /** How its terms are answered: by the conversation's own value, or otherwise. */
+  ask: Ask | { own: OwnValue };
+  /** Null where a conversation has no value of its own. */
+  own: OwnValue | null;
+  followsClock: boolean;
+}
+
+/** In the order help lists them. The first name is the one that is printed. */
+export const FIELDS: readonly Field[] = CATALOGUE.flatMap(asField);
+
+function asField(entry: CatalogueField): Field[] {
+  const { filter, type, help, words = [] } = entry;
+  const own = ownValue(entry);
+  const ask = filter?.ask ?? (own && { own });
+  if (filter === undefined || ask === null) return [];
+  const { names = [entry.name], example, completion, followsClock = false } = filter;
+  const [name, ...aliases] = names;
+  return [{ name: name!, aliases, type, help, example, completion, words, ask, own, followsClock }];
+}
+
+function ownValue({ name, value }: CatalogueField): OwnValue | null {
+  if (value === undefined || 'uriOf' in value) return null;
+  // The names are made from the same entries by the same rule.
+  return 'in' in value ? { text: name as TextName } : { figure: name as FigureName };
+}
+
+const BY_NAME: ReadonlyMap<string, Field> = new Map(
+  FIELDS.flatMap(one => [one.name, ...one.aliases].map(name => [name, one] as const)),
+);
+
+/** Every word that names a field, without `header.NAME`. */
+export const FIELD_NAMES: readonly string[] = [...BY_NAME.keys()].filter(name => name !== 'header');
+
+/** Field names are written small or in capitals; `To` and `Reason` are words like any other. */
+export function fieldOf(word: string): { field: Field; header: string | null } | null {
+  const header = /^header\.(.*)$/is.exec(word);
+  if (header) return { field: BY_NAME.get('header')!, header: header[1]! };
+  const small = word.toLowerCase();
+  if (small === 'header' || (word !== small && word !== word.toUpperCase())) return null;
+  const named = BY_NAME.get(small);
+  return named === undefined ? null : { field: named, header: null };
+}
+
+/** A field by the name it has in the tree. */
+export function fieldNamed(name: string): Field {
+  const named = BY_NAME.get(name);
+  if (named === undefined) throw new Error(`no field is called ${name}`);
+  return named;
+}

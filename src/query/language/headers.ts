@@ -1,0 +1,24 @@
+/** Headers by name, as the filter takes them: some have a shorter name in the language. */
+import type { Reading } from '../values/reading.js';
+import { type TextTest, wordTest } from '../values/texts.js';
+import type { Value } from './tree.js';
+
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    pai: 'P-Asserted-Identity',
+    ppi: 'P-Preferred-Identity',
+    rpid: 'Remote-Party-ID',
+    ua: 'User-Agent',
+    callid: 'Call-ID',
+  }),
+);
+
+/** The header a name of the language stands for. */
+export function headerNamed(name: string): string {
+  return SHORT_NAMES.get(name.toLowerCase()) ?? name;
+}
+
+/** Reads the name of one of some headers. */
+export function headerTest(value: Value, headers: readonly string[]): Reading<TextTest> {
+  return wordTest(value.form === 'regex' ? value : { ...value, text: headerNamed(value.text) }, headers);
+}

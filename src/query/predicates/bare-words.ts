@@ -1,0 +1,64 @@
+/**
+ * Words without a field: they search what can be seen in the row, and the numbers; a bare regular expression searches the text of all
+ * messages.
+ */
+import type { TextName } from '../../model/fields.js';
+import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
+import { addressTest } from '../values/addresses.js';
+import { nearNumberTest, nearTextTest } from '../values/nearly.js';
+import { numberTerm, placesOf } from './number-terms.js';
+import { isNumber } from '../values/numbers.js';
+import { phoneTest } from '../values/phones.js';
+import { COST, columnTest, combine, type Predicate, predicate } from './predicate.js';
+import { statusTest } from '../values/quantities.js';
+import { ofText, ofWholeText, type Scope } from './scope.js';
+import { literalOf, type TextTest, textTest } from '../values/texts.js';
+import type { Value } from '../language/tree.js';
+import { hasWildcard } from '../values/wildcards.js';
+
+/** Columns of few values in which a word is looked for as text. */
+const SHOWN: readonly TextName[] = ['method', 'transport', 'state', 'reason', 'agent', 'peer-agent'];
+
+const ANYWHERE = placesOf(NUMBER_KINDS);
+
+/** The predicate of a bare word. */
+export function bareTerm(scope: Scope, value: Value): Predicate {
+  const reading = textTest(value);
+  const text: TextTest = 'test' in reading ? reading.test : () => false;
+  if (value.form === 'regex') return ofWholeText(scope, text);
+  const literal = literalOf(value);
+  // Digits are a number, whole: 5660066 finds neither 15660066 nor a Call-ID with it in the midst of other digits.
+  const digits = isNumber(literal);
+  const shown = digits ? wholeWordTest(literal) : text;
+  const nearly = scope.fuzzy && !digits ? either(text, nearTextTest(literal)) : shown;
+  const exact = digits || hasWildcard(value.text) ? numberOf(scope, value) : text;
+  const number = scope.fuzzy ? either(exact, nearNumberTest(literal)) : exact;
+  const anyNumber = numberTerm(scope, ANYWHERE, undefined, number);
+  if (scope.oneMessage) return combine('or', [anyNumber, ofText(scope, message => shown(message.whole()))]);
+  const address = addressTest(value);
+  const endpoint = 'test' in address ? address.test : shown;
+  const column = (name: TextName, test: TextTest, cost: number = COST.column) =>
+    predicate(columnTest(scope.subject.text(name), test), cost);
+  const parts = [anyNumber, column('src', endpoint), column('dst', endpoint)];
+  parts.push(...SHOWN.map(name => column(name, nearly)), column('callid', shown, COST.distinct));
+  const status = statusTest(value);
+  const final = scope.subject.figure('status');
+  if ('test' in status) parts.push(predicate(row => status.test(final(row)), COST.figure));
+  return combine('or', parts);
+}
+
+function either(one: TextTest, other: TextTest): TextTest {
+  return text => one(text) || other(text);
+}
+
+function numberOf(scope: Scope, value: Value): TextTest {
+  const phone = phoneTest(value, scope.plan);
+  return 'test' in phone ? phone.test : () => false;
+}
+
+/** The word with no letter or digit next to it. */
+function wholeWordTest(word: string): TextTest {
+  const escaped = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  const whole = new RegExp(`(?<![0-9a-z])${escaped}(?![0-9a-z])`, 'i');
+  return text => text.includes(word) && whole.test(text);
+}

@@ -1,0 +1,119 @@
+/**
+ * Predicates over rows of a subject and how they are put together. In: tests and columns. Out: predicates that look first
+ * where looking is cheap.
+ */
+import type { Interned, MessageText } from './subject.js';
+import type { TextTest } from '../values/texts.js';
+
+/**
+ * `message` is one message of the conversation `row`, or -1 where the whole conversation is asked; `text` is the message's, null
+ * where it is not read.
+ */
+export type Test = (row: number, message: number, text: MessageText | null) => boolean;
+
+export interface Predicate {
+  test: Test;
+  /** What columns alone say: false only where `test` is false, whatever the text of messages says. */
+  might: Test;
+  /** Array look-ups a row, roughly. */
+  cost: number;
+  /** The answer depends on the text of messages. */
+  readsText: boolean;
+  /** A message passes only if its whole text passes this; null where nothing of the kind is known. */
+  needs: TextTest | null;
+}
+
+/** What the kinds of look-ups cost beside one of a figure; `distinct` is a column in which hardly a value comes twice. */
+export const COST = { figure: 1, column: 2, distinct: 12, numbers: 12, messages: 16, text: 10_000 } as const;
+
+const always: Test = () => true;
+
+export const EVERY: Predicate = { test: always, might: always, cost: 0, readsText: false, needs: null };
+
+export function predicate(test: Test, cost: number): Predicate {
+  return { test, might: test, cost, readsText: false, needs: null };
+}
+
+/** All or any of them, the cheap ones first. */
+export function combine(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {
+  if (parts.length === 1) return parts[0]!;
+  const ordered = [...parts].sort((one, other) => one.cost - other.cost);
+  const cost = parts.reduce((sum, part) => sum + part.cost, 0);
+  const readsText = parts.some(part => part.readsText);
+  const test = joined(
+    kind,
+    ordered.map(part => part.test),
+  );
+  const might = readsText
+    ? joined(
+        kind,
+        ordered.map(part => part.might),
+      )
+    : test;
+  const needs = neededBy(
+    kind,
+    parts.map(part => part.needs),
+  );
+  return { test, might, cost, readsText, needs };
+}
+
+function joined(kind: 'and' | 'or', tests: readonly Test[]): Test {
+  const decides = kind === 'or';
+  return (row, message, text) => {
+    for (let i = 0; i < tests.length; i++) if (tests[i]!(row, message, text) === decides) return decides;
+    return !decides;
+  };
+}
+
+/** Of parts that must all pass, one may speak for all; of alternatives each must have its say. */
+function neededBy(kind: 'and' | 'or', parts: readonly (TextTest | null)[]): TextTest | null {
+  const known = parts.filter(part => part !== null);
+  if (kind === 'and') return known[0] ?? null;
+  return known.length < parts.length ? null : text => known.some(test => test(text));
+}
+
+export function negate(part: Predicate): Predicate {
+  const { test, readsText } = part;
+  const opposite: Test = (row, message, text) => !test(row, message, text);
+  return { ...part, test: opposite, might: readsText ? always : opposite, needs: null };
+}
+
+/** As many are tested in well below a millisecond. */
+const FEW_TEXTS = 512;
+
+/** Tests a text once for each id and remembers the answer. */
+export function remembered(
+  text: (id: number) => string | null,
+  test: (text: string) => boolean,
+): (id: number) => boolean {
+  const UNKNOWN = 0;
+  const NO = 1;
+  const YES = 2;
+  let answers = new Uint8Array(1024);
+  return id => {
+    if (id < 0) return false;
+    if (id >= answers.length) {
+      const grown = new Uint8Array(Math.max(answers.length * 2, id + 1));
+      grown.set(answers);
+      answers = grown;
+    }
+    if (answers[id] === UNKNOWN) {
+      const value = text(id);
+      answers[id] = value !== null && test(value) ? YES : NO;
+    }
+    return answers[id] === YES;
+  };
+}
+
+/** A test of one column by row or by message. Of few texts all are tested beforehand: mostly none passes, and no row need be asked. */
+export function columnTest(column: Interned, test: (text: string) => boolean): (row: number) => boolean {
+  const passes = remembered(id => column.text(id), test);
+  const { count } = column;
+  if (count === undefined) return row => passes(column.id(row));
+  let tested = 0;
+  let some = false;
+  return row => {
+    for (const texts = Math.min(count(), FEW_TEXTS); tested < texts; tested++) some = passes(tested) || some;
+    return (some || tested === FEW_TEXTS) && passes(column.id(row));
+  };
+}

@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decode, type GivenPacket } from '../harness.js';
+import { type Bytes, CLIENT, ethernet, ipv4, request, SERVER, tcp, type TcpOptions } from '../wire.js';
+
+const segment = (payload: Bytes | string, options: TcpOptions = {}): Bytes =>
+  ethernet(ipv4(tcp(payload, options), { protocol: 6 }));
+const reply = (payload: Bytes | string, options: TcpOptions = {}): Bytes =>
+  ethernet(ipv4(tcp(payload, options), { protocol: 6, source: SERVER, destination: CLIENT }));
+const syn = (sequence = 999): Bytes => segment('', { sequence, flags: 'S' });
+
+/** The stream in segments that begin at the given places. */
+function cut(stream: string, places: readonly number[], first = 1000): Bytes[] {
+  const starts = [0, ...places];
+  return starts.map((start, i) =>
+    segment(stream.slice(start, starts[i + 1] ?? stream.length), { sequence: (first + start) >>> 0 }),
+  );
+}
+
+const one = request('one');
+const two = request('two');
+const three = request('three', 'v=0\r\n'.repeat(100));
+
+describe('TCP', () => {
+  it('gives a message whole in its segment without a copy', () => {
+    const { messages, kept, accounts } = decode([syn(), segment(one, { sequence: 1000 })]);
+    expect(messages).toMatchObject([{ text: one, transport: 'TCP', parts: undefined, timeUs: 1000 }]);
+    expect(kept).toEqual([]);
+    expect(accounts).toMatchObject({ sip: 1, tcpGaps: 0 });
+    expect([...accounts.other]).toEqual([['tcp control', 1]]);
+  });
+
+  it('gives several messages of a segment', () => {
+    const { messages, accounts } = decode([segment(one + two + three)]);
+    expect(messages.map(m => [m.text, m.parts])).toEqual([
+      [one, undefined],
+      [two, undefined],
+      [three, undefined],
+    ]);
+    expect(accounts.sip).toBe(1);
+  });
+
+  it('gives a message over several segments, with their places and the time of the last', () => {
+    const { messages, accounts } = decode(cut(one + two, [10, 20, one.length + 5]));
+    expect(messages).toMatchObject([
+      { text: one, parts: [0, 1, 2], timeUs: 2000 },
+      { text: two, parts: [2, 3], timeUs: 3000 },
+    ]);
+    expect(accounts.sip).toBe(4);
+  });
+
+  it('counts repeated segments and bare ACKs apart', () => {
+    const packets = [
+      segment(one, { sequence: 5 }),
+      segment(one, { sequence: 5 }),
+      segment('', { sequence: 5 + one.length }),
+    ];
+    const { texts, accounts } = decode(packets);
+    expect(texts).toEqual([one]);
+    expect(Object.fromEntries(accounts.other)).toEqual({ 'tcp retransmission': 1, 'tcp ack': 1 });
+  });
+
+  it('takes what is new of a segment that overlaps', () => {
+    const stream = one + two;
+    const packets = [segment(stream.slice(0, 100), { sequence: 1000 }), segment(stream.slice(50), { sequence: 1050 })];
+    expect(decode(packets).texts).toEqual([one, two]);
+  });
+
+  it('follows sequence numbers over their end', () => {
+    const first = 2 ** 32 - 100;
+    const packets = [syn(first - 1), ...cut(one + two, [60, 200, one.length + 20], first)];
+    expect(decode(packets).texts).toEqual([one, two]);
+    expect(decode([packets[0]!, packets[2]!, packets[4]!, packets[3]!, packets[1]!]).texts).toEqual([one, two]);
+  });
+
+  it('finds the next start line when it joins mid-way', () => {
+    const { texts, accounts } = decode(cut(`ptime:20\r\n${one}${two}`, [one.length]));
+    expect(texts).toEqual([one, two]);
+    expect(accounts.sip).toBe(2);
+  });
+
+  it('delivers what is there of a message before a gap, and finds the rest of the stream', () => {
+    const stream = one + three + two;
+    const gapAt = one.length + 250;
+    const packets = [
+      syn(),
+      segment(stream.slice(0, gapAt), { sequence: 1000 }),
+      segment(stream.slice(gapAt + 100), { sequence: 1100 + gapAt }),
+    ];
+    const { messages, accounts } = decode(packets);
+    expect(messages.map(m => m.text)).toEqual([one, three.slice(0, 250), two]);
+    expect(messages[1]?.missing).toBe(three.length - 250);
+    expect(accounts).toMatchObject({ tcpGaps: 1, sip: 2 });
+  });
+
+  it('gives up a gap that the receiver acknowledged, a moment later', () => {
+    const packets: GivenPacket[] = [
+      { bytes: segment(one, { sequence: 1000 }), timeUs: 0 },
+      { bytes: reply(two, { sequence: 1 }), timeUs: 1 },
+      { bytes: segment(two, { sequence: 1000 + one.length + 50 }), timeUs: 2 },
+      { bytes: reply('', { sequence: 1 + two.length, acknowledgement: 1050 + one.length + two.length }), timeUs: 3 },
+    ];
+    const later = { bytes: segment('', { source: 1 }), timeUs: 150_000 };
+    expect(decode(packets, false).texts).toEqual([one, two]);
+    expect(decode([...packets, later], false).texts).toEqual([one, two, two]);
+  });
+
+  it('gives up a gap after two seconds', () => {
+    const packets: GivenPacket[] = [
+      { bytes: segment(one, { sequence: 1000 }), timeUs: 0 },
+      { bytes: segment(two, { sequence: 1000 + one.length + 50 }), timeUs: 10 },
+    ];
+    const { messages } = decode([...packets, { bytes: segment('', { source: 1 }), timeUs: 2_100_000 }], false);
+    expect(messages).toMatchObject([{ text: one }, { text: two, timeUs: 10, parts: [1] }]);
+  });
+
+  it('gives up a gap when too much is held behind it', () => {
+    const packets = Array.from({ length: 300 }, (_, i) => segment(three, { sequence: 5000 + i * three.length }));
+    const { texts } = decode(
+      [segment(one, { sequence: 1000 }), ...packets.concat(cut(three.repeat(300), [], 5000 + 300 * three.length))],
+      false,
+    );
+    expect(texts.length).toBeGreaterThan(300);
+  });
+
+  it('begins anew when the ports are used again', () => {
+    const again = [syn(999), segment(two, { sequence: 1000 })];
+    const closed = segment('', { sequence: 1000 + one.length, flags: 'FA' });
+    const reset = segment('', { sequence: 1000 + one.length, flags: 'R' });
+    expect(decode([syn(), segment(one, { sequence: 1000 }), closed, ...again]).texts).toEqual([one, two]);
+    expect(decode([syn(), segment(one, { sequence: 1000 }), reset, ...again]).texts).toEqual([one, two]);
+    const other = [syn(77_000_000), segment(two, { sequence: 77_000_001 })];
+    expect(decode([syn(), segment(one, { sequence: 1000 }), ...other]).texts).toEqual([one, two]);
+  });
+
+  it('delivers a message without length when the connection ends', () => {
+    const open = one.replace(/Content-Length.*\r\n/, '');
+    const fin = segment('', { sequence: 1000 + open.length, flags: 'FA' });
+    expect(decode([segment(open, { sequence: 1000 })], false).texts).toEqual([]);
+    expect(decode([segment(open, { sequence: 1000 }), fin], false).texts).toEqual([open]);
+    expect(decode([segment(open, { sequence: 1000, flags: 'FA' })], false).texts).toEqual([open]);
+  });
+
+  it('waits for what a FIN overtook', () => {
+    const [a, b] = cut(one, [100]);
+    const fin = segment('', { sequence: 1000 + one.length, flags: 'FA' });
+    expect(decode([syn(), a!, fin, b!], false).texts).toEqual([one]);
+  });
+
+  it('passes over keep-alives', () => {
+    const { texts, accounts } = decode(cut(`\r\n\r\n${one}\r\n\r\n${two}`, [4, 4 + one.length, 8 + one.length]));
+    expect(texts).toEqual([one, two]);
+    expect(Object.fromEntries(accounts.other)).toEqual({ 'keep-alive': 2 });
+  });
+
+  it('delivers what the snap length left, and goes on behind it', () => {
+    const packets: GivenPacket[] = [
+      { bytes: segment(one, { sequence: 1000 }).slice(0, -5), originalLength: segment(one).length },
+      { bytes: segment(two, { sequence: 1000 + one.length }) },
+    ];
+    const { messages } = decode(packets);
+    expect(messages).toMatchObject([
+      { text: one.slice(0, -5), missing: 5 },
+      { text: two, missing: 0 },
+    ]);
+  });
+
+  it('takes nothing for SIP that answers HTTP', () => {
+    const packets = [
+      segment('GET / HTTP/1.1\r\nHost: a\r\n\r\n', { sequence: 1 }),
+      reply('SIP/2.0 200 OK\r\nHTTP/1.1 200 OK\r\n\r\n', { sequence: 1 }),
+    ];
+    const { texts, accounts } = decode(packets);
+    expect(texts).toEqual([]);
+    expect(Object.fromEntries(accounts.other)).toEqual({ http: 2 });
+  });
+
+  it('opens a stream again that turns out to be SIP', () => {
+    const packets = cut(`\x16\x03\x01\x02\x00 hello${one}`, [11]);
+    expect(decode(packets).texts).toEqual([one]);
+  });
+
+  it('waits for the beginning of a stream whose later part could be anything', () => {
+    const body = `${'\xe4'.repeat(200)}\r\n`;
+    const text = request('binary', body);
+    const [head, tail] = cut(text, [text.length - 200]);
+    expect(decode([syn(), tail!, head!]).texts).toEqual([text]);
+  });
+
+  it('keeps no packet of a stream that is no SIP', () => {
+    const tls = `\x17\x03\x03\x04\x00${'x'.repeat(1024)}`;
+    const { kept, accounts } = decode(cut(tls.repeat(3), [500, 1500]));
+    expect(kept).toEqual([]);
+    expect([...accounts.other]).toEqual([['tls', 3]]);
+  });
+
+  it('is bounded in memory: the streams used longest ago are given up', () => {
+    const packets = Array.from({ length: 66_000 }, (_, i) =>
+      segment(three.slice(0, 300), { source: i & 0xffff, destination: 5060 + (i >> 16), sequence: 1 }),
+    );
+    const { accounts } = decode(packets, false);
+    // 64 MB, and no stream holds less than 2,048 bytes.
+    expect(accounts.pending).toBeLessThanOrEqual((64 * 1024 * 1024) / 2048);
+  });
+
+  it('gives the same messages however the stream is cut, repeated and ordered', () => {
+    const stream = `${one}\r\n\r\n${two}${three}${one.replace(/Content-Length.*\r\n/, '')}`;
+    const expected = decode([syn(), segment(stream, { sequence: 1000 })]).texts;
+    expect(expected).toHaveLength(4);
+    const places = fc.uniqueArray(fc.integer({ min: 1, max: stream.length - 1 }), { maxLength: 12 });
+    const extra = fc.array(fc.tuple(fc.nat(stream.length - 1), fc.integer({ min: 1, max: 300 })), { maxLength: 6 });
+    const first = fc.constantFrom(1000, 2 ** 32 - 500);
+    fc.assert(
+      fc.property(places, extra, first, fc.infiniteStream(fc.nat()), (cuts, repeated, base, order) => {
+        const segments = cut(
+          stream,
+          [...cuts].sort((a, b) => a - b),
+          base,
+        );
+        const copies = repeated.map(([start, length]) =>
+          segment(stream.slice(start, start + length), { sequence: (base + start) >>> 0 }),
+        );
+        const all = [...segments, ...copies].map(packet => ({ packet, key: order.next().value }));
+        all.sort((a, b) => a.key - b.key);
+        expect(decode([syn(base - 1), ...all.map(({ packet }) => packet)]).texts).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
