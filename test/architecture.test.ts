@@ -226,7 +226,9 @@ describe('the way of the data', () => {
     ]);
     expect(wrongArrows(read('panes/app.tsx', "export type { Hit } from '../engine/table.js';"))).toHaveLength(1);
     expect(wrongArrows(read('panes/app.tsx', "const x = await import('../capture/pcap.js');"))).toHaveLength(1);
-    expect(wrongArrows(read('decode/network/udp.ts', "import type { Packet } from '../capture/packet.js';"))).toEqual([]);
+    expect(wrongArrows(read('decode/network/udp.ts', "import type { Packet } from '../capture/packet.js';"))).toEqual(
+      [],
+    );
     expect(wrongArrows(read('decode/network/udp.ts', "// import { parse } from '../panes/app.js';"))).toEqual([]);
   });
 

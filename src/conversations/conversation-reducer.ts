@@ -27,7 +27,7 @@ const OF_ATTEMPT =
   CONVERSATION.ByeAnswered |
   CONVERSATION.Authorized;
 
-export class Fold {
+export class ConversationReducer {
   readonly #messages: MessageTable;
   readonly #table: ConversationTable;
   /** The row that gathers messages without a Call-ID: they have nothing to do with each other, its state says no more. */

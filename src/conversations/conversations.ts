@@ -2,7 +2,7 @@
  * The index: a row of numbers for each message and each conversation, and the texts and addresses the numbers stand for. Messages
  * may come in any order of time.
  */
-import type { Carried, Part } from '../decode/decoded-message.js';
+import type { DecodedMessage, Part } from '../decode/decoded-message.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { faultBits } from '../sip/message/fault-bits.js';
 import type { HeaderNames } from '../sip/headers/header-names.js';
@@ -11,7 +11,7 @@ import { type State, STATES } from '../sip/states.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
 import { Events } from './events.js';
-import { Fold } from './conversation-reducer.js';
+import { ConversationReducer } from './conversation-reducer.js';
 import { HeaderSets } from './header-sets.js';
 import { Interner } from '../tables/interner.js';
 import { KeptRows } from './kept-rows.js';
@@ -55,7 +55,7 @@ export class Conversations {
   readonly agents: Interner;
   readonly tunnels: Interner;
 
-  readonly #fold = new Fold(this.messages, this.table);
+  readonly #reducer = new ConversationReducer(this.messages, this.table);
   /** Rows to be folded anew. */
   #stale: RowId[] = [];
   /** Rows touched since `takeChanged`. */
@@ -72,21 +72,21 @@ export class Conversations {
   }
 
   /** Takes one message in; answers its id. The time may be any: one older than the last has its conversation folded anew. */
-  add(carried: Carried, scanned: ScannedMessage, location: Location): MessageId {
+  add(decoded: DecodedMessage, scanned: ScannedMessage, location: Location): MessageId {
     const id = this.messages.add();
-    const view = scanned.words.of(carried.bytes);
-    const { bytes, start, end, missing } = carried;
+    const view = scanned.words.of(decoded.bytes);
+    const { bytes, start, end, missing } = decoded;
     const wrong = (scanned.faults | scanned.suspect) !== 0;
     const faults = wrong ? faultBits(bytes.subarray(start, end), missing > 0) : 0;
-    this.#fill(id, carried, view, scanned, location, faults);
+    this.#fill(id, decoded, view, scanned, location, faults);
     const row = this.#rowOf(view, scanned);
     this.messages.conversation.set(id, row);
     this.#noteHeaders(row, id, view, scanned);
-    this.#noteNumbers(row, carried.timeUs, view, scanned);
+    this.#noteNumbers(row, decoded.timeUs, view, scanned);
     if (scanned.linkCount > 0)
       this.table.links.set(row, this.links.addAll(this.table.links.get(row), id, view, scanned));
     if (faults !== 0) this.messages.faults.set(id, faults);
-    this.#link(row, id, carried.timeUs);
+    this.#link(row, id, decoded.timeUs);
     return id;
   }
 
@@ -97,7 +97,7 @@ export class Conversations {
 
   /** The conversation that gathers messages without a Call-ID; -1 where there is none. */
   get rowWithoutCallId(): RowId {
-    return this.#fold.looseRow;
+    return this.#reducer.looseRow;
   }
 
   /** Folds anew what received older messages. Called before figures are read; costs nothing where there is nothing to do. */
@@ -119,7 +119,7 @@ export class Conversations {
     this.table.firstMessage.set(row, ids[0]!);
     for (let i = 0; i < ids.length; i++) {
       this.messages.previousMessage.set(ids[i]!, ids[i - 1] ?? NO_MESSAGE);
-      this.#fold.add(row, ids[i]!);
+      this.#reducer.add(row, ids[i]!);
     }
     this.table.lastMessage.set(row, ids[ids.length - 1]!);
   }
@@ -195,7 +195,7 @@ export class Conversations {
 
   #fill(
     id: MessageId,
-    carried: Carried,
+    decoded: DecodedMessage,
     view: DataView,
     scanned: ScannedMessage,
     location: Location,
@@ -203,19 +203,19 @@ export class Conversations {
   ): void {
     const { messages, endpoints } = this;
     const texts = this.#texts;
-    messages.timeUs.set(id, carried.timeUs);
+    messages.timeUs.set(id, decoded.timeUs);
     messages.file.set(id, location.file);
     messages.recordOffset.set(id, location.recordOffset);
     messages.payloadDelta.set(id, location.payloadDelta);
-    messages.length.set(id, carried.end - carried.start);
+    messages.length.set(id, decoded.end - decoded.start);
     if (location.parts !== undefined) messages.parts.set(id, messages.addParts(location.parts));
-    const { addressBytes, addressLength } = carried;
-    messages.source.set(id, endpoints.id(addressBytes, carried.sourceOffset, addressLength, carried.sourcePort));
+    const { addressBytes, addressLength } = decoded;
+    messages.source.set(id, endpoints.id(addressBytes, decoded.sourceOffset, addressLength, decoded.sourcePort));
     messages.destination.set(
       id,
-      endpoints.id(addressBytes, carried.destinationOffset, addressLength, carried.destinationPort),
+      endpoints.id(addressBytes, decoded.destinationOffset, addressLength, decoded.destinationPort),
     );
-    messages.tunnel.set(id, texts.tunnel(carried.tunnel));
+    messages.tunnel.set(id, texts.tunnel(decoded.tunnel));
 
     const cseqMethod = texts.cseqMethod(view, scanned);
     if (scanned.isResponse === 1) {
@@ -231,14 +231,14 @@ export class Conversations {
     messages.branch.set(id, scanned.branch);
     messages.fromTag.set(id, scanned.fromTag);
     messages.toTag.set(id, scanned.toTag);
-    messages.flags.set(id, messageFlags(carried, scanned, faults));
+    messages.flags.set(id, messageFlags(decoded, scanned, faults));
   }
 
   #rowOf(view: DataView, scanned: ScannedMessage): RowId {
     const row = this.callIds.internView(view, scanned.callIdStart, scanned.callIdEnd);
     if (row === this.table.count) {
       this.table.add();
-      if (scanned.callIdStart === scanned.callIdEnd) this.#fold.looseRow = row;
+      if (scanned.callIdStart === scanned.callIdEnd) this.#reducer.looseRow = row;
     }
     return row;
   }
@@ -274,9 +274,9 @@ export class Conversations {
     this.touch(row);
     if (last < 0) {
       table.firstMessage.set(row, id);
-      this.#fold.add(row, id);
+      this.#reducer.add(row, id);
     } else if (table.stale.get(row) === 0 && timeUs >= messages.timeUs.get(last)) {
-      this.#fold.add(row, id);
+      this.#reducer.add(row, id);
     } else {
       if (timeUs < table.startUs.get(row)) table.firstMessage.set(row, id);
       if (table.stale.get(row) === 0) this.#stale.push(row);

@@ -5,7 +5,7 @@
  */
 import { viewOf } from '../sip/framing/words.js';
 import { Interner } from '../tables/interner.js';
-import type { Marks } from '../tables/live-ids.js';
+import type { LiveIds } from '../tables/live-ids.js';
 
 const CACHE_BITS = 12;
 
@@ -56,7 +56,7 @@ export class Endpoints {
   }
 
   /** Begins to note which addresses are in use. */
-  mark(): Marks {
+  mark(): LiveIds {
     // What is remembered would not be noted.
     this.#cache.fill(0);
     const marks = this.#interner.mark();

@@ -4,7 +4,7 @@
  * An ICMP error belongs to the message it quotes. What happens to a connection belongs to those of the conversations it carried
  * last that are still open: a call that was not hung up, or a latest message that is a request and awaits a response.
  */
-import type { Carried, ConnectionEvent, Ends, IcmpError } from '../decode/decoded-message.js';
+import type { DecodedMessage, ConnectionEvent, Ends, IcmpError } from '../decode/decoded-message.js';
 import { METHOD } from '../sip/headers/methods.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import type { Conversations } from './conversations.js';
@@ -18,7 +18,7 @@ const MAX_STEPS = 512;
 /** Takes in an ICMP error about the message that `quoted` begins with, and `scanned` says. Unknown conversations have none. */
 export function addIcmpError(
   conversations: Conversations,
-  quoted: Carried,
+  quoted: DecodedMessage,
   scanned: ScannedMessage,
   error: IcmpError,
   recordOffset: number,
@@ -71,7 +71,12 @@ function endpoints({ endpoints: table }: Conversations, ends: Ends): Pick<Event,
  * The message of a row that is the one quoted, the latest to arrive; -1 where it was not captured. What the quotation lacks is not
  * compared. The row is not put in order for it: a hostile capture would have it sorted for each of its errors.
  */
-function quotedMessage(conversations: Conversations, row: number, quoted: Carried, scanned: ScannedMessage): number {
+function quotedMessage(
+  conversations: Conversations,
+  row: number,
+  quoted: DecodedMessage,
+  scanned: ScannedMessage,
+): number {
   const { table, messages } = conversations;
   const { source, destination } = endpoints(conversations, quoted);
   const isResponse = scanned.isResponse === 1;

@@ -12,7 +12,7 @@ const SWEEP_AFTER = 1 << 16;
 /** Messages or conversations looked at in one step: well below a millisecond. */
 const ROWS_A_STEP = 512;
 
-export class LetGo {
+export class Eviction {
   readonly #conversations: Conversations;
   /** What is gone so far. */
   conversations = 0;

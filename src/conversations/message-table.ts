@@ -2,7 +2,7 @@
  * The index of messages: a row a message, by order of arrival. A row holds numbers only: texts lie in the interners of
  * `Conversations`, the bytes of a message in the file its row points to.
  */
-import type { Carried, Part } from '../decode/decoded-message.js';
+import type { DecodedMessage, Part } from '../decode/decoded-message.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { type MessageId, messageId, type RowId } from '../model/ids.js';
 import { Int32Column } from '../tables/columns.js';
@@ -31,7 +31,7 @@ export const TRANSPORT_SHIFT = 9;
 export const RSEQ_SHIFT = 12;
 
 /** The flags of a message that arrives; Retransmission and Copy are found later. */
-export function messageFlags(carried: Carried, scanned: ScannedMessage, faults: number): number {
+export function messageFlags(carried: DecodedMessage, scanned: ScannedMessage, faults: number): number {
   return (
     (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
     (scanned.sdp === 1 ? MESSAGE.Sdp : 0) |

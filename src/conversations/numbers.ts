@@ -6,7 +6,7 @@ import { ascii, PERCENT, startsWith } from '../sip/framing/bytes.js';
 import { unescapeInto } from '../sip/headers/escapes.js';
 import { viewOf } from '../sip/framing/words.js';
 import { Interner } from '../tables/interner.js';
-import type { Marks } from '../tables/live-ids.js';
+import type { LiveIds } from '../tables/live-ids.js';
 
 const MAX_LENGTH = 1024;
 const ANONYMOUS = ascii('anonymous');
@@ -42,7 +42,7 @@ export class Numbers {
   }
 
   /** Begins to note which numbers are in use. */
-  mark(): Marks {
+  mark(): LiveIds {
     return this.#interner.mark();
   }
 

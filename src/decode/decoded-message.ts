@@ -45,7 +45,7 @@ export interface Ends {
  * One SIP message as it was carried. One object is reused for all: valid only during `MessageSink.message`.
  * `bytes` may be the packet's own buffer or one of the reassembler's.
  */
-export interface Carried {
+export interface DecodedMessage {
   timeUs: number;
   /** Index in TRANSPORTS. */
   transport: number;
@@ -101,15 +101,15 @@ export interface MessageSink {
    * A message was completed by `packet`. Where `parts` is undefined, carried.bytes is packet.bytes and the message lies
    * verbatim in the packet at [start, end). Answers a number for its conversation.
    */
-  message(carried: Carried, packet: Packet | undefined): number;
+  message(decoded: DecodedMessage, packet: Packet | undefined): number;
   /** SIP quoted in an ICMP error: an event of its conversation, never counted as a message. */
-  quoted(carried: Carried, error: IcmpError, packet: Packet | undefined): void;
+  quoted(decoded: DecodedMessage, error: IcmpError, packet: Packet | undefined): void;
   connection(event: ConnectionEvent): void;
   /**
    * The decoder wants to find this packet again (a fragment, a segment): gives it a place. Called at most once a packet,
    * and only for packets that may turn out to carry SIP.
    */
   keep(packet: Packet): KeptPacket;
-  /** Where there is one: messages that are told by `Carried.scanned` to be scanned need not be scanned again. */
+  /** Where there is one: messages that are told by `DecodedMessage.scanned` to be scanned need not be scanned again. */
   readonly scanned?: ScannedMessage;
 }

@@ -75,8 +75,8 @@ export class Decoder {
   /** Whether the packet or datagram taken last was media (RTP, RTCP) and nothing else. */
   get isMedia(): boolean {
     const { other } = this.#at;
-    const { sip, carrier } = this.#delivery;
-    return (other === 'rtp' || other === 'rtcp') && !sip && carrier === undefined;
+    const { sip, packetHold } = this.#delivery;
+    return (other === 'rtp' || other === 'rtcp') && !sip && packetHold === undefined;
   }
 
   /** Gives up waiting: what is held is delivered as far as it goes, or counted. */

@@ -1,12 +1,21 @@
 /**
  * The way of a message to the sink. In: a span of bytes and the cursor, or a reassembler's bytes with their packets.
- * Out: `MessageSink.message` with the one reused `Carried`, and the verdict on the packet at hand.
+ * Out: `MessageSink.message` with the one reused `DecodedMessage`, and the verdict on the packet at hand.
  */
 import type { Packet } from '../capture/packet.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { NOWHERE, type Origin } from './accounts.js';
-import type { Carried, ConnectionEvent, Ends, IcmpError, KeptPacket, MessageSink, PacketRef, Part } from './decoded-message.js';
-import { Carrier } from './packet-hold.js';
+import type {
+  DecodedMessage,
+  ConnectionEvent,
+  Ends,
+  IcmpError,
+  KeptPacket,
+  MessageSink,
+  PacketRef,
+  Part,
+} from './decoded-message.js';
+import { PacketHold } from './packet-hold.js';
 import type { Cursor } from './cursor.js';
 import { TunnelTexts } from './tunnels/tunnel-texts.js';
 
@@ -21,7 +30,7 @@ export interface Assembled {
   /** The source of its last bytes. */
   origin: Origin;
   parts: readonly PacketRef[];
-  /** See `Carried`. */
+  /** See `DecodedMessage`. */
   pieces: readonly Part[] | undefined;
   tunnel: string;
 }
@@ -36,7 +45,7 @@ export interface Datagram {
 export class Delivery {
   readonly #sink: MessageSink;
   readonly #tunnels = new TunnelTexts();
-  readonly #carried: Carried;
+  readonly #decoded: DecodedMessage;
   #packet: Packet | undefined = undefined;
   /** Time of the packet at hand. */
   timeUs = 0;
@@ -47,7 +56,7 @@ export class Delivery {
   /** Messages handed to the sink so far. */
   messages = 0;
   /** Who answers for the packet at hand; undefined while it stands for itself. */
-  carrier: Carrier | undefined = undefined;
+  packetHold: PacketHold | undefined = undefined;
   /** What was put together of fragments, while the packet at hand is decoded. */
   datagram: Datagram | undefined = undefined;
   /** The packet at hand is pending, and who took it answers for it. */
@@ -56,7 +65,7 @@ export class Delivery {
   constructor(sink: MessageSink) {
     this.#sink = sink;
     const none = new Uint8Array(0);
-    this.#carried = {
+    this.#decoded = {
       timeUs: 0,
       transport: 0,
       bytes: none,
@@ -83,7 +92,7 @@ export class Delivery {
     this.timeUs = packet.timeUs;
     this.origin = origin;
     this.sip = false;
-    this.carrier = undefined;
+    this.packetHold = undefined;
     this.datagram = undefined;
     this.#taken = false;
   }
@@ -94,7 +103,7 @@ export class Delivery {
     this.timeUs = timeUs;
     this.origin = origin;
     this.sip = false;
-    this.carrier = undefined;
+    this.packetHold = undefined;
     this.datagram = undefined;
     this.#taken = false;
   }
@@ -105,14 +114,18 @@ export class Delivery {
   }
 
   /** Makes the packet at hand findable, for a reassembler that keeps bytes of it. */
-  hold(): Carrier {
-    this.carrier ??= new Carrier(this.origin, this.#packet === undefined ? [] : [this.#sink.keep(this.#packet)], 1);
-    return this.carrier.hold();
+  hold(): PacketHold {
+    this.packetHold ??= new PacketHold(
+      this.origin,
+      this.#packet === undefined ? [] : [this.#sink.keep(this.#packet)],
+      1,
+    );
+    return this.packetHold.hold();
   }
 
   /** The packet at hand becomes part of something that answers for it from now on: where it, or what it is made of, lies. */
   take(): readonly KeptPacket[] {
-    if (this.carrier !== undefined || this.#packet === undefined) return this.hold().handOver();
+    if (this.packetHold !== undefined || this.#packet === undefined) return this.hold().handOver();
     this.#taken = true;
     return [this.#sink.keep(this.#packet)];
   }
@@ -129,12 +142,12 @@ export class Delivery {
 
   /** Gives the verdict on the packet at hand, unless a reassembler holds it. */
   settle(other: string | undefined, undecodable: string | undefined): void {
-    const { carrier } = this;
-    if (carrier !== undefined) {
-      if (this.sip) carrier.countSip();
-      else if (carrier.held) return;
-      else if (other !== undefined || undecodable === undefined) carrier.countOther(other ?? 'unknown');
-      else carrier.countUndecodable(undecodable);
+    const { packetHold } = this;
+    if (packetHold !== undefined) {
+      if (this.sip) packetHold.countSip();
+      else if (packetHold.held) return;
+      else if (other !== undefined || undecodable === undefined) packetHold.countOther(other ?? 'unknown');
+      else packetHold.countUndecodable(undecodable);
       return;
     }
     const { accounts } = this.origin;
@@ -149,16 +162,16 @@ export class Delivery {
   message(at: Cursor, start: number, end: number, missing: number, scanned = false): number {
     this.sip = true;
     this.#fill(at, start, end, missing);
-    this.#carried.scanned = scanned;
+    this.#decoded.scanned = scanned;
     this.messages++;
-    return this.#sink.message(this.#carried, this.#packet);
+    return this.#sink.message(this.#decoded, this.#packet);
   }
 
   /** SIP quoted by an ICMP error, at the cursor. */
   quoted(at: Cursor, error: IcmpError): void {
     this.#fill(at, at.start, at.end, at.missing);
-    this.#carried.scanned = false;
-    this.#sink.quoted(this.#carried, error, this.#packet);
+    this.#decoded.scanned = false;
+    this.#sink.quoted(this.#decoded, error, this.#packet);
   }
 
   /** Something happened to a connection. */
@@ -178,53 +191,53 @@ export class Delivery {
 
   /** A message that passed between these ends. Answers what the sink does. */
   assembled(ends: Ends, message: Assembled): number {
-    const carried = this.#carried;
-    carried.timeUs = message.timeUs;
-    carried.transport = message.transport;
-    carried.bytes = message.bytes;
-    carried.start = message.start;
-    carried.end = message.end;
-    carried.missing = message.missing;
-    carried.origin = message.origin;
-    carried.addressBytes = ends.addressBytes;
-    carried.sourceOffset = ends.sourceOffset;
-    carried.destinationOffset = ends.destinationOffset;
-    carried.addressLength = ends.addressLength;
-    carried.sourcePort = ends.sourcePort;
-    carried.destinationPort = ends.destinationPort;
-    carried.parts = message.parts;
-    carried.pieces = message.pieces;
-    carried.scanned = false;
-    carried.tunnel = message.tunnel;
+    const decoded = this.#decoded;
+    decoded.timeUs = message.timeUs;
+    decoded.transport = message.transport;
+    decoded.bytes = message.bytes;
+    decoded.start = message.start;
+    decoded.end = message.end;
+    decoded.missing = message.missing;
+    decoded.origin = message.origin;
+    decoded.addressBytes = ends.addressBytes;
+    decoded.sourceOffset = ends.sourceOffset;
+    decoded.destinationOffset = ends.destinationOffset;
+    decoded.addressLength = ends.addressLength;
+    decoded.sourcePort = ends.sourcePort;
+    decoded.destinationPort = ends.destinationPort;
+    decoded.parts = message.parts;
+    decoded.pieces = message.pieces;
+    decoded.scanned = false;
+    decoded.tunnel = message.tunnel;
     this.messages++;
-    return this.#sink.message(carried, this.#packet);
+    return this.#sink.message(decoded, this.#packet);
   }
 
   #fill(at: Cursor, start: number, end: number, missing: number): void {
-    const carried = this.#carried;
-    carried.timeUs = this.timeUs;
-    carried.transport = at.transport;
-    carried.bytes = at.bytes;
-    carried.start = start;
-    carried.end = end;
-    carried.missing = missing;
-    carried.origin = this.origin;
-    carried.addressBytes = at.addressBytes;
-    carried.sourceOffset = at.sourceOffset;
-    carried.destinationOffset = at.destinationOffset;
-    carried.addressLength = at.addressLength;
-    carried.sourcePort = at.sourcePort;
-    carried.destinationPort = at.destinationPort;
-    carried.tunnel = this.tunnel(at);
+    const decoded = this.#decoded;
+    decoded.timeUs = this.timeUs;
+    decoded.transport = at.transport;
+    decoded.bytes = at.bytes;
+    decoded.start = start;
+    decoded.end = end;
+    decoded.missing = missing;
+    decoded.origin = this.origin;
+    decoded.addressBytes = at.addressBytes;
+    decoded.sourceOffset = at.sourceOffset;
+    decoded.destinationOffset = at.destinationOffset;
+    decoded.addressLength = at.addressLength;
+    decoded.sourcePort = at.sourcePort;
+    decoded.destinationPort = at.destinationPort;
+    decoded.tunnel = this.tunnel(at);
     const verbatim = this.#packet !== undefined && at.bytes === this.#packet.bytes;
     const { datagram } = this;
-    carried.pieces = datagram !== undefined && at.bytes === datagram.bytes ? datagram.parts(start, end) : undefined;
-    if (verbatim) carried.parts = undefined;
-    else if (carried.pieces !== undefined) carried.parts = carried.pieces;
-    else if (this.carrier !== undefined) carried.parts = this.carrier.refs;
+    decoded.pieces = datagram !== undefined && at.bytes === datagram.bytes ? datagram.parts(start, end) : undefined;
+    if (verbatim) decoded.parts = undefined;
+    else if (decoded.pieces !== undefined) decoded.parts = decoded.pieces;
+    else if (this.packetHold !== undefined) decoded.parts = this.packetHold.refs;
     else if (this.#packet !== undefined) {
-      this.carrier = new Carrier(this.origin, [this.#sink.keep(this.#packet)]);
-      carried.parts = this.carrier.refs;
-    } else carried.parts = undefined;
+      this.packetHold = new PacketHold(this.origin, [this.#sink.keep(this.#packet)]);
+      decoded.parts = this.packetHold.refs;
+    } else decoded.parts = undefined;
   }
 }

@@ -5,7 +5,7 @@
 import { NOWHERE, type Origin } from './accounts.js';
 import type { KeptPacket } from './decoded-message.js';
 
-export class Carrier {
+export class PacketHold {
   /** Where the packets can be found again, in order of their bytes. */
   readonly refs: readonly KeptPacket[];
   /** How many packets it answers for; a datagram is one without a place. */
@@ -47,7 +47,7 @@ export class Carrier {
     if (this.#settle()) this.origin.accounts.countUndecodable(reason, this.#packets);
   }
 
-  /** The packets become part of another carrier, which answers for them from now on. */
+  /** The packets become part of another hold, which answers for them from now on. */
   handOver(): readonly KeptPacket[] {
     this.#settled = true;
     return this.refs;
@@ -62,10 +62,10 @@ export class Carrier {
 }
 
 /** Several packets that carried one thing together, each with a fate of its own. `origin` is that of the last. */
-export class JoinedCarriers extends Carrier {
-  readonly #members: readonly Carrier[];
+export class JoinedCarriers extends PacketHold {
+  readonly #members: readonly PacketHold[];
 
-  constructor(members: readonly Carrier[]) {
+  constructor(members: readonly PacketHold[]) {
     super(
       members.at(-1)?.origin ?? NOWHERE,
       members.flatMap(member => member.refs),

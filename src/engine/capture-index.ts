@@ -4,12 +4,12 @@
  */
 import type { Source } from '../capture/source.js';
 import { Conversations } from '../conversations/conversations.js';
-import { LetGo } from '../conversations/eviction.js';
+import { Eviction } from '../conversations/eviction.js';
 import { type Accounts, sumOf } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
 import type { LiveInput } from '../live/live-input.js';
 import { HeaderNames } from '../sip/headers/header-names.js';
-import { Intake } from './ingest/message-indexer.js';
+import { MessageIndexer } from './ingest/message-indexer.js';
 import type { LiveSinks } from './live/live-sinks.js';
 import { Blocks } from './sources/blocks.js';
 import { Files } from './sources/files.js';
@@ -28,12 +28,12 @@ export class CaptureIndex {
   /** The opened sources, by number. */
   readonly sources = new Map<number, OpenFile>();
   readonly conversations = new Conversations(new HeaderNames());
-  readonly letGo = new LetGo(this.conversations);
+  readonly eviction = new Eviction(this.conversations);
   readonly spool = new Spool(this.files, () => ({
     rows: this.conversations.count,
     messages: this.conversations.messages.count,
   }));
-  readonly intake: Intake;
+  readonly indexer: MessageIndexer;
   readonly clock = new SourceClock(this.conversations, this.sources);
   readonly blocks = new Blocks(this.files);
   readonly reader = new MessageReader(this.conversations, this.files, this.blocks);
@@ -47,7 +47,7 @@ export class CaptureIndex {
 
   constructor(sinks: LiveSinks, secrets: Secrets) {
     this.#secrets = secrets;
-    this.intake = new Intake(this.conversations, this.spool, sinks);
+    this.indexer = new MessageIndexer(this.conversations, this.spool, sinks);
   }
 
   /** What became of the packets of all sources. */
@@ -62,7 +62,7 @@ export class CaptureIndex {
 
   /** A decoder into these tables. */
   newDecoder(): Decoder {
-    return new Decoder(this.intake, this.#secrets.keyLog);
+    return new Decoder(this.indexer, this.#secrets.keyLog);
   }
 
   /** Takes a source in; undefined where there are too many. */

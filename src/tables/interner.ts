@@ -9,7 +9,7 @@ import { decodeText } from '../sip/framing/text.js';
 import { hashBytes, viewOf, WordView } from '../sip/framing/words.js';
 import { Arena, MAX_LENGTH } from './arena.js';
 import { Uint32Column } from './columns.js';
-import { Marks } from './live-ids.js';
+import { LiveIds } from './live-ids.js';
 import { CHUNK_ROWS, MovedRows } from './moved-rows.js';
 
 /** In place of an id where there is none. */
@@ -32,7 +32,7 @@ export class Interner<Id extends number = number> {
   /** Ids that were not released. */
   #alive = 0;
   /** Ids in use, while those that are not are looked for. */
-  #marks: Marks<Id> | undefined;
+  #marks: LiveIds<Id> | undefined;
 
   /**
    * @param limit Most distinct runs kept; `intern` answers -1 for a further one.
@@ -133,8 +133,8 @@ export class Interner<Id extends number = number> {
   }
 
   /** Begins to note which ids are in use. Those interned until `sweep` is done are noted by themselves. */
-  mark(): Marks<Id> {
-    this.#marks = new Marks<Id>(this.#count);
+  mark(): LiveIds<Id> {
+    this.#marks = new LiveIds<Id>(this.#count);
     return this.#marks;
   }
 

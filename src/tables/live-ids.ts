@@ -1,7 +1,7 @@
 /**
- * Which ids are in use, while those that are not are looked for. An id given after the marks began counts as marked.
+ * Ids still in use, marked before those that are not are dropped. An id given after the marking began counts as in use.
  */
-export class Marks<Id extends number = number> {
+export class LiveIds<Id extends number = number> {
   /** Ids below it are marked one by one. */
   readonly count: number;
   readonly #marked: Uint8Array;

@@ -10,7 +10,7 @@ import { Conversations } from '../../src/conversations/conversations.js';
 import { type Moment, RowValues } from '../../src/engine/search/row-values.js';
 import { TableRows } from '../../src/engine/requests/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
-import type { Carried } from '../../src/decode/decoded-message.js';
+import type { DecodedMessage } from '../../src/decode/decoded-message.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { scanMessage } from '../../src/sip/scan/scan.js';
 import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
@@ -76,7 +76,7 @@ export function index(sentMessages: readonly Sent[]): Conversations {
     const bytes = new TextEncoder().encode(message.text);
     scanMessage(bytes, 0, bytes.length, scanned);
     const location = { file: 0, recordOffset: place * 1000, payloadDelta: 42, parts: undefined };
-    conversations.add(carried(message, bytes), scanned, location);
+    conversations.add(decoded(message, bytes), scanned, location);
   }
   return conversations;
 }
@@ -92,7 +92,7 @@ export function conversationRow(conversations: Conversations, row: number, momen
 }
 
 /** Each host of a script is 10.0.0.n by its first letter, port 5060. */
-function carried(message: Sent, bytes: Uint8Array): Carried {
+function decoded(message: Sent, bytes: Uint8Array): DecodedMessage {
   const host = (name: string) => name.charCodeAt(0) - 96;
   return {
     timeUs: message.timeUs,

@@ -92,10 +92,10 @@ describe('datagrams', () => {
     const texts: string[] = [];
     const missing: number[] = [];
     const decoder = new Decoder({
-      message(carried, packet) {
+      message(decoded, packet) {
         expect(packet).toBeUndefined();
-        texts.push(Buffer.from(carried.bytes.subarray(carried.start, carried.end)).toString('latin1'));
-        missing.push(carried.missing);
+        texts.push(Buffer.from(decoded.bytes.subarray(decoded.start, decoded.end)).toString('latin1'));
+        missing.push(decoded.missing);
         return 0;
       },
       quoted: () => expect.unreachable(),

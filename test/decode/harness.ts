@@ -2,7 +2,13 @@
 import { expect } from 'vitest';
 import type { Packet } from '../../src/capture/packet.js';
 import { Accounts, type Origin, sumOf } from '../../src/decode/accounts.js';
-import { type Ends, type Carried, type PacketRef, TRANSPORTS, type Transport } from '../../src/decode/decoded-message.js';
+import {
+  type Ends,
+  type DecodedMessage,
+  type PacketRef,
+  TRANSPORTS,
+  type Transport,
+} from '../../src/decode/decoded-message.js';
 import { Decoder } from '../../src/decode/decoder.js';
 import { ipText } from '../../src/decode/network/ip-text.js';
 import type { EventKind } from '../../src/model/event-kinds.js';
@@ -110,12 +116,12 @@ export function decode(
     from: `${ipText(addressBytes, sourceOffset, addressLength)}:${sourcePort}`,
     to: `${ipText(addressBytes, destinationOffset, addressLength)}:${destinationPort}`,
   });
-  const textOf = ({ bytes, start, end }: Carried) => Buffer.from(bytes.subarray(start, end)).toString('latin1');
+  const textOf = ({ bytes, start, end }: DecodedMessage) => Buffer.from(bytes.subarray(start, end)).toString('latin1');
   const decoder = new Decoder(
     {
-      message(carried, packet) {
-        const { transport, tunnel, missing, timeUs, origin, parts, pieces } = carried;
-        const text = textOf(carried);
+      message(decoded, packet) {
+        const { transport, tunnel, missing, timeUs, origin, parts, pieces } = decoded;
+        const text = textOf(decoded);
         if (pieces !== undefined) {
           // Each piece lies in its packet, whose record has a header of 16 bytes.
           const lying = pieces.map(piece =>
@@ -123,21 +129,21 @@ export function decode(
           );
           expect(Buffer.concat(lying).toString('latin1')).toBe(text);
         }
-        if (carried.scanned && scanned) {
+        if (decoded.scanned && scanned) {
           const afresh = new ScannedMessage(scanned.names);
-          scanMessage(carried.bytes, carried.start, carried.end, afresh);
+          scanMessage(decoded.bytes, decoded.start, decoded.end, afresh);
           expect(numbersOf(scanned)).toEqual(numbersOf(afresh));
         }
         if (parts === undefined) {
           expect(packet).toBe(current);
-          expect(carried.bytes).toBe(current?.bytes);
+          expect(decoded.bytes).toBe(current?.bytes);
         }
         const offsets = parts?.map((part: PacketRef) => part.recordOffset);
         result.texts.push(text);
         result.files.push(origin.id);
         const got = {
           text,
-          ...ends(carried),
+          ...ends(decoded),
           transport: TRANSPORTS[transport],
           tunnel,
           missing,
@@ -149,9 +155,9 @@ export function decode(
         if (!callIds.includes(callId)) callIds.push(callId);
         return callIds.indexOf(callId);
       },
-      quoted(carried, { detail, addressBytes, sourceOffset, addressLength }) {
+      quoted(decoded, { detail, addressBytes, sourceOffset, addressLength }) {
         const reason = `${detail} from ${ipText(addressBytes, sourceOffset, addressLength)}`;
-        result.quoted.push({ text: textOf(carried), ...ends(carried), reason });
+        result.quoted.push({ text: textOf(decoded), ...ends(decoded), reason });
       },
       connection({ kind, detail, timeUs, ends: between, place, conversations, cutsMessage }) {
         const { recordOffset } = place;

@@ -1,9 +1,9 @@
 /**
  * IP fragments back to datagrams (RFC 791, RFC 815, RFC 8200 4.5). In: a cursor at a fragment. Out: the cursor at the
- * whole datagram with a carrier for all its packets, once the last hole is filled. Any order, duplicates and overlaps
+ * whole datagram with one hold for all its packets, once the last hole is filled. Any order, duplicates and overlaps
  * (the bytes that came first stay); bounded in time, in size and in number.
  */
-import { Carrier } from '../packet-hold.js';
+import { PacketHold } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
 import type { Delivery } from '../delivery.js';
 import { FlowTable } from '../flow-table.js';
@@ -100,7 +100,7 @@ export class Fragments {
     this.#complete[place] = flow;
     this.#nextPlace = (place + 1) % MAX_COMPLETE;
     flow.place = place;
-    this.#delivery.carrier = new Carrier(flow.origin, flow.refs);
+    this.#delivery.packetHold = new PacketHold(flow.origin, flow.refs);
     this.#delivery.datagram = flow;
     at.bytes = flow.bytes;
     at.start = flow.base;
@@ -113,7 +113,7 @@ export class Fragments {
 
   #refuse(flow: IncompleteDatagram, name: string): void {
     flow.refused = name;
-    new Carrier(flow.origin, flow.refs).countOther(name);
+    new PacketHold(flow.origin, flow.refs).countOther(name);
     flow.release();
   }
 
@@ -129,9 +129,9 @@ export class Fragments {
     this.#table.remove(flow);
     if (flow.complete) this.#complete[flow.place] = undefined;
     else if (flow.refused === undefined) {
-      const carrier = new Carrier(flow.origin, flow.refs);
-      flow.origin.accounts.incompleteFragments += carrier.refs.length;
-      carrier.countUndecodable('fragments of a datagram that is not complete');
+      const packetHold = new PacketHold(flow.origin, flow.refs);
+      flow.origin.accounts.incompleteFragments += packetHold.refs.length;
+      packetHold.countUndecodable('fragments of a datagram that is not complete');
     }
     flow.release();
     this.#spare.push(flow);

@@ -1,5 +1,5 @@
 /** The chunks of one direction of an SCTP association that wait for the rest of their message, by TSN. */
-import type { Carrier } from '../packet-hold.js';
+import type { PacketHold } from '../packet-hold.js';
 import { Flow } from '../flow-table.js';
 
 /** Chunks kept, and sequence numbers remembered. */
@@ -14,7 +14,7 @@ export interface Chunk {
   begins: boolean;
   ends: boolean;
   bytes: Uint8Array;
-  carrier: Carrier;
+  packetHold: PacketHold;
   timeUs: number;
 }
 
@@ -68,7 +68,7 @@ export class SctpFlow extends Flow {
 
   /** Gives up all chunks kept. */
   release(): void {
-    for (const chunk of this.#chunks.values()) chunk.carrier.release('sctp data');
+    for (const chunk of this.#chunks.values()) chunk.packetHold.release('sctp data');
     this.#chunks.clear();
     this.held = 0;
   }

@@ -87,9 +87,9 @@ export class Sctp {
       return;
     }
     const before = flow.held;
-    const carrier = this.#delivery.hold();
+    const packetHold = this.#delivery.hold();
     const { timeUs } = this.#delivery;
-    const whole = flow.add({ sequence, begins, ends, bytes: at.bytes.slice(at.start, at.end), carrier, timeUs });
+    const whole = flow.add({ sequence, begins, ends, bytes: at.bytes.slice(at.start, at.end), packetHold, timeUs });
     if (whole !== undefined) this.#deliver(at, flow, whole);
     this.#held += flow.held - before;
     while (this.#held > MAX_BYTES && this.#flows.oldest !== undefined) this.#drop(this.#flows.oldest);
@@ -103,8 +103,8 @@ export class Sctp {
       end += chunk.bytes.length;
     }
     if (probeSip(bytes, 0, end) === 'certain') {
-      for (const chunk of chunks) chunk.carrier.countSip();
-      const parts = chunks.flatMap(chunk => chunk.carrier.refs);
+      for (const chunk of chunks) chunk.packetHold.countSip();
+      const parts = chunks.flatMap(chunk => chunk.packetHold.refs);
       const timeUs = Math.max(...chunks.map(chunk => chunk.timeUs));
       const tunnel = this.#delivery.tunnel(at);
       const { missing } = at;
@@ -122,7 +122,7 @@ export class Sctp {
         tunnel,
       });
     }
-    for (const chunk of chunks) chunk.carrier.release('sctp data');
+    for (const chunk of chunks) chunk.packetHold.release('sctp data');
   }
 
   #find(at: Cursor): SctpFlow {

@@ -1,25 +1,25 @@
-/** The packets that brought earlier parts of a message whose bytes its reader keeps. In: carriers. Out: the same, in order, until released. */
-import type { Carrier } from '../packet-hold.js';
+/** The packets that brought earlier parts of a message whose bytes its reader keeps. In: packet holds. Out: the same, in order, until released. */
+import type { PacketHold } from '../packet-hold.js';
 
 /** Never written to: most streams keep none. */
-const NONE: Carrier[] = [];
+const NONE: PacketHold[] = [];
 
 export class EarlierParts {
-  carriers = NONE;
+  packetHolds = NONE;
   /** The latest of their times. */
   timeUs = Number.NEGATIVE_INFINITY;
 
-  /** Takes carriers that are held for it. */
-  keep(carriers: readonly Carrier[], timeUs: number): void {
-    if (this.carriers.length === 0) this.carriers = [];
+  /** Takes packet holds that are held for it. */
+  keep(packetHolds: readonly PacketHold[], timeUs: number): void {
+    if (this.packetHolds.length === 0) this.packetHolds = [];
     this.timeUs = Math.max(this.timeUs, timeUs);
-    this.carriers.push(...carriers);
+    this.packetHolds.push(...packetHolds);
   }
 
   release(name: string): void {
-    if (this.carriers.length === 0) return;
-    for (const carrier of this.carriers) carrier.release(name);
-    this.carriers = NONE;
+    if (this.packetHolds.length === 0) return;
+    for (const packetHold of this.packetHolds) packetHold.release(name);
+    this.packetHolds = NONE;
     this.timeUs = Number.NEGATIVE_INFINITY;
   }
 }

@@ -1,5 +1,5 @@
 /** TCP segments that came before their turn, in order of their sequence numbers. Bounded by the stream that asks. */
-import type { Carrier } from '../packet-hold.js';
+import type { PacketHold } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
 import type { HeldMemory } from '../held-memory.js';
 
@@ -12,7 +12,7 @@ export interface Segment {
   bytes: Uint8Array;
   /** Bytes of it that the snap length cut off. */
   missing: number;
-  carrier: Carrier;
+  packetHold: PacketHold;
   timeUs: number;
   /** See `Delivery.place`. */
   place: number;
@@ -43,13 +43,13 @@ export class SegmentQueue {
   }
 
   /** Copies the segment at the cursor into its place. */
-  add(at: Cursor, sequence: number, carrier: Carrier, timeUs: number, place: number): void {
+  add(at: Cursor, sequence: number, packetHold: PacketHold, timeUs: number, place: number): void {
     const bytes = at.bytes.slice(at.start, at.end);
     this.#segments.splice(this.#indexAfter(sequence), 0, {
       sequence,
       bytes,
       missing: at.missing,
-      carrier,
+      packetHold,
       timeUs,
       place,
     });

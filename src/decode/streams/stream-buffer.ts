@@ -3,18 +3,18 @@
  * contiguous span, the packets of any part of it, and their release once it is consumed.
  */
 import type { Part } from '../decoded-message.js';
-import type { Carrier } from '../packet-hold.js';
+import type { PacketHold } from '../packet-hold.js';
 import { type HeldMemory, STRETCH } from '../held-memory.js';
 
 /** What a piece costs besides its bytes. */
 const PIECE_OVERHEAD = 256;
 const NONE = new Uint8Array(0);
 
-/** What one carrier brought: from `start` to `end`, counted from the first byte ever appended. */
+/** What one packet hold brought: from `start` to `end`, counted from the first byte ever appended. */
 interface Piece {
   start: number;
   end: number;
-  carrier: Carrier;
+  packetHold: PacketHold;
   timeUs: number;
   /** Bytes from the start of the packet's record to the first byte of the piece; -1 where they are not there verbatim. */
   place: number;
@@ -43,21 +43,21 @@ export class StreamBuffer {
     return this.end - this.start;
   }
 
-  /** Copies bytes[start, end) to the end; the carrier is held by the caller for this buffer. `place`: see `Delivery.place`. */
-  append(bytes: Uint8Array, start: number, end: number, carrier: Carrier, timeUs: number, place: number): void {
+  /** Copies bytes[start, end) to the end; the packets are held by the caller for this buffer. `place`: see `Delivery.place`. */
+  append(bytes: Uint8Array, start: number, end: number, packetHold: PacketHold, timeUs: number, place: number): void {
     const length = end - start;
     if (this.end + length > this.#limit) this.#makeRoom(length);
     this.bytes.set(bytes.subarray(start, end), this.end);
     const from = this.#base + this.end;
-    this.#pieces.push({ start: from, end: from + length, carrier, timeUs, place });
+    this.#pieces.push({ start: from, end: from + length, packetHold, timeUs, place });
     this.#memory.held += PIECE_OVERHEAD;
     this.end += length;
   }
 
   /** The packets that brought bytes[start, `end`), in order. */
-  carriers(end: number): Carrier[] {
+  packetHolds(end: number): PacketHold[] {
     const stop = this.#base + end;
-    return this.#pieces.filter(piece => piece.start < stop).map(piece => piece.carrier);
+    return this.#pieces.filter(piece => piece.start < stop).map(piece => piece.packetHold);
   }
 
   /** The latest of their times. */
@@ -76,7 +76,7 @@ export class StreamBuffer {
     for (const piece of this.#pieces) {
       if (piece.start >= to) break;
       if (piece.end <= from) continue;
-      const { refs } = piece.carrier;
+      const { refs } = piece.packetHold;
       if (piece.place < 0 || refs.length !== 1) return undefined;
       const first = Math.max(piece.start, from);
       const { file, recordOffset } = refs[0]!;
@@ -92,7 +92,7 @@ export class StreamBuffer {
     const pieces = this.#pieces;
     const stop = this.#base + at;
     let released = 0;
-    while (released < pieces.length && pieces[released]!.end <= stop) pieces[released++]!.carrier.release(name);
+    while (released < pieces.length && pieces[released]!.end <= stop) pieces[released++]!.packetHold.release(name);
     this.#memory.held -= released * PIECE_OVERHEAD;
     if (released === pieces.length) pieces.length = 0;
     else if (released > 0) pieces.splice(0, released);

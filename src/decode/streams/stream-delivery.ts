@@ -1,6 +1,6 @@
 /** What a stream hands to the sink: its messages, and alerts that concern the conversations it carried. */
 import { type PacketRef, type Part, TRANSPORTS } from '../decoded-message.js';
-import type { Carrier } from '../packet-hold.js';
+import type { PacketHold } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
 import type { Delivery } from '../delivery.js';
 import type { Flow } from '../flow-table.js';
@@ -31,23 +31,23 @@ export class StreamDelivery {
     this.recent.add(this.#delivery.message(at, start, end, missing, scanned));
   }
 
-  /** A message that came in the packets of these carriers. `tunnel`: their outer layers, as text. */
+  /** A message that came in the packets of these packet holds. `tunnel`: their outer layers, as text. */
   joined(
     reader: StreamReader,
     bytes: Uint8Array,
-    carriers: readonly Carrier[],
+    packetHolds: readonly PacketHold[],
     pieces: readonly Part[] | undefined,
     timeUs: number,
     tunnel: string,
   ): void {
     const refs: PacketRef[] = [];
-    let last: Carrier | undefined;
-    for (const carrier of carriers) {
-      if (carrier === last) continue;
-      last = carrier;
-      carrier.countSip();
+    let last: PacketHold | undefined;
+    for (const packetHold of packetHolds) {
+      if (packetHold === last) continue;
+      last = packetHold;
+      packetHold.countSip();
       // Where TLS records meet within a packet, it carried both.
-      if (pieces === undefined) for (const ref of carrier.refs) if (refs.at(-1) !== ref) refs.push(ref);
+      if (pieces === undefined) for (const ref of packetHold.refs) if (refs.at(-1) !== ref) refs.push(ref);
     }
     const { start, end, missing, ends = this.#flow } = reader;
     const own = reader.ends ? this.#delivery.tunnel(reader.ends) : '';

@@ -4,7 +4,7 @@
  */
 import type { Origin } from '../accounts.js';
 import type { PacketRef, Part } from '../decoded-message.js';
-import { type Carrier, JoinedCarriers } from '../packet-hold.js';
+import { type PacketHold, JoinedCarriers } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
 import type { Delivery } from '../delivery.js';
 import { EarlierParts } from './earlier-parts.js';
@@ -112,13 +112,13 @@ export class StreamMessages implements Opposite {
   }
 
   /** The next bytes of the stream, kept since their packet came. `place`: see `Delivery.place`, of bytes[from]. */
-  takeHeld(bytes: Uint8Array, from: number, carrier: Carrier, timeUs: number, place: number): void {
+  takeHeld(bytes: Uint8Array, from: number, packetHold: PacketHold, timeUs: number, place: number): void {
     if (this.refused !== undefined) {
-      this.#count(carrier.origin, bytes, from, bytes.length);
-      carrier.release(this.refused);
+      this.#count(packetHold.origin, bytes, from, bytes.length);
+      packetHold.release(this.refused);
       return;
     }
-    this.#buffer.append(bytes, from, bytes.length, carrier, timeUs, place);
+    this.#buffer.append(bytes, from, bytes.length, packetHold, timeUs, place);
     this.#read(false);
     this.#countHeld();
   }
@@ -146,8 +146,8 @@ export class StreamMessages implements Opposite {
 
   #hold(at: Cursor, from: number): void {
     const delivery = this.#delivery;
-    const carrier = delivery.hold();
-    this.#buffer.append(at.bytes, from, at.end, carrier, delivery.timeUs, delivery.place(at, from, carrier.refs));
+    const packetHold = delivery.hold();
+    this.#buffer.append(at.bytes, from, at.end, packetHold, delivery.timeUs, delivery.place(at, from, packetHold.refs));
   }
 
   /** Messages that lie whole in the packet go out without a copy; what remains is kept. */
@@ -202,28 +202,28 @@ export class StreamMessages implements Opposite {
       const reading = reader.next(bytes, start, end, final);
       if (reading === 'more') return;
       if (reading === 'refused') {
-        const { origin } = new JoinedCarriers(buffer.carriers(end));
+        const { origin } = new JoinedCarriers(buffer.packetHolds(end));
         this.#refuse(reader.name);
         this.#count(origin, bytes, start, end);
         return;
       }
       if (reading === 'message' || reading === 'part' || reading === 'stream') {
-        const carriers = buffer.carriers(reader.consumed);
+        const packetHolds = buffer.packetHolds(reader.consumed);
         const timeUs = buffer.timeUs(reader.consumed);
         if (reading === 'message') {
-          const own = reader.payload === undefined && this.#parts.carriers.length === 0;
+          const own = reader.payload === undefined && this.#parts.packetHolds.length === 0;
           const pieces = own ? buffer.parts(reader.start, reader.end) : undefined;
-          this.#deliver(reader, reader.payload ?? buffer.bytes, carriers, pieces, timeUs);
+          this.#deliver(reader, reader.payload ?? buffer.bytes, packetHolds, pieces, timeUs);
         } else if (reading === 'stream') {
-          const [first] = carriers;
-          const carrier = first && carriers.length === 1 ? first : new JoinedCarriers(carriers);
-          this.#takeInner(reader, carrier.hold(), timeUs);
+          const [first] = packetHolds;
+          const packetHold = first && packetHolds.length === 1 ? first : new JoinedCarriers(packetHolds);
+          this.#takeInner(reader, packetHold.hold(), timeUs);
         } else {
-          for (const carrier of carriers) carrier.hold();
-          this.#parts.keep(carriers, timeUs);
+          for (const packetHold of packetHolds) packetHold.hold();
+          this.#parts.keep(packetHolds, timeUs);
         }
       } else {
-        const place = buffer.carriers(reader.consumed).at(-1)?.refs.at(-1) ?? this.#delivery.here;
+        const place = buffer.packetHolds(reader.consumed).at(-1)?.refs.at(-1) ?? this.#delivery.here;
         if (reading === 'alert') this.#alert(reader, buffer.timeUs(reader.consumed), place);
         this.#passOver(reader, reading, undefined);
       }
@@ -239,14 +239,14 @@ export class StreamMessages implements Opposite {
     return name !== undefined;
   }
 
-  /** The next plaintext of TLS, whose carrier is held for it. */
-  #takeInner({ payload, start, end }: StreamReader, carrier: Carrier, timeUs: number): void {
+  /** The next plaintext of TLS, whose packets are held for it. */
+  #takeInner({ payload, start, end }: StreamReader, packetHold: PacketHold, timeUs: number): void {
     this.inner ??= new StreamMessages(this.#flow, this.#delivery, this.#memory, undefined, this.#out);
     const { inner } = this;
     const plain = (payload ?? NONE).subarray(start, end);
     inner.tunnel = this.tunnel;
     if (!inner.decided) inner.decide(plain, 0, plain.length, this.#opposite?.inner);
-    inner.takeHeld(plain, 0, carrier, timeUs, -1);
+    inner.takeHeld(plain, 0, packetHold, timeUs, -1);
     this.carriesSip = inner.carriesSip;
   }
 
@@ -261,12 +261,12 @@ export class StreamMessages implements Opposite {
   #deliver(
     reader: StreamReader,
     bytes: Uint8Array,
-    carriers: readonly Carrier[],
+    packetHolds: readonly PacketHold[],
     pieces: readonly Part[] | undefined,
     timeUs: number,
   ): void {
     this.carriesSip = true;
-    const all = [...this.#parts.carriers, ...carriers];
+    const all = [...this.#parts.packetHolds, ...packetHolds];
     this.#out.joined(reader, bytes, all, pieces, Math.max(timeUs, this.#parts.timeUs), this.tunnel);
     this.#parts.release(reader.name);
   }

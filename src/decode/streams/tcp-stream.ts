@@ -2,7 +2,7 @@
  * One direction of a TCP connection (RFC 9293 3.4 for the arithmetic of sequence numbers). In: segments in any order, with
  * any cuts, repeated, overlapping. Out: each byte once and in order, to what reads its messages.
  */
-import type { Carrier } from '../packet-hold.js';
+import type { PacketHold } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
 import type { Delivery } from '../delivery.js';
 import { Flow } from '../flow-table.js';
@@ -156,8 +156,8 @@ export class TcpStream extends Flow {
   giveUpGap(): void {
     const first = this.#ahead?.first;
     if (first === undefined) return;
-    const cutsMessage = this.#finishAtGap(first.carrier);
-    this.#tellGap((first.sequence - this.#next) >>> 0, first.timeUs, first.carrier, cutsMessage);
+    const cutsMessage = this.#finishAtGap(first.packetHold);
+    this.#tellGap((first.sequence - this.#next) >>> 0, first.timeUs, first.packetHold, cutsMessage);
     this.#joining = false;
     this.#next = first.sequence;
     this.#takeHeld();
@@ -234,9 +234,9 @@ export class TcpStream extends Flow {
       return;
     }
     if (!this.waiting) this.#gapSinceUs = this.#delivery.timeUs;
-    const carrier = this.#delivery.hold();
-    const place = this.#delivery.place(at, at.start, carrier.refs);
-    this.#ahead.add(at, sequence, carrier, this.#delivery.timeUs, place);
+    const packetHold = this.#delivery.hold();
+    const place = this.#delivery.place(at, at.start, packetHold.refs);
+    this.#ahead.add(at, sequence, packetHold, this.#delivery.timeUs, place);
     while (this.#ahead.held > MAX_AHEAD || this.#ahead.length > MAX_AHEAD_SEGMENTS) this.giveUpGap();
   }
 
@@ -249,39 +249,39 @@ export class TcpStream extends Flow {
       ahead.shift();
       this.#gapSinceUs = this.#delivery.timeUs;
       this.#acknowledgedUs = NOT_YET;
-      const { bytes, missing, carrier, timeUs, place } = segment;
+      const { bytes, missing, packetHold, timeUs, place } = segment;
       const length = bytes.length + missing + offset;
-      if (length <= 0 || -offset >= bytes.length) carrier.release('tcp retransmission');
+      if (length <= 0 || -offset >= bytes.length) packetHold.release('tcp retransmission');
       else {
         if (!this.messages.decided) this.messages.decide(bytes, -offset, bytes.length, this.peer?.messages);
-        this.messages.takeHeld(bytes, -offset, carrier, timeUs, place < 0 ? -1 : place - offset);
+        this.messages.takeHeld(bytes, -offset, packetHold, timeUs, place < 0 ? -1 : place - offset);
       }
       if (length <= 0) continue;
       this.#next = (this.#next + length) >>> 0;
-      if (missing > 0) this.#passCut(missing, timeUs, carrier);
+      if (missing > 0) this.#passCut(missing, timeUs, packetHold);
     }
   }
 
   /** The snap length cut bytes off here that no retransmission will bring. A message that lacks them says so itself. */
-  #passCut(missing: number, timeUs: number, carrier: Carrier | undefined): void {
-    if (!this.#finishAtGap(carrier)) this.#tellGap(missing, timeUs, carrier, false);
+  #passCut(missing: number, timeUs: number, packetHold: PacketHold | undefined): void {
+    if (!this.#finishAtGap(packetHold)) this.#tellGap(missing, timeUs, packetHold, false);
   }
 
   /**
-   * Delivers what there is before a gap, and counts the gap at the source of the bytes beside it: those of `carrier`, or the
+   * Delivers what there is before a gap, and counts the gap at the source of the bytes beside it: those of `packetHold`, or the
    * packet at hand. True where a message was delivered without its end.
    */
-  #finishAtGap(carrier: Carrier | undefined): boolean {
+  #finishAtGap(packetHold: PacketHold | undefined): boolean {
     const delivered = this.#delivery.messages;
     this.messages.finish();
-    if (this.messages.carriesSip) (carrier ?? this.#delivery).origin.accounts.tcpGaps++;
+    if (this.messages.carriesSip) (packetHold ?? this.#delivery).origin.accounts.tcpGaps++;
     return this.#delivery.messages > delivered;
   }
 
-  #tellGap(missing: number, timeUs: number, carrier: Carrier | undefined, cutsMessage: boolean): void {
+  #tellGap(missing: number, timeUs: number, packetHold: PacketHold | undefined, cutsMessage: boolean): void {
     const conversations = this.messages.recent.with(this.peer?.messages.recent);
     if (conversations.size === 0) return;
-    const place = carrier?.refs[0] ?? this.#delivery.here;
+    const place = packetHold?.refs[0] ?? this.#delivery.here;
     const detail = `${missing} bytes`;
     this.#delivery.connection({ kind: 'stream-gap', detail, timeUs, ends: this, place, conversations, cutsMessage });
   }

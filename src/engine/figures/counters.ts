@@ -25,7 +25,7 @@ export interface Counted {
 }
 
 export function countersOf({ index, sinks, reading, result, search, orders, find, hidden }: Counted): Counters {
-  const { accounts, conversations, letGo, sources, spool, hasKeys } = index.current;
+  const { accounts, conversations, eviction, sources, spool, hasKeys } = index.current;
   const infos = Array.from(sources.values(), file => file.info());
   const isRead = infos.length > 0 && !reading.loading && !reading.watching;
   const damaged = infos.some(info => info.damage.length > 0);
@@ -37,7 +37,7 @@ export function countersOf({ index, sinks, reading, result, search, orders, find
     undecodable: total(accounts.undecodable),
     messages: conversations.messages.count,
     conversations: conversations.rows.count,
-    gone: { conversations: letGo.conversations, messages: letGo.messages },
+    gone: { conversations: eviction.conversations, messages: eviction.messages },
     hidden: hidden.count,
     matched: result.count,
     searched: result.searched,

@@ -34,7 +34,7 @@ export function* statistics(index: CaptureIndex, rows: readonly number[] | undef
     ...whole,
     sources: infos,
     eventsNotKept: conversations.events.notKept,
-    gone: { conversations: index.letGo.conversations, messages: index.letGo.messages },
+    gone: { conversations: index.eviction.conversations, messages: index.eviction.messages },
     sip: { ...whole.sip, conversations: rows?.length ?? conversations.count },
     whyEmpty: whyEmpty(
       accounts,
@@ -48,12 +48,12 @@ type BySource = Map<number, MessageCounts>;
 
 /** Evicted messages were counted when they went; where some go meanwhile, counting begins anew. */
 function* countAll(index: CaptureIndex, bySource: BySource): Generator<unknown, void> {
-  const { conversations, letGo } = index;
+  const { conversations, eviction } = index;
   const { messages } = conversations;
   const withoutCallId = conversations.rowWithoutCallId;
-  const gone = letGo.messages;
+  const gone = eviction.messages;
   bySource.clear();
-  for (const [source, counts] of letGo.bySource) countsOf(bySource, source).addAll(counts);
+  for (const [source, counts] of eviction.bySource) countsOf(bySource, source).addAll(counts);
   const add = (id: number) => {
     if (!conversations.hasMessage(id)) return;
     countsOf(bySource, messages.origin.get(id)).add(messages, id, messages.conversation.get(id) === withoutCallId);
@@ -63,7 +63,7 @@ function* countAll(index: CaptureIndex, bySource: BySource): Generator<unknown, 
     add(id);
     if (id % A_STEP === A_STEP - 1) yield;
   }
-  if (letGo.messages !== gone) yield* countAll(index, bySource);
+  if (eviction.messages !== gone) yield* countAll(index, bySource);
 }
 
 function* countSome(

@@ -36,15 +36,15 @@ export class Loader {
    * another. Each has a decoder of its own, so that the end of one load does not end streams of another.
    */
   async load(files: readonly OpenFile[], limit: number): Promise<void> {
-    const { intake } = this.#index;
+    const { indexer } = this.#index;
     const merge = new Merge(files);
     const decoder = this.#index.newDecoder();
     const live = files.filter(({ source }) => source.live);
     let lossesMs = performance.now();
-    while (!this.#stopped && intake.messages < limit) {
+    while (!this.#stopped && indexer.messages < limit) {
       const state = this.#slice(merge, decoder, limit);
       if (live.length > 0 && performance.now() > lossesMs + LOSSES_INTERVAL_MS) {
-        for (const file of live) intake.noteLosses(file);
+        for (const file of live) indexer.noteLosses(file);
         lossesMs = performance.now();
       }
       await this.#advanced();
@@ -53,22 +53,22 @@ export class Loader {
       await breathe();
     }
     // Another load may have read last: what the decoder still holds came from these files.
-    intake.begin(files[files.length - 1]);
+    indexer.begin(files[files.length - 1]);
     decoder.flush();
     for (const file of files) file.finished = true;
-    for (const file of live) intake.noteLosses(file);
+    for (const file of live) indexer.noteLosses(file);
     await this.#advanced();
   }
 
   #slice(merge: Merge, decoder: Decoder, limit: number): 'starved' | 'end' | 'more' {
-    const { intake } = this.#index;
+    const { indexer } = this.#index;
     const until = performance.now() + SLICE_MS;
     this.#sinks.gauge.look();
     for (let packets = 1; ; packets++) {
       const file = merge.next();
       if (file === 'starved' || file === 'end') return file;
       this.#take(file, merge.step === 'packet', decoder);
-      if (intake.messages >= limit) return 'end';
+      if (indexer.messages >= limit) return 'end';
       if (packets % PACKETS_A_LOOK !== 0) continue;
       if (performance.now() > until) return 'more';
       this.#sinks.gauge.look();
@@ -77,7 +77,7 @@ export class Loader {
 
   #take(file: OpenFile, isPacket: boolean, decoder: Decoder): void {
     const { source } = file;
-    this.#index.intake.begin(file);
+    this.#index.indexer.begin(file);
     if (isPacket) {
       file.note(source.packet.timeUs);
       decoder.packet(source.packet, file);

@@ -6,14 +6,21 @@ import type { Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import type { Conversations, Location } from '../../conversations/conversations.js';
 import { addConnectionEvent, addIcmpError } from '../../conversations/event-attribution.js';
-import type { Carried, ConnectionEvent, IcmpError, KeptPacket, MessageSink, PacketRef } from '../../decode/decoded-message.js';
+import type {
+  DecodedMessage,
+  ConnectionEvent,
+  IcmpError,
+  KeptPacket,
+  MessageSink,
+  PacketRef,
+} from '../../decode/decoded-message.js';
 import { scanMessage } from '../../sip/scan/scan.js';
 import { ScannedMessage } from '../../sip/scan/scanned-message.js';
 import type { OpenFile } from '../sources/open-file.js';
 import type { LiveSinks } from '../live/live-sinks.js';
 import type { Spool } from '../spool/spool.js';
 
-export class Intake implements MessageSink {
+export class MessageIndexer implements MessageSink {
   readonly #conversations: Conversations;
   readonly #spool: Spool;
   readonly #sinks: LiveSinks;
@@ -42,18 +49,18 @@ export class Intake implements MessageSink {
     this.#spooled = undefined;
   }
 
-  message(carried: Carried, packet: Packet | undefined): number {
-    if (!carried.scanned) scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
-    const id = this.#conversations.add(carried, this.scanned, this.#locate(carried, packet));
+  message(decoded: DecodedMessage, packet: Packet | undefined): number {
+    if (!decoded.scanned) scanMessage(decoded.bytes, decoded.start, decoded.end, this.scanned);
+    const id = this.#conversations.add(decoded, this.scanned, this.#locate(decoded, packet));
     const { messages } = this.#conversations;
-    messages.origin.set(id, carried.origin.id);
-    if (this.#file?.source.live) this.#sinks.message(carried, this.#file.isKept(carried.timeUs));
+    messages.origin.set(id, decoded.origin.id);
+    if (this.#file?.source.live) this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs));
     return messages.conversation.get(id);
   }
 
-  quoted(carried: Carried, error: IcmpError, packet: Packet | undefined): void {
-    scanMessage(carried.bytes, carried.start, carried.end, this.scanned);
-    addIcmpError(this.#conversations, carried, this.scanned, error, packet?.recordOffset ?? -1);
+  quoted(decoded: DecodedMessage, error: IcmpError, packet: Packet | undefined): void {
+    scanMessage(decoded.bytes, decoded.start, decoded.end, this.scanned);
+    addIcmpError(this.#conversations, decoded, this.scanned, error, packet?.recordOffset ?? -1);
   }
 
   connection(event: ConnectionEvent): void {
@@ -93,12 +100,12 @@ export class Intake implements MessageSink {
   }
 
   /** Where the message lies: in its packets where they hold it verbatim, else in the spool. */
-  #locate(carried: Carried, packet: Packet | undefined): Location {
+  #locate(decoded: DecodedMessage, packet: Packet | undefined): Location {
     const location = this.#location;
-    const { parts, pieces } = carried;
+    const { parts, pieces } = decoded;
     location.parts = undefined;
     // What waited long for its beginning may lie in a segment that is gone by now.
-    if (pieces?.some(({ file }) => file !== this.#file?.id && !this.#spool.holds(file))) return this.#copied(carried);
+    if (pieces?.some(({ file }) => file !== this.#file?.id && !this.#spool.holds(file))) return this.#copied(decoded);
     if (pieces?.length === 1) return place(location, pieces[0]!, pieces[0]!.start);
     if (pieces?.length && this.#file?.source.live === false) {
       location.parts = pieces;
@@ -106,9 +113,9 @@ export class Intake implements MessageSink {
     }
     if (packet === undefined || parts !== undefined) {
       location.parts = parts?.map(({ file, recordOffset }) => ({ file, recordOffset, start: 0, length: 0 }));
-      return this.#copied(carried);
+      return this.#copied(decoded);
     }
-    const inPacket = carried.start - packet.start;
+    const inPacket = decoded.start - packet.start;
     if (this.#file && this.#isRereadable(packet)) {
       location.file = this.#file.id;
       location.recordOffset = packet.recordOffset;
@@ -119,8 +126,8 @@ export class Intake implements MessageSink {
   }
 
   /** On its own in the spool. */
-  #copied(carried: Carried): Location {
-    const kept = this.#spool.message(carried);
+  #copied(decoded: DecodedMessage): Location {
+    const kept = this.#spool.message(decoded);
     return place(this.#location, kept, kept.payloadDelta);
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Datagram, Packet } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
-import { type Carried, TRANSPORTS } from '../../decode/decoded-message.js';
+import { type DecodedMessage, TRANSPORTS } from '../../decode/decoded-message.js';
 import { HepSender } from '../../live/hep/hep-sender.js';
 import type { Keep } from '../../live/live-input.js';
 import { LiveGauge } from './live-gauge.js';
@@ -63,22 +63,22 @@ export class LiveSinks {
   }
 
   /** `isKept`: it is in a file of the user's already. */
-  message(carried: Carried, isKept: boolean): void {
+  message(decoded: DecodedMessage, isKept: boolean): void {
     this.gauge.message();
     if (!isKept && !this.#recording?.isWriting) this.unsaved++;
     if (!this.#sender) return;
-    const { addressBytes, addressLength, sourceOffset, destinationOffset, bytes, start, end } = carried;
+    const { addressBytes, addressLength, sourceOffset, destinationOffset, bytes, start, end } = decoded;
     this.#sender.send({
-      timeUs: carried.timeUs,
+      timeUs: decoded.timeUs,
       bytes,
       start,
       end,
       source: addressBytes.subarray(sourceOffset, sourceOffset + addressLength),
-      sourcePort: carried.sourcePort,
+      sourcePort: decoded.sourcePort,
       destination: addressBytes.subarray(destinationOffset, destinationOffset + addressLength),
-      destinationPort: carried.destinationPort,
-      transport: TRANSPORTS[carried.transport] ?? 'unknown',
-      truncated: carried.missing > 0,
+      destinationPort: decoded.destinationPort,
+      transport: TRANSPORTS[decoded.transport] ?? 'unknown',
+      truncated: decoded.missing > 0,
     });
   }
 

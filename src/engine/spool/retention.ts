@@ -82,7 +82,7 @@ export class Retention {
       const done = await inSlices(this.#evict(index, next.file, next.segment), replaced);
       if (!done) return;
       await index.spool.drop(next.file);
-      await inSlices(index.letGo.sweep(), replaced);
+      await inSlices(index.eviction.sweep(), replaced);
       this.#progress.invalidate();
     }
   }
@@ -118,11 +118,11 @@ export class Retention {
       }
     }
     yield* this.#copyBegun(index, file, segment, copied);
-    yield* index.letGo.count(decided.gone);
-    index.letGo.raise(decided.gone, segment.rows, decided.older);
+    yield* index.eviction.count(decided.gone);
+    index.eviction.raise(decided.gone, segment.rows, decided.older);
     this.#derived.gone(decided.gone);
     this.#progress.invalidate();
-    yield* index.letGo.free(decided.gone, segment.messages);
+    yield* index.eviction.free(decided.gone, segment.messages);
     return true;
   }
 
@@ -152,7 +152,7 @@ export class Retention {
       else if (silentUs < LOST_US && OPEN.has(index.values.state(row))) alive.push(row);
       else if (silentUs < quietUs) recent.push(row);
       else {
-        index.letGo.close(row);
+        index.eviction.close(row);
         decided.gone.push(row);
       }
     };
@@ -178,7 +178,7 @@ export class Retention {
       for (const id of index.conversations.messagesOf(row)) bytes += messages.length.get(id);
       if (bytes <= room) decided.older.push(row);
       else {
-        index.letGo.close(row);
+        index.eviction.close(row);
         decided.gone.push(row);
       }
     }

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { exportedPdu } from '../../capture/formats/exported-pdu.js';
 import type { Packet } from '../../capture/packet.js';
 import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../capture/formats/pcapng-writer.js';
-import { type Carried, type PacketRef, TRANSPORTS } from '../../decode/decoded-message.js';
+import { type DecodedMessage, type PacketRef, TRANSPORTS } from '../../decode/decoded-message.js';
 import { giveToInvoker } from '../../live/privileges.js';
 import type { Keep } from '../../live/live-input.js';
 import type { Files } from '../sources/files.js';
@@ -104,20 +104,20 @@ export class Spool {
   }
 
   /** Keeps a message on its own. `payloadDelta` of the answer leads from the record to its first byte. */
-  message(carried: Carried): PacketRef & { payloadDelta: number } {
-    const { addressBytes, addressLength, sourceOffset, destinationOffset, bytes, start, end } = carried;
+  message(decoded: DecodedMessage): PacketRef & { payloadDelta: number } {
+    const { addressBytes, addressLength, sourceOffset, destinationOffset, bytes, start, end } = decoded;
     const pdu = exportedPdu({
       bytes,
       start,
       end,
       source: addressBytes.subarray(sourceOffset, sourceOffset + addressLength),
-      sourcePort: carried.sourcePort,
+      sourcePort: decoded.sourcePort,
       destination: addressBytes.subarray(destinationOffset, destinationOffset + addressLength),
-      destinationPort: carried.destinationPort,
-      transport: TRANSPORTS[carried.transport] ?? 'unknown',
+      destinationPort: decoded.destinationPort,
+      transport: TRANSPORTS[decoded.transport] ?? 'unknown',
     });
-    const length = pdu.length + carried.missing;
-    const { file, recordOffset } = this.#append(LINKTYPE_EXPORTED_PDU, carried.timeUs, pdu, 0, pdu.length, length);
+    const length = pdu.length + decoded.missing;
+    const { file, recordOffset } = this.#append(LINKTYPE_EXPORTED_PDU, decoded.timeUs, pdu, 0, pdu.length, length);
     return { file, recordOffset, payloadDelta: PcapngWriter.packetHeaderLength + pdu.length - (end - start) };
   }
 

@@ -2,7 +2,12 @@
  * The catalogue of fields as the filter's language has it: those that can be asked for, and a field by the word that names it.
  */
 import type { Ask, Completion, FieldType } from '../../model/field.js';
-import { type Field as CatalogueField, type FigureName, FIELDS as CATALOGUE, type TextName } from '../../model/fields.js';
+import {
+  type Field as CatalogueField,
+  type FigureName,
+  FIELDS as CATALOGUE,
+  type TextName,
+} from '../../model/fields.js';
 
 export type { Completion, FieldType } from '../../model/field.js';
 

@@ -45,7 +45,7 @@ export interface CompileOptions {
 }
 
 /** What is known of a tree while it is compiled. */
-interface Making {
+interface CompileState {
   known: TextTerms;
   texts: Set<TextTerm>;
   onlyGrows: boolean;
@@ -64,7 +64,7 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
     if (asked.length > 0) subject.numbers(row, collect);
     return kindsFound;
   };
-  const making: Making = { known: options.known ?? new TextTerms(Infinity), texts: new Set(), onlyGrows: true };
+  const state: CompileState = { known: options.known ?? new TextTerms(Infinity), texts: new Set(), onlyGrows: true };
   const scope = {
     subject,
     plan: options.plan,
@@ -73,12 +73,12 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
     numberAsked: (passes: (number: number) => boolean) => asked.push(passes),
     placesFound,
   };
-  const { test, might, cost } = predicateOf(tree, named(tree, scope, making), making);
+  const { test, might, cost } = predicateOf(tree, withTextTerms(tree, scope, state), state);
   return {
     matches: row => test(row, -1, null),
     mightMatch: row => might(row, -1, null),
-    texts: [...making.texts],
-    onlyGrows: making.onlyGrows,
+    texts: [...state.texts],
+    onlyGrows: state.onlyGrows,
     cost,
     asksNumber: asked.length > 0,
     found: row => placeNames(placesFound(row)),
@@ -88,7 +88,7 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
   };
 }
 
-function predicateOf(tree: Query, scope: Scope, making: Making): Predicate {
+function predicateOf(tree: Query, scope: Scope, state: CompileState): Predicate {
   switch (tree.kind) {
     case 'all':
     case 'off':
@@ -100,27 +100,27 @@ function predicateOf(tree: Query, scope: Scope, making: Making): Predicate {
         ? EVERY
         : combine(
             tree.kind,
-            parts.map(part => predicateOf(part, scope, making)),
+            parts.map(part => predicateOf(part, scope, state)),
           );
     }
     case 'not': {
       if (isOff(tree.part)) return EVERY;
-      const part = predicateOf(tree.part, { ...scope, numberAsked: () => {} }, making);
-      if (part.readsText && !scope.oneMessage) making.onlyGrows = false;
+      const part = predicateOf(tree.part, { ...scope, numberAsked: () => {} }, state);
+      if (part.readsText && !scope.oneMessage) state.onlyGrows = false;
       return negate(part);
     }
     case 'message': {
       if (isOff(tree.part)) return EVERY;
-      const part = predicateOf(tree.part, { ...scope, oneMessage: true }, making);
-      return anyMessage(named(tree, scope, making), part);
+      const part = predicateOf(tree.part, { ...scope, oneMessage: true }, state);
+      return anyMessage(withTextTerms(tree, scope, state), part);
     }
     case 'term':
-      return termOf(tree, scope.oneMessage ? scope : named(tree, scope, making));
+      return termOf(tree, scope.oneMessage ? scope : withTextTerms(tree, scope, state));
   }
 }
 
 /** The scope in which a text term is known by what it asks. */
-function named(tree: Query, scope: Omit<Scope, 'textTerm'>, { known, texts }: Making): Scope {
+function withTextTerms(tree: Query, scope: Omit<Scope, 'textTerm'>, { known, texts }: CompileState): Scope {
   const textTerm = (part: Predicate) => {
     const term = known.of(`${scope.fuzzy ? 'nearly ' : ''}${print(tree)}`, part);
     texts.add(term);

@@ -27,7 +27,7 @@ export function nextForMouse(state: State, mouse: Mouse): Next {
   const lines = mouse.action === 'wheel-up' ? -WHEEL_LINES : mouse.action === 'wheel-down' ? WHEEL_LINES : 0;
   if (lines !== 0) return wheel(state, mouse, lines);
   if (mouse.button !== 'left' && mouse.action === 'press') return state;
-  if (mouse.action === 'release') return letGo(state, mouse);
+  if (mouse.action === 'release') return released(state, mouse);
   if (state.dialog) return state;
   const pane = paneAt(state, mouse.column, mouse.row);
   if (!pane) return state;
@@ -77,7 +77,7 @@ function clickList(next: State, state: State, mouse: Mouse): State {
 }
 
 /** A head released where it was pressed sorts by it, over another head it moves there; an edge moves to the release. */
-function letGo(state: State, mouse: Mouse): State {
+function released(state: State, mouse: Mouse): State {
   const { held } = state.list;
   const place = placesOf(state).list;
   if (held === null) return state;

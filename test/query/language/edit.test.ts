@@ -1,7 +1,15 @@
 /** The keys of the editor on a query: list, negate, switch off, remove, add. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { append, appendTerm, listTerms, negateTerm, removeTerm, switchTerm, termFor } from '../../../src/query/language/edit.js';
+import {
+  append,
+  appendTerm,
+  listTerms,
+  negateTerm,
+  removeTerm,
+  switchTerm,
+  termFor,
+} from '../../../src/query/language/edit.js';
 import { parse } from '../../../src/query/language/parse.js';
 import { print } from '../../../src/query/language/print.js';
 import type { Query } from '../../../src/query/language/tree.js';
