@@ -1,6 +1,6 @@
 /**
- * The shape of src/ as rules: which folder may import which, what only one place may do, and how big and how named a
- * file may be. docs/design.md says why.
+ * The shape of src/ as rules: which folder may import which, what only one place may do, how files are named, and that the tree
+ * drawn in CONTRIBUTING.md is the one on the disk. docs/architecture.md says why.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -64,16 +64,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
 };
 
-/** The only folders inside folders: a room for each topic of a crowded one, and what is many of a kind, one file each. */
-const INNER_FOLDERS = [
-  ...['capture/formats', 'capture/text', 'decode/tls', 'live/children', 'live/hep'],
-  ...['panes/dialogs', 'panes/message'],
-  ...['commands', 'effects', 'filter', 'input', 'list', 'settings', 'sync', 'view'].map(room => `store/${room}`),
-  ...['sip/framing', 'sip/headers', 'sip/message', 'sip/scan', 'sip/view'],
-  ...['figures', 'ingest', 'live', 'protocol', 'requests', 'save', 'search', 'sources', 'spool'].map(
-    room => `engine/${room}`,
-  ),
-];
+/** Rooms larger than this are hard to find anything in; many alike, one file each, are not. */
+const CROWDED = 20;
+const MANY_ALIKE = ['capture/text'];
 
 /** What the store's state is made of, and what every room of the store needs to work with it. */
 const PARTS_OF_STATE = [
@@ -201,6 +194,32 @@ function reachableFrom(path: string, arrows: ReadonlyMap<string, readonly string
   return reached;
 }
 
+/** Captions by path ("sip/", "sip/scan/", "main.ts") of the drawn tree of src/. */
+function treeOf(markdown: string): Map<string, string> {
+  const lines = /^src\/\n((?: +.*\n)+)/m.exec(markdown)?.[1]?.trimEnd().split('\n') ?? [];
+  const captions = new Map<string, string>();
+  const above: string[] = [];
+  for (const line of lines) {
+    const [, indent = '', name = '', caption = ''] = /^( *)(\S+) *(.*)$/.exec(line) ?? [];
+    above.length = indent.length / 2 - 1;
+    captions.set([...above, name].join(''), caption);
+    above.push(name);
+  }
+  return captions;
+}
+
+function roomsOf(among: readonly SourceFile[]): Map<string, SourceFile[]> {
+  const rooms = new Map<string, SourceFile[]>();
+  for (const file of among) rooms.set(dirname(file.path), [...(rooms.get(dirname(file.path)) ?? []), file]);
+  return rooms;
+}
+
+/** "a/b/c.ts" lies in "a/" and "a/b/". */
+function foldersAbove(path: string): string[] {
+  const names = path.split('/').slice(0, -1);
+  return names.map((_, depth) => `${names.slice(0, depth + 1).join('/')}/`);
+}
+
 function offenders(breaks: (file: SourceFile) => boolean): string[] {
   return files.filter(breaks).map(file => `src/${file.path}`);
 }
@@ -211,9 +230,8 @@ describe('the way of the data', () => {
     expect(files.flatMap(file => file.imports).length).toBeGreaterThan(5);
   });
 
-  it('lives in the folders of the design', () => {
-    const known = ['.', ...Object.keys(MAY_IMPORT), ...INNER_FOLDERS];
-    expect(offenders(file => !known.includes(dirname(file.path)))).toEqual([]);
+  it('lives in folders whose arrows are known', () => {
+    expect(offenders(file => file.folder !== '.' && !(file.folder in MAY_IMPORT))).toEqual([]);
   });
 
   it('runs one way', () => {
@@ -221,15 +239,15 @@ describe('the way of the data', () => {
   });
 
   it('tells a wrong arrow from a right one', () => {
-    expect(wrongArrows(read('decode/network/udp.ts', "import { parse } from '../panes/none.js';"))).toEqual([
+    expect(wrongArrows(read('decode/network/udp.ts', "import { parse } from '../../panes/none.js';"))).toEqual([
       'src/decode/network/udp.ts imports panes/none.ts',
     ]);
     expect(wrongArrows(read('panes/app.tsx', "export type { Hit } from '../engine/table.js';"))).toHaveLength(1);
     expect(wrongArrows(read('panes/app.tsx', "const x = await import('../capture/pcap.js');"))).toHaveLength(1);
-    expect(wrongArrows(read('decode/network/udp.ts', "import type { Packet } from '../capture/packet.js';"))).toEqual(
-      [],
-    );
-    expect(wrongArrows(read('decode/network/udp.ts', "// import { parse } from '../panes/app.js';"))).toEqual([]);
+    expect(
+      wrongArrows(read('decode/network/udp.ts', "import type { Packet } from '../../capture/packet.js';")),
+    ).toEqual([]);
+    expect(wrongArrows(read('decode/network/udp.ts', "// import { parse } from '../../panes/app.js';"))).toEqual([]);
   });
 
   it('tells a wrong arrow between the rooms of a folder from a right one', () => {
@@ -298,18 +316,43 @@ describe('what only one place does', () => {
   });
 });
 
-describe('files', () => {
-  it('have at most 300 lines', () => {
-    expect(offenders(file => file.text.split('\n').length > 301)).toEqual([]);
+describe('the tree in CONTRIBUTING.md', () => {
+  const drawn = treeOf(readFileSync(new URL('../CONTRIBUTING.md', import.meta.url), 'utf8'));
+
+  it('has every folder and top-level file of src/, and nothing else', () => {
+    const folders = new Set(files.flatMap(({ path }) => foldersAbove(path)));
+    const top = files.filter(({ folder }) => folder === '.').map(({ path }) => path);
+    expect([...drawn.keys()].sort()).toEqual([...folders, ...top].sort());
   });
 
+  it('says of each what it is for', () => {
+    expect([...drawn].filter(([, caption]) => caption.length < 10).map(([path]) => path)).toEqual([]);
+  });
+
+  it('has no crowded room', () => {
+    const rooms = roomsOf(files);
+    const crowded = [...rooms].filter(([room, within]) => within.length > CROWDED && !MANY_ALIKE.includes(room));
+    expect(crowded.map(([room, { length }]) => `${room} has ${length} files`)).toEqual([]);
+  });
+
+  it('is read as it is drawn', () => {
+    const text = '```\nsrc/\n  one.ts    a file\n  two/      a folder\n    three/  in it\ndocs/       not of src\n```';
+    expect([...treeOf(text)]).toEqual([
+      ['one.ts', 'a file'],
+      ['two/', 'a folder'],
+      ['two/three/', 'in it'],
+    ]);
+  });
+});
+
+describe('files', () => {
   it('have kebab-case names that say what is in them', () => {
     const kebab = /^[a-z0-9]+(-[a-z0-9]+)*\.(ts|tsx)$/;
     const vague = /(^|-)(utils?|helpers?|misc|common|manager|service)(-|\.)|^(index|types?)\./;
     expect(offenders(file => !kebab.test(basename(file.path)) || vague.test(basename(file.path)))).toEqual([]);
   });
 
-  it('begin with a comment that says what comes in and what goes out', () => {
+  it('begin with a comment that says what they are for', () => {
     expect(offenders(file => !/^(#!.*\n)?\/\*\*/.test(file.text))).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { type State, STATES } from '../sip/states.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
-import { Events } from './events.js';
+import { Events } from './events/events.js';
 import { ConversationReducer } from './conversation-reducer.js';
 import { HeaderSets } from './header-sets.js';
 import { Interner } from '../tables/interner.js';

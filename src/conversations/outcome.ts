@@ -10,7 +10,7 @@ import type { State } from '../sip/states.js';
 import { CONVERSATION, NO_DURATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
 import { MESSAGE } from './message-table.js';
-import { refusal, refusalClause } from './refusal.js';
+import { refusal, refusalClause } from './events/refusal.js';
 import { STATE } from './states.js';
 
 /** An outcome's id: index in OUTCOMES, or that of the first status and the status. */

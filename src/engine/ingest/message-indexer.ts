@@ -5,7 +5,7 @@
 import type { Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import type { Conversations, Location } from '../../conversations/conversations.js';
-import { addConnectionEvent, addIcmpError } from '../../conversations/event-attribution.js';
+import { addConnectionEvent, addIcmpError } from '../../conversations/events/event-attribution.js';
 import type {
   DecodedMessage,
   ConnectionEvent,

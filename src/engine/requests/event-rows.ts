@@ -3,7 +3,7 @@
  * connection is kept once for each conversation, and shown once where they are shown together.
  */
 import type { Conversations } from '../../conversations/conversations.js';
-import type { Event } from '../../conversations/events.js';
+import type { Event } from '../../conversations/events/events.js';
 import { MESSAGE } from '../../conversations/message-table.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { EventRow } from '../protocol/rows.js';

@@ -4,13 +4,13 @@
  * An ICMP error belongs to the message it quotes. What happens to a connection belongs to those of the conversations it carried
  * last that are still open: a call that was not hung up, or a latest message that is a request and awaits a response.
  */
-import type { DecodedMessage, ConnectionEvent, Ends, IcmpError } from '../decode/decoded-message.js';
-import { METHOD } from '../sip/headers/methods.js';
-import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import type { Conversations } from './conversations.js';
+import type { DecodedMessage, ConnectionEvent, Ends, IcmpError } from '../../decode/decoded-message.js';
+import { METHOD } from '../../sip/headers/methods.js';
+import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
+import type { Conversations } from '../conversations.js';
 import type { Event } from './events.js';
-import { MESSAGE } from './message-table.js';
-import { STATE } from './states.js';
+import { MESSAGE } from '../message-table.js';
+import { STATE } from '../states.js';
 
 /** Messages looked at for the one that is quoted, from the latest back. */
 const MAX_STEPS = 512;

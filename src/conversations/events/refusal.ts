@@ -2,11 +2,11 @@
  * Why a request has no response: the event that says so. An ICMP error counts where it quotes the request or one of its
  * retransmissions, what broke a connection where it ran between the ends of the request; each only as long as no response came after.
  */
-import { eventClause } from '../format/event-text.js';
-import { isFailure } from '../model/event-kinds.js';
-import type { Conversations } from './conversations.js';
+import { eventClause } from '../../format/event-text.js';
+import { isFailure } from '../../model/event-kinds.js';
+import type { Conversations } from '../conversations.js';
 import type { Event } from './events.js';
-import { MESSAGE } from './message-table.js';
+import { MESSAGE } from '../message-table.js';
 
 /** Messages looked at, from the latest back. */
 const MAX_STEPS = 512;

@@ -2,7 +2,7 @@
  * What happened to conversations besides their messages: ICMP errors, broken connections, holes in streams; and to sources: what
  * a capture lost. Few, so each is an object. Their number is bounded, for one conversation and for all: what is beyond is counted.
  */
-import type { EventKind } from '../model/event-kinds.js';
+import type { EventKind } from '../../model/event-kinds.js';
 
 /** Events kept at all, and of one conversation or source. */
 const MOST = 65_536;

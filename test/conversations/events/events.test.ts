@@ -1,6 +1,6 @@
 /** The table of events: by time, bounded, and gone with its conversations. */
 import { describe, expect, it } from 'vitest';
-import { type Event, Events } from '../../src/conversations/events.js';
+import { type Event, Events } from '../../../src/conversations/events/events.js';
 
 function event(timeUs: number, source = 1): Event {
   const ends = { source, destination: source + 1 };
