@@ -33,6 +33,13 @@ export class Endpoints {
     return this.#intern(bytes, offset, addressLength, port);
   }
 
+  /** The same for an address that may not be met: -1 then, and none is added. */
+  find(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
+    if (addressLength !== 4 && addressLength !== 16) return 0;
+    this.#fillKey(bytes, offset, addressLength, port);
+    return this.#interner.find(this.#key.subarray(0, addressLength + 2));
+  }
+
   #ipv4(bytes: Uint8Array, offset: number, port: number): number {
     const address =
       (bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
@@ -48,11 +55,15 @@ export class Endpoints {
   }
 
   #intern(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
+    this.#fillKey(bytes, offset, addressLength, port);
+    return this.#interner.internView(this.#keyView, 0, addressLength + 2);
+  }
+
+  #fillKey(bytes: Uint8Array, offset: number, addressLength: number, port: number): void {
     const key = this.#key;
     for (let i = 0; i < addressLength; i++) key[i] = bytes[offset + i]!;
     key[addressLength] = port >>> 8;
     key[addressLength + 1] = port;
-    return this.#interner.internView(this.#keyView, 0, addressLength + 2);
   }
 
   /** Begins to note which addresses are in use. */

@@ -1,16 +1,17 @@
 /**
  * What became of a conversation: a kind to filter, group and sort by, and the sentence of its row, which is that kind with its
- * figures. The kind is an id, told from the columns alone but for a cancelled call, whose CANCEL is looked for.
+ * figures. The kind is an id, told from the columns alone but for a cancelled call, whose CANCEL is looked for, and what has events.
  */
 import { duration } from '../format/duration.js';
-import { OUTCOMES, type Outcome } from '../model/outcomes.js';
+import { failureName } from '../model/event-kinds.js';
+import { OUTCOMES, type Outcome, type Wait } from '../model/outcomes.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import type { State } from '../sip/states.js';
 import { CONVERSATION, NO_DURATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
 import { MESSAGE } from './message-table.js';
-import { refusal, refusalClause } from './events/refusal.js';
+import { type Failed, refusal, refusalClause } from './events/refusal.js';
 import { STATE } from './states.js';
 
 /** An outcome's id: index in OUTCOMES, or that of the first status and the status. */
@@ -38,15 +39,17 @@ function kindOf(conversations: Conversations, row: RowId, state: number): Outcom
   switch (state) {
     case STATE.Calling:
     case STATE.Pending:
-      return table.has(row, CONVERSATION.Responded) ? 'no final answer yet' : 'no reply yet';
+      return table.has(row, CONVERSATION.Responded)
+        ? 'no final answer yet'
+        : withFailure(conversations, row, 'no reply yet');
     case STATE.Unanswered:
-      return table.has(row, CONVERSATION.Responded) ? 'no final answer' : 'no reply';
+      return withFailure(conversations, row, table.has(row, CONVERSATION.Responded) ? 'no final answer' : 'no reply');
     case STATE.Ringing:
       return table.has(row, CONVERSATION.EarlyMedia) ? 'ringing, with early media' : 'ringing';
     case STATE.InCall:
       return table.has(row, CONVERSATION.Acknowledged) ? 'answered' : 'answered, no ACK';
     case STATE.Completed:
-      return `answered, ${whoHungUp(conversations, row)} hung up`;
+      return hangUpOf(conversations, row);
     case STATE.Cancelled:
       return cancelOf(conversations, row) < 0 ? 'cancelled' : 'caller gave up';
     case STATE.Challenged:
@@ -62,6 +65,19 @@ function kindOf(conversations: Conversations, row: RowId, state: number): Outcom
     default:
       return null;
   }
+}
+
+/** A wait with the failure that explains it, if there is one. */
+function withFailure(conversations: Conversations, row: RowId, wait: Wait): Outcome {
+  const event = refusal(conversations, row, conversations.table.latestAttempt.get(row));
+  return event === undefined ? wait : `${wait}: ${failureName(event.kind)}`;
+}
+
+function hangUpOf(conversations: Conversations, row: RowId): Outcome {
+  const kind = `answered, ${whoHungUp(conversations, row)} hung up` as const;
+  if (conversations.events.of(row).length === 0) return kind;
+  const refused = refusedBye(conversations, row, latestBye(conversations, row));
+  return refused === undefined ? kind : `${kind}, BYE ${refused.byFarEnd ? 'refused' : 'not answered'}`;
 }
 
 /** Messages looked at, from the latest back; bounds the time a row takes. */
@@ -128,7 +144,7 @@ function answered(conversations: Conversations, row: RowId): string {
 
 function completed(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
-  const bye = latest(conversations, row, id => isRequest(conversations, id, METHOD.BYE));
+  const bye = latestBye(conversations, row);
   const setupUs = table.setupUs.get(row);
   let after = '';
   if (bye >= 0 && setupUs !== NO_DURATION) {
@@ -184,15 +200,31 @@ function whyUnanswered(conversations: Conversations, row: RowId): string {
 }
 
 /** ", BYE refused by 10.0.0.2: port unreachable": nobody heard that the call is over. */
-function byeRefused(conversations: Conversations, row: RowId, bye: number): string {
-  const { endpoints, messages, table } = conversations;
-  if (bye < 0 || table.has(row, CONVERSATION.ByeAnswered)) return '';
-  const event = refusal(conversations, row, bye);
-  if (event === undefined) return '';
-  const by = endpoints.host(event.source);
-  const isRefused = event.kind.startsWith('icmp-') && by === endpoints.host(messages.destination.get(bye));
-  if (isRefused) return `, BYE refused by ${by}: ${event.detail ?? 'unreachable'}`;
+function byeRefused(conversations: Conversations, row: RowId, bye: MessageId): string {
+  const refused = refusedBye(conversations, row, bye);
+  if (refused === undefined) return '';
+  const { event, byFarEnd } = refused;
+  if (byFarEnd)
+    return `, BYE refused by ${conversations.endpoints.host(event.source)}: ${event.detail ?? 'unreachable'}`;
   return `, BYE not answered: ${refusalClause(conversations, event)}`;
+}
+
+/** What left a BYE without an answer, and whether the host it was sent to said so. */
+function refusedBye(
+  conversations: Conversations,
+  row: RowId,
+  bye: MessageId,
+): { event: Failed; byFarEnd: boolean } | undefined {
+  const { endpoints, messages, table } = conversations;
+  if (bye < 0 || table.has(row, CONVERSATION.ByeAnswered)) return undefined;
+  const event = refusal(conversations, row, bye);
+  if (event === undefined) return undefined;
+  const isFarEnd = endpoints.host(event.source) === endpoints.host(messages.destination.get(bye));
+  return { event, byFarEnd: isFarEnd && event.kind.startsWith('icmp-') };
+}
+
+function latestBye(conversations: Conversations, row: RowId): MessageId {
+  return latest(conversations, row, id => isRequest(conversations, id, METHOD.BYE));
 }
 
 /** " by 10.0.0.1": who sent the final response; "" where the address is not known. */

@@ -25,23 +25,32 @@ export const EVENT_KINDS = {
 
 export type EventKind = keyof typeof EVENT_KINDS;
 
-/** Errors that leave a message without an effect: it did not arrive, or the connection is gone. */
-const FAILURES: ReadonlySet<EventKind> = new Set<EventKind>([
-  'icmp-net-unreachable',
-  'icmp-host-unreachable',
-  'icmp-protocol-unreachable',
-  'icmp-port-unreachable',
-  'icmp-fragmentation-needed',
-  'icmp-admin-prohibited',
-  'icmp-unreachable',
-  'icmp-time-exceeded',
-  'icmp-reassembly-timeout',
-  'icmp-parameter-problem',
-  'tcp-reset',
-  'tls-alert',
-]);
+/** Errors that leave a message without an effect, by what they say: it did not arrive, or the connection is gone. */
+const FAILURES = {
+  'icmp-net-unreachable': 'network unreachable',
+  'icmp-host-unreachable': 'host unreachable',
+  'icmp-protocol-unreachable': 'protocol unreachable',
+  'icmp-port-unreachable': 'port unreachable',
+  'icmp-fragmentation-needed': 'fragmentation needed',
+  'icmp-admin-prohibited': 'prohibited',
+  'icmp-unreachable': 'unreachable',
+  'icmp-time-exceeded': 'time exceeded',
+  'icmp-reassembly-timeout': 'fragments lost',
+  'icmp-parameter-problem': 'parameter problem',
+  'tcp-reset': 'connection reset',
+  'tls-alert': 'TLS alert',
+} as const;
+
+export type FailureKind = keyof typeof FAILURES;
+export type Failure = (typeof FAILURES)[FailureKind];
+export const FAILURE_NAMES: readonly Failure[] = Object.values(FAILURES);
+
+/** What a failure is called in the kind of an outcome. */
+export function failureName(kind: FailureKind): Failure {
+  return FAILURES[kind];
+}
 
 /** Whether an event of this kind means that what was sent just before it failed. */
-export function isFailure(kind: EventKind): boolean {
-  return FAILURES.has(kind);
+export function isFailure(kind: EventKind): kind is FailureKind {
+  return Object.hasOwn(FAILURES, kind);
 }

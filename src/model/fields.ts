@@ -8,10 +8,10 @@ import type { Entry } from './field.js';
 import { NUMBER_FIELDS } from './number-fields.js';
 
 type ConversationField = (typeof CONVERSATION_FIELDS)[number];
-type DecodedMessage = Extract<ConversationField, { key: string }>;
+type CarriedField = Extract<ConversationField, { key: string }>;
 
 /** Where values come from, with the names of columns as the entries say them: the compiler holds the tables to them. */
-export type Source = DecodedMessage['value'];
+export type Source = CarriedField['value'];
 
 /** An entry as its readers see it. */
 export interface Field extends Omit<Entry, 'value'> {
@@ -22,8 +22,8 @@ export interface Field extends Omit<Entry, 'value'> {
 export const FIELDS: readonly Field[] = [...NUMBER_FIELDS, ...CONVERSATION_FIELDS, ...ASKED_FIELDS];
 
 /** Names of fields whose value is an id that stands for a text, and of those whose value is a figure. */
-export type TextName = Extract<DecodedMessage, { value: { in: string } }>['name'];
-export type FigureName = Exclude<DecodedMessage, { value: { in: string } | { uriOf: string } }>['name'];
+export type TextName = Extract<CarriedField, { value: { in: string } }>['name'];
+export type FigureName = Exclude<CarriedField, { value: { in: string } | { uriOf: string } }>['name'];
 
 /** What conversations are sorted by. */
 export type SortName = TextName | FigureName;
@@ -39,7 +39,7 @@ type Known<F> = F extends { type: 'count' | 'duration' | 'time' | 'status' }
 type ValueOf<F> = F extends { always: true } ? Known<F> : Known<F> | null;
 
 /** The values of a conversation as its row carries them: durations in ms, times in µs. */
-export type ConversationValues = { [F in DecodedMessage as F['key']]: ValueOf<F> };
+export type ConversationValues = { [F in CarriedField as F['key']]: ValueOf<F> };
 
 /** What rows carry: the values, and the sentences that are shown in place of some. */
 type Row = ConversationValues & Record<NonNullable<Entry['shows']>, string>;

@@ -2,21 +2,23 @@
  * What may become of a conversation, as sentences without their figures. An outcome is one of these kinds or, where a final
  * response decided, its status; the order is that of sorting, statuses last.
  */
+import { type Failure, FAILURE_NAMES } from './event-kinds.js';
 
-export const OUTCOMES = [
-  'no reply yet',
+/** What is still awaited, or never came. */
+const WAITS = ['no reply yet', 'no reply', 'no final answer'] as const;
+export type Wait = (typeof WAITS)[number];
+
+const HANG_UPS = ['answered, caller hung up', 'answered, callee hung up', 'answered, both sides hung up'] as const;
+type HangUp = (typeof HANG_UPS)[number];
+
+const OTHERS = [
   'no final answer yet',
   'ringing',
   'ringing, with early media',
   'answered',
   'answered, no ACK',
-  'answered, caller hung up',
-  'answered, callee hung up',
-  'answered, both sides hung up',
   'caller gave up',
   'cancelled',
-  'no reply',
-  'no final answer',
   'registered with credentials',
   'registered, no credentials asked for',
   'registration withdrawn',
@@ -25,4 +27,16 @@ export const OUTCOMES = [
   'the beginning was not captured',
 ] as const;
 
-export type Outcome = (typeof OUTCOMES)[number];
+/** The last two are told by events: why nothing came, and that nobody heard the BYE. */
+export type Outcome =
+  | Wait
+  | HangUp
+  | (typeof OTHERS)[number]
+  | `${Wait}: ${Failure}`
+  | `${HangUp}, BYE ${'refused' | 'not answered'}`;
+
+export const OUTCOMES: readonly Outcome[] = [
+  ...WAITS.flatMap((wait): Outcome[] => [wait, ...FAILURE_NAMES.map((failure): Outcome => `${wait}: ${failure}`)]),
+  ...HANG_UPS.flatMap((hangUp): Outcome[] => [hangUp, `${hangUp}, BYE refused`, `${hangUp}, BYE not answered`]),
+  ...OTHERS,
+];

@@ -18,6 +18,12 @@ async function eventsOf(session: CoreSession, ...conversations: number[]): Promi
   return (await session.ask('messages', { conversations, first: 0, count: 5000, withSdp: false })).events;
 }
 
+/** Conversations that an outcome matches. */
+async function matching(session: CoreSession, query: string): Promise<number> {
+  expect((await session.ask('result', { query, sort: { key: 'index', descending: false } })).fault).toBeNull();
+  return (await session.ask('settled', {})).matched;
+}
+
 async function outcome(session: CoreSession, conversation = 0): Promise<string | undefined> {
   return (await session.ask('conversation', { index: conversation }))?.outcome;
 }
@@ -49,6 +55,25 @@ describe('an ICMP error', () => {
     expect(await outcome(session)).toBe(
       'answered after 4.0 s, caller hung up after 1 min 0 s, BYE refused by 10.0.0.2: port unreachable',
     );
+  });
+
+  it('is part of the kind of an outcome, which filters find', async () => {
+    const refused = await read(...answeredCall, [64_000, ethernet(bye)], [64_001, icmp(bye)]);
+    expect(await matching(refused, 'outcome "caller hung up, BYE refused"')).toBe(1);
+    expect(await matching(refused, 'outcome "port unreachable"')).toBe(0);
+    const unheard = await read([0, ethernet(invite)], [1, icmp(invite)], [500, ethernet(invite)]);
+    expect(await matching(unheard, 'outcome = "no reply: port unreachable"')).toBe(1);
+    expect(await matching(unheard, 'outcome "host unreachable"')).toBe(0);
+  });
+
+  it('adds no address where it is forged, or beyond what is kept', async () => {
+    const forged = (last: number) => icmp(over(sip('INVITE', '1 INVITE'), [172, 16, last >> 8, last & 255], CALLEE));
+    const flood = Array.from({ length: 3000 }, (_, at): Timed => [1 + at, forged(at)]);
+    const session = await read([0, ethernet(invite)], ...flood);
+    expect(await eventsOf(session, 0)).toHaveLength(1024);
+    expect((await session.ask('stats', {})).eventsNotKept).toBe(3000 - 1024);
+    // No address, the call's two, and the two hosts of the errors without a port.
+    expect(session.core.index.conversations.endpoints.count).toBe(5);
   });
 
   it('says nothing of a BYE that is answered when it is sent again', async () => {

@@ -1,7 +1,6 @@
 /** A new field is one entry of the catalogue: everything that speaks of fields has it. */
-import { asking, take } from '../../src/store/answered.js';
 import { readFileSync } from 'node:fs';
-import { expect, it, vi } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import type * as Fields from '../../src/model/fields.js';
 
 const NAME = 'opening';
@@ -22,6 +21,13 @@ vi.mock('../../src/model/fields.js', async original => {
   return { ...fields, FIELDS: [...fields.FIELDS, opening] };
 });
 
+// Unit tests share a worker's modules: these are loaded with the catalogue above, and not left to the next file.
+vi.resetModules();
+afterAll(() => {
+  vi.doUnmock('../../src/model/fields.js');
+  vi.resetModules();
+});
+
 const { listObject } = await import('../../src/commands/list.js');
 const { parse } = await import('../../src/query/language/parse.js');
 const { suggest, wanted } = await import('../../src/query/language/suggest.js');
@@ -33,6 +39,7 @@ const { DEFAULT_PREFERENCES } = await import('../../src/store/settings/preferenc
 const { preferencesOf } = await import('../../src/store/settings/saved-preferences.js');
 const { checkSettings } = await import('../../src/store/settings/schema.js');
 const { initialState } = await import('../../src/store/state.js');
+const { asking, take } = await import('../../src/store/answered.js');
 const { valueTerm } = await import('../../src/store/filter/value-term.js');
 const { sample } = await import('../sample.js');
 const { withTables } = await import('../docs/tables.js');

@@ -25,13 +25,13 @@ export function addIcmpError(
 ): void {
   const { callIdStart, callIdEnd } = scanned;
   const row = conversations.callIds.find(quoted.bytes.subarray(callIdStart, callIdEnd));
-  if (row < 0) return;
+  if (row < 0 || !conversations.events.hasRoom(row)) return;
   const message = quotedMessage(conversations, row, quoted, scanned) + 1;
   // Messages without a Call-ID have nothing in common.
   if (message === 0 && row === conversations.rowWithoutCallId) return;
   const { kind, detail } = error;
   const { timeUs, origin } = quoted;
-  const ends = endpoints(conversations, error);
+  const ends = endsOf(conversations, error);
   keep(conversations, row, { kind, timeUs, message, ...ends, file: origin.id, recordOffset, detail });
 }
 
@@ -45,7 +45,7 @@ export function addConnectionEvent(conversations: Conversations, happened: Conne
     kind,
     timeUs,
     message: 0,
-    ...endpoints(conversations, happened.ends),
+    ...endsOf(conversations, happened.ends),
     file,
     recordOffset,
     detail,
@@ -59,11 +59,11 @@ function keep(conversations: Conversations, row: number, event: Event): void {
   if (conversations.events.add(row, event)) conversations.touch(row);
 }
 
-function endpoints({ endpoints: table }: Conversations, ends: Ends): Pick<Event, 'source' | 'destination'> {
+function endsOf({ endpoints }: Conversations, ends: Ends): Pick<Event, 'source' | 'destination'> {
   const { addressBytes, addressLength } = ends;
   return {
-    source: table.id(addressBytes, ends.sourceOffset, addressLength, ends.sourcePort),
-    destination: table.id(addressBytes, ends.destinationOffset, addressLength, ends.destinationPort),
+    source: endpoints.id(addressBytes, ends.sourceOffset, addressLength, ends.sourcePort),
+    destination: endpoints.id(addressBytes, ends.destinationOffset, addressLength, ends.destinationPort),
   };
 }
 
@@ -77,8 +77,12 @@ function quotedMessage(
   quoted: DecodedMessage,
   scanned: ScannedMessage,
 ): number {
-  const { table, messages } = conversations;
-  const { source, destination } = endpoints(conversations, quoted);
+  const { table, messages, endpoints } = conversations;
+  // Only looked up: a flood of forged quotations must not add addresses.
+  const { addressBytes, sourceOffset, destinationOffset, addressLength } = quoted;
+  const source = endpoints.find(addressBytes, sourceOffset, addressLength, quoted.sourcePort);
+  const destination = endpoints.find(addressBytes, destinationOffset, addressLength, quoted.destinationPort);
+  if (source < 0 || destination < 0) return -1;
   const isResponse = scanned.isResponse === 1;
   const method = isResponse ? scanned.cseqMethod : methodOf(conversations, quoted.bytes, scanned);
   let id = table.lastMessage.get(row);

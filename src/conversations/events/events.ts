@@ -32,6 +32,11 @@ export class Events {
   /** Events that found no room. */
   notKept = 0;
 
+  /** Whether a conversation has room for one more event; one that has none counts as not kept. */
+  hasRoom(conversation: number): boolean {
+    return this.#hasRoom(this.#ofConversation.get(conversation));
+  }
+
   /** Keeps an event of a conversation; false where there is no room. */
   add(conversation: number, event: Event): boolean {
     return this.#add(this.#ofConversation, conversation, event);
@@ -71,12 +76,15 @@ export class Events {
     }
   }
 
+  #hasRoom(events: readonly Event[] | undefined): boolean {
+    if (this.#count < MOST && (events === undefined || events.length < MOST_OF_ONE)) return true;
+    this.notKept++;
+    return false;
+  }
+
   #add(to: Map<number, Event[]>, owner: number, event: Event): boolean {
     const events = to.get(owner);
-    if (this.#count >= MOST || (events !== undefined && events.length >= MOST_OF_ONE)) {
-      this.notKept++;
-      return false;
-    }
+    if (!this.#hasRoom(events)) return false;
     this.#count++;
     if (events === undefined) to.set(owner, [event]);
     else {

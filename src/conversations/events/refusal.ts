@@ -3,7 +3,7 @@
  * retransmissions, what broke a connection where it ran between the ends of the request; each only as long as no response came after.
  */
 import { eventClause } from '../../format/event-text.js';
-import { isFailure } from '../../model/event-kinds.js';
+import { type FailureKind, isFailure } from '../../model/event-kinds.js';
 import type { Conversations } from '../conversations.js';
 import type { Event } from './events.js';
 import { MESSAGE } from '../message-table.js';
@@ -11,13 +11,16 @@ import { MESSAGE } from '../message-table.js';
 /** Messages looked at, from the latest back. */
 const MAX_STEPS = 512;
 
+/** An event that is a failure. */
+export type Failed = Event & { readonly kind: FailureKind };
+
 /** The latest event that left a request of this row without a response; undefined where there is none, or a response came. */
-export function refusal(conversations: Conversations, row: number, request: number): Event | undefined {
+export function refusal(conversations: Conversations, row: number, request: number): Failed | undefined {
   const events = conversations.events.of(row);
   if (events.length === 0 || request < 0) return undefined;
   const sentUs = conversations.messages.timeUs.get(request);
   const event = events.findLast(
-    each => each.timeUs >= sentUs && isFailure(each.kind) && concerns(conversations, each, request),
+    (each): each is Failed => each.timeUs >= sentUs && isFailure(each.kind) && concerns(conversations, each, request),
   );
   return event === undefined || isAnsweredAfter(conversations, row, request, event.timeUs) ? undefined : event;
 }

@@ -3,6 +3,8 @@
  * tags of From and To (section 19.3). The tables keep hashes of them, which the scanner makes; the text is read again from the
  * message when it is asked for. Interned at intake instead, the three took 8 to 12 % more time to read a capture and 3.5 % more memory.
  */
+import { ascii, parameterAt, valueEnd } from '../framing/bytes.js';
+import { decodeText } from '../framing/text.js';
 import { parseAddress } from '../headers/address.js';
 import { headerValue, type SipMessage } from './message.js';
 
@@ -15,14 +17,22 @@ export interface BranchAndTags {
 
 export function branchAndTags(message: SipMessage): BranchAndTags {
   return {
-    branch: parameter(message, 'Via', 'branch'),
-    fromTag: parameter(message, 'From', 'tag'),
-    toTag: parameter(message, 'To', 'tag'),
+    branch: topmostBranch(headerValue(message, 'Via') ?? ''),
+    fromTag: tag(headerValue(message, 'From') ?? ''),
+    toTag: tag(headerValue(message, 'To') ?? ''),
   };
 }
 
-/** A parameter of the first value of a header: that of a Via is written like that of an address. */
-function parameter(message: SipMessage, header: string, name: string): string | null {
-  const parameters = parseAddress(headerValue(message, header) ?? '')?.parameters ?? [];
-  return parameters.find(([spelled]) => spelled.toLowerCase() === name)?.[1] ?? null;
+const BRANCH = ascii('branch');
+
+/** Read as the scan reads it: a bracket opens nothing in a Via. */
+function topmostBranch(via: string): string | null {
+  const bytes = new TextEncoder().encode(via);
+  const start = parameterAt(bytes, 0, bytes.length, BRANCH);
+  return start < 0 ? null : decodeText(bytes, start, valueEnd(bytes, start, bytes.length));
+}
+
+function tag(address: string): string | null {
+  const parameters = parseAddress(address)?.parameters ?? [];
+  return parameters.find(([name]) => name.toLowerCase() === 'tag')?.[1] ?? null;
 }

@@ -40,6 +40,11 @@ describe('branch and tags', () => {
       ['Via: SIP/2.0/UDP a', 'From: "x;tag=1" <sip:a@b>\r\n ;tag=2', 'To: <sip:a@b>;tags=3'],
       { branch: null, fromTag: '2', toTag: null },
     ],
+    [
+      // A bracket opens nothing in a Via: the value ends at the semicolon.
+      ['Via: SIP/2.0/UDP a;branch=z9hG49<9;x=l:+49>', 'From: <sip:a@b>', 'To: <sip:c@d>'],
+      { branch: 'z9hG49<9', fromTag: null, toTag: null },
+    ],
     [[], { branch: null, fromTag: null, toTag: null }],
   ])('of %j', (headers, expected) => {
     const bytes = message(...headers);

@@ -52,8 +52,10 @@ function uncertainFacts(message: Uint8Array): ReadonlySet<string> {
   const facts = new Set<string>();
   for (const { canonical, valueStart, end } of parseMessage(message).fields) {
     const row = HEADER_TABLE.find(({ name }) => name === canonical);
-    if (row?.value === undefined || !hasStrayMark(latin1(message, valueStart, end))) continue;
-    if (canonical === 'Via') facts.add('branch');
+    const value = latin1(message, valueStart, end);
+    // No bracket belongs into a Via, closed or not.
+    if (canonical === 'Via' && (hasStrayMark(value) || /[<>]/.test(value))) facts.add('branch');
+    if (row?.value === undefined || !hasStrayMark(value)) continue;
     if (canonical === 'From') facts.add('fromTag').add('fromUser');
     if (canonical === 'To') facts.add('toTag').add('toUser');
     if (canonical === 'Contact') facts.add('expiresZero');
