@@ -51,7 +51,7 @@ function unquote(text: string): string {
 }
 
 function openingBracket(text: string): number {
-  const quoted = /^\s*"(?:[^"\\]|\\.)*"/s.exec(text)?.[0].length ?? 0;
+  const quoted = /^[ \t\r\n]*"(?:[^"\\]|\\.)*"/s.exec(text)?.[0].length ?? 0;
   return text.indexOf('<', quoted);
 }
 

@@ -18,7 +18,8 @@ export interface Uri {
 
 /** Parts of a URI; null where the text has no scheme. */
 export function parseUri(text: string): Uri | null {
-  const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(text.trim()) ?? [];
+  // Not trim(): only these are white space to SIP (LWS, section 25.1).
+  const [, scheme, rest = ''] = /^[ \t\r\n]*([a-z][a-z0-9+.-]*):(.*?)[ \t\r\n]*$/is.exec(text) ?? [];
   if (scheme === undefined) return null;
   const uri: Uri = {
     scheme: scheme.toLowerCase(),
