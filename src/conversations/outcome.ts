@@ -184,7 +184,7 @@ function whyUnanswered(conversations: Conversations, row: RowId): string {
 }
 
 /** ", BYE refused by 10.0.0.2: port unreachable": nobody heard that the call is over. */
-function byeRefused(conversations: Conversations, row: RowId, bye: number): string {
+function byeRefused(conversations: Conversations, row: RowId, bye: MessageId): string {
   const { endpoints, messages, table } = conversations;
   if (bye < 0 || table.has(row, CONVERSATION.ByeAnswered)) return '';
   const event = refusal(conversations, row, bye);
