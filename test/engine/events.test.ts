@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rowId } from '../../src/model/ids.js';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { bytes, ethernet, ipv4, tcp } from '../decode/wire.js';
 import { openSource } from '../../src/capture/open.js';
@@ -15,11 +16,13 @@ async function read(...packets: Timed[]): Promise<CoreSession> {
 }
 
 async function eventsOf(session: CoreSession, ...conversations: number[]): Promise<EventRow[]> {
-  return (await session.ask('messages', { conversations, first: 0, count: 5000, withSdp: false })).events;
+  return (
+    await session.ask('messages', { conversations: conversations.map(rowId), first: 0, count: 5000, withSdp: false })
+  ).events;
 }
 
 async function outcome(session: CoreSession, conversation = 0): Promise<string | undefined> {
-  return (await session.ask('conversation', { index: conversation }))?.outcome;
+  return (await session.ask('conversation', { index: rowId(conversation) }))?.outcome;
 }
 
 const invite = over(sip('INVITE', '1 INVITE'));
