@@ -37,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // The words of a capture are the same on the command line and at the prompt.
   shell: [
     'sip/',
+    'model/',
     'query/',
     'engine/protocol/',
     'live/capture-words.ts',

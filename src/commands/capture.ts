@@ -5,6 +5,7 @@
 import type { SourceInfo } from '../engine/protocol/figures.js';
 import type { LiveInput, Recorded } from '../engine/protocol/live.js';
 import type { MessageRow } from '../engine/protocol/rows.js';
+import { messageId } from '../model/ids.js';
 import { droppedClause } from '../shell/damage.js';
 import { localTime } from '../terminal/time.js';
 import { beginLive } from './begin-live.js';
@@ -73,7 +74,7 @@ async function follow(session: Session): Promise<number> {
   const most = invocation.count ?? Number.POSITIVE_INFINITY;
   let printed = 0;
   let reported = 0;
-  for (let from = 0; printed < most; ) {
+  for (let from = messageId(0); printed < most; ) {
     const { rows, next, ended, troubles } = await engine.request('tail', { from });
     from = next;
     for (const { row, number } of rows.slice(0, most - printed)) {

@@ -1,6 +1,7 @@
 /** A conversation as `show` and `flow` tell it: its messages and what happened between them, by time. */
 import type { Engine } from '../engine/protocol/engine.js';
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
+import type { MessageId, RowId } from '../model/ids.js';
 import { isoTime } from '../terminal/time.js';
 
 const PAGE = 500;
@@ -11,8 +12,8 @@ export type Part =
   | { event: EventRow; number: number | null };
 
 /** Every message of a conversation with the events about it, and every event after the messages before it; page by page. */
-export async function* conversationStory(engine: Engine, conversation: number): AsyncGenerator<Part> {
-  const numbers = new Map<number, number>();
+export async function* conversationStory(engine: Engine, conversation: RowId): AsyncGenerator<Part> {
+  const numbers = new Map<MessageId, number>();
   for (let first = 0; ; first += PAGE) {
     const ask = { conversations: [conversation], first, count: PAGE, withSdp: false };
     const { rows, events } = await engine.request('messages', ask);

@@ -5,6 +5,7 @@
 import type { Engine } from '../engine/protocol/engine.js';
 import type { ConversationRow } from '../engine/protocol/rows.js';
 import type { QueryFault } from '../engine/protocol/query.js';
+import { rowId } from '../model/ids.js';
 import { damageSentences } from '../shell/damage.js';
 import { width } from '../terminal/text.js';
 import type { Invocation } from './options.js';
@@ -99,7 +100,7 @@ export async function conversationAsked(session: Session): Promise<ConversationR
 /** Digits within range are an index, anything else is a Call-ID, as is everything if `isCallId` is set. */
 async function conversationNamed(engine: Engine, word: string, isCallId: boolean): Promise<ConversationRow | null> {
   const byIndex = !isCallId && /^\d{1,10}$/.test(word);
-  const found = byIndex ? await engine.request('conversation', { index: Number(word) }) : null;
+  const found = byIndex ? await engine.request('conversation', { index: rowId(Number(word)) }) : null;
   return found ?? engine.request('conversation', { callId: word });
 }
 

@@ -5,6 +5,7 @@
  *
  * A row number is given once: after `gone` it never comes again, after `cleared` the numbers begin anew from 0.
  */
+import type { RowId } from '../model/ids.js';
 import type { Conversations } from './conversations.js';
 
 export interface Derived {
@@ -18,13 +19,13 @@ export interface Derived {
    * @param rows Each row once, in no order. Valid after the call.
    * @param conversations The tables of now. They are others after `cleared`: do not keep them.
    */
-  changed(rows: readonly number[], conversations: Conversations): void;
+  changed(rows: readonly RowId[], conversations: Conversations): void;
 
   /**
    * Forget these conversations: they are being evicted to stay below the bound of what is kept. `conversations.rows` no
    * longer has them and `messagesOf` answers none, but their columns can be read one last time.
    */
-  gone(rows: readonly number[], conversations: Conversations): void;
+  gone(rows: readonly RowId[], conversations: Conversations): void;
 
   /**
    * Forget everything: a source was closed, and the tables are empty. What is still open is read again and comes as

@@ -74,7 +74,7 @@ export class Eviction {
    * Frees, in steps, the memory of rows that went.
    * @param messageFloor Messages before it all belong to rows below the floor.
    */
-  *free(gone: readonly RowId[], messageFloor: number): Generator<undefined, void> {
+  *free(gone: readonly RowId[], messageFloor: MessageId): Generator<undefined, void> {
     const { table, messages, callIds, rows } = this.#conversations;
     let steps = 0;
     for (const row of gone) {

@@ -4,6 +4,7 @@
  */
 import type { Packet } from '../capture/packet.js';
 import type { EventKind } from '../model/event-kinds.js';
+import type { RowId } from '../model/ids.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import type { Origin } from './accounts.js';
 
@@ -91,7 +92,7 @@ export interface ConnectionEvent {
   /** Its packet; the offset is -1 where there is none to read again. */
   place: PacketRef;
   /** The conversations the connection carried lately, as `MessageSink.message` numbered them. */
-  conversations: ReadonlySet<number>;
+  conversations: ReadonlySet<RowId>;
   /** The message handed to the sink last lacks bytes because of it. */
   cutsMessage: boolean;
 }
@@ -99,9 +100,9 @@ export interface ConnectionEvent {
 export interface MessageSink {
   /**
    * A message was completed by `packet`. Where `parts` is undefined, carried.bytes is packet.bytes and the message lies
-   * verbatim in the packet at [start, end). Answers a number for its conversation.
+   * verbatim in the packet at [start, end). Answers its conversation.
    */
-  message(decoded: DecodedMessage, packet: Packet | undefined): number;
+  message(decoded: DecodedMessage, packet: Packet | undefined): RowId;
   /** SIP quoted in an ICMP error: an event of its conversation, never counted as a message. */
   quoted(decoded: DecodedMessage, error: IcmpError, packet: Packet | undefined): void;
   connection(event: ConnectionEvent): void;

@@ -3,6 +3,7 @@
  * Out: `MessageSink.message` with the one reused `DecodedMessage`, and the verdict on the packet at hand.
  */
 import type { Packet } from '../capture/packet.js';
+import type { RowId } from '../model/ids.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { NOWHERE, type Origin } from './accounts.js';
 import type {
@@ -159,7 +160,7 @@ export class Delivery {
   }
 
   /** A message that lies in one piece at the cursor, at bytes[start, end). Answers what the sink does. */
-  message(at: Cursor, start: number, end: number, missing: number, scanned = false): number {
+  message(at: Cursor, start: number, end: number, missing: number, scanned = false): RowId {
     this.sip = true;
     this.#fill(at, start, end, missing);
     this.#decoded.scanned = scanned;
@@ -190,7 +191,7 @@ export class Delivery {
   }
 
   /** A message that passed between these ends. Answers what the sink does. */
-  assembled(ends: Ends, message: Assembled): number {
+  assembled(ends: Ends, message: Assembled): RowId {
     const decoded = this.#decoded;
     decoded.timeUs = message.timeUs;
     decoded.transport = message.transport;

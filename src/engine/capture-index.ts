@@ -8,6 +8,7 @@ import { Eviction } from '../conversations/eviction.js';
 import { type Accounts, sumOf } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
 import type { LiveInput } from '../live/live-input.js';
+import { messageId, rowId } from '../model/ids.js';
 import { HeaderNames } from '../sip/headers/header-names.js';
 import { MessageIndexer } from './ingest/message-indexer.js';
 import type { LiveSinks } from './live/live-sinks.js';
@@ -30,8 +31,8 @@ export class CaptureIndex {
   readonly conversations = new Conversations(new HeaderNames());
   readonly eviction = new Eviction(this.conversations);
   readonly spool = new Spool(this.files, () => ({
-    rows: this.conversations.count,
-    messages: this.conversations.messages.count,
+    rows: rowId(this.conversations.count),
+    messages: messageId(this.conversations.messages.count),
   }));
   readonly indexer: MessageIndexer;
   readonly clock = new SourceClock(this.conversations, this.sources);

@@ -3,6 +3,7 @@
  * those are one arrow, their errors are one, too.
  */
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
+import { type MessageId, NO_MESSAGE } from '../model/ids.js';
 import type { Arrow } from './fold.js';
 
 export interface EventArrow {
@@ -31,7 +32,7 @@ export function eventsBelow(
   for (const event of events) {
     if (event.kind === 'message-cut') continue;
     while (at + 1 < arrows.length && arrows[at + 1]!.row.timeUs <= event.timeUs) at++;
-    const about = messages.get(event.message ?? -1);
+    const about = messages.get(event.message ?? NO_MESSAGE);
     const key = `${about?.arrow} ${event.kind} ${event.src} ${event.dst} ${event.detail}`;
     const first = about === undefined ? undefined : folded.get(key);
     if (first) {
@@ -52,8 +53,8 @@ export function eventsBelow(
 function messagesById(
   arrows: readonly Arrow[],
   rows: readonly MessageRow[],
-): Map<number, { arrow: number; row: MessageRow }> {
-  const known = new Map<number, { arrow: number; row: MessageRow }>();
+): Map<MessageId, { arrow: number; row: MessageRow }> {
+  const known = new Map<MessageId, { arrow: number; row: MessageRow }>();
   arrows.forEach(({ members }, arrow) => {
     for (const member of members) known.set(rows[member]!.id, { arrow, row: rows[member]! });
   });

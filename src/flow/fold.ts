@@ -3,6 +3,7 @@
  * and a packet captured twice are counted on the arrow of the first, unless that arrow is unfolded.
  */
 import type { MessageRow } from '../engine/protocol/rows.js';
+import type { MessageId } from '../model/ids.js';
 
 export interface Arrow {
   /** The first message, the one the arrow stands for. */
@@ -24,7 +25,7 @@ export interface Arrow {
 }
 
 /** True to fold nothing, or the ids of the first messages whose repeats are to be shown. */
-export type Unfolded = true | ReadonlySet<number>;
+export type Unfolded = true | ReadonlySet<MessageId>;
 
 /** Folds repeats into the arrow of their first message. Arrows keep the order of their first messages. O(messages). */
 export function fold(rows: readonly MessageRow[], unfolded: Unfolded = new Set()): Arrow[] {

@@ -10,6 +10,7 @@
  *   16:41:38.021  +0.011 A │◄ 100 Trying ╌╌│               │
  *   16:41:38.022  +0.001 B │               │◄═ ICMP port ══│
  */
+import { NO_ROW } from '../model/ids.js';
 import { cutLine, type Line, type Role, type Span, textOf, widthOf as lineWidth } from '../terminal/line.js';
 import { cut, safe, slice, width as widthOf } from '../terminal/text.js';
 import { conversationRole } from './arrow-colour.js';
@@ -52,7 +53,7 @@ export function ladderHead(ladder: Ladder, view: LadderView): Line[] {
 
 /** "A 4151502 to 5660066   B …": begins at the conversation under the cursor where not all have room. */
 function legend(ladder: Ladder, view: LadderView): Line {
-  const current = ladder.conversations.get(ladder.arrows[view.cursor]?.row.conversation ?? -1) ?? -1;
+  const current = ladder.conversations.get(ladder.arrows[view.cursor]?.row.conversation ?? NO_ROW) ?? -1;
   const from = (first: number): Span[] => {
     const spans: Span[] = [];
     for (let order = first, cells = 0; order < ladder.names.length && cells <= view.width; order++) {

@@ -2,6 +2,7 @@
  * Where the columns of a ladder stand. In: a ladder and the width at hand. Out: the columns of time, delta, tag and lanes;
  * the lanes are spread over what is left, and where they need more than that the drawing is wider than its window.
  */
+import type { MessageId } from '../model/ids.js';
 import type { Colouring } from './arrow-colour.js';
 import type { LadderGlyphs } from './glyphs.js';
 import { type TimeFormat, timeWidth } from './clock.js';
@@ -20,7 +21,7 @@ export interface LadderView {
   /** Lane named in the focus role because keys move it; -1 for none. */
   chosenLane: number;
   /** Message ids. */
-  marks: ReadonlySet<number>;
+  marks: ReadonlySet<MessageId>;
   focused: boolean;
   colourBy: Colouring;
   glyphs: LadderGlyphs;

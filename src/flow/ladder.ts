@@ -3,6 +3,7 @@
  * set of messages (lanes, arrows, where each line begins); ladder-lines.ts draws any window of it.
  */
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
+import type { RowId } from '../model/ids.js';
 import { type EventArrow, eventsBelow } from './event-arrows.js';
 import { type Arrow, fold, type Unfolded } from './fold.js';
 import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf, splitAddress } from './lanes.js';
@@ -14,7 +15,7 @@ export interface LadderOptions extends LaneOptions {
   /** Messages without SDP are left out. */
   onlySdp: boolean;
   /** What to call a conversation of several in the head, by its index; one without a name is called by its Call-ID. */
-  names: ReadonlyMap<number, string>;
+  names: ReadonlyMap<RowId, string>;
 }
 
 export const LADDER_DEFAULTS: LadderOptions = {
@@ -40,7 +41,7 @@ export interface Ladder {
   /** Line at which each arrow begins; one more than there are arrows, the last is the number of lines. */
   starts: Uint32Array;
   /** Conversations in order of appearance; a ladder of several tags each arrow with its letter. */
-  conversations: ReadonlyMap<number, number>;
+  conversations: ReadonlyMap<RowId, number>;
   /** What each of them is called, in that order. */
   names: string[];
   /** Responses say which request they answer: requests of several kinds are there. */
@@ -67,7 +68,7 @@ export function layoutLadder(
   arrows.forEach((arrow, at) => {
     starts[at + 1] = starts[at]! + 1 + mediaOf(arrow, options.showSdp).length + (events.get(at)?.length ?? 0);
   });
-  const conversations = new Map<number, number>();
+  const conversations = new Map<RowId, number>();
   const names: string[] = [];
   const methods = new Set<string>();
   for (const { conversation, callId, method } of hops) {

@@ -3,6 +3,7 @@
  * end sent it and which got it. The tags say so (RFC 3261 section 12): From has the tag of who asks, To that of who is asked.
  */
 import type { MessageRow } from '../engine/protocol/rows.js';
+import type { RowId } from '../model/ids.js';
 
 export type Ends = readonly [source: string, destination: string];
 
@@ -23,7 +24,7 @@ interface Sides {
 
 /** Gives the ends of a message that has no addresses. O(messages). */
 export function namelessEnds(rows: readonly MessageRow[]): (row: MessageRow) => Ends {
-  const conversations = new Map<number, Sides>();
+  const conversations = new Map<RowId, Sides>();
   for (const row of rows) {
     const sides = conversations.get(row.conversation) ?? begun(row);
     conversations.set(row.conversation, sides);

@@ -5,6 +5,7 @@
 import { ASKED_FIELDS } from './asked-fields.js';
 import { CONVERSATION_FIELDS } from './conversation-fields.js';
 import type { Entry } from './field.js';
+import type { RowId } from './ids.js';
 import { NUMBER_FIELDS } from './number-fields.js';
 
 type ConversationField = (typeof CONVERSATION_FIELDS)[number];
@@ -28,13 +29,15 @@ export type FigureName = Exclude<CarriedField, { value: { in: string } | { uriOf
 /** What conversations are sorted by. */
 export type SortName = TextName | FigureName;
 
-type Known<F> = F extends { type: 'count' | 'duration' | 'time' | 'status' }
-  ? number
-  : F extends { value: { query: string } }
-    ? string
-    : F extends { type: 'word'; words: readonly (infer Word)[] }
-      ? Word | (F extends { otherwise: infer Other } ? Other : never)
-      : string;
+type Known<F> = F extends { type: 'count'; value: { computed: 'row' } }
+  ? RowId
+  : F extends { type: 'count' | 'duration' | 'time' | 'status' }
+    ? number
+    : F extends { value: { query: string } }
+      ? string
+      : F extends { type: 'word'; words: readonly (infer Word)[] }
+        ? Word | (F extends { otherwise: infer Other } ? Other : never)
+        : string;
 
 type ValueOf<F> = F extends { always: true } ? Known<F> : Known<F> | null;
 

@@ -3,7 +3,7 @@
  * of tables, in order of arrival from 0, that are never given twice. Only `rowId` and `messageId` make one of a number.
  */
 declare const KIND: unique symbol;
-type Id<Kind extends string> = number & { readonly [KIND]?: Kind };
+type Id<Kind extends string> = number & { readonly [KIND]: Kind };
 
 /** A conversation: a row of the conversation table. */
 export type RowId = Id<'row'>;

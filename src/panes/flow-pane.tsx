@@ -9,6 +9,7 @@ import type { Ladder } from '../flow/ladder.js';
 import { eventAt, scrollToCursor } from '../flow/ladder-cursor.js';
 import { headHeight, ladderHead, ladderLines } from '../flow/ladder-lines.js';
 import { type LadderView, ladderShape, widestOffset } from '../flow/ladder-shape.js';
+import type { MessageId } from '../model/ids.js';
 import { type Line, line } from '../terminal/line.js';
 import { cut } from '../terminal/text.js';
 import type { Theme } from '../terminal/theme.js';
@@ -28,7 +29,7 @@ export interface FlowPaneProps {
   /** Cells of the lanes scrolled off at the left. */
   offsetX: number;
   /** Marked messages, by id. */
-  marks: ReadonlySet<number>;
+  marks: ReadonlySet<MessageId>;
   width: number;
   height: number;
   focused: boolean;

@@ -2,6 +2,7 @@
  * Completion at the prompt (Tab): commands, files, Call-IDs, message numbers, filter terms. The result is what the word
  * before the caret may become.
  */
+import { NO_ROW, type RowId } from '../model/ids.js';
 import { suggest } from '../query/language/suggest.js';
 import { CAPTURE_OPTIONS } from '../live/capture-words.js';
 import { EVERY_DEVICE } from '../live/live-options.js';
@@ -160,18 +161,18 @@ async function callIds(prefix: string, { filter }: ShellState, engine: ShellEngi
   return found;
 }
 
-async function messageNumbers(conversation: number, engine: ShellEngine): Promise<Candidate[]> {
+async function messageNumbers(conversation: RowId, engine: ShellEngine): Promise<Candidate[]> {
   const ask = { conversations: [conversation], first: 0, count: MAX_OFFERED, withSdp: false };
   const { rows } = await engine.request('messages', ask);
   return rows.map((row, number) => ({ text: String(number), detail: whatOf(row) }));
 }
 
-/** The engine's index of the conversation a word names; -1 if none. */
-async function indexNamed(word: string, { filter }: ShellState, engine: ShellEngine): Promise<number> {
+/** The engine's index of the conversation a word names; NO_ROW if none. */
+async function indexNamed(word: string, { filter }: ShellState, engine: ShellEngine): Promise<RowId> {
   const output = find(word, filter, engine);
   for (;;) {
     const step = await output.next();
-    if (step.done) return step.value?.index ?? -1;
+    if (step.done) return step.value?.index ?? NO_ROW;
   }
 }
 

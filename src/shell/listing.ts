@@ -1,6 +1,7 @@
 /** Conversations and their messages, printed as the original tool does. */
 import type { ConversationRow, MessageRow } from '../engine/protocol/rows.js';
 import type { Sort } from '../engine/protocol/query.js';
+import type { RowId } from '../model/ids.js';
 import { localClock } from '../terminal/time.js';
 import { queryOf, type ShellFilter } from './filter.js';
 import { matching } from './filter-commands.js';
@@ -69,7 +70,7 @@ export function indexOf(word: string): number {
 }
 
 /** Prints a line per message. */
-export async function* showOverview(conversation: number, engine: ShellEngine): Lines {
+export async function* showOverview(conversation: RowId, engine: ShellEngine): Lines {
   for await (const { rows, first } of pages(conversation, engine))
     for (const each of await overviewLines(rows, first, engine)) yield line(each);
 }
@@ -80,7 +81,7 @@ export function heading(callId: string | null): OutputLine {
 }
 
 /** Prints every message with its text. */
-export async function* showMessages(conversation: number, engine: ShellEngine): Lines {
+export async function* showMessages(conversation: RowId, engine: ShellEngine): Lines {
   for await (const { rows, first } of pages(conversation, engine)) {
     for (const [i, row] of rows.entries()) {
       yield line(`===== Message #${first + i} =====`);
@@ -90,7 +91,7 @@ export async function* showMessages(conversation: number, engine: ShellEngine): 
 }
 
 /** Prints one message by its number. */
-export async function* showMessage(conversation: number, word: string | undefined, engine: ShellEngine): Lines {
+export async function* showMessage(conversation: RowId, word: string | undefined, engine: ShellEngine): Lines {
   const number = indexOf(word ?? '');
   const ask = { conversations: [conversation], first: number, count: 1, withSdp: false };
   const { rows, total } = await engine.request('messages', ask);
@@ -99,10 +100,7 @@ export async function* showMessage(conversation: number, word: string | undefine
   else for (const each of await messageLines(row, engine)) yield line(each);
 }
 
-async function* pages(
-  conversation: number,
-  engine: ShellEngine,
-): AsyncGenerator<{ rows: MessageRow[]; first: number }> {
+async function* pages(conversation: RowId, engine: ShellEngine): AsyncGenerator<{ rows: MessageRow[]; first: number }> {
   for (let first = 0; ; first += PAGE) {
     const ask = { conversations: [conversation], first, count: PAGE, withSdp: false };
     const { rows, total } = await engine.request('messages', ask);

@@ -1,4 +1,5 @@
 /** `show`, in every context. It leaves the state unchanged. */
+import type { RowId } from '../model/ids.js';
 import { filterLines } from './filter.js';
 import { find, heading, showConversations, showMessage, showMessages, showOverview } from './listing.js';
 import { type Command, line, type OutputLine, refusal, type ShellEngine } from './output.js';
@@ -29,7 +30,7 @@ async function* shown([what, ...more]: readonly string[], { context, filter }: S
 }
 
 /** Prints a conversation's overview, or the part named. */
-async function* showOne(conversation: number, [what, number]: readonly string[], engine: ShellEngine): Lines {
+async function* showOne(conversation: RowId, [what, number]: readonly string[], engine: ShellEngine): Lines {
   if (what === undefined) yield* showOverview(conversation, engine);
   else if (what === 'messages') yield* showMessages(conversation, engine);
   else if (what === 'message') yield* showMessage(conversation, number, engine);

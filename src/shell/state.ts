@@ -1,4 +1,5 @@
 /** What the prompt remembers between lines, and the prompt it shows. */
+import type { RowId } from '../model/ids.js';
 import { isOn, NO_FILTER, type ShellFilter } from './filter.js';
 
 /** Where a line is interpreted: each context has its own commands. */
@@ -6,7 +7,7 @@ export type Context =
   | { kind: 'top' }
   | { kind: 'filter' }
   /** `index` is the engine's, which never changes; `name` is what the user typed. */
-  | { kind: 'conversation'; index: number; name: string };
+  | { kind: 'conversation'; index: RowId; name: string };
 
 export interface ShellState {
   context: Context;

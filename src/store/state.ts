@@ -7,6 +7,7 @@ import type { FindHit, QueryFault, Sort, Window } from '../engine/protocol/query
 import type { Progress } from '../engine/protocol/progress.js';
 import type { Stats } from '../engine/protocol/figures.js';
 import type { TimeFormat } from '../flow/clock.js';
+import type { MessageId, RowId } from '../model/ids.js';
 import { type ShellState, START } from '../shell/state.js';
 import { type Answered, unasked } from './answered.js';
 import type { ShownColumn } from './list/columns.js';
@@ -63,19 +64,19 @@ export interface ListState {
   columns: readonly ShownColumn[];
   fit: ColumnFit;
   /** Marked conversations, with their rows as they were when marked. */
-  marks: ReadonlyMap<number, ConversationRow>;
+  marks: ReadonlyMap<RowId, ConversationRow>;
   follow: boolean;
   /** Where the mouse was pressed in the columns' heads: a cell of the list; null while it is not. */
   held: number | null;
   /** Rows by the number of their result, which grows: positions in one mean nothing in another, even of the same query. */
   window: Answered<number, Window<ConversationRow>>;
   /** The position of a conversation that the cursor is to go to; -1 where the result does not have it. */
-  seek: Answered<number, number>;
+  seek: Answered<RowId, number>;
 }
 
 export interface FlowState {
   /** Conversations opened together; null to show the one under the list's cursor. */
-  opened: readonly number[] | null;
+  opened: readonly RowId[] | null;
   /** Messages by their conversations: indices joined by ",". Everything below is about those asked for. */
   window: Answered<string, MessageWindow>;
   /** What the lanes follow from where the window is not the whole ladder, by the same key. */
@@ -86,8 +87,8 @@ export interface FlowState {
   /** The event under the cursor: which of those below the arrow of the message at `under`. Null while it is on a message. */
   event: { under: number; index: number } | null;
   left: number;
-  marks: ReadonlySet<number>;
-  unfolded: ReadonlySet<number>;
+  marks: ReadonlySet<MessageId>;
+  unfolded: ReadonlySet<MessageId>;
   /** Lane keys moved to the left, in order. */
   order: readonly string[];
   /** The lane `{` and `}` move; -1 where none is chosen. */
@@ -100,7 +101,7 @@ export interface OpenMessage {
 }
 
 /** A message by its id: its text, or why that is gone; null before the first is read. */
-export type ReadMessage = Answered<number, OpenMessage | { gone: string } | null>;
+export type ReadMessage = Answered<MessageId, OpenMessage | { gone: string } | null>;
 
 export interface MessageState {
   /** The message in the pane. `cursor`, `left` and `hit` are about the one asked for. */
@@ -114,7 +115,7 @@ export interface MessageState {
   /** Where to go in the message that is being read: its first or its last place of the text looked for. */
   jump: 'first' | 'last' | null;
   /** Ids of two messages compared in place of the one open; null where none are. */
-  compared: readonly [number, number] | null;
+  compared: readonly [MessageId, MessageId] | null;
   /** The two that are compared, or were last. */
   sides: readonly [ReadMessage, ReadMessage];
   /** Comparing, what is equal is left out. */

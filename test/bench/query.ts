@@ -5,6 +5,7 @@
 import { performance } from 'node:perf_hooks';
 import { Core } from '../../src/engine/core.js';
 import type { RequestKind, Requests } from '../../src/engine/protocol/requests.js';
+import { messageId } from '../../src/model/ids.js';
 import { type BenchCapture, prepare } from './captures.js';
 import { hasPeer } from './machine.js';
 import { type Contestant, median, race } from './measure.js';
@@ -155,7 +156,7 @@ async function finding(core: Core, ask: Ask, path: string, rounds: number, peers
   await ask('result', { query: '', sort: SORT });
   const { messages } = core.index.conversations;
   let bytes = 0;
-  for (let id = 0; id < messages.count; id++) bytes += messages.length.get(id);
+  for (let id = 0; id < messages.count; id++) bytes += messages.length.get(messageId(id));
   const rows: string[][] = [];
   for (const pattern of FOUND) {
     const firsts: number[] = [];

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { messageRow } from '../../src/engine/requests/rows.js';
+import { messageId, rowId } from '../../src/model/ids.js';
 import { NUMBER_KINDS } from '../../src/sip/headers/header-table.js';
 import { conversationRow, index, messages, rowOf } from './script.js';
 
@@ -47,7 +48,7 @@ describe('order of arrival', () => {
     const sent = messages(CALL);
     const told = (list: typeof sent) => {
       const conversations = index(list);
-      return conversations.messagesOf(0).map(id => {
+      return conversations.messagesOf(rowId(0)).map(id => {
         const { timeUs, retransmission, copy, status, method } = messageRow(conversations, id, true);
         return { timeUs, retransmission, copy, status, method };
       });
@@ -65,8 +66,8 @@ describe('order of arrival', () => {
     const conversations = index(
       messages('5 a>b INVITE 1 id=late\n 1 a>b OPTIONS 1 id=early\n 1 b>a 200 1 id=early of=OPTIONS'),
     );
-    expect([conversations.callId(0), conversations.callId(1)]).toEqual(['late', 'early']);
-    expect(conversations.messagesOf(1)).toEqual([1, 2]);
+    expect([conversations.callId(rowId(0)), conversations.callId(rowId(1))]).toEqual(['late', 'early']);
+    expect(conversations.messagesOf(rowId(1))).toEqual([1, 2]);
     expect(conversations.find('early')).toBe(1);
     expect(conversations.find('never')).toBe(-1);
   });
@@ -74,7 +75,7 @@ describe('order of arrival', () => {
   test('many messages in falling order of time take no longer than sorting them', () => {
     const lines = Array.from({ length: 20_000 }, (_, i) => `${20_000 - i} a>b OPTIONS ${20_000 - i}`);
     const conversations = index(messages(lines.join('\n')));
-    const ids = conversations.messagesOf(0);
+    const ids = conversations.messagesOf(rowId(0));
     expect(ids[0]).toBe(19_999);
     expect(ids).toHaveLength(20_000);
   });
@@ -139,7 +140,7 @@ describe('numbers', () => {
     const conversations = index(messages('0 a>b INVITE 1 pai=4151502\n 1 b>a BYE 1 from=b to=alice user=77'));
     const { postings, table, numbers } = conversations;
     const found: Record<string, string[]> = {};
-    for (let entry = table.postings.get(0); entry !== 0; entry = postings.next(entry)) {
+    for (let entry = table.postings.get(rowId(0)); entry !== 0; entry = postings.next(entry)) {
       const kinds = NUMBER_KINDS.filter((_, kind) => (postings.kinds(entry) & (1 << kind)) !== 0);
       found[numbers.text(postings.number(entry))] = kinds;
     }
@@ -155,7 +156,10 @@ describe('headers', () => {
   test('are known for each conversation and counted over all', () => {
     const conversations = index(messages('0 a>b INVITE 1 pai=1 id=x\n 1 b>a 180 1 id=x\n 2 a>b OPTIONS 1 id=y'));
     const header = conversations.names.find('p-asserted-identity');
-    expect([conversations.hasHeader(0, header), conversations.hasHeader(1, header)]).toEqual([true, false]);
+    expect([conversations.hasHeader(rowId(0), header), conversations.hasHeader(rowId(1), header)]).toEqual([
+      true,
+      false,
+    ]);
     const counts = Object.fromEntries(conversations.headerCounts().map(entry => [entry.name, entry.conversations]));
     expect(counts).toMatchObject({ Via: 2, 'Call-ID': 2, 'P-Asserted-Identity': 1 });
     expect(counts['Diversion']).toBeUndefined();
@@ -177,7 +181,7 @@ describe('rows', () => {
 
   test('a message of each kind', () => {
     const conversations = index(messages('0 a>b INVITE 7 sdp\n 1 b>a 180_Ringing 7 to=bob'));
-    expect(messageRow(conversations, 0, true)).toMatchObject({
+    expect(messageRow(conversations, messageId(0), true)).toMatchObject({
       method: 'INVITE',
       status: null,
       reason: null,
@@ -187,9 +191,9 @@ describe('rows', () => {
       toTag: 0,
       callId: 'call-1',
     });
-    const response = messageRow(conversations, 1, true);
+    const response = messageRow(conversations, messageId(1), true);
     expect(response).toMatchObject({ method: null, status: 180, reason: 'Ringing', cseqMethod: 'INVITE', sdp: false });
-    expect(response.branch).toBe(messageRow(conversations, 0, true).branch);
+    expect(response.branch).toBe(messageRow(conversations, messageId(0), true).branch);
     expect(response.toTag).not.toBe(0);
   });
 

@@ -3,11 +3,12 @@
  */
 import { describe, expect, test } from 'vitest';
 import { Eviction } from '../../src/conversations/eviction.js';
+import { messageId, rowId } from '../../src/model/ids.js';
 import { index, messages } from './script.js';
 
 const told = (script: string, row = 0) =>
   index(messages(script))
-    .linksOf(row)
+    .linksOf(rowId(row))
     .map(({ header, text, message }) => [header, text, message]);
 
 describe('links', () => {
@@ -64,7 +65,7 @@ describe('links', () => {
     const conversations = index(
       messages('0 a>b INVITE 1 id=x +X-Call-ID:leg\n 0 c>d INVITE 1 id=y +X-Call-ID:leg +Join:leg'),
     );
-    const [x, y] = [conversations.linksOf(0), conversations.linksOf(1)];
+    const [x, y] = [conversations.linksOf(rowId(0)), conversations.linksOf(rowId(1))];
     expect(y.map(link => link.value)).toEqual([x[0]!.value, x[0]!.value]);
   });
 });
@@ -83,15 +84,15 @@ describe('links of conversations that go', () => {
     );
     const conversations = index(messages([...lines, '2 b>a 200 1 id=c0 of=OPTIONS +X-Call-ID:late'].join('\n')));
     const eviction = new Eviction(conversations);
-    const kept = [0, 7, 65_535, 65_800];
-    const floor = 66_000;
-    const gone = Array.from({ length: floor }, (_, row) => row).filter(row => !kept.includes(row));
+    const kept = [0, 7, 65_535, 65_800].map(rowId);
+    const floor = rowId(66_000);
+    const gone = Array.from({ length: floor }, (_, row) => rowId(row)).filter(row => !kept.includes(row));
     for (const row of gone) eviction.close(row);
     drain(eviction.count(gone));
     eviction.raise(gone, floor, kept);
-    drain(eviction.free(gone, floor));
+    drain(eviction.free(gone, messageId(floor)));
     drain(eviction.sweep());
-    const text = (row: number) => conversations.linksOf(row).map(link => link.text);
+    const text = (row: number) => conversations.linksOf(rowId(row)).map(link => link.text);
     for (const row of [7, 65_535, 65_800, 66_000, total - 1]) expect(text(row)).toEqual([`link-${row}`]);
     expect([text(0), text(6), text(65_536)]).toEqual([['late'], [], []]);
     const find = (value: string) => conversations.links.values.find(new TextEncoder().encode(value));

@@ -11,6 +11,7 @@ import { type Moment, RowValues } from '../../src/engine/search/row-values.js';
 import { TableRows } from '../../src/engine/requests/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
 import type { DecodedMessage } from '../../src/decode/decoded-message.js';
+import { rowId } from '../../src/model/ids.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { scanMessage } from '../../src/sip/scan/scan.js';
 import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
@@ -88,7 +89,7 @@ export function rowOf(script: string, moment: Partial<Moment> = {}) {
 
 /** The row of a conversation at a moment. */
 export function conversationRow(conversations: Conversations, row: number, moment: Moment) {
-  return new TableRows(new RowValues(conversations, { of: () => moment })).of(row);
+  return new TableRows(new RowValues(conversations, { of: () => moment })).of(rowId(row));
 }
 
 /** Each host of a script is 10.0.0.n by its first letter, port 5060. */

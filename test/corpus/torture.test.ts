@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { messageId } from '../../src/model/ids.js';
 import { CORPUS_ABSENT, corpusFile, hasCorpus, pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { bytes, ethernet, ipv4, udp } from '../decode/wire.js';
 import { parseMessage } from '../../src/sip/message/message.js';
@@ -31,7 +32,7 @@ describe.skipIf(!hasCorpus)(`RFC 4475${hasCorpus ? '' : `: ${CORPUS_ABSENT}`}`, 
     const datagram = readFileSync(corpusFile(`torture/rfc4475/${name}`));
     const { ask, rows } = await readTogether(captured([datagram]));
     expect(await rows()).toMatchObject([{ index: 0, messages: 1 }]);
-    const message = await ask('message', { id: 0 });
+    const message = await ask('message', { id: messageId(0) });
     if ('gone' in message) throw new Error(message.gone);
     // What follows the announced body belongs to no message (RFC 3261 section 18.3).
     expect(Buffer.from(datagram).indexOf(message.bytes)).toBe(0);
@@ -107,7 +108,7 @@ describe('RFC 5118', () => {
   it.each(RFC5118)('section %s', async (_, message, malformed) => {
     const { ask, rows } = await readTogether(captured([bytes(message)]));
     expect(await rows()).toMatchObject([{ callId: 'one@192.0.2.1', messages: 1, from: 'user' }]);
-    const read = await ask('message', { id: 0 });
+    const read = await ask('message', { id: messageId(0) });
     if ('gone' in read) throw new Error(read.gone);
     expect(parseMessage(read.bytes).faults.map(({ code }) => code)).toEqual(malformed ? ['uri'] : []);
   });

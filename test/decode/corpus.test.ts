@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openSource } from '../../src/capture/open.js';
 import { Accounts } from '../../src/decode/accounts.js';
 import { Decoder } from '../../src/decode/decoder.js';
+import { rowId } from '../../src/model/ids.js';
 import { expectBalanced } from './harness.js';
 
 const corpus = new URL('../../../shared/corpus/', import.meta.url);
@@ -53,7 +54,7 @@ async function count(path: string): Promise<{ messages: number; quoted: number; 
   let messages = 0;
   let quoted = 0;
   const decoder = new Decoder({
-    message: () => messages++,
+    message: () => rowId(messages++),
     quoted: () => void quoted++,
     connection: () => undefined,
     keep: ({ recordOffset, recordHeaderLength: headerLength }) => ({ file: 0, recordOffset, headerLength }),

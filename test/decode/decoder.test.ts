@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Datagram, emptyDatagram } from '../../src/capture/packet.js';
 import { Accounts } from '../../src/decode/accounts.js';
 import { Decoder } from '../../src/decode/decoder.js';
+import { rowId } from '../../src/model/ids.js';
 import { decode, expectBalanced, type GivenPacket } from './harness.js';
 import { type Bytes, bytes, ethernet, fill, ipv4, OUTER_A, OUTER_B, request, tcp, u16, u32, udp } from './wire.js';
 
@@ -96,7 +97,7 @@ describe('datagrams', () => {
         expect(packet).toBeUndefined();
         texts.push(Buffer.from(decoded.bytes.subarray(decoded.start, decoded.end)).toString('latin1'));
         missing.push(decoded.missing);
-        return 0;
+        return rowId(0);
       },
       quoted: () => expect.unreachable(),
       connection: () => expect.unreachable(),

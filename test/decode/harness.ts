@@ -12,6 +12,7 @@ import {
 import { Decoder } from '../../src/decode/decoder.js';
 import { ipText } from '../../src/decode/network/ip-text.js';
 import type { EventKind } from '../../src/model/event-kinds.js';
+import { rowId } from '../../src/model/ids.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { scanMessage } from '../../src/sip/scan/scan.js';
 import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
@@ -153,7 +154,7 @@ export function decode(
         result.messages.push(got);
         const callId = /^Call-ID: *(.*)$/im.exec(text)?.[1] ?? '';
         if (!callIds.includes(callId)) callIds.push(callId);
-        return callIds.indexOf(callId);
+        return rowId(callIds.indexOf(callId));
       },
       quoted(decoded, { detail, addressBytes, sourceOffset, addressLength }) {
         const reason = `${detail} from ${ipText(addressBytes, sourceOffset, addressLength)}`;

@@ -7,6 +7,7 @@ import { Core } from '../../src/engine/core.js';
 import type { Progress } from '../../src/engine/protocol/progress.js';
 import type { RequestKind, Requests } from '../../src/engine/protocol/requests.js';
 import type { ConversationRow, MessageRow } from '../../src/engine/protocol/rows.js';
+import { rowId } from '../../src/model/ids.js';
 
 export interface CoreSession {
   core: Core;
@@ -52,7 +53,7 @@ export function openCore(): CoreSession {
     close,
     rows: async (headers = []) => (await ask('rows', { first: 0, count: 5000, headers, withUris: true })).rows,
     messages: async (...conversations) =>
-      (await ask('messages', { conversations, first: 0, count: 5000, withSdp: true })).rows,
+      (await ask('messages', { conversations: conversations.map(rowId), first: 0, count: 5000, withSdp: true })).rows,
   };
 }
 

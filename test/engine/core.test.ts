@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Sort, SortKey } from '../../src/engine/protocol/query.js';
 import type { ConversationRow } from '../../src/engine/protocol/rows.js';
+import { messageId, rowId } from '../../src/model/ids.js';
 import { generate } from '../bench/generate.js';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { request, writeCapture } from '../commands/captures.js';
@@ -131,8 +132,8 @@ describe('the result', () => {
   it('knows positions by conversation and by time', async () => {
     const session = await readTogether(sample('call-unanswered-nat.pcap'));
     await result(session, 'method INVITE');
-    expect(await session.ask('position', { conversation: 4 })).toEqual({ position: 2 });
-    expect(await session.ask('position', { conversation: 1 })).toEqual({ position: -1 });
+    expect(await session.ask('position', { conversation: rowId(4) })).toEqual({ position: 2 });
+    expect(await session.ask('position', { conversation: rowId(1) })).toEqual({ position: -1 });
     const at = (time: string) => session.ask('positionOfTime', { timeUs: Date.parse(`2018-04-16T${time}Z`) * 1000 });
     // 16:38:31 first call, 16:41:12 the second, 16:41:37 the third.
     expect([await at('16:00:00'), await at('16:39:00'), await at('16:41:30')]).toEqual([
@@ -146,8 +147,8 @@ describe('the result', () => {
     const { ask } = await readTogether(sample('call-unanswered-nat.pcap'));
     const byId = await ask('conversation', { callId: '35e857d642ef6280292e2d0e4cac4f13@10.10.10.2:5060' });
     expect(byId).toMatchObject({ index: 4, fromUri: 'sip:4151502@10.10.10.2', toUri: 'sip:5660066@178.19.48.48' });
-    expect(await ask('conversation', { index: 4 })).toEqual(byId);
-    expect(await ask('conversation', { index: 8 })).toBeNull();
+    expect(await ask('conversation', { index: rowId(4) })).toEqual(byId);
+    expect(await ask('conversation', { index: rowId(8) })).toBeNull();
     expect(await ask('conversation', { callId: 'nobody' })).toBeNull();
   });
 
@@ -232,15 +233,15 @@ describe('messages', () => {
     const [invite] = await session.messages(1);
     expect(invite?.sdp).toBe(true);
     expect(invite?.media?.join()).toMatch(/PCMA.* 10\.20\.0\.22:\d+/);
-    const { rows } = await session.ask('messages', { conversations: [1], first: 0, count: 1, withSdp: false });
+    const { rows } = await session.ask('messages', { conversations: [rowId(1)], first: 0, count: 1, withSdp: false });
     expect(rows[0]?.media).toBeNull();
   });
 
   it('that do not exist are said not to', async () => {
     const { ask } = await readTogether(sample('options-ping-tcp.pcap'));
-    expect(await ask('message', { id: 2 })).toEqual({ gone: expect.any(String) });
-    expect(await ask('message', { id: -1 })).toEqual({ gone: expect.any(String) });
-    expect(await ask('messages', { conversations: [7], first: 0, count: 10, withSdp: true })).toMatchObject({
+    expect(await ask('message', { id: messageId(2) })).toEqual({ gone: expect.any(String) });
+    expect(await ask('message', { id: messageId(-1) })).toEqual({ gone: expect.any(String) });
+    expect(await ask('messages', { conversations: [rowId(7)], first: 0, count: 10, withSdp: true })).toMatchObject({
       rows: [],
     });
   });

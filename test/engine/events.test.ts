@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rowId } from '../../src/model/ids.js';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { bytes, ethernet, ipv4, tcp } from '../decode/wire.js';
 import { openSource } from '../../src/capture/open.js';
@@ -15,7 +16,9 @@ async function read(...packets: Timed[]): Promise<CoreSession> {
 }
 
 async function eventsOf(session: CoreSession, ...conversations: number[]): Promise<EventRow[]> {
-  return (await session.ask('messages', { conversations, first: 0, count: 5000, withSdp: false })).events;
+  return (
+    await session.ask('messages', { conversations: conversations.map(rowId), first: 0, count: 5000, withSdp: false })
+  ).events;
 }
 
 /** Conversations that an outcome matches. */
@@ -25,7 +28,7 @@ async function matching(session: CoreSession, query: string): Promise<number> {
 }
 
 async function outcome(session: CoreSession, conversation = 0): Promise<string | undefined> {
-  return (await session.ask('conversation', { index: conversation }))?.outcome;
+  return (await session.ask('conversation', { index: rowId(conversation) }))?.outcome;
 }
 
 const invite = over(sip('INVITE', '1 INVITE'));

@@ -7,6 +7,7 @@ import { eventAt, type LadderCursor, moveAlong, scrollToCursor } from '../../src
 import { ladderLines } from '../../src/flow/ladder-lines.js';
 import type { LadderView } from '../../src/flow/ladder-shape.js';
 import { ladderText } from '../../src/flow/ladder-text.js';
+import type { MessageId } from '../../src/model/ids.js';
 import { textOf } from '../../src/terminal/line.js';
 import { exchange, happened } from './message-rows.js';
 
@@ -101,7 +102,7 @@ describe('the cursor', () => {
   it('is drawn on the event, and is scrolled to', () => {
     const view: LadderView = {
       ...{ width: 80, offsetX: 0, timeFormat: 'relative', cursor: 0, cursorEvent: 1, chosenLane: -1 },
-      ...{ marks: new Set<number>(), focused: true, colourBy: 'status', glyphs: ASCII_LADDER, ascii: true },
+      ...{ marks: new Set<MessageId>(), focused: true, colourBy: 'status', glyphs: ASCII_LADDER, ascii: true },
     };
     const lines = ladderLines(ladder, view, 0, ladderHeight(ladder));
     expect(lines.map(textOf).map(line => line.startsWith('>'))).toEqual([false, false, true, ...Array(4).fill(false)]);

@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arrowOf, fold } from '../../src/flow/fold.js';
+import { rowId } from '../../src/model/ids.js';
 import { exchange, messageRow } from './message-rows.js';
 
 const again = { retransmission: true };
@@ -39,7 +40,7 @@ describe('fold', () => {
       [1, 'B>C', 'INVITE', { branch: 2 }],
       [2, 'B>C', 'INVITE', { branch: 2, ...again }],
       [3, 'A>B', 'INVITE', { branch: 1, ...again }],
-      [4, 'A>B', 'INVITE', { branch: 1, conversation: 2 }],
+      [4, 'A>B', 'INVITE', { branch: 1, conversation: rowId(2) }],
     );
     expect(fold(rows).map(arrow => arrow.times)).toEqual([2, 2, 1]);
   });

@@ -7,6 +7,7 @@ import { moveAlong } from '../../src/flow/ladder-cursor.js';
 import { headHeight, ladderHead, ladderLines } from '../../src/flow/ladder-lines.js';
 import { type LadderView, ladderShape, widestOffset } from '../../src/flow/ladder-shape.js';
 import { ladderText } from '../../src/flow/ladder-text.js';
+import { type MessageId, rowId } from '../../src/model/ids.js';
 import { textOf } from '../../src/terminal/line.js';
 import { width as widthOf } from '../../src/terminal/text.js';
 import { exchange, happened, messageRow } from './message-rows.js';
@@ -49,7 +50,7 @@ function view(changes: Partial<LadderView>): LadderView {
     cursor: -1,
     cursorEvent: -1,
     chosenLane: -1,
-    marks: new Set<number>(),
+    marks: new Set<MessageId>(),
     focused: false,
     colourBy: 'status',
   } as const;
@@ -206,9 +207,9 @@ describe('lanes', () => {
 
 describe('several conversations', () => {
   const rows = exchange(
-    [0, 'A>B', 'INVITE', { conversation: 4, ...clock }],
-    [10, 'B>C', 'INVITE', { conversation: 9, ...clock }],
-    [20, 'B>A', '180 Ringing', { conversation: 4, ...clock }],
+    [0, 'A>B', 'INVITE', { conversation: rowId(4), ...clock }],
+    [10, 'B>C', 'INVITE', { conversation: rowId(9), ...clock }],
+    [20, 'B>A', '180 Ringing', { conversation: rowId(4), ...clock }],
   );
 
   it('have a letter each; cursor and marks stand before the time', () => {
@@ -230,7 +231,7 @@ describe('any ladder', () => {
       .record({
         timeUs: fc.oneof(fc.integer({ min: 0, max: 2e15 }), fc.constantFrom(0, Number.MAX_SAFE_INTEGER)),
         dated: fc.boolean(),
-        conversation: fc.integer({ min: 0, max: 40 }),
+        conversation: fc.integer({ min: 0, max: 40 }).map(rowId),
         src: address,
         dst: address,
         method: fc.option(hostile),
@@ -252,7 +253,7 @@ describe('any ladder', () => {
     mergePorts: fc.boolean(),
     showSdp: fc.boolean(),
     onlySdp: fc.boolean(),
-    unfolded: fc.constantFrom(true as const, new Set<number>()),
+    unfolded: fc.constantFrom(true as const, new Set<MessageId>()),
   });
   const views = fc.record({
     width: fc.integer({ min: 0, max: 140 }),

@@ -9,6 +9,7 @@ import {
   moveLane,
   splitAddress,
 } from '../../src/flow/lanes.js';
+import { rowId } from '../../src/model/ids.js';
 import { exchange, messageRow } from './message-rows.js';
 
 const options: LaneOptions = { mergePorts: true, order: [], aliases: {} };
@@ -135,7 +136,10 @@ describe('what a lane is shown to be', () => {
   });
 
   it('shows both roles of who was called and called on, in two conversations', () => {
-    const rows = exchange([0, 'A>B', 'INVITE', { conversation: 1 }], [1, 'B>C', 'INVITE', { conversation: 2 }]);
+    const rows = exchange(
+      [0, 'A>B', 'INVITE', { conversation: rowId(1) }],
+      [1, 'B>C', 'INVITE', { conversation: rowId(2) }],
+    );
     expect(roles(rows)).toEqual(['1 caller', '2 called/caller', '3 called']);
   });
 });

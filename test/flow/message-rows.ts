@@ -1,14 +1,15 @@
 /** Message rows for tests of the ladder: a plain UDP message, changed where a test says so. */
 import type { EventRow, MessageRow } from '../../src/engine/protocol/rows.js';
 import type { EventKind } from '../../src/model/event-kinds.js';
+import { messageId, rowId } from '../../src/model/ids.js';
 
 let next = 0;
 
 export function messageRow(changes: Partial<MessageRow> = {}): MessageRow {
   next++;
   return {
-    id: next,
-    conversation: 0,
+    id: messageId(next),
+    conversation: rowId(0),
     callId: 'a@b',
     timeUs: 1_523_896_897_979_995 + next * 1000,
     dated: true,
@@ -47,7 +48,16 @@ export function happened(
   const [src, dst] = arrow.split('>').map(letter => `10.0.0.${letter.charCodeAt(0) - 64}`);
   const timeUs = 1_523_896_897_979_995 + ms * 1000;
   const message = about?.id ?? null;
-  return { kind, timeUs, dated: true, conversation: about?.conversation ?? 0, message, src: src!, dst: dst!, detail };
+  return {
+    kind,
+    timeUs,
+    dated: true,
+    conversation: about?.conversation ?? rowId(0),
+    message,
+    src: src!,
+    dst: dst!,
+    detail,
+  };
 }
 
 /** A request "A>B METHOD" or a response "B>A 180 Ringing INVITE" between hosts named by letters, `ms` after the first. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Core } from '../../src/engine/core.js';
 import type { RequestKind, Requests } from '../../src/engine/protocol/requests.js';
+import { messageId } from '../../src/model/ids.js';
 import { faultCodes } from '../../src/sip/message/fault-bits.js';
 import { parseMessage } from '../../src/sip/message/message.js';
 import { imbalances } from '../engine/imbalances.js';
@@ -50,7 +51,7 @@ export async function tryCaptures(folder: string, captures: readonly CaptureByte
     await ask('messages', { conversations, first: 0, count: 500, withSdp: true });
     const faults: Record<string, number> = {};
     for (let id = 0; id < Math.min(messages, MAX_MESSAGES); id++) {
-      const message = await ask('message', { id });
+      const message = await ask('message', { id: messageId(id) });
       if ('gone' in message) throw new Error(`message ${id} is gone: ${message.gone}`);
       tryMessage(message.bytes);
       for (const code of faultCodes(parseMessage(message.bytes), message.row.truncated))

@@ -9,6 +9,7 @@ import { createServer as createTlsServer } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { PingTransport } from '../../src/engine/protocol/live.js';
 import type { Requests } from '../../src/engine/protocol/requests.js';
+import { NO_MESSAGE } from '../../src/model/ids.js';
 import { headerValue, parseMessage } from '../../src/sip/message/message.js';
 import { type CoreSession, folder, openCore } from '../engine/core-session.js';
 import { withoutPeer } from '../peer.js';
@@ -154,7 +155,7 @@ describe('a ping in the engine', () => {
     const { begun } = await pinged(core, typeof address === 'object' ? (address?.port ?? 0) : 0, 'tcp');
     const found = await exchange(core, begun);
     expect(found?.messages.map(({ method, status }) => method ?? status)).toEqual(['OPTIONS', 100, 200]);
-    const last = await core.ask('message', { id: found?.messages[2]?.id ?? -1 });
+    const last = await core.ask('message', { id: found?.messages[2]?.id ?? NO_MESSAGE });
     expect('bytes' in last && Buffer.from(last.bytes).toString()).toMatch(/^SIP\/2\.0 200 OK\r\n/);
   });
 

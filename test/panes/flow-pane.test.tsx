@@ -1,6 +1,7 @@
 /** The flow pane: head and ladder in the rows there are, the cursor's arrow always among them. */
 import { describe, expect, it } from 'vitest';
 import { type LadderOptions, LADDER_DEFAULTS, layoutLadder } from '../../src/flow/ladder.js';
+import type { MessageId } from '../../src/model/ids.js';
 import { FlowPane, type FlowPaneProps, flowLines } from '../../src/panes/flow-pane.js';
 import { textOf } from '../../src/terminal/line.js';
 import { themes } from '../../src/terminal/theme.js';
@@ -28,7 +29,7 @@ function props(changes: Partial<FlowPaneProps> = {}): FlowPaneProps {
     event: -1,
     top: 0,
     offsetX: 0,
-    marks: new Set<number>(),
+    marks: new Set<MessageId>(),
     width: 80,
     height: 12,
     focused: true,

@@ -7,6 +7,7 @@ import { Capture } from '../../samples/compose/capture.js';
 import { Dialog, type Plan } from '../../samples/compose/dialog.js';
 import { endpoint } from '../../samples/compose/endpoint.js';
 import { bytesOf, request, response } from '../../samples/compose/message.js';
+import { rowId } from '../../src/model/ids.js';
 import { generate } from '../bench/generate.js';
 import { folder, inFolder } from '../engine/core-session.js';
 import { FedCapture } from '../engine/fed-capture.js';
@@ -707,7 +708,7 @@ describe('what the engine knows, after the colon', () => {
 
   it('completes Call-IDs with what they are, and the numbers of messages', async () => {
     await begin({ conversations: 30 });
-    const { callId } = (await app.engine.request('conversation', { index: 0 }))!;
+    const { callId } = (await app.engine.request('conversation', { index: rowId(0) }))!;
     await app.press(':', ...'show conversation ');
     expect(app.text()).toContain('INVITE 4151502->5660066');
     await app.press('tab');

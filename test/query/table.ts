@@ -4,6 +4,7 @@
  */
 import type { MessageFigureColumn, MessageTextColumn } from '../../src/model/field.js';
 import type { FigureName, TextName } from '../../src/model/fields.js';
+import { type MessageId, messageId, type RowId, rowId } from '../../src/model/ids.js';
 import type { Interned, MessageText, Subject } from '../../src/query/predicates/subject.js';
 import { NUMBER, NUMBER_KINDS } from '../../src/sip/headers/header-table.js';
 
@@ -74,8 +75,8 @@ export class Table implements Subject {
   }
 
   /** Indexes of the conversations a predicate passes. */
-  select(matches: (row: number) => boolean): number[] {
-    return this.#rows.map((_, row) => row).filter(matches);
+  select(matches: (row: RowId) => boolean): RowId[] {
+    return this.#rows.map((_, row) => rowId(row)).filter(matches);
   }
 
   #intern(text: string | undefined): number {
@@ -84,11 +85,11 @@ export class Table implements Subject {
     return known >= 0 ? known : this.#texts.push(text) - 1;
   }
 
-  #column(value: (row: number) => string | undefined): Interned {
+  #column<Row>(value: (row: Row) => string | undefined): Interned<Row> {
     return { id: row => this.#intern(value(row)), text: id => this.#texts[id] ?? null };
   }
 
-  text(column: TextName): Interned {
+  text(column: TextName): Interned<RowId> {
     return this.#column(row => {
       const { texts, messages } = this.#rows[row]!;
       const first = messages[0]!;
@@ -100,7 +101,7 @@ export class Table implements Subject {
     });
   }
 
-  figure(column: FigureName): (row: number) => number {
+  figure(column: FigureName): (row: RowId) => number {
     return row => {
       const { figures, messages } = this.#rows[row]!;
       if (figures?.[column] !== undefined) return figures[column];
@@ -112,19 +113,23 @@ export class Table implements Subject {
     };
   }
 
-  dated(row: number): boolean {
+  dated(row: RowId): boolean {
     return this.#rows[row]!.dated ?? true;
   }
 
-  first(row: number): number {
-    return this.#messages.indexOf(this.#rows[row]!.messages[0]!);
+  first(row: RowId): MessageId {
+    return this.#id(this.#rows[row]!.messages[0]!);
   }
 
-  messages(row: number, visit: (message: number) => boolean): boolean {
-    return this.#rows[row]!.messages.some(message => visit(this.#messages.indexOf(message)));
+  messages(row: RowId, visit: (message: MessageId) => boolean): boolean {
+    return this.#rows[row]!.messages.some(message => visit(this.#id(message)));
   }
 
-  messageText(column: MessageTextColumn): Interned {
+  #id(message: Sent): MessageId {
+    return messageId(this.#messages.indexOf(message));
+  }
+
+  messageText(column: MessageTextColumn): Interned<MessageId> {
     return this.#column(id => {
       const message = this.#messages[id]!;
       const { start } = cut(message.text);
@@ -137,7 +142,7 @@ export class Table implements Subject {
     });
   }
 
-  messageFigure(column: MessageFigureColumn): (message: number) => number {
+  messageFigure(column: MessageFigureColumn): (message: MessageId) => number {
     return id => {
       const message = this.#messages[id]!;
       if (column === 'time') return Date.parse(message.time) * 1000;
@@ -149,11 +154,11 @@ export class Table implements Subject {
   }
 
   /** Messages of a conversation with a session description. */
-  withSdp(row: number): Sent[] {
+  withSdp(row: RowId): Sent[] {
     return this.#rows[row]!.messages.filter(message => cut(message.text).body.startsWith('v=0'));
   }
 
-  numbers(row: number, visit: (number: number, kinds: number) => boolean): boolean {
+  numbers(row: RowId, visit: (number: number, kinds: number) => boolean): boolean {
     const kinds = new Map<number, number>();
     for (const message of this.#rows[row]!.messages) {
       NUMBER_KINDS.forEach((name, kind) => {
@@ -171,15 +176,15 @@ export class Table implements Subject {
     return this.#texts[id] ?? null;
   }
 
-  hasHeader(name: string): (row: number) => boolean {
+  hasHeader(name: string): (row: RowId) => boolean {
     return row => this.#rows[row]!.messages.some(message => values(message, name).length > 0);
   }
 
-  messageMightHave(name: string): (message: number) => boolean {
+  messageMightHave(name: string): (message: MessageId) => boolean {
     return id => values(this.#messages[id]!, name).length > 0;
   }
 
-  read(id: number): MessageText | null {
+  read(id: MessageId): MessageText | null {
     this.reads++;
     const message = this.#messages[id]!;
     const { start, body } = cut(message.text);

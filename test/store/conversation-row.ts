@@ -1,11 +1,12 @@
 /** A conversation's row for tests of what is made of one: a busy call, changed where a test says so. */
 import type { ConversationRow } from '../../src/engine/protocol/rows.js';
+import { rowId } from '../../src/model/ids.js';
 
 const START_US = 1_523_896_897_979_995;
 
 export function conversationRow(changes: Partial<ConversationRow> = {}): ConversationRow {
   return {
-    index: 3,
+    index: rowId(3),
     callId: '35e857d6-3@10.10.10.2',
     startUs: START_US,
     endUs: START_US + 93_000,

@@ -5,6 +5,7 @@
  * last that are still open: a call that was not hung up, or a latest message that is a request and awaits a response.
  */
 import type { DecodedMessage, ConnectionEvent, Ends, IcmpError } from '../../decode/decoded-message.js';
+import { type MessageId, messageId, NO_MESSAGE, NO_ROW, type RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
 import type { Conversations } from '../conversations.js';
@@ -26,9 +27,9 @@ export function addIcmpError(
   const { callIdStart, callIdEnd } = scanned;
   const row = conversations.callIds.find(quoted.bytes.subarray(callIdStart, callIdEnd));
   if (row < 0 || !conversations.events.hasRoom(row)) return;
-  const message = quotedMessage(conversations, row, quoted, scanned) + 1;
+  const message = quotedMessage(conversations, row, quoted, scanned);
   // Messages without a Call-ID have nothing in common.
-  if (message === 0 && row === conversations.rowWithoutCallId) return;
+  if (message < 0 && row === conversations.rowWithoutCallId) return;
   const { kind, detail } = error;
   const { timeUs, origin } = quoted;
   const ends = endsOf(conversations, error);
@@ -38,24 +39,25 @@ export function addIcmpError(
 /** Takes in what happened to a connection. */
 export function addConnectionEvent(conversations: Conversations, happened: ConnectionEvent): void {
   const { kind, detail, timeUs, place } = happened;
-  const cut = happened.cutsMessage ? conversations.messages.count : 0;
-  const cutRow = cut === 0 ? -1 : conversations.messages.conversation.get(cut - 1);
+  const { messages } = conversations;
+  const cut = happened.cutsMessage ? messageId(messages.count - 1) : NO_MESSAGE;
+  const cutRow = cut < 0 ? NO_ROW : messages.conversation.get(cut);
   const { file, recordOffset } = place;
   const event: Event = {
     kind,
     timeUs,
-    message: 0,
+    message: NO_MESSAGE,
     ...endsOf(conversations, happened.ends),
     file,
     recordOffset,
     detail,
   };
-  if (cut > 0) keep(conversations, cutRow, { ...event, message: cut });
+  if (cut >= 0) keep(conversations, cutRow, { ...event, message: cut });
   for (const row of happened.conversations)
     if (row !== cutRow && isOpen(conversations, row)) keep(conversations, row, event);
 }
 
-function keep(conversations: Conversations, row: number, event: Event): void {
+function keep(conversations: Conversations, row: RowId, event: Event): void {
   if (conversations.events.add(row, event)) conversations.touch(row);
 }
 
@@ -68,21 +70,21 @@ function endsOf({ endpoints }: Conversations, ends: Ends): Pick<Event, 'source' 
 }
 
 /**
- * The message of a row that is the one quoted, the latest to arrive; -1 where it was not captured. What the quotation lacks is not
- * compared. The row is not put in order for it: a hostile capture would have it sorted for each of its errors.
+ * The message of a row that is the one quoted, the latest to arrive; NO_MESSAGE where it was not captured. What the quotation lacks
+ * is not compared. The row is not put in order for it: a hostile capture would have it sorted for each of its errors.
  */
 function quotedMessage(
   conversations: Conversations,
-  row: number,
+  row: RowId,
   quoted: DecodedMessage,
   scanned: ScannedMessage,
-): number {
+): MessageId {
   const { table, messages, endpoints } = conversations;
   // Only looked up: a flood of forged quotations must not add addresses.
   const { addressBytes, sourceOffset, destinationOffset, addressLength } = quoted;
   const source = endpoints.find(addressBytes, sourceOffset, addressLength, quoted.sourcePort);
   const destination = endpoints.find(addressBytes, destinationOffset, addressLength, quoted.destinationPort);
-  if (source < 0 || destination < 0) return -1;
+  if (source < 0 || destination < 0) return NO_MESSAGE;
   const isResponse = scanned.isResponse === 1;
   const method = isResponse ? scanned.cseqMethod : methodOf(conversations, quoted.bytes, scanned);
   let id = table.lastMessage.get(row);
@@ -95,7 +97,7 @@ function quotedMessage(
     if (scanned.branch !== 0 && messages.branch.get(id) !== scanned.branch) continue;
     return id;
   }
-  return -1;
+  return NO_MESSAGE;
 }
 
 /** Number of the method of a request; 0 where it is not known. */
@@ -104,7 +106,7 @@ function methodOf({ methods }: Conversations, bytes: Uint8Array, scanned: Scanne
   return method !== 0 ? method : Math.max(0, methods.find(bytes.subarray(methodStart, methodEnd)));
 }
 
-function isOpen(conversations: Conversations, row: number): boolean {
+function isOpen(conversations: Conversations, row: RowId): boolean {
   const { table, messages } = conversations;
   if (!conversations.rows.has(row) || row === conversations.rowWithoutCallId) return false;
   if (table.state.get(row) === STATE.InCall) return true;

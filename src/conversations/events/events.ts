@@ -3,6 +3,7 @@
  * a capture lost. Few, so each is an object. Their number is bounded, for one conversation and for all: what is beyond is counted.
  */
 import type { EventKind } from '../../model/event-kinds.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 
 /** Events kept at all, and of one conversation or source. */
 const MOST = 65_536;
@@ -11,8 +12,8 @@ const MOST_OF_ONE = 1024;
 export interface Event {
   readonly kind: EventKind;
   readonly timeUs: number;
-  /** The message it is about: id + 1; 0 where it is about none. */
-  readonly message: number;
+  /** The message it is about; NO_MESSAGE where it is about none. */
+  readonly message: MessageId;
   /** From who caused it to whom it concerns: ids of `Conversations.endpoints`; port 0 where it has none. */
   readonly source: number;
   readonly destination: number;
@@ -26,19 +27,19 @@ export interface Event {
 const NONE: readonly Event[] = [];
 
 export class Events {
-  readonly #ofConversation = new Map<number, Event[]>();
+  readonly #ofConversation = new Map<RowId, Event[]>();
   readonly #ofSource = new Map<number, Event[]>();
   #count = 0;
   /** Events that found no room. */
   notKept = 0;
 
   /** Whether a conversation has room for one more event; one that has none counts as not kept. */
-  hasRoom(conversation: number): boolean {
+  hasRoom(conversation: RowId): boolean {
     return this.#hasRoom(this.#ofConversation.get(conversation));
   }
 
   /** Keeps an event of a conversation; false where there is no room. */
-  add(conversation: number, event: Event): boolean {
+  add(conversation: RowId, event: Event): boolean {
     return this.#add(this.#ofConversation, conversation, event);
   }
 
@@ -48,7 +49,7 @@ export class Events {
   }
 
   /** The events of a conversation, by time. */
-  of(conversation: number): readonly Event[] {
+  of(conversation: RowId): readonly Event[] {
     return this.#ofConversation.get(conversation) ?? NONE;
   }
 
@@ -58,7 +59,7 @@ export class Events {
   }
 
   /** Forgets the events of conversations that were let go. */
-  gone(conversations: readonly number[]): void {
+  gone(conversations: readonly RowId[]): void {
     if (this.#ofConversation.size === 0) return;
     for (const conversation of conversations) {
       this.#count -= this.of(conversation).length;
@@ -82,7 +83,7 @@ export class Events {
     return false;
   }
 
-  #add(to: Map<number, Event[]>, owner: number, event: Event): boolean {
+  #add<Owner>(to: Map<Owner, Event[]>, owner: Owner, event: Event): boolean {
     const events = to.get(owner);
     if (!this.#hasRoom(events)) return false;
     this.#count++;

@@ -4,6 +4,7 @@
  */
 import { eventClause } from '../../format/event-text.js';
 import { type FailureKind, isFailure } from '../../model/event-kinds.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { Conversations } from '../conversations.js';
 import type { Event } from './events.js';
 import { MESSAGE } from '../message-table.js';
@@ -15,7 +16,7 @@ const MAX_STEPS = 512;
 export type Failed = Event & { readonly kind: FailureKind };
 
 /** The latest event that left a request of this row without a response; undefined where there is none, or a response came. */
-export function refusal(conversations: Conversations, row: number, request: number): Failed | undefined {
+export function refusal(conversations: Conversations, row: RowId, request: MessageId): Failed | undefined {
   const events = conversations.events.of(row);
   if (events.length === 0 || request < 0) return undefined;
   const sentUs = conversations.messages.timeUs.get(request);
@@ -30,14 +31,14 @@ export function refusalClause({ endpoints }: Conversations, event: Event): strin
   return eventClause(event, endpoints.host(event.source));
 }
 
-function concerns({ messages, endpoints }: Conversations, event: Event, request: number): boolean {
-  if (event.message > 0) return isSameRequest(messages, request, event.message - 1);
+function concerns({ messages, endpoints }: Conversations, event: Event, request: MessageId): boolean {
+  if (event.message >= 0) return isSameRequest(messages, request, event.message);
   const ends = [messages.source.get(request), messages.destination.get(request)].map(id => endpoints.format(id));
   return [event.source, event.destination].every(id => ends.includes(endpoints.format(id)));
 }
 
 /** The same method and CSeq: the request, sent again or forwarded. */
-function isSameRequest(messages: Conversations['messages'], request: number, id: number): boolean {
+function isSameRequest(messages: Conversations['messages'], request: MessageId, id: MessageId): boolean {
   return (
     !messages.has(id, MESSAGE.Response) &&
     messages.method.get(id) === messages.method.get(request) &&
@@ -46,7 +47,7 @@ function isSameRequest(messages: Conversations['messages'], request: number, id:
 }
 
 /** A response came at or after this time; also where there is more than can be looked at. */
-function isAnsweredAfter(conversations: Conversations, row: number, request: number, timeUs: number): boolean {
+function isAnsweredAfter(conversations: Conversations, row: RowId, request: MessageId, timeUs: number): boolean {
   const { table, messages } = conversations;
   let at = table.lastMessage.get(row);
   for (let steps = 0; at >= 0 && messages.timeUs.get(at) >= timeUs; steps++) {

@@ -1,16 +1,17 @@
 /** The conversations one direction of a connection carried last: what happens to the connection happens to them. */
+import { NO_ROW, type RowId } from '../../model/ids.js';
 
 /** A trunk carries thousands; those before these are hardly open any more. */
 const MOST = 16;
-const NONE: number[] = [];
+const NONE: RowId[] = [];
 
 export class RecentConversations {
   #ring = NONE;
   #next = 0;
-  #last = -1;
+  #last = NO_ROW;
 
   /** One more message of a conversation, as `MessageSink.message` numbered it. */
-  add(conversation: number): void {
+  add(conversation: RowId): void {
     if (conversation === this.#last) return;
     this.#last = conversation;
     const ring = this.#ring;
@@ -26,11 +27,11 @@ export class RecentConversations {
   clear(): void {
     this.#ring = NONE;
     this.#next = 0;
-    this.#last = -1;
+    this.#last = NO_ROW;
   }
 
   /** Those of both directions. */
-  with(opposite: RecentConversations | undefined): Set<number> {
+  with(opposite: RecentConversations | undefined): Set<RowId> {
     return new Set([...this.#ring, ...(opposite === undefined ? NONE : opposite.#ring)]);
   }
 }

@@ -5,6 +5,7 @@ import type { Conversations } from '../../conversations/conversations.js';
 import { MessageCounts } from '../../conversations/message-counts.js';
 import type { Accounts } from '../../decode/accounts.js';
 import { TRANSPORTS } from '../../decode/decoded-message.js';
+import { type MessageId, messageId, type RowId } from '../../model/ids.js';
 import { FAULT_CODES } from '../../sip/message/faults.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { Account, Stats } from '../protocol/figures.js';
@@ -17,7 +18,7 @@ const A_STEP = 512;
  * Counts in steps: everything, or only the messages of some conversations (`rows`). The counters of packets are read in
  * the last step, so that they fit those of messages also while something is being read.
  */
-export function* statistics(index: CaptureIndex, rows: readonly number[] | undefined): Generator<unknown, Stats> {
+export function* statistics(index: CaptureIndex, rows: readonly RowId[] | undefined): Generator<unknown, Stats> {
   const { conversations, sources } = index;
   conversations.settle();
   const bySource: BySource = new Map();
@@ -54,12 +55,12 @@ function* countAll(index: CaptureIndex, bySource: BySource): Generator<unknown, 
   const gone = eviction.messages;
   bySource.clear();
   for (const [source, counts] of eviction.bySource) countsOf(bySource, source).addAll(counts);
-  const add = (id: number) => {
+  const add = (id: MessageId) => {
     if (!conversations.hasMessage(id)) return;
     countsOf(bySource, messages.origin.get(id)).add(messages, id, messages.conversation.get(id) === withoutCallId);
   };
   for (const id of messages.moved.rows) add(id);
-  for (let id = messages.moved.end; id < messages.count; id++) {
+  for (let id = messageId(messages.moved.end); id < messages.count; id++) {
     add(id);
     if (id % A_STEP === A_STEP - 1) yield;
   }
@@ -68,7 +69,7 @@ function* countAll(index: CaptureIndex, bySource: BySource): Generator<unknown, 
 
 function* countSome(
   conversations: Conversations,
-  rows: readonly number[],
+  rows: readonly RowId[],
   bySource: BySource,
 ): Generator<unknown, void> {
   const { messages } = conversations;

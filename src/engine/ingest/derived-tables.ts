@@ -3,6 +3,7 @@
  * all was cleared, in the order they were added: a table may read those added before it.
  */
 import type { Derived } from '../../conversations/derived.js';
+import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 
 export class DerivedTables {
@@ -24,12 +25,12 @@ export class DerivedTables {
     this.changed(this.#index.current.conversations.takeChanged());
   }
 
-  changed(rows: readonly number[]): void {
+  changed(rows: readonly RowId[]): void {
     const { conversations } = this.#index.current;
     for (const table of this.#tables) table.changed(rows, conversations);
   }
 
-  gone(rows: readonly number[]): void {
+  gone(rows: readonly RowId[]): void {
     const { conversations } = this.#index.current;
     for (const table of this.#tables) table.gone(rows, conversations);
   }

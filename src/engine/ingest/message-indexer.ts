@@ -14,6 +14,7 @@ import type {
   MessageSink,
   PacketRef,
 } from '../../decode/decoded-message.js';
+import { NO_MESSAGE, type RowId } from '../../model/ids.js';
 import { scanMessage } from '../../sip/scan/scan.js';
 import { ScannedMessage } from '../../sip/scan/scanned-message.js';
 import type { OpenFile } from '../sources/open-file.js';
@@ -49,7 +50,7 @@ export class MessageIndexer implements MessageSink {
     this.#spooled = undefined;
   }
 
-  message(decoded: DecodedMessage, packet: Packet | undefined): number {
+  message(decoded: DecodedMessage, packet: Packet | undefined): RowId {
     if (!decoded.scanned) scanMessage(decoded.bytes, decoded.start, decoded.end, this.scanned);
     const id = this.#conversations.add(decoded, this.scanned, this.#locate(decoded, packet));
     const { messages } = this.#conversations;
@@ -75,7 +76,7 @@ export class MessageIndexer implements MessageSink {
     this.#conversations.events.addToSource(file.id, {
       kind: 'capture-loss',
       timeUs: file.endUs,
-      message: 0,
+      message: NO_MESSAGE,
       source: 0,
       destination: 0,
       file: file.id,

@@ -5,6 +5,7 @@
 import { CONVERSATION } from '../../conversations/conversation-table.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import { STATE } from '../../conversations/states.js';
+import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { DerivedTables } from './derived-tables.js';
 
@@ -33,7 +34,7 @@ export class WaitingConversations {
   }
 }
 
-function* waiting({ table, rows }: Conversations): Generator<number> {
+function* waiting({ table, rows }: Conversations): Generator<RowId> {
   for (const row of rows) {
     const state = table.state.get(row);
     const waits = state === STATE.Calling || state === STATE.Pending;

@@ -2,6 +2,7 @@
  * What queries, orders and searches are asked with, and where something was found: types only.
  */
 import type { SortName } from '../../model/fields.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 
 /** Fields a result can be sorted by; `header:Name` sorts by a header's value. */
 export type SortKey = SortName | `header:${string}`;
@@ -20,8 +21,8 @@ export interface QueryFault {
 
 /** A message that holds the text looked for. */
 export interface FindHit {
-  message: number;
-  conversation: number;
+  message: MessageId;
+  conversation: RowId;
   /** Its place among all messages found, from 0; also of those of conversations that are not in the result. */
   number: number;
   /** The first place in the message: UTF-16 offsets in its decoded text. */
@@ -38,7 +39,7 @@ export interface Finding {
 }
 
 /** Conversations chosen for an operation: by index, all of the current result, or all there are. */
-export type Selection = { conversations: number[] } | { result: true } | { all: true };
+export type Selection = { conversations: RowId[] } | { result: true } | { all: true };
 
 export interface Window<Row> {
   rows: Row[];

@@ -2,6 +2,7 @@
  * Every question the main thread asks the engine, with its answer, by topic: types only. The handlers of
  * engine/requests/ go by the same topics.
  */
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { MessageWindow } from './rows.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
@@ -69,11 +70,11 @@ export interface ListRequests {
     answer: Window<ConversationRow>;
   };
   /** Position of a conversation in the current result; -1 where it is not in it. */
-  position: { ask: { conversation: number }; answer: { position: number } };
+  position: { ask: { conversation: RowId }; answer: { position: number } };
   /** Position of the first conversation at or after a time (by start). */
   positionOfTime: { ask: { timeUs: number }; answer: { position: number } };
   /** One conversation by index or Call-ID; null where there is none. */
-  conversation: { ask: { index: number } | { callId: string }; answer: ConversationRow | null };
+  conversation: { ask: { index: RowId } | { callId: string }; answer: ConversationRow | null };
   /**
    * How numbers are written where the user is: country code, digits of a local number. The current result follows it.
    */
@@ -86,20 +87,20 @@ export interface ListRequests {
 export interface MessageRequests {
   /** Messages of some conversations in one time order. */
   messages: {
-    ask: { conversations: number[]; first: number; count: number; withSdp: boolean };
+    ask: { conversations: RowId[]; first: number; count: number; withSdp: boolean };
     answer: MessageWindow;
   };
   /**
    * The first message of each kind between each two of their addresses, in time order: what the lanes of a ladder
    * follow from.
    */
-  hops: { ask: { conversations: number[] }; answer: MessageRow[] };
+  hops: { ask: { conversations: RowId[] }; answer: MessageRow[] };
   /**
    * The bytes of one message; null where they are gone, with the reason. `headQuotesStartLine`: the source is text
    * whose packets begin with the start line of their message, as tcpdump prints them since 4.9.
    */
   message: {
-    ask: { id: number };
+    ask: { id: MessageId };
     answer: { row: MessageRow; bytes: Uint8Array; headQuotesStartLine: boolean } | { gone: string };
   };
   /**
@@ -108,8 +109,8 @@ export interface MessageRequests {
    * goes on.
    */
   tail: {
-    ask: { from: number };
-    answer: { rows: { row: MessageRow; number: number }[]; next: number; ended: boolean; troubles: string[] };
+    ask: { from: MessageId };
+    answer: { rows: { row: MessageRow; number: number }[]; next: MessageId; ended: boolean; troubles: string[] };
   };
 }
 
@@ -141,7 +142,7 @@ export interface FindRequests {
    * beginning or the end. Answered when one is found or none is left; null also where another text is looked for by
    * then.
    */
-  findNext: { ask: { from: number | null; backwards: boolean }; answer: { hit: FindHit | null } };
+  findNext: { ask: { from: MessageId | null; backwards: boolean }; answer: { hit: FindHit | null } };
 }
 
 /** Saving to a file. */

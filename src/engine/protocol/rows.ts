@@ -5,6 +5,7 @@
 import type { Transport } from '../../decode/decoded-message.js';
 import type { EventKind } from '../../model/event-kinds.js';
 import type { ConversationValues } from '../../model/fields.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { State } from '../../sip/states.js';
 import type { Window } from './query.js';
 
@@ -29,8 +30,8 @@ export interface ConversationRow extends ConversationValues {
 
 /** One message of a ladder. */
 export interface MessageRow {
-  id: number;
-  conversation: number;
+  id: MessageId;
+  conversation: RowId;
   callId: string | null;
   timeUs: number;
   dated: boolean;
@@ -74,9 +75,9 @@ export interface EventRow {
   timeUs: number;
   dated: boolean;
   /** Null where it is one of a source. */
-  conversation: number | null;
+  conversation: RowId | null;
   /** Id of the message it is about; null where it is about none, or about one that was not captured. */
-  message: number | null;
+  message: MessageId | null;
   /** From who caused it to whom it concerns; a host without a port where it has none, as ICMP. */
   src: string | null;
   dst: string | null;

@@ -2,6 +2,7 @@
  * Rows of the list with what the tables alone do not hold: header columns, where a number was found, and the URIs of
  * From and To.
  */
+import type { RowId } from '../../model/ids.js';
 import { parseAddress } from '../../sip/headers/address.js';
 import { headerValue, parseMessage } from '../../sip/message/message.js';
 import type { CurrentIndex } from '../capture-index.js';
@@ -21,7 +22,7 @@ export class ConversationRows {
   }
 
   /** @param headers Names of the header columns wanted, in the order of `cells`. */
-  row(index: number, headers: readonly string[], withUris: boolean): ConversationRow {
+  row(index: RowId, headers: readonly string[], withUris: boolean): ConversationRow {
     const row = this.#index.current.tableRows.of(index);
     row.cells = headers.map(name => this.#headerColumns.of(name).value(index));
     row.found = this.#search.found(index);
@@ -29,7 +30,7 @@ export class ConversationRows {
     return row;
   }
 
-  #uris(index: number): Pick<ConversationRow, 'fromUri' | 'toUri'> {
+  #uris(index: RowId): Pick<ConversationRow, 'fromUri' | 'toUri'> {
     const { conversations, reader } = this.#index.current;
     const bytes = reader.bytes(conversations.table.firstMessage.get(index));
     if ('gone' in bytes) return { fromUri: null, toUri: null };

@@ -5,6 +5,7 @@
 import type { Conversations } from '../../conversations/conversations.js';
 import type { Event } from '../../conversations/events/events.js';
 import { MESSAGE } from '../../conversations/message-table.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { EventRow } from '../protocol/rows.js';
 
@@ -14,8 +15,8 @@ const MOST_EVENTS = 5000;
 /** What happened around `count` messages from `first` on, of all the messages (`ids`, by time) of some conversations. */
 export function eventsOf(
   index: CaptureIndex,
-  rows: readonly number[],
-  ids: readonly number[],
+  rows: readonly RowId[],
+  ids: readonly MessageId[],
   first: number,
   count: number,
 ): EventRow[] {
@@ -46,7 +47,7 @@ export function eventsOf(
 }
 
 /** What the source of a conversation lost while it lasted. */
-function lossesDuring({ conversations }: CaptureIndex, row: number): readonly Event[] {
+function lossesDuring({ conversations }: CaptureIndex, row: RowId): readonly Event[] {
   const { events, messages, table } = conversations;
   const losses = events.ofSource(messages.origin.get(table.firstMessage.get(row)));
   const startUs = table.startUs.get(row);
@@ -56,7 +57,7 @@ function lossesDuring({ conversations }: CaptureIndex, row: number): readonly Ev
 
 function eventRow(
   { endpoints }: Conversations,
-  conversation: number | null,
+  conversation: RowId | null,
   { kind, timeUs, message, source, destination, detail }: Event,
   dated: boolean,
 ): EventRow {
@@ -67,7 +68,7 @@ function eventRow(
     timeUs,
     dated,
     conversation,
-    message: message === 0 ? null : message - 1,
+    message: message < 0 ? null : message,
     src: address(source),
     dst: address(destination),
     detail,
@@ -75,7 +76,7 @@ function eventRow(
 }
 
 /** A message cut by the snap length, or by the end of its capture, needs no event in the tables: its flag says so. */
-function cutMessage({ endpoints, messages }: Conversations, id: number, dated: boolean): EventRow {
+function cutMessage({ endpoints, messages }: Conversations, id: MessageId, dated: boolean): EventRow {
   return {
     kind: 'message-cut',
     timeUs: messages.timeUs.get(id),

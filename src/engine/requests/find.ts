@@ -8,9 +8,6 @@ import type { Handlers } from './handlers.js';
 export function findHandlers({ find }: { find: Find }): Handlers<FindRequests> {
   return {
     find: ({ text }) => ({ fault: find.start(text) }),
-    findNext: async ({ from, backwards }) => {
-      const place = from ?? (backwards ? Number.POSITIVE_INFINITY : -1);
-      return { hit: await find.hit(place, backwards) };
-    },
+    findNext: async ({ from, backwards }) => ({ hit: await find.hit(from, backwards) }),
   };
 }

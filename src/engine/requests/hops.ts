@@ -4,14 +4,15 @@
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import { MESSAGE } from '../../conversations/message-table.js';
+import type { MessageId } from '../../model/ids.js';
 
 /** Nobody draws more than this side by side. */
 const MOST_HOPS = 2000;
 
 /** Ids of those messages, of `ids` in time order. */
-export function hopsOf({ messages }: Conversations, ids: readonly number[]): number[] {
+export function hopsOf({ messages }: Conversations, ids: readonly MessageId[]): MessageId[] {
   const seen = new Set<string>();
-  const hops: number[] = [];
+  const hops: MessageId[] = [];
   for (const id of ids) {
     const from = messages.source.get(id);
     const to = messages.destination.get(id);

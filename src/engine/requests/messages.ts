@@ -1,6 +1,7 @@
 /**
  * Answers what is asked of messages: those of a ladder, those that come, and the bytes of one.
  */
+import type { MessageId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 import { liveTroubles } from '../figures/live-figures.js';
 import type { Reading } from '../ingest/reading.js';
@@ -55,7 +56,7 @@ export function messageHandlers({
       // What is filtered on may have to be read first.
       await result.settled();
       const { conversations, spool } = index.current;
-      const matches = (id: number) => search.matches(conversations.messages.conversation.get(id));
+      const matches = (id: MessageId) => search.matches(conversations.messages.conversation.get(id));
       const { places, next } = newMessages(conversations, from, MOST_ROWS, matches);
       const ended = next === conversations.messages.count && !reading.loading && !reading.watching;
       const rows = places.map(({ id, number }) => ({ row: messageRows.row(id, false), number }));

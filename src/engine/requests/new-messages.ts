@@ -2,11 +2,12 @@
  * The messages that arrived since someone last looked.
  */
 import type { Conversations } from '../../conversations/conversations.js';
+import { type MessageId, messageId, type RowId } from '../../model/ids.js';
 
 export interface NewMessages {
-  places: { id: number; number: number }[];
+  places: { id: MessageId; number: number }[];
   /** The id to go on with. */
-  next: number;
+  next: MessageId;
 }
 
 /**
@@ -15,15 +16,15 @@ export interface NewMessages {
  */
 export function newMessages(
   { messages, table }: Conversations,
-  from: number,
+  from: MessageId,
   most: number,
-  matches: (id: number) => boolean,
+  matches: (id: MessageId) => boolean,
 ): NewMessages {
-  const next = Math.min(messages.count, from + most);
+  const next = messageId(Math.min(messages.count, from + most));
   const places: NewMessages['places'] = [];
   // The table knows how many messages a conversation has by now; going back from the newest, each has one less before it.
-  const cameLater = new Map<number, number>();
-  for (let id = messages.count - 1; id >= from; id--) {
+  const cameLater = new Map<RowId, number>();
+  for (let id = messageId(messages.count - 1); id >= from; id--) {
     const conversation = messages.conversation.get(id);
     const later = cameLater.get(conversation) ?? 0;
     cameLater.set(conversation, later + 1);

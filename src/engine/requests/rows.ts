@@ -4,6 +4,7 @@
  */
 import { CONVERSATION } from '../../conversations/conversation-table.js';
 import { TRANSPORTS } from '../../decode/decoded-message.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { ConversationRow, MessageRow } from '../protocol/rows.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import { MESSAGE } from '../../conversations/message-table.js';
@@ -12,7 +13,7 @@ import { FIELDS, type FigureName, type Source, type TextName } from '../../model
 import type { RowValues } from '../search/row-values.js';
 
 /** Fills one property of a row. */
-type Fill = (row: number) => string | number | null;
+type Fill = (row: RowId) => string | number | null;
 
 /** Makes rows of conversations; the fields of the catalogue fill most of them. */
 export class TableRows {
@@ -33,7 +34,7 @@ export class TableRows {
     );
   }
 
-  of(row: number): ConversationRow {
+  of(row: RowId): ConversationRow {
     const { conversations } = this.#values;
     conversations.settleRow(row);
     const made = { ...this.#blank };
@@ -65,7 +66,7 @@ function fillOf(values: RowValues, name: string, value: Source): Fill {
 }
 
 /** The row of a message. `dated`: its source tells dates. */
-export function messageRow(conversations: Conversations, id: number, dated: boolean): MessageRow {
+export function messageRow(conversations: Conversations, id: MessageId, dated: boolean): MessageRow {
   const { messages, endpoints, methods, reasons, tunnels } = conversations;
   const conversation = messages.conversation.get(id);
   conversations.settleRow(conversation);

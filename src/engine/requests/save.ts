@@ -1,6 +1,7 @@
 /**
  * Answers saving: which conversations a selection means, and what is in no file yet afterwards.
  */
+import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { LiveSinks } from '../live/live-sinks.js';
 import type { Selection } from '../protocol/query.js';
@@ -18,7 +19,7 @@ interface Parts {
 }
 
 export function saveHandlers({ index, result, hidden, sinks }: Parts): Handlers<SaveRequests> {
-  const selected = (selection: Selection): number[] => {
+  const selected = (selection: Selection): RowId[] => {
     const { rows } = index.current.conversations;
     if ('result' in selection) return Array.from(result.ids());
     if ('all' in selection) return Array.from(rows).filter(row => !hidden.has(row));

@@ -4,6 +4,7 @@
 import type { Packet } from '../../capture/packet.js';
 import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
+import type { MessageId } from '../../model/ids.js';
 import type { CaptureIndex } from '../capture-index.js';
 import { type OutputFile, pauses } from './output-file.js';
 
@@ -17,7 +18,7 @@ interface Place {
 /** Writes every packet once; returns how many, or a sentence why not. */
 export async function writePackets(
   index: CaptureIndex,
-  ids: number[],
+  ids: readonly MessageId[],
   format: 'pcap' | 'pcapng',
   out: OutputFile,
 ): Promise<number | string> {
@@ -51,7 +52,7 @@ function asPcapng(writer: PcapngWriter, { linkType, timeUs, bytes, start, end, o
 }
 
 /** Where the packets lie, each once, in order of time. Of a message in several packets, each counts by its own time. */
-async function placesOf(index: CaptureIndex, ids: number[]): Promise<Place[]> {
+async function placesOf(index: CaptureIndex, ids: readonly MessageId[]): Promise<Place[]> {
   const { conversations, reader, files } = index;
   const places = new Map<string, Place>();
   const pause = pauses();

@@ -5,6 +5,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Conversations } from '../../conversations/conversations.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { SaveRequests } from '../protocol/requests.js';
 import { OutputFile, pauses } from './output-file.js';
@@ -16,7 +17,7 @@ type Format = SaveRequests['save']['ask']['format'];
 
 export async function save(
   index: CaptureIndex,
-  rows: readonly number[],
+  rows: readonly RowId[],
   path: string,
   format: Format,
   overwrite: boolean,
@@ -49,8 +50,8 @@ export async function save(
 }
 
 /** Their messages, in time order. */
-async function messagesOf(conversations: Conversations, rows: readonly number[]): Promise<number[]> {
-  const ids: number[] = [];
+async function messagesOf(conversations: Conversations, rows: readonly RowId[]): Promise<MessageId[]> {
+  const ids: MessageId[] = [];
   const pause = pauses();
   for (const row of rows) {
     for (const id of conversations.messagesOf(row)) ids.push(id);

@@ -1,12 +1,13 @@
 /**
  * Messages as text: a line with time and addresses before each, as sngrep saves them, then its exact bytes.
  */
+import type { MessageId } from '../../model/ids.js';
 import { localTime } from '../../terminal/time.js';
 import type { CaptureIndex } from '../capture-index.js';
 import { type OutputFile, pauses } from './output-file.js';
 
 /** Writes every message; returns how many. */
-export async function writeText(index: CaptureIndex, ids: number[], out: OutputFile): Promise<number> {
+export async function writeText(index: CaptureIndex, ids: readonly MessageId[], out: OutputFile): Promise<number> {
   const { messages, endpoints } = index.conversations;
   const encoder = new TextEncoder();
   const pause = pauses();

@@ -5,6 +5,7 @@
 import { MESSAGE } from '../../conversations/message-table.js';
 import type { EndsAsk, MessageFigureColumn, MessageTextColumn } from '../../model/field.js';
 import type { TextName } from '../../model/fields.js';
+import type { RowId } from '../../model/ids.js';
 import { placesOf } from '../../query/predicates/number-terms.js';
 import { FIELDS } from '../../query/language/fields.js';
 import type { CaptureIndex } from '../capture-index.js';
@@ -15,7 +16,7 @@ type Values = Requests['values']['answer'];
 /** Texts of one conversation are told one after the other, a value as often as it occurs. */
 interface Countable {
   /** Calls `count` with the id of each value of a row. */
-  visit(row: number, count: (id: number) => void): void;
+  visit(row: RowId, count: (id: number) => void): void;
   /** The text of an id; null where it is none to be offered. */
   text(id: number): string | null;
   /** Rows visited in one step. */

@@ -2,6 +2,7 @@
  * A compiled query without what is hidden: whether a conversation matches, and what has to be read before that can be
  * told.
  */
+import { type MessageId, messageId, type RowId } from '../../model/ids.js';
 import type { Compiled } from '../../query/predicates/compile.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { Hidden } from './hidden.js';
@@ -10,7 +11,7 @@ import { ReadAhead } from '../sources/read-ahead.js';
 import { ReadMessage } from '../sources/message-text.js';
 
 export interface Filter {
-  matches(id: number): boolean;
+  matches(id: RowId): boolean;
   /** Array look-ups a conversation, roughly: decides how many are looked at in one step. */
   cost: number;
   /** What has to be read first, where a query asks for texts. */
@@ -22,9 +23,9 @@ export interface FilterTexts {
    * Reads all messages that matter, in the order they lie in their files, and yields the share read. Calls `candidate`
    * with conversations that may match by now.
    */
-  sweep(candidate: (id: number) => void): Generator<number, void>;
+  sweep(candidate: (id: RowId) => void): Generator<number, void>;
   /** Reads those messages of one conversation that were not read yet. */
-  read(id: number): Generator<undefined, void>;
+  read(id: RowId): Generator<undefined, void>;
 }
 
 /** The filter of a query; undefined where everything matches. */
@@ -32,7 +33,7 @@ export function filterOf(compiled: Compiled | undefined, index: CaptureIndex, hi
   if (compiled === undefined) return withoutHidden(index, hidden);
   const { cost, texts } = compiled;
   const { rows } = index.conversations;
-  const matches = (row: number) => rows.has(row) && !hidden.has(row) && compiled.matches(row);
+  const matches = (row: RowId) => rows.has(row) && !hidden.has(row) && compiled.matches(row);
   return texts.length === 0 ? { matches, cost } : { matches, cost, texts: new QueryTexts(compiled, index, hidden) };
 }
 
@@ -63,7 +64,7 @@ class QueryTexts implements FilterTexts {
     this.#hidden = hidden;
   }
 
-  *sweep(candidate: (id: number) => void): Generator<number, void> {
+  *sweep(candidate: (id: RowId) => void): Generator<number, void> {
     const { texts, onlyGrows } = this.#compiled;
     const { conversations, files } = this.#index;
     const { messages } = conversations;
@@ -73,7 +74,7 @@ class QueryTexts implements FilterTexts {
     /** By conversation: whether its messages matter, asked at the first of them. */
     const known = new Uint8Array(conversations.count);
     let looked = 0;
-    for (let at = 0; at < count; at++) {
+    for (let at = messageId(0); at < count; at++) {
       if (at % PASSED_A_STEP === 0) yield at / count;
       if (!conversations.hasMessage(at)) continue;
       const row = messages.conversation.get(at);
@@ -98,12 +99,12 @@ class QueryTexts implements FilterTexts {
     }
   }
 
-  *read(row: number): Generator<undefined, void> {
+  *read(row: RowId): Generator<undefined, void> {
     if (!this.#matters(row)) return;
     const { messages, table } = this.#index.conversations;
     for (const term of this.#compiled.texts) {
       if (term.holds(row)) continue;
-      const ids: number[] = [];
+      const ids: MessageId[] = [];
       for (let id = table.lastMessage.get(row); id >= 0; id = messages.previousMessage.get(id)) {
         if (term.asks(row, id)) ids.push(id);
       }
@@ -118,7 +119,7 @@ class QueryTexts implements FilterTexts {
     }
   }
 
-  #matters(row: number): boolean {
+  #matters(row: RowId): boolean {
     return this.#index.conversations.rows.has(row) && !this.#hidden.has(row) && this.#compiled.mightMatch(row);
   }
 }

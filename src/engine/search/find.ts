@@ -3,6 +3,7 @@
  * conversations of the current result. Messages that arrive later are looked through too; a new search ends the one
  * before at its next slice.
  */
+import { type MessageId, messageId, NO_MESSAGE } from '../../model/ids.js';
 import { Int32Column } from '../../tables/columns.js';
 import type { Derived } from '../../conversations/derived.js';
 import { searchFor } from '../../sip/view/find.js';
@@ -22,10 +23,10 @@ export class Find implements Derived {
   readonly #progress: ProgressMeter;
   #pattern: RegExp | undefined;
   /** Ids of messages that hold it, ascending. */
-  #hits = new Int32Column();
+  #hits = new Int32Column<number, MessageId>();
   #found = 0;
   /** The next message to be looked at. */
-  #next = 0;
+  #next = messageId(0);
   #running = false;
   #generation = 0;
   /** Those who wait for more to be found. */
@@ -70,17 +71,18 @@ export class Find implements Derived {
   }
 
   /**
-   * The next message that holds the text after (or before) a message, -1 and infinity standing before the first and
-   * after the last; waits until there is one, or all that is loading was looked through. Null where there is none, or
-   * another search began meanwhile.
+   * The next message that holds the text after (or before) message `from`, null standing before the first or after the
+   * last; waits until there is one, or all that is loading was looked through. Null where there is none, or another
+   * search began meanwhile.
    */
-  async hit(from: number, backwards: boolean): Promise<FindHit | null> {
+  async hit(from: MessageId | null, backwards: boolean): Promise<FindHit | null> {
     const generation = this.#generation;
+    const place = from ?? (backwards ? Number.POSITIVE_INFINITY : NO_MESSAGE);
     for (;;) {
       if (this.#pattern === undefined || generation !== this.#generation) return null;
       // Backwards from beyond what was looked at, the nearest one may still come.
-      const known = !backwards || from <= this.#next || !this.#busy;
-      const hit = known ? this.#nearest(from, backwards) : null;
+      const known = !backwards || place <= this.#next || !this.#busy;
+      const hit = known ? this.#nearest(place, backwards) : null;
       if (hit !== null || !this.#busy) return hit;
       await new Promise<void>(resolve => this.#waiting.push(resolve));
     }
@@ -99,9 +101,9 @@ export class Find implements Derived {
   #again(): void {
     this.#generation++;
     this.#running = false;
-    this.#hits = new Int32Column();
+    this.#hits = new Int32Column<number, MessageId>();
     this.#found = 0;
-    this.#next = 0;
+    this.#next = messageId(0);
     this.#wake();
     this.#proceed();
   }
@@ -128,7 +130,7 @@ export class Find implements Derived {
   *#sweep(pattern: RegExp): Generator<undefined, void> {
     const { conversations, files } = this.#index.current;
     const to = this.#total;
-    const found = (id: number) => {
+    const found = (id: MessageId) => {
       this.#hits.set(this.#found++, id);
     };
     let told = this.#found;
@@ -139,7 +141,7 @@ export class Find implements Derived {
       this.#progress.invalidate();
       yield;
     }
-    this.#next = to;
+    this.#next = messageId(to);
   }
 
   /** The nearest hit whose conversation is in the result and whose text is still there. */

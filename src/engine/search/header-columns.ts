@@ -2,6 +2,7 @@
  * Any header as a column: its value in the first message of a conversation that has it. A value is read from the
  * message when its row is shown, and for all conversations, in the background, when the list is sorted by it.
  */
+import type { RowId } from '../../model/ids.js';
 import { Int32Column } from '../../tables/columns.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import type { Derived } from '../../conversations/derived.js';
@@ -38,11 +39,11 @@ export class HeaderColumns implements Derived {
     return column;
   }
 
-  changed(rows: readonly number[]): void {
+  changed(rows: readonly RowId[]): void {
     for (const column of this.#columns.values()) column.lookAgain(rows);
   }
 
-  gone(rows: readonly number[]): void {
+  gone(rows: readonly RowId[]): void {
     for (const column of this.#columns.values()) column.forget(rows);
   }
 
@@ -55,7 +56,7 @@ export class HeaderColumn {
   readonly name: string;
   readonly #conversations: Conversations;
   readonly #reader: MessageReader;
-  readonly #cells = new Int32Column();
+  readonly #cells = new Int32Column<RowId>();
   /** Values repeat. */
   readonly #values = new Interner();
 
@@ -66,13 +67,13 @@ export class HeaderColumn {
   }
 
   /** Value in a conversation; null where it has no such header. Reads one message the first time. */
-  value(row: number): string | null {
+  value(row: RowId): string | null {
     const cell = this.#cell(row);
     return cell === ABSENT ? null : this.#values.text(cell - 1);
   }
 
   /** Reads all conversations, in steps, and returns a key by row that sorts as the texts do: NaN where absent. */
-  *sortKey(progress: (share: number) => void): Generator<undefined, (row: number) => number> {
+  *sortKey(progress: (share: number) => void): Generator<undefined, (row: RowId) => number> {
     const { rows } = this.#conversations;
     let read = 0;
     for (const row of rows) {
@@ -90,15 +91,15 @@ export class HeaderColumn {
   }
 
   /** A new message may bring the header where it was absent. A value once read stays. */
-  lookAgain(rows: readonly number[]): void {
+  lookAgain(rows: readonly RowId[]): void {
     for (const row of rows) if (this.#cells.get(row) === ABSENT) this.#cells.set(row, UNREAD);
   }
 
-  forget(rows: readonly number[]): void {
+  forget(rows: readonly RowId[]): void {
     for (const row of rows) this.#cells.set(row, UNREAD);
   }
 
-  #cell(row: number): number {
+  #cell(row: RowId): number {
     let cell = this.#cells.get(row);
     if (cell === UNREAD) {
       cell = this.#read(row);
@@ -107,7 +108,7 @@ export class HeaderColumn {
     return cell;
   }
 
-  #read(row: number): number {
+  #read(row: RowId): number {
     const { messages, headerSets, names } = this.#conversations;
     const header = names.find(this.name);
     if (header === 0 || !this.#conversations.hasHeader(row, header)) return ABSENT;

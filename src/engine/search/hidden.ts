@@ -5,6 +5,7 @@
  */
 import type { Derived } from '../../conversations/derived.js';
 import type { KeptRows } from '../../conversations/kept-rows.js';
+import type { RowId } from '../../model/ids.js';
 
 export class Hidden implements Derived {
   /** 1 where the conversation is hidden. */
@@ -15,12 +16,12 @@ export class Hidden implements Derived {
     return this.#count;
   }
 
-  has(row: number): boolean {
+  has(row: RowId): boolean {
     return this.#members[row] === 1;
   }
 
   /** Hides all conversations there are but those that stay. */
-  allBut(stays: Iterable<number>, rows: KeptRows): void {
+  allBut(stays: Iterable<RowId>, rows: KeptRows): void {
     const members = new Uint8Array(rows.end);
     for (const row of rows) members[row] = 1;
     this.#count = rows.count;
@@ -40,7 +41,7 @@ export class Hidden implements Derived {
   /** Nothing a conversation does brings it back. */
   changed(): void {}
 
-  gone(rows: readonly number[]): void {
+  gone(rows: readonly RowId[]): void {
     for (const row of rows) {
       if (row >= this.#members.length) continue;
       this.#count -= this.#members[row]!;

@@ -3,6 +3,7 @@
  * changed.
  */
 import type { Filter } from './filter.js';
+import { type RowId, rowId } from '../../model/ids.js';
 import { inSlices } from '../slices.js';
 
 /** Conversations looked at in one step, so that it stays well below a millisecond. */
@@ -20,7 +21,7 @@ export class Matches {
   #count = 0;
   #changes = 0;
   /** Changed conversations that wait until their new messages are read. */
-  #changed = new Set<number>();
+  #changed = new Set<RowId>();
   /** Share of the texts read; 1 where all are, of so many conversations. */
   #swept: number;
   #sweptTotal = 0;
@@ -56,7 +57,7 @@ export class Matches {
     return !this.#running && !this.#isLeft;
   }
 
-  has(id: number): boolean {
+  has(id: RowId): boolean {
     return this.#member[id] === 1;
   }
 
@@ -69,7 +70,7 @@ export class Matches {
   }
 
   /** Looks at changed conversations, and at new ones up to `total`, how many there ever were. */
-  update(total: number, changed: Iterable<number>): void {
+  update(total: number, changed: Iterable<RowId>): void {
     this.#total = total;
     for (const id of changed) {
       // What was not looked at yet needs no second look, unless its texts may have been read.
@@ -116,7 +117,7 @@ export class Matches {
   }
 
   /** Counts a match before its turn, so that the first rows show early. */
-  #candidate(id: number): void {
+  #candidate(id: RowId): void {
     if (id < this.#total && !this.has(id)) this.#examine(id);
   }
 
@@ -133,7 +134,7 @@ export class Matches {
     const rows = rowsAStep(this.#filter.cost);
     let sinceYield = 0;
     while (this.#examined < this.#total) {
-      const id = this.#examined++;
+      const id = rowId(this.#examined++);
       if (this.#filter.texts && id >= this.#sweptTotal) yield* this.#filter.texts.read(id);
       this.#examine(id);
       if (++sinceYield % rows === 0) {
@@ -143,7 +144,7 @@ export class Matches {
     }
   }
 
-  #examine(id: number): void {
+  #examine(id: RowId): void {
     if (id >= this.#member.length) this.#grow(id);
     const before = this.#member[id]!;
     const now = this.#filter.matches(id) ? 1 : 0;

@@ -6,11 +6,12 @@ import type { Derived } from '../../conversations/derived.js';
 import type { KeptRows } from '../../conversations/kept-rows.js';
 import type { Filter } from './filter.js';
 import { Matches } from './matches.js';
+import { NO_ROW, type RowId, rowId } from '../../model/ids.js';
 import { breathe, inSlices } from '../slices.js';
 import { sortByKey } from './sort.js';
 
 /** Makes, in steps, the number each conversation is sorted by; undefined for the order of arrival. */
-export type MakeKey = (() => Generator<undefined, (id: number) => number>) | undefined;
+export type MakeKey = (() => Generator<undefined, (id: RowId) => number>) | undefined;
 
 /** A search that takes no longer is told only when it is over. */
 const SHORT_MS = 50;
@@ -43,7 +44,7 @@ export class Result implements Derived {
   readonly #completed: () => void;
   readonly #rows: () => KeptRows;
   /** What came while the result was held. */
-  #held: { total: number; changed: Set<number> } | undefined;
+  #held: { total: number; changed: Set<RowId> } | undefined;
   /** Those who wait until nothing is left to do. */
   #waiting: (() => void)[] = [];
 
@@ -100,7 +101,7 @@ export class Result implements Derived {
   }
 
   /** Looks at what changed and what is new; `count` is how many conversations there ever were. */
-  changed(rows: readonly number[], { count }: { readonly count: number }): void {
+  changed(rows: readonly RowId[], { count }: { readonly count: number }): void {
     if (this.#held) {
       this.#held.total = count;
       for (const id of rows) this.#held.changed.add(id);
@@ -124,11 +125,11 @@ export class Result implements Derived {
   }
 
   /** Drops evicted conversations, also while it is held: there is nothing of them to be shown. */
-  gone(rows: readonly number[]): void {
+  gone(rows: readonly RowId[]): void {
     for (const id of rows) this.#held?.changed.delete(id);
     this.#matches?.update(this.#total, rows);
     const kept = this.#rows();
-    this.#ids = this.#ids?.filter(id => kept.has(id));
+    this.#ids = this.#ids?.filter(id => kept.has(rowId(id)));
     this.#invalidate();
   }
 
@@ -140,19 +141,19 @@ export class Result implements Derived {
   }
 
   /** Whether a conversation is in the result, as far as it is known. */
-  has(id: number): boolean {
+  has(id: RowId): boolean {
     return id < this.#total && this.#rows().has(id) && (this.#matches?.has(id) ?? true);
   }
 
-  /** The id at a position; -1 beyond the end. */
-  at(position: number): number {
-    if (position < 0 || position >= this.length) return -1;
+  /** The id at a position; NO_ROW beyond the end. */
+  at(position: number): RowId {
+    if (position < 0 || position >= this.length) return NO_ROW;
     if (!this.#matches && !this.#key) return this.#rows().at(this.#descending ? this.count - 1 - position : position);
-    return this.#order()[position] ?? -1;
+    return rowId(this.#order()[position] ?? NO_ROW);
   }
 
   /** Position of an id; -1 where it is not in the result. */
-  positionOf(id: number): number {
+  positionOf(id: RowId): number {
     if (!this.#matches && !this.#key) {
       const position = id < this.#total ? this.#rows().positionOf(id) : -1;
       return position >= 0 && this.#descending ? this.count - 1 - position : position;
@@ -161,7 +162,7 @@ export class Result implements Derived {
   }
 
   /** Every id of the result, in order. */
-  *ids(): Generator<number> {
+  *ids(): Generator<RowId> {
     for (let position = 0; position < this.length; position++) yield this.at(position);
   }
 
@@ -206,7 +207,7 @@ export class Result implements Derived {
     const sorted = await inSlices(this.#sorted(makeKey), superseded);
     if (superseded() || !sorted) return;
     const rows = this.#rows();
-    this.#ids = rows.floor > 0 ? sorted.filter(id => rows.has(id)) : sorted;
+    this.#ids = rows.floor > 0 ? sorted.filter(id => rows.has(rowId(id))) : sorted;
     this.#sorting = false;
     this.#sortedAtMs = performance.now();
     this.#invalidate();

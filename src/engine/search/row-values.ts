@@ -9,6 +9,7 @@ import { OUTCOME_COUNT, outcomeId, outcomeText } from '../../conversations/outco
 import { TRANSPORTS } from '../../decode/decoded-message.js';
 import type { Texts as TextsName } from '../../model/field.js';
 import { FIELDS, type FigureName, type Source, type TextName } from '../../model/fields.js';
+import type { RowId } from '../../model/ids.js';
 import { placeNames } from '../../query/predicates/scope.js';
 import type { Interned } from '../../query/predicates/subject.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
@@ -27,7 +28,7 @@ export interface Moment {
 
 /** Tells the moment to judge a conversation at; it is valid until the next call. */
 export interface MomentOf {
-  of(row: number): Moment;
+  of(row: RowId): Moment;
 }
 
 /** Texts by id, and how they sort: by their ids, as texts, or as addresses. */
@@ -39,7 +40,7 @@ export interface Texts {
   order: 'listed' | { texts: Compare } | { ids: (a: number, b: number) => number };
 }
 
-type Ids = (row: number) => number;
+type Ids = (row: RowId) => number;
 type TextSource = Extract<Source, { in: string }>;
 
 const SIDES = [null, 'caller', 'callee', 'both'] as const;
@@ -61,12 +62,12 @@ export class RowValues {
   }
 
   /** Whether the source of a conversation tells dates. */
-  dated(row: number): boolean {
+  dated(row: RowId): boolean {
     return this.#clock.of(row).dated;
   }
 
   /** Index in STATES. */
-  state(row: number): number {
+  state(row: RowId): number {
     const { nowUs, ended } = this.#clock.of(row);
     return this.#conversations.state(row, nowUs, ended);
   }
@@ -116,7 +117,7 @@ export class RowValues {
   }
 
   /** Ids and texts of a field, as queries ask for them. */
-  interned(field: TextName): Interned {
+  interned(field: TextName): Interned<RowId> {
     const { text, count, distinct } = this.texts(field);
     return { id: this.ids(field), text, ...(!distinct && { count }) };
   }

@@ -2,6 +2,7 @@
  * The current query and order, of which the result is on the screen. Bare words that match nothing exactly are looked
  * for once more as what is nearly like them.
  */
+import type { RowId } from '../../model/ids.js';
 import type { Compiled } from '../../query/predicates/compile.js';
 import { parse } from '../../query/language/parse.js';
 import { print } from '../../query/language/print.js';
@@ -82,17 +83,17 @@ export class Search {
   }
 
   /** Whether the query matches a conversation now. */
-  matches(row: number): boolean {
+  matches(row: RowId): boolean {
     return this.#filter?.matches(row) ?? true;
   }
 
   /** Where in a conversation the numbers asked for stand; null where none was asked for. */
-  found(row: number): string | null {
+  found(row: RowId): string | null {
     return this.#compiled?.asksNumber ? this.#compiled.found(row) : null;
   }
 
   /** The same as bits of NUMBER_KINDS; 0 where none was asked for. */
-  placesFound(row: number): number {
+  placesFound(row: RowId): number {
     return this.#compiled?.placesFound(row) ?? 0;
   }
 

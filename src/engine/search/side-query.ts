@@ -3,6 +3,7 @@
  * returned, and kept for the pages that are asked for next.
  */
 import type { Derived } from '../../conversations/derived.js';
+import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { Sort } from '../protocol/query.js';
 import type { Hidden } from './hidden.js';
@@ -38,7 +39,7 @@ export class SideQuery implements Derived {
     return this.#newest.result;
   }
 
-  changed(rows: readonly number[]): void {
+  changed(rows: readonly RowId[]): void {
     if (rows.length > 0) this.#newest = undefined;
   }
 

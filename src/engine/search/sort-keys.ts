@@ -4,12 +4,13 @@
  */
 import { FIELDS, type FigureName, type TextName } from '../../model/fields.js';
 import type { HeaderColumn } from './header-columns.js';
+import type { RowId } from '../../model/ids.js';
 import type { SortKey } from '../protocol/query.js';
 import { ranks, textRanks } from './ranks.js';
 import type { MakeKey } from './result.js';
 import type { RowValues, Texts } from './row-values.js';
 
-type Key = (row: number) => number;
+type Key = (row: RowId) => number;
 
 export interface SortContext {
   values: RowValues;

@@ -2,6 +2,7 @@
  * Makes what a list is sorted by, and tells how far that is where it takes long: a header has to be read from all
  * conversations.
  */
+import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Sort } from '../protocol/query.js';
@@ -13,7 +14,7 @@ export class SortOrders {
   readonly #index: CurrentIndex;
   readonly #headerColumns: HeaderColumns;
   readonly #progress: ProgressMeter;
-  readonly #placesFound: (row: number) => number;
+  readonly #placesFound: (row: RowId) => number;
   #background: string | null = null;
 
   /** @param placesFound Where the number asked for stands in a conversation, as bits of NUMBER_KINDS. */
@@ -21,7 +22,7 @@ export class SortOrders {
     index: CurrentIndex,
     headerColumns: HeaderColumns,
     progress: ProgressMeter,
-    placesFound: (row: number) => number,
+    placesFound: (row: RowId) => number,
   ) {
     this.#index = index;
     this.#placesFound = placesFound;

@@ -2,6 +2,7 @@
  * Sorts conversation ids by a number each, in steps that can be interrupted: a bottom-up merge sort, stable, of which
  * no step is longer than some thousand comparisons.
  */
+import { type RowId, rowId } from '../../model/ids.js';
 
 const STEP = 16_384;
 
@@ -11,14 +12,14 @@ const STEP = 16_384;
  */
 export function* sortByKey(
   ids: Uint32Array,
-  key: (id: number) => number,
+  key: (id: RowId) => number,
   descending: boolean,
 ): Generator<undefined, Uint32Array> {
   const count = ids.length;
   let from = new Uint32Array(count);
   let keys = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    const id = ids[i]!;
+    const id = rowId(ids[i]!);
     const value = key(id);
     from[i] = id;
     keys[i] = Number.isNaN(value) ? Number.POSITIVE_INFINITY : descending ? -value : value;

@@ -6,6 +6,7 @@ import { MESSAGE } from '../../conversations/message-table.js';
 import { TRANSPORTS } from '../../decode/decoded-message.js';
 import type { MessageFigureColumn, MessageTextColumn } from '../../model/field.js';
 import type { FigureName, TextName } from '../../model/fields.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { Interned, MessageText, Subject } from '../../query/predicates/subject.js';
 import type { OpenFile } from '../sources/open-file.js';
 import type { RowValues } from './row-values.js';
@@ -14,39 +15,43 @@ export class TableSubject implements Subject {
   readonly #conversations: Conversations;
   readonly #values: RowValues;
   readonly #files: ReadonlyMap<number, OpenFile>;
-  readonly #read: (message: number) => MessageText | null;
+  readonly #read: (message: MessageId) => MessageText | null;
 
-  constructor(values: RowValues, files: ReadonlyMap<number, OpenFile>, read: (message: number) => MessageText | null) {
+  constructor(
+    values: RowValues,
+    files: ReadonlyMap<number, OpenFile>,
+    read: (message: MessageId) => MessageText | null,
+  ) {
     this.#conversations = values.conversations;
     this.#values = values;
     this.#files = files;
     this.#read = read;
   }
 
-  text(field: TextName): Interned {
+  text(field: TextName): Interned<RowId> {
     return this.#values.interned(field);
   }
 
-  figure(field: FigureName): (row: number) => number {
+  figure(field: FigureName): (row: RowId) => number {
     return this.#values.figure(field);
   }
 
-  dated(row: number): boolean {
+  dated(row: RowId): boolean {
     return this.#values.dated(row);
   }
 
-  first(row: number): number {
+  first(row: RowId): MessageId {
     return this.#conversations.table.firstMessage.get(row);
   }
 
-  messages(row: number, visit: (message: number) => boolean): boolean {
+  messages(row: RowId, visit: (message: MessageId) => boolean): boolean {
     const { table, messages } = this.#conversations;
     for (let id = table.lastMessage.get(row); id >= 0; id = messages.previousMessage.get(id))
       if (visit(id)) return true;
     return false;
   }
 
-  messageText(column: MessageTextColumn): Interned {
+  messageText(column: MessageTextColumn): Interned<MessageId> {
     const { messages, endpoints, reasons, methods } = this.#conversations;
     switch (column) {
       case 'method':
@@ -81,7 +86,7 @@ export class TableSubject implements Subject {
     }
   }
 
-  messageFigure(column: MessageFigureColumn): (message: number) => number {
+  messageFigure(column: MessageFigureColumn): (message: MessageId) => number {
     const { messages } = this.#conversations;
     switch (column) {
       case 'time':
@@ -99,7 +104,7 @@ export class TableSubject implements Subject {
     }
   }
 
-  numbers(row: number, visit: (number: number, kinds: number) => boolean): boolean {
+  numbers(row: RowId, visit: (number: number, kinds: number) => boolean): boolean {
     const { postings, table } = this.#conversations;
     for (let entry = table.postings.get(row); entry !== 0; entry = postings.next(entry)) {
       if (visit(postings.number(entry), postings.kinds(entry))) return true;
@@ -111,7 +116,7 @@ export class TableSubject implements Subject {
     return this.#conversations.numbers.text(id);
   }
 
-  hasHeader(name: string): (row: number) => boolean {
+  hasHeader(name: string): (row: RowId) => boolean {
     const { names, headerSets, table } = this.#conversations;
     let header = names.find(name);
     // Sets are few and never change: each is looked into once.
@@ -127,7 +132,7 @@ export class TableSubject implements Subject {
     };
   }
 
-  messageMightHave(name: string): (message: number) => boolean {
+  messageMightHave(name: string): (message: MessageId) => boolean {
     const { names, headerSets, messages } = this.#conversations;
     let header = names.find(name);
     // Shapes are few: each is looked into once.
@@ -141,7 +146,7 @@ export class TableSubject implements Subject {
     };
   }
 
-  read(message: number): MessageText | null {
+  read(message: MessageId): MessageText | null {
     return this.#read(message);
   }
 }

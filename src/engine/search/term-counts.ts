@@ -5,6 +5,7 @@
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import type { Derived } from '../../conversations/derived.js';
+import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 import { Matches } from './matches.js';
 import type { Queries } from './queries.js';
@@ -38,12 +39,12 @@ export class TermCounts implements Derived {
     );
   }
 
-  changed(rows: readonly number[], { count }: Conversations): void {
+  changed(rows: readonly RowId[], { count }: Conversations): void {
     for (const matches of this.#matches.values()) matches?.update(count, rows);
   }
 
   /** Looked at again, they match nothing. */
-  gone(rows: readonly number[], conversations: Conversations): void {
+  gone(rows: readonly RowId[], conversations: Conversations): void {
     this.changed(rows, conversations);
   }
 

@@ -3,6 +3,7 @@
  */
 import { isAscii } from 'node:buffer';
 import type { Conversations } from '../../conversations/conversations.js';
+import type { MessageId } from '../../model/ids.js';
 import { decodeText } from '../../sip/framing/text.js';
 import type { Files } from '../sources/files.js';
 import { messageBytes } from '../sources/message-bytes.js';
@@ -18,11 +19,11 @@ const MESSAGES_A_STEP = 64;
 export function* sweepTexts(
   conversations: Conversations,
   files: Files,
-  from: number,
+  from: MessageId,
   to: number,
   test: (text: string) => boolean,
-  found: (message: number) => void,
-): Generator<number, void> {
+  found: (message: MessageId) => void,
+): Generator<MessageId, void> {
   const { messages } = conversations;
   const ahead = new ReadAhead(files);
   const read = ahead.bytes.bind(ahead);

@@ -2,6 +2,7 @@
  * The bytes of a message from where they lie: in one place, or in several packets one after the other.
  */
 import type { MessageTable } from '../../conversations/message-table.js';
+import type { MessageId } from '../../model/ids.js';
 
 /**
  * Shorter than the message where bytes are gone. `read` returns the bytes at an offset of a file; its next call may
@@ -9,7 +10,7 @@ import type { MessageTable } from '../../conversations/message-table.js';
  */
 export function messageBytes<B extends Uint8Array>(
   messages: MessageTable,
-  id: number,
+  id: MessageId,
   read: (file: number, offset: number, length: number) => B,
 ): B | Buffer {
   const length = messages.length.get(id);

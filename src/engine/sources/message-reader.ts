@@ -3,6 +3,7 @@
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import type { PacketRef } from '../../decode/decoded-message.js';
+import type { MessageId } from '../../model/ids.js';
 import { type BranchAndTags, branchAndTags } from '../../sip/message/branch-and-tags.js';
 import { parseMessage } from '../../sip/message/message.js';
 import { scanMessage } from '../../sip/scan/scan.js';
@@ -28,16 +29,16 @@ export class MessageReader {
   }
 
   /** The bytes of a message in an array of their own; a sentence where they are gone. */
-  bytes(id: number): Uint8Array | { gone: string } {
+  bytes(id: MessageId): Uint8Array | { gone: string } {
     return this.#read(id, this.#files.bytesAt.bind(this.#files));
   }
 
   /** The same for reading many that lie close together: a view of a larger block, not to be changed or handed out. */
-  sharedBytes(id: number): Uint8Array | { gone: string } {
+  sharedBytes(id: MessageId): Uint8Array | { gone: string } {
     return this.#read(id, this.#blocks.bytes.bind(this.#blocks));
   }
 
-  #read(id: number, read: Files['bytesAt']): Uint8Array | { gone: string } {
+  #read(id: MessageId, read: Files['bytesAt']): Uint8Array | { gone: string } {
     const { messages } = this.#conversations;
     if (messages.file.get(id) === 0) return { gone: NEVER_KEPT };
     const bytes = messageBytes(messages, id, read);
@@ -45,13 +46,13 @@ export class MessageReader {
   }
 
   /** Branch and tags of a message as text, or why its bytes are gone; the tables have their hashes. */
-  branchAndTags(id: number): BranchAndTags | { gone: string } {
+  branchAndTags(id: MessageId): BranchAndTags | { gone: string } {
     const bytes = this.bytes(id);
     return 'gone' in bytes ? bytes : branchAndTags(parseMessage(bytes));
   }
 
   /** The packets that carried a message, in the order of its bytes. */
-  packetsOf(id: number): PacketRef[] {
+  packetsOf(id: MessageId): PacketRef[] {
     const { messages } = this.#conversations;
     const parts = messages.partsOf(id);
     if (parts.length > 0) return parts;
@@ -59,7 +60,7 @@ export class MessageReader {
   }
 
   /** Compares Call-ID and CSeq: enough to notice a file that was overwritten. */
-  #isMessage(id: number, bytes: Uint8Array): boolean {
+  #isMessage(id: MessageId, bytes: Uint8Array): boolean {
     const { messages, callIds } = this.#conversations;
     const scanned = this.#scanned;
     scanMessage(bytes, 0, bytes.length, scanned);

@@ -3,6 +3,7 @@
  * packet tells, as those of `-i any` do (LINKTYPE_LINUX_SLL2).
  */
 import { interfaceName } from '../../live/devices.js';
+import type { MessageId } from '../../model/ids.js';
 import type { CaptureIndex } from '../capture-index.js';
 
 /**
@@ -12,7 +13,7 @@ const SLL2 = 276;
 const INDEX_OFFSET = 4;
 
 /** "eth1", "office.pcap", "sbc:any interface 2"; null where neither source nor packet says anything. */
-export function seenBy({ conversations, files, sources }: CaptureIndex, id: number): string | null {
+export function seenBy({ conversations, files, sources }: CaptureIndex, id: MessageId): string | null {
   const { messages } = conversations;
   const source = sources.get(messages.origin.get(id));
   const name = source && sources.size > 1 ? source.source.name.replace(/^.*\/(?=.)/, '') : null;

@@ -3,6 +3,7 @@
  * whether more can come.
  */
 import type { Conversations } from '../../conversations/conversations.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { Moment } from '../search/row-values.js';
 import type { OpenFile } from './open-file.js';
 
@@ -18,7 +19,7 @@ export class SourceClock {
   }
 
   /** The moment to judge a conversation at: of the source of its first message. Valid until the next call. */
-  of(row: number): Moment {
+  of(row: RowId): Moment {
     const { table } = this.#conversations;
     const file = this.#origin(table.firstMessage.get(row));
     this.#moment.nowUs = file?.endUs ?? table.endUs.get(row);
@@ -28,16 +29,16 @@ export class SourceClock {
   }
 
   /** Whether the source of a message tells dates, not only the time of day. */
-  dated(message: number): boolean {
+  dated(message: MessageId): boolean {
     return this.#origin(message)?.source.dated ?? true;
   }
 
   /** Whether the source of a message printed its start line beside the addresses. */
-  quotesStartLine(message: number): boolean {
+  quotesStartLine(message: MessageId): boolean {
     return this.#origin(message)?.source.quotesStartLines ?? false;
   }
 
-  #origin(message: number): OpenFile | undefined {
+  #origin(message: MessageId): OpenFile | undefined {
     return this.#files.get(this.#conversations.messages.origin.get(message));
   }
 }

@@ -3,12 +3,13 @@
  * lies there.
  */
 import type { PacketRef } from '../../decode/decoded-message.js';
+import type { MessageId } from '../../model/ids.js';
 import type { CaptureIndex } from '../capture-index.js';
 
 /** Where a record of the segment was written to, by its offset: a packet may carry several messages. */
 export type Copied = Map<number, PacketRef>;
 
-export function copyMessage(index: CaptureIndex, id: number, segment: number, copied: Copied): void {
+export function copyMessage(index: CaptureIndex, id: MessageId, segment: number, copied: Copied): void {
   const { messages } = index.conversations;
   if (messages.file.get(id) === segment) {
     const { file, recordOffset } = copy(index, segment, messages.recordOffset.get(id), copied);

@@ -5,6 +5,7 @@
  */
 import { STATE } from '../../conversations/states.js';
 import type { Keep } from '../../live/live-input.js';
+import type { RowId } from '../../model/ids.js';
 import type { CaptureIndex, CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { DerivedTables } from '../ingest/derived-tables.js';
@@ -36,8 +37,8 @@ const OPEN: ReadonlySet<number> = new Set([STATE.Calling, STATE.Ringing, STATE.I
 
 /** What becomes of the conversations that began before the end of a segment. */
 interface Decided {
-  gone: number[];
-  older: number[];
+  gone: RowId[];
+  older: RowId[];
 }
 
 export class Retention {
@@ -144,9 +145,9 @@ export class Retention {
     const nowUs = this.#nowUs();
     const quietUs = this.#keep !== null && 'us' in this.#keep ? Math.min(QUIET_US, this.#keep.us) : QUIET_US;
     const decided: Decided = { gone: [], older: [] };
-    const alive: number[] = [];
-    const recent: number[] = [];
-    const decide = (row: number) => {
+    const alive: RowId[] = [];
+    const recent: RowId[] = [];
+    const decide = (row: RowId) => {
       const silentUs = nowUs - table.endUs.get(row);
       if (!this.#isSpooled(index, row)) decided.older.push(row);
       else if (silentUs < LOST_US && OPEN.has(index.values.state(row))) alive.push(row);
@@ -170,7 +171,7 @@ export class Retention {
   }
 
   /** Keeps as many of some rows as a share of the bound has room for, those that spoke last first. */
-  #bound(index: CaptureIndex, candidates: number[], share: number, decided: Decided): void {
+  #bound(index: CaptureIndex, candidates: RowId[], share: number, decided: Decided): void {
     const { table, messages } = index.conversations;
     const room = this.#keep !== null && 'bytes' in this.#keep ? this.#keep.bytes * share : Number.POSITIVE_INFINITY;
     let bytes = 0;
@@ -185,7 +186,7 @@ export class Retention {
   }
 
   /** A conversation in a file of the user's takes no room in the spool, and stays. */
-  #isSpooled(index: CaptureIndex, row: number): boolean {
+  #isSpooled(index: CaptureIndex, row: RowId): boolean {
     const { table, messages } = index.conversations;
     const file = messages.file.get(table.firstMessage.get(row));
     return file === 0 || index.spool.holds(file);

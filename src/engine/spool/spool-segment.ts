@@ -5,6 +5,7 @@
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { emptyPacket, type Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
+import { messageId, rowId } from '../../model/ids.js';
 import type { Rereadable } from '../sources/files.js';
 
 const BUFFER_BYTES = 1 << 20;
@@ -12,9 +13,9 @@ const BUFFER_BYTES = 1 << 20;
 const RECORD_GUESS = 4096;
 
 export class SpoolSegment implements Rereadable {
-  /** How many rows and messages the tables had when it was full. */
-  rows = 0;
-  messages = 0;
+  /** The row and the message that came next when it was full. */
+  rows = rowId(0);
+  messages = messageId(0);
   /** Times of the oldest and the newest packet in it. */
   oldestUs = Number.POSITIVE_INFINITY;
   newestUs = Number.NEGATIVE_INFINITY;

@@ -11,6 +11,7 @@ import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../capture/formats/pcapn
 import { type DecodedMessage, type PacketRef, TRANSPORTS } from '../../decode/decoded-message.js';
 import { giveToInvoker } from '../../live/privileges.js';
 import type { Keep } from '../../live/live-input.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { Files } from '../sources/files.js';
 import { spoolFolder } from './spool-folders.js';
 import { SpoolSegment } from './spool-segment.js';
@@ -27,10 +28,10 @@ const LEFT_SHARE = 0.05;
 /** Where nothing could be kept: the message is listed, its bytes are gone. */
 export const NOWHERE: PacketRef = { file: 0, recordOffset: 0 };
 
-/** How many rows and messages the tables have. */
+/** Where the tables end: the row and the message that come next. */
 interface Extent {
-  rows: number;
-  messages: number;
+  rows: RowId;
+  messages: MessageId;
 }
 
 export class Spool {

@@ -1,5 +1,6 @@
 /** The flow and message panes with their titles, filled from the state. */
 import { eventClause, eventSentence } from '../../format/event-text.js';
+import type { MessageId } from '../../model/ids.js';
 import { currentEvent, ladderCursor } from '../../store/view/ladder-of.js';
 import { ladderOf } from '../../store/view/ladder-of.js';
 import { isCurrent } from '../../store/answered.js';
@@ -150,7 +151,7 @@ function absentSentence({ message, flow }: State): string {
 }
 
 /** What happened to a message: "port unreachable from 10.0.0.2"; each once, however often. */
-function eventsAbout({ flow }: State, id: number): string[] {
+function eventsAbout({ flow }: State, id: MessageId): string[] {
   const about = flow.window.value.events.filter(({ message, kind }) => message === id && kind !== 'message-cut');
   return [...new Set(about.map(event => eventClause(event, event.src)))];
 }

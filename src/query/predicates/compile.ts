@@ -3,6 +3,7 @@
  * ask again for what changed.
  */
 import { bareTerm } from './bare-words.js';
+import { NO_MESSAGE, type RowId } from '../../model/ids.js';
 import { fieldNamed } from '../language/fields.js';
 import type { NumberPlan } from '../values/numbers.js';
 import { combine, EVERY, negate, type Predicate } from './predicate.js';
@@ -15,9 +16,9 @@ import type { Query, Term } from '../language/tree.js';
 
 export interface Compiled {
   /** Holds once the text terms have looked at every message of the conversation that `mightMatch` lets through. */
-  matches(row: number): boolean;
+  matches(row: RowId): boolean;
   /** What columns alone say: where it is false, no message of the conversation need be read. */
-  mightMatch(row: number): boolean;
+  mightMatch(row: RowId): boolean;
   /** What must be looked for in the texts of messages. */
   texts: readonly TextTerm[];
   /** What matches before all texts were looked at matches after it too. */
@@ -27,9 +28,9 @@ export interface Compiled {
   /** A number was asked for: `found` has something to say. */
   asksNumber: boolean;
   /** Where the numbers asked for occur in a conversation: "To, Diversion"; null where none was asked for or none occurs. */
-  found(row: number): string | null;
+  found(row: RowId): string | null;
   /** The same as bits of a mask over NUMBER_KINDS. */
-  placesFound(row: number): number;
+  placesFound(row: RowId): number;
   /** Bare words were asked for: where nothing matches, compile again with `fuzzy`. */
   hasBareWords: boolean;
   /** A state was asked for, which changes with the clock as well as with messages. */
@@ -59,7 +60,7 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
     if (asked.some(passes => passes(number))) kindsFound |= kinds;
     return false;
   };
-  const placesFound = (row: number) => {
+  const placesFound = (row: RowId) => {
     kindsFound = 0;
     if (asked.length > 0) subject.numbers(row, collect);
     return kindsFound;
@@ -75,8 +76,8 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
   };
   const { test, might, cost } = predicateOf(tree, withTextTerms(tree, scope, state), state);
   return {
-    matches: row => test(row, -1, null),
-    mightMatch: row => might(row, -1, null),
+    matches: row => test(row, NO_MESSAGE, null),
+    mightMatch: row => might(row, NO_MESSAGE, null),
     texts: [...state.texts],
     onlyGrows: state.onlyGrows,
     cost,

@@ -1,5 +1,6 @@
 /** Terms about telephone numbers and the URIs they stand in. */
 import type { Party } from '../../model/field.js';
+import type { MessageId } from '../../model/ids.js';
 import { NUMBER, NUMBER_KINDS } from '../../sip/headers/header-table.js';
 import { numbersIn } from '../values/numbers.js';
 import { COST, columnTest, combine, type Predicate, predicate, remembered } from './predicate.js';
@@ -25,7 +26,7 @@ export function numberTerm(
   test: NumberTest,
 ): Predicate {
   const { subject } = scope;
-  const passes = remembered(id => subject.number(id), test);
+  const passes = remembered((id: number) => subject.number(id), test);
   scope.numberAsked(passes);
   const visit = (number: number, kinds: number) => (kinds & places) !== 0 && passes(number);
   const inPlaces = predicate(row => subject.numbers(row, visit), COST.numbers);
@@ -53,7 +54,7 @@ export function uriTerm(scope: Scope, field: Party, test: TextTest, needs: TextT
   if (scope.oneMessage) return ofText(scope, tests, { needs });
   const { subject } = scope;
   // Only the earliest message is asked, and another may become that: it is remembered by message, not by conversation.
-  const header = (message: number) => subject.read(message)?.headers(field).join('\n') ?? null;
+  const header = (message: MessageId) => subject.read(message)?.headers(field).join('\n') ?? null;
   const passes = remembered(header, test);
   return predicate(row => passes(subject.first(row)), COST.text);
 }

@@ -3,13 +3,14 @@
  * where looking is cheap.
  */
 import type { Interned, MessageText } from './subject.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { TextTest } from '../values/texts.js';
 
 /**
- * `message` is one message of the conversation `row`, or -1 where the whole conversation is asked; `text` is the message's, null
+ * `message` is one message of the conversation `row`, or NO_MESSAGE where the whole conversation is asked; `text` is the message's, null
  * where it is not read.
  */
-export type Test = (row: number, message: number, text: MessageText | null) => boolean;
+export type Test = (row: RowId, message: MessageId, text: MessageText | null) => boolean;
 
 export interface Predicate {
   test: Test;
@@ -82,10 +83,10 @@ export function negate(part: Predicate): Predicate {
 const FEW_TEXTS = 512;
 
 /** Tests a text once for each id and remembers the answer. */
-export function remembered(
-  text: (id: number) => string | null,
+export function remembered<Id extends number>(
+  text: (id: Id) => string | null,
   test: (text: string) => boolean,
-): (id: number) => boolean {
+): (id: Id) => boolean {
   const UNKNOWN = 0;
   const NO = 1;
   const YES = 2;
@@ -106,8 +107,8 @@ export function remembered(
 }
 
 /** A test of one column by row or by message. Of few texts all are tested beforehand: mostly none passes, and no row need be asked. */
-export function columnTest(column: Interned, test: (text: string) => boolean): (row: number) => boolean {
-  const passes = remembered(id => column.text(id), test);
+export function columnTest<Row>(column: Interned<Row>, test: (text: string) => boolean): (row: Row) => boolean {
+  const passes = remembered((id: number) => column.text(id), test);
   const { count } = column;
   if (count === undefined) return row => passes(column.id(row));
   let tested = 0;

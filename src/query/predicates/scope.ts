@@ -2,6 +2,7 @@
  * Where a term is asked: of a whole conversation, or of one message inside message(…); and what all terms build their predicates
  * with.
  */
+import { type MessageId, NO_ROW, type RowId } from '../../model/ids.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
 import type { NumberPlan } from '../values/numbers.js';
 import { COST, type Predicate, predicate, type Test } from './predicate.js';
@@ -19,13 +20,13 @@ export interface Scope {
   /** Called for a number asked for, so that the row can say where it stands. */
   numberAsked(passes: (number: number) => boolean): void;
   /** Where in a conversation the numbers asked for stand: bits as in `Subject.numbers`. Complete once all is compiled. */
-  placesFound(row: number): number;
+  placesFound(row: RowId): number;
   /** What is looked for in the texts of messages before the query can be answered. */
   textTerm(part: Predicate): TextTerm;
 }
 
 /** A test of a message's columns: of that message, or of any of the conversation. */
-export function ofMessage(scope: Scope, test: (message: number) => boolean, cost: number): Predicate {
+export function ofMessage(scope: Scope, test: (message: MessageId) => boolean, cost: number): Predicate {
   return anyMessage(
     scope,
     predicate((_, message) => test(message), cost),
@@ -59,9 +60,9 @@ export function anyMessage(scope: Scope, part: Predicate): Predicate {
     return { ...predicate(row => term.holds(row), COST.column), might: () => true, readsText: true };
   }
   const { test } = part;
-  let current = -1;
-  const visit = (message: number) => test(current, message, null);
-  const any = (row: number) => {
+  let current = NO_ROW;
+  const visit = (message: MessageId) => test(current, message, null);
+  const any = (row: RowId) => {
     current = row;
     return scope.subject.messages(row, visit);
   };

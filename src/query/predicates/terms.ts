@@ -1,6 +1,7 @@
 /** Terms with a field: each is answered as its entry in the catalogue says. */
 import type { AgentAsk, EndsAsk, Party, TextPart } from '../../model/field.js';
 import type { TextName } from '../../model/fields.js';
+import type { MessageId } from '../../model/ids.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
 import { addressTest, splitEndpoint } from '../values/addresses.js';
 import { type Field, fieldNamed, type OwnValue } from '../language/fields.js';
@@ -234,7 +235,7 @@ function cseqTerm(scope: Scope, test: TextTest): Predicate {
   const { subject } = scope;
   const number = subject.messageFigure('cseq');
   const method = subject.messageText('cseqMethod');
-  const spelled = (message: number) => `${number(message)} ${method.text(method.id(message)) ?? ''}`;
+  const spelled = (message: MessageId) => `${number(message)} ${method.text(method.id(message)) ?? ''}`;
   return ofMessage(scope, message => !Number.isNaN(number(message)) && test(spelled(message)), COST.messages);
 }
 
@@ -255,7 +256,7 @@ function timeTerm(scope: Scope, asked: 'at' | 'since' | 'until', values: readonl
   if (scope.oneMessage) return predicate((row, message) => test(time(message), subject.dated(row)), COST.figure);
   if (asked !== 'at') return predicate(row => test(start(row), subject.dated(row)), COST.figure);
   let hasDate = false;
-  const visit = (message: number) => test(time(message), hasDate);
+  const visit = (message: MessageId) => test(time(message), hasDate);
   return predicate(row => {
     hasDate = subject.dated(row);
     return test(start(row), hasDate) || subject.messages(row, visit);

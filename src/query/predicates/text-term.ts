@@ -3,6 +3,7 @@
  * of which a message passed. What was looked at is remembered by conversation, so that no message is read twice, whoever asks
  * and in however many steps.
  */
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { Predicate } from './predicate.js';
 import type { MessageText } from './subject.js';
 
@@ -19,28 +20,28 @@ export class TextTerm {
   }
 
   /** Whether a message of the conversation passed, of those looked at. */
-  holds(row: number): boolean {
+  holds(row: RowId): boolean {
     return this.#upTo[row] === HOLDS;
   }
 
   /** Whether a message is still to be looked at: not every column is against it, and the term does not hold yet. */
-  asks(row: number, message: number): boolean {
+  asks(row: RowId, message: MessageId): boolean {
     return message >= (this.#upTo[row] ?? 0) && this.#part.might(row, message, null);
   }
 
   /** Whether a message passes. */
-  passes(row: number, message: number, text: MessageText): boolean {
+  passes(row: RowId, message: MessageId, text: MessageText): boolean {
     const { needs, test } = this.#part;
     return (needs === null || needs(text.whole())) && test(row, message, text);
   }
 
   /** Notes whether a message passed; messages of one conversation come with ascending ids. */
-  note(row: number, message: number, passed: boolean): void {
+  note(row: RowId, message: MessageId, passed: boolean): void {
     if (row >= this.#upTo.length) this.#grow(row);
     this.#upTo[row] = passed ? HOLDS : message + 1;
   }
 
-  #grow(row: number): void {
+  #grow(row: RowId): void {
     const grown = new Int32Array(Math.max(2 * this.#upTo.length, row + 1));
     grown.set(this.#upTo);
     this.#upTo = grown;

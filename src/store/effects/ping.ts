@@ -5,6 +5,7 @@
 import type { Engine } from '../../engine/protocol/engine.js';
 import type { PingReport } from '../../engine/protocol/live.js';
 import { plural } from '../../format/counts.js';
+import type { RowId } from '../../model/ids.js';
 import { says } from '../notice.js';
 import { type PingTarget, targetName } from './ping-target.js';
 import type { State } from '../state.js';
@@ -32,7 +33,7 @@ export async function ping(target: PingTarget, holder: StateHolder, engine: Engi
 }
 
 /** Opens the conversation as Enter does, even where the filter hides it from the list. */
-function opened(state: State, conversation: number): State {
+function opened(state: State, conversation: RowId): State {
   const view = { ...state.view, focus: 'flow' as const };
   return { ...state, view, flow: { ...state.flow, opened: [conversation] } };
 }

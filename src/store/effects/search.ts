@@ -4,6 +4,7 @@
  */
 import type { Engine } from '../../engine/protocol/engine.js';
 import type { FindHit } from '../../engine/protocol/query.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import { says } from '../notice.js';
 import { asking } from '../answered.js';
 import { atRow } from '../list/list-window.js';
@@ -79,7 +80,7 @@ export function createSearch(holder: StateHolder, engine: Engine): Searching {
   }
 
   /** The place of a message among those of its conversation. */
-  async function placeOf(conversation: number, message: number): Promise<number> {
+  async function placeOf(conversation: RowId, message: MessageId): Promise<number> {
     for (let first = 0; ; first += PAGE) {
       const ask = { conversations: [conversation], first, count: PAGE, withSdp: false };
       const { rows, total } = await engine.request('messages', ask);
@@ -93,11 +94,17 @@ export function createSearch(holder: StateHolder, engine: Engine): Searching {
 }
 
 /** Goes to a message found: its conversation in the list, its arrow in the flow, its text in the message pane. */
-function atMessage(state: State, search: Search, position: number, place: number, backwards: boolean): State {
-  const conversation = search.hit?.conversation ?? 0;
+function atMessage(
+  state: State,
+  search: Search & { hit: FindHit },
+  position: number,
+  place: number,
+  backwards: boolean,
+): State {
+  const { conversation, message } = search.hit;
   const { flow } = state;
   const { list } = atRow(state, position < 0 ? state.list.cursor : position);
-  const isOpen = openId(state) === search.hit?.message;
+  const isOpen = openId(state) === message;
   const next: State = {
     ...state,
     search,

@@ -2,6 +2,7 @@
  * The questions a state may have for the engine. Each says where its answer is kept, what it asks for in a state, and what an answer
  * changes; sync.ts does the rest. A new question is one entry here and one place in the state.
  */
+import type { RowId } from '../../model/ids.js';
 import { asking, askingAnew, isCurrent, take, unasked } from '../answered.js';
 import { headerNames } from '../list/columns.js';
 import { wantedField } from '../filter/completion.js';
@@ -44,7 +45,7 @@ const result = question({
     if (fault) return { ...state, filter };
     const { list } = state;
     const found = currentRow(state);
-    const seek = found ? askingAnew(list.seek, found.index) : unasked<number, number>(-1);
+    const seek = found ? askingAnew(list.seek, found.index) : unasked<RowId, number>(-1);
     // A filter starts at its top; another order keeps the conversation under the cursor.
     const top = query === state.result.value.query ? {} : { cursor: 0, top: 0 };
     const window = asking(list.window, (list.window.asked ?? 0) + 1);
@@ -144,7 +145,7 @@ const hops = question({
 });
 
 /** Changes when the shown conversations may have more messages or events: known by the row of a single one, else by any progress. */
-function growthOf(state: State, conversations: readonly number[]): string {
+function growthOf(state: State, conversations: readonly RowId[]): string {
   const [only] = conversations;
   const row = conversations.length === 1 && state.list.window.value.rows.find(known => known.index === only);
   return row ? `${row.messages} ${row.events} ${row.endUs}` : String(revisionOf(state));

@@ -1,5 +1,6 @@
 /** What the cursors are on. The state says where a cursor stands; the row there may still be on its way from the engine. */
 import type { ConversationRow, MessageRow } from '../../engine/protocol/rows.js';
+import type { RowId } from '../../model/ids.js';
 import { isCurrent } from '../answered.js';
 import type { State } from '../state.js';
 
@@ -10,7 +11,7 @@ export function currentRow(state: State): ConversationRow | undefined {
 }
 
 /** The conversations in the flow pane: those opened together, else the one under the list's cursor. */
-export function shownConversations(state: State): readonly number[] {
+export function shownConversations(state: State): readonly RowId[] {
   if (state.flow.opened) return state.flow.opened;
   const row = currentRow(state);
   return row ? [row.index] : [];

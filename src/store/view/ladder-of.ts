@@ -3,6 +3,7 @@ import type { ConversationRow } from '../../engine/protocol/rows.js';
 import type { EventArrow } from '../../flow/event-arrows.js';
 import { type Ladder, type LadderOptions, layoutLadder } from '../../flow/ladder.js';
 import { eventAt, type LadderCursor } from '../../flow/ladder-cursor.js';
+import type { RowId } from '../../model/ids.js';
 import type { FlowState, State } from '../state.js';
 import { isCurrent } from '../answered.js';
 
@@ -60,13 +61,13 @@ function isSame(one: LadderOptions, other: LadderOptions): boolean {
   );
 }
 
-const named = new WeakMap<object, Map<number, string>>();
+const named = new WeakMap<object, Map<RowId, string>>();
 
 /** What to call the conversations of one ladder: who calls whom. */
-function namesOf(marks: ReadonlyMap<number, ConversationRow>): Map<number, string> {
+function namesOf(marks: ReadonlyMap<RowId, ConversationRow>): Map<RowId, string> {
   const before = named.get(marks);
   if (before) return before;
-  const names = new Map<number, string>();
+  const names = new Map<RowId, string>();
   for (const [index, { method, from, to }] of marks) {
     const whose = [from ?? '', to === null ? '' : `to ${to}`].filter(part => part !== '').join(' ');
     // Most are calls: only what is none is named by its method.

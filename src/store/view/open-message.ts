@@ -2,6 +2,7 @@
  * The message in the pane: its lines and the places of the text looked for, worked out once a message, and the cursor taken to one
  * of them.
  */
+import type { MessageId } from '../../model/ids.js';
 import { findInMessage, type Hit } from '../../sip/view/find.js';
 import { type MessageLine, messageLines } from '../../sip/view/message-lines.js';
 import type { State } from '../state.js';
@@ -40,7 +41,7 @@ export function atHit(state: State, hit: number): State {
 }
 
 /** Id of the message in the pane; null while none is read. */
-export function openId(state: State): number | null {
+export function openId(state: State): MessageId | null {
   return openMessage(state)?.row.id ?? null;
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Accounts } from '../../../src/decode/accounts.js';
 import { Decoder } from '../../../src/decode/decoder.js';
+import { rowId } from '../../../src/model/ids.js';
 import { expectBalanced } from '../harness.js';
 import { type Bytes, bytes, ethernet, fill, ipv4, request, tcp, u16, u32, udp } from '../wire.js';
 
@@ -31,7 +32,7 @@ describe.each(Object.entries(KINDS))('many %s', (_, sent) => {
     const accounts = new Accounts();
     let messages = 0;
     const decoder = new Decoder({
-      message: () => messages++,
+      message: () => rowId(messages++),
       quoted: () => undefined,
       connection: () => undefined,
       keep: ({ recordOffset }) => ({ file: 0, recordOffset, headerLength: 16 }),

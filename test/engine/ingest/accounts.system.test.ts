@@ -10,6 +10,7 @@ import { conversationStory } from '../../../src/commands/conversation-story.js';
 import { showObject } from '../../../src/commands/show.js';
 import type { Engine } from '../../../src/engine/protocol/engine.js';
 import type { Stats } from '../../../src/engine/protocol/figures.js';
+import { rowId } from '../../../src/model/ids.js';
 import { CORPUS_ABSENT, corpusFile, hasCorpus, pcapHeader, pcapRecordBytes } from '../../capture/captures.js';
 import { expectations } from '../../corpus/corpus.js';
 import { type Bytes, bytes, ethernet, ipv4, request, tcp, udp } from '../../decode/wire.js';
@@ -146,7 +147,7 @@ describe('malformed messages', () => {
         const faults: Record<string, number> = {};
         let malformed = 0;
         for (let row = 0; row < core.index.conversations.count; row++) {
-          for await (const part of conversationStory(engine, row)) {
+          for await (const part of conversationStory(engine, rowId(row))) {
             if ('event' in part) continue;
             const { number, row: message } = part;
             const shown = (await showObject(engine, message, number))['faults'] as string[]; // as show --json promises

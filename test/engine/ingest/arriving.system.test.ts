@@ -4,6 +4,7 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Sort } from '../../../src/engine/protocol/query.js';
+import { rowId } from '../../../src/model/ids.js';
 import { generate } from '../../bench/generate.js';
 import { type CoreSession, folder, openCore, readTogether } from '../core-session.js';
 
@@ -62,7 +63,7 @@ it.each([
     await until(() => conversations.messages.count === messages);
     await session.ask('settled', {});
     const all = Array.from({ length: conversations.count }, (_, row) => row);
-    expect(ids(session).toSorted((a, b) => a - b)).toEqual(all.filter(row => session.core.search.matches(row)));
+    expect(ids(session).toSorted((a, b) => a - b)).toEqual(all.filter(row => session.core.search.matches(rowId(row))));
   }
   await opened;
   out.end(readFileSync(path).subarray(out.bytesWritten + out.writableLength));

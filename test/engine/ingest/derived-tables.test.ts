@@ -8,14 +8,15 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Conversations } from '../../../src/conversations/conversations.js';
 import type { Derived } from '../../../src/conversations/derived.js';
+import type { RowId } from '../../../src/model/ids.js';
 import { pcapHeader, pcapRecordBytes } from '../../capture/captures.js';
 import { bytes, ethernet, ipv4, udp } from '../../decode/wire.js';
 import { type CoreSession, folder, openCore } from '../core-session.js';
 
 class MethodCounts implements Derived {
-  readonly #methods = new Map<number, string>();
+  readonly #methods = new Map<RowId, string>();
   /** What it was told since this was last emptied. */
-  readonly told = { changed: new Set<number>(), gone: [] as number[], cleared: 0 };
+  readonly told = { changed: new Set<RowId>(), gone: [] as RowId[], cleared: 0 };
 
   get counts(): Record<string, number> {
     const counts: Record<string, number> = {};
@@ -23,14 +24,14 @@ class MethodCounts implements Derived {
     return counts;
   }
 
-  changed(rows: readonly number[], { table, messages, methods }: Conversations): void {
+  changed(rows: readonly RowId[], { table, messages, methods }: Conversations): void {
     for (const row of rows) {
       this.told.changed.add(row);
       this.#methods.set(row, methods.text(messages.method.get(table.firstMessage.get(row))));
     }
   }
 
-  gone(rows: readonly number[], conversations: Conversations): void {
+  gone(rows: readonly RowId[], conversations: Conversations): void {
     for (const row of rows) {
       this.told.gone.push(row);
       expect(conversations.rows.has(row)).toBe(false);

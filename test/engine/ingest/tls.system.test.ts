@@ -4,6 +4,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PcapngWriter } from '../../../src/capture/formats/pcapng-writer.js';
+import { messageId } from '../../../src/model/ids.js';
 import { corpusFile, hasCorpus, pcapHeader, pcapRecordBytes, words } from '../../capture/captures.js';
 import { exchange, type Exchange } from '../../decode/tls/exchange.js';
 import { type Bytes, bytes, request } from '../../decode/wire.js';
@@ -43,7 +44,7 @@ function pcapng({ packets, keyLog }: Exchange): string {
 async function textsOf(session: Awaited<ReturnType<typeof readTogether>>): Promise<string[]> {
   const texts: string[] = [];
   for (let id = 0; id < session.core.index.conversations.messages.count; id++) {
-    const message = await session.ask('message', { id });
+    const message = await session.ask('message', { id: messageId(id) });
     texts.push('gone' in message ? message.gone : Buffer.from(message.bytes).toString('latin1'));
   }
   return texts;

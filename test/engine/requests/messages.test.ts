@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { messageId, rowId } from '../../../src/model/ids.js';
 import { bodyParts, jsonBody } from '../../../src/sip/message/body.js';
 import { FAULT_RULES } from '../../../src/sip/message/faults.js';
 import { parseMessage } from '../../../src/sip/message/message.js';
@@ -40,7 +41,7 @@ async function captured(...packets: (Bytes | Given)[]): Promise<CoreSession> {
 }
 
 async function messageOf({ ask }: CoreSession, id = 0): Promise<{ bytes: Uint8Array; truncated: boolean }> {
-  const message = await ask('message', { id });
+  const message = await ask('message', { id: messageId(id) });
   if ('gone' in message) throw new Error(message.gone);
   return { bytes: message.bytes, truncated: message.row.truncated };
 }
@@ -141,7 +142,8 @@ describe('conversations', () => {
       { callId: 'other', messages: 1 },
     ]);
     const eventsOf = async (conversation: number) =>
-      (await session.ask('messages', { conversations: [conversation], first: 0, count: 10, withSdp: false })).events;
+      (await session.ask('messages', { conversations: [rowId(conversation)], first: 0, count: 10, withSdp: false }))
+        .events;
     expect(await eventsOf(0)).toMatchObject([
       { kind: 'icmp-port-unreachable', detail: 'port unreachable', src: '10.1.2.3', message: 0 },
     ]);
@@ -247,6 +249,6 @@ describe('branch and tags', () => {
   it('are read from the bytes of a message', async () => {
     const sent = request().replace(/branch=[^;\r]*/, 'branch=z9hG4bKtop');
     const { core } = await captured(datagram(sent));
-    expect(core.index.reader.branchAndTags(0)).toEqual({ branch: 'z9hG4bKtop', fromTag: '1', toTag: null });
+    expect(core.index.reader.branchAndTags(messageId(0))).toEqual({ branch: 'z9hG4bKtop', fromTag: '1', toTag: null });
   });
 });

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { rowId } from '../../../src/model/ids.js';
 import { pcapHeader, pcapRecordBytes, readCapture } from '../../capture/captures.js';
 import { request, writeCapture } from '../../commands/captures.js';
 import { sample } from '../../sample.js';
@@ -77,7 +78,7 @@ describe('packets', () => {
     const at = folder();
     const path = (name: string) => join(at, name);
     const how = { format: 'pcap', overwrite: false } as const;
-    const chosen = { selection: { conversations: [4] }, path: path('a') };
+    const chosen = { selection: { conversations: [rowId(4)] }, path: path('a') };
     expect(await session.ask('save', { ...chosen, ...how })).toMatchObject({ conversations: 1, messages: 14 });
     await session.ask('result', { query: 'method OPTIONS', sort: { key: 'index', descending: false } });
     await session.ask('settled', {});

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FindHit } from '../../../src/engine/protocol/query.js';
+import { type MessageId, messageId } from '../../../src/model/ids.js';
 import { decodeText } from '../../../src/sip/framing/text.js';
 import { generate } from '../../bench/generate.js';
 import { sample } from '../../sample.js';
@@ -18,7 +19,7 @@ const FILES = ['call-unanswered-nat', 'call-diversion-wrong', 'call-two-legs', '
 async function allTexts({ ask, core }: CoreSession): Promise<string[]> {
   const texts: string[] = [];
   for (let id = 0; id < core.index.conversations.messages.count; id++) {
-    const answer = await ask('message', { id });
+    const answer = await ask('message', { id: messageId(id) });
     texts.push('gone' in answer ? '' : decodeText(answer.bytes));
   }
   return texts;
@@ -27,7 +28,7 @@ async function allTexts({ ask, core }: CoreSession): Promise<string[]> {
 /** Every hit from one end to the other. */
 async function allHits({ ask }: CoreSession, backwards = false): Promise<FindHit[]> {
   const hits: FindHit[] = [];
-  for (let from: number | null = null; ; ) {
+  for (let from: MessageId | null = null; ; ) {
     const { hit }: { hit: FindHit | null } = await ask('findNext', { from, backwards });
     if (hit === null) return hits;
     hits.push(hit);
@@ -78,8 +79,8 @@ describe('find', () => {
     await session.ask('find', { text: 'CSeq' });
     const { count } = session.core.index.conversations.messages;
     for (const from of [0, 3, count - 1]) {
-      const { hit: after } = await session.ask('findNext', { from, backwards: false });
-      const { hit: before } = await session.ask('findNext', { from, backwards: true });
+      const { hit: after } = await session.ask('findNext', { from: messageId(from), backwards: false });
+      const { hit: before } = await session.ask('findNext', { from: messageId(from), backwards: true });
       expect(after?.message ?? count).toBe(from + 1);
       expect(before?.message ?? -1).toBe(from - 1);
     }
@@ -151,7 +152,7 @@ describe('queries that need text', () => {
     const session = await readTogether(...FILES);
     const texts = await allTexts(session);
     const { count, messages } = session.core.index.conversations;
-    const ofRow = (row: number) => texts.filter((_, id) => messages.conversation.get(id) === row);
+    const ofRow = (row: number) => texts.filter((_, id) => messages.conversation.get(messageId(id)) === row);
     const expected = Array.from({ length: count }, (_, row) => row).filter(row => meant(ofRow(row)));
     expect(expected.length).toBeGreaterThan(0);
     expect(expected.length).toBeLessThan(count);

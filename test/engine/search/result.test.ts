@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { KeptRows } from '../../../src/conversations/kept-rows.js';
 import type { Filter } from '../../../src/engine/search/filter.js';
 import { Result } from '../../../src/engine/search/result.js';
+import { rowId } from '../../../src/model/ids.js';
 
 /** A filter that costs nothing to ask. */
 function filter(matches: (id: number) => boolean): Filter {
@@ -50,7 +51,7 @@ describe('Result', () => {
     result.set(undefined, undefined, true);
     expect(await idsOf(result)).toEqual([4, 3, 2, 1, 0]);
     expect([result.at(0), result.at(4), result.at(5), result.at(-1)]).toEqual([4, 0, -1, -1]);
-    expect([result.positionOf(4), result.positionOf(0), result.positionOf(5)]).toEqual([0, 4, -1]);
+    expect([result.positionOf(rowId(4)), result.positionOf(rowId(0)), result.positionOf(rowId(5))]).toEqual([0, 4, -1]);
   });
 
   it('takes what arrives and what changes into the filter', async () => {
@@ -65,9 +66,9 @@ describe('Result', () => {
     expect(await idsOf(result)).toEqual([1, 3]);
     matching.delete(1);
     matching.add(0).add(5);
-    result.changed([0, 1], { count: 6 });
+    result.changed([rowId(0), rowId(1)], { count: 6 });
     expect(await idsOf(result)).toEqual([0, 3, 5]);
-    expect([result.count, result.positionOf(5), result.positionOf(1)]).toEqual([3, 2, -1]);
+    expect([result.count, result.positionOf(rowId(5)), result.positionOf(rowId(1))]).toEqual([3, 2, -1]);
   });
 
   it('does not look again at what did not change', async () => {
@@ -75,13 +76,13 @@ describe('Result', () => {
     const result = newResult();
     const counting = filter(id => {
       looked++;
-      return even.matches(id);
+      return even.matches(rowId(id));
     });
     result.set(counting, undefined, false);
     result.changed([], { count: 1000 });
     await result.settled();
     expect(looked).toBe(1000);
-    result.changed([4], { count: 1010 });
+    result.changed([rowId(4)], { count: 1010 });
     await result.settled();
     expect(looked).toBe(1011);
     // Another order of the same query.
@@ -124,7 +125,7 @@ describe('Result', () => {
     );
     expect(await idsOf(result)).toEqual([1, 2, 0]);
     key[0] = -1;
-    result.changed([0], { count: 4 });
+    result.changed([rowId(0)], { count: 4 });
     expect(await idsOf(result)).toEqual([0, 1, 2]);
   });
 
@@ -154,14 +155,11 @@ describe('Result', () => {
         for (const { more, flips } of steps) {
           total += more;
           for (const id of flips) if (!member.delete(id)) member.add(id);
-          result.changed(
-            flips.filter(id => id < total),
-            { count: total },
-          );
+          result.changed(flips.filter(id => id < total).map(rowId), { count: total });
         }
         const expected = [...member].filter(id => id < total).sort((a, b) => (descending ? b - a : a - b));
         expect(await idsOf(result)).toEqual(expected);
-        expect(expected.map(id => result.positionOf(id))).toEqual([...expected.keys()]);
+        expect(expected.map(id => result.positionOf(rowId(id)))).toEqual([...expected.keys()]);
       }),
       { numRuns: 60 },
     );

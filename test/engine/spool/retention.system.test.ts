@@ -7,6 +7,7 @@ import { closeSync, existsSync, openSync, readdirSync, statSync, writeSync } fro
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Keep } from '../../../src/live/live-input.js';
+import { messageId, rowId } from '../../../src/model/ids.js';
 import { pcapHeader, pcapRecordBytes } from '../../capture/captures.js';
 import { bytes, ethernet, ipv4, udp } from '../../decode/wire.js';
 import { withoutPeer } from '../../peer.js';
@@ -185,9 +186,9 @@ describe.skipIf(withoutPeer('mkfifo'))('what is kept with a bound', () => {
   async function gone(short: number): Promise<void> {
     expect(await matching('num 2000001')).toEqual([]);
     expect(await session.ask('conversation', { callId: 'short-1' })).toBeNull();
-    expect(await session.ask('conversation', { index: 1 })).toBeNull();
+    expect(await session.ask('conversation', { index: rowId(1) })).toBeNull();
     expect(await session.messages(1)).toEqual([]);
-    expect(await session.ask('message', { id: 4 })).toEqual({ gone: expect.stringContaining('--keep') });
+    expect(await session.ask('message', { id: messageId(4) })).toEqual({ gone: expect.stringContaining('--keep') });
     // The newest are there.
     expect(await matching(`num ${2_000_000 + short - 1}`)).toEqual([`short-${short - 1}`]);
     const again = await session.ask('conversation', { callId: 'short-0' });

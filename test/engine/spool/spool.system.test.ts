@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { emptyPacket } from '../../../src/capture/packet.js';
 import { Files } from '../../../src/engine/sources/files.js';
 import { Spool } from '../../../src/engine/spool/spool.js';
+import { messageId, rowId } from '../../../src/model/ids.js';
 import { request, writeCapture } from '../../commands/captures.js';
 import { sample } from '../../sample.js';
 import { withoutPeer } from '../../peer.js';
@@ -15,12 +16,12 @@ import { type CoreSession, folder, openCore, readTogether } from '../core-sessio
 /** Every message of a session, in order. */
 async function texts({ ask }: CoreSession): Promise<string[]> {
   const { sip } = await ask('stats', {});
-  const all = await Promise.all(Array.from({ length: sip.messages }, (_, id) => ask('message', { id })));
+  const all = await Promise.all(Array.from({ length: sip.messages }, (_, id) => ask('message', { id: messageId(id) })));
   return all.map(answer => ('gone' in answer ? answer.gone : Buffer.from(answer.bytes).toString('latin1')));
 }
 
 /** Tables without a row. */
-const NOTHING = () => ({ rows: 0, messages: 0 });
+const NOTHING = () => ({ rows: rowId(0), messages: messageId(0) });
 
 const CAPTURE = sample('call-diversion-wrong.pcap');
 

@@ -1,5 +1,6 @@
 /** What queries mean, over four conversations (calls.ts). */
 import { describe, expect, it } from 'vitest';
+import { rowId } from '../../../src/model/ids.js';
 import { type CompileOptions, compile } from '../../../src/query/predicates/compile.js';
 import { nearNumberTest } from '../../../src/query/values/nearly.js';
 import { parse } from '../../../src/query/language/parse.js';
@@ -331,14 +332,14 @@ describe('what the whole text of a message must hold', () => {
 describe('where a number was found', () => {
   it('names every place', () => {
     const { query } = compiled('num 5660066');
-    expect(query.found(ANSWERED)).toBe('From, To, Request-URI');
-    expect(query.found(DIVERTED)).toBe('Diversion');
-    expect(query.found(REGISTRATION)).toBeNull();
+    expect(query.found(rowId(ANSWERED))).toBe('From, To, Request-URI');
+    expect(query.found(rowId(DIVERTED))).toBe('Diversion');
+    expect(query.found(rowId(REGISTRATION))).toBeNull();
   });
 
   it('has nothing to say where no number was asked for, or only excluded', () => {
     expect(compiled('status 200').query.asksNumber).toBe(false);
-    expect(compiled('not num 5660066').query.found(ANSWERED)).toBeNull();
+    expect(compiled('not num 5660066').query.found(rowId(ANSWERED))).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 /** Filtering on the value of a cell, or of a line of a message, finds at least what it was taken from. */
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { rowId } from '../../../src/model/ids.js';
 import { take } from '../../../src/store/answered.js';
 import { COLUMNS } from '../../../src/store/list/columns.js';
 import { openLines } from '../../../src/store/view/open-message.js';
@@ -49,7 +50,7 @@ it('finds what it was taken from', async () => {
     const { fault } = await ask('result', { query, sort: { key: 'index', descending: false } });
     await ask('settled', {});
     const found = new Set((await rows()).map(({ index }) => index));
-    if (fault || [...expected].some(index => !found.has(index))) missed.push(query);
+    if (fault || [...expected].some(index => !found.has(rowId(index)))) missed.push(query);
   }
   expect(missed).toEqual([]);
 });

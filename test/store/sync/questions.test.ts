@@ -5,6 +5,7 @@ import type { ConversationRow, MessageRow } from '../../../src/engine/protocol/r
 import type { Engine } from '../../../src/engine/protocol/engine.js';
 import type { Progress } from '../../../src/engine/protocol/progress.js';
 import type { RequestKind, Requests } from '../../../src/engine/protocol/requests.js';
+import { messageId } from '../../../src/model/ids.js';
 import { isCurrent } from '../../../src/store/answered.js';
 import type { Outside } from '../../../src/store/effects/effects.js';
 import { editorOf } from '../../../src/store/input/editor.js';
@@ -284,17 +285,17 @@ it('does not take the rows of an older result for those of a newer', async () =>
 it('asks both messages that are compared, and again when others are', async () => {
   const app = await listed();
   const compares =
-    (compared: [number, number]) =>
+    (one: number, other: number) =>
     (state: State): State => ({
       ...state,
-      message: { ...state.message, compared },
+      message: { ...state.message, compared: [messageId(one), messageId(other)] },
     });
-  await app.apply(compares([10, 11]));
+  await app.apply(compares(10, 11));
   expect(app.open('message')).toBe(2);
   await (await app.next('message')).answer({ gone: 'left' });
   await (await app.next('message')).answer({ gone: 'right' });
   expect(app.state().message.sides.map(({ value }) => value)).toEqual([{ gone: 'left' }, { gone: 'right' }]);
-  await app.apply(compares([10, 12]));
+  await app.apply(compares(10, 12));
   expect(app.open('message')).toBe(1);
   expect(app.state().message.sides.map(isCurrent)).toEqual([true, false]);
 });
