@@ -8,7 +8,7 @@ import { eventClause, eventLabel } from '../format/event-text.js';
 import { jsonBody } from '../sip/message/body.js';
 import { faultCodes } from '../sip/message/fault-bits.js';
 import { parseMessage } from '../sip/message/message.js';
-import { decodeText } from '../sip/framing/text.js';
+import { decodeText } from '../bytes/text.js';
 import { isoTime, localClock } from '../terminal/time.js';
 import { conversationStory, eventObject } from './conversation-story.js';
 import { stripControls } from './printing.js';

@@ -3,7 +3,7 @@
  * source did not tell; the unspecified address without a port (RFC 1122 3.2.1.3, RFC 4291 2.5.2) stands for it where the other end
  * is known.
  */
-import { viewOf } from '../sip/framing/words.js';
+import { viewOf } from '../bytes/words.js';
 import { Interner } from '../tables/interner.js';
 import type { LiveIds } from '../tables/live-ids.js';
 

@@ -6,7 +6,7 @@ import type { MessageText } from '../../query/predicates/subject.js';
 import { sdpBodies } from '../../sip/message/body.js';
 import { headerValues, parseMessage, type SipMessage } from '../../sip/message/message.js';
 import { type Media, parseSdp } from '../../sip/message/sdp.js';
-import { decodeText } from '../../sip/framing/text.js';
+import { decodeText } from '../../bytes/text.js';
 
 export class ReadMessage implements MessageText {
   readonly #bytes: Uint8Array;
