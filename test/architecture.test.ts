@@ -18,28 +18,29 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Hashes, searches and decodes bytes, whatever they say.
   bytes: [],
   model: ['sip/'],
-  // How figures and events print, for all who print them.
+  // How times, figures, addresses and events print: for all.
   format: ['model/'],
-  sip: ['bytes/'],
-  query: ['sip/', 'model/'],
-  capture: ['sip/'],
-  decode: ['capture/', 'sip/', 'model/'],
-  live: ['capture/', 'sip/', 'ping/'],
-  ping: ['sip/'],
+  // The one file of format/ that stands on nothing: model/ stands on sip/.
+  sip: ['bytes/', 'format/addresses.ts'],
+  query: ['sip/', 'model/', 'format/'],
+  capture: ['sip/', 'model/', 'format/'],
+  decode: ['capture/', 'sip/', 'model/', 'format/'],
+  live: ['capture/', 'sip/', 'model/', 'format/', 'ping/'],
+  ping: ['sip/', 'format/'],
   // Tables know nothing of SIP.
   tables: ['bytes/', 'model/'],
   conversations: ['bytes/', 'capture/', 'decode/', 'model/', 'format/', 'sip/', 'query/', 'tables/'],
-  // How a time prints is the same in a saved text as on the screen.
   engine: [
     ...['bytes/', 'capture/', 'decode/', 'conversations/', 'model/', 'format/', 'sip/', 'query/', 'live/', 'ping/'],
-    ...['tables/'],
-    ...['terminal/time.ts', 'version.ts'],
+    ...['tables/', 'version.ts'],
   ],
-  terminal: [],
-  flow: ['sip/', 'model/', 'format/', 'engine/protocol/', 'terminal/line.ts', 'terminal/text.ts', 'terminal/time.ts'],
+  terminal: ['format/'],
+  flow: ['sip/', 'model/', 'format/', 'engine/protocol/', 'terminal/line.ts', 'terminal/text.ts'],
   // The words of a capture are the same on the command line and at the prompt.
   shell: [
     'bytes/',
+    'format/',
+    'model/',
     'sip/',
     'query/',
     'engine/protocol/',
@@ -47,7 +48,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'live/live-options.ts',
     'live/option-parser.ts',
     'terminal/text.ts',
-    'terminal/time.ts',
   ],
   store: ['engine/protocol/', 'model/', 'format/', 'sip/', 'query/', 'flow/', 'shell/', 'terminal/'],
   panes: ['engine/protocol/', 'model/', 'format/', 'sip/', 'query/', 'flow/', 'terminal/', 'store/'],

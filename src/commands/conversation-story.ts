@@ -1,7 +1,7 @@
 /** A conversation as `show` and `flow` tell it: its messages and what happened between them, by time. */
 import type { Engine } from '../engine/protocol/engine.js';
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
-import { isoTime } from '../terminal/time.js';
+import { isoTime } from '../format/times.js';
 
 const PAGE = 500;
 

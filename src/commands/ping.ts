@@ -4,7 +4,7 @@
  */
 import { type Answer, Ping, type PingEvent } from '../ping/ping.js';
 import { hostPort } from '../ping/options-request.js';
-import { localClock } from '../terminal/time.js';
+import { localClock } from '../format/times.js';
 import { VERSION } from '../version.js';
 import { pingTarget } from './ping-options.js';
 import { type Printer, stripControls } from './printing.js';

@@ -9,7 +9,7 @@ import { jsonBody } from '../sip/message/body.js';
 import { faultCodes } from '../sip/message/fault-bits.js';
 import { parseMessage } from '../sip/message/message.js';
 import { decodeText } from '../bytes/text.js';
-import { isoTime, localClock } from '../terminal/time.js';
+import { isoTime, localClock } from '../format/times.js';
 import { conversationStory, eventObject } from './conversation-story.js';
 import { stripControls } from './printing.js';
 import { conversationAsked, FOUND, NOTHING, type Session } from './session.js';

@@ -2,7 +2,7 @@
  * Times as a ladder shows them. In: µs. Out: text of a known width per format: the clock of terminal/time.ts, or the time
  * since the first message.
  */
-import { localClock, localDate } from '../terminal/time.js';
+import { localClock, localDate } from '../format/times.js';
 
 export type TimeFormat = 'time' | 'date' | 'relative';
 

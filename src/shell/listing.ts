@@ -1,7 +1,7 @@
 /** Conversations and their messages, printed as the original tool does. */
 import type { ConversationRow, MessageRow } from '../engine/protocol/rows.js';
 import type { Sort } from '../engine/protocol/query.js';
-import { localClock } from '../terminal/time.js';
+import { localClock } from '../format/times.js';
 import { queryOf, type ShellFilter } from './filter.js';
 import { matching } from './filter-commands.js';
 import { messageLines, overviewLines, partyOf } from './message.js';

@@ -7,7 +7,7 @@ import { parseAddress } from '../sip/headers/address.js';
 import { headerValue, parseMessage } from '../sip/message/message.js';
 import { decodeText } from '../bytes/text.js';
 import { parseUri } from '../sip/headers/uri.js';
-import { localClock } from '../terminal/time.js';
+import { localClock } from '../format/times.js';
 import type { ShellEngine } from './output.js';
 
 /**

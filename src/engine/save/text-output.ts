@@ -1,7 +1,7 @@
 /**
  * Messages as text: a line with time and addresses before each, as sngrep saves them, then its exact bytes.
  */
-import { localTime } from '../../terminal/time.js';
+import { localTime } from '../../format/times.js';
 import type { CaptureIndex } from '../capture-index.js';
 import { type OutputFile, pauses } from './output-file.js';
 

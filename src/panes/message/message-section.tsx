@@ -10,7 +10,7 @@ import { counted, plural } from '../../format/counts.js';
 import type { OpenMessage, State } from '../../store/state.js';
 import { currentMessage, currentRow, shownConversations } from '../../store/view/current.js';
 import { safe } from '../../terminal/text.js';
-import { localClock } from '../../terminal/time.js';
+import { localClock } from '../../format/times.js';
 import { ComparePane } from './compare-pane.js';
 import { FlowPane } from '../flow-pane.js';
 import type { Look } from '../look.js';
