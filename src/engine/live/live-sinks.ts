@@ -5,6 +5,7 @@
 import type { Datagram, Packet } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
 import { type DecodedMessage, TRANSPORTS } from '../../decode/decoded-message.js';
+import { errorCode, errorText } from '../../format/errors.js';
 import { HepSender } from '../../live/hep/hep-sender.js';
 import type { Keep } from '../../live/live-input.js';
 import { LiveGauge } from './live-gauge.js';
@@ -34,9 +35,8 @@ export class LiveSinks {
       this.#recordsMedia = media;
       return null;
     } catch (error) {
-      const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-      if (exists) return `${path} exists already. Choose another name, or give --overwrite.`;
-      return `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+      if (errorCode(error) === 'EEXIST') return `${path} exists already. Choose another name, or give --overwrite.`;
+      return `${path} cannot be written: ${errorText(error)}`;
     }
   }
 

@@ -5,6 +5,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Conversations } from '../../conversations/conversations.js';
+import { errorCode, errorText } from '../../format/errors.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { SaveRequests } from '../protocol/requests.js';
 import { OutputFile, pauses } from './output-file.js';
@@ -29,7 +30,7 @@ export async function save(
     await (await open(path, flags, 0o644)).close();
     target = await open(partial, 'w', 0o644);
   } catch (error) {
-    return isCode(error, 'EEXIST') ? { exists: true } : { failed: `${path} cannot be written: ${reason(error)}` };
+    return errorCode(error) === 'EEXIST' ? { exists: true } : { failed: `${path} cannot be written: ${errorText(error)}` };
   }
   try {
     const ids = await messagesOf(index.conversations, rows);
@@ -44,7 +45,7 @@ export async function save(
     await target.close().catch(() => undefined);
     await rm(partial, { force: true });
     if (!overwrite) await rm(path, { force: true });
-    return { failed: `Nothing was saved: ${reason(error)}` };
+    return { failed: `Nothing was saved: ${errorText(error)}` };
   }
 }
 
@@ -58,12 +59,4 @@ async function messagesOf(conversations: Conversations, rows: readonly number[])
   }
   const { timeUs } = conversations.messages;
   return ids.sort((a, b) => timeUs.get(a) - timeUs.get(b) || a - b);
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
