@@ -3,9 +3,10 @@
  * set of messages (lanes, arrows, where each line begins); ladder-lines.ts draws any window of it.
  */
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
+import { splitAddress } from '../format/addresses.js';
 import { type EventArrow, eventsBelow } from './event-arrows.js';
 import { type Arrow, fold, type Unfolded } from './fold.js';
-import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf, splitAddress } from './lanes.js';
+import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf } from './lanes.js';
 
 export interface LadderOptions extends LaneOptions {
   unfolded: Unfolded;

@@ -5,7 +5,7 @@ import { ladderOf } from '../../store/view/ladder-of.js';
 import { isCurrent } from '../../store/answered.js';
 import type { Place } from '../../store/view/layout.js';
 import { openHits, openMessage } from '../../store/view/open-message.js';
-import { shortAddress } from '../../format/short-address.js';
+import { shortAddress } from '../../format/addresses.js';
 import { counted, plural } from '../../format/counts.js';
 import type { OpenMessage, State } from '../../store/state.js';
 import { currentMessage, currentRow, shownConversations } from '../../store/view/current.js';
