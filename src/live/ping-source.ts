@@ -8,6 +8,7 @@ import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
 import { addressBytes } from '../capture/text/printed-address.js';
 import { joinAddress } from '../format/addresses.js';
 import { errorText } from '../format/errors.js';
+import { transportNamed } from '../model/transports.js';
 import { type Answer, Ping, type PingEvent, type PingOptions } from '../ping/ping.js';
 import { headerValue, parseMessage } from '../sip/message/message.js';
 
@@ -161,12 +162,10 @@ export class PingSource implements Source {
       sourcePort: from.port,
       destination: to.address,
       destinationPort: to.port,
-      transport: TRANSPORTS[this.#options.transport],
+      transport: transportNamed(this.#options.transport),
       truncated: false,
     });
     this.bytesRead += bytes.length;
     this.#wake();
   }
 }
-
-const TRANSPORTS = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const;
