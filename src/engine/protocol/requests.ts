@@ -2,6 +2,7 @@
  * Every question the main thread asks the engine, with its answer, by topic: types only. The handlers of
  * engine/requests/ go by the same topics.
  */
+import type { FormatName } from '../../model/formats.js';
 import type { MessageWindow } from './rows.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
@@ -148,7 +149,7 @@ export interface FindRequests {
 export interface SaveRequests {
   /** Saves a selection with every packet that carried it. Never over a file unless `overwrite`. */
   save: {
-    ask: { selection: Selection; path: string; format: 'pcap' | 'pcapng' | 'txt'; overwrite: boolean };
+    ask: { selection: Selection; path: string; format: FormatName; overwrite: boolean };
     answer:
       | { conversations: number; messages: number; packets: number; bytes: number }
       | { exists: true }

@@ -6,20 +6,19 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Conversations } from '../../conversations/conversations.js';
 import { errorCode, errorText } from '../../format/errors.js';
+import type { FormatName } from '../../model/formats.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { SaveRequests } from '../protocol/requests.js';
 import { OutputFile, pauses } from './output-file.js';
-import { writePackets } from './packet-output.js';
-import { writeText } from './text-output.js';
+import { WRITERS } from './writers.js';
 
 type Answer = SaveRequests['save']['answer'];
-type Format = SaveRequests['save']['ask']['format'];
 
 export async function save(
   index: CaptureIndex,
   rows: readonly number[],
   path: string,
-  format: Format,
+  format: FormatName,
   overwrite: boolean,
 ): Promise<Answer> {
   const partial = `${path}.partial-${process.pid}`;
@@ -30,12 +29,14 @@ export async function save(
     await (await open(path, flags, 0o644)).close();
     target = await open(partial, 'w', 0o644);
   } catch (error) {
-    return errorCode(error) === 'EEXIST' ? { exists: true } : { failed: `${path} cannot be written: ${errorText(error)}` };
+    return errorCode(error) === 'EEXIST'
+      ? { exists: true }
+      : { failed: `${path} cannot be written: ${errorText(error)}` };
   }
   try {
     const ids = await messagesOf(index.conversations, rows);
     const out = new OutputFile(target);
-    const packets = format === 'txt' ? await writeText(index, ids, out) : await writePackets(index, ids, format, out);
+    const packets = await WRITERS[format](index, ids, out);
     if (typeof packets === 'string') throw new Error(packets);
     await out.flush();
     await target.close();
