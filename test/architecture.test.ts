@@ -17,11 +17,11 @@ const root = fileURLToPath(new URL('../src/', import.meta.url));
 const MAY_IMPORT: Record<string, readonly string[]> = {
   // Hashes, searches and decodes bytes, whatever they say.
   bytes: [],
+  // Of format/ only what stands on nothing: model/ stands on sip/.
+  sip: ['bytes/', 'format/addresses.ts'],
   model: ['sip/'],
   // How times, figures, addresses and events print: for all.
   format: ['model/'],
-  // The one file of format/ that stands on nothing: model/ stands on sip/.
-  sip: ['bytes/', 'format/addresses.ts'],
   query: ['sip/', 'model/', 'format/'],
   capture: ['sip/', 'model/', 'format/'],
   decode: ['capture/', 'sip/', 'model/', 'format/'],
@@ -40,7 +40,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   shell: [
     'bytes/',
     'format/',
-    'model/',
     'sip/',
     'query/',
     'engine/protocol/',

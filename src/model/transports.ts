@@ -8,6 +8,14 @@ export type Transport = (typeof TRANSPORTS)[number];
 /** The transports a message can be said to have come over: all but "unknown". */
 export const KNOWN_TRANSPORTS: readonly Transport[] = TRANSPORTS.filter(name => name !== 'unknown');
 
+/** By protocol number as HEP gives it: IANA's, and 22 for TLS. */
+export const TRANSPORT_OF_PROTOCOL: ReadonlyMap<number, Transport> = new Map([
+  [17, 'UDP'],
+  [6, 'TCP'],
+  [132, 'SCTP'],
+  [22, 'TLS'],
+]);
+
 /** Index in TRANSPORTS. */
 export function transportIndex(transport: Transport): number {
   return TRANSPORTS.indexOf(transport);

@@ -24,8 +24,8 @@ const SIP = /^Session Initiation Protocol \((?!SIP as raw text)/;
 /** The title of a dump; dumps of reassembled data or of a protocol's data are not the frame. */
 const TITLE = /^([A-Z].{0,80}) \(\d+ (?:bytes|bits)\):?$/;
 
-/** By what the line with the ports calls the protocol. */
-const TRANSPORT_OF_PROTOCOL: ReadonlyMap<string, Transport> = new Map([
+/** By the name of the layer whose line has the ports. */
+const TRANSPORT_OF_LAYER: ReadonlyMap<string, Transport> = new Map([
   ['User Datagram', 'UDP'],
   ['Transmission Control', 'TCP'],
   ['Stream Control Transmission', 'SCTP'],
@@ -129,7 +129,7 @@ class TsharkTranscript implements Transcript {
     if (ports !== null) {
       this.source = { ...this.source, port: Number(ports[2]) & 0xffff };
       this.destination = { ...this.destination, port: Number(ports[3]) & 0xffff };
-      this.transport = TRANSPORT_OF_PROTOCOL.get(ports[1]!) ?? 'unknown';
+      this.transport = TRANSPORT_OF_LAYER.get(ports[1]!) ?? 'unknown';
     }
     this.transport = TRANSPORT_OF_CARRIER.get(line) ?? this.transport;
   }
