@@ -3,6 +3,7 @@ import { fstatSync, open as openDescriptor } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
+import { errorCode, errorText } from '../format/errors.js';
 import { type Input, identify } from './identify.js';
 import type { Refusal, Source } from './source.js';
 import { FileSupply, pipeStream, StreamSupply } from './supply.js';
@@ -50,6 +51,5 @@ const CAUSES: Readonly<Record<string, string>> = {
 };
 
 function explain(name: string, error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return `${name} ${CAUSES[code] ?? `cannot be opened: ${error instanceof Error ? error.message : String(error)}`}`;
+  return `${name} ${CAUSES[errorCode(error)] ?? `cannot be opened: ${errorText(error)}`}`;
 }

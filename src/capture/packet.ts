@@ -5,6 +5,7 @@
  * A source has one object of each and refills it on every `Source.next()`, so nothing is allocated per packet. To keep
  * the bytes, copy them, or keep `recordOffset` if the source can be read again.
  */
+import type { Transport } from '../model/transports.js';
 
 /** One captured packet: a view into its reader's buffer, valid until the next call of `Source.next()`. */
 export interface Packet {
@@ -35,7 +36,7 @@ export interface Datagram {
   sourcePort: number;
   destination: Uint8Array;
   destinationPort: number;
-  transport: 'UDP' | 'TCP' | 'TLS' | 'SCTP' | 'WS' | 'WSS' | 'unknown';
+  transport: Transport;
   /** The payload was cut, by the source's own word or as its framing shows. */
   truncated: boolean;
 }

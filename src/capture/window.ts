@@ -2,6 +2,7 @@
  * A sliding window over the bytes of a source. A reader consumes [position, end) and advances `position`; `fill` drops
  * the consumed bytes and reads more.
  */
+import { errorText } from '../format/errors.js';
 import type { DamageLog } from './damage.js';
 import type { Supply } from './supply.js';
 
@@ -49,7 +50,7 @@ export class Window {
       this.end += length;
     } catch (error) {
       this.finished = true;
-      this.damage.add(this.origin + this.end, 0, error instanceof Error ? error.message : String(error));
+      this.damage.add(this.origin + this.end, 0, errorText(error));
     }
   }
 

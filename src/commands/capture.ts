@@ -7,7 +7,7 @@ import type { LiveInput, Recorded } from '../engine/protocol/live.js';
 import type { MessageRow } from '../engine/protocol/rows.js';
 import { messageId } from '../model/ids.js';
 import { droppedClause } from '../shell/damage.js';
-import { localTime } from '../terminal/time.js';
+import { localTime } from '../format/times.js';
 import { beginLive } from './begin-live.js';
 import { endingSignals } from './ending-signals.js';
 import { DamageReporter } from './damage-reporter.js';

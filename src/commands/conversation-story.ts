@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/protocol/engine.js';
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import type { MessageId, RowId } from '../model/ids.js';
-import { isoTime } from '../terminal/time.js';
+import { isoTime } from '../format/times.js';
 
 const PAGE = 500;
 

@@ -2,27 +2,27 @@
  * `export`: writes the conversations that match to a capture or text file; one sentence on stderr says what was
  * written.
  */
+import { oneOf } from '../format/counts.js';
+import { ENDINGS, formatOf } from '../model/formats.js';
 import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
-
-const FORMATS: Record<string, 'pcap' | 'pcapng' | 'txt'> = { '.pcap': 'pcap', '.pcapng': 'pcapng', '.txt': 'txt' };
 
 export async function exportConversations(session: Session): Promise<number> {
   const { invocation, engine } = session;
   const path = invocation.output;
   if (path === null) {
-    session.complain('Say where to write with -o FILE.pcap, FILE.pcapng or FILE.txt.');
+    session.complain(`Say where to write with -o ${oneOf(ENDINGS.map(ending => `FILE${ending}`))}.`);
     return UNUSABLE;
   }
-  const format = FORMATS[path.slice(path.lastIndexOf('.'))];
+  const format = formatOf(path);
   if (!format) {
-    session.complain('The name after -o must end in .pcap, .pcapng or .txt: it says what to write.');
+    session.complain(`The name after -o must end in ${oneOf(ENDINGS)}: it says what to write.`);
     return UNUSABLE;
   }
   if (!(await readAll(session, invocation.words))) return UNUSABLE;
   const answer = await engine.request('save', {
     selection: { result: true },
     path,
-    format,
+    format: format.name,
     overwrite: invocation.overwrite,
   });
   if ('exists' in answer) {

@@ -5,7 +5,7 @@
 import type { Engine } from '../engine/protocol/engine.js';
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { ladderText } from '../flow/ladder-text.js';
-import { localTime } from '../terminal/time.js';
+import { localTime } from '../format/times.js';
 import { conversationStory, eventObject, type Part } from './conversation-story.js';
 import { stripControls } from './printing.js';
 import { conversationAsked, FOUND, type Session } from './session.js';

@@ -1,8 +1,8 @@
 /** `list`: one line a conversation, as text for people or as the promised JSON object. */
 import type { ConversationRow } from '../engine/protocol/rows.js';
-import { duration } from '../format/duration.js';
+import { duration } from '../format/durations.js';
 import { type Field, FIELDS, shownIn } from '../model/fields.js';
-import { isoTime, localTime } from '../terminal/time.js';
+import { isoTime, localTime } from '../format/times.js';
 import { stripControls } from './printing.js';
 import { FOUND, NOTHING, readAll, resultRows, type Session, UNUSABLE } from './session.js';
 

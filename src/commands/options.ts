@@ -1,6 +1,8 @@
 /** The command line as data: the parser, `--help` and the README's table share these lists. */
+import { oneOf } from '../format/counts.js';
 import { LIVE_OPTIONS, type LiveOptions, liveOptions } from '../live/live-options.js';
 import { type CommandOption, parseOptions } from '../live/option-parser.js';
+import { ENDINGS } from '../model/formats.js';
 import { type PingChoices, pingChoices } from './ping-options.js';
 import { oneLine, stripControls } from './printing.js';
 
@@ -28,7 +30,7 @@ export const COMMANDS: readonly CommandInfo[] = [
   {
     name: 'export',
     synopsis: 'export FILE… -o OUT',
-    help: 'the conversations that match, to .pcap, .pcapng or .txt, with every packet that carried them',
+    help: `the conversations that match, to ${oneOf(ENDINGS)}, with every packet that carried them`,
   },
   {
     name: 'shell',

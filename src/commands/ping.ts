@@ -2,9 +2,10 @@
  * `ping`: OPTIONS to one host. Prints every request and response as it happens, then what the far end says of itself
  * and the round-trip times. Exit status 0 if there was any answer, 1 if there was none.
  */
+import { joinAddress } from '../format/addresses.js';
+import { errorText } from '../format/errors.js';
 import { type Answer, Ping, type PingEvent } from '../ping/ping.js';
-import { hostPort } from '../ping/options-request.js';
-import { localClock } from '../terminal/time.js';
+import { localClock } from '../format/times.js';
 import { VERSION } from '../version.js';
 import { pingTarget } from './ping-options.js';
 import { type Printer, stripControls } from './printing.js';
@@ -29,7 +30,7 @@ export async function ping({ invocation, out, complain }: Session): Promise<numb
   }
   const options = { ...invocation.ping, ...target, count: invocation.count ?? 1, agent: `SIPvestigator/${VERSION}` };
   const tally: Tally = { sent: 0, answered: 0, repeated: 0, times: [], last: undefined };
-  const where = `${options.transport.toUpperCase()} ${hostPort(target.host, target.port)}`;
+  const where = `${options.transport.toUpperCase()} ${joinAddress(target.host, target.port)}`;
   // Printed in order, each line at once.
   let printing: Promise<void> = Promise.resolve();
   const pinging = new Ping(options, event => {
@@ -42,11 +43,7 @@ export async function ping({ invocation, out, complain }: Session): Promise<numb
     await pinging.run();
   } catch (error) {
     await printing;
-    complain(
-      stripControls(
-        `${hostPort(target.host, target.port)}: ${error instanceof Error ? error.message : String(error)}.`,
-      ),
-    );
+    complain(stripControls(`${joinAddress(target.host, target.port)}: ${errorText(error)}.`));
     return tally.sent > 0 ? NOTHING : UNUSABLE;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -84,7 +81,7 @@ function eventLine(event: PingEvent, where: string): string {
   const clock = (timeMs: number) => localClock(timeMs * 1000, true).slice(0, CLOCK_LENGTH);
   switch (event.kind) {
     case 'connected': {
-      const from = hostPort(event.local.address, event.local.port);
+      const from = joinAddress(event.local.address, event.local.port);
       return `OPTIONS over ${where} (${event.address}) from ${from}${event.remark === null ? '' : `; ${event.remark}`}`;
     }
     case 'sent':

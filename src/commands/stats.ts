@@ -4,7 +4,7 @@
  */
 import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
 import { droppedClause } from '../shell/damage.js';
-import { isoTime, localTime } from '../terminal/time.js';
+import { isoTime, localTime } from '../format/times.js';
 import { stripControls } from './printing.js';
 import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
 

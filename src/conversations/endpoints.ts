@@ -3,7 +3,8 @@
  * source did not tell; the unspecified address without a port (RFC 1122 3.2.1.3, RFC 4291 2.5.2) stands for it where the other end
  * is known.
  */
-import { viewOf } from '../sip/framing/words.js';
+import { viewOf } from '../bytes/words.js';
+import { joinAddress } from '../format/addresses.js';
 import { Interner } from '../tables/interner.js';
 import type { LiveIds } from '../tables/live-ids.js';
 
@@ -94,8 +95,7 @@ export class Endpoints {
   /** "10.0.0.1:5060"; null where unknown. */
   format(id: number): string | null {
     const host = this.host(id);
-    if (host === null) return null;
-    return host.includes(':') ? `[${host}]:${this.port(id)}` : `${host}:${this.port(id)}`;
+    return host === null ? null : joinAddress(host, this.port(id));
   }
 
   /** "10.0.0.1" or "2001:db8::1"; null where unknown. */

@@ -5,7 +5,7 @@
 import { ascii } from '../sip/framing/bytes.js';
 import { METHOD_NAMES } from '../sip/headers/methods.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { viewOf } from '../sip/framing/words.js';
+import { viewOf } from '../bytes/words.js';
 import { Interner } from '../tables/interner.js';
 import { UNNUMBERED } from './message-table.js';
 

@@ -3,7 +3,7 @@
  */
 import { NUMBER } from '../sip/headers/header-table.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { hashBytes, sameBytes } from '../sip/framing/words.js';
+import { hashBytes, sameBytes } from '../bytes/words.js';
 import type { Numbers } from './numbers.js';
 import { EntryLists } from '../tables/entry-lists.js';
 
@@ -81,7 +81,7 @@ export class NumberPostings {
   /**
    * Notes that a number stands in headers of some kinds (bits by index in NUMBER_KINDS).
    * @param head The conversation's first entry, 0 for none.
-   * @param hash Of the number as it is spelled there (sip/framing/words.ts).
+   * @param hash Of the number as it is spelled there (bytes/words.ts).
    * @returns Its first entry from now on.
    */
   add(head: number, number: number, kinds: number, hash: number): number {

@@ -4,7 +4,7 @@
  */
 import { ascii, PERCENT, startsWith } from '../sip/framing/bytes.js';
 import { unescapeInto } from '../sip/headers/escapes.js';
-import { viewOf } from '../sip/framing/words.js';
+import { viewOf } from '../bytes/words.js';
 import { Interner } from '../tables/interner.js';
 import type { LiveIds } from '../tables/live-ids.js';
 

@@ -2,7 +2,7 @@
  * What became of a conversation: a kind to filter, group and sort by, and the sentence of its row, which is that kind with its
  * figures. The kind is an id, told from the columns alone but for a cancelled call, whose CANCEL is looked for, and what has events.
  */
-import { duration } from '../format/duration.js';
+import { duration } from '../format/durations.js';
 import { failureName } from '../model/event-kinds.js';
 import { OUTCOMES, type Outcome, type Wait } from '../model/outcomes.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';

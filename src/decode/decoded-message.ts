@@ -1,16 +1,12 @@
 /**
  * What decoding yields: one SIP message (or the datagram thought to be one) with the addresses of the packet that
- * carried it. In: nothing. Out: the shapes between decode/ and the engine.
+ * carried it, and the events between messages.
  */
 import type { Packet } from '../capture/packet.js';
 import type { EventKind } from '../model/event-kinds.js';
 import type { RowId } from '../model/ids.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import type { Origin } from './accounts.js';
-
-/** Transport a message came over, as the JSON and the columns name it. The index is what columns store. */
-export const TRANSPORTS = ['unknown', 'UDP', 'TCP', 'TLS', 'SCTP', 'WS', 'WSS'] as const;
-export type Transport = (typeof TRANSPORTS)[number];
 
 /** Where a packet can be found again: a file of the engine's table, and the byte offset of its record there. */
 export interface PacketRef {

@@ -3,9 +3,10 @@
  * each packet in the accounts of its source.
  */
 import type { Datagram, Packet } from '../capture/packet.js';
+import { transportIndex } from '../model/transports.js';
 import { probeSip } from '../sip/framing/probe.js';
 import type { Origin } from './accounts.js';
-import { type MessageSink, TRANSPORTS } from './decoded-message.js';
+import type { MessageSink } from './decoded-message.js';
 import { Cursor, type Next } from './cursor.js';
 import { datagramName } from './network/datagram-name.js';
 import { DatagramStreams } from './streams/datagram-streams.js';
@@ -63,7 +64,7 @@ export class Decoder {
     const { accounts } = origin;
     accounts.read++;
     accounts.pending++;
-    at.openDatagram(datagram, TRANSPORTS.indexOf(datagram.transport));
+    at.openDatagram(datagram, transportIndex(datagram.transport));
     this.#delivery.openDatagram(datagram.timeUs, origin);
     if (datagram.truncated) accounts.truncated++;
     if (datagram.transport === 'TCP') this.#datagrams.take(at);

@@ -3,6 +3,7 @@
  * of threads.
  */
 import { parentPort } from 'node:worker_threads';
+import { errorText } from '../format/errors.js';
 import { Core } from './core.js';
 import type { FromEngine, ToEngine } from './protocol/engine.js';
 
@@ -20,6 +21,6 @@ port.on('message', (message: ToEngine) => {
   const { id, kind, ask } = message;
   core.answer(kind, ask).then(
     answer => post({ kind: 'answer', id, answer }),
-    (error: unknown) => post({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) => post({ kind: 'failed', id, message: errorText(error) }),
   );
 });

@@ -6,7 +6,7 @@ import type { MessageRow } from '../engine/protocol/rows.js';
 import { eventLabel, isSent } from '../format/event-text.js';
 import type { Role, Span } from '../terminal/line.js';
 import { cut, safe, width } from '../terminal/text.js';
-import { duration } from '../format/duration.js';
+import { duration } from '../format/durations.js';
 import type { EventArrow } from './event-arrows.js';
 import type { Arrow } from './fold.js';
 import type { LadderGlyphs } from './glyphs.js';

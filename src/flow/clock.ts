@@ -1,8 +1,8 @@
 /**
- * Times as a ladder shows them. In: µs. Out: text of a known width per format: the clock of terminal/time.ts, or the time
- * since the first message.
+ * Times as a ladder shows them, each format with its own width: the clock of format/times.ts, or the time since the first
+ * message.
  */
-import { localClock, localDate } from '../terminal/time.js';
+import { localClock, localDate } from '../format/times.js';
 
 export type TimeFormat = 'time' | 'date' | 'relative';
 

@@ -4,9 +4,10 @@
  */
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import type { RowId } from '../model/ids.js';
+import { splitAddress } from '../format/addresses.js';
 import { type EventArrow, eventsBelow } from './event-arrows.js';
 import { type Arrow, fold, type Unfolded } from './fold.js';
-import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf, splitAddress } from './lanes.js';
+import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf } from './lanes.js';
 
 export interface LadderOptions extends LaneOptions {
   unfolded: Unfolded;

@@ -3,6 +3,7 @@
  * caller first, each with what the messages show it to be. Roles follow RFC 3261 section 6 (caller, callee, proxy, registrar).
  */
 import type { MessageRow } from '../engine/protocol/rows.js';
+import { splitAddress } from '../format/addresses.js';
 import { type Ends, NAMELESS, namelessEnds } from './nameless-ends.js';
 
 /** What the messages show an address to be; a lane may be several (a phone that called and was called). */
@@ -31,18 +32,6 @@ export interface LaneOptions {
 }
 
 export const UNKNOWN_LANE = '?';
-
-/** Splits "host:port" or "[v6]:port"; an address without a port has port "". */
-export function splitAddress(address: string): { host: string; port: string } {
-  const bracket = address.lastIndexOf(']');
-  if (address.startsWith('[') && bracket > 0) {
-    return { host: address.slice(1, bracket), port: address.slice(bracket + 2) };
-  }
-  const colon = address.indexOf(':');
-  // A second colon means a bare IPv6 address.
-  if (colon < 0 || address.indexOf(':', colon + 1) >= 0) return { host: address, port: '' };
-  return { host: address.slice(0, colon), port: address.slice(colon + 1) };
-}
 
 /** Gives the keys of the lanes a message runs between: those of its source and of its destination. */
 export type LaneKeys = (row: MessageRow) => Ends;
@@ -159,7 +148,7 @@ const ENDS: ReadonlyMap<string, [LaneRole, LaneRole]> = new Map(
 );
 
 function nameOf(key: string, aliases: LaneOptions['aliases']): { name: string; port: string } {
-  return { name: aliasOf(key, aliases), port: splitAddress(key).port };
+  return { name: aliasOf(key, aliases), port: splitAddress(key).port ?? '' };
 }
 
 /** What to call an address: its alias, else its host. */

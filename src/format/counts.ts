@@ -1,5 +1,11 @@
 /** Numbers and nouns in a sentence. */
 
+/** "a", "a or b", "a, b or c". */
+export function oneOf(choices: readonly string[]): string {
+  const last = choices.at(-1) ?? '';
+  return choices.length < 2 ? last : `${choices.slice(0, -1).join(', ')} or ${last}`;
+}
+
 /** A number in a count, "1,083". */
 export function counted(count: number): string {
   return count.toLocaleString('en-US');

@@ -1,4 +1,5 @@
 /** What can be captured live, as plain data that crosses the thread. */
+import { joinAddress } from '../format/addresses.js';
 
 /** Capture programs; `auto` takes the first that is installed and permitted. */
 export const ENGINES = ['tcpdump', 'dumpcap', 'cap'] as const;
@@ -48,6 +49,6 @@ export function liveName(input: LiveInput): string {
     case 'follow':
       return input.path;
     case 'hep':
-      return `HEP ${input.address.includes(':') ? `[${input.address}]` : input.address}:${input.port}`;
+      return `HEP ${joinAddress(input.address, input.port)}`;
   }
 }

@@ -2,6 +2,7 @@
  * The live sources a command line asks for. A fault is one sentence that quotes what was typed, so whoever prints it
  * must make it safe.
  */
+import { splitAddress } from '../format/addresses.js';
 import {
   type CaptureSettings,
   ENGINES,
@@ -143,16 +144,8 @@ function number(word: string | null, otherwise: number, least: number, most: num
 
 /** Parses "9060", ":9060", "host", "host:9060", "[::1]:9060", "::1". */
 export function addressAndPort(word: string, defaultPort: number, defaultHost: string): HepTarget | undefined {
-  const found =
-    /^\[(?<host>[\da-fA-F:.%\w]+)\](?::(?<port>\d{1,5}))?$/.exec(word) ??
-    /^(?<host>[^:[\]]*?)(?::(?<port>\d{1,5}))?$/.exec(word) ??
-    /^(?<host>[\da-fA-F:.]+)$/.exec(word);
-  if (!found?.groups) return undefined;
-  let { host = '', port } = found.groups;
-  if (port === undefined && /^\d{1,5}$/.test(host)) {
-    port = host;
-    host = '';
-  }
-  const value = port === undefined ? defaultPort : Number(port);
-  return value >= 0 && value <= 65_535 ? { host: host || defaultHost, port: value } : undefined;
+  const { host, port } = /^\d{1,5}$/.test(word) ? { host: '', port: word } : splitAddress(word);
+  if (!/^(?:[^:[\]]*|[\da-fA-F:.]+(?:%\w+)?)$/.test(host)) return undefined;
+  const value = port === null ? defaultPort : Number(port);
+  return value <= 65_535 ? { host: host || defaultHost, port: value } : undefined;
 }

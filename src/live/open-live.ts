@@ -1,6 +1,7 @@
 /** Opens live sources. */
 import { stat } from 'node:fs/promises';
 import type { Refusal, Source } from '../capture/source.js';
+import { errorText } from '../format/errors.js';
 import { captureDevice } from './children/device-capture.js';
 import { FollowFeed } from './follow-feed.js';
 import { HepSource } from './hep/hep-source.js';
@@ -26,7 +27,7 @@ export async function openLive(input: LiveInput): Promise<Source | Refusal> {
     }
   } catch (error) {
     return {
-      refused: `${liveName(input)} cannot be captured: ${error instanceof Error ? error.message : String(error)}`,
+      refused: `${liveName(input)} cannot be captured: ${errorText(error)}`,
     };
   }
 }

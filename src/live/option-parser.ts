@@ -3,6 +3,7 @@
  * was typed, so whoever prints it must make it safe.
  */
 import { parseArgs } from 'node:util';
+import { errorText } from '../format/errors.js';
 
 /** An option as help and completion show it. */
 export interface CommandOption {
@@ -28,7 +29,7 @@ export function parseOptions(args: readonly string[], known: readonly CommandOpt
     return { values, words: positionals };
   } catch (error) {
     // parseArgs throws on an unknown option or a missing value; its first sentence names the option.
-    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+    const [sentence = ''] = errorText(error).split(/\. |\n/);
     return { wrong: sentence };
   }
 }

@@ -6,7 +6,9 @@ import type { Damage } from '../capture/damage.js';
 import { type Datagram, emptyDatagram, emptyPacket } from '../capture/packet.js';
 import type { Dropped, Refusal, Source, Step } from '../capture/source.js';
 import { addressBytes } from '../capture/text/printed-address.js';
-import { hostPort } from '../ping/options-request.js';
+import { joinAddress } from '../format/addresses.js';
+import { errorText } from '../format/errors.js';
+import { transportNamed } from '../model/transports.js';
 import { type Answer, Ping, type PingEvent, type PingOptions } from '../ping/ping.js';
 import { headerValue, parseMessage } from '../sip/message/message.js';
 
@@ -59,7 +61,7 @@ export class PingSource implements Source {
   #wake = (): void => {};
 
   constructor(options: PingOptions) {
-    this.name = `ping ${hostPort(options.host, options.port)}`;
+    this.name = `ping ${joinAddress(options.host, options.port)}`;
     this.#options = options;
     this.sent = new Promise(resolve => {
       this.#resolveSent = resolve;
@@ -74,7 +76,7 @@ export class PingSource implements Source {
     );
     this.ended = this.#ping
       .run()
-      .catch((error: unknown) => this.#refuse(error instanceof Error ? error.message : String(error)))
+      .catch((error: unknown) => this.#refuse(errorText(error)))
       .then(() => this.#end());
   }
 
@@ -119,7 +121,7 @@ export class PingSource implements Source {
 
   /** Without effect once the first request is sent: the report tells then. */
   #refuse(why: string): void {
-    this.#resolveSent({ refused: `${hostPort(this.#options.host, this.#options.port)} cannot be pinged: ${why}.` });
+    this.#resolveSent({ refused: `${joinAddress(this.#options.host, this.#options.port)} cannot be pinged: ${why}.` });
   }
 
   #end(): PingReport {
@@ -160,12 +162,10 @@ export class PingSource implements Source {
       sourcePort: from.port,
       destination: to.address,
       destinationPort: to.port,
-      transport: TRANSPORTS[this.#options.transport],
+      transport: transportNamed(this.#options.transport),
       truncated: false,
     });
     this.bytesRead += bytes.length;
     this.#wake();
   }
 }
-
-const TRANSPORTS = { udp: 'UDP', tcp: 'TCP', tls: 'TLS' } as const;

@@ -3,6 +3,7 @@
  * must be started with sudo again.
  */
 import { chownSync, readFileSync } from 'node:fs';
+import { errorText } from '../format/errors.js';
 
 export interface Invoker {
   uid: number;
@@ -49,7 +50,7 @@ export function dropPrivileges(): string | null {
     dropped = true;
     return null;
   } catch (error) {
-    return `Root's rights could not be given back to ${user.name}: ${error instanceof Error ? error.message : String(error)}.`;
+    return `Root's rights could not be given back to ${user.name}: ${errorText(error)}.`;
   }
 }
 

@@ -4,6 +4,7 @@
 import { METHOD_NAMES } from '../sip/headers/methods.js';
 import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import { STATES } from '../sip/states.js';
+import { KNOWN_TRANSPORTS } from './transports.js';
 import type { Entry } from './field.js';
 
 const [, ...METHODS] = METHOD_NAMES;
@@ -137,7 +138,7 @@ export const CONVERSATION_FIELDS = [
     name: 'transport',
     type: 'word',
     help: 'what carried the messages',
-    words: ['UDP', 'TCP', 'TLS', 'SCTP', 'WS', 'WSS'],
+    words: KNOWN_TRANSPORTS,
     otherwise: 'unknown',
     value: { first: 'transport', in: 'transports' },
     key: 'transport',

@@ -3,6 +3,7 @@
  * tries again.
  */
 import { Component, type ReactNode } from 'react';
+import { errorText } from '../format/errors.js';
 import { line } from '../terminal/line.js';
 import { cut, safe } from '../terminal/text.js';
 import type { Theme } from '../terminal/theme.js';
@@ -29,7 +30,7 @@ export class Guard extends Component<GuardProps, GuardState> {
   override state: GuardState = { fault: null, shown: null };
 
   static getDerivedStateFromError(error: unknown): Partial<GuardState> {
-    return { fault: error instanceof Error ? error.message : String(error) };
+    return { fault: errorText(error) };
   }
 
   static getDerivedStateFromProps(props: GuardProps, state: GuardState): Partial<GuardState> | null {

@@ -8,9 +8,9 @@ import { counted, plural } from '../format/counts.js';
 import { endedSources } from '../store/view/live-sources.js';
 import type { Role, Span } from '../terminal/line.js';
 import { widthOf } from '../terminal/line.js';
-import { size } from '../terminal/size.js';
+import { size } from '../format/sizes.js';
 import { safe } from '../terminal/text.js';
-import { duration } from '../format/duration.js';
+import { duration } from '../format/durations.js';
 
 /** The name of a source on the screen: a file without its folder. */
 export function sourceName(name: string, ascii: boolean): string {

@@ -14,7 +14,7 @@ import type { State } from '../store/state.js';
 import { currentMessage } from '../store/view/current.js';
 import { type Line, line, type Role, type Span, widthOf } from '../terminal/line.js';
 import { cut, safe } from '../terminal/text.js';
-import { duration } from '../format/duration.js';
+import { duration } from '../format/durations.js';
 import { keyLabel } from './key-label.js';
 import { countText } from './list-lines.js';
 import { liveSpans, sourceName } from './live-spans.js';

@@ -6,6 +6,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { errorCode, errorText } from '../format/errors.js';
 import { FrameCutter } from '../sip/framing/frame.js';
 import type { Endpoint, PingTransport } from './options-request.js';
 
@@ -148,6 +149,5 @@ const CLAUSES: Readonly<Record<string, string>> = {
 };
 
 function clause(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return CLAUSES[code] ?? (error instanceof Error ? error.message : String(error));
+  return CLAUSES[errorCode(error)] ?? errorText(error);
 }

@@ -1,4 +1,5 @@
 /** The OPTIONS request of a ping (RFC 3261 section 11), sent outside any dialog, and how its responses are matched. */
+import { bracketed, joinAddress } from '../format/addresses.js';
 import { headerValue, headerValues, type SipMessage } from '../sip/message/message.js';
 
 export type PingTransport = 'udp' | 'tcp' | 'tls';
@@ -30,8 +31,8 @@ export const MAGIC_COOKIE = 'z9hG4bK';
 /** The request as bytes. */
 export function optionsRequest(request: OptionsRequest): Uint8Array {
   const { host, port, transport, local } = request;
-  const here = hostPort(local.address, local.port);
-  const uri = `sip:${hostPort(host, port)}${parameter(transport)}`;
+  const here = joinAddress(local.address, local.port);
+  const uri = `sip:${joinAddress(host, port)}${parameter(transport)}`;
   const lines = [
     `OPTIONS ${uri} SIP/2.0`,
     // rport (RFC 3581): the response returns to where this came from, through a NAT too.
@@ -59,15 +60,6 @@ export function isResponseTo(response: SipMessage, request: Pick<OptionsRequest,
   return (
     response.status !== null && branch === request.branch && method === 'OPTIONS' && Number(sequence) === request.cseq
   );
-}
-
-/** "host:port", with brackets around an IPv6 address. */
-export function hostPort(host: string, port: number): string {
-  return `${bracketed(host)}:${port}`;
-}
-
-function bracketed(host: string): string {
-  return host.includes(':') ? `[${host}]` : host;
 }
 
 function parameter(transport: PingTransport): string {

@@ -2,7 +2,7 @@
 import type { ConversationRow, MessageRow } from '../engine/protocol/rows.js';
 import type { Sort } from '../engine/protocol/query.js';
 import type { RowId } from '../model/ids.js';
-import { localClock } from '../terminal/time.js';
+import { localClock } from '../format/times.js';
 import { queryOf, type ShellFilter } from './filter.js';
 import { matching } from './filter-commands.js';
 import { messageLines, overviewLines, partyOf } from './message.js';

@@ -5,9 +5,9 @@
 import type { MessageRow } from '../engine/protocol/rows.js';
 import { parseAddress } from '../sip/headers/address.js';
 import { headerValue, parseMessage } from '../sip/message/message.js';
-import { decodeText } from '../sip/framing/text.js';
+import { decodeText } from '../bytes/text.js';
 import { parseUri } from '../sip/headers/uri.js';
-import { localClock } from '../terminal/time.js';
+import { localClock } from '../format/times.js';
 import type { ShellEngine } from './output.js';
 
 /**

@@ -1,5 +1,6 @@
 /** The dialogs, of which one at a time lies over the panes. commands/ works them, panes/ draws them. */
 import type { BpfFault, Device } from '../engine/protocol/live.js';
+import type { Format } from '../model/formats.js';
 import { type Editor, editorOf } from './input/editor.js';
 
 /** One line of a list to choose from. */
@@ -62,13 +63,12 @@ export interface FindDialog {
   everywhere: boolean;
 }
 
-export type SaveFormat = 'pcap' | 'pcapng' | 'txt';
 export type SaveWhat = 'all' | 'filtered' | 'marked' | 'current';
 
 export interface SaveDialog {
   kind: 'save';
   what: SaveWhat;
-  format: SaveFormat;
+  format: Format;
   path: Editor;
   /** Row of the form the cursor is in. */
   field: 0 | 1 | 2;

@@ -7,6 +7,7 @@
  */
 import { createStore } from 'zustand/vanilla';
 import type { Engine } from '../engine/protocol/engine.js';
+import { errorText } from '../format/errors.js';
 import type { After, InputEvent } from '../terminal/keys.js';
 import { isState, type Next } from './commands/command.js';
 import type { Effect } from './effects/effect.js';
@@ -107,7 +108,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
     try {
       act();
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorText(error);
       store.setState(
         says(store.getState(), `That went wrong inside the program and was not done: ${why}`, 'error'),
         true,

@@ -2,7 +2,7 @@
  * Where an interner's bytes lie: entries one after the other in chunks of 1 MB, each its id, its length and its bytes, known by its
  * place. A chunk all of whose entries have left is dropped, and its number is used again.
  */
-import { hashBytes, sameBytes } from '../sip/framing/words.js';
+import { hashBytes, sameBytes } from '../bytes/words.js';
 
 const CHUNK_BITS = 20;
 const CHUNK = 1 << CHUNK_BITS;

@@ -5,8 +5,8 @@
  * A lookup reads two places of memory: a slot (the hash, and where the entry lies), and the entry (its id, its length, its bytes).
  * An id is never given twice: a run that was released gets another one when it comes again.
  */
-import { decodeText } from '../sip/framing/text.js';
-import { hashBytes, viewOf, WordView } from '../sip/framing/words.js';
+import { decodeText } from '../bytes/text.js';
+import { hashBytes, viewOf, WordView } from '../bytes/words.js';
 import { Arena, MAX_LENGTH } from './arena.js';
 import { Uint32Column } from './columns.js';
 import { LiveIds } from './live-ids.js';

@@ -1,4 +1,5 @@
 /** The message when the program fails by its own fault: one sentence, and the stack only on request. */
+import { errorText } from '../format/errors.js';
 import { safe } from './text.js';
 
 /** Exit status after an internal error (EX_SOFTWARE of sysexits.h). */
@@ -6,7 +7,7 @@ export const crashStatus = 70;
 
 /** One line; with SIPVESTIGATOR_DEBUG set, the stack follows. The error may quote a packet, so it is made safe. */
 export function crashReport(error: unknown, env: NodeJS.ProcessEnv): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error);
   const sentence = `sipvestigator: stopped by an error of its own: ${safe(message)}`;
   if (env['SIPVESTIGATOR_DEBUG']) {
     const stack = error instanceof Error ? (error.stack ?? '') : '';

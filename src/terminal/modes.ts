@@ -3,6 +3,7 @@
  * works while the program is exiting.
  */
 import { writeSync } from 'node:fs';
+import { errorCode } from '../format/errors.js';
 
 /** Clicks and the wheel in SGR coordinates; no drags, so that Shift-drag still selects text. */
 const mouseOn = '\x1b[?1000h\x1b[?1006h';
@@ -35,8 +36,7 @@ export function writeAtOnce(fd: number, text: string): void {
     try {
       bytes = bytes.subarray(writeSync(fd, bytes));
     } catch (error) {
-      const busy = error instanceof Error && 'code' in error && error.code === 'EAGAIN';
-      if (!busy || Date.now() > deadline) return;
+      if (errorCode(error) !== 'EAGAIN' || Date.now() > deadline) return;
       Atomics.wait(pause, 0, 0, 10);
     }
   }

@@ -2,17 +2,12 @@
 import { expect } from 'vitest';
 import type { Packet } from '../../src/capture/packet.js';
 import { Accounts, type Origin, sumOf } from '../../src/decode/accounts.js';
-import {
-  type Ends,
-  type DecodedMessage,
-  type PacketRef,
-  TRANSPORTS,
-  type Transport,
-} from '../../src/decode/decoded-message.js';
+import type { DecodedMessage, Ends, PacketRef } from '../../src/decode/decoded-message.js';
 import { Decoder } from '../../src/decode/decoder.js';
 import { ipText } from '../../src/decode/network/ip-text.js';
 import type { EventKind } from '../../src/model/event-kinds.js';
 import { rowId } from '../../src/model/ids.js';
+import { TRANSPORTS, type Transport } from '../../src/model/transports.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { scanMessage } from '../../src/sip/scan/scan.js';
 import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';

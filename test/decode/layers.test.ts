@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exportedPdu } from '../../src/capture/formats/exported-pdu.js';
-import { TRANSPORTS } from '../../src/decode/decoded-message.js';
+import { TRANSPORTS } from '../../src/model/transports.js';
 import { decode, type GivenPacket, total } from './harness.js';
 import {
   type Bytes,

@@ -1,14 +1,7 @@
 /** Lanes: left to right the way requests travel, and what each lane is shown to be. */
 import { describe, expect, it } from 'vitest';
 import type { MessageRow } from '../../src/engine/protocol/rows.js';
-import {
-  type Lane,
-  type LaneOptions,
-  lanesOf as lanesWith,
-  laneKeys,
-  moveLane,
-  splitAddress,
-} from '../../src/flow/lanes.js';
+import { type Lane, type LaneOptions, lanesOf as lanesWith, laneKeys, moveLane } from '../../src/flow/lanes.js';
 import { rowId } from '../../src/model/ids.js';
 import { exchange, messageRow } from './message-rows.js';
 
@@ -89,13 +82,6 @@ describe('the names of lanes', () => {
 
   it('has a lane for addresses the source did not tell', () => {
     expect(names([messageRow({ src: null, dst: '10.0.0.2:5060' })])).toEqual(['?', '10.0.0.2']);
-  });
-
-  it('splits every way an address is written', () => {
-    expect(splitAddress('10.0.0.1:5060')).toEqual({ host: '10.0.0.1', port: '5060' });
-    expect(splitAddress('10.0.0.1')).toEqual({ host: '10.0.0.1', port: '' });
-    expect(splitAddress('[2001:db8::1]:5061')).toEqual({ host: '2001:db8::1', port: '5061' });
-    expect(splitAddress('2001:db8::1')).toEqual({ host: '2001:db8::1', port: '' });
   });
 });
 

@@ -3,6 +3,7 @@
  * Tags with 16-bit types and lengths, big-endian, hold the protocol, addresses and ports; the message follows.
  * decode/tunnels/exported-pdu.ts reads them.
  */
+import type { Transport } from '../../model/transports.js';
 import type { Datagram } from '../packet.js';
 
 const TAG_END = 0;
@@ -14,11 +15,11 @@ const TAG_IPV6_DESTINATION = 23;
 const TAG_PORT_TYPE = 24;
 const TAG_SOURCE_PORT = 25;
 const TAG_DESTINATION_PORT = 26;
-/** Text for Wireshark's protocol column. It names the transports that have no port type. */
+/** Text for Wireshark's protocol column. */
 const TAG_PROTOCOL_TEXT = 33;
 
 const DISSECTOR = 'sip';
-const PORT_TYPES: Readonly<Record<Datagram['transport'], number>> = {
+const PORT_TYPES: Readonly<Record<Transport, number>> = {
   unknown: 0,
   SCTP: 1,
   TCP: 2,
@@ -27,11 +28,8 @@ const PORT_TYPES: Readonly<Record<Datagram['transport'], number>> = {
   WS: 2,
   WSS: 2,
 };
-const TRANSPORT_TEXTS: ReadonlyMap<string, Datagram['transport']> = new Map([
-  ['TLS', 'TLS'],
-  ['WS', 'WS'],
-  ['WSS', 'WSS'],
-]);
+/** Transports without a port type of their own: their name is the text for the protocol column. */
+export const NAMED_TRANSPORTS: readonly Transport[] = ['TLS', 'WS', 'WSS'];
 
 /** Most bytes of tags before the message: dissector, two IPv6 addresses, port type, two ports, transport, end. */
 const MAX_TAGS = 8 + 20 + 20 + 8 + 8 + 8 + 8 + 4;
@@ -47,7 +45,7 @@ export function exportedPdu(message: Omit<Datagram, 'timeUs' | 'truncated'>): Ui
   at = numberTag(pdu, at, TAG_PORT_TYPE, PORT_TYPES[transport]);
   at = numberTag(pdu, at, TAG_SOURCE_PORT, message.sourcePort);
   at = numberTag(pdu, at, TAG_DESTINATION_PORT, message.destinationPort);
-  if (TRANSPORT_TEXTS.has(transport)) at = textTag(pdu, at, TAG_PROTOCOL_TEXT, transport);
+  if (NAMED_TRANSPORTS.includes(transport)) at = textTag(pdu, at, TAG_PROTOCOL_TEXT, transport);
   at = pdu.writeUInt32BE(TAG_END, at);
   pdu.set(bytes.subarray(start, end), at);
   return pdu.subarray(0, at + end - start);

@@ -3,8 +3,9 @@
  * Transmitting SIP response (300 bytes) to TLS:[2001:db8::1]:5061 --->", then the message. Only the peer's address is
  * printed.
  */
+import { transportNamed } from '../../model/transports.js';
 import { colonAddress } from './printed-address.js';
-import { type LogDialect, transportNamed } from './log-dialect.js';
+import type { LogDialect } from './log-dialect.js';
 
 const HEADING =
   /<--- (Received|Transmitting) SIP (?:request|response) \(\d+ bytes\) (?:from|to) ([A-Za-z]+):(\S+) --->$/;

@@ -3,8 +3,9 @@
  * 10.0.0.1:5060 --->" or "Reliably Transmitting (NAT) to 10.0.0.1:5060:", then the message and a rule. Only the peer's
  * address is printed.
  */
+import { transportNamed } from '../../model/transports.js';
 import { colonAddress } from './printed-address.js';
-import { type LogDialect, transportNamed } from './log-dialect.js';
+import type { LogDialect } from './log-dialect.js';
 
 const RECEIVED = /SIP read from (?:([A-Z]+):)?(\S+) --->$/;
 const SENT =

@@ -3,8 +3,9 @@
  * "Received:" or "Sent:" and the message. Newer versions may print addresses: "Received: SIP UDP message from
  * 10.0.0.1:5060 to 10.0.0.2:5060".
  */
+import { transportNamed } from '../../model/transports.js';
 import { colonAddress } from './printed-address.js';
-import { type LogDialect, transportNamed } from './log-dialect.js';
+import type { LogDialect } from './log-dialect.js';
 import { timeOfLine } from './log-time.js';
 
 const DISPLAY = /ccsipDisplayMsg: ?(Received|Sent)?:?\s*$/;

@@ -2,8 +2,9 @@
  * FreeSWITCH's `sofia … siptrace on`, and anything else built on sofia-sip: "recv 1122 bytes from udp/[10.0.0.1]:5060
  * at 16:41:37.979995:", a rule, the message indented by three spaces, a rule. Only the peer's address is printed.
  */
+import { transportNamed } from '../../model/transports.js';
 import { colonAddress } from './printed-address.js';
-import { type LogDialect, transportNamed } from './log-dialect.js';
+import type { LogDialect } from './log-dialect.js';
 import { timeAt } from './log-time.js';
 
 const HEADING = /(?:^|\s)(recv|send) \d+ bytes (?:from|to) ([a-z]+)\/(\[[^\]\s]*\](?::\d{1,5})?) at ([\d:. -]+?):?$/;

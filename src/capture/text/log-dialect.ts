@@ -3,7 +3,7 @@
  * object of this shape, listed in dialects.ts. log-transcript.ts does what all have in common: it finds messages, their
  * ends and what stands between them.
  */
-import type { Datagram } from '../packet.js';
+import type { Transport } from '../../model/transports.js';
 import type { LogTime } from './log-time.js';
 import type { Endpoint } from './printed-address.js';
 
@@ -35,7 +35,7 @@ export class LogHeading {
   openDialect = '';
   source = UNKNOWN;
   destination = UNKNOWN;
-  transport: Datagram['transport'] = 'unknown';
+  transport: Transport = 'unknown';
   /** The time in the heading; if it has none, the time at the beginning of the line counts. */
   time: LogTime | undefined = undefined;
   /** The part of the packet printed in the heading itself. */
@@ -50,18 +50,4 @@ export class LogHeading {
     this.time = undefined;
     this.text = '';
   }
-}
-
-const TRANSPORTS: Readonly<Record<string, Datagram['transport']>> = {
-  udp: 'UDP',
-  tcp: 'TCP',
-  tls: 'TLS',
-  sctp: 'SCTP',
-  ws: 'WS',
-  wss: 'WSS',
-};
-
-/** The transport with this name, in any case; "unknown" for any other word. */
-export function transportNamed(name: string | undefined): Datagram['transport'] {
-  return TRANSPORTS[name?.toLowerCase() ?? ''] ?? 'unknown';
 }

@@ -5,14 +5,19 @@
  * -W byline prints the packet's own lines, with "." for their CR. The default form, -W single and -W none print line
  * ends as dots too, and the default form also wraps at a fixed width. -x prints the bytes.
  */
+import type { Transport } from '../../model/transports.js';
 import { colonAddress } from './printed-address.js';
-import { type LogDialect, transportNamed } from './log-dialect.js';
+import type { LogDialect } from './log-dialect.js';
 import { timeAt } from './log-time.js';
 import { contentLength } from './printed-message.js';
 
 const HEADING =
   /^([UTS]) (?:(\S+ [\d:.]+|\+\d+\.\d+) )?(\S+:\d{1,5}) -> (\S+:\d{1,5})(?: \[[A-Z]+\])?(?: #\d+)?(?: (.*))?$/;
-const TRANSPORTS: Readonly<Record<string, string>> = { U: 'udp', T: 'tcp', S: 'sctp' };
+const TRANSPORT_OF_LETTER: ReadonlyMap<string, Transport> = new Map([
+  ['U', 'UDP'],
+  ['T', 'TCP'],
+  ['S', 'SCTP'],
+]);
 const INDENT = '  ';
 /** A start line and a header with dots between them. */
 const FOLDED = /^(?:[A-Z]\S+ \S+ )?SIP\/2\.0(?: \d{3} [^:]*?)?\.\.[A-Za-z][A-Za-z-]*[ \t]*:/;
@@ -30,7 +35,7 @@ export const ngrep: LogDialect = {
     heading.time = time === undefined ? undefined : timeAt(time, 0)?.time;
     heading.source = colonAddress(source);
     heading.destination = colonAddress(destination);
-    heading.transport = transportNamed(TRANSPORTS[letter]);
+    heading.transport = TRANSPORT_OF_LETTER.get(letter) ?? 'unknown';
     heading.text = text ?? '';
     return 'packet';
   },

@@ -2,8 +2,9 @@
  * Files of Kamailio's module sipdump: "====…", lines of "name: value" (time, proto, srcip, srcport, dstip, dstport),
  * "~~~~…", the message as it was, "||||…".
  */
+import { transportNamed } from '../../model/transports.js';
 import { colonAddress } from './printed-address.js';
-import { type LogDialect, type LogHeading, transportNamed } from './log-dialect.js';
+import type { LogDialect, LogHeading } from './log-dialect.js';
 import { timeAt } from './log-time.js';
 
 const OPEN = /^={20}$/;

@@ -2,6 +2,7 @@
  * The text tshark prints with -V, -x or both, and Wireshark's plain text export. Hex dumps become packets; otherwise
  * each message in the tree becomes a datagram, and a frame without SIP an empty one.
  */
+import type { Transport } from '../../model/transports.js';
 import type { Datagram, Packet } from '../packet.js';
 import { colonAddress } from './printed-address.js';
 import type { Dialect, Transcript } from './dialect.js';
@@ -23,18 +24,17 @@ const SIP = /^Session Initiation Protocol \((?!SIP as raw text)/;
 /** The title of a dump; dumps of reassembled data or of a protocol's data are not the frame. */
 const TITLE = /^([A-Z].{0,80}) \(\d+ (?:bytes|bits)\):?$/;
 
-const TRANSPORTS: Readonly<Record<string, Datagram['transport']>> = {
-  'User Datagram': 'UDP',
-  'Transmission Control': 'TCP',
-  'Stream Control Transmission': 'SCTP',
-};
-/** Top-level protocols that carry what follows them. */
-const CARRIERS: ReadonlyMap<string, Datagram['transport']> = new Map(
-  Object.entries<Datagram['transport']>({
-    'Transport Layer Security': 'TLS',
-    WebSocket: 'WS',
-  }),
-);
+/** By the name of the layer whose line has the ports. */
+const TRANSPORT_OF_LAYER: ReadonlyMap<string, Transport> = new Map([
+  ['User Datagram', 'UDP'],
+  ['Transmission Control', 'TCP'],
+  ['Stream Control Transmission', 'SCTP'],
+]);
+/** By the line of a top-level protocol that carries what follows it. */
+const TRANSPORT_OF_CARRIER: ReadonlyMap<string, Transport> = new Map([
+  ['Transport Layer Security', 'TLS'],
+  ['WebSocket', 'WS'],
+]);
 /** Longest line with addresses. */
 const MAX_LAYER = 400;
 const NOBODY: Endpoint = { address: new Uint8Array(0), port: 0 };
@@ -57,7 +57,7 @@ class TsharkTranscript implements Transcript {
   private wireLength = 0;
   private source = NOBODY;
   private destination = NOBODY;
-  private transport: Datagram['transport'] = 'unknown';
+  private transport: Transport = 'unknown';
   private messages: SipTree[] = [];
   private tree: SipTree | undefined;
   /** The current dump is of the frame itself. */
@@ -129,9 +129,9 @@ class TsharkTranscript implements Transcript {
     if (ports !== null) {
       this.source = { ...this.source, port: Number(ports[2]) & 0xffff };
       this.destination = { ...this.destination, port: Number(ports[3]) & 0xffff };
-      this.transport = TRANSPORTS[ports[1]!] ?? 'unknown';
+      this.transport = TRANSPORT_OF_LAYER.get(ports[1]!) ?? 'unknown';
     }
-    this.transport = CARRIERS.get(line) ?? this.transport;
+    this.transport = TRANSPORT_OF_CARRIER.get(line) ?? this.transport;
   }
 
   private complete(): void {

@@ -3,8 +3,9 @@
  * or on stderr " 1(3743) INFO: <script>: …", then the message in the same line or after it. syslog escapes its line
  * ends as "#015#012". Addresses with ports are read from "from A to B", "A -> B" or "from A".
  */
+import { transportNamed } from '../../model/transports.js';
 import { colonAddress } from './printed-address.js';
-import { type LogDialect, transportNamed } from './log-dialect.js';
+import type { LogDialect } from './log-dialect.js';
 import { timeOfLine } from './log-time.js';
 
 const PROCESS =

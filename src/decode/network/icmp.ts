@@ -3,6 +3,7 @@
  * of its own, so the addresses of the error itself are kept apart.
  */
 import type { EventKind } from '../../model/event-kinds.js';
+import { transportIndex } from '../../model/transports.js';
 import type { IcmpError } from '../decoded-message.js';
 import { type Cursor, type Next, read16 } from '../cursor.js';
 
@@ -33,6 +34,9 @@ export function icmpError(at: Cursor, version: 4 | 6): (IcmpError & { next: Next
   };
 }
 
+const UDP = transportIndex('UDP');
+const TCP = transportIndex('TCP');
+
 /** Puts the cursor at what the quoted UDP or TCP packet carried. False where the quotation ends before. */
 export function quotedPayload(at: Cursor, next: Next): boolean {
   const { bytes, start } = at;
@@ -42,12 +46,12 @@ export function quotedPayload(at: Cursor, next: Next): boolean {
   if (next === 'udp') {
     const length = read16(bytes, start + 4);
     if (length >= 8) at.limit(start, length);
-    at.transport = 1;
+    at.transport = UDP;
     at.start = start + 8;
     return true;
   }
   if (next !== 'tcp' || at.short(20)) return false;
-  at.transport = 2;
+  at.transport = TCP;
   at.start = start + (bytes[start + 12]! >> 4) * 4;
   return at.start > start && at.start <= at.end;
 }

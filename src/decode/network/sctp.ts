@@ -2,15 +2,15 @@
  * SIP over SCTP (RFC 4168): one message in one user message. In: a cursor at an SCTP packet (RFC 9260 3). Out: messages,
  * put together where they came in several DATA (or RFC 8260 I-DATA) chunks; retransmitted chunks are known by their TSN.
  */
+import { transportIndex } from '../../model/transports.js';
 import { probeSip } from '../../sip/framing/probe.js';
-import { TRANSPORTS } from '../decoded-message.js';
 import { type Cursor, read16, read32 } from '../cursor.js';
 import type { Delivery } from '../delivery.js';
 import { FlowTable } from '../flow-table.js';
 import { type Chunk, SctpFlow } from './sctp-flow.js';
 
 const HEADER = 12;
-const SCTP = TRANSPORTS.indexOf('SCTP');
+const SCTP = transportIndex('SCTP');
 /** Chunk types, and how long their headers are. */
 const DATA = 0;
 const INIT = 1;

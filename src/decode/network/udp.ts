@@ -1,10 +1,11 @@
 /** UDP (RFC 768): refuses what is not SIP in a few byte compares, and finds the tunnels that run over it. */
+import { transportIndex } from '../../model/transports.js';
 import { probeSip } from '../../sip/framing/probe.js';
 import { type Cursor, type Next, read16 } from '../cursor.js';
 import { datagramName } from './datagram-name.js';
 
 const HEADER = 8;
-const UDP = 1;
+const UDP = transportIndex('UDP');
 
 export function udp(at: Cursor): Next {
   const { bytes, start } = at;

@@ -1,11 +1,12 @@
 /** Reads SIP from a TCP stream: RFC 3261 18.3, cut by sip/framing/frame.ts. */
+import { transportIndex } from '../../model/transports.js';
 import { FrameCutter } from '../../sip/framing/frame.js';
 import { probeSip } from '../../sip/framing/probe.js';
 import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
 import { wholeMessageEnd } from '../../sip/scan/whole-message.js';
 import type { Reading, StreamReader } from './stream-reader.js';
 
-const TCP = 2;
+const TCP = transportIndex('TCP');
 const CR = 13;
 /** Bytes without a message after which a stream is no SIP. */
 const MAX_NOISE = 65_536;

@@ -1,5 +1,6 @@
 /** What a stream hands to the sink: its messages, and alerts that concern the conversations it carried. */
-import { type PacketRef, type Part, TRANSPORTS } from '../decoded-message.js';
+import { TRANSPORTS, transportIndex } from '../../model/transports.js';
+import type { PacketRef, Part } from '../decoded-message.js';
 import type { PacketHold } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
 import type { Delivery } from '../delivery.js';
@@ -8,7 +9,7 @@ import { RecentConversations } from './recent-conversations.js';
 import type { StreamReader } from './stream-reader.js';
 
 /** What a transport is called inside TLS. */
-const SECURED = TRANSPORTS.map(name => TRANSPORTS.indexOf(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
+const SECURED = TRANSPORTS.map(name => transportIndex(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
 
 export class StreamDelivery {
   readonly #flow: Flow;

@@ -3,12 +3,13 @@
  * compression). In: the stream from its HTTP handshake or from any frame on. Out: messages, unmasked and put together.
  */
 import { constants, inflateRawSync } from 'node:zlib';
+import { transportIndex } from '../../model/transports.js';
 import { probeSip } from '../../sip/framing/probe.js';
 import { headEnd, MAX_HEAD, upgradesToWebSocket } from './http-head.js';
 import type { Reading, StreamReader } from './stream-reader.js';
 import { CONTINUATION, FrameHeader, unmask } from './websocket-frame.js';
 
-const WS = 5;
+const WS = transportIndex('WS');
 const MAX_MESSAGE = 1_114_112;
 /** Messages without SIP after which a stream is refused. */
 const MAX_OTHERS = 64;

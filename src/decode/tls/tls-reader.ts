@@ -2,6 +2,7 @@
  * Reads one direction of a TLS connection whose secrets may be known. In: its bytes in order, gaps included. Out: the
  * plaintext of its application data as the bytes of another stream (RFC 5246 6.2, RFC 8446 5).
  */
+import { transportIndex } from '../../model/transports.js';
 import type { Reading, StreamReader } from '../streams/stream-reader.js';
 import { ALERT, alertText } from './alert.js';
 import type { RecordCipher } from './cipher.js';
@@ -17,7 +18,7 @@ import {
 } from './record.js';
 import type { TlsSession, TrafficCiphers } from './session.js';
 
-const TLS = 3;
+const TLS = transportIndex('TLS');
 /** Bytes kept while the secret of a session is not known: a key log may be written a moment later than the packets. */
 const MAX_WAITING = 16_384;
 /** Records that may be missing in a gap. */

@@ -2,8 +2,9 @@
  * Exported PDUs, link type 252 (Wireshark's epan/exported_pdu.h): 16-bit tags with lengths, then the payload of one
  * dissector. Addresses and ports are tags; what carried the payload is told by the port type.
  */
+import { NAMED_TRANSPORTS } from '../../capture/formats/exported-pdu.js';
+import { transportIndex } from '../../model/transports.js';
 import { probeSip } from '../../sip/framing/probe.js';
-import { TRANSPORTS } from '../decoded-message.js';
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 
 const END = 0;
@@ -18,11 +19,11 @@ const DESTINATION_PORT = 26;
 const PROTOCOL_TEXT = 33;
 
 /** Indexes in TRANSPORTS by port type: none, SCTP, TCP, UDP. */
-const TRANSPORT_OF_PORT_TYPE = (['unknown', 'SCTP', 'TCP', 'UDP'] as const).map(name => TRANSPORTS.indexOf(name));
+const TRANSPORT_OF_PORT_TYPE = (['unknown', 'SCTP', 'TCP', 'UDP'] as const).map(transportIndex);
 
-/** Transports without a port type, as capture/formats/exported-pdu.ts writes them. */
-const TRANSPORT_OF_TEXT = new Map(
-  (['TLS', 'WS', 'WSS'] as const).map(name => [name as string, TRANSPORTS.indexOf(name)]),
+/** Indexes in TRANSPORTS by the text for the protocol column. */
+const TRANSPORT_OF_TEXT: ReadonlyMap<string, number> = new Map(
+  NAMED_TRANSPORTS.map(name => [name, transportIndex(name)]),
 );
 
 /** Dissectors whose payload has layers of its own. */

@@ -3,8 +3,8 @@
  * (https://github.com/sipcapture/HEP), versions 1 and 2 fixed headers. The reported addresses become the message's.
  */
 import { inflateSync } from 'node:zlib';
+import { TRANSPORT_OF_PROTOCOL, transportIndex } from '../../model/transports.js';
 import { probeSip } from '../../sip/framing/probe.js';
-import { TRANSPORTS } from '../decoded-message.js';
 import { type Cursor, type Next, read16 } from '../cursor.js';
 
 const MAX_PAYLOAD = 1_048_576;
@@ -106,9 +106,7 @@ function inflate(at: Cursor): boolean {
   return true;
 }
 
-/** By IP protocol number; agents use 22 for TLS. */
+/** Index in TRANSPORTS. */
 function transportOf(protocol: number): number {
-  const name =
-    protocol === 17 ? 'UDP' : protocol === 6 ? 'TCP' : protocol === 132 ? 'SCTP' : protocol === 22 ? 'TLS' : 'unknown';
-  return TRANSPORTS.indexOf(name);
+  return transportIndex(TRANSPORT_OF_PROTOCOL.get(protocol) ?? 'unknown');
 }

@@ -4,7 +4,7 @@
 import type { Conversations } from '../../conversations/conversations.js';
 import { MessageCounts } from '../../conversations/message-counts.js';
 import type { Accounts } from '../../decode/accounts.js';
-import { TRANSPORTS } from '../../decode/decoded-message.js';
+import { TRANSPORTS } from '../../model/transports.js';
 import { type MessageId, messageId, type RowId } from '../../model/ids.js';
 import { FAULT_CODES } from '../../sip/message/faults.js';
 import type { CaptureIndex } from '../capture-index.js';

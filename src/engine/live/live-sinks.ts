@@ -4,9 +4,11 @@
  */
 import type { Datagram, Packet } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
-import { type DecodedMessage, TRANSPORTS } from '../../decode/decoded-message.js';
+import type { DecodedMessage } from '../../decode/decoded-message.js';
+import { errorCode, errorText } from '../../format/errors.js';
 import { HepSender } from '../../live/hep/hep-sender.js';
 import type { Keep } from '../../live/live-input.js';
+import { TRANSPORTS } from '../../model/transports.js';
 import { LiveGauge } from './live-gauge.js';
 import type { Recorded } from '../protocol/live.js';
 import { Recording } from './recording.js';
@@ -34,9 +36,8 @@ export class LiveSinks {
       this.#recordsMedia = media;
       return null;
     } catch (error) {
-      const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-      if (exists) return `${path} exists already. Choose another name, or give --overwrite.`;
-      return `${path} cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+      if (errorCode(error) === 'EEXIST') return `${path} exists already. Choose another name, or give --overwrite.`;
+      return `${path} cannot be written: ${errorText(error)}`;
     }
   }
 

@@ -8,6 +8,7 @@ import { join, parse } from 'node:path';
 import { exportedPdu } from '../../capture/formats/exported-pdu.js';
 import type { Datagram, Packet } from '../../capture/packet.js';
 import { LINKTYPE_EXPORTED_PDU } from '../../capture/formats/pcapng-writer.js';
+import { errorText } from '../../format/errors.js';
 import type { Keep } from '../../live/live-input.js';
 import type { Recorded } from '../protocol/live.js';
 import { RecordingFile } from './recording-file.js';
@@ -177,7 +178,7 @@ export class Recording {
   }
 
   #fail(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     this.#failure ??= `${this.#file?.path ?? this.path} is written no further: ${why}. What was written before is there; watching goes on.`;
   }
 }

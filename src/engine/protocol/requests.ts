@@ -3,6 +3,7 @@
  * engine/requests/ go by the same topics.
  */
 import type { MessageId, RowId } from '../../model/ids.js';
+import type { FormatName } from '../../model/formats.js';
 import type { MessageWindow } from './rows.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
@@ -149,7 +150,7 @@ export interface FindRequests {
 export interface SaveRequests {
   /** Saves a selection with every packet that carried it. Never over a file unless `overwrite`. */
   save: {
-    ask: { selection: Selection; path: string; format: 'pcap' | 'pcapng' | 'txt'; overwrite: boolean };
+    ask: { selection: Selection; path: string; format: FormatName; overwrite: boolean };
     answer:
       | { conversations: number; messages: number; packets: number; bytes: number }
       | { exists: true }

@@ -2,10 +2,10 @@
  * The rows that cross the thread: types only. Texts are decoded but not made safe for a terminal: terminal/text.ts does
  * that.
  */
-import type { Transport } from '../../decode/decoded-message.js';
 import type { EventKind } from '../../model/event-kinds.js';
 import type { ConversationValues } from '../../model/fields.js';
 import type { MessageId, RowId } from '../../model/ids.js';
+import type { Transport } from '../../model/transports.js';
 import type { State } from '../../sip/states.js';
 import type { Window } from './query.js';
 

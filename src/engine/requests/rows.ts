@@ -3,7 +3,7 @@
  * is left to the engine.
  */
 import { CONVERSATION } from '../../conversations/conversation-table.js';
-import { TRANSPORTS } from '../../decode/decoded-message.js';
+import { TRANSPORTS } from '../../model/transports.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import type { ConversationRow, MessageRow } from '../protocol/rows.js';
 import type { Conversations } from '../../conversations/conversations.js';

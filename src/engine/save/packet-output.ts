@@ -1,12 +1,8 @@
-/**
- * The packets that carried some messages, as pcap or pcapng: each once, in order of time. A pcap holds one link type only.
- */
+/** The packets that carried some messages, for the formats that hold packets: each once, in order of time. */
 import type { Packet } from '../../capture/packet.js';
-import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
-import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import type { MessageId } from '../../model/ids.js';
 import type { CaptureIndex } from '../capture-index.js';
-import { type OutputFile, pauses } from './output-file.js';
+import { pauses } from './output-file.js';
 
 /** A packet to be written: where it lies and when it was captured. */
 interface Place {
@@ -15,40 +11,27 @@ interface Place {
   timeUs: number;
 }
 
-/** Writes every packet once; returns how many, or a sentence why not. */
+/**
+ * Hands every packet to `write` once, in order of time. Returns how many, or what `write` answered where that is a sentence: why the
+ * file cannot hold the packet.
+ */
 export async function writePackets(
   index: CaptureIndex,
   ids: readonly MessageId[],
-  format: 'pcap' | 'pcapng',
-  out: OutputFile,
+  write: (packet: Packet) => Promise<string | null>,
 ): Promise<number | string> {
   const places = await placesOf(index, ids);
-  const writer = new PcapngWriter();
-  let linkType: number | undefined;
   let written = 0;
   const pause = pauses();
-  if (format === 'pcapng') await out.write(writer.sectionHeader());
   for (const place of places) {
     const packet = index.files.packetAt(place.file, place.recordOffset);
     if (!packet) continue;
-    if (format === 'pcap' && linkType === undefined) await out.write(pcapFileHeader(packet.linkType));
-    linkType ??= packet.linkType;
-    if (format === 'pcap' && packet.linkType !== linkType)
-      return `these packets have different link types (${linkType} and ${packet.linkType}), which a pcap cannot hold; save as .pcapng`;
-    await out.write(format === 'pcap' ? asPcap(packet) : asPcapng(writer, packet));
+    const refusal = await write(packet);
+    if (refusal !== null) return refusal;
     written++;
     await pause();
   }
-  if (format === 'pcap' && linkType === undefined) await out.write(pcapFileHeader(1));
   return written;
-}
-
-function asPcap({ timeUs, bytes, start, end, originalLength }: Packet): Uint8Array {
-  return pcapRecord(timeUs, bytes, start, end, originalLength);
-}
-
-function asPcapng(writer: PcapngWriter, { linkType, timeUs, bytes, start, end, originalLength }: Packet): Uint8Array {
-  return writer.packet(linkType, timeUs, bytes, start, end, originalLength);
 }
 
 /** Where the packets lie, each once, in order of time. Of a message in several packets, each counts by its own time. */

@@ -6,20 +6,20 @@ import { constants } from 'node:fs';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Conversations } from '../../conversations/conversations.js';
 import type { MessageId, RowId } from '../../model/ids.js';
+import { errorCode, errorText } from '../../format/errors.js';
+import type { FormatName } from '../../model/formats.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { SaveRequests } from '../protocol/requests.js';
 import { OutputFile, pauses } from './output-file.js';
-import { writePackets } from './packet-output.js';
-import { writeText } from './text-output.js';
+import { WRITERS } from './writers.js';
 
 type Answer = SaveRequests['save']['answer'];
-type Format = SaveRequests['save']['ask']['format'];
 
 export async function save(
   index: CaptureIndex,
   rows: readonly RowId[],
   path: string,
-  format: Format,
+  format: FormatName,
   overwrite: boolean,
 ): Promise<Answer> {
   const partial = `${path}.partial-${process.pid}`;
@@ -30,12 +30,14 @@ export async function save(
     await (await open(path, flags, 0o644)).close();
     target = await open(partial, 'w', 0o644);
   } catch (error) {
-    return isCode(error, 'EEXIST') ? { exists: true } : { failed: `${path} cannot be written: ${reason(error)}` };
+    return errorCode(error) === 'EEXIST'
+      ? { exists: true }
+      : { failed: `${path} cannot be written: ${errorText(error)}` };
   }
   try {
     const ids = await messagesOf(index.conversations, rows);
     const out = new OutputFile(target);
-    const packets = format === 'txt' ? await writeText(index, ids, out) : await writePackets(index, ids, format, out);
+    const packets = await WRITERS[format](index, ids, out);
     if (typeof packets === 'string') throw new Error(packets);
     await out.flush();
     await target.close();
@@ -45,7 +47,7 @@ export async function save(
     await target.close().catch(() => undefined);
     await rm(partial, { force: true });
     if (!overwrite) await rm(path, { force: true });
-    return { failed: `Nothing was saved: ${reason(error)}` };
+    return { failed: `Nothing was saved: ${errorText(error)}` };
   }
 }
 
@@ -59,12 +61,4 @@ async function messagesOf(conversations: Conversations, rows: readonly RowId[]):
   }
   const { timeUs } = conversations.messages;
   return ids.sort((a, b) => timeUs.get(a) - timeUs.get(b) || a - b);
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

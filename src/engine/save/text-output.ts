@@ -1,13 +1,11 @@
 /**
  * Messages as text: a line with time and addresses before each, as sngrep saves them, then its exact bytes.
  */
-import type { MessageId } from '../../model/ids.js';
-import { localTime } from '../../terminal/time.js';
-import type { CaptureIndex } from '../capture-index.js';
-import { type OutputFile, pauses } from './output-file.js';
+import { localTime } from '../../format/times.js';
+import { pauses } from './output-file.js';
+import type { FormatWriter } from './format-writer.js';
 
-/** Writes every message; returns how many. */
-export async function writeText(index: CaptureIndex, ids: readonly MessageId[], out: OutputFile): Promise<number> {
+export const writeText: FormatWriter = async (index, ids, out) => {
   const { messages, endpoints } = index.conversations;
   const encoder = new TextEncoder();
   const pause = pauses();
@@ -22,4 +20,4 @@ export async function writeText(index: CaptureIndex, ids: readonly MessageId[], 
     await pause();
   }
   return ids.length;
-}
+};

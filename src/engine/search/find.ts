@@ -7,7 +7,7 @@ import { type MessageId, messageId, NO_MESSAGE } from '../../model/ids.js';
 import { Int32Column } from '../../tables/columns.js';
 import type { Derived } from '../../conversations/derived.js';
 import { searchFor } from '../../sip/view/find.js';
-import { decodeText } from '../../sip/framing/text.js';
+import { decodeText } from '../../bytes/text.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Reading } from '../ingest/reading.js';

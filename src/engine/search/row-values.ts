@@ -6,10 +6,10 @@
 import { CONVERSATION, NO_DURATION } from '../../conversations/conversation-table.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import { OUTCOME_COUNT, outcomeId, outcomeText } from '../../conversations/outcome.js';
-import { TRANSPORTS } from '../../decode/decoded-message.js';
 import type { Texts as TextsName } from '../../model/field.js';
 import { FIELDS, type FigureName, type Source, type TextName } from '../../model/fields.js';
 import type { RowId } from '../../model/ids.js';
+import { TRANSPORTS } from '../../model/transports.js';
 import { placeNames } from '../../query/predicates/scope.js';
 import type { Interned } from '../../query/predicates/subject.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';

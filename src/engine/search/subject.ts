@@ -3,10 +3,10 @@
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import { MESSAGE } from '../../conversations/message-table.js';
-import { TRANSPORTS } from '../../decode/decoded-message.js';
 import type { MessageFigureColumn, MessageTextColumn } from '../../model/field.js';
 import type { FigureName, TextName } from '../../model/fields.js';
 import type { MessageId, RowId } from '../../model/ids.js';
+import { TRANSPORTS } from '../../model/transports.js';
 import type { Interned, MessageText, Subject } from '../../query/predicates/subject.js';
 import type { OpenFile } from '../sources/open-file.js';
 import type { RowValues } from './row-values.js';

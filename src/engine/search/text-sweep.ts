@@ -4,7 +4,7 @@
 import { isAscii } from 'node:buffer';
 import type { Conversations } from '../../conversations/conversations.js';
 import type { MessageId } from '../../model/ids.js';
-import { decodeText } from '../../sip/framing/text.js';
+import { decodeText } from '../../bytes/text.js';
 import type { Files } from '../sources/files.js';
 import { messageBytes } from '../sources/message-bytes.js';
 import { ReadAhead } from '../sources/read-ahead.js';

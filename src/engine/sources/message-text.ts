@@ -2,11 +2,12 @@
  * One message cut up for a query that asks for what no column holds: headers, body and media as query/predicates/subject.ts names
  * them, each made when first asked for.
  */
+import { joinAddress } from '../../format/addresses.js';
 import type { MessageText } from '../../query/predicates/subject.js';
 import { sdpBodies } from '../../sip/message/body.js';
 import { headerValues, parseMessage, type SipMessage } from '../../sip/message/message.js';
 import { type Media, parseSdp } from '../../sip/message/sdp.js';
-import { decodeText } from '../../sip/framing/text.js';
+import { decodeText } from '../../bytes/text.js';
 
 export class ReadMessage implements MessageText {
   readonly #bytes: Uint8Array;
@@ -65,5 +66,5 @@ export class ReadMessage implements MessageText {
 
 /** "audio 10.0.0.1:4000 sendrecv". */
 function shortly({ kind, address, port, direction }: Media): string {
-  return `${kind} ${address?.includes(':') ? `[${address}]` : (address ?? '?')}:${port} ${direction}`;
+  return `${kind} ${joinAddress(address ?? '?', port)} ${direction}`;
 }

@@ -5,6 +5,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Source } from '../../capture/source.js';
 import { KeyLog } from '../../decode/tls/key-log.js';
+import { errorText } from '../../format/errors.js';
 
 /** Looking at the files for each connection without a secret would cost more than all else. */
 const LOOK_AGAIN_MS = 100;
@@ -46,7 +47,7 @@ export class Secrets {
       this.keyLog.expected = true;
       return null;
     } catch (error) {
-      return `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+      return `${path} cannot be read: ${errorText(error)}`;
     }
   }
 

@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import { exportedPdu } from '../../capture/formats/exported-pdu.js';
 import type { Packet } from '../../capture/packet.js';
 import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../capture/formats/pcapng-writer.js';
-import { type DecodedMessage, type PacketRef, TRANSPORTS } from '../../decode/decoded-message.js';
+import type { DecodedMessage, PacketRef } from '../../decode/decoded-message.js';
+import { errorText } from '../../format/errors.js';
 import { giveToInvoker } from '../../live/privileges.js';
 import type { Keep } from '../../live/live-input.js';
 import type { MessageId, RowId } from '../../model/ids.js';
+import { TRANSPORTS } from '../../model/transports.js';
 import type { Files } from '../sources/files.js';
 import { spoolFolder } from './spool-folders.js';
 import { SpoolSegment } from './spool-segment.js';
@@ -157,7 +159,7 @@ export class Spool {
   }
 
   #fail(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     this.#failure = `Messages can no longer be kept in ${this.#folder} (${why}): they are listed without their text.`;
   }
 

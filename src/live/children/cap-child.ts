@@ -7,6 +7,7 @@
  * exposes no timestamps (https://github.com/mscdex/cap/issues/85), nor the kernel's drop count.
  */
 import { Socket } from 'node:net';
+import { errorText } from '../../format/errors.js';
 import { switchUser, type Invoker } from '../privileges.js';
 import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
 
@@ -51,7 +52,7 @@ const user: Invoker | null = JSON.parse(process.argv[3] ?? 'null');
 try {
   capture(await load());
 } catch (error) {
-  refuse(error instanceof Error ? error.message : String(error));
+  refuse(errorText(error));
 }
 
 async function load(): Promise<Cap> {

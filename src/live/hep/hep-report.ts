@@ -4,6 +4,7 @@
  */
 import { inflateSync } from 'node:zlib';
 import { type Datagram, emptyDatagram } from '../../capture/packet.js';
+import { TRANSPORT_OF_PROTOCOL } from '../../model/transports.js';
 
 const MAX_PAYLOAD = 1 << 20;
 export const CHUNK_HEADER = 6;
@@ -28,14 +29,6 @@ export const CHUNK = {
   payload: 15,
   compressedPayload: 16,
 } as const;
-
-/** Values of the protocol chunk; agents use 22 for TLS. */
-export const PROTOCOLS: Readonly<Record<number, Datagram['transport']>> = {
-  17: 'UDP',
-  6: 'TCP',
-  132: 'SCTP',
-  22: 'TLS',
-};
 
 export interface HepReport {
   datagram: Datagram;
@@ -79,7 +72,7 @@ function versionThree(bytes: Uint8Array, view: DataView, arrivedUs: number): Hep
 function address(datagram: Datagram, type: number, value: Uint8Array): void {
   const { length } = value;
   const port = length === 2 ? (value[0]! << 8) | value[1]! : 0;
-  if (type === CHUNK.protocol && length === 1) datagram.transport = PROTOCOLS[value[0]!] ?? 'unknown';
+  if (type === CHUNK.protocol && length === 1) datagram.transport = TRANSPORT_OF_PROTOCOL.get(value[0]!) ?? 'unknown';
   else if ((type === CHUNK.source4 && length === 4) || (type === CHUNK.source6 && length === 16))
     datagram.source = value;
   else if ((type === CHUNK.destination4 && length === 4) || (type === CHUNK.destination6 && length === 16))
@@ -98,7 +91,7 @@ function fixedHeader(bytes: Uint8Array, view: DataView, arrivedUs: number): HepR
   const start = header + (bytes[0] === 2 ? 12 : 0);
   if (bytes.length <= start) return undefined;
   const datagram = { ...emptyDatagram(), timeUs: arrivedUs };
-  datagram.transport = PROTOCOLS[bytes[3]!] ?? 'unknown';
+  datagram.transport = TRANSPORT_OF_PROTOCOL.get(bytes[3]!) ?? 'unknown';
   datagram.sourcePort = view.getUint16(4);
   datagram.destinationPort = view.getUint16(6);
   datagram.source = bytes.subarray(8, 8 + addressLength);

@@ -6,14 +6,15 @@ import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import type { Datagram } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
-import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC, PROTOCOLS } from './hep-report.js';
+import { TRANSPORT_OF_PROTOCOL, type Transport } from '../../model/transports.js';
+import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC } from './hep-report.js';
 
 const SIP = 1;
 const AF_INET = 2;
 const AF_INET6 = 10;
 const LARGEST_UDP_PAYLOAD = 65_507;
-const PROTOCOL_NUMBERS: ReadonlyMap<string, number> = new Map(
-  Object.entries(PROTOCOLS).map(([number, transport]) => [transport, Number(number)]),
+const PROTOCOL_NUMBERS: ReadonlyMap<Transport, number> = new Map(
+  Array.from(TRANSPORT_OF_PROTOCOL, ([number, transport]) => [transport, number]),
 );
 const TCP = 6;
 const UDP = 17;

@@ -8,6 +8,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { DamageLog } from '../../capture/damage.js';
 import { type Datagram, emptyDatagram, emptyPacket } from '../../capture/packet.js';
 import type { Dropped, Refusal, Source, Step } from '../../capture/source.js';
+import { errorText } from '../../format/errors.js';
 import { HEP3_HEADER, HEP3_MAGIC, hepReport } from './hep-report.js';
 import { liveName } from '../live-input.js';
 import { udpSocket } from './udp-socket.js';
@@ -75,7 +76,7 @@ export class HepSource implements Source {
     } catch (error) {
       udp.close();
       tcp.close();
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorText(error);
       return { refused: `HEP cannot be listened for on ${address} port ${port}: ${why}` };
     }
   }

@@ -55,12 +55,6 @@ const WHATS: Record<SaveWhat, string> = {
   current: 'the one under the cursor',
 };
 
-const FORMATS: Record<SaveDialog['format'], string> = {
-  pcap: 'pcap, every packet that carried them',
-  pcapng: 'pcapng, every packet that carried them',
-  txt: 'txt, the messages as text',
-};
-
 export function saveLines(state: State, dialog: SaveDialog, width: number, look: Look): Line[] {
   const marked = state.list.marks.size;
   const what = dialog.what === 'marked' ? `${WHATS.marked} (${marked})` : WHATS[dialog.what];
@@ -82,7 +76,7 @@ export function saveLines(state: State, dialog: SaveDialog, width: number, look:
   return [
     titleLine({ name: 'Save', note: '', focused: true }, width, look.glyphs),
     field(0, 'What', choice(0, what)),
-    field(1, 'Format', choice(1, FORMATS[dialog.format])),
+    field(1, 'Format', choice(1, `${dialog.format.name}, ${dialog.format.holds}`)),
     field(2, 'File', path),
     [],
     last,

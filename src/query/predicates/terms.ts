@@ -1,9 +1,10 @@
 /** Terms with a field: each is answered as its entry in the catalogue says. */
+import { splitAddress } from '../../format/addresses.js';
 import type { AgentAsk, EndsAsk, Party, TextPart } from '../../model/field.js';
 import type { TextName } from '../../model/fields.js';
 import type { MessageId } from '../../model/ids.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
-import { addressTest, splitEndpoint } from '../values/addresses.js';
+import { addressTest } from '../values/addresses.js';
 import { type Field, fieldNamed, type OwnValue } from '../language/fields.js';
 import { headerNamed, headerTest } from '../language/headers.js';
 import { type TimeTest, timeTest } from '../values/moments.js';
@@ -125,7 +126,7 @@ function endsTerm(scope: Scope, { ends, part }: EndsAsk, field: Field, values: r
   let test: TextTest;
   if (part === 'port') {
     const passes = figureOf(field, values);
-    test = endpoint => passes(Number(splitEndpoint(endpoint).port ?? Number.NaN));
+    test = endpoint => passes(Number(splitAddress(endpoint).port ?? Number.NaN));
   } else test = textOf(scope, field, values);
   const tests = ends.map(end =>
     scope.oneMessage

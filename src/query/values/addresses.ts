@@ -1,7 +1,8 @@
 /**
- * Addresses of hosts. In: a value of the tree (10.0.0.1, 10.0.0.1:5060, [2001:db8::1]:5060, 10.0.0.0/8, 10.0.*,
- * 10.0.0.1..10.0.0.9). Out: a test of an endpoint as the columns print it. IPv6 text: RFC 4291 section 2.2.
+ * A value of a filter as a test of addresses as the columns print them: 10.0.0.1, 10.0.0.1:5060, [2001:db8::1]:5060,
+ * 10.0.0.0/8, 10.0.*, 10.0.0.1..10.0.0.9. IPv6 addresses are compared as numbers, in any spelling of RFC 4291 section 2.2.
  */
+import { splitAddress } from '../../format/addresses.js';
 import { isAnything, type Reading, rangeOf, regexOf } from './reading.js';
 import type { Value } from '../language/tree.js';
 import { hasWildcard, wildcards } from './wildcards.js';
@@ -10,14 +11,6 @@ import { hasWildcard, wildcards } from './wildcards.js';
 export type EndpointTest = (endpoint: string) => boolean;
 
 const EXPECTED = 'an address was expected: 10.0.0.1, 10.0.0.1:5060, 10.0.0.0/8, 10.0.* or [2001:db8::1]:5060';
-
-/** Address and port of an endpoint; port null where it names none. */
-export function splitEndpoint(endpoint: string): { address: string; port: string | null } {
-  const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(endpoint);
-  if (bracketed) return { address: bracketed[1]!, port: bracketed[2] ?? null };
-  const plain = /^([^:]*):(\d+)$/.exec(endpoint);
-  return plain ? { address: plain[1]!, port: plain[2]! } : { address: endpoint, port: null };
-}
 
 /** Reads an address, a network, a range or an endpoint. */
 export function addressTest(value: Value): Reading<EndpointTest> {
@@ -32,20 +25,20 @@ export function addressTest(value: Value): Reading<EndpointTest> {
   if (value.form === 'word' && hasWildcard(value.text)) return patternTest(value.text);
   const network = /^(.+)\/(\d{1,3})$/.exec(value.text);
   if (network) return networkTest(network[1]!, Number(network[2]));
-  const { address, port } = splitEndpoint(value.text);
-  const wanted = addressBits(address);
+  const { host, port } = splitAddress(value.text);
+  const wanted = addressBits(host);
   if (wanted === null) return { expected: EXPECTED };
   return {
     test: endpoint => {
-      const other = splitEndpoint(endpoint);
-      return (port === null || port === other.port) && compare(addressBits(other.address), wanted) === 0;
+      const other = splitAddress(endpoint);
+      return (port === null || port === other.port) && compare(addressBits(other.host), wanted) === 0;
     },
   };
 }
 
 function patternTest(pattern: string): Reading<EndpointTest> {
   const matches = wildcards(pattern, false);
-  return { test: endpoint => matches(endpoint) || matches(splitEndpoint(endpoint).address) };
+  return { test: endpoint => matches(endpoint) || matches(splitAddress(endpoint).host) };
 }
 
 function rangeTest(from: string, to: string): Reading<EndpointTest> {
@@ -55,18 +48,18 @@ function rangeTest(from: string, to: string): Reading<EndpointTest> {
   if (compare(low, high) > 0) return { expected: `the range ${from}..${to} ends before it begins` };
   return {
     test: endpoint => {
-      const other = addressBits(splitEndpoint(endpoint).address);
+      const other = addressBits(splitAddress(endpoint).host);
       return other !== null && other.length === low.length && compare(other, low) >= 0 && compare(other, high) <= 0;
     },
   };
 }
 
 function networkTest(text: string, bits: number): Reading<EndpointTest> {
-  const network = addressBits(text.replace(/^\[(.*)\]$/, '$1'));
+  const network = addressBits(splitAddress(text).host);
   if (network === null || bits > network.length * 16) return { expected: EXPECTED };
   return {
     test: endpoint => {
-      const other = addressBits(splitEndpoint(endpoint).address);
+      const other = addressBits(splitAddress(endpoint).host);
       return other !== null && other.length === network.length && samePrefix(other, network, bits);
     },
   };

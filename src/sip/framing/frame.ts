@@ -10,7 +10,7 @@ import { CONTENT, contentKind, contentLength, mayHoldSip } from './content.js';
 import { HeaderLine, readHeaderLine } from './header-lines.js';
 import { endsWithLoneCr, lineEnd, nextLine } from './lines.js';
 import { probeSip, probeStartLine, SIP_SLASH } from './probe.js';
-import { WordView } from './words.js';
+import { WordView } from '../../bytes/words.js';
 
 /** `more`: nothing can be cut before more bytes are there. */
 export type Cut = 'message' | 'keep-alive' | 'noise' | 'more';

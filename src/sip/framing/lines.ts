@@ -3,7 +3,7 @@
  * ends with one. In any other message a lone CR is a byte like the rest, so that nothing can be hidden behind it.
  */
 import { CR, LF, SPACE, TAB } from './bytes.js';
-import { findLow } from './words.js';
+import { findLow } from '../../bytes/words.js';
 
 /**
  * Offset of the CR or LF that ends the line in which `at` stands; `end` where nothing ends it.

@@ -1,8 +1,8 @@
 /** Bodies of one message (RFC 3261 section 7.4): as the JSON gives it, its parts, and the session descriptions among them. */
 import { CONTENT } from '../framing/content.js';
 import { visitBody } from '../framing/parts.js';
-import { decodeText, isText } from '../framing/text.js';
-import { viewOf } from '../framing/words.js';
+import { decodeText, isText } from '../../bytes/text.js';
+import { viewOf } from '../../bytes/words.js';
 import type { SipMessage } from './message.js';
 import { mediaSummary, parseSdp } from './sdp.js';
 

@@ -4,7 +4,7 @@
  */
 import { CR } from '../framing/bytes.js';
 import { lineEnd } from '../framing/lines.js';
-import { viewOf } from '../framing/words.js';
+import { viewOf } from '../../bytes/words.js';
 import { headerRow } from '../headers/header-rules.js';
 import { HEADER_TABLE } from '../headers/header-table.js';
 import { addressFaults, uriFault } from './address-faults.js';

@@ -2,6 +2,7 @@
  * Session descriptions (RFC 8866; direction attributes section 6.7; RFC 3264 for a port of 0): their media, as much as a
  * ladder and a filter show. Lines that are not "x=value" are skipped.
  */
+import { joinAddress } from '../../format/addresses.js';
 import { CODEC_OF_PAYLOAD_TYPE } from './payload-types.js';
 
 export interface Media {
@@ -70,9 +71,7 @@ export function mediaSummary(media: readonly Media[]): string[] {
     if (stream.port === 0) return `${stream.kind} off`;
     const voices = stream.codecs.filter(codec => !SIDE_CODECS.has(codec));
     const codecs = (voices.length > 0 ? voices : stream.codecs).join(',');
-    const address = stream.address ?? '?';
-    const place = address.includes(':') ? `[${address}]:${stream.port}` : `${address}:${stream.port}`;
-    return `${kind}${codecs} ${place} ${stream.direction}`;
+    return `${kind}${codecs} ${joinAddress(stream.address ?? '?', stream.port)} ${stream.direction}`;
   });
 }
 

@@ -3,7 +3,7 @@
  * One object is reused for all messages.
  */
 import { CONTENT } from '../framing/content.js';
-import { WordView } from '../framing/words.js';
+import { WordView } from '../../bytes/words.js';
 import type { HeaderNames } from '../headers/header-names.js';
 
 /** Bits of what a REGISTER says about the end of its bindings. */
@@ -48,7 +48,7 @@ export class ScannedMessage {
   cseqMethodStart = 0;
   cseqMethodEnd = 0;
 
-  /** Hashes (sip/framing/words.ts); 0 where absent. `branch` is that of the topmost Via. */
+  /** Hashes (bytes/words.ts); 0 where absent. `branch` is that of the topmost Via. */
   branch = 0;
   fromTag = 0;
   toTag = 0;

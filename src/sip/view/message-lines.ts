@@ -8,8 +8,8 @@ import { CONTENT, isTextType } from '../framing/content.js';
 import { behindEmptyLine, HeaderLine, readHeaderLine } from '../framing/header-lines.js';
 import { endsWithLoneCr, isLineEnd, lineEnd, nextLine } from '../framing/lines.js';
 import { type BodyVisitor, visitBody } from '../framing/parts.js';
-import { decodeText, isText } from '../framing/text.js';
-import { viewOf } from '../framing/words.js';
+import { decodeText, isText } from '../../bytes/text.js';
+import { viewOf } from '../../bytes/words.js';
 import { CONTENT_TYPE, isHeader } from '../headers/header-rules.js';
 import { unfold } from '../message/message.js';
 

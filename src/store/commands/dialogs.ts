@@ -1,7 +1,8 @@
 /** The commands of the other dialogs: help, the ":" line, finding text, statistics, saving. */
+import { FORMATS, formatOf, type Format } from '../../model/formats.js';
 import { type Command, command, type Commands, type Next } from './command.js';
 import { says } from '../notice.js';
-import { commandLine, type SaveDialog, type SaveFormat, type SaveWhat } from '../dialog.js';
+import { commandLine, type SaveDialog, type SaveWhat } from '../dialog.js';
 import { editorOf, replace } from '../input/editor.js';
 import { lookedFor } from './flow.js';
 import type { State } from '../state.js';
@@ -22,7 +23,6 @@ function scroll(title: string, help: string, lines: number): Command {
 }
 
 const WHATS: readonly SaveWhat[] = ['all', 'filtered', 'marked', 'current'];
-const FORMATS: readonly SaveFormat[] = ['pcap', 'pcapng', 'txt'];
 
 function onSave(act: (state: State, dialog: SaveDialog) => Next): (state: State) => Next {
   return state => (state.dialog?.kind === 'save' ? act(state, state.dialog) : state);
@@ -39,11 +39,13 @@ function next<T>(values: readonly T[], value: T, step: 1 | -1): T {
 function saveSideways(state: State, dialog: SaveDialog, step: 1 | -1): State {
   if (dialog.field === 0) return withSave(state, dialog, { what: next(WHATS, dialog.what, step) });
   if (dialog.field === 2) return state;
-  const format = next(FORMATS, dialog.format, step);
+  const format = next<Format>(FORMATS, dialog.format, step);
   const { text } = dialog.path;
   // The name's ending follows the format, unless it is the user's own.
-  const named = new RegExp(`\\.(${FORMATS.join('|')})$`).exec(text);
-  const path = named ? replace(dialog.path, named.index, text.length, `.${format}`) : dialog.path;
+  const named = formatOf(text);
+  const path = named
+    ? replace(dialog.path, text.length - named.ending.length, text.length, format.ending)
+    : dialog.path;
   return withSave(state, dialog, { format, path });
 }
 

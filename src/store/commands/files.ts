@@ -1,14 +1,13 @@
 /** The commands that open, close and save captures, put conversations aside, and quit. They ask first where messages would be lost. */
+import { FORMATS, formatOf } from '../../model/formats.js';
 import { command, type Commands, type Next } from './command.js';
 import { plural } from '../../format/counts.js';
 import { says } from '../notice.js';
-import { type Choice, LIVE, pick, type SaveFormat, type SaveWhat } from '../dialog.js';
+import { type Choice, LIVE, pick, type SaveWhat } from '../dialog.js';
 import { editorOf } from '../input/editor.js';
 import type { State } from '../state.js';
 import { pathsIn } from './typed.js';
 import { unsaved, unsavedText } from '../view/live-sources.js';
-
-const FORMATS: readonly SaveFormat[] = ['pcap', 'pcapng', 'txt'];
 
 const LIVE_CHOICE: Choice = { id: LIVE, label: 'Watch an interface', detail: 'live traffic', on: null };
 
@@ -68,12 +67,6 @@ function close(state: State, argument: string): Next {
   return closing(state, source.id);
 }
 
-/** The format by the ending of a file name; pcap where that says nothing. */
-function formatOf(path: string): SaveFormat {
-  const extension = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase();
-  return FORMATS.find(format => format === extension) ?? 'pcap';
-}
-
 function save(state: State): State {
   const { list, result } = state;
   const what = list.marks.size > 0 ? 'marked' : result.value.query === '' ? 'all' : 'filtered';
@@ -82,10 +75,11 @@ function save(state: State): State {
 
 /** Opens the dialog that saves; `thenQuit` ends the program afterwards. */
 export function saving(state: State, what: SaveWhat, thenQuit: boolean): State {
-  const path = editorOf(`${what === 'all' ? 'capture' : what}.pcap`);
+  const [format] = FORMATS;
+  const path = editorOf(`${what === 'all' ? 'capture' : what}${format.ending}`);
   return {
     ...state,
-    dialog: { kind: 'save', what, format: 'pcap', path, field: 2, exists: false, busy: false, thenQuit },
+    dialog: { kind: 'save', what, format, path, field: 2, exists: false, busy: false, thenQuit },
   };
 }
 
@@ -94,7 +88,7 @@ function write(state: State, argument: string): Next {
   const [path] = pathsIn(argument);
   if (!path) return save(state);
   const what = state.list.marks.size > 0 ? 'marked' : 'filtered';
-  return [state, { do: 'save', what, path, format: formatOf(path), overwrite: false, thenQuit: false }];
+  return [state, { do: 'save', what, path, format: formatOf(path) ?? FORMATS[0], overwrite: false, thenQuit: false }];
 }
 
 function confirm(question: (state: State) => string, name: string): (state: State) => State {

@@ -1,6 +1,7 @@
 /** What a command wants done outside the state, as data. effects.ts does it, so that commands stay pure. */
+import type { Format } from '../../model/formats.js';
 import type { PingTarget } from './ping-target.js';
-import type { SaveFormat, SaveWhat } from '../dialog.js';
+import type { SaveWhat } from '../dialog.js';
 
 /** What was used, to be kept for the next run. */
 export interface Used {
@@ -32,7 +33,7 @@ export type Effect =
   | { do: 'keep'; only: 'result' | 'all' }
   /** Null closes all. */
   | { do: 'close'; source: number | null }
-  | { do: 'save'; what: SaveWhat; path: string; format: SaveFormat; overwrite: boolean; thenQuit: boolean }
+  | { do: 'save'; what: SaveWhat; path: string; format: Format; overwrite: boolean; thenQuit: boolean }
   /** Moves the cursor to the first conversation at or after a time. */
   | { do: 'goto-time'; timeUs: number }
   | { do: 'goto-call-id'; callId: string }

@@ -4,7 +4,7 @@
  */
 import type { PingTransport } from '../../engine/protocol/live.js';
 import type { MessageRow } from '../../engine/protocol/rows.js';
-import { splitAddress } from '../../flow/lanes.js';
+import { joinAddress, splitAddress } from '../../format/addresses.js';
 import { parseAddress } from '../../sip/headers/address.js';
 import { fieldAt } from '../../sip/view/message-lines.js';
 import { parseUri } from '../../sip/headers/uri.js';
@@ -28,7 +28,7 @@ const USAGE = 'Ping whom? ":ping HOST[:PORT] [udp | tcp | tls]".';
 
 /** "10.1.2.3:5060", "[2001:db8::1]:5061". */
 export function targetName({ host, port }: PingTarget): string {
-  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return joinAddress(host, port);
 }
 
 /** "HOST[:PORT] [udp | tcp | tls]"; the host may be a SIP URI. */
@@ -96,7 +96,7 @@ function ofValue(value: string, otherwise: PingTransport | null): PingTarget | n
   if (!via) return ofUri(parseAddress(value)?.uri ?? '', otherwise);
   const [, way = '', sentBy = '', received] = via;
   const target = ofUri(`sip:${sentBy}`, transportOf(way));
-  return target && received ? { ...target, host: received.replace(/^\[(.*)\]$/, '$1') } : target;
+  return target && received ? { ...target, host: splitAddress(received).host } : target;
 }
 
 /** `over` is the transport where the URI names none. */

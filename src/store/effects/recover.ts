@@ -1,8 +1,8 @@
 /** Opens or removes what a run that was killed left of its capture. */
 import type { Engine } from '../../engine/protocol/engine.js';
 import type { Leftover } from '../../engine/protocol/live.js';
-import { size } from '../../terminal/size.js';
-import { localTime } from '../../terminal/time.js';
+import { size } from '../../format/sizes.js';
+import { localTime } from '../../format/times.js';
 import { says } from '../notice.js';
 import { type Choice, LEFT } from '../dialog.js';
 import type { StateHolder } from '../state-holder.js';

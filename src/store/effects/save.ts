@@ -32,7 +32,7 @@ export function createSave(
     const { path, format, overwrite, thenQuit } = effect;
     // What comes until then belongs into the file.
     if (thenQuit) await captured();
-    const answer = await engine.request('save', { selection, path, format, overwrite });
+    const answer = await engine.request('save', { selection, path, format: format.name, overwrite });
     if ('exists' in answer) holder.change(state => asksToOverwrite(state, effect));
     else if ('failed' in answer) end(answer.failed, 'error', true);
     else if (thenQuit) quit();

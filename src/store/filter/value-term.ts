@@ -5,7 +5,7 @@
 import { termFor } from '../../query/language/edit.js';
 import { literal } from '../../query/language/print.js';
 import { type Field, FIELDS, valueIn } from '../../model/fields.js';
-import { isoTime } from '../../terminal/time.js';
+import { isoTime } from '../../format/times.js';
 import { parseAddress } from '../../sip/headers/address.js';
 import { canonicalHeaderName } from '../../sip/headers/header-names.js';
 import { fieldAt } from '../../sip/view/message-lines.js';

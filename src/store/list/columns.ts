@@ -4,10 +4,10 @@
 import type { SortKey } from '../../engine/protocol/query.js';
 import type { ConversationRow } from '../../engine/protocol/rows.js';
 import { formatTime, type TimeFormat, timeWidth } from '../../flow/clock.js';
-import { duration } from '../../format/duration.js';
+import { duration } from '../../format/durations.js';
 import type { ColumnFacet } from '../../model/field.js';
 import { type Field, FIELDS, type SortName, shownIn } from '../../model/fields.js';
-import { shortAddress } from '../../format/short-address.js';
+import { shortAddress } from '../../format/addresses.js';
 
 /** What a cell may depend on besides its row. */
 export interface CellContext {

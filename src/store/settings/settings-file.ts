@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse as parseToml, stringify as stringifyToml, TomlError } from 'smol-toml';
+import { errorCode, errorText } from '../../format/errors.js';
 import { replaceFile } from './replace-file.js';
 import { lineOfJson } from './json-lines.js';
 import { checkSettings, type Settings } from './schema.js';
@@ -87,7 +88,7 @@ export function saveSettings(path: string, changes: readonly SettingChange[]): s
     replaceFile(path, isJson(path) ? `${JSON.stringify(wanted, null, 2)}\n` : editedToml(text, changes, wanted));
     return null;
   } catch (error) {
-    return `Not saved: ${error instanceof Error ? error.message : String(error)}`;
+    return `Not saved: ${errorText(error)}`;
   }
 }
 
@@ -111,8 +112,8 @@ function readSettings(path: string): { text: string; parsed: Table } | { fault: 
   } catch (error) {
     if (error instanceof TomlError) return wrong(firstLine(error.message), error.line);
     if (error instanceof SyntaxError) return wrong(error.message, null);
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return wrong(error instanceof Error ? error.message : String(error), null, missing);
+    const missing = errorCode(error) === 'ENOENT';
+    return wrong(errorText(error), null, missing);
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rowId } from '../../../src/model/ids.js';
+import { FORMATS, type FormatName } from '../../../src/model/formats.js';
 import { pcapHeader, pcapRecordBytes, readCapture } from '../../capture/captures.js';
 import { request, writeCapture } from '../../commands/captures.js';
 import { sample } from '../../sample.js';
@@ -16,7 +17,7 @@ function writePackets(path: string, packets: readonly Bytes[], network = 1): str
   return path;
 }
 
-function save(session: CoreSession, path: string, format: 'pcap' | 'pcapng' | 'txt' = 'pcap', overwrite = false) {
+function save(session: CoreSession, path: string, format: FormatName = 'pcap', overwrite = false) {
   return session.ask('save', { selection: { all: true }, path, format, overwrite });
 }
 
@@ -113,6 +114,24 @@ describe('text', () => {
     const [head = ''] = written.toString('latin1').split('\n', 1);
     expect(head).toBe('2024/05/13 08:00:00.000000 192.0.2.1:5060 -> 192.0.2.2:5060');
     expect(written.subarray(head.length + 1)).toEqual(Buffer.from(bytes(message, '\n\n')));
+  });
+});
+
+/** How a file of each format begins: a magic number, or the time of the first message. */
+const BEGINNINGS: Readonly<Record<FormatName, RegExp>> = {
+  pcap: /^\xd4\xc3\xb2\xa1\x02\0\x04\0/,
+  pcapng: /^\x0a\x0d\x0d\x0a/,
+  txt: /^2024\/05\/13 08:00:00\.000000 /,
+};
+
+describe('every format', () => {
+  it.each(FORMATS)('is written, $name to a name that ends in $ending', async ({ name, ending }) => {
+    const session = await readTogether(writeCapture(join(folder(), 'in.pcap'), [request('OPTIONS')]));
+    const out = join(folder(), `out${ending}`);
+    const answer = await save(session, out, name);
+    const written = readFileSync(out, 'latin1');
+    expect(answer).toMatchObject({ conversations: 1, messages: 1, bytes: written.length });
+    expect(written).toMatch(BEGINNINGS[name]);
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FindHit } from '../../../src/engine/protocol/query.js';
 import { type MessageId, messageId } from '../../../src/model/ids.js';
-import { decodeText } from '../../../src/sip/framing/text.js';
+import { decodeText } from '../../../src/bytes/text.js';
 import { generate } from '../../bench/generate.js';
 import { sample } from '../../sample.js';
 import { type CoreSession, folder, openCore, readTogether } from '../core-session.js';

@@ -1,7 +1,7 @@
 /** Help on the language: it is whole, and all it shows can be typed. */
 import { describe, expect, it } from 'vitest';
+import { TRANSPORTS } from '../../../src/model/transports.js';
 import { STATES as TABLE_STATES } from '../../../src/sip/states.js';
-import { TRANSPORTS } from '../../../src/decode/decoded-message.js';
 import { FIELDS, fieldNamed } from '../../../src/query/language/fields.js';
 import { parse } from '../../../src/query/language/parse.js';
 import { helpOn, languageHelp, nearestTopic } from '../../../src/query/language/words.js';

@@ -1,7 +1,7 @@
 /** Addresses, networks and endpoints against the arithmetic they stand for. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addressTest, splitEndpoint } from '../../../src/query/values/addresses.js';
+import { addressTest } from '../../../src/query/values/addresses.js';
 
 function test(text: string): (endpoint: string) => boolean {
   const reading = addressTest({ form: 'word', text, flags: '', comparison: '', start: 0, end: text.length });
@@ -33,11 +33,5 @@ describe('addresses', () => {
     expect(test('::ffff:10.0.0.1')('::ffff:a00:1')).toBe(true);
     expect(test('2001:db8::/33')('[2001:db8:8000::1]:5060')).toBe(false);
     expect(test('::/0')('10.0.0.1:5060')).toBe(false);
-  });
-
-  it('are cut from their ports', () => {
-    expect(splitEndpoint('10.0.0.1:5060')).toEqual({ address: '10.0.0.1', port: '5060' });
-    expect(splitEndpoint('[::1]:5060')).toEqual({ address: '::1', port: '5060' });
-    expect(splitEndpoint('::1')).toEqual({ address: '::1', port: null });
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { bodyParts, jsonBody, messageMedia } from '../../../src/sip/message/body.js';
 import { headerValue, headerValues, parseMessage } from '../../../src/sip/message/message.js';
-import { decodeText, isText } from '../../../src/sip/framing/text.js';
+import { decodeText, isText } from '../../../src/bytes/text.js';
 
 const corpus = new URL('../../../../shared/corpus/', import.meta.url);
 const torture = new URL('torture/rfc4475/', corpus);

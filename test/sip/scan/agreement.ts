@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { CONTENT } from '../../../src/sip/framing/content.js';
-import { hashBytes, viewOf } from '../../../src/sip/framing/words.js';
+import { hashBytes, viewOf } from '../../../src/bytes/words.js';
 import { parseAddresses } from '../../../src/sip/headers/address.js';
 import { canonicalHeaderName, HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { HEADER_TABLE, NUMBER_KINDS } from '../../../src/sip/headers/header-table.js';

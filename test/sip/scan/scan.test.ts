@@ -11,7 +11,7 @@ import { METHOD } from '../../../src/sip/headers/methods.js';
 import { scanMessage } from '../../../src/sip/scan/scan.js';
 import { NUMBER_KINDS } from '../../../src/sip/headers/header-table.js';
 import { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
-import { decodeText } from '../../../src/sip/framing/text.js';
+import { decodeText } from '../../../src/bytes/text.js';
 
 const corpus = new URL('../../../../shared/corpus/', import.meta.url);
 

@@ -1,7 +1,7 @@
 /** Durations: one rounding, and no unit that is full. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { duration } from '../../src/format/duration.js';
+import { duration } from '../../src/format/durations.js';
 
 it.each([
   [0, '0.0 ms'],

@@ -1,6 +1,6 @@
 /**
- * Bytes of a message as text for people: UTF-8 (RFC 3261 section 7), or Latin-1 where the bytes are no UTF-8, so that
- * every byte shows as something.
+ * Bytes as text for people: UTF-8, as SIP is (RFC 3261 section 7), or Latin-1 where they are no UTF-8, so that every byte
+ * shows as something.
  */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
