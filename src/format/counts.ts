@@ -1,6 +1,6 @@
-/** Numbers and nouns in a sentence. */
+/** Numbers with their nouns, for sentences. */
 
-/** A number in a count, "1,083". */
+/** "1,083". */
 export function counted(count: number): string {
   return count.toLocaleString('en-US');
 }

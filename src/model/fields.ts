@@ -1,6 +1,7 @@
 /**
- * The catalogue of fields: all there is to know of each, in one entry. The filter (parser, completion, help), orders, columns, the
- * check of the settings, `list --json` and the README's table read it. What comes next (CSV, a report) reads it too.
+ * The catalogue: everything about a field in one entry. The filter (parser, completion, help), sort orders, columns,
+ * the check of the settings, `list --json` and the README's table read it, and so will whatever comes next (CSV, a
+ * report).
  */
 import { ASKED_FIELDS } from './asked-fields.js';
 import { CONVERSATION_FIELDS } from './conversation-fields.js';
@@ -8,22 +9,22 @@ import type { Entry } from './field.js';
 import { NUMBER_FIELDS } from './number-fields.js';
 
 type ConversationField = (typeof CONVERSATION_FIELDS)[number];
-type DecodedMessage = Extract<ConversationField, { key: string }>;
+type RowField = Extract<ConversationField, { key: string }>;
 
-/** Where values come from, with the names of columns as the entries say them: the compiler holds the tables to them. */
-export type Source = DecodedMessage['value'];
+/** Where values come from, with the column names of the entries: the compiler checks them against the tables. */
+export type Source = RowField['value'];
 
 /** An entry as its readers see it. */
 export interface Field extends Omit<Entry, 'value'> {
   value?: Source;
 }
 
-/** In the order help lists them, and `list --json` prints them. */
+/** In the order help lists them and `list --json` prints them. */
 export const FIELDS: readonly Field[] = [...NUMBER_FIELDS, ...CONVERSATION_FIELDS, ...ASKED_FIELDS];
 
-/** Names of fields whose value is an id that stands for a text, and of those whose value is a figure. */
-export type TextName = Extract<DecodedMessage, { value: { in: string } }>['name'];
-export type FigureName = Exclude<DecodedMessage, { value: { in: string } | { uriOf: string } }>['name'];
+/** Names of fields whose value is an id of a text, and of those whose value is a figure. */
+export type TextName = Extract<RowField, { value: { in: string } }>['name'];
+export type FigureName = Exclude<RowField, { value: { in: string } | { uriOf: string } }>['name'];
 
 /** What conversations are sorted by. */
 export type SortName = TextName | FigureName;
@@ -39,18 +40,18 @@ type Known<F> = F extends { type: 'count' | 'duration' | 'time' | 'status' }
 type ValueOf<F> = F extends { always: true } ? Known<F> : Known<F> | null;
 
 /** The values of a conversation as its row carries them: durations in ms, times in µs. */
-export type ConversationValues = { [F in DecodedMessage as F['key']]: ValueOf<F> };
+export type ConversationValues = { [F in RowField as F['key']]: ValueOf<F> };
 
-/** What rows carry: the values, and the sentences that are shown in place of some. */
+/** A row: the values, and the sentences shown instead of some of them. */
 type Row = ConversationValues & Record<NonNullable<Entry['shows']>, string>;
 
-/** The value a row has of a field: what is compared. Null where it is unknown. */
+/** The value of a field in a row, for comparing. Null if unknown. */
 export function valueIn(row: ConversationValues, { key }: Field): string | number | null {
   // The keys are those of the entries the type is made from.
   return row[key as keyof ConversationValues];
 }
 
-/** What a row says of a field: what is shown, and printed. */
+/** The text or figure a row shows and prints for a field. */
 export function shownIn(row: Row, field: Field): string | number | null {
   return field.shows ? row[field.shows] : valueIn(row, field);
 }

@@ -80,7 +80,7 @@ export interface EventRow {
   /** From who caused it to whom it concerns; a host without a port where it has none, as ICMP. */
   src: string | null;
   dst: string | null;
-  /** See `SaidEvent`. */
+  /** See `DescribedEvent`. */
   detail: string | null;
 }
 
