@@ -1,17 +1,17 @@
 /**
- * Addresses of hosts. In: a value of the tree (10.0.0.1, 10.0.0.1:5060, [2001:db8::1]:5060, 10.0.0.0/8, 10.0.*,
- * 10.0.0.1..10.0.0.9). Out: a test of an endpoint as the columns print it. IPv6 text: RFC 4291 section 2.2.
+ * Host addresses as filter values: 10.0.0.1, 10.0.0.1:5060, [2001:db8::1]:5060, 10.0.0.0/8, 10.0.*,
+ * 10.0.0.1..10.0.0.9. They are tested against endpoints as the columns print them. IPv6 text: RFC 4291 section 2.2.
  */
 import { isAnything, type Reading, rangeOf, regexOf } from './reading.js';
 import type { Value } from '../language/tree.js';
 import { hasWildcard, wildcards } from './wildcards.js';
 
-/** Holds "10.0.0.1:5060" or "10.0.0.1". */
+/** Takes "10.0.0.1:5060" or "10.0.0.1". */
 export type EndpointTest = (endpoint: string) => boolean;
 
 const EXPECTED = 'an address was expected: 10.0.0.1, 10.0.0.1:5060, 10.0.0.0/8, 10.0.* or [2001:db8::1]:5060';
 
-/** Address and port of an endpoint; port null where it names none. */
+/** Address and port of an endpoint; port null if it has none. */
 export function splitEndpoint(endpoint: string): { address: string; port: string | null } {
   const bracketed = /^\[([^\]]*)\](?::(\d+))?$/.exec(endpoint);
   if (bracketed) return { address: bracketed[1]!, port: bracketed[2] ?? null };
@@ -87,7 +87,7 @@ function compare(one: readonly number[] | null, other: readonly number[]): numbe
   return 0;
 }
 
-/** An address in groups of 16 bits: two for IPv4, eight for IPv6; null where it is none. */
+/** An address in groups of 16 bits: two for IPv4, eight for IPv6; null if it is none. */
 function addressBits(text: string): readonly number[] | null {
   const dotted = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   if (dotted) {
