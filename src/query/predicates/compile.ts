@@ -147,8 +147,8 @@ function isOff(tree: Query): boolean {
   return tree.kind !== 'term' && isOff(tree.part);
 }
 
-function someTerm(tree: Query, numberTests: (term: Term) => boolean): boolean {
-  if (tree.kind === 'term') return numberTests(tree);
-  if ('parts' in tree) return tree.parts.some(part => someTerm(part, numberTests));
-  return (tree.kind === 'not' || tree.kind === 'message') && someTerm(tree.part, numberTests);
+function someTerm(tree: Query, passes: (term: Term) => boolean): boolean {
+  if (tree.kind === 'term') return passes(tree);
+  if ('parts' in tree) return tree.parts.some(part => someTerm(part, passes));
+  return (tree.kind === 'not' || tree.kind === 'message') && someTerm(tree.part, passes);
 }
