@@ -1,4 +1,4 @@
-/** The dialogs, of which one at a time lies over the panes. commands/ works them, panes/ draws them. */
+/** The dialogs; at most one is open over the panes. commands/ works them, panes/ draws them. */
 import type { BpfFault, Device } from '../engine/protocol/live.js';
 import { type Editor, editorOf } from './input/editor.js';
 

@@ -99,7 +99,7 @@ export interface OpenMessage {
   bytes: Uint8Array;
 }
 
-/** A message by its id: its text, or why that is gone; null before the first is read. */
+/** A message by its id: its text, or why it cannot be read; null before the first is read. */
 export type ReadMessage = Answered<number, OpenMessage | { gone: string } | null>;
 
 export interface MessageState {
@@ -123,7 +123,7 @@ export interface MessageState {
 
 /** Something that went wrong with live capture. */
 export interface Trouble {
-  /** Tells it from the others: the same one is told once. */
+  /** Identifies it: the same one is reported once. */
   key: string;
   text: string;
   kind: Notice['kind'];

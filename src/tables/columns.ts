@@ -47,10 +47,10 @@ abstract class Column<C extends Chunk, Row extends number, Value extends number>
     if (!this.#isField) moved?.joinChunks(this);
   }
 
-  /** The value of a row; 0 where none was set, and where the row is gone. */
+  /** The value of a row; 0 if none was set, or the row was dropped. */
   abstract get(row: Row): Value;
 
-  /** Sets the value of a row; does nothing where the row is gone. */
+  /** Sets the value of a row; does nothing if the row was dropped. */
   abstract set(row: Row, value: Value): void;
 
   /** The number kept for a row, whatever it stands for. Slow, as `setRaw` is: one body for all types. */
@@ -66,7 +66,7 @@ abstract class Column<C extends Chunk, Row extends number, Value extends number>
     else chunk[(row & MASK) * this.stride + this.at] = value;
   }
 
-  /** Lets a chunk go, by its number. */
+  /** Drops a chunk, by its number. */
   drop(chunk: number): void {
     if (chunk < this.chunks.length) this.chunks[chunk] = undefined;
   }

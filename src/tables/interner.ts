@@ -12,7 +12,7 @@ import { Uint32Column } from './columns.js';
 import { LiveIds } from './live-ids.js';
 import { CHUNK_ROWS, MovedRows } from './moved-rows.js';
 
-/** In place of an id where there is none. */
+/** Stands for no id. */
 const NONE = -1;
 /** Ids looked at in one step of a sweep: below a millisecond. */
 const IDS_A_STEP = 1024;
@@ -36,7 +36,7 @@ export class Interner<Id extends number = number> {
 
   /**
    * @param limit Most distinct runs kept; `intern` answers -1 for a further one.
-   * @param moved Where ids go whose chunk is let go; given for ids that are rows of a table.
+   * @param moved Where the ids of a dropped chunk go; given for ids that are rows of a table.
    */
   constructor(limit = 0x3fff_ffff, moved = new MovedRows<Id>()) {
     this.#limit = limit;
@@ -92,7 +92,7 @@ export class Interner<Id extends number = number> {
     return place > 0 ? this.#idAt(place) : (NONE as Id);
   }
 
-  /** The bytes of an id, none where it was let go: a view, not to be written to. */
+  /** The bytes of an id, none if it was dropped: a view, not to be written to. */
   bytesOf(id: Id): Uint8Array {
     const place = this.#places.get(id);
     return place > 0 ? this.#arena.bytesAt(place - 1) : new Uint8Array(0);
@@ -181,7 +181,7 @@ export class Interner<Id extends number = number> {
     }
   }
 
-  /** Index in `#slots` of an id's entry; -1 where it is not to be met any more. */
+  /** Index in `#slots` of an id's entry; -1 if it can no longer be found. */
   #slotOf(id: Id): number {
     const place = this.#places.get(id);
     if (place === 0) return -1;

@@ -49,7 +49,7 @@ export class MovedRows<Row extends number = number> {
     return this.#cells.push(cells) - 1;
   }
 
-  /** Lets chunks go from now on. */
+  /** Drops chunks from now on. */
   joinChunks(chunked: Chunked): void {
     this.#chunked.push(chunked);
   }
@@ -58,20 +58,20 @@ export class MovedRows<Row extends number = number> {
     return this.#slots.has(row);
   }
 
-  /** 0 where the row is gone, or was never moved. */
+  /** 0 if the row was dropped, or never moved. */
   get(row: Row, cell: number): number {
     if (row >= this.#end) return 0;
     const slot = this.#slots.get(row);
     return slot === undefined ? 0 : this.#values[slot * this.#cells.length + cell]!;
   }
 
-  /** Does nothing for a row that is gone. */
+  /** Does nothing for a dropped row. */
   set(row: Row, cell: number, value: number): void {
     const slot = this.#slots.get(row);
     if (slot !== undefined) this.#values[slot * this.#cells.length + cell] = value;
   }
 
-  /** Lets the next chunk go but for some of its rows. */
+  /** Drops the next chunk except some of its rows. */
   moveChunk(rows: Iterable<Row>): void {
     const chunk = this.#end >>> CHUNK_BITS;
     // Values are read before `end` grows: from then on they are looked for here.

@@ -111,7 +111,7 @@ export class Records<Row extends number = number> {
     for (const { field } of this.layout) field.setRaw(to, field.raw(from));
   }
 
-  /** Lets a chunk go, by its number. */
+  /** Drops a chunk, by its number. */
   drop(chunk: number): void {
     for (const chunks of [this.#float64, this.#int32, this.#uint32, this.#uint16, this.#uint8])
       chunks[chunk] = undefined;

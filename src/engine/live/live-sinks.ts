@@ -50,7 +50,7 @@ export class LiveSinks {
   }
 
   /**
-   * `ownClock`: this machine's clock told its time. `isMedia`: it is RTP or RTCP, which is recorded only if asked for.
+   * `ownClock`: its time is from this machine's clock. `isMedia`: it is RTP or RTCP, which is recorded only if asked for.
    */
   packet(packet: Packet, ownClock: boolean, isMedia: boolean): void {
     this.gauge.packet(ownClock ? packet.timeUs : null);

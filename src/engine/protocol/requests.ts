@@ -68,11 +68,11 @@ export interface ListRequests {
     ask: { query: string; sort: Sort; first: number; count: number; withUris: boolean };
     answer: Window<ConversationRow>;
   };
-  /** Position of a conversation in the current result; -1 where it is not in it. */
+  /** Position of a conversation in the current result; -1 if it is not there. */
   position: { ask: { conversation: number }; answer: { position: number } };
   /** Position of the first conversation at or after a time (by start). */
   positionOfTime: { ask: { timeUs: number }; answer: { position: number } };
-  /** One conversation by index or Call-ID; null where there is none. */
+  /** One conversation by index or Call-ID; null if there is none. */
   conversation: { ask: { index: number } | { callId: string }; answer: ConversationRow | null };
   /**
    * How numbers are written where the user is: country code, digits of a local number. The current result follows it.
@@ -95,7 +95,7 @@ export interface MessageRequests {
    */
   hops: { ask: { conversations: number[] }; answer: MessageRow[] };
   /**
-   * The bytes of one message; null where they are gone, with the reason. `headQuotesStartLine`: the source is text
+   * The bytes of one message; null if they cannot be read any more, with the reason. `headQuotesStartLine`: the source is text
    * whose packets begin with the start line of their message, as tcpdump prints them since 4.9.
    */
   message: {

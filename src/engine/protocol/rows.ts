@@ -15,13 +15,13 @@ export type { State };
  * `withUris` asked for them, `found` where a number was), and what belongs to no field.
  */
 export interface ConversationRow extends ConversationValues {
-  /** False where the source told the time of day only. */
+  /** False if the source has only the time of day. */
   dated: boolean;
   /** What happened besides its messages: ICMP errors, broken connections, holes in streams. */
   events: number;
   /** A 183 with SDP came before the answer: the caller heard the far end, not its own ringing tone. */
   earlyMedia: boolean;
-  /** What became of it, in a sentence: "no reply to 7 INVITEs in 31.5 s", "busy (486 Busy Here)". */
+  /** Its outcome in a sentence: "no reply to 7 INVITEs in 31.5 s", "busy (486 Busy Here)". */
   outcome: string;
   /** Values of the header columns asked for, in their order; null where the header is absent or not read yet. */
   cells: (string | null)[];

@@ -12,7 +12,7 @@ import type { Requests } from '../protocol/requests.js';
 
 type Values = Requests['values']['answer'];
 
-/** Texts of one conversation are told one after the other, a value as often as it occurs. */
+/** Texts of one conversation come one after the other, a value as often as it occurs. */
 interface Countable {
   /** Calls `count` with the id of each value of a row. */
   visit(row: number, count: (id: number) => void): void;

@@ -1,5 +1,5 @@
 /**
- * Queries as text made into filters over the tables. What the texts of messages told for one query is remembered for
+ * Queries as text made into filters over the tables. What one query found in the texts of messages is kept for
  * the next that asks for the same.
  */
 import { type Compiled, compile } from '../../query/predicates/compile.js';
@@ -25,7 +25,7 @@ export class Queries {
     this.#hidden = hidden;
   }
 
-  /** Conversations a query is asked of: all that are not hidden. */
+  /** The conversations a query searches: all that are not hidden. */
   get candidates(): number {
     return this.#index.current.conversations.rows.count - this.#hidden.count;
   }
@@ -35,7 +35,7 @@ export class Queries {
     this.#plan = plan;
   }
 
-  /** Forgets what texts told: tables or number plan were replaced. */
+  /** Drops results from texts: tables or number plan were replaced. */
   renew(): void {
     this.#texts = new TextTerms(TEXT_TERMS);
   }

@@ -12,7 +12,7 @@ import { sortByKey } from './sort.js';
 /** Makes, in steps, the number each conversation is sorted by; undefined for the order of arrival. */
 export type MakeKey = (() => Generator<undefined, (id: number) => number>) | undefined;
 
-/** A search that takes no longer is told only when it is over. */
+/** A shorter search reports progress only at its end. */
 const SHORT_MS = 50;
 /** Rows that fill any screen. */
 const PAGE = 100;
@@ -151,7 +151,7 @@ export class Result implements Derived {
     return this.#order()[position] ?? -1;
   }
 
-  /** Position of an id; -1 where it is not in the result. */
+  /** Position of an id; -1 if it is not in the result. */
   positionOf(id: number): number {
     if (!this.#matches && !this.#key) {
       const position = id < this.#total ? this.#rows().positionOf(id) : -1;

@@ -31,7 +31,7 @@ export class Search {
   /** The same object for as long as the query is: the result then only sorts anew. */
   #filter: Filter | undefined;
   #fuzzy = false;
-  /** Progress told that the result is complete. */
+  /** Progress has reported that the result is complete. */
   #told = true;
 
   constructor(parts: SearchParts) {

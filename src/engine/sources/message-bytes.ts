@@ -4,7 +4,7 @@
 import type { MessageTable } from '../../conversations/message-table.js';
 
 /**
- * Shorter than the message where bytes are gone. `read` returns the bytes at an offset of a file; its next call may
+ * Shorter than the message if bytes cannot be read. `read` returns the bytes at an offset of a file; its next call may
  * overwrite them.
  */
 export function messageBytes<B extends Uint8Array>(

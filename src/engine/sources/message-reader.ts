@@ -27,12 +27,12 @@ export class MessageReader {
     this.#scanned = new ScannedMessage(conversations.names);
   }
 
-  /** The bytes of a message in an array of their own; a sentence where they are gone. */
+  /** The bytes of a message in an array of their own; or a sentence why they cannot be read. */
   bytes(id: number): Uint8Array | { gone: string } {
     return this.#read(id, this.#files.bytesAt.bind(this.#files));
   }
 
-  /** The same for reading many that lie close together: a view of a larger block, not to be changed or handed out. */
+  /** For reading many that are close together: a view of a larger block, not to be changed or handed out. */
   sharedBytes(id: number): Uint8Array | { gone: string } {
     return this.#read(id, this.#blocks.bytes.bind(this.#blocks));
   }
@@ -44,7 +44,7 @@ export class MessageReader {
     return bytes.length === messages.length.get(id) && this.#isMessage(id, bytes) ? bytes : { gone: GONE };
   }
 
-  /** Branch and tags of a message as text, or why its bytes are gone; the tables have their hashes. */
+  /** Branch and tags of a message as text, or why its bytes cannot be read; the tables have their hashes. */
   branchAndTags(id: number): BranchAndTags | { gone: string } {
     const bytes = this.bytes(id);
     return 'gone' in bytes ? bytes : branchAndTags(parseMessage(bytes));

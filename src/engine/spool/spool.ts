@@ -24,7 +24,7 @@ const FLUSH_MS = 1000;
 const LEFT_BYTES = 256 << 20;
 const LEFT_SHARE = 0.05;
 
-/** Where nothing could be kept: the message is listed, its bytes are gone. */
+/** Stands for bytes that could not be kept: the message is listed, but cannot be shown. */
 export const NOWHERE: PacketRef = { file: 0, recordOffset: 0 };
 
 /** How many rows and messages the tables have. */

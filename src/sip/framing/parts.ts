@@ -19,7 +19,7 @@ import { CONTENT_TYPE, isHeader } from '../headers/header-rules.js';
 const MAX_DEPTH = 4;
 const MAX_PARTS = 64;
 
-/** What is told of a body, in the order of its bytes; every byte but line ends at a delimiter is in one of the spans. */
+/** The events of a body, in the order of its bytes; every byte but line ends at a delimiter is in one of the spans. */
 export interface BodyVisitor {
   /** A body or part that is not taken apart; it is not empty. Its Content-Type is at [typeStart, typeEnd), `kind` of CONTENT. */
   content(kind: number, typeStart: number, typeEnd: number, start: number, end: number): void;

@@ -10,7 +10,7 @@ import { mediaSummary, parseSdp } from './sdp.js';
 export interface BodyPart {
   /** One of CONTENT (framing/content.ts). */
   kind: number;
-  /** Lower case, without parameters; "" where it is not told. */
+  /** Lower case, without parameters; "" if there is none. */
   contentType: string;
   bytes: Uint8Array;
 }

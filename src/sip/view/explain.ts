@@ -91,7 +91,7 @@ export function explainMethod(method: string): string | null {
   return `${method}, request: ${sentence} (RFC ${rfc})`;
 }
 
-/** "486 Busy Here, final response, request failure: …"; an unregistered code is told by its class (RFC 3261 section 8.1.3.2). */
+/** "486 Busy Here, final response, request failure: …"; an unregistered code is explained by its class (RFC 3261 section 8.1.3.2). */
 export function explainStatus(code: number): string | null {
   const kind = statusClass(code);
   if (kind === undefined) return null;

@@ -1,6 +1,6 @@
 /**
- * What the word at the cursor of the filter may become. In: a state. Out: suggestions of the query language, with the headers
- * and values that occur in the capture, and the text they replace.
+ * Completion of the word at the cursor of the filter: suggestions of the query language, with the headers and values
+ * that occur in the capture, and the text they replace.
  */
 import { quote } from '../../query/language/print.js';
 import { ranked, suggest, wanted } from '../../query/language/suggest.js';

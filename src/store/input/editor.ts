@@ -1,4 +1,4 @@
-/** One line of text being edited, with readline's keys. The cursor is a UTF-16 offset that never lies inside a character. */
+/** One line of text being edited, with readline's keys. The cursor is a UTF-16 offset, never inside a character. */
 export interface Editor {
   text: string;
   cursor: number;

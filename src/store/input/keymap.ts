@@ -31,7 +31,7 @@ export interface Binding {
   keys: readonly string[];
   command: string;
   argument?: string;
-  /** Place in the footer of its mode, lowest first; absent where it is not shown there. */
+  /** Place in the footer of its mode, lowest first; absent if it is not shown there. */
   footer?: number;
 }
 

@@ -11,7 +11,7 @@ import type { State } from '../state.js';
 interface Want<K extends RequestKind, Key> {
   /** What the answer is kept by. */
   key: Key;
-  /** What else makes the answer another one: the same key is asked again when this changes. */
+  /** What else the answer depends on: the same key is asked again when this changes. */
   version: string | number;
   ask: Requests[K]['ask'];
 }

@@ -6,7 +6,7 @@ import { says } from '../notice.js';
 import { canBeOpenedAgain, capturingSources, endedSources } from '../view/live-sources.js';
 import type { State, Trouble } from '../state.js';
 
-/** The state with the troubles in it that are new; the newest are said. */
+/** The state with new troubles added; the newest are shown. */
 export function withTroubles(state: State): State {
   const known = new Set(state.troubles.map(({ key }) => key));
   const [first, ...others] = troublesOf(state.newest).filter(({ key }) => !known.has(key));
