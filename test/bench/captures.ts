@@ -1,6 +1,4 @@
-/**
- * The captures that are measured with, made on first use in bench-data/ (which git ignores). In: which one. Out: its path.
- */
+/** The benchmark captures, made on first use in bench-data/ (which git ignores). */
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { generate } from './generate.js';

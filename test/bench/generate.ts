@@ -1,6 +1,5 @@
 /**
- * Captures to measure with. In: how many conversations, with or without media. Out: a pcap file, the same bytes for the
- * same numbers: calls, registrations, OPTIONS, rejected, unanswered and diverted calls interleaved in time. Packets are
+ * Generates benchmark captures, the same bytes for the same numbers: calls, registrations, OPTIONS, rejected, unanswered and diverted calls interleaved in time. Packets are
  * templates copied into one buffer with their fields written over, so that 250 MB take a second or two.
  *
  * `node --import tsx test/bench/generate.ts CONVERSATIONS FILE [MEDIA PACKETS A CALL]`

@@ -1,6 +1,6 @@
 /**
- * A program in a pseudo-terminal, watched with a clock. In: a command, keys. Out: when bytes came, and what a terminal shows
- * after them. Times are taken as bytes arrive, before anything is made of them.
+ * A timed program in a pseudo-terminal: when bytes came, and what a terminal shows after them. Times are taken as
+ * bytes arrive, before they are interpreted.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

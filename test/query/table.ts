@@ -1,6 +1,6 @@
 /**
- * A subject over a few conversations written down by hand, for tests of meaning. In: conversations with their messages as
- * text. Out: a Subject that counts how many messages it read.
+ * A query subject over a few hand-written conversations, with their messages as text. It counts the messages it
+ * reads.
  */
 import type { MessageFigureColumn, MessageTextColumn } from '../../src/model/field.js';
 import type { FigureName, TextName } from '../../src/model/fields.js';

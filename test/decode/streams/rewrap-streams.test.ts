@@ -1,6 +1,6 @@
 /**
- * The messages of plain captures sent over streams: TCP in every disorder, SCTP, WebSockets; plain and in a tunnel. In: the
- * datagrams of a sample. Out: the same messages, between the ends of the stream.
+ * Sends the messages of plain captures over streams (TCP in any disorder, SCTP, WebSocket), plain and in a tunnel,
+ * and expects the same messages between the ends of the stream.
  */
 import { readFileSync } from 'node:fs';
 import { deflateRawSync, constants } from 'node:zlib';
