@@ -1,4 +1,4 @@
-/** The table of events: by time, bounded, and gone with its conversations. */
+/** The table of events: in time order, bounded, and evicted with its conversations. */
 import { describe, expect, it } from 'vitest';
 import { type Event, Events } from '../../src/conversations/events.js';
 
@@ -8,14 +8,14 @@ function event(timeUs: number, source = 1): Event {
 }
 
 describe('events', () => {
-  it('are given by time, however they came', () => {
+  it('are in time order, whatever order they came in', () => {
     const events = new Events();
     for (const timeUs of [30, 10, 20, 20]) events.add(7, event(timeUs));
     expect(events.of(7).map(({ timeUs }) => timeUs)).toEqual([10, 20, 20, 30]);
     expect(events.of(8)).toEqual([]);
   });
 
-  it('are bounded for one conversation and for all, and counted beyond', () => {
+  it('are bounded per conversation and in total, and counted beyond that', () => {
     const events = new Events();
     for (let at = 0; at < 2000; at++) events.add(0, event(at));
     expect([events.of(0).length, events.notKept]).toEqual([1024, 976]);
@@ -25,7 +25,7 @@ describe('events', () => {
     expect(events.notKept).toBe(976 + 70_000 - 64_512);
   });
 
-  it('go with their conversations, and make room', () => {
+  it('are evicted with their conversations, and make room', () => {
     const events = new Events();
     for (let at = 0; at < 65_536; at++) events.add(at, event(at, 2 * at));
     expect(events.add(70_000, event(1))).toBe(false);

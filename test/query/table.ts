@@ -17,7 +17,7 @@ export interface Sent {
   malformed?: boolean;
   truncated?: boolean;
   source?: string;
-  /** UDP where it is not said. */
+  /** UDP by default. */
   transport?: string;
   codecs?: string[];
   media?: string[];
@@ -27,7 +27,7 @@ export interface Sent {
 export interface Conversation {
   texts?: Partial<Record<TextName, string>>;
   figures?: Partial<Record<FigureName, number>>;
-  /** True where it is not said. */
+  /** True by default. */
   dated?: boolean;
   messages: Sent[];
 }
@@ -54,7 +54,7 @@ function values(message: Sent, name: string): string[] {
     .map(header => header[1]);
 }
 
-/** The user part of the first URI, by a rule of the test's own. */
+/** The user part of the first URI, by a rule of the test itself. */
 function user(value: string | undefined): string | undefined {
   return /(?:sips?:([^@;>]+)(?:;[^@>]*)?@|tel:([^;>]+))/
     .exec(value ?? '')

@@ -24,8 +24,8 @@ function troublesOf(progress: Progress | null): Trouble[] {
 }
 
 /**
- * What happened to a source that goes on: each thing that took no bytes of it (its program ended and is started again). Bytes that
- * cannot be read are told of once, how often they come is for the statistics to tell.
+ * Troubles of a source that goes on: each event that cost no bytes (its program ended and is started again). Unreadable
+ * bytes are reported once; the statistics have their number.
  */
 function damage({ id, name, damage: places }: SourceInfo): Trouble[] {
   const happened = places.filter(({ length }) => length === 0);
