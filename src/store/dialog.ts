@@ -7,7 +7,7 @@ export interface Choice {
   id: string;
   label: string;
   detail: string;
-  /** True or false where it can be switched, null where it is only chosen. */
+  /** True or false where it can be switched, null if it is only chosen. */
   on: boolean | null;
 }
 
@@ -39,7 +39,7 @@ export interface HelpDialog {
 export interface CommandDialog {
   kind: 'command';
   editor: Editor;
-  /** Completion chosen with Tab or the arrows, -1 where none is. */
+  /** Completion chosen with Tab or the arrows, -1 if none is. */
   choice: number;
   /** Completions the state does not know itself (files, Call-IDs); null until they are there. */
   offers: LineOffers | null;

@@ -28,7 +28,7 @@ export class Arena {
     return this.#chunks.filter(chunk => chunk !== undefined).length * CHUNK;
   }
 
-  /** Writes an entry of at most MAX_LENGTH bytes; answers its place. */
+  /** Writes an entry of at most MAX_LENGTH bytes; returns its place. */
   write(id: number, view: DataView, start: number, end: number): number {
     const length = end - start;
     if (this.#used + HEAD + length > CHUNK) this.#open();

@@ -14,7 +14,7 @@ import { CHUNK_BITS as BITS, CHUNK_ROWS as ROWS, type MovedRows } from './moved-
 const MASK = ROWS - 1;
 
 type Chunk = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
-/** Chunks by number; undefined where nothing was set, and where the chunk was dropped. */
+/** Chunks by number; undefined if nothing was set, and where the chunk was dropped. */
 export type Chunks<C extends Chunk> = (C | undefined)[];
 
 /** Where the values of a column lie: in units of its type, row `n` of a chunk is at `n * stride + at`. */

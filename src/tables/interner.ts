@@ -23,7 +23,7 @@ export class Interner<Id extends number = number> {
   readonly #words = new WordView();
   readonly #arena = new Arena();
   readonly #moved: MovedRows<Id>;
-  /** Where the entry of an id lies + 1; 0 where it was released. */
+  /** Where the entry of an id lies + 1; 0 if it was released. */
   readonly #places: Uint32Column<Id>;
   /** Open addressing, two words a slot: the hash, and the place of the entry + 1 (0 where free). */
   #slots = new Uint32Array(512);
@@ -35,7 +35,7 @@ export class Interner<Id extends number = number> {
   #marks: LiveIds<Id> | undefined;
 
   /**
-   * @param limit Most distinct runs kept; `intern` answers -1 for a further one.
+   * @param limit Most distinct runs kept; `intern` returns -1 for a further one.
    * @param moved Where the ids of a dropped chunk go; given for ids that are rows of a table.
    */
   constructor(limit = 0x3fff_ffff, moved = new MovedRows<Id>()) {
@@ -54,7 +54,7 @@ export class Interner<Id extends number = number> {
     return this.#places.bytes + this.#arena.bytes + this.#slots.byteLength;
   }
 
-  /** Id of bytes [start, end); a new one where they were never met, -1 where the table is full. */
+  /** Id of bytes [start, end); a new one where they are unknown, -1 if the table is full. */
   intern(bytes: Uint8Array, start: number, end: number): Id {
     return this.internView(this.#words.of(bytes), start, end);
   }
@@ -83,7 +83,7 @@ export class Interner<Id extends number = number> {
     return place > 0 && this.#arena.equals(place - 1, view, start, known);
   }
 
-  /** Id of these bytes; -1 where they were never met. */
+  /** Id of these bytes; -1 if they are unknown. */
   find(bytes: Uint8Array): Id {
     const view = viewOf(bytes);
     const known = Math.min(bytes.length, MAX_LENGTH);
@@ -98,7 +98,7 @@ export class Interner<Id extends number = number> {
     return place > 0 ? this.#arena.bytesAt(place - 1) : new Uint8Array(0);
   }
 
-  /** The text of an id; Latin-1 where the bytes are no UTF-8. */
+  /** The text of an id; Latin-1 if the bytes are no UTF-8. */
   text(id: Id): string {
     return decodeText(this.bytesOf(id));
   }

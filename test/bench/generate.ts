@@ -105,7 +105,7 @@ class RecordWriter {
     return { packets: this.#packets, bytes: this.#bytes };
   }
 
-  /** Copies the record in, with time, phone address, identification and IP checksum; answers where it begins. */
+  /** Copies the record in, with time, phone address, identification and IP checksum; returns where it begins. */
   #record({ record, phoneAt, headerSum }: Template, timeUs: number, { phone }: Identity): number {
     if (this.#length + record.length > BUFFER_BYTES) this.#flush();
     const at = this.#length;

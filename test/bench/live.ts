@@ -27,7 +27,7 @@ const SNGREP_STARTS_MS = 2000;
 interface Figures {
   sent: number;
   listed: number;
-  /** As the program reports; null where it does not. */
+  /** As the program reports; null if it does not. */
   dropped: number | null;
   lagsMs: number[];
   peakBytes: number;

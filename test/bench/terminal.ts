@@ -74,7 +74,7 @@ export class Terminal {
       .join();
   }
 
-  /** Column of the first cell of a row drawn inverse, which is where a cursor stands; -1 where there is none. */
+  /** Column of the first cell of a row drawn inverse, which is where a cursor stands; -1 if there is none. */
   inverseIn(row: number): number {
     const line = this.#lines()[row];
     for (let column = 0; column < this.screen.cols; column++) if (line?.getCell(column)?.isInverse()) return column;

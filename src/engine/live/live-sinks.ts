@@ -40,7 +40,7 @@ export class LiveSinks {
     }
   }
 
-  /** Sends messages to a HEP collector from now on. Returns what went wrong, in a sentence; null where nothing did. */
+  /** Sends messages to a HEP collector from now on. Returns what went wrong, in a sentence; null if nothing did. */
   async forward(host: string, port: number, key: string | null): Promise<string | null> {
     const sender: HepSender | Refusal = await HepSender.open(host, port, key, AGENT);
     if ('refused' in sender) return sender.refused;
@@ -82,7 +82,7 @@ export class LiveSinks {
     });
   }
 
-  /** The file written to (-w), with its size so far; null where there is none. */
+  /** The file written to (-w), with its size so far; null if there is none. */
   get recorded(): Recorded | null {
     return this.#recording?.recorded ?? null;
   }

@@ -22,7 +22,7 @@ export interface SourceInfo {
   finished: boolean;
   /** Comes as it happens: an interface, a pipe, a listener. */
   live: boolean;
-  /** What was asked for where it is live: asked for again, it captures anew. Null for a file. */
+  /** What was asked for where it is live: asked for again, it captures again. Null for a file. */
   input: LiveInput | null;
   /** What was dropped before it got here; null for a file, and where nothing is known (yet). */
   dropped: Dropped | null;

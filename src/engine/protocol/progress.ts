@@ -11,7 +11,7 @@ export interface Progress {
   revision: number;
   sources: SourceInfo[];
   loading: boolean;
-  /** 0..1, null where the size is unknown. */
+  /** 0..1, null if the size is unknown. */
   share: number | null;
   /** Bytes a second over the last second, and ms left; null where unknown. */
   bytesPerSecond: number | null;
@@ -32,7 +32,7 @@ export interface Progress {
   searched: number;
   /** Nothing matched the query's words exactly: the result is what is nearly like them. */
   fuzzy: boolean;
-  /** What `find` looks for; null where it looks for nothing. */
+  /** What `find` looks for; null if it looks for nothing. */
   finding: Finding | null;
   /** Null where nothing was captured live. */
   live: LiveFigures | null;

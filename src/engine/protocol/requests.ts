@@ -115,7 +115,7 @@ export interface MessageRequests {
 
 /** What can be asked for, with counts: for completion and the terms of a filter. */
 export interface CompletionRequests {
-  /** Header names met, with the number of conversations that have them. */
+  /** Header names seen, with the number of conversations that have them. */
   headers: { ask: Record<string, never>; answer: { name: string; conversations: number }[] };
   /**
    * Distinct values of a field with the number of conversations that have them, most frequent first; for completion.

@@ -23,7 +23,7 @@ export interface ConversationRow extends ConversationValues {
   earlyMedia: boolean;
   /** Its outcome in a sentence: "no reply to 7 INVITEs in 31.5 s", "busy (486 Busy Here)". */
   outcome: string;
-  /** Values of the header columns asked for, in their order; null where the header is absent or not read yet. */
+  /** Values of the header columns asked for, in their order; null if the header is absent or not read yet. */
   cells: (string | null)[];
 }
 
@@ -62,7 +62,7 @@ export interface MessageRow {
   /** Bytes the capture lacks at the end of the message. */
   truncated: boolean;
   malformed: boolean;
-  /** Outer layers, "" where there are none. */
+  /** Outer layers, "" if there are none. */
   tunnel: string;
   /** Filled where `withSdp` asked for it: media in short, "PCMA,PCMU 10.0.0.1:4000 sendrecv". */
   media: string[] | null;
@@ -75,7 +75,7 @@ export interface EventRow {
   dated: boolean;
   /** Null where it is one of a source. */
   conversation: number | null;
-  /** Id of the message it is about; null where it is about none, or about one that was not captured. */
+  /** Id of the message it is about; null if it is about none, or about one that was not captured. */
   message: number | null;
   /** From who caused it to whom it concerns; a host without a port where it has none, as ICMP. */
   src: string | null;

@@ -7,7 +7,7 @@ import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import type { CaptureIndex } from '../capture-index.js';
 import { type OutputFile, pauses } from './output-file.js';
 
-/** A packet to be written: where it lies and when it was captured. */
+/** A packet to be written: where it is and when it was captured. */
 interface Place {
   file: number;
   recordOffset: number;

@@ -16,7 +16,7 @@ type Values = Requests['values']['answer'];
 interface Countable {
   /** Calls `count` with the id of each value of a row. */
   visit(row: number, count: (id: number) => void): void;
-  /** The text of an id; null where it is none to be offered. */
+  /** The text of an id; null if it is none to be offered. */
   text(id: number): string | null;
   /** Rows visited in one step. */
   rowsAStep: number;

@@ -49,18 +49,18 @@ export class Queries {
     return compile(parsed.tree, this.#index.current.subject, options);
   }
 
-  /** What a compiled query matches of what is not hidden; undefined where that is everything. */
+  /** What a compiled query matches of what is not hidden; undefined if that is everything. */
   filterOf(compiled: Compiled | undefined): Filter | undefined {
     return filterOf(compiled, this.#index.current, this.#hidden);
   }
 
-  /** What a query matches; undefined where that is everything, null for a wrong query. */
+  /** What a query matches; undefined if that is everything, null for a wrong query. */
   filter(query: string): Filter | undefined | null {
     const compiled = this.compile(query);
     return compiled && 'fault' in compiled ? null : this.filterOf(compiled);
   }
 
-  /** What a query matches whose bare words match what is like them, too; undefined where it has none, or is wrong. */
+  /** What a query matches whose bare words match what is like them, too; undefined if it has none, or is wrong. */
   nearly(query: string): Filter | undefined {
     const compiled = this.compile(query, true);
     if (compiled === undefined || 'fault' in compiled || !compiled.hasBareWords) return undefined;

@@ -22,12 +22,12 @@ const RESORT_MS = 400;
 
 export class Result implements Derived {
   #filter: Filter | undefined;
-  /** What the filter matches; undefined where that is everything. */
+  /** What the filter matches; undefined if that is everything. */
   #matches: Matches | undefined;
   #key: MakeKey;
   #descending = false;
   #total = 0;
-  /** The matching ids in order; undefined where it must be made anew. */
+  /** The matching ids in order; undefined if it must be rebuilt. */
   #ids: Uint32Array | undefined;
   /** Of `#matches` when the ids were made. */
   #changes = 0;

@@ -20,7 +20,7 @@ export class Files {
     return this.#files.length;
   }
 
-  /** Takes a file in; undefined where the table is full. */
+  /** Takes a file in; undefined if the table is full. */
   add(file: Rereadable): number | undefined {
     if (this.#files.length > MOST_FILES) return undefined;
     return this.#files.push(file) - 1;

@@ -1,5 +1,5 @@
 /**
- * The bytes of a message from where they lie: in one place, or in several packets one after the other.
+ * The bytes of a message from where they are: in one place, or in several packets one after the other.
  */
 import type { MessageTable } from '../../conversations/message-table.js';
 

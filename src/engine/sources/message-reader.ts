@@ -1,5 +1,5 @@
 /**
- * The bytes of messages, read again from where they lie, and checked to be the message that was listed: files change.
+ * The bytes of messages, read again from where they are, and checked to be the message that was listed: files change.
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import type { PacketRef } from '../../decode/decoded-message.js';

@@ -78,7 +78,7 @@ export class Spool {
     this.#segmentUs = keep !== null && 'us' in keep ? keep.us / SEGMENTS_A_BOUND : Number.POSITIVE_INFINITY;
   }
 
-  /** The oldest segment that is full, with the number of its file; undefined where there is none. */
+  /** The oldest segment that is full, with the number of its file; undefined if there is none. */
   oldest(): { file: number; segment: SpoolSegment } | undefined {
     for (const [file, segment] of this.#segments) return segment === this.#segment ? undefined : { file, segment };
     return undefined;

@@ -41,7 +41,7 @@ export interface BodySource {
 
 const line = new HeaderLine();
 
-/** Visits the body at [start, end), whose Content-Type lies at [typeStart, typeEnd). Nothing where it is empty. */
+/** Visits the body at [start, end), whose Content-Type is at [typeStart, typeEnd). Nothing where it is empty. */
 export function visitBody(
   source: BodySource,
   typeStart: number,
@@ -122,7 +122,7 @@ function visitPart(source: BodySource, start: number, end: number, visitor: Body
   visit(source, typeStart, typeEnd, content, end, visitor, depth + 1);
 }
 
-/** Offset of the first delimiter line that begins at `at` or at a line behind it; -1 where there is none. */
+/** Offset of the first delimiter line that begins at `at` or at a line behind it; -1 if there is none. */
 function delimiterAt({ bytes, view, loneCr }: BodySource, boundary: Boundary, at: number, end: number): number {
   while (at < end) {
     const stop = lineEnd(bytes, view, at, end, loneCr);

@@ -1,5 +1,5 @@
 /**
- * Bytes of a message as text for people: UTF-8 (RFC 3261 section 7), or Latin-1 where the bytes are no UTF-8, so that
+ * Bytes of a message as text for people: UTF-8 (RFC 3261 section 7), or Latin-1 if the bytes are no UTF-8, so that
  * every byte shows as something.
  */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

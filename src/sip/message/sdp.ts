@@ -7,7 +7,7 @@ import { CODEC_OF_PAYLOAD_TYPE } from './payload-types.js';
 export interface Media {
   /** "audio", "video", "image", "message"… */
   kind: string;
-  /** 0 where the stream is refused or put down. */
+  /** 0 if the stream is refused or put down. */
   port: number;
   /** "RTP/AVP", "udptl"… */
   protocol: string;

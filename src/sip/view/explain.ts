@@ -1,6 +1,6 @@
 /**
  * One line on what a method, a status, a header or a line of SDP means: a sentence of ours with the RFC that says more,
- * or null where there is nothing to say.
+ * or null if there is nothing to say.
  */
 import { headerMeaning } from './explain-headers.js';
 import { statusClass, statusMeaning } from './explain-statuses.js';
@@ -69,7 +69,7 @@ const sdpAttributes: Record<string, [rfc: number, sentence: string]> = {
   T38FaxVersion: [3362, 'version of T.38 fax'],
 };
 
-/** What a line of a message means, in a sentence; null where there is nothing to say. */
+/** What a line of a message means, in a sentence; null if there is nothing to say. */
 export function explainLine({ kind, text, field }: MessageLine): string | null {
   if (kind === 'start') return explainStartLine(text);
   if (kind === 'sdp') return explainSdp(text);

@@ -23,7 +23,7 @@ function written(state: State): { text: string; cursor: number } {
   return choice >= 0 ? (editor.undo.at(-1) ?? editor) : editor;
 }
 
-/** The field whose values are worth asking for at the cursor; null where none are. */
+/** The field whose values are worth asking for at the cursor; null if none are. */
 export function wantedField(state: State): string | null {
   const { text, cursor } = written(state);
   return wanted(text, cursor)?.field ?? null;

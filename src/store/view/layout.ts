@@ -30,7 +30,7 @@ export interface LayoutAsk {
   rows: number;
   focus: PaneName;
   zoom: boolean;
-  /** Lines the dialog would like; Infinity for the whole body, 0 where none is open. */
+  /** Lines the dialog would like; Infinity for the whole body, 0 if none is open. */
   dialogLines: number;
   /** Percent added to the message pane's share. */
   messageShare: number;
