@@ -29,8 +29,8 @@ export interface Location {
   recordOffset: number;
   payloadDelta: number;
   /**
-   * The packets that carried it, if there are several; undefined if its record alone has it. If its bytes are
-   * verbatim in them, it is read from them, and the numbers above are those of the first.
+   * The packets that carried it, if there are several; if verbatim there, it is read from them, and the above is the
+   * first's.
    */
   parts: readonly Part[] | undefined;
 }
@@ -100,10 +100,7 @@ export class Conversations {
     return this.#reducer.looseRow;
   }
 
-  /**
-   * Reduces all conversations again that received older messages. Call it before reading figures; it is free if
-   * nothing is stale.
-   */
+  /** Reduces stale conversations again. Call it before reading figures; it is free if nothing is stale. */
   settle(): void {
     if (this.#stale.length === 0) return;
     const rows = this.#stale;
@@ -192,8 +189,8 @@ export class Conversations {
   /** Header names seen, with the number of conversations that have them, most frequent first. */
   headerCounts(): { name: string; conversations: number }[] {
     const counts = this.headerSets.counts(this.rows, this.table.headerSet, this.names.count);
-    const met = Array.from(counts, (conversations, header) => ({ name: this.names.name(header), conversations }));
-    return met.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
+    const entries = Array.from(counts, (conversations, header) => ({ name: this.names.name(header), conversations }));
+    return entries.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
   }
 
   #fill(

@@ -55,11 +55,11 @@ export class Eviction {
 
   /**
    * Evicts rows that were closed and counted. They cannot be found any more; `free` frees their memory.
-   * @param floor All rows below it are in `gone`, were evicted before, or stay.
+   * @param floor All rows below it are in `evicted`, were evicted before, or stay.
    * @param older The rows below the floor that stay.
    */
-  raise(gone: readonly RowId[], floor: RowId, older: readonly RowId[]): void {
-    this.conversations += gone.length;
+  raise(evicted: readonly RowId[], floor: RowId, older: readonly RowId[]): void {
+    this.conversations += evicted.length;
     for (const [source, counts] of this.#counted) {
       const all = this.bySource.get(source) ?? new MessageCounts();
       this.bySource.set(source, all);
@@ -68,17 +68,17 @@ export class Eviction {
     }
     this.#counted.clear();
     this.#conversations.rows.raise(floor, older);
-    this.#conversations.events.gone(gone);
+    this.#conversations.events.gone(evicted);
   }
 
   /**
    * Frees, in steps, the memory of evicted rows.
    * @param messageFloor Messages before it all belong to rows below the floor.
    */
-  *free(gone: readonly RowId[], messageFloor: number): Generator<undefined, void> {
+  *free(evicted: readonly RowId[], messageFloor: number): Generator<undefined, void> {
     const { table, messages, callIds, rows } = this.#conversations;
     let steps = 0;
-    for (const row of gone) {
+    for (const row of evicted) {
       for (let at = table.lastMessage.get(row); at >= 0; ) {
         const id = at;
         at = messages.previousMessage.get(id);

@@ -25,7 +25,7 @@ export const EVENT_KINDS = {
 
 export type EventKind = keyof typeof EVENT_KINDS;
 
-/** Errors that leave a message without an effect: it did not arrive, or the connection is gone. */
+/** Errors that leave a message without effect: it did not arrive, or its connection failed. */
 const FAILURES: ReadonlySet<EventKind> = new Set<EventKind>([
   'icmp-net-unreachable',
   'icmp-host-unreachable',

@@ -54,7 +54,7 @@ export class Interner<Id extends number = number> {
     return this.#places.bytes + this.#arena.bytes + this.#slots.byteLength;
   }
 
-  /** Id of bytes [start, end); a new one where they are unknown, -1 if the table is full. */
+  /** Id of bytes [start, end); a new one if they are unknown, -1 if the table is full. */
   intern(bytes: Uint8Array, start: number, end: number): Id {
     return this.internView(this.#words.of(bytes), start, end);
   }

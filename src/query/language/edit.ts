@@ -35,8 +35,8 @@ function unitOf(tree: Query): Unit | null {
 }
 
 function treeOf({ term, negated, off }: Unit): Query {
-  const asked: Query = negated ? { kind: 'not', part: term } : term;
-  return off ? { kind: 'off', part: asked } : asked;
+  const changed: Query = negated ? { kind: 'not', part: term } : term;
+  return off ? { kind: 'off', part: changed } : changed;
 }
 
 /** Every term, from left to right. */

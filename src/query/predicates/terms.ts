@@ -238,9 +238,9 @@ function cseqTerm(scope: Scope, test: TextTest): Predicate {
   return ofMessage(scope, message => !Number.isNaN(number(message)) && test(spelled(message)), COST.messages);
 }
 
-function momentsTest(values: readonly Value[], asked: 'at' | 'since' | 'until'): TimeTest {
+function momentsTest(values: readonly Value[], direction: 'at' | 'since' | 'until'): TimeTest {
   const tests = values.flatMap(value => {
-    const reading = timeTest(value, asked);
+    const reading = timeTest(value, direction);
     return 'test' in reading ? [reading.test] : [];
   });
   return (timeUs, dated) => tests.some(one => one(timeUs, dated));
@@ -250,13 +250,13 @@ function momentsTest(values: readonly Value[], asked: 'at' | 'since' | 'until'):
  * `time` tests messages, `since` and `until` the beginning of the conversation; inside message(…) all test that
  * message.
  */
-function timeTerm(scope: Scope, asked: 'at' | 'since' | 'until', values: readonly Value[]): Predicate {
+function timeTerm(scope: Scope, direction: 'at' | 'since' | 'until', values: readonly Value[]): Predicate {
   const { subject } = scope;
-  const test = momentsTest(values, asked);
+  const test = momentsTest(values, direction);
   const time = subject.messageFigure('time');
   const start = subject.figure('time');
   if (scope.oneMessage) return predicate((row, message) => test(time(message), subject.dated(row)), COST.figure);
-  if (asked !== 'at') return predicate(row => test(start(row), subject.dated(row)), COST.figure);
+  if (direction !== 'at') return predicate(row => test(start(row), subject.dated(row)), COST.figure);
   let hasDate = false;
   const visit = (message: number) => test(time(message), hasDate);
   return predicate(row => {

@@ -71,7 +71,7 @@ export class HeaderNames {
     return this.#numbers[this.#slot(lower, 0, lower.length)]!;
   }
 
-  /** Number of the token at [start, end); a new one where it is unknown, 0 if the table is full. */
+  /** Number of the token at [start, end); a new one if it is unknown, 0 if the table is full. */
   number(bytes: Uint8Array, start: number, end: number): number {
     const slot = this.#slot(bytes, start, end);
     const id = this.#numbers[slot]!;
