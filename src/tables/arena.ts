@@ -1,6 +1,6 @@
 /**
- * Where an interner's bytes lie: entries one after the other in chunks of 1 MB, each its id, its length and its bytes, known by its
- * place. A chunk all of whose entries have left is dropped, and its number is used again.
+ * The bytes of an interner: entries one after the other in chunks of 1 MB, each its id, its length and its bytes,
+ * addressed by its offset. A chunk whose entries have all been released is dropped, and its number is used again.
  */
 import { hashBytes, sameBytes } from '../sip/framing/words.js';
 

@@ -1,9 +1,9 @@
 /**
- * Numbers for runs of bytes: each distinct run gets an id, in order of arrival from 0. No string is made on the way in; the text of
- * an id is decoded when asked for.
+ * Numbers for runs of bytes: each distinct run gets an id, in order of arrival from 0. No string is created on the way in; the
+ * text of an id is decoded on demand.
  *
- * A lookup reads two places of memory: a slot (the hash, and where the entry lies), and the entry (its id, its length, its bytes).
- * An id is never given twice: a run that was released gets another one when it comes again.
+ * A lookup reads memory twice: a slot (the hash and the place of the entry), and the entry (its id, its length, its bytes).
+ * An id is never reused: a run that was released gets a new one when it comes again.
  */
 import { decodeText } from '../sip/framing/text.js';
 import { hashBytes, viewOf, WordView } from '../sip/framing/words.js';

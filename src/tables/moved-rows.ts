@@ -1,7 +1,7 @@
 /**
- * What is left of chunks of rows that were dropped: the few rows that stay, by their number, which never changes. A table is chunks
- * of 65,536 rows. While its old chunks go, one by one, what is still alive in them moves here, so that memory follows what is kept
- * and not what ever was.
+ * The surviving rows of dropped chunks, by their numbers, which never change. A table is chunks of 65,536 rows. As
+ * its old chunks are dropped, one by one, the rows still alive in them move here, so that memory depends on what is
+ * kept and not on what ever came.
  */
 
 /** Rows a chunk, as a power of two. */

@@ -10,7 +10,7 @@ import { Merge } from './merge.js';
 
 /** How often a live source's losses are polled: that may mean reading a kernel file. */
 const LOSSES_INTERVAL_MS = 1000;
-/** Reading the clock costs more than taking in a packet: it is read once in so many. */
+/** Reading the clock costs more than taking in a packet: it is read once per this many packets. */
 const PACKETS_A_LOOK = 64;
 
 export class Loader {

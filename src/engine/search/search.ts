@@ -61,7 +61,7 @@ export class Search {
     return null;
   }
 
-  /** Starts over with the same query: the tables, the number plan or what is hidden are others now. */
+  /** Starts over with the same query: the tables, the number plan or the hidden rows have changed. */
   renew(): void {
     const { queries, renewed } = this.#parts;
     queries.renew();
