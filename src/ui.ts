@@ -44,7 +44,7 @@ export async function runUi(invocation: Invocation): Promise<number> {
   const noKeyLog = keyLog?.failed ? [keyLog.failed] : [];
   const [left] = await engine.request('leftovers', {});
   const leftover = left ? [`A run that was cut short left ${leftText(left)}: ":recover" opens it.`] : [];
-  // Who lacks the right to capture is told before the screen opens.
+  // Missing capture rights are reported before the screen opens.
   const begun = asksForLive(invocation) ? await interruptible(engine, beginLive(engine, invocation)) : null;
   const refused = begun?.sentences ?? [];
   if (begun && (begun.opened === null || (begun.opened === 0 && refused.length > 0))) {

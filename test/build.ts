@@ -1,6 +1,6 @@
 /**
- * Builds the program once for the tests that run it, into a folder of this run's own: they hold what is in src/ now, whether
- * or not dist/ is there, and another run beside this one does not get in the way. Out: its path, as `inject('program')`.
+ * Builds the program once for the tests that run it and provides its path as `inject('program')`. Each run builds
+ * into a folder of its own, so the tests run what is in src/ now, and runs side by side do not interfere.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';

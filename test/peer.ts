@@ -1,6 +1,6 @@
 /**
- * Other programs that tests hold ours against. In: the name of a program. Out: whether its tests run. Absent, they are
- * skipped and the name of the test says for want of what; with CI set, absence is a failure.
+ * Other programs that ours is tested against. Without one its tests are skipped, and their name says why; with CI
+ * set, its absence is a failure.
  */
 import { spawnSync } from 'node:child_process';
 

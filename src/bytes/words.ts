@@ -62,7 +62,7 @@ export function fourTimes(byte: number): number {
   return Math.imul(byte, 0x01010101);
 }
 
-/** First offset in [at, end) that holds the byte given as `fourTimes(byte)`; `end` where none does. */
+/** First offset in [at, end) that holds the byte given as `fourTimes(byte)`; `end` if none does. */
 export function findByte(view: DataView, at: number, end: number, four: number): number {
   for (; at + 4 <= end; at += 4) {
     const word = view.getInt32(at, true) ^ four;
@@ -74,7 +74,7 @@ export function findByte(view: DataView, at: number, end: number, four: number):
   return at;
 }
 
-/** First offset in [at, end) that holds a byte below 14, as line ends are; `end` where none does. */
+/** First offset in [at, end) that holds a byte below 14, as line ends are; `end` if none does. */
 export function findLow(view: DataView, at: number, end: number): number {
   for (; at + 4 <= end; at += 4) {
     const word = view.getInt32(at, true);

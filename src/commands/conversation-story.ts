@@ -1,4 +1,4 @@
-/** A conversation as `show` and `flow` tell it: its messages and what happened between them, by time. */
+/** A conversation for `show` and `flow`: its messages and the events between them, by time. */
 import type { Engine } from '../engine/protocol/engine.js';
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import type { MessageId, RowId } from '../model/ids.js';
@@ -6,12 +6,15 @@ import { isoTime } from '../format/times.js';
 
 const PAGE = 500;
 
-/** A message with its number, or an event with that of the message it is about; null where that is none. */
+/** A message with its number, or an event with the number of the message it is about; null if it is about none. */
 export type Part =
   | { number: number; row: MessageRow; about: readonly EventRow[] }
   | { event: EventRow; number: number | null };
 
-/** Every message of a conversation with the events about it, and every event after the messages before it; page by page. */
+/**
+ * Every message of a conversation with the events about it, and every event after the messages before it. Read page
+ * by page.
+ */
 export async function* conversationStory(engine: Engine, conversation: RowId): AsyncGenerator<Part> {
   const numbers = new Map<MessageId, number>();
   for (let first = 0; ; first += PAGE) {

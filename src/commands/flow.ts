@@ -1,6 +1,6 @@
 /**
- * `flow`: the ladder of one conversation as text, as wide as the terminal, 80 columns in a pipe; or its messages and events as the
- * JSON objects of `show --events`.
+ * `flow`: the ladder of one conversation as text, as wide as the terminal (80 columns in a pipe); or its messages and
+ * events as the JSON objects of `show --events`.
  */
 import type { Engine } from '../engine/protocol/engine.js';
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
@@ -11,8 +11,8 @@ import { stripControls } from './printing.js';
 import { conversationAsked, FOUND, type Session } from './session.js';
 import { showObject } from './show.js';
 
-/** A ladder of more messages than this is not one people read; the rest is said to be there. */
-const MOST = 20_000;
+/** Nobody reads a longer ladder; the rest is only counted. */
+const MAX_MESSAGES = 20_000;
 
 export async function flow(session: Session): Promise<number> {
   const { invocation, engine, out } = session;
@@ -22,7 +22,7 @@ export async function flow(session: Session): Promise<number> {
   const events: EventRow[] = [];
   for await (const part of conversationStory(engine, conversation.index)) {
     if (invocation.json) await out.line(JSON.stringify(await partObject(engine, part)));
-    else if (rows.length === MOST) break;
+    else if (rows.length === MAX_MESSAGES) break;
     else if ('event' in part) events.push(part.event);
     else rows.push(part.row);
   }

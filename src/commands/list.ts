@@ -1,4 +1,4 @@
-/** `list`: one line a conversation, as text for people or as the promised JSON object. */
+/** `list`: one line per conversation, or the promised JSON object. */
 import type { ConversationRow } from '../engine/protocol/rows.js';
 import { duration } from '../format/durations.js';
 import { type Field, FIELDS, shownIn } from '../model/fields.js';
@@ -29,7 +29,7 @@ export function listObject(row: ConversationRow): Record<string, string | number
 }
 
 const PRINTED = FIELDS.flatMap((field): [string, Field][] => (field.json === undefined ? [] : [[field.json, field]]));
-/** Copied and filled: an object made key by key becomes a dictionary, which prints slowly. */
+/** Copied and filled: an object built key by key becomes a dictionary, which is slow to print. */
 const BLANK: Record<string, string | number | null> = Object.fromEntries(PRINTED.map(([name]) => [name, null]));
 
 function printed(field: Field, row: ConversationRow): string | number | null {

@@ -1,7 +1,4 @@
-/**
- * Printing for pipes and people. In: lines. Out: stdout in large writes, with back-pressure; a reader that goes away ends
- * the program quietly.
- */
+/** Prints lines to stdout in large writes, with back-pressure. If the reader goes away, the program ends quietly. */
 import { safe } from '../terminal/text.js';
 
 /** Text from a capture or a command line, made safe for one line of a terminal. */
@@ -26,7 +23,7 @@ export class Printer {
     });
   }
 
-  /** True once the reader is gone (`| head`): the rest need not be made. */
+  /** True once the reader has gone away (`| head`): the rest need not be printed. */
   get closed(): boolean {
     return this.#closed;
   }

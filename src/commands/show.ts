@@ -1,6 +1,6 @@
 /**
- * `show`: the messages of one conversation, a line each, with their texts, or as the promised JSON objects; with --events what
- * happened between them, too.
+ * `show`: the messages of one conversation, one line each, with their texts, or as the promised JSON objects; with
+ * --events also the events between them.
  */
 import type { Engine } from '../engine/protocol/engine.js';
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
@@ -18,15 +18,15 @@ export async function show(session: Session): Promise<number> {
   const { invocation, engine, out } = session;
   const conversation = await conversationAsked(session);
   if (typeof conversation === 'number') return conversation;
-  const { message: only, json } = invocation;
-  if (!json && only === null)
+  const { message: wanted, json } = invocation;
+  if (!json && wanted === null)
     await out.line(
       `Conversation ${conversation.index}  ${stripControls(conversation.callId ?? '(no Call-ID)')}  ${stripControls(conversation.outcome)}`,
     );
   let found = 0;
   for await (const part of conversationStory(engine, conversation.index)) {
     if (out.closed) break;
-    if (only !== null && part.number !== only) continue;
+    if (wanted !== null && part.number !== wanted) continue;
     if ('event' in part) {
       if (!invocation.events) continue;
       await out.line(json ? JSON.stringify(eventObject(part.event, part.number)) : eventLine(part.event, part.number));
@@ -37,12 +37,12 @@ export async function show(session: Session): Promise<number> {
     if (json) await out.line(JSON.stringify(await showObject(engine, row, number)));
     else {
       await out.line(messageLine(row, number, part.about));
-      if (invocation.messages || only !== null) await out.line(await messageText(engine, row));
+      if (invocation.messages || wanted !== null) await out.line(await messageText(engine, row));
     }
   }
   if (found > 0) return FOUND;
   session.complain(
-    `The conversation has ${conversation.messages} messages, numbered from 0; there is no number ${only}.`,
+    `The conversation has ${conversation.messages} messages, numbered from 0; there is no number ${wanted}.`,
   );
   return NOTHING;
 }
@@ -72,8 +72,8 @@ export async function showObject(engine: Engine, row: MessageRow, index: number)
 
 function messageLine(row: MessageRow, number: number, events: readonly EventRow[]): string {
   const what = row.method ?? `${row.status ?? ''} ${row.reason ?? ''}`.trimEnd();
-  const happened = events.filter(({ kind }) => kind !== 'message-cut').map(event => eventClause(event, event.src));
-  const marks = [row.retransmission && 'retransmission', row.copy && 'copy', row.truncated && 'cut', ...happened];
+  const clauses = events.filter(({ kind }) => kind !== 'message-cut').map(event => eventClause(event, event.src));
+  const marks = [row.retransmission && 'retransmission', row.copy && 'copy', row.truncated && 'cut', ...clauses];
   const mark = marks.filter(Boolean).join(', ');
   const line = `[${number}] ${localClock(row.timeUs, row.dated)}  ${row.src ?? '?'} → ${row.dst ?? '?'}  ${what}`;
   return stripControls(mark ? `${line}  (${mark})` : line);

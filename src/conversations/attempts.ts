@@ -1,17 +1,18 @@
 /**
- * How a message relates to an attempt: the request that began what a conversation is about (RFC 3261 sections 8.1.3, 12.2, 17).
+ * How a message relates to an attempt, the request that began what a conversation is about (RFC 3261 sections 8.1.3,
+ * 12.2, 17).
  */
 import type { MessageId } from '../model/ids.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 
-/** Same CSeq number, same From tag: the numbers the two sides use are unrelated (section 12.2.1.1). */
+/** Same CSeq number and same From tag: the two sides number their requests independently (section 12.2.1.1). */
 export function isOfAttempt(messages: MessageTable, attempt: MessageId, id: MessageId): boolean {
   return (
     messages.cseq.get(id) === messages.cseq.get(attempt) && messages.fromTag.get(id) === messages.fromTag.get(attempt)
   );
 }
 
-/** True where a request is the attempt itself, sent again. */
+/** True for the attempt itself, sent again. */
 export function isAttemptAgain(messages: MessageTable, attempt: MessageId, id: MessageId): boolean {
   return (
     !messages.has(id, MESSAGE.Response) &&
@@ -36,7 +37,7 @@ export function isRetry(messages: MessageTable, attempt: MessageId, id: MessageI
   );
 }
 
-/** True where a response of the attempt is for the hop the attempt was seen at first. */
+/** True for a response of the attempt to the hop where the attempt was first seen. */
 export function isForFirstHop(messages: MessageTable, attempt: MessageId, response: MessageId): boolean {
   return (
     messages.branch.get(response) === messages.branch.get(attempt) ||
@@ -45,7 +46,7 @@ export function isForFirstHop(messages: MessageTable, attempt: MessageId, respon
   );
 }
 
-/** True where the caller sent it: the side whose tag stands in the From of the attempt. Without tags the address tells. */
+/** True if the caller sent it: the side whose tag is in the From of the attempt. Without tags, the address decides. */
 export function isFromCaller(messages: MessageTable, attempt: MessageId, id: MessageId): boolean {
   const tag = messages.fromTag.get(attempt);
   const ownRequest = messages.fromTag.get(id) === tag;

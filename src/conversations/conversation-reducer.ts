@@ -1,10 +1,11 @@
 /**
- * What its messages, one after the other in time order, make of a conversation (RFC 3261 sections 9, 12 to 15, 17). It reads rows of
- * the message table, never text, and sets the figures and the state of a row of the conversation table.
+ * Reduces the messages of a conversation, in time order, to its state and figures (RFC 3261 sections 9, 12 to 15,
+ * 17). It reads rows of the message table, never text, and writes a row of the conversation table.
  *
- * An attempt is a request of the first method that was sent outside a dialog; a retry (with credentials, to another target, with
- * another session timer) is a new one, and the latest decides. Seen at several hops, the first hop's answer counts: what a proxy
- * is told by one branch is not yet what the caller is told. A 2xx counts from any hop.
+ * An attempt is a request of the first method sent outside a dialog. A retry (with credentials, to another target,
+ * with another session timer) is a new attempt, and the latest decides. If a request is seen at several hops, the
+ * first hop's answer counts: what a branch answers a proxy is not yet what the caller gets. A 2xx counts from any
+ * hop.
  */
 import { type MessageId, NO_ROW, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
@@ -14,7 +15,7 @@ import { MESSAGE, type MessageTable } from './message-table.js';
 import { isCopy, repeatedMessage } from './repeats.js';
 import { STATE, stateOfAnswered, stateOfRefused } from './states.js';
 
-/** Flags that describe only the latest attempt: a new one clears them. */
+/** Flags that describe only the latest attempt; cleared when a new one begins. */
 const OF_ATTEMPT =
   CONVERSATION.Answered |
   CONVERSATION.Responded |
@@ -30,7 +31,7 @@ const OF_ATTEMPT =
 export class ConversationReducer {
   readonly #messages: MessageTable;
   readonly #table: ConversationTable;
-  /** The row that gathers messages without a Call-ID: they have nothing to do with each other, its state says no more. */
+  /** The row that collects messages without a Call-ID. They are unrelated, so its state says only that. */
   looseRow: RowId = NO_ROW;
 
   constructor(messages: MessageTable, table: ConversationTable) {
@@ -38,7 +39,7 @@ export class ConversationReducer {
     this.#table = table;
   }
 
-  /** Takes the next message in time order; `previous` leads from it to the one before. */
+  /** Takes the next message in time order; `previousMessage` links it to the one before. */
   add(row: RowId, id: MessageId): void {
     const table = this.#table;
     const messages = this.#messages;
@@ -109,7 +110,7 @@ export class ConversationReducer {
       this.#set(row, CONVERSATION.Acknowledged);
       return;
     }
-    // The ACK for a 2xx is a transaction of its own (section 13.2.2.4): it shows an answer the capture lacks.
+    // The ACK for a 2xx is a transaction of its own (section 13.2.2.4): it proves an answer that was not captured.
     const branch = messages.branch.get(id);
     if (table.has(row, CONVERSATION.Final) || branch === 0 || branch === messages.branch.get(attempt)) return;
     if (messages.toTag.get(id) === 0 || messages.source.get(id) !== messages.source.get(attempt)) return;
@@ -150,11 +151,14 @@ export class ConversationReducer {
     if (!table.has(row, CONVERSATION.ByeAnswered)) {
       this.#set(row, byCaller ? CONVERSATION.ByeFromCaller : CONVERSATION.ByeFromCallee);
     }
-    // Before the answer a caller's BYE gives up the call as CANCEL would (section 15).
+    // Before the answer, a caller's BYE gives up the call like a CANCEL (section 15).
     table.state.set(row, answered || !byCaller ? STATE.Completed : STATE.Cancelled);
   }
 
-  /** To tag of another far end that answered the same attempt and was not hung up by the caller before `id`; 0 where there is none. */
+  /**
+   * To tag of another far end that answered the same attempt and that the caller did not hang up on before `id`; 0
+   * for none.
+   */
   #otherAnsweredTag(row: RowId, id: MessageId, tag: number): number {
     const messages = this.#messages;
     const attempt = this.#table.latestAttempt.get(row);
@@ -232,7 +236,7 @@ export class ConversationReducer {
     this.#set(row, CONVERSATION.Final);
   }
 
-  /** The beginning is missing: the answer to what the first message answers is known all the same. */
+  /** The request was not captured, but its response shows the outcome all the same. */
   #responseWithoutRequest(row: RowId, id: MessageId, status: number): void {
     const table = this.#table;
     const messages = this.#messages;
@@ -248,7 +252,7 @@ export class ConversationReducer {
     return Math.min(NO_DURATION - 1, this.#messages.timeUs.get(id) - this.#messages.timeUs.get(first));
   }
 
-  /** Who offers SDP, and with which software. */
+  /** Records which side offers SDP, and its software. */
   #noteSide(row: RowId, id: MessageId, flags: number): void {
     const agent = this.#messages.agent.get(id);
     if (agent === 0 && (flags & MESSAGE.Sdp) === 0) return;

@@ -1,6 +1,6 @@
 /**
- * The index of conversations: a row a conversation, by order of arrival. What its earliest message says (method, addresses,
- * transport) is read from the message table through `firstMessage`.
+ * The index of conversations: one row per conversation, in order of arrival. Method, addresses and transport are
+ * those of its earliest message, read from the message table through `firstMessage`.
  */
 import { type MessageId, type RowId, rowId } from '../model/ids.js';
 import type { MessageTable, Reading } from './message-table.js';
@@ -58,25 +58,25 @@ export class ConversationTable {
   readonly record = new Records<RowId>(80, this.moved);
   #count = 0;
 
-  /** Earliest and latest message; the latter is the latest to arrive where the row is stale. */
+  /** Earliest and latest message; in a stale row the latter is the latest to arrive. */
   readonly firstMessage = this.record.id<MessageId>();
   readonly lastMessage = this.record.id<MessageId>();
-  /** Numbers of the earliest message: id of `Conversations.numbers` + 1; 0 where there is none. */
+  /** Numbers of the earliest message: id of `Conversations.numbers` + 1; 0 for none. */
   readonly from = this.record.int32();
   readonly to = this.record.int32();
-  /** Headers met: number of `HeaderSets`. */
+  /** Headers seen: number of `HeaderSets`. */
   readonly headerSet = this.record.int32();
-  /** First of its numbers: entry of `NumberPostings`; 0 where there is none. */
+  /** First of its numbers: entry of `NumberPostings`; 0 for none. */
   readonly postings = this.record.int32();
-  /** 1 where it received messages that nobody has asked about (`Conversations.takeChanged`). */
+  /** 1 if it received messages since `Conversations.takeChanged`. */
   readonly changed = this.record.uint8();
 
-  // From here on what its messages, in time order, make of it: see `clear`.
+  // From here on: derived from its messages in time order; see `clear`.
 
-  /** Final response to the latest attempt; 0 while there is none. Reason: id of `Conversations.reasons`. */
+  /** Final response to the latest attempt; 0 before there is one. Reason: id of `Conversations.reasons`. */
   readonly status = this.record.uint16();
   readonly reason = this.record.uint16();
-  /** Index in STATES (states.ts) as far as messages tell; the clock may make it "unanswered". */
+  /** Index in STATES (states.ts) according to the messages; the clock may make it "unanswered". */
   readonly state = this.record.uint8();
   /** Retransmissions of the latest attempt, at most 255. */
   readonly repeats = this.record.uint8();
@@ -85,21 +85,21 @@ export class ConversationTable {
   readonly messages = this.record.uint32();
   readonly retransmissions = this.record.uint32();
   readonly copies = this.record.uint32();
-  /** First and latest request that began something outside a dialog; NO_MESSAGE where none was seen. */
+  /** First and latest request that began something outside a dialog; NO_MESSAGE if none was seen. */
   readonly firstAttempt = this.record.id<MessageId>();
   readonly latestAttempt = this.record.id<MessageId>();
-  /** To tag of the dialog that was answered; 0 where none was. */
+  /** To tag of the dialog that was answered; 0 for none. */
   readonly answeredTag = this.record.int32();
-  /** µs from the first request to the first 180 or 183, and to the 2xx; NO_DURATION where there was none. */
+  /** µs from the first request to the first 180 or 183, and to the 2xx; NO_DURATION if there was none. */
   readonly ringUs = this.record.uint32();
   readonly setupUs = this.record.uint32();
-  /** First met User-Agent or Server of each side: id of `Conversations.agents`, 0 where unknown. */
+  /** First User-Agent or Server seen of each side: id of `Conversations.agents`, 0 if unknown. */
   readonly callerAgent = this.record.uint16();
   readonly calleeAgent = this.record.uint16();
 
-  /** 1 where a message older than the last came in, until it is folded anew. */
+  /** 1 if a message older than the last came in, until the row is reduced again. */
   readonly stale = this.record.sparse.uint8();
-  /** First of the values that link it to others: entry of `LinkValues`; 0 where there is none. */
+  /** First of the values that link it to others: entry of `LinkValues`; 0 for none. */
   readonly links = this.record.sparse.int32();
 
   /** Times of the earliest and the latest message. */
@@ -116,7 +116,7 @@ export class ConversationTable {
     return this.#count;
   }
 
-  /** A new row, that of a conversation without messages; answers its id. */
+  /** Adds a conversation without messages; returns its row. */
   add(): RowId {
     const row = rowId(this.#count++);
     this.record.grow(row);
@@ -124,7 +124,7 @@ export class ConversationTable {
     return row;
   }
 
-  /** Forgets what the messages of a row made of it. */
+  /** Clears what was derived from the messages of a row. */
   clear(row: RowId): void {
     this.record.clearFrom(this.status, row);
     this.#setAbsent(row);

@@ -1,6 +1,6 @@
 /**
- * The index: a row of numbers for each message and each conversation, and the texts and addresses the numbers stand for. Messages
- * may come in any order of time.
+ * The index: one row of numbers per message and per conversation, and the texts and addresses the numbers stand for.
+ * Messages may come in any order of time.
  */
 import type { DecodedMessage, Part } from '../decode/decoded-message.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
@@ -22,15 +22,15 @@ import { NumberPostings } from './number-postings.js';
 import { Numbers } from './numbers.js';
 import { STATE, waitedLongEnough } from './states.js';
 
-/** Where the bytes of a message lie. */
+/** Where to find the bytes of a message. */
 export interface Location {
   file: number;
   /** Byte offset of the record in the file, and from there to the message. */
   recordOffset: number;
   payloadDelta: number;
   /**
-   * The packets that carried it, where there are several; undefined where its record alone holds it. Where its bytes lie in them, it
-   * is read from them, and the numbers above are those of the first.
+   * The packets that carried it, if there are several; if verbatim there, it is read from them, and the above is the
+   * first's.
    */
   parts: readonly Part[] | undefined;
 }
@@ -39,7 +39,7 @@ export class Conversations {
   readonly names: HeaderNames;
   readonly messages = new MessageTable();
   readonly table = new ConversationTable(this.messages);
-  /** The rows that were not let go. */
+  /** The rows that were not evicted. */
   readonly rows = new KeptRows(this.table);
   /** Id = row of the conversation. Messages without a Call-ID share the row of the empty one. */
   readonly callIds = new Interner<RowId>(undefined, this.table.moved);
@@ -56,13 +56,13 @@ export class Conversations {
   readonly tunnels: Interner;
 
   readonly #reducer = new ConversationReducer(this.messages, this.table);
-  /** Rows to be folded anew. */
+  /** Rows to be reduced again. */
   #stale: RowId[] = [];
   /** Rows touched since `takeChanged`. */
   #changed: RowId[] = [];
   readonly #texts = new MessageTexts();
 
-  /** @param names The table the scanner's header numbers refer to. */
+  /** @param names The table that the scanner's header numbers refer to. */
   constructor(names: HeaderNames) {
     this.names = names;
     this.methods = this.#texts.methods;
@@ -71,7 +71,7 @@ export class Conversations {
     this.tunnels = this.#texts.tunnels;
   }
 
-  /** Takes one message in; answers its id. The time may be any: one older than the last has its conversation folded anew. */
+  /** Adds a message; returns its id. If it is older than the last one, its conversation is reduced again later. */
   add(decoded: DecodedMessage, scanned: ScannedMessage, location: Location): MessageId {
     const id = this.messages.add();
     const view = scanned.words.of(decoded.bytes);
@@ -90,17 +90,17 @@ export class Conversations {
     return id;
   }
 
-  /** Number of conversations there ever were; rows are 0 to `count` - 1, those still here are `rows`. */
+  /** Conversations ever added; rows are 0 to `count` - 1, `rows` has those not evicted. */
   get count(): number {
     return this.table.count;
   }
 
-  /** The conversation that gathers messages without a Call-ID; -1 where there is none. */
+  /** The conversation that collects messages without a Call-ID; -1 for none. */
   get rowWithoutCallId(): RowId {
     return this.#reducer.looseRow;
   }
 
-  /** Folds anew what received older messages. Called before figures are read; costs nothing where there is nothing to do. */
+  /** Reduces stale conversations again. Call it before reading figures; it is free if nothing is stale. */
   settle(): void {
     if (this.#stale.length === 0) return;
     const rows = this.#stale;
@@ -108,7 +108,7 @@ export class Conversations {
     for (const row of rows) this.settleRow(row);
   }
 
-  /** Folds one conversation anew where it received older messages. */
+  /** Reduces one conversation again if it received older messages. */
   settleRow(row: RowId): void {
     if (this.table.stale.get(row) === 0) return;
     this.table.stale.set(row, 0);
@@ -124,20 +124,20 @@ export class Conversations {
     this.table.lastMessage.set(row, ids[ids.length - 1]!);
   }
 
-  /** Message ids of a conversation in time order; none where it was let go. */
+  /** Message ids of a conversation in time order; none if it was evicted. */
   messagesOf(row: RowId): MessageId[] {
     if (!this.rows.has(row)) return [];
     this.settleRow(row);
     return this.#linked(row);
   }
 
-  /** What links a conversation to others, in order of arrival; nothing where it was let go. */
+  /** What links a conversation to others, in order of arrival; nothing if it was evicted. */
   linksOf(row: RowId): Link[] {
     if (!this.rows.has(row)) return [];
     return this.links.links(this.table.links.get(row));
   }
 
-  /** Whether a message is one of a conversation that was not let go. */
+  /** Whether the message's conversation was not evicted. */
   hasMessage(id: MessageId): boolean {
     return this.messages.isHere(id) && this.rows.has(this.messages.conversation.get(id));
   }
@@ -150,7 +150,7 @@ export class Conversations {
     return changed;
   }
 
-  /** Row of a Call-ID; -1 where it was never met. */
+  /** Row of a Call-ID; -1 if unknown. */
   find(callId: string): RowId {
     const utf8 = this.callIds.find(new TextEncoder().encode(callId));
     return utf8 >= 0 ? utf8 : this.callIds.find(Buffer.from(callId, 'latin1'));
@@ -181,16 +181,16 @@ export class Conversations {
     return STATES[state] ?? 'partial';
   }
 
-  /** True where any message of the conversation has the header with this number of `names`. */
+  /** True if any message of the conversation has the header with this number of `names`. */
   hasHeader(row: RowId, header: number): boolean {
     return this.headerSets.has(this.table.headerSet.get(row), header);
   }
 
-  /** Header names met, with the number of conversations that have them, most frequent first. */
+  /** Header names seen, with the number of conversations that have them, most frequent first. */
   headerCounts(): { name: string; conversations: number }[] {
     const counts = this.headerSets.counts(this.rows, this.table.headerSet, this.names.count);
-    const met = Array.from(counts, (conversations, header) => ({ name: this.names.name(header), conversations }));
-    return met.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
+    const entries = Array.from(counts, (conversations, header) => ({ name: this.names.name(header), conversations }));
+    return entries.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
   }
 
   #fill(
@@ -265,7 +265,7 @@ export class Conversations {
     table.to.set(row, to);
   }
 
-  /** Puts a message at the end of its conversation, by arrival; by time only once it is folded anew. */
+  /** Appends a message to its conversation, by arrival; the order by time comes when it is reduced again. */
   #link(row: RowId, id: MessageId, timeUs: number): void {
     const { table, messages } = this;
     const last = table.lastMessage.get(row);
@@ -284,7 +284,7 @@ export class Conversations {
     }
   }
 
-  /** Makes a row one of those that changed. */
+  /** Marks a row as changed. */
   touch(row: RowId): void {
     if (this.table.changed.get(row) === 0) this.#changed.push(row);
     this.table.changed.set(row, 1);

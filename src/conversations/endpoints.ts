@@ -1,7 +1,7 @@
 /**
- * Ids for addresses with ports, printed as the JSON does: "10.0.0.1:5060", "[2001:db8::1]:5060" (RFC 5952). Id 0 is an address the
- * source did not tell; the unspecified address without a port (RFC 1122 3.2.1.3, RFC 4291 2.5.2) stands for it where the other end
- * is known.
+ * Ids for addresses with ports, printed as the JSON does: "10.0.0.1:5060", "[2001:db8::1]:5060" (RFC 5952). Id 0 is
+ * an address the source did not give. If it gave only the other end, the unspecified address without a port (RFC 1122
+ * 3.2.1.3, RFC 4291 2.5.2) stands for it.
  */
 import { viewOf } from '../bytes/words.js';
 import { joinAddress } from '../format/addresses.js';
@@ -14,7 +14,7 @@ export class Endpoints {
   readonly #interner = new Interner();
   /** Address, then port, most significant byte first. */
   readonly #key = new Uint8Array(18);
-  /** Latest IPv4 addresses: address, port and id of each. */
+  /** Recent IPv4 addresses: address, port and id of each. */
   readonly #cache = new Int32Array(3 << CACHE_BITS);
   readonly #keyView = viewOf(this.#key);
 
@@ -67,16 +67,16 @@ export class Endpoints {
     key[addressLength + 1] = port;
   }
 
-  /** Begins to note which addresses are in use. */
+  /** Begins to record which addresses are in use. */
   mark(): LiveIds {
-    // What is remembered would not be noted.
+    // Cached ids would not be recorded.
     this.#cache.fill(0);
     const marks = this.#interner.mark();
     marks.add(0);
     return marks;
   }
 
-  /** Forgets, in steps, the addresses not noted since `mark`. */
+  /** Forgets, in steps, the addresses not recorded since `mark`. */
   sweep(): Generator<undefined, void> {
     return this.#interner.sweep();
   }

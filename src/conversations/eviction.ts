@@ -1,25 +1,26 @@
 /**
- * Lets conversations go: which of the oldest stay is decided elsewhere (engine/retention.ts). Memory follows by chunks of 65,536
- * rows: what stays of a chunk moves out of it (tables/moved-rows.ts). What is gone is counted, so that no packet is unaccounted for.
+ * Evicts conversations; the engine's retention decides which. Memory is freed in chunks of 65,536 rows: the surviving
+ * rows of a chunk move out of it (tables/moved-rows.ts). What is evicted is counted, so every packet stays accounted
+ * for.
  */
 import { type MessageId, messageId, type RowId, rowId } from '../model/ids.js';
 import type { Conversations } from './conversations.js';
 import { MessageCounts } from './message-counts.js';
 import { CHUNK_ROWS } from '../tables/moved-rows.js';
 
-/** Numbers, addresses or links added before those no conversation has any more are looked for. */
+/** Numbers, addresses or links added before unused ones are swept. */
 const SWEEP_AFTER = 1 << 16;
-/** Messages or conversations looked at in one step: well below a millisecond. */
+/** Messages or conversations handled in one step: well below a millisecond. */
 const ROWS_A_STEP = 512;
 
 export class Eviction {
   readonly #conversations: Conversations;
-  /** What is gone so far. */
+  /** Evicted so far. */
   conversations = 0;
   messages = 0;
-  /** And by the number of its source. */
+  /** The same, by number of the source. */
   readonly bySource = new Map<number, MessageCounts>();
-  /** Of the rows that go next, by the number of their source. */
+  /** Messages of the rows to be evicted next, by number of their source. */
   readonly #counted = new Map<number, MessageCounts>();
   #numbersSwept = 0;
   #endpointsSwept = 0;
@@ -29,18 +30,18 @@ export class Eviction {
     this.#conversations = conversations;
   }
 
-  /** Makes messages that arrive for this row's Call-ID begin another conversation: this one is about to go. */
+  /** Closes a row before it is evicted: later messages with its Call-ID begin another conversation. */
   close(row: RowId): void {
     this.#conversations.callIds.unlink(row);
   }
 
-  /** Counts, in steps, the messages of closed rows that are to go next. */
+  /** Counts, in steps, the messages of closed rows that are to be evicted. */
   *count(rows: readonly RowId[]): Generator<undefined, void> {
     const { messages } = this.#conversations;
     this.#counted.clear();
     let steps = 0;
     for (const row of rows) {
-      // Closed, the row that gathers messages without a Call-ID has a successor: it is known by having none.
+      // A closed row may no longer be `rowWithoutCallId`, so its missing Call-ID identifies it.
       const withoutCallId = this.#conversations.callId(row) === null;
       for (const id of this.#conversations.messagesOf(row)) {
         const source = messages.origin.get(id);
@@ -53,12 +54,12 @@ export class Eviction {
   }
 
   /**
-   * Lets rows go, each closed and counted before. They are found by nobody from now on; their memory goes with `free`.
-   * @param floor All rows below it are either among `gone`, went before, or stay.
+   * Evicts rows that were closed and counted. They cannot be found any more; `free` frees their memory.
+   * @param floor All rows below it are in `evicted`, were evicted before, or stay.
    * @param older The rows below the floor that stay.
    */
-  raise(gone: readonly RowId[], floor: RowId, older: readonly RowId[]): void {
-    this.conversations += gone.length;
+  raise(evicted: readonly RowId[], floor: RowId, older: readonly RowId[]): void {
+    this.conversations += evicted.length;
     for (const [source, counts] of this.#counted) {
       const all = this.bySource.get(source) ?? new MessageCounts();
       this.bySource.set(source, all);
@@ -67,17 +68,17 @@ export class Eviction {
     }
     this.#counted.clear();
     this.#conversations.rows.raise(floor, older);
-    this.#conversations.events.gone(gone);
+    this.#conversations.events.gone(evicted);
   }
 
   /**
-   * Frees, in steps, the memory of rows that went.
+   * Frees, in steps, the memory of evicted rows.
    * @param messageFloor Messages before it all belong to rows below the floor.
    */
-  *free(gone: readonly RowId[], messageFloor: MessageId): Generator<undefined, void> {
+  *free(evicted: readonly RowId[], messageFloor: MessageId): Generator<undefined, void> {
     const { table, messages, callIds, rows } = this.#conversations;
     let steps = 0;
-    for (const row of gone) {
+    for (const row of evicted) {
       for (let at = table.lastMessage.get(row); at >= 0; ) {
         const id = at;
         at = messages.previousMessage.get(id);
@@ -92,7 +93,10 @@ export class Eviction {
     while (messages.moved.end + CHUNK_ROWS <= messageFloor) yield* this.#moveMessages();
   }
 
-  /** In steps, forgets numbers, addresses and links that no conversation has any more; does nothing while few were added. */
+  /**
+   * Forgets, in steps, numbers, addresses and links that no conversation uses any more; does nothing if few were
+   * added.
+   */
   *sweep(): Generator<undefined, void> {
     const { numbers, endpoints, links } = this.#conversations;
     if (numbers.count - this.#numbersSwept >= SWEEP_AFTER) {
@@ -122,7 +126,7 @@ export class Eviction {
     }
     let posting = Number.POSITIVE_INFINITY;
     let link = Number.POSITIVE_INFINITY;
-    // What moved was just written anew: the oldest entry is that of a row that did not.
+    // Moved rows were just rewritten, so the oldest entry is that of a row that was not moved.
     for (let row = rowId(table.moved.end); row < table.count; row++) {
       posting = Math.min(posting, postings.lists.oldest(table.postings.get(row)));
       link = Math.min(link, links.lists.oldest(table.links.get(row)));

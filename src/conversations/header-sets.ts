@@ -1,6 +1,6 @@
 /**
- * Which headers messages and conversations have: a number for the header list of a message (its shape), and a number for the union
- * of the shapes of a conversation. Unions are computed once.
+ * Which headers messages and conversations have: a number for the header list of a message (its shape), and a number
+ * for the union of the shapes of a conversation. Unions are computed once.
  */
 import type { RowId } from '../model/ids.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
@@ -11,21 +11,21 @@ const CACHE = 1 << 12;
 const RECENT = 1 << 10;
 
 export class HeaderSets {
-  /** Shapes: the set each is, and its exact list, by number. */
+  /** By shape number: its set, and its exact list. */
   readonly #shapeSet: number[] = [];
   readonly #shapeList: Uint16Array[] = [];
   readonly #shapeByHash = new Map<number, number[]>();
   /** Sets: sorted header numbers, by number; 0 is the empty set. */
   readonly #sets: Uint16Array[] = [new Uint16Array(0)];
   readonly #setByKey = new Map<string, number>([['', 0]]);
-  /** Latest unions: set, shape and their union, by a hash of the first two. */
+  /** Recent unions: set, shape and their union, by a hash of the first two. */
   readonly #cacheSet = new Int32Array(CACHE).fill(-1);
   readonly #cacheShape = new Int32Array(CACHE);
   readonly #cacheUnion = new Int32Array(CACHE);
-  /** Latest shapes by hash. */
+  /** Recent shapes by hash. */
   readonly #recent = new Int32Array(RECENT).fill(-1);
 
-  /** Number of the shape of a message; UNNUMBERED where there are too many shapes. */
+  /** Number of the shape of a message; UNNUMBERED if there are too many shapes. */
   shape(scanned: ScannedMessage): number {
     const slot = (scanned.shapeHash ^ (scanned.shapeHash >>> 16)) & (RECENT - 1);
     const recent = this.#recent[slot]!;
@@ -48,7 +48,7 @@ export class HeaderSets {
     return shape;
   }
 
-  /** Number of the set that has the headers of `set` and of `shape`. Where there are too many sets, `set` itself. */
+  /** Number of the set with the headers of `set` and of `shape`; `set` itself if there are too many sets. */
   union(set: number, shape: number): number {
     const slot = (Math.imul(set, 0x9e3779b1) ^ shape) & (CACHE - 1);
     if (this.#cacheSet[slot] === set && this.#cacheShape[slot] === shape) return this.#cacheUnion[slot]!;
@@ -60,12 +60,12 @@ export class HeaderSets {
     return union;
   }
 
-  /** True where the set has the header with this number. */
+  /** True if the set has the header with this number. */
   has(set: number, header: number): boolean {
     return this.#sets[set]?.includes(header) ?? false;
   }
 
-  /** True where a message of this shape has the header; also true for UNNUMBERED, whose headers are not known. */
+  /** True if a message of this shape has the header; also for UNNUMBERED, whose headers are not known. */
   shapeHas(shape: number, header: number): boolean {
     return shape === UNNUMBERED || (this.#shapeList[shape]?.includes(header) ?? false);
   }
@@ -75,7 +75,7 @@ export class HeaderSets {
     return this.#sets[set] ?? this.#sets[0]!;
   }
 
-  /** By header number, up to `headers`: rows whose set has it. */
+  /** Number of rows whose set has each header, by header number up to `headers`. */
   counts(rows: Iterable<RowId>, setOf: Reading<RowId>, headers: number): Uint32Array {
     const bySet = new Uint32Array(this.#sets.length);
     for (const row of rows) bySet[setOf.get(row)]!++;

@@ -1,6 +1,6 @@
 /**
- * Which conversations are kept, where a bound lets old ones go: all rows from a floor on, and below it those that were still alive
- * when it rose. Row numbers never change and are never given again.
+ * Which conversations survived eviction: all rows from a floor on, and below it those that were still alive when it
+ * rose. Row numbers never change and are never reused.
  */
 import { NO_ROW, type RowId, rowId } from '../model/ids.js';
 
@@ -11,12 +11,12 @@ export class KeptRows {
   #older: readonly RowId[] = [];
   #isOlder: ReadonlySet<RowId> = new Set();
 
-  /** @param table Counts all rows there ever were. */
+  /** @param table Counts all rows ever added. */
   constructor(table: { readonly count: number }) {
     this.#table = table;
   }
 
-  /** From this row on all are kept. */
+  /** All rows from this one on are kept. */
   get floor(): RowId {
     return this.#floor;
   }
@@ -35,7 +35,7 @@ export class KeptRows {
     return this.countBelow(this.#table.count);
   }
 
-  /** How many of the first `total` rows there ever were are kept. */
+  /** How many of the first `total` rows ever added are kept. */
   countBelow(total: number): number {
     return this.#older.length + Math.max(0, total - this.#floor);
   }
@@ -50,19 +50,19 @@ export class KeptRows {
     return this.#older[position] ?? rowId(this.#floor + position - this.#older.length);
   }
 
-  /** Position of a row in order of arrival; -1 where it is not kept. */
+  /** Position of a row in order of arrival; -1 if it is not kept. */
   positionOf(row: RowId): number {
     if (!this.has(row)) return -1;
     return row >= this.#floor ? this.#older.length + row - this.#floor : this.#older.indexOf(row);
   }
 
-  /** The kept rows in order of arrival; those added meanwhile come too. */
+  /** The kept rows in order of arrival, including rows added during the iteration. */
   *[Symbol.iterator](): Generator<RowId> {
     yield* this.#older;
     for (let row = this.#floor; row < this.#table.count; row++) yield row;
   }
 
-  /** Keeps, of the rows below a floor, only some. */
+  /** Raises the floor; of the rows below it, only `older` stay. */
   raise(floor: RowId, older: Iterable<RowId>): void {
     this.#floor = floor;
     this.#older = Array.from(older).sort((a, b) => a - b);

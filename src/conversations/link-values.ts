@@ -1,6 +1,7 @@
 /**
- * What the headers that link the legs of a call said in a conversation (sip/headers/header-table.ts): each value once, with the header and
- * the first message it stood in. Values are interned, so that two conversations share a value where they share its id.
+ * Values of the headers that link the legs of a call (sip/headers/header-table.ts): each value once per conversation,
+ * with its header and the first message that had it. Values are interned: conversations with the same id have the
+ * same value.
  */
 import type { MessageId } from '../model/ids.js';
 import { LINK_HEADERS, type LinkHeader } from '../sip/headers/header-table.js';
@@ -8,7 +9,7 @@ import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { EntryLists } from '../tables/entry-lists.js';
 import { Interner } from '../tables/interner.js';
 
-/** Values kept of one conversation: a hostile one could bring a new one with each message. */
+/** Values kept per conversation: a hostile one could bring a new one with each message. */
 const MAX_ENTRIES = 32;
 
 export interface Link {
@@ -16,7 +17,7 @@ export interface Link {
   /** Id of `LinkValues.values`, and its text. */
   value: number;
   text: string;
-  /** The message that said it first, in order of arrival. */
+  /** The first message that had it, in order of arrival. */
   message: MessageId;
 }
 
@@ -29,9 +30,9 @@ export class LinkValues {
   readonly #header = this.lists.record.uint8();
 
   /**
-   * Notes the links of a scanned message.
+   * Adds the links of a scanned message.
    * @param head The conversation's first entry, 0 for none.
-   * @returns Its first entry from now on.
+   * @returns Its new first entry.
    */
   addAll(head: number, message: MessageId, view: DataView, scanned: ScannedMessage): number {
     const { linkCount, linkKind, linkStart, linkEnd } = scanned;

@@ -1,6 +1,4 @@
-/**
- * Totals over messages, for `stats`: counts by method, status, transport and fault.
- */
+/** Totals over messages, for `stats`: counts by method, status, transport and fault. */
 import { FAULT_CODES } from '../sip/message/faults.js';
 import type { MessageId } from '../model/ids.js';
 import { MESSAGE, type MessageTable } from './message-table.js';

@@ -1,6 +1,6 @@
 /**
- * The index of messages: a row a message, by order of arrival. A row holds numbers only: texts lie in the interners of
- * `Conversations`, the bytes of a message in the file its row points to.
+ * The index of messages: one row per message, in order of arrival. A row holds only numbers: texts are in the
+ * interners of `Conversations`, the bytes of a message in the file its row points to.
  */
 import type { DecodedMessage, Part } from '../decode/decoded-message.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
@@ -30,16 +30,16 @@ export const MESSAGE = {
 export const TRANSPORT_SHIFT = 9;
 export const RSEQ_SHIFT = 12;
 
-/** The flags of a message that arrives; Retransmission and Copy are found later. */
-export function messageFlags(carried: DecodedMessage, scanned: ScannedMessage, faults: number): number {
+/** The flags of an arriving message; Retransmission and Copy are found later. */
+export function messageFlags(decoded: DecodedMessage, scanned: ScannedMessage, faults: number): number {
   return (
     (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
     (scanned.sdp === 1 ? MESSAGE.Sdp : 0) |
-    (carried.missing > 0 ? MESSAGE.Truncated : 0) |
+    (decoded.missing > 0 ? MESSAGE.Truncated : 0) |
     (faults !== 0 ? MESSAGE.Malformed : 0) |
     (scanned.authorization === 1 ? MESSAGE.Authorization : 0) |
     (scanned.expiresZero === 1 ? MESSAGE.ExpiresZero : 0) |
-    ((carried.transport & 7) << TRANSPORT_SHIFT) |
+    ((decoded.transport & 7) << TRANSPORT_SHIFT) |
     (scanned.rseq > 0 ? MESSAGE.Reliable | ((scanned.rseq & 0xf) << RSEQ_SHIFT) : 0)
   );
 }
@@ -93,25 +93,25 @@ export class MessageTable {
   readonly flags = this.record.uint32();
   /** Method of a request, as a number of `Conversations.methods`; for a response that of CSeq. */
   readonly method = this.record.uint16();
-  /** Status code of a response, 0 where unreadable. */
+  /** Status code of a response, 0 if unreadable. */
   readonly status = this.record.uint16();
   /** Id of `Conversations.reasons`. */
   readonly reason = this.record.uint16();
   /** Number of the shape: the header names in their order (`HeaderSets`). */
   readonly shape = this.record.uint16();
-  /** User-Agent or Server: id of `Conversations.agents`, 0 where absent. */
+  /** User-Agent or Server: id of `Conversations.agents`, 0 if absent. */
   readonly agent = this.record.uint16();
 
   /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
   readonly origin = this.record.sparse.uint32();
   readonly file = this.record.sparse.uint32();
-  /** Number of the list of packets that carried it (`partsOf`); 0 where one packet holds it verbatim. */
+  /** Number of the list of packets that carried it (`partsOf`); 0 if one packet holds it verbatim. */
   readonly parts = this.record.sparse.int32();
   /** Outer layers: id of `Conversations.tunnels`. */
   readonly tunnel = this.record.sparse.uint16();
   /** What is wrong with it: bits by FAULT_CODES. */
   readonly faults = this.record.sparse.uint32();
-  /** Method in CSeq where it differs from `method`; UNNUMBERED where it is absent. */
+  /** Method in CSeq if it differs from `method`; UNNUMBERED if it is absent. */
   readonly #otherCseqMethod = this.record.sparse.uint16();
 
   /** Index in TRANSPORTS. */
@@ -124,7 +124,7 @@ export class MessageTable {
     },
   };
 
-  /** Packets of lists, one after the other; see `Part`. */
+  /** Packets of all lists, one after the other; see `Part`. */
   readonly #part = new Records(24);
   readonly #partOffset = this.#part.float64();
   readonly #partFile = this.#part.uint32();
@@ -134,7 +134,7 @@ export class MessageTable {
   readonly #partStarts = new Int32Column();
   #partLists = 0;
   #partCount = 0;
-  /** Lists, and packets of lists, that were let go. */
+  /** Lists, and packets of lists, that were dropped. */
   #listsDropped = 0;
   #partsDropped = 0;
 
@@ -143,19 +143,19 @@ export class MessageTable {
     return this.#count;
   }
 
-  /** A new row, all fields 0; answers its id. */
+  /** Adds a row with all fields 0; returns its id. */
   add(): MessageId {
     const id = messageId(this.#count++);
     this.record.grow(id);
     return id;
   }
 
-  /** Keeps a method in CSeq that differs from `method`; 0 for none. */
+  /** Stores a CSeq method that differs from `method`; 0 for none. */
   setOtherCseqMethod(id: MessageId, method: number): void {
     this.#otherCseqMethod.set(id, method === 0 ? UNNUMBERED : method);
   }
 
-  /** Keeps a list of packets; answers its number for the `parts` column. */
+  /** Keeps a list of packets; returns its number for the `parts` column. */
   addParts(parts: readonly Part[]): number {
     for (const part of parts) {
       const at = this.#partCount++;
@@ -169,7 +169,7 @@ export class MessageTable {
     return this.#partLists;
   }
 
-  /** The packets that carried a message, where there are several; empty where its record alone holds it. */
+  /** The packets that carried a message, if there are several; empty if its record alone holds it. */
   partsOf(id: MessageId): Part[] {
     const list = this.parts.get(id);
     if (list === 0) return [];
@@ -185,12 +185,12 @@ export class MessageTable {
     return parts;
   }
 
-  /** Whether a message was not let go with its chunk. */
+  /** Whether a message was not dropped with its chunk. */
   isHere(id: MessageId): boolean {
     return id >= 0 && id < this.#count && (id >= this.moved.end || this.moved.has(id));
   }
 
-  /** Lets the oldest chunk of messages go, but for some that stay. Lists of packets of older ones are written anew. */
+  /** Drops the oldest chunk of messages, except those that stay. Older lists of packets are rewritten. */
   moveChunk(stays: readonly MessageId[]): void {
     this.moved.moveChunk(stays);
     for (const id of this.moved.rows) {
@@ -200,7 +200,7 @@ export class MessageTable {
     this.#dropLists();
   }
 
-  /** Lets go of the lists before the oldest that a message still has. */
+  /** Drops the lists before the oldest that a message still has. */
   #dropLists(): void {
     if (this.#partLists === 0) return;
     let oldest = this.#partLists + 1;

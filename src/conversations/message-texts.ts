@@ -1,6 +1,6 @@
 /**
- * Numbers for the texts that repeat from message to message: methods, reason phrases, software, outer layers. 0 is none; so is a text
- * for which its table, of UNNUMBERED entries, has no room.
+ * Numbers for the texts that repeat from message to message: methods, reason phrases, software, outer layers. 0 means
+ * none. Each table holds UNNUMBERED entries; a text beyond them gets 0 as well.
  */
 import { ascii } from '../sip/framing/bytes.js';
 import { METHOD_NAMES } from '../sip/headers/methods.js';
@@ -40,7 +40,7 @@ export class MessageTexts {
     return Math.max(0, this.methods.internView(view, cseqMethodStart, cseqMethodEnd));
   }
 
-  /** Reason phrase of a response: mostly the one its status had last. */
+  /** Reason phrase of a response: usually the one its status had last. */
   reason(view: DataView, { status, reasonStart, reasonEnd }: ScannedMessage): number {
     if (reasonEnd === reasonStart) return 0;
     const reason = this.reasons.internNear(view, reasonStart, reasonEnd, this.#reasonOfStatus[status]!);
@@ -48,7 +48,7 @@ export class MessageTexts {
     return Math.max(0, reason);
   }
 
-  /** User-Agent or Server: what has the same headers in the same order is mostly the same software. */
+  /** User-Agent or Server: the same headers in the same order usually mean the same software. */
   agent(view: DataView, { agentStart, agentEnd }: ScannedMessage, shape: number): number {
     if (agentEnd === agentStart) return 0;
     const agent = this.agents.internNear(view, agentStart, agentEnd, this.#agentOfShape[shape]!);

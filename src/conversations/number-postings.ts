@@ -1,5 +1,6 @@
 /**
- * Which numbers stand in a conversation, and in which headers: a list a conversation, one entry a distinct number.
+ * Which numbers occur in a conversation, and in which headers: one list per conversation, one entry per distinct
+ * number.
  */
 import { NUMBER } from '../sip/headers/header-table.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
@@ -7,7 +8,7 @@ import { hashBytes, sameBytes } from '../bytes/words.js';
 import type { Numbers } from './numbers.js';
 import { EntryLists } from '../tables/entry-lists.js';
 
-/** Distinct numbers kept of one conversation: a hostile one could bring a new one with each message. */
+/** Distinct numbers kept per conversation: a hostile one could bring a new one with each message. */
 const MAX_ENTRIES = 256;
 
 export class NumberPostings {
@@ -17,15 +18,18 @@ export class NumberPostings {
   /** Hash of the number as it was first spelled here. */
   readonly #hash = this.lists.record.int32();
 
-  /** Of the message `addAll` took last: id + 1 of the numbers in From, To, and the first asserted identity; 0 where there is none. */
+  /**
+   * Of the latest message of `addAll`: id + 1 of the numbers in From, To, and the first asserted identity; 0 for
+   * none.
+   */
   from = 0;
   to = 0;
   asserted = 0;
 
   /**
-   * Notes every number of a scanned message.
+   * Adds every number of a scanned message.
    * @param head The conversation's first entry, 0 for none.
-   * @returns Its first entry from now on.
+   * @returns Its new first entry.
    */
   addAll(head: number, numbers: Numbers, view: DataView, scanned: ScannedMessage): number {
     const { numberCount, numberKind, numberStart, numberEnd } = scanned;
@@ -33,7 +37,7 @@ export class NumberPostings {
     let done = 0;
     for (let i = 0; i < numberCount; i++) {
       if ((done & (1 << i)) !== 0) continue;
-      // Most messages say the same number several times: it is looked up once.
+      // Most messages repeat the same number: it is looked up once.
       const start = numberStart[i]!;
       const length = numberEnd[i]! - start;
       let kinds = 1 << numberKind[i]!;
@@ -57,7 +61,10 @@ export class NumberPostings {
     return head;
   }
 
-  /** The number spelled at [start, end), whose hash is given, among those of a conversation, its kinds noted; -1 where it is new to it. */
+  /**
+   * Finds the number spelled at [start, end), with the given hash, among those of a conversation and adds its kinds;
+   * -1 if it is new there.
+   */
   #known(
     head: number,
     hash: number,
@@ -79,7 +86,7 @@ export class NumberPostings {
   }
 
   /**
-   * Notes that a number stands in headers of some kinds (bits by index in NUMBER_KINDS).
+   * Adds a number that occurs in headers of some kinds (bits by index in NUMBER_KINDS).
    * @param head The conversation's first entry, 0 for none.
    * @param hash Of the number as it is spelled there (bytes/words.ts).
    * @returns Its first entry from now on.
@@ -111,7 +118,7 @@ export class NumberPostings {
     return this.#number.get(entry);
   }
 
-  /** Headers it stands in: bits by index in NUMBER_KINDS. */
+  /** Headers it occurs in: bits by index in NUMBER_KINDS. */
   kinds(entry: number): number {
     return this.#kinds.get(entry);
   }

@@ -1,6 +1,6 @@
 /**
- * Ids for numbers, the user parts of addresses: the same id for every spelling of the same characters ("%2B354" is "+354", RFC 3261
- * section 19.1.4).
+ * Ids for numbers, the user parts of addresses. Every spelling of the same characters has the same id ("%2B354" is
+ * "+354", RFC 3261 section 19.1.4).
  */
 import { ascii, PERCENT, startsWith } from '../sip/framing/bytes.js';
 import { unescapeInto } from '../sip/headers/escapes.js';
@@ -21,7 +21,7 @@ export class Numbers {
     return this.#interner.count;
   }
 
-  /** Id of the user part at [start, end); -1 where the table is full. */
+  /** Id of the user part at [start, end); -1 if the table is full. */
   intern(view: DataView, start: number, end: number): number {
     for (let at = start; at < end; at++) {
       if (view.getUint8(at) === PERCENT) {
@@ -31,22 +31,22 @@ export class Numbers {
     return this.#interner.internView(view, start, end);
   }
 
-  /** Id of a number; -1 where it was never met. */
+  /** Id of a number; -1 if unknown. */
   find(text: string): number {
     return this.#interner.find(new TextEncoder().encode(text));
   }
 
-  /** True where the number is spelled at [start, end) as it is kept: without escapes. */
+  /** True if the number is spelled at [start, end) exactly as it is kept: without escapes. */
   is(id: number, view: DataView, start: number, end: number): boolean {
     return this.#interner.is(id, view, start, end);
   }
 
-  /** Begins to note which numbers are in use. */
+  /** Begins to record which numbers are in use. */
   mark(): LiveIds {
     return this.#interner.mark();
   }
 
-  /** Forgets, in steps, the numbers not noted since `mark`. */
+  /** Forgets, in steps, the numbers not recorded since `mark`. */
   sweep(): Generator<undefined, void> {
     return this.#interner.sweep();
   }
@@ -55,7 +55,7 @@ export class Numbers {
     return this.#interner.text(id);
   }
 
-  /** True for the user parts that stand for "not told" (RFC 3323 section 4.1.1.3). */
+  /** True for user parts of withheld identities (RFC 3323 section 4.1.1.3). */
   isAnonymous(id: number): boolean {
     const bytes = this.#interner.bytesOf(id);
     return bytes.length === ANONYMOUS.length && startsWith(bytes, 0, bytes.length, ANONYMOUS);

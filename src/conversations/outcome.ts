@@ -33,7 +33,7 @@ export function outcomeId(conversations: Conversations, row: RowId, state: numbe
   return kind === null ? FIRST_STATUS + conversations.table.status.get(row) : ID.get(kind)!;
 }
 
-/** Null where the status says it. */
+/** Null if the status is the outcome. */
 function kindOf(conversations: Conversations, row: RowId, state: number): Outcome | null {
   const { table } = conversations;
   switch (state) {
@@ -105,7 +105,7 @@ export function outcome(conversations: Conversations, row: RowId, state: State):
     case 'rejected':
     case 'redirected':
     case 'failed':
-      // The state stands beside it: it is not said twice.
+      // The state is shown beside it and not repeated.
       return `${statusText(conversations, row)}${answerer(conversations, row)}`;
     case 'challenged':
       return `credentials asked for (${statusText(conversations, row)}), none sent`;
@@ -124,7 +124,7 @@ export function outcome(conversations: Conversations, row: RowId, state: State):
   }
 }
 
-/** "7 INVITEs": the latest attempt and its retransmissions, "INVITE" where it was sent once. */
+/** "7 INVITEs": the latest attempt and its retransmissions, or "INVITE" if it was sent once. */
 function requests(conversations: Conversations, row: RowId): string {
   const { table, messages, methods } = conversations;
   const method = methods.text(messages.method.get(table.latestAttempt.get(row)));
@@ -173,7 +173,7 @@ function cancelled(conversations: Conversations, row: RowId): string {
   return `caller gave up after ${duration(Math.max(0, endUs - messages.timeUs.get(attempt)) / 1000)}`;
 }
 
-/** The CANCEL, or the BYE that stands for it before the answer (RFC 3261 section 15); -1 where neither was seen. */
+/** The CANCEL, or the BYE that replaces it before the answer (RFC 3261 section 15); -1 if neither was seen. */
 function cancelOf(conversations: Conversations, row: RowId): MessageId | typeof NO_MESSAGE {
   return latest(
     conversations,
@@ -193,13 +193,13 @@ function unanswered(conversations: Conversations, row: RowId): string {
   return `no reply to ${requests(conversations, row)}${spanUs > 0 ? ` in ${duration(spanUs / 1000)}` : ''}${why}`;
 }
 
-/** ": port unreachable from 10.0.0.2" where the latest attempt failed on its way; "" where nothing is known of it. */
+/** ": port unreachable from 10.0.0.2" if the latest attempt failed on its way; "" if nothing is known of it. */
 function whyUnanswered(conversations: Conversations, row: RowId): string {
   const event = refusal(conversations, row, conversations.table.latestAttempt.get(row));
   return event === undefined ? '' : `: ${refusalClause(conversations, event)}`;
 }
 
-/** ", BYE refused by 10.0.0.2: port unreachable": nobody heard that the call is over. */
+/** ", BYE refused by 10.0.0.2: port unreachable": the other side never learned that the call is over. */
 function byeRefused(conversations: Conversations, row: RowId, bye: MessageId): string {
   const refused = refusedBye(conversations, row, bye);
   if (refused === undefined) return '';
@@ -250,7 +250,7 @@ function isRequest(conversations: Conversations, id: MessageId, method: number):
   return !messages.has(id, MESSAGE.Response) && messages.method.get(id) === method;
 }
 
-/** Latest message of a row that passes; NO_MESSAGE where none of the last MAX_STEPS does. */
+/** Latest message of a row that passes; NO_MESSAGE if none of the last MAX_STEPS does. */
 function latest(conversations: Conversations, row: RowId, passes: (id: MessageId) => boolean): MessageId {
   const { table, messages } = conversations;
   let at = table.lastMessage.get(row);

@@ -1,5 +1,6 @@
 /**
- * States of a conversation by number: what a final response makes of one, and what the clock does. In: a status, a time. Out: a state.
+ * States of a conversation by number: which one a final response leads to, and when the clock makes a request
+ * unanswered.
  */
 import { METHOD } from '../sip/headers/methods.js';
 
@@ -28,7 +29,10 @@ const TIMEOUT_US = 32_000_000;
 /** An INVITE is sent again six times before timer B fires (section 17.1.1.2). */
 const ALL_REPEATS = 6;
 
-/** What a request without an answer has become by `nowUs`. `ended`: its source has ended, nothing more will come. */
+/**
+ * Whether a request without an answer counts as unanswered by `nowUs`. `ended`: its source has ended, nothing more
+ * will come.
+ */
 export function waitedLongEnough(
   sentUs: number,
   nowUs: number,
@@ -51,8 +55,8 @@ export function stateOfRefused(status: number): number {
 
 /**
  * State after a final response to a request other than INVITE.
- * @param leaves It asked that its bindings expire at once.
- * @param authorized It carried credentials; asked for again, they were the wrong ones.
+ * @param leaves It asked for its bindings to expire at once.
+ * @param authorized It carried credentials; challenged again, they were wrong.
  */
 export function stateOfAnswered(method: number, status: number, leaves: boolean, authorized: boolean): number {
   if (method !== METHOD.REGISTER) return status < 300 ? STATE.Answered : STATE.Rejected;

@@ -1,11 +1,11 @@
 /**
- * What became of every packet of one source. In: one verdict a packet. Out: counters whose sums add up:
- * read = sip + other + undecodable + pending, and pending is 0 once a source is flushed.
+ * Counts what became of every packet of one source. The sums add up: read = sip + other + undecodable + pending, and
+ * pending is 0 once the source is flushed.
  */
 
-/** Where a packet comes from. A packet is counted at its own source, also where its message spans several. */
+/** The source of a packet. A packet counts at its own source, even when its message spans packets of several. */
 export interface Origin {
-  /** The number of the source, which tells apart fragments of captures that were taken at several places at once. */
+  /** Number of the source. It keeps fragments of captures taken at several places at once apart. */
   readonly id: number;
   readonly accounts: Accounts;
 }
@@ -13,7 +13,7 @@ export interface Origin {
 export class Accounts {
   read = 0;
   sip = 0;
-  /** Held by a reassembler: the verdict is not in yet. */
+  /** Held by a reassembler, no verdict yet. */
   pending = 0;
   /** Packets read that carry no SIP, by name: "rtp", "stun", "tcp ack", "arp", "unknown"… */
   readonly other = new Map<string, number>();
@@ -28,21 +28,21 @@ export class Accounts {
   /** Holes in TCP streams that carry SIP. */
   tcpGaps = 0;
 
-  /** Counts packets under a name of no SIP. */
+  /** Counts packets that carry no SIP, under this name. */
   countOther(name: string, packets = 1): void {
     this.other.set(name, (this.other.get(name) ?? 0) + packets);
   }
 
-  /** Counts packets under a reason why they could not be read. */
+  /** Counts packets that could not be read, under this reason. */
   countUndecodable(reason: string, packets = 1): void {
     this.undecodable.set(reason, (this.undecodable.get(reason) ?? 0) + packets);
   }
 }
 
-/** The source of nothing. */
+/** Placeholder for no source. */
 export const NOWHERE: Origin = { id: 0, accounts: new Accounts() };
 
-/** What became of the packets of several sources. */
+/** Adds up the accounts of several sources. */
 export function sumOf(accounts: readonly Accounts[]): Accounts {
   const sum = new Accounts();
   for (const each of accounts) {

@@ -1,11 +1,11 @@
 /**
- * What is left to decode of a packet. In: a packet. Out: the place the layers have come to, and what they read on their
- * way. One object for all packets: a layer moves `start` and `end`, and answers which layer follows.
+ * The position of the decoder in a packet, and what the layers above it said. There is one object for all packets: a
+ * layer moves `start` and `end` and returns the name of the layer that follows.
  */
 import type { Datagram, Packet } from '../capture/packet.js';
 import type { Ends } from './decoded-message.js';
 
-/** The layer that follows, or that nothing does: "sip" for a payload that is SIP, "done" for one that is something else. */
+/** The layer that follows. "sip": the payload is SIP; "done": it is something else, or could not be read. */
 export type Next =
   | 'link'
   | 'ethernet'
@@ -34,14 +34,14 @@ export type Next =
   | 'done';
 
 const NONE = new Uint8Array(0);
-/** Tunnels in tunnels that are believed. */
+/** Nesting limit; deeper packets count as undecodable. */
 const MAX_TUNNELS = 8;
 
-/** An IP packet that held another one. */
+/** An IP header outside the innermost one. */
 export interface Outer {
   /** "GRE", "VXLAN". */
   kind: string;
-  /** Key or network identifier; -1 where the tunnel has none. */
+  /** Key or network identifier; -1 if the tunnel has none. */
   id: number;
   bytes: Uint8Array;
   sourceOffset: number;
@@ -54,7 +54,7 @@ export class Cursor implements Ends {
   bytes: Uint8Array = NONE;
   start = 0;
   end = 0;
-  /** Bytes the layer at hand had on the wire beyond `end`. */
+  /** Bytes of the current layer beyond `end` that were on the wire but not captured. */
   missing = 0;
   /** LINKTYPE_ value, for "link". */
   linkType = 0;
@@ -69,7 +69,7 @@ export class Cursor implements Ends {
   /** Index in TRANSPORTS of what carried the payload. */
   transport = 0;
 
-  /** Of the IP fragment at hand, for "fragment". */
+  /** Fields of the current IP fragment, for "fragment". */
   fragmentId = 0;
   fragmentOffset = 0;
   moreFragments = false;
@@ -79,15 +79,15 @@ export class Cursor implements Ends {
   readonly outers: Outer[] = [];
   tunnels = 0;
 
-  /** Of a packet that holds several frames: what is left of it behind the one at hand. */
+  /** In a packet of several frames: the bytes behind the current frame. */
   followingStart = 0;
   followingEnd = 0;
 
-  /** What the packet is where it is no SIP, and why it could not be read where it could not. */
+  /** What the packet is if it is not SIP, or why it could not be read. */
   other: string | undefined = undefined;
   undecodable: string | undefined = undefined;
 
-  /** Addresses of a datagram, side by side. */
+  /** Source and destination of a datagram, side by side. */
   readonly #addresses = new Uint8Array(32);
 
   constructor() {
@@ -96,7 +96,7 @@ export class Cursor implements Ends {
     }
   }
 
-  /** Goes to the beginning of a packet. */
+  /** Moves to the beginning of a packet. */
   open(packet: Packet): void {
     this.bytes = packet.bytes;
     this.start = packet.start;
@@ -113,14 +113,14 @@ export class Cursor implements Ends {
     this.undecodable = undefined;
   }
 
-  /** Goes to the payload of a datagram; `transport` is an index in TRANSPORTS. */
+  /** Moves to the payload of a datagram; `transport` is an index in TRANSPORTS. */
   openDatagram(datagram: Datagram, transport: number): void {
     this.bytes = datagram.bytes;
     this.start = datagram.start;
     this.end = datagram.end;
     this.missing = datagram.truncated ? 1 : 0;
     const { source, destination } = datagram;
-    // An end that is not told beside one that is has the unspecified address, 0.0.0.0 or ::.
+    // If only one end is known, the other becomes the unspecified address, 0.0.0.0 or ::.
     this.#addresses.fill(0);
     this.#addresses.set(source.subarray(0, 16));
     this.#addresses.set(destination.subarray(0, 16), 16);
@@ -137,7 +137,7 @@ export class Cursor implements Ends {
     this.undecodable = undefined;
   }
 
-  /** Goes to bytes[start, end) of a stream between these ends. */
+  /** Moves to bytes[start, end) of a stream between these ends. */
   openStream(ends: Ends, bytes: Uint8Array, start: number, end: number): void {
     this.bytes = bytes;
     this.start = start;
@@ -155,7 +155,7 @@ export class Cursor implements Ends {
     this.undecodable = undefined;
   }
 
-  /** Goes to the next of the frames that one packet holds; false where there is none. */
+  /** Moves to the next frame of a packet that holds several; false if there is none. */
   openFollowing({ bytes }: Packet): boolean {
     if (this.followingStart >= this.followingEnd) return false;
     this.bytes = bytes;
@@ -171,12 +171,12 @@ export class Cursor implements Ends {
     return true;
   }
 
-  /** True where fewer than `length` bytes are left. */
+  /** True if fewer than `length` bytes are left. */
   short(length: number): boolean {
     return this.end - this.start < length;
   }
 
-  /** Limits what is left to `length` bytes from `from`; what of them was not captured is `missing`. */
+  /** Limits what is left to `length` bytes from `from`; the bytes of them that were not captured are `missing`. */
   limit(from: number, length: number): void {
     const stop = from + length;
     if (stop <= this.end) {
@@ -187,7 +187,7 @@ export class Cursor implements Ends {
     }
   }
 
-  /** Notes that the IP packet at hand holds another packet, in a tunnel of this kind and identifier. */
+  /** Records that the current IP packet carries another in a tunnel of this kind and identifier. */
   enter(kind: string, next: Next, id = -1): Next {
     if (this.addressLength === 0) return next;
     if (this.tunnels === MAX_TUNNELS) return this.fail('too many tunnels in one another');
@@ -201,7 +201,7 @@ export class Cursor implements Ends {
     return next;
   }
 
-  /** The packet is something else than SIP, of this name. */
+  /** The packet is not SIP but this. */
   is(name: string): Next {
     this.other ??= name;
     return 'done';

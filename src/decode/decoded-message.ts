@@ -20,15 +20,15 @@ export interface KeptPacket extends PacketRef {
   headerLength: number;
 }
 
-/** One of several packets that carried a message, and where in its record the message's bytes lie. */
+/** One of several packets that carried a message, and the place of the message's bytes in its record. */
 export interface Part extends PacketRef {
   /** Bytes from the start of the record. */
   start: number;
-  /** 0 where the bytes of the message do not lie there verbatim. */
+  /** 0 if the bytes of the message are not there verbatim. */
   length: number;
 }
 
-/** Between whom something passed: address bytes lie in `addressBytes`, `addressLength` (4 or 16; 0 = unknown) each. */
+/** Source and destination. Each address is `addressLength` bytes (4 or 16; 0 = unknown) of `addressBytes`. */
 export interface Ends {
   readonly addressBytes: Uint8Array;
   readonly sourceOffset: number;
@@ -39,8 +39,8 @@ export interface Ends {
 }
 
 /**
- * One SIP message as it was carried. One object is reused for all: valid only during `MessageSink.message`.
- * `bytes` may be the packet's own buffer or one of the reassembler's.
+ * One SIP message as it was carried. One object is reused for all: it is valid only during `MessageSink.message`.
+ * `bytes` may be the packet's own buffer or a reassembler's.
  */
 export interface DecodedMessage {
   timeUs: number;
@@ -49,28 +49,31 @@ export interface DecodedMessage {
   bytes: Uint8Array;
   start: number;
   end: number;
-  /** Address bytes lie in `addressBytes` at these offsets, `addressLength` (4 or 16; 0 = unknown) each. */
+  /** Each address is `addressLength` bytes (4 or 16; 0 = unknown) of `addressBytes`. */
   addressBytes: Uint8Array;
   sourceOffset: number;
   destinationOffset: number;
   addressLength: number;
   sourcePort: number;
   destinationPort: number;
-  /** Bytes the message is known to lack at its end (snap length, a stream that ended); 0 where it is whole. */
+  /** Bytes known to be missing at the end of the message (snap length, a stream that ended); 0 if it is whole. */
   missing: number;
   /** The source of its last bytes. */
   origin: Origin;
-  /** The packets that carried it, in order of their bytes, where there are several or the bytes are not verbatim in one. */
+  /**
+   * The packets that carried it, in order of their bytes; set if there are several, or the bytes are not verbatim in
+   * one.
+   */
   parts: readonly PacketRef[] | undefined;
-  /** Set where the message is exactly the bytes of these parts, one after the other. */
+  /** Set if the message is exactly the bytes of these parts, one after the other. */
   pieces: readonly Part[] | undefined;
-  /** The sink's `scanned` says already what this message says. */
+  /** The sink's `scanned` already holds the scan of this message. */
   scanned: boolean;
-  /** Outer layers worth showing ("GRE 192.0.2.1 > 192.0.2.2"), outermost first; "" where there are none. */
+  /** Outer layers worth showing ("GRE 192.0.2.1 > 192.0.2.2"), outermost first; "" if there are none. */
   tunnel: string;
 }
 
-/** An ICMP error: from who met the problem to who sent the packet it quotes. It has no ports. */
+/** An ICMP error, from the host that reports it to the sender of the packet it quotes. It has no ports. */
 export interface IcmpError extends Ends {
   kind: EventKind;
   /** Its type and code in words: "port unreachable". */
@@ -80,16 +83,16 @@ export interface IcmpError extends Ends {
 /** Something that happened to a connection that carried SIP, other than a message. */
 export interface ConnectionEvent {
   kind: EventKind;
-  /** See `SaidEvent`. */
+  /** See `DescribedEvent`. */
   detail: string | null;
   timeUs: number;
-  /** From who caused it to whom it concerns. Valid only during `MessageSink.connection`. */
+  /** From the end that caused it to the one it concerns. Valid only during `MessageSink.connection`. */
   ends: Ends;
-  /** Its packet; the offset is -1 where there is none to read again. */
+  /** Its packet; the offset is -1 if that cannot be read again. */
   place: PacketRef;
-  /** The conversations the connection carried lately, as `MessageSink.message` numbered them. */
+  /** The conversations the connection carried lately, by the numbers `MessageSink.message` returned. */
   conversations: ReadonlySet<RowId>;
-  /** The message handed to the sink last lacks bytes because of it. */
+  /** The last message handed to the sink is cut because of it. */
   cutsMessage: boolean;
 }
 
@@ -99,14 +102,14 @@ export interface MessageSink {
    * verbatim in the packet at [start, end). Answers its conversation.
    */
   message(decoded: DecodedMessage, packet: Packet | undefined): RowId;
-  /** SIP quoted in an ICMP error: an event of its conversation, never counted as a message. */
+  /** SIP quoted by an ICMP error: an event of its conversation, never counted as a message. */
   quoted(decoded: DecodedMessage, error: IcmpError, packet: Packet | undefined): void;
   connection(event: ConnectionEvent): void;
   /**
-   * The decoder wants to find this packet again (a fragment, a segment): gives it a place. Called at most once a packet,
-   * and only for packets that may turn out to carry SIP.
+   * The decoder will need this packet again (a fragment, a segment): returns where it can be found. Called at most
+   * once per packet, and only for packets that may turn out to carry SIP.
    */
   keep(packet: Packet): KeptPacket;
-  /** Where there is one: messages that are told by `DecodedMessage.scanned` to be scanned need not be scanned again. */
+  /** The sink's scan result. Messages with `DecodedMessage.scanned` set are already in it and need no second scan. */
   readonly scanned?: ScannedMessage;
 }

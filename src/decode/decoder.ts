@@ -1,6 +1,6 @@
 /**
- * Packets down to SIP messages. In: packets and datagrams, in order of time. Out: messages to the sink, and a verdict on
- * each packet in the accounts of its source.
+ * Decodes packets down to SIP messages. Packets and datagrams come in order of time; each gets exactly one verdict in
+ * the accounts of its source.
  */
 import type { Datagram, Packet } from '../capture/packet.js';
 import { transportIndex } from '../model/transports.js';
@@ -25,7 +25,7 @@ import type { KeyLog } from './tls/key-log.js';
 import { tunnel } from './tunnels/tunnel.js';
 import { udp } from './network/udp.js';
 
-/** Layers of one packet that are believed. */
+/** Layers of one packet; deeper packets count as undecodable. */
 const MAX_LAYERS = 48;
 
 export class Decoder {
@@ -36,7 +36,7 @@ export class Decoder {
   readonly #sctp: Sctp;
   readonly #datagrams: DatagramStreams;
 
-  /** `keyLog`: the secrets of TLS connections, where there are any. */
+  /** `keyLog`: TLS secrets, if there are any. */
   constructor(sink: MessageSink, keyLog?: KeyLog) {
     this.#delivery = new Delivery(sink);
     this.#fragments = new Fragments(this.#delivery);
@@ -58,7 +58,7 @@ export class Decoder {
     this.#delivery.settle(at.other, at.undecodable);
   }
 
-  /** Takes a datagram whose addresses its source told. */
+  /** Takes a datagram whose addresses its source already knows. */
   datagram(datagram: Datagram, origin: Origin): void {
     const at = this.#at;
     const { accounts } = origin;
@@ -80,7 +80,7 @@ export class Decoder {
     return (other === 'rtp' || other === 'rtcp') && !sip && packetHold === undefined;
   }
 
-  /** Gives up waiting: what is held is delivered as far as it goes, or counted. */
+  /** Stops waiting: delivers what is held as far as it goes, and counts the rest. */
   flush(): void {
     this.#tcp.flush();
     this.#sctp.flush();
@@ -135,7 +135,7 @@ export class Decoder {
     at.fail('too many layers in one another');
   }
 
-  /** A SIP message quoted by an ICMP error goes to the conversation it belongs to; the packet itself is "icmp". */
+  /** Hands SIP quoted by an ICMP error to its conversation; the packet itself counts as "icmp". */
   #quoted(version: 4 | 6): void {
     const at = this.#at;
     at.is('icmp');
@@ -147,7 +147,7 @@ export class Decoder {
     this.#delivery.quoted(at, error);
   }
 
-  /** The cursor stands at a payload that is SIP: the line ends before it are not part of it. */
+  /** Delivers the SIP payload at the cursor. Line breaks before it are not part of it (RFC 3261 7.5). */
   #message(): void {
     const at = this.#at;
     while (at.start < at.end && (at.bytes[at.start] === 13 || at.bytes[at.start] === 10)) at.start++;

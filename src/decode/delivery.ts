@@ -1,7 +1,4 @@
-/**
- * The way of a message to the sink. In: a span of bytes and the cursor, or a reassembler's bytes with their packets.
- * Out: `MessageSink.message` with the one reused `DecodedMessage`, and the verdict on the packet at hand.
- */
+/** Hands messages to the sink in the one reused `DecodedMessage`, and gives the verdict on the current packet. */
 import type { Packet } from '../capture/packet.js';
 import type { RowId } from '../model/ids.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
@@ -36,10 +33,10 @@ export interface Assembled {
   tunnel: string;
 }
 
-/** A datagram put together, at the cursor: where its bytes lie in the records of its packets. */
+/** A reassembled datagram at the cursor, and where its bytes are in the records of its packets. */
 export interface Datagram {
   readonly bytes: Uint8Array;
-  /** The parts that bytes[start, end) came in; undefined where some are not there verbatim. */
+  /** The parts that bytes[start, end) came in; undefined if some are not there verbatim. */
   parts(start: number, end: number): Part[] | undefined;
 }
 
@@ -48,19 +45,19 @@ export class Delivery {
   readonly #tunnels = new TunnelTexts();
   readonly #decoded: DecodedMessage;
   #packet: Packet | undefined = undefined;
-  /** Time of the packet at hand. */
+  /** Time of the current packet. */
   timeUs = 0;
   /** Its source. */
   origin: Origin = NOWHERE;
-  /** The packet at hand carried a message. */
+  /** The current packet carried a message. */
   sip = false;
   /** Messages handed to the sink so far. */
   messages = 0;
-  /** Who answers for the packet at hand; undefined while it stands for itself. */
+  /** The hold that accounts for the current packet; undefined while the packet accounts for itself. */
   packetHold: PacketHold | undefined = undefined;
-  /** What was put together of fragments, while the packet at hand is decoded. */
+  /** The reassembled datagram, while its last fragment is being decoded. */
   datagram: Datagram | undefined = undefined;
-  /** The packet at hand is pending, and who took it answers for it. */
+  /** The current packet is pending, and whoever took it accounts for it. */
   #taken = false;
 
   constructor(sink: MessageSink) {
@@ -87,7 +84,7 @@ export class Delivery {
     };
   }
 
-  /** A packet begins: it is pending until `settle`. */
+  /** Begins a packet: it is pending until `settle`. */
   open(packet: Packet, origin: Origin): void {
     this.#packet = packet;
     this.timeUs = packet.timeUs;
@@ -98,7 +95,7 @@ export class Delivery {
     this.#taken = false;
   }
 
-  /** The same for a datagram, which has no packet. */
+  /** Begins a datagram, which has no packet. */
   openDatagram(timeUs: number, origin: Origin): void {
     this.#packet = undefined;
     this.timeUs = timeUs;
@@ -109,12 +106,12 @@ export class Delivery {
     this.#taken = false;
   }
 
-  /** What the sink scans messages into. */
+  /** The sink's scan result, see `MessageSink`. */
   get scanned(): ScannedMessage | undefined {
     return this.#sink.scanned;
   }
 
-  /** Makes the packet at hand findable, for a reassembler that keeps bytes of it. */
+  /** Makes the current packet findable, for a reassembler that keeps bytes of it. */
   hold(): PacketHold {
     this.packetHold ??= new PacketHold(
       this.origin,
@@ -124,7 +121,9 @@ export class Delivery {
     return this.packetHold.hold();
   }
 
-  /** The packet at hand becomes part of something that answers for it from now on: where it, or what it is made of, lies. */
+  /**
+   * Hands the current packet over to something that accounts for it from now on. Returns the packets it consists of.
+   */
   take(): readonly KeptPacket[] {
     if (this.packetHold !== undefined || this.#packet === undefined) return this.hold().handOver();
     this.#taken = true;
@@ -132,8 +131,8 @@ export class Delivery {
   }
 
   /**
-   * Bytes from the start of a record to the cursor's byte at `offset`; -1 where it does not lie there verbatim. `refs`: what
-   * `hold` or `take` answered for the packet at hand.
+   * Bytes from the start of a record to the cursor's byte at `offset`; -1 if it is not there verbatim. `refs`: what
+   * `hold` or `take` returned for the current packet.
    */
   place(at: Cursor, offset: number, refs: readonly KeptPacket[]): number {
     const packet = this.#packet;
@@ -141,7 +140,7 @@ export class Delivery {
     return refs[0]!.headerLength + offset - packet.start;
   }
 
-  /** Gives the verdict on the packet at hand, unless a reassembler holds it. */
+  /** Gives the verdict on the current packet, unless a reassembler holds it. */
   settle(other: string | undefined, undecodable: string | undefined): void {
     const { packetHold } = this;
     if (packetHold !== undefined) {
@@ -159,7 +158,7 @@ export class Delivery {
     else accounts.countUndecodable(undecodable);
   }
 
-  /** A message that lies in one piece at the cursor, at bytes[start, end). Answers what the sink does. */
+  /** Delivers a message in one piece at bytes[start, end) of the cursor. Returns what the sink returns. */
   message(at: Cursor, start: number, end: number, missing: number, scanned = false): RowId {
     this.sip = true;
     this.#fill(at, start, end, missing);
@@ -168,19 +167,19 @@ export class Delivery {
     return this.#sink.message(this.#decoded, this.#packet);
   }
 
-  /** SIP quoted by an ICMP error, at the cursor. */
+  /** Delivers SIP quoted by an ICMP error, at the cursor. */
   quoted(at: Cursor, error: IcmpError): void {
     this.#fill(at, at.start, at.end, at.missing);
     this.#decoded.scanned = false;
     this.#sink.quoted(this.#decoded, error, this.#packet);
   }
 
-  /** Something happened to a connection. */
+  /** Reports something that happened to a connection. */
   connection(event: ConnectionEvent): void {
     this.#sink.connection(event);
   }
 
-  /** Where the packet at hand lies, whether or not it is kept. */
+  /** Where the current packet is, whether or not it is kept. */
   get here(): PacketRef {
     return { file: this.origin.id, recordOffset: this.#packet?.recordOffset ?? -1 };
   }
@@ -190,7 +189,7 @@ export class Delivery {
     return at.tunnels === 0 ? '' : this.#tunnels.of(at);
   }
 
-  /** A message that passed between these ends. Answers what the sink does. */
+  /** Delivers a message that passed between these ends. Returns what the sink returns. */
   assembled(ends: Ends, message: Assembled): RowId {
     const decoded = this.#decoded;
     decoded.timeUs = message.timeUs;

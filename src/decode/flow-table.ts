@@ -1,27 +1,27 @@
 /**
- * Flows found by their addresses and two numbers (ports; fragment identification and protocol), oldest first. In: a
- * cursor. Out: the flow, without a string or an object made for the search.
+ * Flows by their addresses and two numbers (ports, or fragment identification and protocol), oldest first. A look-up
+ * allocates no string and no object.
  */
 import { type Cursor, read32 } from './cursor.js';
 
 const NONE = new Uint8Array(0);
 
-/** What belongs together by its addresses. Subclasses add what they keep. */
+/** Packets with the same addresses and numbers. Subclasses add what they keep. */
 export class Flow {
   addressLength = 0;
-  /** An IPv4 address each, or a hash of an IPv6 address. */
+  /** The IPv4 address itself, or a hash of the IPv6 address. */
   sourceWord = 0;
   destinationWord = 0;
-  /** Source then destination address; those of IPv4 are written out only when they are asked for. */
+  /** Source, then destination address; IPv4 addresses are written out only when they are read. */
   #addresses: Uint8Array = NONE;
   #written = false;
-  /** Ports of the packet that made it. */
+  /** Ports of the packet that created it. */
   sourcePort = 0;
   destinationPort = 0;
   low = 0;
   high = 0;
   hash = 0;
-  /** Kept by the table: neighbours by age, whether it was found since it was put there, the next flow of the same hash. */
+  /** Kept by the table: neighbours by age, whether it was found since it was added, the next flow of the same hash. */
   older: Flow | undefined = undefined;
   newer: Flow | undefined = undefined;
   used = false;
@@ -54,7 +54,7 @@ export class Flow {
     this.assign(at, low, high);
   }
 
-  /** Becomes the flow of the cursor's addresses and these numbers. It must be in no table. */
+  /** Makes this the flow of the cursor's addresses and these numbers. It must not be in a table. */
   assign(at: Cursor, low: number, high: number): void {
     const { addressBytes: bytes, addressLength: length, sourceOffset, destinationOffset } = at;
     this.addressLength = length;
@@ -73,7 +73,7 @@ export class Flow {
     this.hash = hashOf(this.sourceWord, this.destinationWord, low, high);
   }
 
-  /** It has these addresses, whose words it has. */
+  /** Whether it has these addresses; their words are known to be equal. */
   isBetween(bytes: Uint8Array, source: number, destination: number, length: number): boolean {
     if (this.addressLength !== length) return false;
     if (length === 4) return true;
@@ -91,7 +91,7 @@ export class FlowTable<F extends Flow> {
   #oldest: Flow | undefined = undefined;
   #newest: Flow | undefined = undefined;
 
-  /** The flow to give up first: one of those not used for long. A flow that was used since it was put there goes to the end. */
+  /** The flow to give up first. Second chance: a flow found since it was added goes to the end once. */
   get oldest(): F | undefined {
     for (let flow = this.#oldest; flow?.used === true; flow = this.#oldest) {
       flow.used = false;
@@ -186,7 +186,7 @@ function wordOf(bytes: Uint8Array, at: number, length: number): number {
   return hash | 0;
 }
 
-/** Kept to 30 bits so that it stays a small integer. */
+/** Kept to 30 bits, so that it stays a small integer. */
 function hashOf(source: number, destination: number, low: number, high: number): number {
   let hash = Math.imul(source ^ 0x2545f491, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 15) ^ destination, 0x85ebca6b);

@@ -1,28 +1,28 @@
 /**
- * Memory for bytes that wait for others: the fragments of a datagram, the first segments of a message. In: who needs some.
- * Out: a stretch of one block that is used again and again, so that what waits for a moment leaves nothing for the collector
- * of garbage and stays in the processor's cache; larger stretches by themselves.
+ * Memory for bytes that wait for others: the fragments of a datagram, the first segments of a message. Slots of one
+ * block are used again and again, so short waits cost no garbage collection and stay in the processor's cache. Longer
+ * data gets memory of its own.
  */
 
-/** Length of a stretch; most messages fit. */
-export const STRETCH = 2048;
-const STRETCHES = 256;
+/** Size of a slot; most messages fit. */
+export const SLOT_BYTES = 2048;
+const SLOTS = 256;
 
 export class HeldMemory {
-  /** The block that has the stretches. */
-  readonly block = new Uint8Array(STRETCH * STRETCHES);
-  /** Bytes held by all who wait here, what their objects cost included. */
+  /** The block that is cut into slots. */
+  readonly block = new Uint8Array(SLOT_BYTES * SLOTS);
+  /** Bytes held by all users of this memory, including an estimate for their objects. */
   held = 0;
   readonly #free: number[] = [];
   #next = 0;
 
-  /** Offset in the block of a stretch of STRETCH bytes; -1 where all are taken. */
+  /** Offset of a free slot in the block; -1 if all are taken. */
   take(): number {
     if (this.#free.length > 0) return this.#free.pop()!;
-    return this.#next < STRETCHES ? STRETCH * this.#next++ : -1;
+    return this.#next < SLOTS ? SLOT_BYTES * this.#next++ : -1;
   }
 
-  /** The stretch at `offset` is needed no more. */
+  /** Frees the slot at `offset`. */
   give(offset: number): void {
     this.#free.push(offset);
   }

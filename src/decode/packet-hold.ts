@@ -1,6 +1,6 @@
 /**
- * The packets of one source that share one fate: a packet whose bytes a reassembler holds, or the fragments of one
- * datagram. They are `pending` in its accounts until one verdict is given for all of them.
+ * Packets of one source that share one verdict: a packet whose bytes a reassembler holds, or the fragments of one
+ * datagram. They are `pending` in its accounts until the verdict is given for all of them.
  */
 import { NOWHERE, type Origin } from './accounts.js';
 import type { KeptPacket } from './decoded-message.js';
@@ -8,7 +8,7 @@ import type { KeptPacket } from './decoded-message.js';
 export class PacketHold {
   /** Where the packets can be found again, in order of their bytes. */
   readonly refs: readonly KeptPacket[];
-  /** How many packets it answers for; a datagram is one without a place. */
+  /** How many packets it accounts for; a datagram counts as one without a place. */
   readonly #packets: number;
   readonly origin: Origin;
   #holders = 0;
@@ -24,13 +24,13 @@ export class PacketHold {
     return this.#holders > 0;
   }
 
-  /** One more reassembler keeps bytes of it. */
+  /** Another reassembler keeps bytes of it. */
   hold(): this {
     this.#holders++;
     return this;
   }
 
-  /** The bytes are no longer kept; with the last of them a packet that carried no SIP is counted under `name`. */
+  /** Drops one reassembler's hold; after the last one, packets that carried no SIP count under `name`. */
   release(name: string): void {
     if (--this.#holders === 0) this.countOther(name);
   }
@@ -47,7 +47,7 @@ export class PacketHold {
     if (this.#settle()) this.origin.accounts.countUndecodable(reason, this.#packets);
   }
 
-  /** The packets become part of another hold, which answers for them from now on. */
+  /** The packets become part of another hold, which accounts for them from now on. */
   handOver(): readonly KeptPacket[] {
     this.#settled = true;
     return this.refs;
@@ -61,8 +61,8 @@ export class PacketHold {
   }
 }
 
-/** Several packets that carried one thing together, each with a fate of its own. `origin` is that of the last. */
-export class JoinedCarriers extends PacketHold {
+/** Several packets that carried one thing together, each with a verdict of its own. `origin` is that of the last. */
+export class JoinedHolds extends PacketHold {
   readonly #members: readonly PacketHold[];
 
   constructor(members: readonly PacketHold[]) {

@@ -51,7 +51,7 @@ export class CaptureIndex {
     this.indexer = new MessageIndexer(this.conversations, this.spool, sinks);
   }
 
-  /** What became of the packets of all sources. */
+  /** Accounts of the packets of all sources. */
   get accounts(): Accounts {
     return sumOf(Array.from(this.sources.values(), file => file.accounts));
   }

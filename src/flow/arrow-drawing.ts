@@ -1,6 +1,6 @@
 /**
- * Draws one arrow over the lanes. In: a canvas, a ladder with its shape, an arrow. Out: on the canvas, the lanes' lines, the
- * arrow between its ends, and its label between two lanes, in the part that is in view.
+ * Draws one line of a ladder: the lanes, an arrow between its ends, and its label between two lanes, in the part that
+ * is in view.
  */
 import { isSent } from '../format/event-text.js';
 import { type Line, type Role, textOf } from '../terminal/line.js';
@@ -13,7 +13,7 @@ import type { Arrow } from './fold.js';
 import { eventEnds, type Ladder, laneEnds } from './ladder.js';
 import { columnOf, type LadderShape, type LadderView, LONE_LANE, lanesInView, MIN_GAP } from './ladder-shape.js';
 
-/** One line of the drawing on its way. */
+/** A line while it is drawn. */
 export interface Sheet {
   canvas: Canvas;
   ladder: Ladder;
@@ -31,13 +31,13 @@ export function sheetOf(ladder: Ladder, shape: LadderShape, view: LadderView): S
   return { canvas, ladder, shape, view };
 }
 
-/** What is drawn over the lanes: from one to the other, which may be the same. */
+/** What is drawn over the lanes: from one lane to another, or to itself. */
 interface Stroke {
   from: number;
   to: number;
   pattern: string;
   role: Role;
-  /** What is written on it, in so many cells. */
+  /** Its label, in at most `room` cells. */
   label: (room: number) => Line;
 }
 
@@ -58,7 +58,10 @@ export function drawArrow(sheet: Sheet, arrow: Arrow): void {
   drawStroke(sheet, strokeOf(sheet, arrow));
 }
 
-/** An event is drawn in the colour of errors, and with a line of its own. One whose sender has no lane is written beside the other. */
+/**
+ * Draws an event in the colour of errors, with a line of its own. If its sender has no lane, the arrow starts beside
+ * the receiver's.
+ */
 export function drawEvent(sheet: Sheet, arrow: EventArrow): void {
   const { ladder, shape, view } = sheet;
   const { glyphs } = view;
@@ -77,7 +80,7 @@ export function drawEvent(sheet: Sheet, arrow: EventArrow): void {
   }
 }
 
-/** An arrow that ends at a lane and begins at none: from the side where there is more room. */
+/** An arrow that ends at a lane and begins at none: it comes from the side with more room. */
 function drawFromNowhere(sheet: Sheet, lane: number, pattern: string, role: Role, labelled: Stroke['label']): void {
   const { canvas, shape, view } = sheet;
   const { glyphs } = view;
@@ -130,7 +133,7 @@ function drawAcross(sheet: Sheet, { from, to, pattern, role, label: labelled }: 
   const whole = inView(view, left + 2, right - 1, shape);
   const label = labelled(whole.room - 2);
   const between = betweenLanes(shape, view, low, high);
-  // Over the lanes it crosses only where it does not fit between two of them.
+  // A label covers lanes only if it fits between no two of them.
   const { start, room } = labelWidth(label) <= between.room - 2 ? between : whole;
   putLabel(canvas, label, start + ((room - 2 - labelWidth(label)) >> 1));
 }
@@ -145,7 +148,7 @@ function inView(view: LadderView, start: number, end: number, shape: LadderShape
   return { start: first, room: Math.min(end, view.offsetX + shape.room) - first };
 }
 
-/** The place between two lanes, near the middle of the arrow; nearer to an end where the middle is out of view. */
+/** The space between two lanes nearest the middle of the arrow; nearer to an end if the middle is out of view. */
 function betweenLanes(shape: LadderShape, view: LadderView, low: number, high: number): Place {
   const after = (at: number) => inView(view, columnOf(shape, at) + 2, columnOf(shape, at + 1) - 1, shape);
   const middle = (low + high - 1) >> 1;
@@ -158,7 +161,7 @@ function betweenLanes(shape: LadderShape, view: LadderView, low: number, high: n
   return best;
 }
 
-/** A message from a lane to itself: at the right of its lane, at the left of the last. */
+/** A message from a lane to itself: right of its lane, or left of the last lane. */
 function drawLoop(sheet: Sheet, { role, label: labelled }: Stroke, lane: number): void {
   const { canvas, ladder, shape, view } = sheet;
   const column = columnOf(shape, lane);
@@ -173,7 +176,7 @@ function drawLoop(sheet: Sheet, { role, label: labelled }: Stroke, lane: number)
   }
 }
 
-/** An arrow wholly out of view is named at the edge behind which it lies. */
+/** An arrow wholly out of view is named at the edge it is behind. */
 function drawBeyond(sheet: Sheet, { role, label: labelled }: Stroke, isLeftOfView: boolean): void {
   const { canvas, shape, view } = sheet;
   const { glyphs } = view;

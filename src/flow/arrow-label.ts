@@ -1,6 +1,6 @@
 /**
- * What is written on an arrow. In: an arrow and the room for its label. Out: spans of safe text no wider than the room:
- * method or status first, what else there is to say as long as it fits.
+ * The label of an arrow: method or status first, then whatever else fits. The text is safe and no wider than the
+ * room.
  */
 import type { MessageRow } from '../engine/protocol/rows.js';
 import { eventLabel, isSent } from '../format/event-text.js';
@@ -19,16 +19,16 @@ export function messageName(row: MessageRow): string {
   return row.reason === null || row.reason === '' ? `${row.status}` : `${row.status} ${row.reason}`;
 }
 
-/** What stands beside the name, the most telling first. `short` is drawn where the whole does not fit. */
+/** A note beside the name, most important first. `short` is drawn if the whole does not fit. */
 interface Remark {
   text: string;
   short: string;
   role: Role;
-  /** Worth more than the end of a reason phrase. */
+  /** More important than the end of a reason phrase. */
   vital?: true;
 }
 
-/** The label in at most `room` cells; empty where the room is too small for a status code. */
+/** The label in at most `room` cells; empty if not even a status code fits. */
 export function arrowLabel(
   arrow: Arrow,
   room: number,
@@ -76,7 +76,7 @@ function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs, asci
   return remarks;
 }
 
-/** What is written on an event in at most `room` cells; with the name of its sender where that has no lane and `aliases` are given. */
+/** The label of an event in at most `room` cells; with `aliases` it names the sender, for one without a lane. */
 export function eventArrowLabel(
   { event, times, lastUs }: EventArrow,
   room: number,

@@ -1,6 +1,6 @@
 /**
- * One line of a drawing wider than its window. In: pieces of safe text at columns of the drawing. Out: the spans of the
- * window's columns. A character two cells wide that an edge or a later piece would halve becomes a space.
+ * One line of a drawing wider than its window. Pieces of safe text are put at columns of the drawing; the line has
+ * those in the window. A two-cell character that an edge or a later piece would halve becomes a space.
  */
 import type { Line, Role, Span } from '../terminal/line.js';
 import { width } from '../terminal/text.js';
@@ -68,7 +68,7 @@ export class Canvas {
     }
   }
 
-  /** Makes spaces of the character a cell belongs to, where it has several cells. */
+  /** Replaces the character a cell belongs to with spaces, if it has several cells. */
   private free(at: number): void {
     let head = at;
     while (this.cells[head] === '') head--;

@@ -6,20 +6,20 @@ import { localClock, localDate } from '../format/times.js';
 
 export type TimeFormat = 'time' | 'date' | 'relative';
 
-/** Cells a time takes; `fine` adds microseconds where there is room for them. */
+/** Cells a time takes; `fine` adds microseconds. */
 export function timeWidth(format: TimeFormat, fine: boolean): number {
   if (format === 'relative') return fine ? 11 : 9;
   return (format === 'date' ? 11 : 0) + (fine ? 15 : 12);
 }
 
-/** "16:41:37.979", "2018-04-16 16:41:37.979" or, relative to `firstUs`, "+31.499". An undated time has no date to show. */
+/** "16:41:37.979", "2018-04-16 16:41:37.979" or, relative to `firstUs`, "+31.499". An undated time shows no date. */
 export function formatTime(timeUs: number, firstUs: number, dated: boolean, format: TimeFormat, fine: boolean): string {
   if (format === 'relative') return formatDelta(timeUs - firstUs, fine);
   const clock = localClock(timeUs, dated).slice(0, fine ? 15 : 12);
   return format === 'date' && dated ? `${localDate(timeUs)} ${clock}` : clock;
 }
 
-/** "+0.031", "+59.999", "+1:00.5", "+2:05:00"; "-" where a clock stepped back; microseconds below a minute when fine. */
+/** "+0.031", "+59.999", "+1:00.5", "+2:05:00"; "-" if a clock stepped back; `fine`: microseconds below a minute. */
 export function formatDelta(deltaUs: number, fine = false): string {
   const sign = deltaUs < 0 ? '-' : '+';
   const us = Math.abs(deltaUs);

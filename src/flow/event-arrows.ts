@@ -1,6 +1,6 @@
 /**
- * Events between the arrows of a ladder: each below the arrow it came after. An ICMP error is sent for every retransmission: where
- * those are one arrow, their errors are one, too.
+ * Events between the arrows of a ladder, each below the arrow it came after. Every retransmission may draw an ICMP
+ * error: if the retransmissions are folded into one arrow, so are their errors.
  */
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { type MessageId, NO_MESSAGE } from '../model/ids.js';
@@ -9,15 +9,15 @@ import type { Arrow } from './fold.js';
 export interface EventArrow {
   /** The first of those it stands for. */
   event: EventRow;
-  /** The message it is about, where that is among the rows. */
+  /** The message it is about, if that is among the rows. */
   about: MessageRow | undefined;
   times: number;
   lastUs: number;
 }
 
 /**
- * Events by the position of the arrow they stand below; -1 for those before the first. Arrows, made of `rows`, and events are given
- * by time. What an arrow says itself, that its message is cut, is left out. O(messages + events).
+ * Events by the position of the arrow above them; -1 for those before the first. Arrows (made from `rows`) and events
+ * come in time order. Cut messages are left out, since their arrows say so. O(messages + events).
  */
 export function eventsBelow(
   arrows: readonly Arrow[],
@@ -49,7 +49,7 @@ export function eventsBelow(
   return below;
 }
 
-/** Messages by their ids, and the arrow each is shown by. */
+/** Messages by id, each with the arrow that shows it. */
 function messagesById(
   arrows: readonly Arrow[],
   rows: readonly MessageRow[],

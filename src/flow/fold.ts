@@ -1,6 +1,6 @@
 /**
- * What of a ladder is drawn as one arrow. In: messages in time order. Out: arrows; a retransmission (RFC 3261 section 17)
- * and a packet captured twice are counted on the arrow of the first, unless that arrow is unfolded.
+ * Folds messages in time order into arrows: retransmissions (RFC 3261 section 17) and packets captured twice count on
+ * the arrow of the first, unless that arrow is unfolded.
  */
 import type { MessageRow } from '../engine/protocol/rows.js';
 import type { MessageId } from '../model/ids.js';
@@ -12,19 +12,19 @@ export interface Arrow {
   at: number;
   /** How often it was sent: 1 + retransmissions folded. */
   times: number;
-  /** How often packets of it were captured again beside that. */
+  /** How many packets of it were captured again. */
   copies: number;
-  /** What captured the packets folded into it, its own first, each once. */
+  /** Where the packets folded into it were captured, its own first, each once. */
   seenBy: readonly string[];
   /** Time of the last message folded into it. */
   lastUs: number;
   /** Positions in the rows of all messages it stands for, its own first. */
   members: number[];
-  /** An arrow of its own although it repeats another: unfolded, or what it repeats is not among the rows. */
+  /** It repeats another but has its own arrow: unfolded, or what it repeats is not among the rows. */
   repeat: boolean;
 }
 
-/** True to fold nothing, or the ids of the first messages whose repeats are to be shown. */
+/** True to fold nothing, or the ids of the first messages whose repeats are shown. */
 export type Unfolded = true | ReadonlySet<MessageId>;
 
 /** Folds repeats into the arrow of their first message. Arrows keep the order of their first messages. O(messages). */
@@ -52,7 +52,9 @@ export function fold(rows: readonly MessageRow[], unfolded: Unfolded = new Set()
   return arrows;
 }
 
-/** The arrow that shows the message at a position of the rows; -1 where there is none. O(log arrows), O(arrows) for repeats. */
+/**
+ * The arrow that shows the message at a position of the rows; -1 if none does. O(log arrows), O(arrows) for repeats.
+ */
 export function arrowOf(arrows: readonly Arrow[], at: number): number {
   let low = 0;
   let high = arrows.length;
@@ -65,7 +67,9 @@ export function arrowOf(arrows: readonly Arrow[], at: number): number {
   return arrows.findIndex(arrow => arrow.members.includes(at));
 }
 
-/** The arrow of the message at a position, or of the next one that is shown: some may be left out. -1 where there is none. */
+/**
+ * The arrow of the message at a position, or else of the next one that has an arrow, or the last. -1 without arrows.
+ */
 export function nearestArrow(arrows: readonly Arrow[], at: number): number {
   const exact = arrowOf(arrows, at);
   if (exact >= 0) return exact;

@@ -1,27 +1,27 @@
-/** The characters a ladder is drawn with, all one cell wide. In: nothing. Out: the set for UTF-8 and the one for ASCII. */
+/** The characters of a ladder, all one cell wide: a set for UTF-8 and one for ASCII. */
 
 export interface LadderGlyphs {
   lane: string;
   /** A request's line, and a response's; the pattern repeats. */
   solid: string;
   dashed: string;
-  /** What a host sent that is no SIP, as an ICMP error; and what the capture lacks. */
+  /** An event a host sent, such as an ICMP error; and a gap in the capture. */
   double: string;
   dotted: string;
-  /** Where an arrow passes a lane it does not touch. */
+  /** Where an arrow crosses a lane without touching it. */
   crossing: string;
   headRight: string;
   headLeft: string;
   /** A message from a lane to itself, drawn right of its lane and left of it. */
   loopRight: string;
   loopLeft: string;
-  /** The whole of an arrow lies beyond the edge. */
+  /** The arrow is entirely beyond the edge. */
   beyondLeft: string;
   beyondRight: string;
   cursor: string;
   mark: string;
   times: string;
-  /** What stands for the text that was cut. */
+  /** Stands for text that was cut off. */
   cut: string;
 }
 

@@ -1,4 +1,4 @@
-/** Where a cursor stands in a ladder, and where it goes: on an arrow, or on one of the events below it. */
+/** The cursor of a ladder: on an arrow, or on one of the events below it. */
 import type { EventArrow } from './event-arrows.js';
 import { arrowOf, nearestArrow } from './fold.js';
 import { blockStart, eventLineOf, type Ladder, scrollToLines } from './ladder.js';
@@ -10,12 +10,12 @@ export interface LadderCursor {
   event: number;
 }
 
-/** The event under a cursor; undefined where it stands on an arrow. */
+/** The event under a cursor; undefined if it is on an arrow. */
 export function eventAt(ladder: Ladder, { at, event }: LadderCursor): EventArrow | undefined {
   return event < 0 ? undefined : ladder.events.get(arrowOf(ladder.arrows, at))?.[event];
 }
 
-/** The cursor moved by so many arrows and events; it stops at the ends. */
+/** The cursor moved by this many arrows and events; it stops at the ends. */
 export function moveAlong(ladder: Ladder, from: LadderCursor, places: number): LadderCursor {
   let arrow = nearestArrow(ladder.arrows, from.at);
   let event = eventAt(ladder, from) === undefined ? -1 : from.event;
@@ -32,7 +32,7 @@ export function moveAlong(ladder: Ladder, from: LadderCursor, places: number): L
   return { at: ladder.arrows[arrow]?.at ?? 0, event };
 }
 
-/** Position of the message that lies `places` arrows away from the one at `at`, over all events; it stops at the ends. */
+/** Position of the message `places` arrows away from the one at `at`, ignoring events; it stops at the ends. */
 export function moveOverEvents(ladder: Ladder, at: number, places: number): number {
   const arrow = nearestArrow(ladder.arrows, at) + places;
   return ladder.arrows[Math.max(0, Math.min(ladder.arrows.length - 1, arrow))]?.at ?? 0;

@@ -1,6 +1,5 @@
 /**
- * Draws a window of a ladder. In: a ladder, the lines wanted, the width and the sideways offset. Out: lines of spans. The
- * cost is that of the lines and lanes in view, whatever the ladder holds.
+ * Draws a window of a ladder. The cost depends on the lines and lanes in view, not on the size of the ladder.
  *
  *    A 4151502 to 5660066   B 4151502 to 5660001
  *                        10.0.0.1        10.0.0.2        10.0.0.3
@@ -31,12 +30,12 @@ import {
 } from './ladder-shape.js';
 import type { Lane } from './lanes.js';
 
-/** Lines of the head: names, and ports with roles; before them, which conversation is which where there are several. */
+/** Lines of the head: names, ports with roles, and above them a legend if there are several conversations. */
 export function headHeight(ladder: Ladder): number {
   return ladder.conversations.size > 1 ? 3 : 2;
 }
 
-/** The head: a name over each lane, and under it its port and what it is. */
+/** The head: a name over each lane, and under it its port and roles. */
 export function ladderHead(ladder: Ladder, view: LadderView): Line[] {
   const shape = ladderShape(ladder, view);
   const names = new Canvas(view.offsetX, shape.room);
@@ -51,7 +50,7 @@ export function ladderHead(ladder: Ladder, view: LadderView): Line[] {
   return ladder.conversations.size > 1 ? [legend(ladder, view), ...lanes] : lanes;
 }
 
-/** "A 4151502 to 5660066   B …": begins at the conversation under the cursor where not all have room. */
+/** "A 4151502 to 5660066   B …". Begins at the conversation under the cursor if not all fit. */
 function legend(ladder: Ladder, view: LadderView): Line {
   const current = ladder.conversations.get(ladder.arrows[view.cursor]?.row.conversation ?? NO_ROW) ?? -1;
   const from = (first: number): Span[] => {
@@ -114,7 +113,7 @@ function pointerOf(view: LadderView, isCurrent: boolean): Span {
   return { text: isCurrent ? view.glyphs.cursor : ' ', role: 'focus' };
 }
 
-/** The line under the cursor, turned around where the pane has the focus. */
+/** The line under the cursor, in reverse video if the pane has the focus. */
 function pointed(line: Line, view: LadderView, isCurrent: boolean): Line {
   return isCurrent && view.focused ? inverted(line, view.width) : line;
 }
@@ -145,12 +144,12 @@ function leftColumns(
   return spans;
 }
 
-/** Text at the right of a column whose last cell stays free. */
+/** Right-aligned text in a column whose last cell stays free. */
 function column(text: string, cells: number): string {
   return `${text.padStart(cells - 1).slice(0, cells - 1)} `;
 }
 
-/** What happened after an arrow, or one of its media. */
+/** A line below an arrow: an event, or one of its media. */
 function belowLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: number, below: Below): Line {
   if ('event' in below) return eventLine(ladder, view, shape, at, below);
   const { canvas } = sheetOf(ladder, shape, view);
@@ -163,7 +162,7 @@ function belowLine(ladder: Ladder, view: LadderView, shape: LadderShape, at: num
   return [{ text: ' '.repeat(shape.left), role: 'plain' }, ...canvas.line()];
 }
 
-/** The outer names lean on the edges and so leave the middle free. */
+/** Outer names are pushed inwards by the edges. */
 function putOverLane(
   canvas: Canvas,
   ladder: Ladder,
@@ -186,7 +185,7 @@ function underName(lane: Lane, ascii: boolean): string {
   return safe(port + lane.roles.join('/'), ascii);
 }
 
-/** The cursor's row, turned around over the whole width. */
+/** The cursor's row, in reverse video over the whole width. */
 function inverted(line: Line, width: number): Line {
   const rest = ' '.repeat(Math.max(0, width - widthOf(textOf(line))));
   return [...line, { text: rest, role: 'plain' as const }].map(span => ({ ...span, inverse: true }));

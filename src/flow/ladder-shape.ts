@@ -1,6 +1,6 @@
 /**
- * Where the columns of a ladder stand. In: a ladder and the width at hand. Out: the columns of time, delta, tag and lanes;
- * the lanes are spread over what is left, and where they need more than that the drawing is wider than its window.
+ * The columns of a ladder: time, delta, tag and lanes. The lanes share the width that is left; if they need more, the
+ * drawing is wider than its window.
  */
 import type { MessageId } from '../model/ids.js';
 import type { Colouring } from './arrow-colour.js';
@@ -8,15 +8,15 @@ import type { LadderGlyphs } from './glyphs.js';
 import { type TimeFormat, timeWidth } from './clock.js';
 import type { Ladder } from './ladder.js';
 
-/** How a ladder is looked at. */
+/** How a ladder is shown. */
 export interface LadderView {
   width: number;
-  /** Columns of the lanes scrolled out at the left; times stay. */
+  /** Columns of the lanes scrolled out to the left; times stay. */
   offsetX: number;
   timeFormat: TimeFormat;
-  /** Arrow under the cursor; -1 where there is none. */
+  /** Arrow under the cursor; -1 if there is none. */
   cursor: number;
-  /** Which of the events below that arrow is under the cursor; -1 where the arrow itself is. */
+  /** Which of the events below that arrow is under the cursor; -1 for the arrow itself. */
   cursorEvent: number;
   /** Lane named in the focus role because keys move it; -1 for none. */
   chosenLane: number;
@@ -31,13 +31,13 @@ export interface LadderView {
 export interface LadderShape {
   /** Times have microseconds. */
   fine: boolean;
-  /** Widths of the columns at the left, each with the space after it; 0 where there is no room for one. */
+  /** Widths of the columns at the left, each with the space after it; 0 if there is no room for one. */
   time: number;
   delta: number;
   tag: number;
   /** Columns before the lanes. */
   left: number;
-  /** Columns for the lanes in view, and columns the whole drawing of the lanes takes. */
+  /** Columns for the lanes in view, and columns of the whole drawing of the lanes. */
   room: number;
   drawing: number;
   /** Columns from a lane to the next. */
@@ -46,7 +46,7 @@ export interface LadderShape {
 
 /** An IPv4 address and a space; "180 Ringing" with both ends of its arrow. */
 export const MIN_GAP = 16;
-/** Longer arrows only make the eye travel. */
+/** Longer arrows are no easier to read. */
 const MAX_GAP = 48;
 /** Room right of a single lane, for a message it sends itself. */
 export const LONE_LANE = 24;
@@ -77,14 +77,14 @@ export function columnOf(shape: LadderShape, lane: number): number {
   return MARGIN + lane * shape.gap;
 }
 
-/** Positions of the lanes in view, and one more at each side: its name may reach into view. */
+/** Positions of the lanes in view, and one more on each side, whose name may reach into view. */
 export function* lanesInView(ladder: Ladder, shape: LadderShape, offsetX: number): Generator<number> {
   const begin = Math.max(0, Math.floor((offsetX - MARGIN) / shape.gap));
   const end = Math.min(ladder.lanes.length - 1, Math.ceil((offsetX + shape.room - MARGIN) / shape.gap));
   for (let at = begin; at <= end; at++) yield at;
 }
 
-/** "A" to "Z", then "27": what tells the conversations of one ladder apart. */
+/** "A" to "Z", then "27": tells the conversations of one ladder apart. */
 export function tagOf(order: number): string {
   return order < 26 ? String.fromCharCode(65 + order) : String(order + 1);
 }

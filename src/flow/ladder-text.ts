@@ -1,6 +1,6 @@
 /**
- * A whole ladder as plain text, for `flow FILE ID`. In: the messages of a conversation. Out: lines without colour; nothing
- * is left out, so where many lanes need more than the width the lines are longer.
+ * A whole ladder as plain text, for `flow FILE ID`. Nothing is left out, so lines are longer than the width if there
+ * are many lanes.
  */
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { textOf } from '../terminal/line.js';
@@ -16,7 +16,7 @@ export interface LadderTextOptions extends Partial<LadderOptions> {
   timeFormat?: TimeFormat;
 }
 
-/** The head and every line of the ladder; no lines for no messages. */
+/** The head and every line of the ladder; no lines without messages. */
 export function ladderText(
   rows: readonly MessageRow[],
   options: LadderTextOptions,

@@ -1,6 +1,6 @@
 /**
- * The ladder of some messages. In: the messages in time order, as the engine gave them. Out: what is worked out once for a
- * set of messages (lanes, arrows, where each line begins); ladder-lines.ts draws any window of it.
+ * The ladder of some messages in time order: what is computed once per set of messages (lanes, arrows, where each
+ * line begins). ladder-lines.ts draws any window of it.
  */
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import type { RowId } from '../model/ids.js';
@@ -13,9 +13,9 @@ export interface LadderOptions extends LaneOptions {
   unfolded: Unfolded;
   /** A line per medium under the arrow of a message that has SDP. */
   showSdp: boolean;
-  /** Messages without SDP are left out. */
+  /** Leaves out messages without SDP. */
   onlySdp: boolean;
-  /** What to call a conversation of several in the head, by its index; one without a name is called by its Call-ID. */
+  /** Names of conversations for the head, by index; the default is the Call-ID. */
   names: ReadonlyMap<RowId, string>;
 }
 
@@ -37,33 +37,33 @@ export interface Ladder {
   /** Position of a lane by its key. */
   laneAt: ReadonlyMap<string, number>;
   arrows: Arrow[];
-  /** What happened after each arrow, by its position; before the first, at -1. */
+  /** The events after each arrow, by its position; at -1 those before the first. */
   events: ReadonlyMap<number, readonly EventArrow[]>;
-  /** Line at which each arrow begins; one more than there are arrows, the last is the number of lines. */
+  /** The line each arrow begins at; one more entry than arrows, the last is the number of lines. */
   starts: Uint32Array;
   /** Conversations in order of appearance; a ladder of several tags each arrow with its letter. */
   conversations: ReadonlyMap<RowId, number>;
-  /** What each of them is called, in that order. */
+  /** Their names, in that order. */
   names: string[];
-  /** Responses say which request they answer: requests of several kinds are there. */
+  /** There are requests of several kinds, so responses say which one they answer. */
   nameMethods: boolean;
 }
 
 /**
- * Works out a ladder, once per set of messages or change of options. O(messages). `hops` tells the lanes where `rows` are only
- * some of the messages: the first of each kind between each two addresses, so that lanes stay where they are.
+ * Lays out a ladder, once per set of messages or change of options. O(messages). If `rows` are only some of the
+ * messages, `hops` are the first of each kind between each two addresses, so that lanes stay where they are.
  */
 export function layoutLadder(
   rows: readonly MessageRow[],
   options: LadderOptions,
   hops: readonly MessageRow[] = rows,
-  happened: readonly EventRow[] = [],
+  allEvents: readonly EventRow[] = [],
 ): Ladder {
   const laneKey = laneKeys(hops, options.mergePorts);
   const lanes = lanesOf(hops, options, laneKey);
   const folded = fold(rows, options.unfolded);
   const arrows = options.onlySdp ? folded.filter(({ row }) => row.sdp) : folded;
-  const events = eventsBelow(arrows, rows, happened);
+  const events = eventsBelow(arrows, rows, allEvents);
   const starts = new Uint32Array(arrows.length + 1);
   starts[0] = events.get(-1)?.length ?? 0;
   arrows.forEach((arrow, at) => {
@@ -99,7 +99,7 @@ export function ladderHeight(ladder: Ladder): number {
   return ladder.starts[ladder.arrows.length]!;
 }
 
-/** The arrow a line belongs to, the first for what happened before it; -1 beyond the end. O(log arrows). */
+/** The arrow a line belongs to, the first one for events before it; -1 beyond the end. O(log arrows). */
 export function arrowAtLine(ladder: Ladder, line: number): number {
   if (line < 0 || line >= ladderHeight(ladder)) return -1;
   let low = 0;
@@ -112,7 +112,7 @@ export function arrowAtLine(ladder: Ladder, line: number): number {
   return low;
 }
 
-/** The line at which an arrow begins; for the first the very beginning, with what happened before it. */
+/** The line an arrow begins at; for the first arrow line 0, which includes the events before it. */
 export function blockStart(ladder: Ladder, arrow: number): number {
   return arrow <= 0 ? 0 : ladder.starts[arrow]!;
 }
@@ -125,14 +125,14 @@ export function laneEnds(ladder: Ladder, row: MessageRow): [from: number, to: nu
 
 /** First line to show so that lines [first, end) are in a window of `height` lines, moving `top` as little as that needs. */
 export function scrollToLines(ladder: Ladder, first: number, end: number, top: number, height: number): number {
-  const most = Math.max(0, ladderHeight(ladder) - height);
-  if (first < 0) return Math.max(0, Math.min(top, most));
-  return Math.max(0, Math.min(first, Math.max(top, end - height), most));
+  const last = Math.max(0, ladderHeight(ladder) - height);
+  if (first < 0) return Math.max(0, Math.min(top, last));
+  return Math.max(0, Math.min(first, Math.max(top, end - height), last));
 }
 
-/** The lanes an event runs between; -1 where an end has none, as a router on the way. */
+/** The lanes an event runs between; -1 for an end without a lane, such as a router on the path. */
 export function eventEnds(ladder: Ladder, { event, about }: EventArrow): [from: number, to: number] {
-  // The ends of the message an event is about tell the lanes of a host apart that has several.
+  // If a host has several lanes, the message the event is about decides which one.
   const lanes = about === undefined ? [] : laneEnds(ladder, about);
   const laneOf = (address: string | null): number => {
     if (address === null) return -1;
@@ -145,10 +145,10 @@ export function eventEnds(ladder: Ladder, { event, about }: EventArrow): [from: 
   return [laneOf(event.src), laneOf(event.dst)];
 }
 
-/** A line under an arrow: one of its media, or what happened after it. */
+/** A line under an arrow: one of its media, or an event. */
 export type Below = { media: string } | EventArrow;
 
-/** The line `below` (from 0) under the arrow at a position; before the first arrow, at -1, the lines there. */
+/** The line `below` (from 0) under the arrow at a position; position -1 is before the first arrow. */
 export function belowArrow(ladder: Ladder, at: number, below: number): Below {
   const arrow = ladder.arrows[at];
   const media = arrow === undefined ? [] : mediaOf(arrow, ladder.options.showSdp);
@@ -161,7 +161,7 @@ export function eventLineOf(ladder: Ladder, arrow: number, event: number): numbe
   return ladder.starts[arrow + 1]! - (ladder.events.get(arrow)?.length ?? 0) + event;
 }
 
-/** The event a line shows, by its place below its arrow; -1 where it shows none. */
+/** The event a line shows, by its place below its arrow; -1 if it shows none. */
 export function eventAtLine(ladder: Ladder, line: number): number {
   const arrow = arrowAtLine(ladder, line);
   return arrow < 0 ? -1 : Math.max(-1, line - eventLineOf(ladder, arrow, 0));

@@ -1,31 +1,31 @@
 /**
- * The lanes of a ladder: one vertical line per address. In: messages in time order. Out: lanes from left to right, the
- * caller first, each with what the messages show it to be. Roles follow RFC 3261 section 6 (caller, callee, proxy, registrar).
+ * The lanes of a ladder: one vertical line per address, left to right from the caller. Their roles follow RFC 3261
+ * section 6 (caller, callee, proxy, registrar).
  */
 import type { MessageRow } from '../engine/protocol/rows.js';
 import { splitAddress } from '../format/addresses.js';
 import { type Ends, NAMELESS, namelessEnds } from './nameless-ends.js';
 
-/** What the messages show an address to be; a lane may be several (a phone that called and was called). */
+/** What the messages show an address to be; a lane may have several roles (a phone that called and was called). */
 export type LaneRole = 'caller' | 'called' | 'proxy' | 'user agent' | 'registrar';
 
 export interface Lane {
   /**
-   * "10.0.0.1:5060", or "10.0.0.1" where the ports of a host are merged; "?" where the source told one end only, "caller" where it
-   * told none.
+   * "10.0.0.1:5060", or "10.0.0.1" if the ports of a host are merged. "?" if the source names only the other end,
+   * "caller" and the like if it names neither.
    */
   key: string;
   /** The alias, or the host; not made safe for a terminal. */
   name: string;
-  /** "5060" where ports are told apart, else "". */
+  /** "5060" if ports are kept apart, else "". */
   port: string;
   roles: LaneRole[];
 }
 
 export interface LaneOptions {
-  /** One lane per host, whatever its ports; not for a host whose ports talk to each other. */
+  /** One lane per host, whatever its ports; except for a host whose ports talk to each other. */
   mergePorts: boolean;
-  /** Lane keys wanted leftmost, in this order; the others follow in the order the path of the messages shows. */
+  /** Lane keys to put leftmost, in this order; the others follow along the path of the messages. */
   order: readonly string[];
   /** Names by "host:port" or "host"; the first wins. */
   aliases: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export const UNKNOWN_LANE = '?';
 /** Gives the keys of the lanes a message runs between: those of its source and of its destination. */
 export type LaneKeys = (row: MessageRow) => Ends;
 
-/** How the addresses of some messages go into lanes; those without any have a lane for each end. O(messages). */
+/** Assigns the addresses of some messages to lanes; messages without addresses get a lane for each end. O(messages). */
 export function laneKeys(rows: readonly MessageRow[], mergePorts: boolean): LaneKeys {
   const apart = new Set<string>();
   // Addresses are few and messages many: each is split once.
@@ -73,7 +73,7 @@ export function lanesOf(rows: readonly MessageRow[], options: LaneOptions, keyOf
   return keys.map(key => ({ key, ...nameOf(key, options.aliases), roles: [...(roles.get(key) ?? [])] }));
 }
 
-/** The order that results from moving one lane by some places; for `LaneOptions.order`. */
+/** The order after moving one lane by some places; for `LaneOptions.order`. */
 export function moveLane(lanes: readonly Lane[], key: string, places: number): string[] {
   const keys = lanes.map(lane => lane.key);
   const from = keys.indexOf(key);
@@ -84,7 +84,7 @@ export function moveLane(lanes: readonly Lane[], key: string, places: number): s
   return keys;
 }
 
-/** Addresses in the order requests travel: who is first seen sending to a known address stands before it. */
+/** Addresses in the order requests travel: one first seen sending to a known address goes before it. */
 function pathOrder(rows: readonly MessageRow[], keyOf: LaneKeys): string[] {
   const keys: string[] = [];
   const known = new Set<string>();
@@ -106,7 +106,7 @@ function pathOrder(rows: readonly MessageRow[], keyOf: LaneKeys): string[] {
   return keys;
 }
 
-/** Who sent and who received requests outside a dialog, per conversation, tells the ends from what lies between. */
+/** The senders and receivers of requests outside a dialog, per conversation, tell the ends from the proxies between. */
 function rolesOf(rows: readonly MessageRow[], keyOf: LaneKeys): Map<string, Set<LaneRole>> {
   const hops = new Map<string, { method: string; sent: Set<string>; received: Set<string> }>();
   const roles = new Map<string, Set<LaneRole>>();
@@ -139,7 +139,7 @@ function rolesOf(rows: readonly MessageRow[], keyOf: LaneKeys): Map<string, Set<
   return roles;
 }
 
-/** What the first and the last on the path of a request are called. */
+/** Names of the first and the last hop of a request. */
 const ENDS: ReadonlyMap<string, [LaneRole, LaneRole]> = new Map(
   Object.entries<[LaneRole, LaneRole]>({
     INVITE: ['caller', 'called'],
@@ -151,7 +151,7 @@ function nameOf(key: string, aliases: LaneOptions['aliases']): { name: string; p
   return { name: aliasOf(key, aliases), port: splitAddress(key).port ?? '' };
 }
 
-/** What to call an address: its alias, else its host. */
+/** The name of an address: its alias, else its host. */
 export function aliasOf(address: string, aliases: LaneOptions['aliases']): string {
   const { host } = splitAddress(address);
   const exact = Object.hasOwn(aliases, address) ? aliases[address] : undefined;

@@ -1,4 +1,4 @@
-/** Numbers and nouns in a sentence. */
+/** Numbers with their nouns, for sentences. */
 
 /** "a", "a or b", "a, b or c". */
 export function oneOf(choices: readonly string[]): string {

@@ -1,6 +1,6 @@
 /**
- * Durations as people say them. Each is rounded once, at the precision it prints with, and carried into the next unit before
- * that unit is chosen: 59.96 s is "1 min 0 s", never "60.0 s".
+ * Durations for people. Each is rounded once, to the precision it prints with, before the unit is chosen: 59.96 s is
+ * "1 min 0 s", never "60.0 s".
  */
 
 /** "0.4 ms", "240 ms", "3.2 s", "1 min 3 s", "2 h 5 min". */

@@ -1,4 +1,4 @@
-/** Fields that ask for something that is no value of a conversation's own: a part of one, or what any message has. */
+/** Filter-only fields: they ask for part of a conversation's value, or for something any of its messages has. */
 import { METHOD_NAMES } from '../sip/headers/methods.js';
 import type { Entry } from './field.js';
 

@@ -1,5 +1,5 @@
 /**
- * Fields with a value of a conversation. The order is that of `list --json`, which is a promise.
+ * Fields with a value of a conversation's own. Their order is that of `list --json`, which is a promise to its users.
  */
 import { METHOD_NAMES } from '../sip/headers/methods.js';
 import { NUMBER_KINDS } from '../sip/headers/header-table.js';

@@ -1,9 +1,9 @@
 /**
- * The shape of the catalogue's entries (fields.ts): what a field is called, where its value comes from, and how the filter, the
- * list and the JSON have it. A facet that is absent means that the field has no place there.
+ * The shape of the catalogue's entries (fields.ts): what a field is called, where its value comes from, and how the
+ * filter, the list and the JSON show it. A field without a facet does not appear there.
  */
 
-/** How values are read in the filter, compared and printed. Figures are counts, durations, times and statuses. */
+/** How values are read in the filter, compared and printed. Counts, durations, times and statuses are figures. */
 export type FieldType =
   /** A telephone number. */
   | 'number'
@@ -19,12 +19,14 @@ export type FieldType =
   | 'method'
   /** One of `words`. */
   | 'word'
-  /** The name of a header: one of `words` where there are some. */
+  /** The name of a header; one of `words` if those are given. */
   | 'presence'
   /** A kind of model/outcomes.ts, a status or a state. */
   | 'outcome';
 
-/** Texts that ids stand for: interned ones, endpoints, and lists of words. engine/search/row-values.ts knows where they are. */
+/**
+ * The texts that ids stand for: interned ones, endpoints, and lists of words. engine/search/row-values.ts finds them.
+ */
 export type Texts =
   | 'callIds'
   | 'methods'
@@ -44,17 +46,17 @@ export type Source =
   | { figure: string }
   /** An id in a column of the conversation table. */
   | { id: string; in: Texts }
-  /** An id in a column of the message table, of the earliest message. */
+  /** An id in a column of the message table, for the earliest message. */
   | { first: string; in: Texts }
-  /** Made of several columns. */
+  /** Computed from several columns. */
   | { computed: 'row' | 'duration' }
   | { computed: 'row' | 'state' | 'side' | 'outcome'; in: Texts }
-  /** Known to the current query only: where the number asked for stands. */
+  /** Known to the current query only: the headers that have the number it looks for. */
   | { query: 'places'; in: 'places' }
-  /** The URI in a header of the earliest message, read from the capture where it is asked for. */
+  /** The URI in a header of the earliest message, read from the capture on demand. */
   | { uriOf: 'From' | 'To' };
 
-/** Columns of the message table as a query asks for them. */
+/** Columns of the message table that a query can use. */
 export type MessageTextColumn =
   /** Of a request; -1 for a response. */
   | 'method'
@@ -66,7 +68,7 @@ export type MessageTextColumn =
   /** The name of the file or interface it came from. */
   | 'source';
 
-/** NaN where unknown. Marks (malformed, truncated, sdp: it has a session description) are 1 or 0. */
+/** NaN where unknown. Flags (malformed, truncated, sdp: it has a session description) are 1 or 0. */
 export type MessageFigureColumn = 'time' | 'status' | 'cseq' | 'malformed' | 'truncated' | 'sdp';
 
 export type End = 'src' | 'dst';
@@ -74,25 +76,28 @@ export type Party = 'from' | 'to';
 export type Agent = 'agent' | 'peer-agent';
 export type TextPart = 'whole' | 'body' | 'sdp' | 'codecs' | 'media';
 
-/** Ends of the earliest message; inside message(…) those of that message. `part`: what is compared and offered of them. */
+/** Ends of the earliest message; inside message(…), of that message. `part`: what is compared and offered. */
 export interface EndsAsk {
   ends: readonly End[];
   part: 'endpoint' | 'host' | 'port';
 }
 
-/** A number in some headers (names of NUMBER_KINDS); `parties`: of the earliest message only, whose numbers columns hold. */
+/**
+ * A number in these headers (names of NUMBER_KINDS); `parties`: of the earliest message only, whose numbers are in
+ * columns.
+ */
 export interface NumberAsk {
   numbersIn: readonly string[];
   parties?: readonly Party[];
 }
 
-/** The software of either side; inside message(…) the headers that tell it. */
+/** The software of either side; inside message(…), the headers that name it. */
 export interface AgentAsk {
   either: readonly Agent[];
   headers: readonly string[];
 }
 
-/** How a term of the filter is answered, where it does not ask for the conversation's own value. */
+/** How a term of the filter is answered if not by the conversation's own value. */
 export type Ask =
   /** Any message has it. */
   | { messageText: MessageTextColumn }
@@ -100,7 +105,7 @@ export type Ask =
   | EndsAsk
   | NumberAsk
   | AgentAsk
-  /** A number in the column of the earliest message, or part of the URI. */
+  /** The earliest message's number, or part of its URI. */
   | { party: Party }
   /** `at` asks for a message, the others for the beginning of the conversation. */
   | { time: 'at' | 'since' | 'until' }
@@ -110,11 +115,11 @@ export type Ask =
   | { parameter: string; of: readonly string[] }
   | { special: 'outcome' | 'found' | 'has' | 'header' | 'cseq' | 'fault' };
 
-/** What is offered as values: those that occur, names of headers, the words of the field, or nothing. */
+/** What completion offers: values that occur, names of headers, the words of the field, or nothing. */
 export type Completion = 'values' | 'headers' | 'words' | 'none';
 
 export interface FilterFacet {
-  /** Words that name it; the first is the one that is printed. The field's name where they are absent. */
+  /** Words that name it, the one that is printed first. By default the field's name. */
   names?: readonly string[];
   /** A whole term. */
   example: string;
@@ -126,39 +131,41 @@ export interface FilterFacet {
 
 export interface ColumnFacet {
   title: string;
-  /** Cells before anything was measured, and below which the column says nothing (absent: all it needs). */
+  /**
+   * Cells before anything is measured; `least`: the fewest cells that still say something (by default all it needs).
+   */
   width: number;
   least?: number;
   align?: 'right';
-  /** Where the column's value is not what the filter asks for. */
+  /** Set if the column's value is not what the filter looks for. */
   help?: string;
-  /** 0 is not worth a figure. */
+  /** Leaves the cell of a 0 empty. */
   hidesZero?: true;
-  /** Row property that stands behind the value: the reason behind a status. */
+  /** Row property shown after the value: the reason phrase after a status. */
   with?: 'reason';
-  /** Name of the field whose order it has, where it is not its own: a promise of the settings. */
+  /** Name of the field it sorts by, if not itself: a promise of the settings. */
   sort?: string;
-  /** Filter word that asks for what a cell shows, where it is not the field's own; null where none does by itself. */
+  /** Filter word that matches what a cell shows, if not the field's own; null if none does. */
   asks?: string | null;
-  /** Name of the field to ask where the cell is empty. */
+  /** Name of the field to filter by if the cell is empty. */
   asksIfEmpty?: string;
 }
 
 /** An entry of the catalogue. */
 export interface Entry {
-  /** Names the column and the order in settings: a promise. */
+  /** Names the column and the sort order in settings: a promise. */
   name: string;
   type: FieldType;
   /** One sentence without a full stop. */
   help: string;
-  /** The values there are, where they are few; `otherwise` is what stands for any other. */
+  /** The possible values, if they are few; `otherwise` stands for any other. */
   words?: readonly string[];
   otherwise?: string;
   value?: Source;
-  /** Property of the conversation's row with the value; null there where it is unknown, unless it is `always` known. */
+  /** Property of the conversation's row that has the value; null if unknown, unless it is `always` known. */
   key?: string;
   always?: true;
-  /** Property of the row with the sentence that is shown and printed in place of the value. */
+  /** Property of the row whose sentence is shown and printed instead of the value. */
   shows?: 'outcome';
   filter?: FilterFacet;
   column?: ColumnFacet;

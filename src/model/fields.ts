@@ -1,6 +1,7 @@
 /**
- * The catalogue of fields: all there is to know of each, in one entry. The filter (parser, completion, help), orders, columns, the
- * check of the settings, `list --json` and the README's table read it. What comes next (CSV, a report) reads it too.
+ * The catalogue: everything about a field in one entry. The filter (parser, completion, help), sort orders, columns,
+ * the check of the settings, `list --json` and the README's table read it, and so will whatever comes next (CSV, a
+ * report).
  */
 import { ASKED_FIELDS } from './asked-fields.js';
 import { CONVERSATION_FIELDS } from './conversation-fields.js';
@@ -11,7 +12,7 @@ import { NUMBER_FIELDS } from './number-fields.js';
 type ConversationField = (typeof CONVERSATION_FIELDS)[number];
 type CarriedField = Extract<ConversationField, { key: string }>;
 
-/** Where values come from, with the names of columns as the entries say them: the compiler holds the tables to them. */
+/** Where values come from, with the column names of the entries: the compiler checks them against the tables. */
 export type Source = CarriedField['value'];
 
 /** An entry as its readers see it. */
@@ -19,10 +20,10 @@ export interface Field extends Omit<Entry, 'value'> {
   value?: Source;
 }
 
-/** In the order help lists them, and `list --json` prints them. */
+/** In the order help lists them and `list --json` prints them. */
 export const FIELDS: readonly Field[] = [...NUMBER_FIELDS, ...CONVERSATION_FIELDS, ...ASKED_FIELDS];
 
-/** Names of fields whose value is an id that stands for a text, and of those whose value is a figure. */
+/** Names of fields whose value is an id of a text, and of those whose value is a figure. */
 export type TextName = Extract<CarriedField, { value: { in: string } }>['name'];
 export type FigureName = Exclude<CarriedField, { value: { in: string } | { uriOf: string } }>['name'];
 
@@ -44,16 +45,16 @@ type ValueOf<F> = F extends { always: true } ? Known<F> : Known<F> | null;
 /** The values of a conversation as its row carries them: durations in ms, times in µs. */
 export type ConversationValues = { [F in CarriedField as F['key']]: ValueOf<F> };
 
-/** What rows carry: the values, and the sentences that are shown in place of some. */
+/** A row: the values, and the sentences shown instead of some of them. */
 type Row = ConversationValues & Record<NonNullable<Entry['shows']>, string>;
 
-/** The value a row has of a field: what is compared. Null where it is unknown. */
+/** The value of a field in a row, for comparing. Null if unknown. */
 export function valueIn(row: ConversationValues, { key }: Field): string | number | null {
   // The keys are those of the entries the type is made from.
   return row[key as keyof ConversationValues];
 }
 
-/** What a row says of a field: what is shown, and printed. */
+/** The text or figure a row shows and prints for a field. */
 export function shownIn(row: Row, field: Field): string | number | null {
   return field.shows ? row[field.shows] : valueIn(row, field);
 }

@@ -1,6 +1,7 @@
 /**
- * Ids as types of their own, so that the compiler refuses a message where a conversation is meant. Both are numbers at run time: rows
- * of tables, in order of arrival from 0, that are never given twice. Only `rowId` and `messageId` make one of a number.
+ * Ids as types of their own, so that the compiler refuses a message where a conversation is meant. At run time both
+ * are row numbers, in order of arrival from 0, and never reused. Only `rowId` and `messageId` convert a number to
+ * one.
  */
 declare const KIND: unique symbol;
 type Id<Kind extends string> = number & { readonly [KIND]: Kind };

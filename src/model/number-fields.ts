@@ -1,4 +1,4 @@
-/** Fields that look for a telephone number in headers. */
+/** Filter fields that look for a telephone number in headers. */
 import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import type { Entry } from './field.js';
 

@@ -1,6 +1,6 @@
 /**
- * What may become of a conversation, as sentences without their figures. An outcome is one of these kinds or, where a final
- * response decided, its status; the order is that of sorting, statuses last.
+ * The outcomes of a conversation, as sentences without their figures. An outcome is one of these kinds or, if a final
+ * response decided, its status. The order is that of sorting, statuses last.
  */
 import { type Failure, FAILURE_NAMES } from './event-kinds.js';
 

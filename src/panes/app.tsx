@@ -11,7 +11,7 @@
  *    capture.pcap  12,000 messages                             by time ↑        what is read, or one sentence
  *    Enter open  / filter  Space mark  ? help             row 12 of 1,083       keys of the pane with the focus
  *
- * store/view/layout.ts says what goes where, and what goes first where there is no room.
+ * store/view/layout.ts decides what goes where, and what is dropped first if there is no room.
  */
 import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';

@@ -23,7 +23,7 @@ export interface FlowPaneProps {
   first: number;
   /** Message at the cursor and first message to show, as positions among all messages; cursor -1 for none. */
   cursor: number;
-  /** Which of the events below that message's arrow; -1 where the arrow itself is meant. */
+  /** Which of the events below that message's arrow; -1 if the arrow itself is meant. */
   event: number;
   top: number;
   /** Cells of the lanes scrolled off at the left. */

@@ -12,7 +12,7 @@ import type { ShellEngine } from './output.js';
 
 /**
  * Heading, text and an empty line. The heading ends with the length, or with what the source printed there. If the
- * bytes are gone, the reason stands for the text.
+ * bytes cannot be read, the text is the reason.
  */
 export async function messageLines(row: MessageRow, engine: ShellEngine): Promise<string[]> {
   const answer = await engine.request('message', { id: row.id });

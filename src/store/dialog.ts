@@ -1,4 +1,4 @@
-/** The dialogs, of which one at a time lies over the panes. commands/ works them, panes/ draws them. */
+/** The dialogs; at most one is open over the panes. commands/ works them, panes/ draws them. */
 import type { BpfFault, Device } from '../engine/protocol/live.js';
 import type { Format } from '../model/formats.js';
 import { type Editor, editorOf } from './input/editor.js';
@@ -8,7 +8,7 @@ export interface Choice {
   id: string;
   label: string;
   detail: string;
-  /** True or false where it can be switched, null where it is only chosen. */
+  /** True or false where it can be switched, null if it is only chosen. */
   on: boolean | null;
 }
 
@@ -40,7 +40,7 @@ export interface HelpDialog {
 export interface CommandDialog {
   kind: 'command';
   editor: Editor;
-  /** Completion chosen with Tab or the arrows, -1 where none is. */
+  /** Completion chosen with Tab or the arrows, -1 if none is. */
   choice: number;
   /** Completions the state does not know itself (files, Call-IDs); null until they are there. */
   offers: LineOffers | null;

@@ -98,7 +98,7 @@ function messageInside(state: State): State {
   return cursor === message.cursor ? state : { ...state, message: { ...message, cursor } };
 }
 
-/** The state put right; the same object where nothing was wrong. */
+/** The normalised state; the same object if nothing had to change. */
 export function normalised(state: State): State {
   return messageInside(messageOfItsOwn(flowInside(flowOfItsConversations(columnsFitted(listInView(state))))));
 }

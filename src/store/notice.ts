@@ -1,4 +1,4 @@
-/** What the program says to the user: one sentence in the status line, gone with the next key. */
+/** What the program says to the user: one sentence in the status line, until the next key. */
 import type { Notice, State } from './state.js';
 
 /** The state with this sentence in the status line. */

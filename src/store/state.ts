@@ -29,9 +29,9 @@ export interface FilterState {
   history: readonly string[];
   /** What is wrong with the text as it stands; the result is then that of the last right text. */
   fault: QueryFault | null;
-  /** The completion chosen with Tab, -1 where none is. */
+  /** The completion chosen with Tab, -1 if none is. */
   choice: number;
-  /** How many conversations each term of the filter matches, by the term's text; null where that cannot be counted. */
+  /** How many conversations each term of the filter matches, by the term's text; null if that cannot be counted. */
   counts: Answered<string, ReadonlyMap<string, number | null>>;
 }
 
@@ -59,7 +59,7 @@ export interface ListState {
   top: number;
   /** Columns scrolled away at the left, in cells. */
   left: number;
-  /** Column whose cell is chosen, as a position among those shown; -1 where none is. */
+  /** Column whose cell is chosen, as a position among those shown; -1 if none is. */
   column: number;
   columns: readonly ShownColumn[];
   fit: ColumnFit;
@@ -70,7 +70,7 @@ export interface ListState {
   held: number | null;
   /** Rows by the number of their result, which grows: positions in one mean nothing in another, even of the same query. */
   window: Answered<number, Window<ConversationRow>>;
-  /** The position of a conversation that the cursor is to go to; -1 where the result does not have it. */
+  /** The position of a conversation that the cursor is to go to; -1 if the result does not have it. */
   seek: Answered<RowId, number>;
 }
 
@@ -91,7 +91,7 @@ export interface FlowState {
   unfolded: ReadonlySet<MessageId>;
   /** Lane keys moved to the left, in order. */
   order: readonly string[];
-  /** The lane `{` and `}` move; -1 where none is chosen. */
+  /** The lane `{` and `}` move; -1 if none is chosen. */
   lane: number;
 }
 
@@ -100,7 +100,7 @@ export interface OpenMessage {
   bytes: Uint8Array;
 }
 
-/** A message by its id: its text, or why that is gone; null before the first is read. */
+/** A message by its id: its text, or why it cannot be read; null before the first is read. */
 export type ReadMessage = Answered<MessageId, OpenMessage | { gone: string } | null>;
 
 export interface MessageState {
@@ -114,7 +114,7 @@ export interface MessageState {
   hit: number;
   /** Where to go in the message that is being read: its first or its last place of the text looked for. */
   jump: 'first' | 'last' | null;
-  /** Ids of two messages compared in place of the one open; null where none are. */
+  /** Ids of two messages compared in place of the one open; null if none are. */
   compared: readonly [MessageId, MessageId] | null;
   /** The two that are compared, or were last. */
   sides: readonly [ReadMessage, ReadMessage];
@@ -124,7 +124,7 @@ export interface MessageState {
 
 /** Something that went wrong with live capture. */
 export interface Trouble {
-  /** Tells it from the others: the same one is told once. */
+  /** Identifies it: the same one is reported once. */
   key: string;
   text: string;
   kind: Notice['kind'];
@@ -133,7 +133,7 @@ export interface Trouble {
 /** Looking for a text in all messages of the result. */
 export interface Search {
   text: string;
-  /** The message it was found in last; null where it was in none so far. */
+  /** The message it was found in last; null if it was in none so far. */
   hit: FindHit | null;
   /** The engine is asked for the next one. */
   busy: boolean;

@@ -1,6 +1,6 @@
 /**
- * Where an interner's bytes lie: entries one after the other in chunks of 1 MB, each its id, its length and its bytes, known by its
- * place. A chunk all of whose entries have left is dropped, and its number is used again.
+ * The bytes of an interner: entries one after the other in chunks of 1 MB, each its id, its length and its bytes,
+ * addressed by its offset. A chunk whose entries have all been released is dropped, and its number is used again.
  */
 import { hashBytes, sameBytes } from '../bytes/words.js';
 
@@ -28,7 +28,7 @@ export class Arena {
     return this.#chunks.filter(chunk => chunk !== undefined).length * CHUNK;
   }
 
-  /** Writes an entry of at most MAX_LENGTH bytes; answers its place. */
+  /** Writes an entry of at most MAX_LENGTH bytes; returns its place. */
   write(id: number, view: DataView, start: number, end: number): number {
     const length = end - start;
     if (this.#used + HEAD + length > CHUNK) this.#open();

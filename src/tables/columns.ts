@@ -14,7 +14,7 @@ import { CHUNK_BITS as BITS, CHUNK_ROWS as ROWS, type MovedRows } from './moved-
 const MASK = ROWS - 1;
 
 type Chunk = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
-/** Chunks by number; undefined where nothing was set, and where the chunk was dropped. */
+/** Chunks by number; undefined if nothing was set, and where the chunk was dropped. */
 export type Chunks<C extends Chunk> = (C | undefined)[];
 
 /** Where the values of a column lie: in units of its type, row `n` of a chunk is at `n * stride + at`. */
@@ -47,10 +47,10 @@ abstract class Column<C extends Chunk, Row extends number, Value extends number>
     if (!this.#isField) moved?.joinChunks(this);
   }
 
-  /** The value of a row; 0 where none was set, and where the row is gone. */
+  /** The value of a row; 0 if none was set, or the row was dropped. */
   abstract get(row: Row): Value;
 
-  /** Sets the value of a row; does nothing where the row is gone. */
+  /** Sets the value of a row; does nothing if the row was dropped. */
   abstract set(row: Row, value: Value): void;
 
   /** The number kept for a row, whatever it stands for. Slow, as `setRaw` is: one body for all types. */
@@ -66,7 +66,7 @@ abstract class Column<C extends Chunk, Row extends number, Value extends number>
     else chunk[(row & MASK) * this.stride + this.at] = value;
   }
 
-  /** Lets a chunk go, by its number. */
+  /** Drops a chunk, by its number. */
   drop(chunk: number): void {
     if (chunk < this.chunks.length) this.chunks[chunk] = undefined;
   }

@@ -1,6 +1,6 @@
 /**
- * Lists of a few entries each, for rows of another table: the entries of all lists lie in one table of records, each with the number
- * of the next. A list is known by its first entry, 0 where it is empty; the latest entry comes first.
+ * Lists of a few entries each, for rows of another table. The entries of all lists share one table of records, each
+ * with the number of the next. A list is its first entry, 0 if it is empty; the latest entry comes first.
  */
 import { CHUNK_BITS, CHUNK_ROWS } from './moved-rows.js';
 import { Records } from './records.js';
@@ -29,7 +29,7 @@ export class EntryLists {
     return this.#next.get(entry);
   }
 
-  /** Puts an entry, all fields 0, before the list that begins with `head`; answers its number, the list's from now on. */
+  /** Puts an entry, all fields 0, before the list that begins with `head`; returns its number, the list's from now on. */
   prepend(head: number): number {
     const entry = ++this.#count;
     this.record.grow(entry);
@@ -37,7 +37,7 @@ export class EntryLists {
     return entry;
   }
 
-  /** Writes the entries of a list anew, in the same order; answers its first one from now on. */
+  /** Rewrites the entries of a list, in the same order; returns its new first entry. */
   rewrite(head: number): number {
     const entries: number[] = [];
     for (let at = head; at !== 0; at = this.next(at)) entries.push(at);

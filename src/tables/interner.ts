@@ -1,9 +1,9 @@
 /**
- * Numbers for runs of bytes: each distinct run gets an id, in order of arrival from 0. No string is made on the way in; the text of
- * an id is decoded when asked for.
+ * Numbers for runs of bytes: each distinct run gets an id, in order of arrival from 0. No string is created on the way in; the
+ * text of an id is decoded on demand.
  *
- * A lookup reads two places of memory: a slot (the hash, and where the entry lies), and the entry (its id, its length, its bytes).
- * An id is never given twice: a run that was released gets another one when it comes again.
+ * A lookup reads memory twice: a slot (the hash and the place of the entry), and the entry (its id, its length, its bytes).
+ * An id is never reused: a run that was released gets a new one when it comes again.
  */
 import { decodeText } from '../bytes/text.js';
 import { hashBytes, viewOf, WordView } from '../bytes/words.js';
@@ -12,7 +12,7 @@ import { Uint32Column } from './columns.js';
 import { LiveIds } from './live-ids.js';
 import { CHUNK_ROWS, MovedRows } from './moved-rows.js';
 
-/** In place of an id where there is none. */
+/** Stands for no id. */
 const NONE = -1;
 /** Ids looked at in one step of a sweep: below a millisecond. */
 const IDS_A_STEP = 1024;
@@ -23,7 +23,7 @@ export class Interner<Id extends number = number> {
   readonly #words = new WordView();
   readonly #arena = new Arena();
   readonly #moved: MovedRows<Id>;
-  /** Where the entry of an id lies + 1; 0 where it was released. */
+  /** Where the entry of an id lies + 1; 0 if it was released. */
   readonly #places: Uint32Column<Id>;
   /** Open addressing, two words a slot: the hash, and the place of the entry + 1 (0 where free). */
   #slots = new Uint32Array(512);
@@ -35,8 +35,8 @@ export class Interner<Id extends number = number> {
   #marks: LiveIds<Id> | undefined;
 
   /**
-   * @param limit Most distinct runs kept; `intern` answers -1 for a further one.
-   * @param moved Where ids go whose chunk is let go; given for ids that are rows of a table.
+   * @param limit Most distinct runs kept; `intern` returns -1 for a further one.
+   * @param moved Where the ids of a dropped chunk go; given for ids that are rows of a table.
    */
   constructor(limit = 0x3fff_ffff, moved = new MovedRows<Id>()) {
     this.#limit = limit;
@@ -54,7 +54,7 @@ export class Interner<Id extends number = number> {
     return this.#places.bytes + this.#arena.bytes + this.#slots.byteLength;
   }
 
-  /** Id of bytes [start, end); a new one where they were never met, -1 where the table is full. */
+  /** Id of bytes [start, end); a new one if they are unknown, -1 if the table is full. */
   intern(bytes: Uint8Array, start: number, end: number): Id {
     return this.internView(this.#words.of(bytes), start, end);
   }
@@ -83,7 +83,7 @@ export class Interner<Id extends number = number> {
     return place > 0 && this.#arena.equals(place - 1, view, start, known);
   }
 
-  /** Id of these bytes; -1 where they were never met. */
+  /** Id of these bytes; -1 if they are unknown. */
   find(bytes: Uint8Array): Id {
     const view = viewOf(bytes);
     const known = Math.min(bytes.length, MAX_LENGTH);
@@ -92,13 +92,13 @@ export class Interner<Id extends number = number> {
     return place > 0 ? this.#idAt(place) : (NONE as Id);
   }
 
-  /** The bytes of an id, none where it was let go: a view, not to be written to. */
+  /** The bytes of an id, none if it was dropped: a view, not to be written to. */
   bytesOf(id: Id): Uint8Array {
     const place = this.#places.get(id);
     return place > 0 ? this.#arena.bytesAt(place - 1) : new Uint8Array(0);
   }
 
-  /** The text of an id; Latin-1 where the bytes are no UTF-8. */
+  /** The text of an id; Latin-1 if the bytes are no UTF-8. */
   text(id: Id): string {
     return decodeText(this.bytesOf(id));
   }
@@ -181,7 +181,7 @@ export class Interner<Id extends number = number> {
     }
   }
 
-  /** Index in `#slots` of an id's entry; -1 where it is not to be met any more. */
+  /** Index in `#slots` of an id's entry; -1 if it can no longer be found. */
   #slotOf(id: Id): number {
     const place = this.#places.get(id);
     if (place === 0) return -1;

@@ -1,5 +1,6 @@
 /**
- * Ids still in use, marked before those that are not are dropped. An id given after the marking began counts as in use.
+ * Ids still in use: they are marked before the others are dropped. An id given out after marking began counts as in
+ * use.
  */
 export class LiveIds<Id extends number = number> {
   /** Ids below it are marked one by one. */

@@ -1,7 +1,7 @@
 /**
- * What is left of chunks of rows that were dropped: the few rows that stay, by their number, which never changes. A table is chunks
- * of 65,536 rows. While its old chunks go, one by one, what is still alive in them moves here, so that memory follows what is kept
- * and not what ever was.
+ * The surviving rows of dropped chunks, by their numbers, which never change. A table is chunks of 65,536 rows. As
+ * its old chunks are dropped, one by one, the rows still alive in them move here, so that memory depends on what is
+ * kept and not on what ever came.
  */
 
 /** Rows a chunk, as a power of two. */
@@ -49,7 +49,7 @@ export class MovedRows<Row extends number = number> {
     return this.#cells.push(cells) - 1;
   }
 
-  /** Lets chunks go from now on. */
+  /** Drops chunks from now on. */
   joinChunks(chunked: Chunked): void {
     this.#chunked.push(chunked);
   }
@@ -58,20 +58,20 @@ export class MovedRows<Row extends number = number> {
     return this.#slots.has(row);
   }
 
-  /** 0 where the row is gone, or was never moved. */
+  /** 0 if the row was dropped, or never moved. */
   get(row: Row, cell: number): number {
     if (row >= this.#end) return 0;
     const slot = this.#slots.get(row);
     return slot === undefined ? 0 : this.#values[slot * this.#cells.length + cell]!;
   }
 
-  /** Does nothing for a row that is gone. */
+  /** Does nothing for a dropped row. */
   set(row: Row, cell: number, value: number): void {
     const slot = this.#slots.get(row);
     if (slot !== undefined) this.#values[slot * this.#cells.length + cell] = value;
   }
 
-  /** Lets the next chunk go but for some of its rows. */
+  /** Drops the next chunk except some of its rows. */
   moveChunk(rows: Iterable<Row>): void {
     const chunk = this.#end >>> CHUNK_BITS;
     // Values are read before `end` grows: from then on they are looked for here.

@@ -1,14 +1,14 @@
 /**
- * A table as a schema: what a row consists of is declared field by field, and where each field lies, what a row takes, how rows are
- * cleared, moved and counted follow from that.
+ * A table as a schema: a row is declared field by field. The place of each field, the size of a row, and how rows are cleared,
+ * moved and counted follow from that.
  *
  *   readonly #record = new Records(16);
  *   readonly timeUs = this.#record.float64();   // bytes 0 to 7
  *   readonly file = this.#record.uint16();      // bytes 8 and 9
  *   readonly note = this.#record.sparse.uint32();   // few rows have one: a column of its own, see columns.ts
  *
- * The fields of a row lie side by side, so that a row read at random costs one or two lines of the processor's cache, where columns
- * would cost one each.
+ * The fields of a row are side by side, so reading a row at random costs one or two cache lines; separate columns would cost
+ * one each.
  */
 import {
   type Chunks,
@@ -111,7 +111,7 @@ export class Records<Row extends number = number> {
     for (const { field } of this.layout) field.setRaw(to, field.raw(from));
   }
 
-  /** Lets a chunk go, by its number. */
+  /** Drops a chunk, by its number. */
   drop(chunk: number): void {
     for (const chunks of [this.#float64, this.#int32, this.#uint32, this.#uint16, this.#uint8])
       chunks[chunk] = undefined;

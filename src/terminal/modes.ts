@@ -25,7 +25,7 @@ export function mouseModes(on: boolean): string {
 const writeTimeoutMs = 500;
 
 /**
- * Writes synchronously, past every queue. Gives up on a terminal that is gone or blocked for half a second, so that the
+ * Writes synchronously, past every queue. Gives up on a terminal that has gone away or is blocked for half a second, so that the
  * program can exit.
  */
 export function writeAtOnce(fd: number, text: string): void {

@@ -15,7 +15,7 @@ import { Screen } from './screen.js';
 /** Signals that end the program. */
 const endSignals = ['SIGTERM', 'SIGINT', 'SIGQUIT'] as const;
 
-/** Finishes work in progress; returns a sentence for the user or "". `asked`: the user ended the program. */
+/** Finishes work in progress; returns a sentence for the user or "". `asked`: the user quit the program. */
 type Finish = (asked: boolean) => Promise<string>;
 
 /** How long to wait for it. */

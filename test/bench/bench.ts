@@ -1,6 +1,5 @@
 /**
- * The benchmark (`npm run bench`). In: which parts, how often. Out: Markdown tables on stdout, and the machine they were
- * measured on. Captures are made in bench-data/ on first use; peers that are not installed are left out.
+ * The benchmark (`npm run bench`): Markdown tables on stdout, and the machine they were measured on. Captures are made in bench-data/ on first use; peers that are not installed are left out.
  *
  * `npm run bench -- [read] [layers] [ui] [query] [live] [million] [--rounds N] [--peers sngrep,tshark,tcpdump]
  * [--seconds N] [--engines tcpdump,dumpcap,cap]` (live)

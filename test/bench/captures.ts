@@ -1,6 +1,4 @@
-/**
- * The captures that are measured with, made on first use in bench-data/ (which git ignores). In: which one. Out: its path.
- */
+/** The benchmark captures, made on first use in bench-data/ (which git ignores). */
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { generate } from './generate.js';
@@ -27,7 +25,7 @@ export const CAPTURES = {
   million: capture('million', 1_000_000, 0, '1,000,000 conversations, 5.7 million messages, 4 GB'),
 } as const;
 
-/** Makes the capture unless it is there, and answers its path. */
+/** Makes the capture unless it is there, and returns its path. */
 export function prepare({ path, conversations, mediaPackets, what }: BenchCapture): string {
   if (!existsSync(path)) {
     console.error(`making ${what}…`);

@@ -1,6 +1,5 @@
 /**
- * Captures to measure with. In: how many conversations, with or without media. Out: a pcap file, the same bytes for the
- * same numbers: calls, registrations, OPTIONS, rejected, unanswered and diverted calls interleaved in time. Packets are
+ * Generates benchmark captures, the same bytes for the same numbers: calls, registrations, OPTIONS, rejected, unanswered and diverted calls interleaved in time. Packets are
  * templates copied into one buffer with their fields written over, so that 250 MB take a second or two.
  *
  * `node --import tsx test/bench/generate.ts CONVERSATIONS FILE [MEDIA PACKETS A CALL]`
@@ -106,7 +105,7 @@ class RecordWriter {
     return { packets: this.#packets, bytes: this.#bytes };
   }
 
-  /** Copies the record in, with time, phone address, identification and IP checksum; answers where it begins. */
+  /** Copies the record in, with time, phone address, identification and IP checksum; returns where it begins. */
   #record({ record, phoneAt, headerSum }: Template, timeUs: number, { phone }: Identity): number {
     if (this.#length + record.length > BUFFER_BYTES) this.#flush();
     const at = this.#length;

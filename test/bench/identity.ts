@@ -1,6 +1,6 @@
 /**
- * Who takes part in a generated conversation. In: its number. Out: the values of its fields as bytes in one buffer, always
- * the same for the same number, and how long it rings and talks.
+ * The parties of a generated conversation: the values of its fields as bytes in one buffer, and how long it rings and
+ * talks; always the same for the same number.
  */
 
 /** Bytes each field takes in a message. */

@@ -1,7 +1,6 @@
 /**
- * How late lines of `capture` are. In: what it prints, as it comes. Out: for each line, ms from the time of its packet, as printed
- * ("2026-11-21 13:46:05.123456  …"), to its arrival here; and how many lines there were. Nothing is kept of a line: 20,000 come a
- * second.
+ * How late the lines of `capture` are: for each line, ms from the printed time of its packet ("2026-11-21
+ * 13:46:05.123456  …") to its arrival here, and the number of lines. Lines are not kept: 20,000 come a second.
  */
 const CLOCK_AT = 11;
 const CLOCK_END = CLOCK_AT + '13:46:05.123456'.length;

@@ -1,6 +1,6 @@
 /**
- * What a layer costs. In: the plain benchmark capture. Out: the same messages in a VLAN, in tunnels, over TCP, in fragments, each
- * made beside it on first use; a table of the time each takes beside the plain one.
+ * What a layer costs: the plain benchmark capture against the same messages in a VLAN, in tunnels, over TCP and in
+ * fragments. The captures are made beside the plain one on first use.
  */
 import { closeSync, existsSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { type BenchCapture, prepare } from './captures.js';

@@ -1,7 +1,7 @@
 /**
- * Sends the messages of a capture over UDP at an even rate: a process of its own, so that what captures them is measured without it.
- * In: a capture of test/bench/generate.ts, a port, a rate, seconds. Out: datagrams to the loopback's broadcast address, where nobody
- * has to listen and nothing answers; at the end, a line of JSON.
+ * Sends the messages of a capture (test/bench/generate.ts) over UDP at an even rate, as a process of its own, so that it is
+ * not measured with the capturing program. The datagrams go to the loopback's broadcast address, where nobody has to
+ * listen and nothing answers. Ends with a line of JSON.
  *
  * `node --import tsx test/bench/live-sender.ts FILE PORT MESSAGES-A-SECOND SECONDS`
  */

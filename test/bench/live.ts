@@ -1,7 +1,7 @@
 /**
- * Live capture under load: 20,000 messages a second on the loopback, from a sender of our own. In: for how long, peers. Out: tables:
- * what was sent, listed and dropped as reported, what is left unaccounted, how late a message is listed, memory; the same in the UI
- * with the time of a key, sngrep beside ours. Needs the right to capture.
+ * Live capture under load: our own sender puts 20,000 messages a second on the loopback. The tables show what was
+ * sent, listed and reported as dropped, what is left unaccounted for, how late a message is listed, and memory; then
+ * the same in the UI with the time of a key, compared with sngrep. Needs the right to capture.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,7 +27,7 @@ const SNGREP_STARTS_MS = 2000;
 interface Figures {
   sent: number;
   listed: number;
-  /** As the program reports; null where it does not. */
+  /** As the program reports; null if it does not. */
   dropped: number | null;
   lagsMs: number[];
   peakBytes: number;

@@ -1,6 +1,4 @@
-/**
- * Where and with what it was measured. In: the machine. Out: one line each for the table's foot.
- */
+/** The machine and versions of a measurement, one line each, for the foot of a table. */
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 

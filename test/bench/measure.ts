@@ -1,6 +1,6 @@
 /**
- * Wall time and peak memory of a command. In: commands to compare, how often. Out: medians. The contestants take turns within
- * each round, so that a busy minute of the machine falls on all of them.
+ * Median wall time and peak memory of commands. The contestants take turns within each round, so a busy minute of the
+ * machine affects all of them.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';

@@ -1,7 +1,4 @@
-/**
- * What processes use, from /proc (Linux; elsewhere nothing is known: 0). In: a process. Out: memory and processor time of it and
- * all that descend from it.
- */
+/** Memory and processor time of a process and its descendants, from /proc (Linux; 0 elsewhere). */
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Clock ticks a second of /proc/PID/stat: the same on every Linux there is. */

@@ -1,6 +1,6 @@
 /**
- * How fast queries are, in the engine without its thread and without a screen. In: a capture. Out: tables: ms to the first page
- * and to the exact count, and finding text in all messages beside grep and tshark.
+ * Query speed in the engine, without its thread and without a screen: ms to the first page and to the exact count,
+ * and finding text in all messages compared with grep and tshark.
  */
 import { performance } from 'node:perf_hooks';
 import { Core } from '../../src/engine/core.js';

@@ -1,7 +1,4 @@
-/**
- * How fast a capture is read, without a UI. In: a capture, rounds. Out: a table of this program beside its peers, all as
- * whole processes.
- */
+/** How fast a capture is read without a UI, as whole processes, compared with other programs. */
 import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * What happens in generated conversations. In: nothing. Out: scenarios as steps (a packet and when it is sent), and the
- * mix of them: 60 conversations of 340 messages, repeated.
+ * What happens in generated conversations: scenarios as steps (a packet and when it is sent), and their mix: 60
+ * conversations of 340 messages, repeated.
  */
 import { datagramTemplate, messageTemplate, type Template } from './template.js';
 

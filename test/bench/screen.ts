@@ -1,6 +1,6 @@
 /**
- * How the UI feels, in a pseudo-terminal of 160×50. In: captures. Out: tables: when the first rows and all of them are
- * there, memory, key to last byte painted, bytes written by an idle screen; sngrep's UI beside ours.
+ * UI speed in a pseudo-terminal of 160×50: when the first rows and all of them are there, memory, key to last byte
+ * painted, bytes written by an idle screen; compared with sngrep's UI.
  */
 import { type BenchCapture, prepare } from './captures.js';
 import { hasPeer } from './machine.js';

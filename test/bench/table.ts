@@ -1,6 +1,4 @@
-/**
- * Figures as people read them. In: rows of cells, seconds, bytes. Out: Markdown and short texts.
- */
+/** Figures for people: Markdown tables, seconds and bytes in short. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((cell, column) => Math.max(cell.length, ...rows.map(row => row[column]!.length), 3));
   const line = (cells: readonly string[]) =>

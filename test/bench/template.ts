@@ -1,6 +1,6 @@
 /**
- * A packet that is written many times with other values in it. In: the text of a message with fields in braces, and
- * whether the phone or the server sends it. Out: the pcap record with its headers, and where each field lies.
+ * A packet that is written many times with different values: the pcap record of a message from the phone or the
+ * server, with the place of each field in braces.
  */
 import { FIELD_WIDTH, type FieldName } from './identity.js';
 

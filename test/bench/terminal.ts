@@ -1,6 +1,6 @@
 /**
- * A program in a pseudo-terminal, watched with a clock. In: a command, keys. Out: when bytes came, and what a terminal shows
- * after them. Times are taken as bytes arrive, before anything is made of them.
+ * A timed program in a pseudo-terminal: when bytes came, and what a terminal shows after them. Times are taken as
+ * bytes arrive, before they are interpreted.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -74,7 +74,7 @@ export class Terminal {
       .join();
   }
 
-  /** Column of the first cell of a row drawn inverse, which is where a cursor stands; -1 where there is none. */
+  /** Column of the first cell of a row drawn inverse, which is where a cursor stands; -1 if there is none. */
   inverseIn(row: number): number {
     const line = this.#lines()[row];
     for (let column = 0; column < this.screen.cols; column++) if (line?.getCell(column)?.isInverse()) return column;

@@ -1,7 +1,4 @@
-/**
- * What is to be sent next. In: a time, a conversation and how far it has come. Out: the earliest of them, and among those of
- * one time the one of the lowest conversation. A binary heap over typed arrays.
- */
+/** What to send next: a priority queue by time and then by conversation. A binary heap over typed arrays. */
 
 export interface Due {
   timeUs: number;

@@ -1,6 +1,6 @@
 /**
- * How a filter feels while it is typed, in a pseudo-terminal of 160×50. In: a capture. Out: tables: from each key to the
- * typed character on the screen, to the last change of the count, and to the last byte; and keys typed while a search runs.
+ * The filter while it is typed, in a pseudo-terminal of 160×50: time from each key to the character on the screen, to
+ * the last change of the count, and to the last byte; and keys typed while a search runs.
  */
 import { type BenchCapture, prepare } from './captures.js';
 import { median, percentile } from './measure.js';

@@ -1,6 +1,6 @@
 /**
- * The UI while traffic comes, in a pseudo-terminal. In: traffic. Out: a table: how long after a key its cursor has moved, what the
- * status line said of lag and losses, memory; sngrep's UI beside ours.
+ * The UI during live traffic, in a pseudo-terminal: how long after a key the cursor has moved, the lag and losses in
+ * the status line, memory; compared with sngrep's UI.
  */
 import type { Sent } from './live-sender.js';
 import { percentile } from './measure.js';

@@ -35,7 +35,7 @@ describe('a call that is answered', () => {
     expect(rowOf(`${ANSWERED} 10 a>b BYE 2 to=bob`)).toMatchObject({ state: 'completed', hungUpBy: 'caller' });
   });
 
-  test('is hung up by both where their BYEs cross', () => {
+  test('is hung up by both if their BYEs cross', () => {
     const row = rowOf(`${ANSWERED}
       10   a>b BYE 2 to=bob
       10.1 b>a BYE 1 from=bob to=alice
@@ -44,7 +44,7 @@ describe('a call that is answered', () => {
     expect(row).toMatchObject({ state: 'completed', hungUpBy: 'both' });
   });
 
-  test('is hung up by the first where the second BYE comes after the answer to it', () => {
+  test('is hung up by the first if the second BYE comes after the response to it', () => {
     const row = rowOf(`${ANSWERED}
       10   a>b BYE 2 to=bob
       10.2 b>a 200_OK 2 of=BYE to=bob
@@ -52,7 +52,7 @@ describe('a call that is answered', () => {
     expect(row.hungUpBy).toBe('caller');
   });
 
-  test('is completed where the BYE gets no answer', () => {
+  test('is completed if the BYE gets no response', () => {
     const row = rowOf(`${ANSWERED}
       10   a>b BYE 2 to=bob
       10.5 a>b BYE 2 to=bob
@@ -60,7 +60,7 @@ describe('a call that is answered', () => {
     expect(row).toMatchObject({ state: 'completed', hungUpBy: 'caller', retransmissions: 2 });
   });
 
-  test('stays in-call where the BYE is missing from the capture', () => {
+  test('stays in-call if the BYE is missing from the capture', () => {
     expect(rowOf(`${ANSWERED} 30 a>b OPTIONS 2 to=bob`).state).toBe('in-call');
   });
 
@@ -72,7 +72,7 @@ describe('a call that is answered', () => {
     expect(row).toMatchObject({ state: 'in-call', retransmissions: 1, outcome: 'answered after 2.0 s, no ACK' });
   });
 
-  test('is completed where neither 200 nor ACK was captured but the callee hangs up', () => {
+  test('is completed if neither 200 nor ACK was captured but the callee hangs up', () => {
     expect(rowOf('0 a>b INVITE 1\n 9 b>a BYE 1 from=bob to=alice')).toMatchObject({
       state: 'completed',
       hungUpBy: 'callee',
@@ -80,24 +80,24 @@ describe('a call that is answered', () => {
     });
   });
 
-  test('is known by the ACK for a 2xx the capture lacks', () => {
+  test('is recognised by the ACK for a 2xx that was not captured', () => {
     expect(rowOf('0 a>b INVITE 1\n 9 a>b ACK 1 to=bob branch=other').state).toBe('in-call');
   });
 
-  test('is not taken for answered by the ACK for a refusal the capture lacks', () => {
+  test('is not answered by the ACK for a rejection that was not captured', () => {
     expect(rowOf('0 a>b INVITE 1\n 1 b>a 100 1\n 2 a>b ACK 1 to=bob branch=INVITE-1-alice', { nowUs: 3e6 }).state).toBe(
       'calling',
     );
   });
 
-  test.each(['INVITE', 'UPDATE'])('stays in-call where a %s within it fails', method => {
+  test.each(['INVITE', 'UPDATE'])('stays in-call if a %s within it fails', method => {
     const row = rowOf(`${ANSWERED}
       20 a>b ${method} 2 to=bob sdp
       20.1 b>a 488_Not_Acceptable 2 of=${method} to=bob`);
     expect(row).toMatchObject({ state: 'in-call', status: 200, setupMs: 4000 });
   });
 
-  test('stays in-call where the callee sends a re-INVITE with the CSeq number of the first INVITE', () => {
+  test('stays in-call if the callee sends a re-INVITE with the CSeq number of the first INVITE', () => {
     const row = rowOf(`${ANSWERED}
       20 b>a INVITE 1 from=bob to=alice
       20.1 a>b 491_Request_Pending 1 from=bob to=alice`);
@@ -117,7 +117,7 @@ describe('a call that is answered', () => {
     });
   });
 
-  test('keeps its figures seen at two hops', () => {
+  test('keeps its figures when seen at two hops', () => {
     const row = rowOf(`
       0    a>p INVITE 1 branch=up
       0.01 p>b INVITE 1 branch=down
@@ -139,12 +139,12 @@ describe('a call that is answered', () => {
 });
 
 describe('ringing', () => {
-  test('is told from calling', () => {
+  test('is distinguished from calling', () => {
     expect(rowOf('0 a>b INVITE 1\n 1 b>a 100 1', { nowUs: 2e6, ended: false }).state).toBe('calling');
     expect(rowOf('0 a>b INVITE 1\n 1 b>a 180_Ringing 1 to=bob').state).toBe('ringing');
   });
 
-  test('is not what a queued call does', () => {
+  test('does not include a queued call', () => {
     expect(rowOf('0 a>b INVITE 1\n 1 b>a 182_Queued 1', { nowUs: 2e6 })).toMatchObject({
       state: 'calling',
       ringMs: null,
@@ -178,7 +178,7 @@ describe('a call that is given up', () => {
     expect(row.outcome).toBe('caller gave up after 12.0 s ringing');
   });
 
-  test('is cancelled where the 487 comes before the CANCEL was seen', () => {
+  test('is cancelled if the 487 is seen before the CANCEL', () => {
     const row = rowOf(`${RINGING} 13 b>a 487_Request_Terminated 1 to=bob\n 13.1 a>b CANCEL 1`);
     expect(row).toMatchObject({ state: 'cancelled', status: 487 });
   });
@@ -187,7 +187,7 @@ describe('a call that is given up', () => {
     expect(rowOf(`${RINGING} 13 a>b CANCEL 1`)).toMatchObject({ state: 'cancelled', status: null });
   });
 
-  test('is in-call after all where the CANCEL crosses the 200', () => {
+  test('is in-call after all if the CANCEL crosses the 200', () => {
     const row = rowOf(`${RINGING}
       13 a>b CANCEL 1
       13.01 b>a 200_OK 1 to=bob
@@ -196,7 +196,7 @@ describe('a call that is given up', () => {
     expect(row).toMatchObject({ state: 'in-call', status: 200, setupMs: 13010 });
   });
 
-  test('and hung up at once where the CANCEL crosses the 200', () => {
+  test('is hung up at once if the CANCEL crosses the 200', () => {
     const row = rowOf(`${RINGING}
       13 a>b CANCEL 1
       13.01 b>a 200_OK 1 to=bob
@@ -205,7 +205,7 @@ describe('a call that is given up', () => {
     expect(row).toMatchObject({ state: 'completed', hungUpBy: 'caller' });
   });
 
-  test('is busy where the CANCEL crosses the 486', () => {
+  test('is busy if the CANCEL crosses the 486', () => {
     expect(rowOf(`${RINGING} 13 a>b CANCEL 1\n 13.1 b>a 486_Busy_Here 1 to=bob`).state).toBe('busy');
   });
 
@@ -251,7 +251,7 @@ describe('a call that is refused', () => {
     expect(rowOf(`${retried}\n 1 b>a 404_Not_Found 2 to=bob`)).toMatchObject({ state: 'rejected', status: 404 });
   });
 
-  test('is retried where the retry keeps its CSeq number', () => {
+  test('is retried even if the retry keeps its CSeq number', () => {
     const row = rowOf(
       '0 a>b INVITE 1\n 0.1 b>a 401 1\n 0.2 a>b INVITE 1 branch=two auth\n 0.3 b>a 200_OK 1 branch=two to=b',
     );
@@ -276,11 +276,11 @@ describe('forking', () => {
     0.6  c>p 180_Ringing 1 branch=c to=carol
   `;
 
-  test('goes on ringing where one branch is busy', () => {
+  test('keeps ringing if one branch is busy', () => {
     expect(rowOf(`${FORKED} 1 b>p 486_Busy_Here 1 branch=b to=bob`)).toMatchObject({ state: 'ringing', status: null });
   });
 
-  test('is in-call where one branch answers and the other is cancelled', () => {
+  test('is in-call if one branch answers and the other is cancelled', () => {
     const row = rowOf(`${FORKED}
       2    c>p 200_OK 1 branch=c to=carol
       2.01 p>a 200_OK 1 branch=up to=carol
@@ -290,7 +290,7 @@ describe('forking', () => {
     expect(row).toMatchObject({ state: 'in-call', status: 200, setupMs: 2000, retransmissions: 0 });
   });
 
-  test('is not cancelled where a proxy gives up one branch for the next', () => {
+  test('is not cancelled if a proxy gives up one branch for the next', () => {
     const row = rowOf(`
       0    a>p INVITE 1 branch=up
       0.01 p>b INVITE 1 branch=b
@@ -301,7 +301,7 @@ describe('forking', () => {
     expect(row.state).toBe('ringing');
   });
 
-  test('is busy once the caller is told so', () => {
+  test('is busy once the caller gets the 486', () => {
     const row = rowOf(`${FORKED}
       1 b>p 486_Busy_Here 1 branch=b to=bob
       1.1 c>p 603_Decline 1 branch=c to=carol
@@ -345,20 +345,20 @@ describe('no answer', () => {
     expect(rowOf(UNANSWERED.join('\n'), { nowUs: 31.6e6, ended: false }).state).toBe('unanswered');
   });
 
-  test('is unanswered where the source ended after retransmissions, calling where it ended after one request', () => {
+  test('is unanswered if the source ended after retransmissions, calling if it ended after one request', () => {
     expect(rowOf(UNANSWERED.slice(0, 2).join('\n'), { nowUs: 1e6, ended: true }).state).toBe('unanswered');
     expect(rowOf('0 a>b INVITE 1', { nowUs: 1e6, ended: true }).state).toBe('calling');
   });
 
-  test('is not what a call is that got a 100 after retransmissions', () => {
+  test('does not include a call that got a 100 after retransmissions', () => {
     expect(rowOf('0 a>b INVITE 1\n 0.5 a>b INVITE 1\n 0.6 b>a 100 1', { nowUs: 2e6 }).state).toBe('calling');
   });
 
-  test('is told in words', () => {
+  test('has a sentence', () => {
     expect(rowOf(UNANSWERED.join('\n')).outcome).toBe('no reply to 7 INVITEs in 31.5 s');
   });
 
-  test('seen twice on the wire is what figure 18 shows: 14 messages, 6 retransmissions', () => {
+  test('captured at two hops is what figure 18 shows: 14 messages, 6 retransmissions', () => {
     const twice = UNANSWERED.flatMap(line => [
       line,
       line.replace(/^\s*(\S+)/, (_, at: string) => `${Number(at) + 0.000003}`),
@@ -387,7 +387,7 @@ describe('a capture that begins mid-call', () => {
     });
   });
 
-  test('with a challenge is known from the retry on', () => {
+  test('with a challenge is recognised from the retry on', () => {
     expect(rowOf('0 b>a 401 1\n 0.1 a>b INVITE 2 auth\n 1 b>a 200_OK 2 to=bob')).toMatchObject({
       state: 'in-call',
       status: 200,

@@ -27,7 +27,7 @@ const CALL = `
 const MOMENT = { nowUs: 60e6, ended: true, dated: true };
 
 describe('order of arrival', () => {
-  test('does not change what a conversation is', () => {
+  test('does not change a conversation', () => {
     const sent = messages(CALL);
     const expected = conversationRow(index(sent), 0, MOMENT);
     expect(expected).toMatchObject({
@@ -44,7 +44,7 @@ describe('order of arrival', () => {
     );
   });
 
-  test('does not change which messages are sent again, nor their order', () => {
+  test('changes neither retransmissions nor their order', () => {
     const sent = messages(CALL);
     const told = (list: typeof sent) => {
       const conversations = index(list);
@@ -62,7 +62,7 @@ describe('order of arrival', () => {
     );
   });
 
-  test('numbers conversations, and messages of one time', () => {
+  test('numbers conversations, and messages with the same time', () => {
     const conversations = index(
       messages('5 a>b INVITE 1 id=late\n 1 a>b OPTIONS 1 id=early\n 1 b>a 200 1 id=early of=OPTIONS'),
     );
@@ -72,7 +72,7 @@ describe('order of arrival', () => {
     expect(conversations.find('never')).toBe(-1);
   });
 
-  test('many messages in falling order of time take no longer than sorting them', () => {
+  test('many messages in descending order of time take no longer than sorting them', () => {
     const lines = Array.from({ length: 20_000 }, (_, i) => `${20_000 - i} a>b OPTIONS ${20_000 - i}`);
     const conversations = index(messages(lines.join('\n')));
     const ids = conversations.messagesOf(rowId(0));
@@ -98,31 +98,31 @@ describe('messages without a Call-ID', () => {
 });
 
 describe('retransmissions', () => {
-  test('need not be neighbours', () => {
+  test('need not be adjacent', () => {
     const row = rowOf(
       '0 a>b INVITE 1\n 0.1 b>a 180 1 to=b\n 0.2 c>d OPTIONS 9 from=z\n 0.5 a>b INVITE 1\n 0.6 b>a 180 1 to=b',
     );
     expect(row).toMatchObject({ messages: 5, retransmissions: 2 });
   });
 
-  test('are not the same request at the next hop, nor a CANCEL with the branch of its INVITE', () => {
+  test('do not include the same request at the next hop, nor a CANCEL with the branch of its INVITE', () => {
     const row = rowOf('0 a>p INVITE 1\n 0.01 p>b INVITE 1\n 5 a>p CANCEL 1');
     expect(row).toMatchObject({ messages: 3, retransmissions: 0 });
   });
 
-  test('are not provisional responses of different RSeq, or with SDP where there was none', () => {
+  test('do not include provisional responses with another RSeq, or with SDP where the first had none', () => {
     const reliable = '0 a>b INVITE 1\n 1 b>a 183 1 to=b rseq=1\n 2 b>a 183 1 to=b rseq=2\n 2.5 b>a 183 1 to=b rseq=2';
     expect(rowOf(reliable).retransmissions).toBe(1);
     expect(rowOf('0 a>b INVITE 1\n 1 b>a 183 1 to=b\n 2 b>a 183 1 to=b sdp').retransmissions).toBe(0);
   });
 
-  test('are not what comes a minute later', () => {
+  test('do not include the same message a minute later', () => {
     expect(rowOf('0 a>b OPTIONS 1\n 60 a>b OPTIONS 1').retransmissions).toBe(0);
   });
 });
 
 describe('numbers', () => {
-  test('from is the asserted identity where From is anonymous', () => {
+  test('from is the asserted identity if From is anonymous', () => {
     expect(rowOf('0 a>b INVITE 1 user=anonymous pai=4151502')).toMatchObject({ from: '4151502', to: '5660066' });
     expect(rowOf('0 a>b INVITE 1 user=4159999 pai=4151502').from).toBe('4159999');
     expect(rowOf('0 a>b INVITE 1 user=anonymous').from).toBe('anonymous');
@@ -136,7 +136,7 @@ describe('numbers', () => {
     expect(rowOf('0 a>b INVITE 1 user=%2B3544151502').from).toBe('+3544151502');
   });
 
-  test('are posted with the headers they stand in', () => {
+  test('are posted with the headers they occur in', () => {
     const conversations = index(messages('0 a>b INVITE 1 pai=4151502\n 1 b>a BYE 1 from=b to=alice user=77'));
     const { postings, table, numbers } = conversations;
     const found: Record<string, string[]> = {};
@@ -167,7 +167,7 @@ describe('headers', () => {
 });
 
 describe('rows', () => {
-  test('a conversation says who it is between, and with what', () => {
+  test('a conversation has its parties and their software', () => {
     expect(rowOf(CALL)).toMatchObject({
       src: '10.0.0.1:5060',
       dst: '10.0.0.2:5060',
@@ -197,7 +197,7 @@ describe('rows', () => {
     expect(response.toTag).not.toBe(0);
   });
 
-  test('changed rows are told once', () => {
+  test('changed rows are reported once', () => {
     const conversations = index(messages('0 a>b INVITE 1 id=x\n 1 b>a 180 1 id=x\n 2 a>b OPTIONS 1 id=y'));
     expect(conversations.takeChanged().sort()).toEqual([0, 1]);
     expect(conversations.takeChanged()).toEqual([]);

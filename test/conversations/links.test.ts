@@ -1,5 +1,6 @@
 /**
- * The headers that link legs: read as RFC 7989, 3891, 7315 write them, kept once a conversation, and gone with it.
+ * The headers that link legs: read as RFC 7989, 3891 and 7315 write them, kept once per conversation, and evicted
+ * with it.
  */
 import { describe, expect, test } from 'vitest';
 import { Eviction } from '../../src/conversations/eviction.js';
@@ -12,7 +13,7 @@ const told = (script: string, row = 0) =>
     .map(({ header, text, message }) => [header, text, message]);
 
 describe('links', () => {
-  test('are the values of a conversation, each with the first message that said it', () => {
+  test('are the values of a conversation, each with the first message that had it', () => {
     // The Session-IDs are those of RFC 7989 section 9.1.
     const [first, second] = ['ab30317f1a784dc48ff824d0d3715d86', '47755a9de7794ba387653f2099600ef2'];
     const script = `
@@ -54,7 +55,7 @@ describe('links', () => {
     },
   );
 
-  test('are bounded a message and a conversation', () => {
+  test('are bounded per message and per conversation', () => {
     const many = Array.from({ length: 20 }, (_, at) => `+Replaces:${at}`).join(' ');
     expect(told(`0 a>b INVITE 1 ${many}`)).toHaveLength(8);
     const lines = Array.from({ length: 50 }, (_, at) => `${at} a>b OPTIONS ${at} +X-Call-ID:${at}`);
@@ -70,14 +71,14 @@ describe('links', () => {
   });
 });
 
-describe('links of conversations that go', () => {
+describe('links of evicted conversations', () => {
   const drain = (steps: Generator<undefined, void>) => {
     while (!steps.next().done);
   };
 
-  test('go with them, those of conversations that stay remain', () => {
+  test('are removed, those of other conversations stay', () => {
     const total = 70_000;
-    // The first conversation says what links it last of all.
+    // The first conversation is the last to bring its link.
     const lines = Array.from(
       { length: total },
       (_, at) => `1 a>b OPTIONS 1 id=c${at}${at ? ` +X-Call-ID:link-${at}` : ''}`,

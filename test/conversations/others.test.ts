@@ -18,11 +18,11 @@ describe('a registration', () => {
     expect(row).toMatchObject({ state: 'registered', status: 200, outcome: 'registered with credentials' });
   });
 
-  test('is challenged where nothing follows', () => {
+  test('is challenged if nothing follows', () => {
     expect(rowOf(CHALLENGED)).toMatchObject({ state: 'challenged', status: 401, reason: 'Unauthorized' });
   });
 
-  test('is rejected where the credentials are the wrong ones', () => {
+  test('is rejected if the credentials are wrong', () => {
     const row = rowOf(`${CHALLENGED}\n 0.2 a>b REGISTER 2 auth\n 0.3 b>a 401_Unauthorized 2 of=REGISTER to=r`);
     expect(row).toMatchObject({ state: 'rejected', status: 401 });
   });
@@ -37,7 +37,7 @@ describe('a registration', () => {
     expect(row).toMatchObject({ state: 'unregistered', outcome: 'registration withdrawn' });
   });
 
-  test('is what its latest request made of it', () => {
+  test('has the state of its latest request', () => {
     const kept = '0 a>b REGISTER 1\n 0.1 b>a 200_OK 1 of=REGISTER to=r\n 60 a>b REGISTER 2';
     expect(rowOf(kept, { nowUs: 61e6, ended: false })).toMatchObject({ state: 'pending', status: null });
     expect(rowOf(kept, { nowUs: 92e6, ended: false }).state).toBe('unanswered');
@@ -59,7 +59,7 @@ describe('another request', () => {
     expect(rowOf('0 a>b MESSAGE 1\n 0.5 a>b MESSAGE 1').outcome).toBe('no reply to 2 MESSAGEs in 500 ms');
   });
 
-  test('of an unknown method is known by its name', () => {
+  test('of an unknown method keeps its name', () => {
     expect(rowOf('0 a>b NEWMETHOD 1\n 0.1 b>a 200_OK 1 of=NEWMETHOD to=x')).toMatchObject({
       method: 'NEWMETHOD',
       state: 'answered',
@@ -67,7 +67,7 @@ describe('another request', () => {
     });
   });
 
-  test('a subscription is answered, whatever its notifications get', () => {
+  test('a subscription is answered whatever happens to its notifications', () => {
     const row = rowOf(`
       0   a>b SUBSCRIBE 1
       0.1 b>a 200_OK 1 of=SUBSCRIBE to=bob

@@ -1,8 +1,8 @@
 /**
- * Conversations told in short lines. In: "0.5 a>b INVITE 1 sdp": seconds, from and to, method or status, CSeq number, and words.
- * Out: the bytes of the messages, and the index they make.
+ * Conversations scripted in short lines, "0.5 a>b INVITE 1 sdp": seconds, from and to, method or status, CSeq number, and
+ * options. They become the bytes of messages, and an index.
  *
- * Words: `of=BYE` method in CSeq of a response (INVITE by default), `branch=x`, `from=tag`, `to=tag`, `sdp`, `auth`, `expires=0`,
+ * Options: `of=BYE` method in CSeq of a response (INVITE by default), `branch=x`, `from=tag`, `to=tag`, `sdp`, `auth`, `expires=0`,
  * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`, `+Join:x` another header. From tag is "alice" and there is no To tag unless given; a response has
  * the branch of its request, an ACK its own unless given.
  */

@@ -52,7 +52,7 @@ describe('endpoints', () => {
 });
 
 describe('message table', () => {
-  test('tells the packets that carried a message', () => {
+  test('has the packets that carried a message', () => {
     const table = new MessageTable();
     const [first, second, third] = [table.add(), table.add(), table.add()];
     const several = [
@@ -65,7 +65,7 @@ describe('message table', () => {
     expect([table.partsOf(first), table.partsOf(second), table.partsOf(third)]).toEqual([several, [], [alone]]);
   });
 
-  test('takes a bounded number of bytes a message', () => {
+  test('takes a bounded number of bytes per message', () => {
     const table = new MessageTable();
     for (let i = 0; i < 65_536; i++) table.payloadDelta.set(table.add(), 42);
     expect(table.bytes / table.count).toBeLessThanOrEqual(72);

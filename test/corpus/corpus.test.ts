@@ -1,4 +1,4 @@
-/** Every capture of the corpus through the whole engine, held against what TShark found in it. */
+/** Every capture of the corpus through the whole engine, compared with what TShark found in it. */
 import { describe, expect, it } from 'vitest';
 import { CORPUS_ABSENT, corpusFile, hasCorpus } from '../capture/captures.js';
 import { openCore, readTogether } from '../engine/core-session.js';

@@ -29,7 +29,7 @@ interface Difference {
   callIds?: Counts | 'not compared';
 }
 
-/** Where the right answer is another than TShark's. */
+/** Files whose right answer is not TShark's. */
 const DIFFERENT: Readonly<Record<string, Difference>> = {
   'goffinet/private-test-sip.pcapng': {
     reason: 'packets 2, 150 and 152 are ICMP errors that quote a message: a quoted message is no new one',
@@ -97,7 +97,7 @@ export function expectations(): Expected[] {
     });
 }
 
-/** Whether the table tells the Call-IDs of a file. */
+/** Whether the table has the Call-IDs of a file. */
 export function comparesCallIds(path: string): boolean {
   // The cut file's Call-IDs have no rows, and its origin has more of each.
   return DIFFERENT[path]?.callIds !== 'not compared' && path !== 'derived/sngrep-aaa.cut-mid-packet.pcap';

@@ -22,7 +22,7 @@ const HELD_AGAINST_TSHARK = [
   'gprshome-wireshark/sip.pcap',
 ];
 
-/** Opens a capture and saves all of it; answers the file and what `list` had shown. */
+/** Opens a capture and saves all of it; returns the file and what `list` had shown. */
 async function saved(path: string, to: string): Promise<Counts> {
   const { ask, rows, close } = await readTogether(corpusFile(path));
   const counts = byCallId(await rows());

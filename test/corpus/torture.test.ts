@@ -1,6 +1,6 @@
 /**
- * The messages RFC 4475 and RFC 5118 torment parsers with: each is listed, and said to be malformed or not. Those of RFC
- * 5118 are written here from what its sections say is peculiar about each.
+ * The torture messages of RFC 4475 and RFC 5118: each is listed, and malformed or not. Those of RFC 5118 are written
+ * here from what its sections describe.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -16,7 +16,7 @@ const LINK_TYPES = [
 ];
 
 describe('the decoder', () => {
-  it('stands any bytes of any link type', () => {
+  it('survives any bytes of any link type', () => {
     const packet = fc.record({
       bytes: fc.uint8Array({ maxLength: 120 }),
       linkType: fc.constantFrom(...LINK_TYPES),
@@ -31,7 +31,7 @@ describe('the decoder', () => {
     );
   });
 
-  it('keeps its accounts whatever a byte is changed to', () => {
+  it('accounts for every packet whatever byte is changed', () => {
     const outer = { protocol: 47, source: OUTER_A, destination: OUTER_B };
     const stream = message + message;
     const half = udp(message).length - (udp(message).length % 16);
@@ -63,7 +63,7 @@ describe('the decoder', () => {
     );
   });
 
-  it('counts what each of the packets was once', () => {
+  it('counts each packet once', () => {
     const { accounts } = decode([
       ethernet(ipv4(udp(message))),
       ethernet(ipv4(udp(fill(12, 0x80)))),
@@ -78,11 +78,11 @@ describe('the decoder', () => {
     });
   });
 
-  it('leaves line ends before a message out of it', () => {
+  it('strips line breaks before a message', () => {
     expect(decode([ethernet(ipv4(udp(`\r\n\r\n${message}`)))]).texts).toEqual([message]);
   });
 
-  it('takes what follows a message in its datagram for a part of it', () => {
+  it('keeps what follows a message in its datagram', () => {
     expect(decode([ethernet(ipv4(udp(message + message)))]).texts).toEqual([message + message]);
   });
 });
@@ -116,18 +116,18 @@ describe('datagrams', () => {
   const destination = Uint8Array.of(192, 0, 2, 2);
   const ends = { source, sourcePort: 1, destination, destinationPort: 2 };
 
-  it('are messages, with the addresses their source told', () => {
+  it('are messages, with the addresses their source gave', () => {
     const { texts, accounts } = deliver([{ ...ends, bytes: bytes(message), transport: 'UDP' }]);
     expect(texts).toEqual([message]);
     expect(accounts).toMatchObject({ read: 1, sip: 1 });
   });
 
-  it('are counted by name where they are no SIP', () => {
+  it('are counted by name if they are not SIP', () => {
     const { accounts } = deliver([{ bytes: bytes('\r\n') }, { bytes: bytes('hello'), transport: 'UDP' }]);
     expect(Object.fromEntries(accounts.other)).toEqual({ 'keep-alive': 1, unknown: 1 });
   });
 
-  it('of TCP may hold several messages, or parts of one', () => {
+  it('of TCP may contain several messages, or parts of one', () => {
     const stream = message + message + message;
     const pieces = [stream.slice(0, 450), stream.slice(450, 500), stream.slice(500)];
     const { texts, accounts } = deliver(

@@ -70,12 +70,12 @@ export function expectBalanced(accounts: Accounts): void {
 /** What the sink scans messages into; with null there is nothing, and streams are cut line by line. */
 const scannedBy = () => new ScannedMessage(new HeaderNames());
 
-/** Every number that a scan says. */
+/** Every number of a scan. */
 function numbersOf(scanned: ScannedMessage): unknown[] {
   return Object.entries(scanned).filter(([, value]) => typeof value === 'number');
 }
 
-/** Decodes Ethernet packets (or of the link types given), a millisecond apart; flushes unless told otherwise. */
+/** Decodes Ethernet packets (or of the link types given), a millisecond apart; flushes by default. */
 export function decode(
   given: readonly (Uint8Array | GivenPacket)[],
   flush = true,
@@ -119,7 +119,7 @@ export function decode(
         const { transport, tunnel, missing, timeUs, origin, parts, pieces } = decoded;
         const text = textOf(decoded);
         if (pieces !== undefined) {
-          // Each piece lies in its packet, whose record has a header of 16 bytes.
+          // Each piece is in its packet, whose record has a header of 16 bytes.
           const lying = pieces.map(piece =>
             originals[piece.recordOffset]!.subarray(piece.start - 16, piece.start - 16 + piece.length),
           );

@@ -26,22 +26,22 @@ const message = request('one', 'v=0\r\n'.repeat(40));
 const [first, second, third] = [message.slice(0, 100), message.slice(100, 220), message.slice(220)];
 const at = (payload: string, offset: number): Bytes => segment(payload, { sequence: 7000 + offset });
 
-describe('a TCP stream joined mid-way', () => {
-  it('is put in order where its first segments came swapped', () => {
+describe('a TCP stream joined midway', () => {
+  it('is put in order if its first segments came swapped', () => {
     const { messages } = decode([at(second, 100), at(first, 0), at(third, 220)]);
     expect(messages).toMatchObject([{ text: message, parts: [1, 0, 2], timeUs: 2000 }]);
   });
 
-  it('is put in order where they came backwards', () => {
+  it('is put in order if they came backwards', () => {
     expect(decode([at(third, 220), at(second, 100), at(first, 0)]).texts).toEqual([message]);
   });
 
-  it('is put in order where its SYN came after them', () => {
+  it('is put in order if its SYN came after them', () => {
     const syn = segment('', { sequence: 6999, flags: 'S' });
     expect(decode([at(second, 100), syn, at(first, 0), at(third, 220)]).texts).toEqual([message]);
   });
 
-  it('begins at the next start line where nothing comes before it', () => {
+  it('begins at the next start line if nothing comes before it', () => {
     const { texts, accounts } = decode([at(third, 220), at(request('two'), message.length)]);
     expect(texts).toEqual([request('two')]);
     expect([...accounts.other]).toEqual([['unknown', 1]]);
@@ -74,7 +74,7 @@ describe('HEP over TCP', () => {
   const sent = (payload: Bytes, sequence: number): Bytes =>
     ethernet(ipv4(tcp(payload, { source: 40_000, destination: 9060, sequence }), { protocol: 6, source: agent }));
 
-  it.each([1, 2, 3, 50, 400, 10_000])('gives what agents report, in segments of %i bytes', length => {
+  it.each([1, 2, 3, 50, 400, 10_000])('yields what agents report, in segments of %i bytes', length => {
     const packets: Bytes[] = [];
     for (let from = 0; from < stream.length; from += length)
       packets.push(sent(stream.slice(from, from + length), 1 + from));
@@ -98,7 +98,7 @@ describe('an A-MSDU', () => {
   };
   const frame = (...subframes: Bytes[]): Bytes => bytes(0x88, 0x01, fill(22), 0x80, 0, ...subframes);
 
-  it('gives the messages of all its frames', () => {
+  it('yields the messages of all its frames', () => {
     const texts = [request('one', 'x'), request('two', 'xy'), request('three', 'xyz')];
     const packet = frame(...texts.map((text, i) => subframe(datagram(text), i === 2)));
     const { messages, accounts } = decode([{ bytes: packet, linkType: 105 }]);
@@ -106,7 +106,7 @@ describe('an A-MSDU', () => {
     expect(accounts.sip).toBe(1);
   });
 
-  it('that is cut gives those that are whole', () => {
+  it('that is cut yields the complete ones', () => {
     const packet = frame(subframe(datagram(request('one'))), subframe(datagram(request('two'))));
     const { texts, accounts } = decode([
       { bytes: packet.slice(0, 300), linkType: 105, originalLength: packet.length },
@@ -121,23 +121,23 @@ describe('lengths of IPv6', () => {
   const datagram = udp(message);
   const hopByHop = (options: readonly number[], payload: Bytes): Bytes => bytes(17, 0, options, payload);
 
-  it('of a jumbogram are zero, and told by an option (RFC 2675)', () => {
+  it('of a jumbogram are zero, and given by an option (RFC 2675)', () => {
     // The UDP length of a jumbogram is zero as well.
     const jumbo = hopByHop([0xc2, 4, ...u32(8 + datagram.length)], udp(message, 5060, 5060, 0));
     expect(decode([ethernet(ipv6(jumbo, 0, 0), 0x86dd)]).texts).toEqual([message]);
   });
 
-  it('that are too long give what is there, and say what is missing', () => {
+  it('that are too long yield what was captured, and report what is missing', () => {
     const { messages } = decode([ethernet(ipv6(udp(message, 5060, 5060, 8 + message.length + 60), 17, 9000), 0x86dd)]);
     expect(messages).toMatchObject([{ text: message, missing: 60 }]);
   });
 
-  it('that are too short end the message where they say', () => {
+  it('that are too short end the message there', () => {
     const { messages } = decode([ethernet(ipv6(datagram, 17, datagram.length - 30), 0x86dd)]);
     expect(messages).toMatchObject([{ text: message.slice(0, -30) }]);
   });
 
-  it('do not count padding behind the packet', () => {
+  it('do not include padding behind the packet', () => {
     expect(decode([ethernet(bytes(ipv6(datagram), fill(30)), 0x86dd)]).texts).toEqual([message]);
   });
 });

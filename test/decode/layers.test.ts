@@ -110,7 +110,7 @@ const links: [string, number, Bytes][] = [
 ];
 
 describe('the layers below IP', () => {
-  it.each(links)('are passed over: %s', (_, linkType, packet) => {
+  it.each(links)('are skipped: %s', (_, linkType, packet) => {
     const { messages, accounts } = decode([{ bytes: packet, linkType }]);
     expect(messages).toEqual([
       {
@@ -169,14 +169,14 @@ describe('IP', () => {
     expect(got).toMatchObject({ text: message, from: '2001:db8::1:5060', to: '2001:db8::2:5060' });
   });
 
-  it('says how much of a message the snap length cut off', () => {
+  it('reports how much of a message the snap length cut off', () => {
     const packet: GivenPacket = { bytes: frame.slice(0, -10), originalLength: frame.length };
     const { messages, accounts } = decode([packet]);
     expect(messages[0]).toMatchObject({ text: message.slice(0, -10), missing: 10 });
     expect(accounts.truncated).toBe(1);
   });
 
-  it('counts a header that is cut as undecodable', () => {
+  it('counts a truncated header as undecodable', () => {
     const { accounts } = decode([frame.slice(0, 10), frame.slice(0, 30), frame.slice(0, 38)]);
     expect(Object.fromEntries(accounts.undecodable)).toEqual({
       'the Ethernet header is cut': 1,
@@ -234,14 +234,14 @@ const tunnels: [string, string, Bytes][] = [
 ];
 
 describe('tunnels', () => {
-  it.each(tunnels)('are passed through: %s', (_, tunnel, packet) => {
+  it.each(tunnels)('are decoded: %s', (_, tunnel, packet) => {
     const { messages, accounts } = decode([packet, packet]);
     const got = { text: message, from: '192.0.2.1:5060', to: '192.0.2.2:5060', tunnel, parts: undefined };
     expect(messages).toMatchObject([got, got]);
     expect(accounts.sip).toBe(2);
   });
 
-  it('passes through 6in4, 4in6 and Teredo', () => {
+  it('decodes 6in4, 4in6 and Teredo', () => {
     const inner = ipv6(udp(message));
     const auth = bytes(0, 1, 0, 0, fill(9), 0, 0, fill(6));
     const packets = [outer(inner, 41), outerUdp(inner, 3544), outerUdp(bytes(auth, inner), 3544)];
@@ -254,7 +254,7 @@ describe('tunnels', () => {
     ]);
   });
 
-  it('are told of messages over several TCP segments', () => {
+  it('are reported for messages over several TCP segments', () => {
     const segments = [message.slice(0, 50), message.slice(50)].map((text, i) =>
       outer(ipv4(tcp(text, { sequence: 1 + 50 * i }), { protocol: 6 }), 4),
     );
@@ -262,7 +262,7 @@ describe('tunnels', () => {
     expect(decode(segments).messages).toMatchObject([got]);
   });
 
-  it('stops where tunnels hold tunnels without end', () => {
+  it('stops at the nesting limit', () => {
     let packet = datagram;
     for (let depth = 0; depth < 12; depth++) packet = ipv4(packet, { protocol: 4 });
     const { messages, accounts } = decode([ethernet(packet)]);
@@ -305,13 +305,13 @@ describe('HEP in a captured packet', () => {
     expect(messages).toMatchObject([{ from: '2001:db8::1:33000', to: '2001:db8::2:9060', transport: 'UDP' }]);
   });
 
-  it('is unpacked, and its packet kept', () => {
+  it('is decompressed, and its packet kept', () => {
     const { messages, kept } = decode([hep3(...ends, chunk(16, Uint8Array.from(deflateSync(message))))]);
     expect(messages).toMatchObject([{ ...reported, parts: [0] }]);
     expect(kept).toEqual([0]);
   });
 
-  it('is undecodable where it is damaged', () => {
+  it('is undecodable if it is damaged', () => {
     const { accounts } = decode([hep3(...ends, chunk(16, bytes('no zlib')))]);
     expect([...accounts.undecodable]).toEqual([['the compressed payload of a HEP packet is damaged', 1]]);
   });
@@ -328,7 +328,7 @@ describe('exported PDUs', () => {
   const tag = (type: number, value: Bytes | readonly number[]): Bytes => bytes(u16(type), u16(value.length), value);
   const end = tag(0, []);
 
-  it('give addresses, ports and transport by tags', () => {
+  it('have addresses, ports and transport in tags', () => {
     const packet = bytes(
       tag(12, bytes('sip\0')),
       tag(20, CLIENT),
@@ -344,7 +344,7 @@ describe('exported PDUs', () => {
     ]);
   });
 
-  it('give IPv6 addresses', () => {
+  it('have IPv6 addresses', () => {
     const packet = bytes(tag(22, CLIENT_6), tag(23, SERVER_6), end, message);
     expect(decode([{ bytes: packet, linkType: 252 }]).messages).toMatchObject([
       { from: '2001:db8::1:0', to: '2001:db8::2:0', transport: 'unknown' },
@@ -368,18 +368,18 @@ describe('exported PDUs', () => {
     ]);
   });
 
-  it('are without addresses where one is missing', () => {
+  it('have no addresses if one is missing', () => {
     const packet = bytes(tag(20, CLIENT), tag(23, SERVER_6), end, message);
     expect(decode([{ bytes: packet, linkType: 252 }]).messages).toMatchObject([{ from: ':0', to: ':0' }]);
   });
 
-  it('are undecodable where their tags are cut', () => {
+  it('are undecodable if their tags are cut', () => {
     const { accounts } = decode([{ bytes: bytes(u16(20), u16(400), 1), linkType: 252 }]);
     expect(total(accounts.undecodable)).toBe(1);
   });
 });
 
-describe('what is no SIP', () => {
+describe('a packet that is not SIP', () => {
   const cases: [string, Bytes][] = [
     ['rtp', ethernet(ipv4(udp(bytes(0x80, 8, fill(20)), 4000, 4002)))],
     ['rtcp', ethernet(ipv4(udp(bytes(0x80, 200, fill(26)), 4001, 4003)))],

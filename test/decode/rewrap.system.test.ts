@@ -1,6 +1,6 @@
 /**
  * Plain captures put into each layer there is, alone and two deep: the messages, their addresses and times must be those of
- * the plain capture. A few are held against tshark as well.
+ * the plain capture. A few are compared with tshark as well.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';

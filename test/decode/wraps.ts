@@ -1,6 +1,6 @@
 /**
- * Layers put around the IP packets of a capture. In: an IP packet, of either version. Out: a frame of a link type, or the IP
- * packet of a tunnel that carries it; undefined where the layer cannot carry that version.
+ * Wraps the IP packets of a capture in a frame of a link type or in a tunnel; undefined if the layer cannot carry
+ * that IP version.
  */
 import { deflateSync } from 'node:zlib';
 import { type Bytes, bytes, ethernet, fill, OUTER_A, OUTER_B, u16, u32 } from './wire.js';

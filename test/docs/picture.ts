@@ -1,6 +1,6 @@
 /**
- * The README's picture (`npm run picture`). In: the built program on the sample of the call nobody answered, filtered by its
- * number. Out: docs/screen.svg.
+ * Draws the README's picture, docs/screen.svg (`npm run picture`): the built program on the sample of the call nobody
+ * answered, filtered by its number.
  */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';

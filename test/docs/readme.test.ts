@@ -1,4 +1,4 @@
-/** The README says what the program does: its tables are the program's own, its links lead somewhere, its commands exist. */
+/** The README matches the program: its tables are up to date, its links and commands exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TABLE_NAMES, withTables } from './tables.js';
@@ -14,7 +14,7 @@ describe('the README', () => {
     expect(withTables(readme)).toBe(readme);
   });
 
-  it('fills a table between its markers and leaves the rest', () => {
+  it('replaces a table between its markers and leaves the rest', () => {
     const filled = withTables(
       'before\n<!-- commands: made -->\nold\n<!-- end -->\nafter\n<!-- other: made -->\nkept\n<!-- end -->',
     );
@@ -25,7 +25,7 @@ describe('the README', () => {
 });
 
 describe('the pages', () => {
-  it.each(pages)('%s links only to files that are there', page => {
+  it.each(pages)('%s links only to files that exist', page => {
     const links = [...read(page).matchAll(/\]\(([^)#\s]+)(#[^)]*)?\)/g)]
       .map(found => found[1]!)
       .filter(link => !/^https?:/.test(link));

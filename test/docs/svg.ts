@@ -1,7 +1,4 @@
-/**
- * A terminal's screen as a picture. In: an xterm with something on it. Out: SVG, one text element for each run of cells of one
- * look, so that the text in it can still be selected.
- */
+/** A terminal's screen as SVG: one text element per run of cells of one style, so that the text can be selected. */
 import { isDeepStrictEqual } from 'node:util';
 import type { IBufferCell, Terminal } from '@xterm/headless';
 

@@ -1,6 +1,6 @@
 /**
- * The tables of the README that come from the program's own: keys, options and commands, fields of the query language. In:
- * the text of the README. Out: the same with what stands between the markers made anew.
+ * The README's tables that come from the program: keys, options and commands, fields of the query language. Replaces
+ * what is between the markers.
  */
 import { COMMANDS as HEADLESS, OPTIONS } from '../../src/commands/options.js';
 import { FIELDS } from '../../src/query/language/fields.js';

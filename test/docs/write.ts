@@ -1,6 +1,4 @@
-/**
- * Writes the README's tables anew (`npm run docs`). In: README.md and the tables of the program. Out: README.md.
- */
+/** Rewrites the README's tables (`npm run docs`). */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { withTables } from './tables.js';
 

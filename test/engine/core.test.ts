@@ -25,7 +25,7 @@ async function result(session: CoreSession, query: string, sort: Sort = BY_INDEX
   return session.rows();
 }
 
-/** What a user sees in a column, as a number or a text; null where there is nothing. */
+/** What a user sees in a column, as a number or a text; null if there is nothing. */
 const SHOWN: Partial<Record<SortKey, (row: ConversationRow) => number | string | null>> = {
   index: row => row.index,
   time: row => row.startUs,

@@ -23,7 +23,7 @@ const PACKETS = 1204;
 export class Machine {
   /** What was captured so far, in the order in which it began. */
   readonly captures: FedCapture[] = [];
-  /** Why interfaces cannot be captured; null where they can. */
+  /** Why interfaces cannot be captured; null if they can. */
   refusal: string | null = null;
   /** What libpcap has against any filter; null: nothing. */
   fault: BpfFault | null = null;

@@ -23,7 +23,7 @@ describe('Canvas', () => {
     ]);
   });
 
-  it('makes spaces of a wide character that an edge or another piece halves', () => {
+  it('replaces a wide character with spaces if an edge or another piece halves it', () => {
     const canvas = new Canvas(1, 6);
     canvas.put(0, '電話電話', 'plain');
     expect(textOf(canvas.line())).toBe(' 話電');

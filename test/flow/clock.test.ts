@@ -1,4 +1,4 @@
-/** Times of a ladder: rounded before they are split, as wide as the column said. */
+/** Times of a ladder: rounded before they are split, and as wide as their column. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatDelta, formatTime, timeWidth } from '../../src/flow/clock.js';
@@ -28,7 +28,7 @@ describe('formatTime', () => {
     expect(formatTime(60_097_979_995, 0, false, 'date', true)).toBe('16:41:37.979995');
   });
 
-  it('tells local dates and times since the first message', () => {
+  it('shows local dates and times since the first message', () => {
     const timeUs = new Date(2018, 3, 16, 16, 41, 37, 979).getTime() * 1000;
     expect(formatTime(timeUs, 0, true, 'date', false)).toBe('2018-04-16 16:41:37.979');
     expect(formatTime(timeUs + 1_500_000, timeUs, true, 'relative', false)).toBe('+1.500');

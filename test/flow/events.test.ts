@@ -24,7 +24,7 @@ function drawn(rows: readonly MessageRow[], events: readonly EventRow[], ascii =
 }
 
 describe('an event', () => {
-  it('is one line at its time, from its sender to whom it was sent', () => {
+  it('is one line at its time, from its sender to its receiver', () => {
     const lines = drawn(call, [refused]);
     expect(lines).toHaveLength(5);
     expect(lines[4]).toMatch(/^ +\+1:00\.0 +\+0\.001 +│◄═+ ICMP port unreachable ═+│$/);
@@ -32,7 +32,7 @@ describe('an event', () => {
     expect(drawn(call, [refused], true)[4]).toMatch(/\|<=+ ICMP port unreachable =+\|$/);
   });
 
-  it('stands before the messages that came after it, and before the first', () => {
+  it('comes before later messages, and before the first', () => {
     const lines = drawn(call, [
       happened(-5, 'B>A', 'tcp-reset', null),
       happened(15, 'A>B', 'tls-alert', 'fatal: internal error'),
@@ -41,7 +41,7 @@ describe('an event', () => {
     expect(lines.map(line => order.findIndex(label => line.includes(label)))).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
-  it('of a host without a lane has its name beside the lane it was sent to', () => {
+  it('of a host without a lane names it beside the receiver’s lane', () => {
     const [line] = drawn(call.slice(0, 1), [
       happened(5, 'Z>A', 'icmp-host-unreachable', 'host unreachable', call[0]),
     ]).slice(1);
@@ -52,14 +52,14 @@ describe('an event', () => {
     expect(ladderText(call, options, [event]).join('\n')).toMatch(/exceeded from edge router ══►│\n/);
   });
 
-  it('without hosts crosses all lanes, and what the capture lacks is drawn apart', () => {
+  it('without hosts crosses all lanes, and gaps in the capture look different', () => {
     const loss: EventRow = { ...happened(5, 'A>B', 'capture-loss', '12 packets'), src: null, dst: null };
     expect(drawn(call, [loss])[1]).toMatch(/│┈+ 12 packets not captured ┈+│$/);
     expect(drawn(call, [happened(5, 'A>B', 'stream-gap', '1448 bytes')])[1]).toMatch(/│┈+ 1448 bytes missing ┈+►│$/);
     expect(drawn(call, [happened(0, 'A>B', 'message-cut', null, call[0])])).toHaveLength(4);
   });
 
-  it('of each retransmission is folded with them, and unfolded with them', () => {
+  it('is folded and unfolded with the retransmissions it is about', () => {
     const again = { retransmission: true };
     const rows = exchange([0, 'A>B', 'INVITE'], [500, 'A>B', 'INVITE', again], [1500, 'A>B', 'INVITE', again]);
     const events = rows.map((row, at) =>
@@ -88,7 +88,7 @@ describe('the cursor', () => {
     refused,
   ]);
 
-  it('goes over events as over messages, there and back', () => {
+  it('moves over events as over messages, in both directions', () => {
     const stops: LadderCursor[] = [];
     for (let places = 0; places < 8; places++) stops.push(moveAlong(ladder, { at: 0, event: -1 }, places));
     expect(stops.map(({ at, event }) => `${at}${event < 0 ? '' : `.${event}`}`)).toEqual([

@@ -8,7 +8,7 @@ import { exchange, messageRow } from './message-rows.js';
 const again = { retransmission: true };
 
 describe('fold', () => {
-  it('counts repeats on the first, also across other messages', () => {
+  it('counts repeats on the first message, also across other messages', () => {
     const rows = exchange(
       [0, 'A>B', 'INVITE'],
       [500, 'A>B', 'INVITE', again],
@@ -24,7 +24,7 @@ describe('fold', () => {
     expect(arrows[0]!.lastUs - arrows[0]!.row.timeUs).toBe(701_000);
   });
 
-  it('keeps what captured each packet', () => {
+  it('keeps where each packet was captured', () => {
     const rows = exchange(
       [0, 'A>B', 'INVITE', { seenBy: 'eth0' }],
       [1, 'A>B', 'INVITE', { copy: true, seenBy: 'eth1' }],

@@ -1,4 +1,4 @@
-/** The drawn ladder: what it looks like in the widths people have, and that no message and no width breaks it. */
+/** The drawn ladder: how it looks in usual widths, and that no message and no width breaks it. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASCII_LADDER, UNICODE_LADDER } from '../../src/flow/glyphs.js';
@@ -33,7 +33,7 @@ const call = exchange(
 const refused = happened(65_013, 'A>C', 'icmp-port-unreachable', 'port unreachable', call[11]);
 const events = [{ ...inTheAfternoon(refused), ...clock }];
 
-/** At 16:41:37.979995 of a day that is not told. */
+/** At 16:41:37.979995 of an unknown day. */
 function inTheAfternoon<T extends { timeUs: number }>(row: T): T {
   return { ...row, timeUs: row.timeUs - 1_523_896_897_979_995 + 60_097_979_995 };
 }
@@ -99,7 +99,7 @@ describe('a call over a proxy, drawn', () => {
 `);
   });
 
-  it('tells ports and repeats apart in 120 columns', () => {
+  it('keeps ports and repeats apart in 120 columns', () => {
     expect(drawn(120, { mergePorts: false, unfolded: true })).toBe(`
                           10.0.0.1                                  10.0.0.2                                   10.0.0.3
                           :5060 caller                             :5060 proxy                             :5060 called
@@ -187,7 +187,7 @@ describe('lanes', () => {
     ]);
   });
 
-  it('take a message to themselves, at the right and at the last lane at the left', () => {
+  it('draw a message to themselves on the right, on the last lane on the left', () => {
     const rows = exchange(
       [0, 'A>B', 'OPTIONS', clock],
       [1, 'A>A', 'OPTIONS', clock],
@@ -212,7 +212,7 @@ describe('several conversations', () => {
     [20, 'B>A', '180 Ringing', { conversation: rowId(4), ...clock }],
   );
 
-  it('have a letter each; cursor and marks stand before the time', () => {
+  it('have a letter each; cursor and marks come before the time', () => {
     const ladder = layoutLadder(rows, LADDER_DEFAULTS);
     const at = view({ width: 80, cursor: 2, marks: new Set([rows[1]!.id]), focused: true });
     const lines = ladderLines(ladder, at, 0, 3);
@@ -304,7 +304,7 @@ describe('any ladder', () => {
     );
   });
 
-  it('is walked arrow by arrow, over what is folded', () => {
+  it('is walked arrow by arrow, past folded messages', () => {
     const ladder = layoutLadder(call, LADDER_DEFAULTS);
     const moved = (at: number, places: number) => moveAlong(ladder, { at, event: -1 }, places).at;
     expect(moved(0, 1)).toBe(3);

@@ -1,4 +1,4 @@
-/** Lanes: left to right the way requests travel, and what each lane is shown to be. */
+/** Lanes: left to right the way requests travel, and the role of each. */
 import { describe, expect, it } from 'vitest';
 import type { MessageRow } from '../../src/engine/protocol/rows.js';
 import { type Lane, type LaneOptions, lanesOf as lanesWith, laneKeys, moveLane } from '../../src/flow/lanes.js';
@@ -24,7 +24,7 @@ describe('the order of lanes', () => {
     expect(names(exchange([0, 'C>B', 'INVITE'], [1, 'B>A', 'INVITE']))).toEqual(['10.0.0.3', '10.0.0.2', '10.0.0.1']);
   });
 
-  it('puts who sends to a known address before it', () => {
+  it('puts the sender to a known address before it', () => {
     // The proxy's packet has the earlier time: two clocks.
     expect(names(exchange([0, 'B>C', 'INVITE'], [1, 'A>B', 'INVITE']))).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.3']);
   });
@@ -33,7 +33,7 @@ describe('the order of lanes', () => {
     expect(names(exchange([0, 'B>A', '200 OK'], [1, 'C>B', '200 OK']))).toEqual(['10.0.0.1', '10.0.0.2', '10.0.0.3']);
   });
 
-  it('takes lanes asked for first, once each, and only those there are', () => {
+  it('puts wanted lanes first, once each, and only existing ones', () => {
     const rows = exchange([0, 'A>B', 'INVITE'], [1, 'B>C', 'INVITE']);
     const order = ['10.0.0.3', '192.0.2.9', '10.0.0.3'];
     expect(names(rows, { order })).toEqual(['10.0.0.3', '10.0.0.1', '10.0.0.2']);
@@ -80,13 +80,13 @@ describe('the names of lanes', () => {
     expect(names(rows, { aliases })).toEqual(['pbx', '10.0.0.2', '2001:db8::1']);
   });
 
-  it('has a lane for addresses the source did not tell', () => {
+  it('has a lane for unknown addresses', () => {
     expect(names([messageRow({ src: null, dst: '10.0.0.2:5060' })])).toEqual(['?', '10.0.0.2']);
   });
 });
 
-describe('what a lane is shown to be', () => {
-  it('tells caller, proxies and called', () => {
+describe('the roles of a lane', () => {
+  it('finds caller, proxies and called', () => {
     const rows = exchange(
       [0, 'A>B', 'INVITE'],
       [1, 'B>C', 'INVITE'],
@@ -96,12 +96,12 @@ describe('what a lane is shown to be', () => {
     expect(roles(rows)).toEqual(['1 caller', '2 proxy', '3 called']);
   });
 
-  it('does not take a BYE or a re-INVITE from the called party for a call', () => {
+  it('does not mistake a BYE or a re-INVITE from the called party for a call', () => {
     const rows = exchange([0, 'A>B', 'INVITE'], [9, 'B>A', 'INVITE', { toTag: 7 }], [10, 'B>A', 'BYE', { toTag: 7 }]);
     expect(roles(rows)).toEqual(['1 caller', '2 called']);
   });
 
-  it('knows a proxy by its challenge', () => {
+  it('recognises a proxy by its challenge', () => {
     expect(roles(exchange([0, 'A>B', 'INVITE'], [1, 'B>A', '407 Proxy Authentication Required']))).toEqual([
       '1 caller',
       '2 proxy',
@@ -109,7 +109,7 @@ describe('what a lane is shown to be', () => {
     expect(roles(exchange([0, 'A>B', 'INVITE'], [1, 'B>A', '401 Unauthorized']))).toEqual(['1 caller', '2 called']);
   });
 
-  it('tells a registrar', () => {
+  it('finds a registrar', () => {
     expect(roles(exchange([0, 'A>B', 'REGISTER'], [1, 'B>C', 'REGISTER']))).toEqual([
       '1 user agent',
       '2 proxy',
@@ -117,7 +117,7 @@ describe('what a lane is shown to be', () => {
     ]);
   });
 
-  it('says nothing where the beginning was not captured', () => {
+  it('is empty if the beginning was not captured', () => {
     expect(roles(exchange([0, 'A>B', 'BYE', { toTag: 5 }], [1, 'B>A', '200 OK (BYE)']))).toEqual(['1', '2']);
   });
 

@@ -1,4 +1,4 @@
-/** Message rows for tests of the ladder: a plain UDP message, changed where a test says so. */
+/** Message rows for tests of the ladder: a plain UDP message, changed as the test needs. */
 import type { EventRow, MessageRow } from '../../src/engine/protocol/rows.js';
 import type { EventKind } from '../../src/model/event-kinds.js';
 import { messageId, rowId } from '../../src/model/ids.js';

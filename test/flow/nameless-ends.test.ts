@@ -1,4 +1,4 @@
-/** Who sent what where the source tells no addresses: the tags say it (RFC 3261 section 12). */
+/** The ends of messages without addresses, from their tags (RFC 3261 section 12). */
 import { describe, expect, it } from 'vitest';
 import type { MessageRow } from '../../src/engine/protocol/rows.js';
 import { ladderText } from '../../src/flow/ladder-text.js';
@@ -19,7 +19,7 @@ function paths(rows: MessageRow[]): string[] {
 }
 
 describe('messages without addresses', () => {
-  it('go between caller and callee, also when the callee asks', () => {
+  it('go between caller and callee, also when the callee sends the request', () => {
     const rows = [
       row('INVITE', A, 0),
       row(180, A, B),
@@ -38,7 +38,7 @@ describe('messages without addresses', () => {
     ]);
   });
 
-  it('are told apart where the beginning is missing, or a tag', () => {
+  it('have ends even if the beginning is missing, or a tag', () => {
     expect(paths([row('BYE', B, A), row(200, B, A), row('INFO', A, B)])).toEqual([
       'caller > callee',
       'callee > caller',
@@ -47,7 +47,7 @@ describe('messages without addresses', () => {
     expect(paths([row('OPTIONS', 0, 0), row(200, 0, B)])).toEqual(['caller > callee', 'callee > caller']);
   });
 
-  it('of a registration have other names; its tag is another each time', () => {
+  it('of a registration have ends with other names, even if the tag changes each time', () => {
     const registration = { cseqMethod: 'REGISTER' };
     const rows = [
       row('REGISTER', A, 0, registration),
@@ -71,7 +71,7 @@ describe('messages without addresses', () => {
     expect(busy).toMatch(/│◄╌+ 486 Busy Here ╌+│/);
   });
 
-  it('leave alone what has one address', () => {
+  it('keep the address if there is one', () => {
     const ladder = layoutLadder([row('INVITE', A, 0, { src: '10.0.0.1:5060' })], LADDER_DEFAULTS);
     expect(ladder.lanes.map(({ key }) => key)).toEqual(['10.0.0.1', '?']);
   });

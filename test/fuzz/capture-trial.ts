@@ -1,6 +1,6 @@
 /**
- * Files through the whole engine: capture, decoding, conversations, queries, showing. In: their bytes. Out: nothing; throws where
- * something threw, or where packets or messages are not accounted for.
+ * Runs a file through the whole engine: capture, decoding, conversations, queries, showing. Throws if anything
+ * throws, or if packets or messages are not accounted for.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

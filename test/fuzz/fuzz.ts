@@ -1,7 +1,8 @@
 /**
- * A long run of mutated captures and messages: npm run fuzz -- [--seed N] [--messages N] [--seconds N] [--trial N]. In: the
- * samples, and the corpus where it is there. Out: a line a second; on a failure the seed and the trial that bring it back. A trial
- * fails where something throws, takes too long for its bytes or too much memory, or where packets are not accounted for.
+ * A long run of mutated captures and messages: npm run fuzz -- [--seed N] [--messages N] [--seconds N] [--trial N].
+ * It mutates the samples, and the corpus if it is there, and prints a line a second; on a failure it prints the seed
+ * and the trial that reproduce it. A trial fails if anything throws, takes too long for its bytes or too much memory,
+ * or if packets are not accounted for.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

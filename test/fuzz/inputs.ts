@@ -1,6 +1,6 @@
 /**
- * What is mutated: the bundled samples, as they are and in every layer; an example of each dialect of text; TLS with its key log;
- * the captures and messages of ../shared/corpus where it is there.
+ * Inputs for mutation: the bundled samples, as they are and in every layer; an example of each text dialect; TLS with
+ * its key log; the captures and messages of ../shared/corpus, if it is there.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ const examples = folder('../capture/text/examples/');
 const tls = folder('tls/');
 /** The secrets of all of them. */
 export const KEY_LOG = `${tls}keys.log`;
-/** Larger files take longer than they find. */
+/** Larger files take more time than they are worth. */
 const MAX_BYTES = 1_000_000;
 
 /** Every capture and every printed one. */

@@ -1,6 +1,7 @@
 /**
- * One message through everything that reads messages: cutting, scanning, parsing, faults, bodies, colouring, explaining,
- * comparing. Throws where something threw, told of bytes that are not there, or where scanner and parser differ.
+ * One message through everything that reads messages: framing, scanning, parsing, faults, bodies, colouring,
+ * explaining, comparing. Throws if anything throws or refers to bytes that do not exist, or if scanner and parser
+ * differ.
  */
 import { hepReport } from '../../src/live/hep/hep-report.js';
 import { bodyParts, jsonBody, messageMedia } from '../../src/sip/message/body.js';

@@ -1,7 +1,7 @@
-/** Bytes with something wrong in them. In: bytes, random numbers, what may be inserted. Out: other bytes. */
+/** Mutates bytes: damages them at random, or inserts parts of other inputs. */
 import type { Random } from './random.js';
 
-/** Longest stretch that is cut, repeated or moved at once, and what a mutated input may grow to. */
+/** Longest run of bytes that is cut, repeated or moved at once, and what a mutated input may grow to. */
 const MAX_STRETCH = 2000;
 const MAX_GROWTH = 65_536;
 

@@ -1,4 +1,4 @@
-/** Random numbers that are the same for the same seed. In: a seed and the number of a trial. Out: numbers below a bound. */
+/** Reproducible random numbers: the same for the same seed and trial. */
 
 export class Random {
   #state: number;

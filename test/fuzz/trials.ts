@@ -1,4 +1,4 @@
-/** Which trial a number stands for: mostly messages, now and then a HEP report or captures. In: a seed and a number. Out: mutated bytes. */
+/** Which trial a number stands for: mostly messages, now and then a HEP report or captures. */
 import { basename } from 'node:path';
 import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { type CaptureBytes, tryCaptures } from './capture-trial.js';

@@ -1,6 +1,6 @@
 /**
- * Captures composed for mutation: the messages of a sample in every layer there is, in fragments, and reported over HEP. In: the
- * sample. Out: pcap files in memory, always the same.
+ * Captures to mutate: the messages of a sample in every layer there is, in fragments, and reported over HEP. They are
+ * pcap files in memory, the same every time.
  */
 import { readFileSync } from 'node:fs';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';

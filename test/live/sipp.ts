@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import { folder } from '../engine/core-session.js';
 import { freePort } from './traffic.js';
 
-/** Plays calls with SIPp on the loopback; answers how many messages its own counters say went over the wire. */
+/** Plays calls with SIPp on the loopback; returns how many messages its own counters say went over the wire. */
 export async function playCalls(
   calls: number,
   tcp: boolean,

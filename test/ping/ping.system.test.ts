@@ -42,7 +42,7 @@ function reply(request: SipMessage, status = '200 OK', via = headerValue(request
   return Buffer.from(`${[`SIP/2.0 ${status}`, `Via: ${via}`, ...same, ...own].join('\r\n')}\r\n\r\n`);
 }
 
-/** Answers all but the first `deaf` requests; answers its port and what it got. */
+/** Answers all but the first `deaf` requests; returns its port and what it got. */
 async function responder(deaf = 0) {
   const got: { request: SipMessage; from: number }[] = [];
   const socket = createSocket('udp4').bind(0, '127.0.0.1');

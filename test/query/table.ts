@@ -1,6 +1,6 @@
 /**
- * A subject over a few conversations written down by hand, for tests of meaning. In: conversations with their messages as
- * text. Out: a Subject that counts how many messages it read.
+ * A query subject over a few hand-written conversations, with their messages as text. It counts the messages it
+ * reads.
  */
 import type { MessageFigureColumn, MessageTextColumn } from '../../src/model/field.js';
 import type { FigureName, TextName } from '../../src/model/fields.js';
@@ -18,7 +18,7 @@ export interface Sent {
   malformed?: boolean;
   truncated?: boolean;
   source?: string;
-  /** UDP where it is not said. */
+  /** UDP by default. */
   transport?: string;
   codecs?: string[];
   media?: string[];
@@ -28,7 +28,7 @@ export interface Sent {
 export interface Conversation {
   texts?: Partial<Record<TextName, string>>;
   figures?: Partial<Record<FigureName, number>>;
-  /** True where it is not said. */
+  /** True by default. */
   dated?: boolean;
   messages: Sent[];
 }
@@ -55,7 +55,7 @@ function values(message: Sent, name: string): string[] {
     .map(header => header[1]);
 }
 
-/** The user part of the first URI, by a rule of the test's own. */
+/** The user part of the first URI, by a rule of the test itself. */
 function user(value: string | undefined): string | undefined {
   return /(?:sips?:([^@;>]+)(?:;[^@>]*)?@|tel:([^;>]+))/
     .exec(value ?? '')

@@ -1,4 +1,4 @@
-/** Trees and query-like texts for property tests. In: nothing. Out: fast-check arbitraries, and a tree without its offsets. */
+/** fast-check arbitraries for trees and query-like texts, and a tree without its offsets. */
 import fc from 'fast-check';
 import { type Comparison, join, type Query, type Term, type Value } from '../../src/query/language/tree.js';
 

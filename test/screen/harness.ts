@@ -1,6 +1,6 @@
 /**
- * A user in front of a terminal. In: a program to run, what to type. Out: what is on the screen, as a real terminal
- * emulator understands the bytes of a real pseudo-terminal. NODE_UNDER_TEST names another Node to run the program with.
+ * Plays a user in front of a terminal: runs a program in a real pseudo-terminal, types, and reads the screen of a
+ * real terminal emulator. NODE_UNDER_TEST names another Node to run the program with.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -36,7 +36,7 @@ describe.skipIf(withoutTerminal)('Ink in a pseudo-terminal (@lydell/node-pty)', 
     expect(story.written.length).toBeLessThan(200);
   });
 
-  it('draws anew at another size, smaller and larger', async () => {
+  it('redraws at another size, smaller and larger', async () => {
     const story = await listing();
     story.resize(60, 6);
     await story.waitFor('of 60x6');

@@ -58,7 +58,7 @@ describe.skipIf(withoutTerminal)('calls on the screen (@lydell/node-pty)', () =>
     expect(figure(story, 'messages') - figure(story, 'of these, captured twice')).toBe(sent);
   });
 
-  it.skipIf(without('tcpdump'))('a capture that dies is told, and goes on', async () => {
+  it.skipIf(without('tcpdump'))('a capture that dies is reported, and restarted', async () => {
     const { port, play } = await playCalls(10, false);
     const story = await watching(port);
     const first = await play();
@@ -71,7 +71,7 @@ describe.skipIf(withoutTerminal)('calls on the screen (@lydell/node-pty)', () =>
     await story.waitFor('of 11').finally(() => clearInterval(sending));
   });
 
-  it.skipIf(without('tcpdump'))('a capture is ended and begun again from the screen', async () => {
+  it.skipIf(without('tcpdump'))('a capture is stopped and restarted from the screen', async () => {
     const { port, play } = await playCalls(10, false);
     const story = await watching(port);
     story.type(':stop\r');
@@ -85,7 +85,7 @@ describe.skipIf(withoutTerminal)('calls on the screen (@lydell/node-pty)', () =>
     await story.waitFor(`${sent} messages in`);
   });
 
-  it.skipIf(without('tcpdump'))('a terminal that takes nothing costs no message', async () => {
+  it.skipIf(without('tcpdump'))('a blocked terminal costs no message', async () => {
     const { port, play } = await playCalls(60, false, 60);
     const story = await watching(port);
     story.pause();
@@ -95,7 +95,7 @@ describe.skipIf(withoutTerminal)('calls on the screen (@lydell/node-pty)', () =>
     await story.waitFor('dropped by kernel 0, by interface 0');
   });
 
-  it.skipIf(without('tcpdump'))('the screen stands still while calls go on, and has them all afterwards', async () => {
+  it.skipIf(without('tcpdump'))('the screen can be frozen while calls go on, and has them all afterwards', async () => {
     const { port, play } = await playCalls(40, false, 40);
     const story = await watching(port);
     const played = play();
@@ -136,7 +136,7 @@ describe.skipIf(withoutTerminal)('calls on the screen (@lydell/node-pty)', () =>
     },
   );
 
-  it.skipIf(without('tcpdump'))('messages in no file are asked about before the program ends', async () => {
+  it.skipIf(without('tcpdump'))('quitting asks about messages that are in no file', async () => {
     const { port, play } = await playCalls(10, false);
     const story = await watching(port);
     const sent = await play();

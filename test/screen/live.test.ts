@@ -39,7 +39,7 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
     expect(packetsIn(path)).toBe(4);
   });
 
-  it('a pipe is watched as it comes, the keys taken from the terminal', async () => {
+  it('a pipe is shown as it comes, with keys from the terminal', async () => {
     const story = await shell(`(cat ${sample('call-unanswered-nat.pcap')}; sleep 60) | $P -`, {
       columns: 120,
       rows: 40,
@@ -57,23 +57,26 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
     expect(story.text()).toContain('no reply to 7 INVITEs');
   });
 
-  it.skipIf(cannot)('what cannot be opened is said at the prompt, with exit status 2 and no screen', async () => {
-    const path = join(folder(), 'none', 'x.pcapng');
-    for (const [argv, sentence] of [
-      [['-d', 'nosuch0'], 'nosuch0 cannot be captured'],
-      [['-d', 'lo', '-b', 'port port'], 'cannot be captured'],
-      [['-d', 'lo', '-w', path], 'cannot be written'],
-      [['--hep', '203.0.113.1:9060'], 'HEP cannot be listened for on 203.0.113.1'],
-      [['--follow', path], 'does not exist'],
-    ] as const) {
-      const story = run([...argv], { columns: 200 });
-      expect((await story.waitForEnd()).code).toBe(2);
-      expect(story.text()).toContain(sentence);
-      expect(story.isFullScreen()).toBe(false);
-      expect(story.written).not.toContain('\x1b[?1049h');
-    }
-    expect(existsSync(path)).toBe(false);
-  });
+  it.skipIf(cannot)(
+    'a source that cannot be opened is reported at the prompt, with exit status 2 and no screen',
+    async () => {
+      const path = join(folder(), 'none', 'x.pcapng');
+      for (const [argv, sentence] of [
+        [['-d', 'nosuch0'], 'nosuch0 cannot be captured'],
+        [['-d', 'lo', '-b', 'port port'], 'cannot be captured'],
+        [['-d', 'lo', '-w', path], 'cannot be written'],
+        [['--hep', '203.0.113.1:9060'], 'HEP cannot be listened for on 203.0.113.1'],
+        [['--follow', path], 'does not exist'],
+      ] as const) {
+        const story = run([...argv], { columns: 200 });
+        expect((await story.waitForEnd()).code).toBe(2);
+        expect(story.text()).toContain(sentence);
+        expect(story.isFullScreen()).toBe(false);
+        expect(story.written).not.toContain('\x1b[?1049h');
+      }
+      expect(existsSync(path)).toBe(false);
+    },
+  );
 
   it.skipIf(cannot)(
     'what was captured and is in no file is left to the next run where a signal ends this one',
@@ -114,7 +117,7 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
     },
   );
 
-  it.skipIf(cannot)('a disk that takes no more is told, and watching goes on', async () => {
+  it.skipIf(cannot)('a full disk is reported, and watching goes on', async () => {
     const port = await freePort();
     const argv = ['-d', 'lo', '-b', `udp port ${port}`, '-w', '/dev/full', '--overwrite'];
     const story = run(argv, { columns: 160, rows: 40 });
@@ -128,7 +131,7 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
     await story.waitFor('captured live');
   });
 
-  it.skipIf(cannot)('what can be opened is watched, and what cannot is said', async () => {
+  it.skipIf(cannot)('sources that can be opened are watched, the others are reported', async () => {
     const story = run(['-d', 'lo,nosuch0'], { columns: 200, rows: 50 });
     await story.waitFor('nosuch0 cannot be captured');
     await story.waitFor('Enter open');

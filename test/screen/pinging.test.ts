@@ -27,7 +27,7 @@ describe.skipIf(withoutTerminal)('a ping (@lydell/node-pty)', () => {
     },
   );
 
-  it('is given up with Esc, and what was sent stays', async () => {
+  it('is cancelled with Esc, and what was sent stays', async () => {
     const silent = createSocket('udp4').bind(0, '127.0.0.1');
     onTestFinished(() => {
       silent.close();

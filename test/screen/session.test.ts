@@ -42,7 +42,7 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     expect(story.text()).not.toContain('REGISTER');
   });
 
-  it('keeps the last right result while the filter is wrong, and points at the fault', async () => {
+  it('keeps the last valid result while the filter is wrong, and points at the fault', async () => {
     const story = await open([UNANSWERED], { columns: 120, rows: 40 });
     story.type('/dstnum 5660066');
     await story.waitFor('1 of 8 match');
@@ -95,7 +95,7 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     await story.waitFor(`place ${places} of ${places}`);
   });
 
-  it('explains its keys, and finds among them', async () => {
+  it('explains its keys, and searches them', async () => {
     const story = await open([UNANSWERED], { columns: 120, rows: 40 });
     story.press('?');
     await story.waitFor('[Help]');
@@ -108,7 +108,7 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     expect(story.text()).not.toContain('[Help]');
   });
 
-  it('sorts by the next column and back, and keeps to the conversation', async () => {
+  it('sorts by the next column and back, and stays on the conversation', async () => {
     const story = await open([UNANSWERED], { columns: 120, rows: 40 });
     await story.waitFor('by order of arrival');
     const numbers = () =>
@@ -151,7 +151,7 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     await story.waitFor('row 5 of 8');
   });
 
-  it('saves what is filtered, and asks before it writes over a file', async () => {
+  it('saves the filtered conversations, and asks before it overwrites a file', async () => {
     const cwd = folder();
     const story = await open([UNANSWERED, '-f', 'dstnum 5660066'], { columns: 120, rows: 40, cwd });
     await story.waitFor('1 of 8 match');
@@ -179,7 +179,7 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     expect(readdirSync(cwd)).toEqual(['filtered.pcap']);
   });
 
-  it('starts without a file where one can be chosen', async () => {
+  it('starts without a file, on the page to choose one', async () => {
     const cwd = folder();
     execFileSync('cp', [sample('options-ping-tcp.pcap'), join(cwd, 'mine.pcap')]);
     const story = run([], { columns: 120, rows: 40, cwd });
@@ -201,7 +201,7 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     await story.waitForEnd();
   });
 
-  it('answers "not yet" for what comes later', async () => {
+  it('answers "not yet" for what is still to come', async () => {
     const story = await open([UNANSWERED]);
     story.press('x');
     await story.waitFor(/Not yet: .*legs/);

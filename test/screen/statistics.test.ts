@@ -18,7 +18,7 @@ const packetsIn = (file: string) => lines('tcpdump', ['-n', '-r', file]);
 const sipIn = (file: string) => lines('tshark', ['-r', file, '-Y', 'sip']);
 
 describe.skipIf(withoutTerminal || withoutPeer('tcpdump') || withoutPeer('tshark'))('the accounts', () => {
-  it('of several files stand side by side, and add up', async () => {
+  it('of several files are shown side by side, and add up', async () => {
     const story = await open(FILES, { columns: 200, rows: 50 });
     await keys(story, 'i');
     await story.waitFor('all together');

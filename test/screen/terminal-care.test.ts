@@ -48,7 +48,7 @@ describe.skipIf(withoutTerminal)('the terminal of the program (@lydell/node-pty)
     await story.waitFor('row 4 of 8');
   });
 
-  it('is followed in its size, both ways', async () => {
+  it('is followed when it is resized, both ways', async () => {
     const story = await open([UNANSWERED], { columns: 120, rows: 40 });
     for (const [columns, rows] of [
       [80, 24],
@@ -64,7 +64,7 @@ describe.skipIf(withoutTerminal)('the terminal of the program (@lydell/node-pty)
     }
   });
 
-  it('is not spoilt by a size that has no room', async () => {
+  it('survives a size that is too small', async () => {
     const story = await open([UNANSWERED]);
     story.resize(12, 4);
     await new Promise(resolve => setTimeout(resolve, 200));
@@ -173,7 +173,7 @@ describe.skipIf(withoutTerminal)('the terminal of the program (@lydell/node-pty)
     expect(story.written).not.toContain('\x1b[2J' + 'evil');
   });
 
-  it('gets no colour where NO_COLOR is set', async () => {
+  it('gets no colour if NO_COLOR is set', async () => {
     const colour = /\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m/;
     const coloured = await open([UNANSWERED]);
     expect(coloured.written).toMatch(colour);
@@ -183,7 +183,7 @@ describe.skipIf(withoutTerminal)('the terminal of the program (@lydell/node-pty)
     expect(plain.written).not.toMatch(colour);
   });
 
-  it('gets ASCII only where the locale has nothing else', async () => {
+  it('gets only ASCII if the locale has nothing else', async () => {
     const story = await open([UNANSWERED], { columns: 120, rows: 40, env: { LANG: 'C', LC_ALL: 'C' } });
     await keys(story, 'Enter', 'Down', 'Enter', '?');
     await story.waitFor('[Help]');
@@ -205,7 +205,7 @@ describe.skipIf(withoutTerminal)('the terminal of the program (@lydell/node-pty)
     await story.waitFor(() => !story.isFullScreen());
   });
 
-  it('leaves nothing behind of standard input when the user quits', async () => {
+  it('leaves nothing of standard input behind when the user quits', async () => {
     const at = folder();
     const story = await shell(`cat ${UNANSWERED} | $P -`, { env: ownFolders(at) });
     await story.waitFor('row 1 of 8');
@@ -231,7 +231,7 @@ describe.skipIf(withoutTerminal)('a large capture (@lydell/node-pty)', () => {
   beforeAll(() => void generate(file, 5000));
   afterAll(() => rmSync(at, { recursive: true, force: true }));
 
-  it('is usable before all of it is there', async () => {
+  it('is usable before all of it is read', async () => {
     // The second half never comes while the user looks around.
     const story = await shell(`(head -c 10000000 ${file}; sleep 60) | $P -`, { columns: 120, rows: 40 });
     await story.waitFor(/row 1 of [1-9],?\d{3}/);
@@ -258,7 +258,7 @@ describe.skipIf(withoutTerminal)('a large capture (@lydell/node-pty)', () => {
     await story.waitFor('by msgs');
   });
 
-  it('is gone through by a held key without falling behind', async () => {
+  it('is scrolled by a held key without falling behind', async () => {
     const story = run([file], { columns: 120, rows: 40 });
     await story.waitFor('row 1 of 5,000');
     for (let i = 0; i < 300; i++) story.press('Down');

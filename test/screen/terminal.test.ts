@@ -67,7 +67,7 @@ describe.skipIf(withoutTerminal)('in a pseudo-terminal (@lydell/node-pty)', () =
     expect(story.modes()).toMatchObject({ mouse: false, wraps: true, cursorHidden: false });
   });
 
-  it('stops on Ctrl-Z, and fg brings it back as it was, at the size of now', async () => {
+  it('stops on Ctrl-Z, and fg brings it back as it was, at the current size', async () => {
     const story = await countingInShell();
     story.press('+');
     await story.waitFor('count 1');
@@ -109,7 +109,7 @@ describe.skipIf(withoutTerminal)('in a pseudo-terminal (@lydell/node-pty)', () =
     await story.waitFor('count 1');
   });
 
-  it('goes on where no shell could bring it back', async () => {
+  it('keeps running if no shell could bring it back', async () => {
     const story = await counting();
     story.press('Ctrl-Z');
     await story.waitFor('last no shell');
@@ -143,7 +143,7 @@ describe.skipIf(withoutTerminal)('in a pseudo-terminal (@lydell/node-pty)', () =
     ).toBe('sipvestigator: stopped by an error of its own: the ␛[31mreason␊why (SIPVESTIGATOR_DEBUG=1 shows where)');
   });
 
-  it('shows where it failed to who asks', async () => {
+  it('shows the stack trace on request', async () => {
     const story = new Story(node, [counter], { env: { SIPVESTIGATOR_DEBUG: '1' } });
     await story.waitFor('count 0');
     story.press('x');
@@ -169,7 +169,7 @@ describe.skipIf(withoutTerminal)('in a pseudo-terminal (@lydell/node-pty)', () =
     expect(story.text().trim()).toBe('a complaint');
   });
 
-  it('drops frames while the terminal takes nothing, then shows the newest', async () => {
+  it('drops frames while the terminal is blocked, then shows the newest', async () => {
     const story = await counting();
     story.press('f');
     await story.waitFor(/count [1-9]/);
@@ -187,7 +187,7 @@ describe.skipIf(withoutTerminal)('in a pseudo-terminal (@lydell/node-pty)', () =
     expect(frames).toBeLessThan((countOf(story) - before) / 2);
   });
 
-  it('takes keys from the terminal where standard input is a pipe', async () => {
+  it('takes keys from the terminal if standard input is a pipe', async () => {
     const story = new Story('sh', ['-c', `echo bytes | "${node}" "${counter}"`]);
     await story.waitFor('count 0');
     story.press('+');

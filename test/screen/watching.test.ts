@@ -45,7 +45,7 @@ describe.skipIf(withoutTerminal)('watching an interface (@lydell/node-pty)', () 
     await story.waitFor(/Call-ID: watched-\d+@loopback/);
   });
 
-  it.skipIf(withoutPeer('tcpdump'))('says why where there is no such interface', async () => {
+  it.skipIf(withoutPeer('tcpdump'))('says so if there is no such interface', async () => {
     const story = run([], { columns: 200, rows: 50 });
     await story.waitFor('Watch an interface');
     await keys(story, 'Esc');

@@ -10,7 +10,7 @@ import { prompt, type ShellState, START } from '../../src/shell/state.js';
 import { folder, openCore } from '../engine/core-session.js';
 
 export interface Dialogue {
-  /** Types lines; answers what the terminal shows of them, up to the next prompt. */
+  /** Types lines; returns what the terminal shows of them, up to the next prompt. */
   type(...lines: string[]): Promise<string>;
   /** What complaints were made so far. */
   complaints: string[];

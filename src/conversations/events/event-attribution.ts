@@ -1,8 +1,8 @@
 /**
- * Which conversation and message an event belongs to.
+ * Finds the conversation and message an event belongs to.
  *
- * An ICMP error belongs to the message it quotes. What happens to a connection belongs to those of the conversations it carried
- * last that are still open: a call that was not hung up, or a latest message that is a request and awaits a response.
+ * An ICMP error belongs to the message it quotes. An event of a connection belongs to those conversations it carried
+ * last that are still open: a call without a BYE, or one whose latest message is a request that awaits a response.
  */
 import type { DecodedMessage, ConnectionEvent, Ends, IcmpError } from '../../decode/decoded-message.js';
 import { type MessageId, messageId, NO_MESSAGE, NO_ROW, type RowId } from '../../model/ids.js';
@@ -13,10 +13,13 @@ import type { Event } from './events.js';
 import { MESSAGE } from '../message-table.js';
 import { STATE } from '../states.js';
 
-/** Messages looked at for the one that is quoted, from the latest back. */
+/** Messages searched for the quoted one, from the latest back. */
 const MAX_STEPS = 512;
 
-/** Takes in an ICMP error about the message that `quoted` begins with, and `scanned` says. Unknown conversations have none. */
+/**
+ * Adds an ICMP error about the message that `quoted` begins with and `scanned` describes. Errors about unknown
+ * conversations are dropped.
+ */
 export function addIcmpError(
   conversations: Conversations,
   quoted: DecodedMessage,
@@ -28,7 +31,7 @@ export function addIcmpError(
   const row = conversations.callIds.find(quoted.bytes.subarray(callIdStart, callIdEnd));
   if (row < 0 || !conversations.events.hasRoom(row)) return;
   const message = quotedMessage(conversations, row, quoted, scanned);
-  // Messages without a Call-ID have nothing in common.
+  // Messages without a Call-ID are unrelated.
   if (message < 0 && row === conversations.rowWithoutCallId) return;
   const { kind, detail } = error;
   const { timeUs, origin } = quoted;
@@ -36,7 +39,7 @@ export function addIcmpError(
   keep(conversations, row, { kind, timeUs, message, ...ends, file: origin.id, recordOffset, detail });
 }
 
-/** Takes in what happened to a connection. */
+/** Adds an event of a connection. */
 export function addConnectionEvent(conversations: Conversations, happened: ConnectionEvent): void {
   const { kind, detail, timeUs, place } = happened;
   const { messages } = conversations;
@@ -100,7 +103,7 @@ function quotedMessage(
   return NO_MESSAGE;
 }
 
-/** Number of the method of a request; 0 where it is not known. */
+/** Number of the method of a request; 0 if it is not known. */
 function methodOf({ methods }: Conversations, bytes: Uint8Array, scanned: ScannedMessage): number {
   const { method, methodStart, methodEnd } = scanned;
   return method !== 0 ? method : Math.max(0, methods.find(bytes.subarray(methodStart, methodEnd)));

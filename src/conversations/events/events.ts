@@ -1,26 +1,27 @@
 /**
- * What happened to conversations besides their messages: ICMP errors, broken connections, holes in streams; and to sources: what
- * a capture lost. Few, so each is an object. Their number is bounded, for one conversation and for all: what is beyond is counted.
+ * What happened to conversations besides their messages (ICMP errors, broken connections, gaps in streams) and to
+ * sources (packets the capture lost). They are few, so each is an object. Their number is bounded, per conversation
+ * and in total; the rest is only counted.
  */
 import type { EventKind } from '../../model/event-kinds.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 
-/** Events kept at all, and of one conversation or source. */
-const MOST = 65_536;
-const MOST_OF_ONE = 1024;
+/** Events kept in total, and per conversation or source. */
+const MAX_EVENTS = 65_536;
+const MAX_EVENTS_OF_ONE = 1024;
 
 export interface Event {
   readonly kind: EventKind;
   readonly timeUs: number;
   /** The message it is about; NO_MESSAGE where it is about none. */
   readonly message: MessageId;
-  /** From who caused it to whom it concerns: ids of `Conversations.endpoints`; port 0 where it has none. */
+  /** From the host that caused it to the one it concerns: ids of `Conversations.endpoints`; port 0 if it has none. */
   readonly source: number;
   readonly destination: number;
-  /** Its packet: number of the file, and offset of the record there; -1 where there is none to read again. */
+  /** Its packet: number of the file, and offset of the record there; -1 if it cannot be read again. */
   readonly file: number;
   readonly recordOffset: number;
-  /** Its particulars in words; null where the kind says all. */
+  /** Its details in words; null if the kind says everything. */
   readonly detail: string | null;
 }
 
@@ -30,7 +31,7 @@ export class Events {
   readonly #ofConversation = new Map<RowId, Event[]>();
   readonly #ofSource = new Map<number, Event[]>();
   #count = 0;
-  /** Events that found no room. */
+  /** Events dropped for lack of room. */
   notKept = 0;
 
   /** Whether a conversation has room for one more event; one that has none counts as not kept. */
@@ -43,7 +44,7 @@ export class Events {
     return this.#add(this.#ofConversation, conversation, event);
   }
 
-  /** Keeps an event of a source, by its number; false where there is no room. */
+  /** Keeps an event of a source, by its number; false if there is no room. */
   addToSource(source: number, event: Event): boolean {
     return this.#add(this.#ofSource, source, event);
   }
@@ -58,7 +59,7 @@ export class Events {
     return this.#ofSource.get(source) ?? NONE;
   }
 
-  /** Forgets the events of conversations that were let go. */
+  /** Forgets the events of evicted conversations. */
   gone(conversations: readonly RowId[]): void {
     if (this.#ofConversation.size === 0) return;
     for (const conversation of conversations) {
@@ -67,7 +68,7 @@ export class Events {
     }
   }
 
-  /** Ids of the endpoints that events have. */
+  /** Ids of the endpoints that events refer to. */
   *endpoints(): Generator<number> {
     for (const events of this.#ofConversation.values()) {
       for (const { source, destination } of events) {
@@ -78,7 +79,7 @@ export class Events {
   }
 
   #hasRoom(events: readonly Event[] | undefined): boolean {
-    if (this.#count < MOST && (events === undefined || events.length < MOST_OF_ONE)) return true;
+    if (this.#count < MAX_EVENTS && (events === undefined || events.length < MAX_EVENTS_OF_ONE)) return true;
     this.notKept++;
     return false;
   }
@@ -89,7 +90,7 @@ export class Events {
     this.#count++;
     if (events === undefined) to.set(owner, [event]);
     else {
-      // They come in order but for what was captured out of it.
+      // Events come in order, except where the capture is out of order.
       let at = events.length;
       while (at > 0 && events[at - 1]!.timeUs > event.timeUs) at--;
       events.splice(at, 0, event);

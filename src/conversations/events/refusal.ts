@@ -1,6 +1,7 @@
 /**
- * Why a request has no response: the event that says so. An ICMP error counts where it quotes the request or one of its
- * retransmissions, what broke a connection where it ran between the ends of the request; each only as long as no response came after.
+ * Why a request has no response: the event that explains it. An ICMP error counts if it quotes the request or a
+ * retransmission, the end of a connection if it ran between the ends of the request; both only if no response came
+ * after.
  */
 import { eventClause } from '../../format/event-text.js';
 import { type FailureKind, isFailure } from '../../model/event-kinds.js';
@@ -9,7 +10,7 @@ import type { Conversations } from '../conversations.js';
 import type { Event } from './events.js';
 import { MESSAGE } from '../message-table.js';
 
-/** Messages looked at, from the latest back. */
+/** Messages searched, from the latest back. */
 const MAX_STEPS = 512;
 
 /** An event that is a failure. */
@@ -46,7 +47,7 @@ function isSameRequest(messages: Conversations['messages'], request: MessageId, 
   );
 }
 
-/** A response came at or after this time; also where there is more than can be looked at. */
+/** A response came at or after this time; also true if there are too many messages to search. */
 function isAnsweredAfter(conversations: Conversations, row: RowId, request: MessageId, timeUs: number): boolean {
   const { table, messages } = conversations;
   let at = table.lastMessage.get(row);

@@ -1,4 +1,7 @@
-/** Endace ERF records (https://wiki.wireshark.org/ERF): a header of 16 bytes, extension headers, then a frame of some type. */
+/**
+ * Endace ERF records (https://wiki.wireshark.org/ERF): a 16-byte header, extension headers, then a frame of the type
+ * they name.
+ */
 import { type Cursor, type Next, read16 } from '../cursor.js';
 import { ethernet } from './ethernet.js';
 import { ciscoHdlc } from './ppp.js';
@@ -6,7 +9,7 @@ import { ciscoHdlc } from './ppp.js';
 const HEADER = 16;
 const EXTENSION = 8;
 const MORE_EXTENSIONS = 0x80;
-/** Ethernet in its variants, which put two bytes before the frame; HDLC; IP. */
+/** Ethernet in its variants (two bytes before the frame), HDLC, IP. */
 const ETHERNET = new Set([2, 11, 16, 20]);
 const HDLC = new Set([1, 10, 15, 17]);
 const IPV4 = 22;

@@ -2,8 +2,8 @@
 import { type Cursor, type Next, read16 } from '../cursor.js';
 
 const HEADER = 14;
-/** Below it the type field is the length of an 802.3 frame. */
-const LOWEST_TYPE = 0x600;
+/** Lower values are the length of an 802.3 frame. */
+const MIN_ETHERTYPE = 0x600;
 
 export function ethernet(at: Cursor): Next {
   if (at.short(HEADER)) return at.fail('the Ethernet header is cut');
@@ -12,7 +12,7 @@ export function ethernet(at: Cursor): Next {
   return etherType(at, type);
 }
 
-/** What follows an EtherType; `at.start` is behind it. Tags are passed over. */
+/** The layer that follows an EtherType; `at.start` is behind it. Skips VLAN tags. */
 export function etherType(at: Cursor, type: number): Next {
   for (;;) {
     switch (type) {
@@ -42,7 +42,7 @@ export function etherType(at: Cursor, type: number): Next {
       case 0x6558:
         return 'ethernet';
       default:
-        if (type < LOWEST_TYPE) return logicalLink(at);
+        if (type < MIN_ETHERTYPE) return logicalLink(at);
         return at.is(NAMES.get(type) ?? 'ethertype unknown');
     }
   }
@@ -64,7 +64,7 @@ const NAMES = new Map([
 
 const FDDI_HEADER = 13;
 const TOKEN_RING_HEADER = 14;
-/** Token ring: the source address says that a routing field follows, whose first byte holds its length. */
+/** Token ring: a bit of the source address announces a routing field, whose first byte holds its length. */
 const ROUTED = 0x80;
 
 export function fddi(at: Cursor): Next {
@@ -92,7 +92,7 @@ export function logicalLink(at: Cursor): Next {
     if (at.short(8)) return at.fail('the SNAP header is cut');
     const type = read16(at.bytes, at.start + 6);
     at.start += 8;
-    return type < LOWEST_TYPE ? at.is('llc') : etherType(at, type);
+    return type < MIN_ETHERTYPE ? at.is('llc') : etherType(at, type);
   }
   if (sap === 0x06) {
     at.start += 3;

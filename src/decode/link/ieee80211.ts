@@ -11,7 +11,7 @@ const PRISM_HEADER = 144;
 const PRESENT_TIMESTAMP = 0x01;
 const PRESENT_FLAGS = 0x02;
 const PRESENT_MORE = 0x80000000;
-/** Its flags: the frame check sequence is there, the 802.11 header is padded to 32 bits. */
+/** Its flags: the frame check sequence is included, the 802.11 header is padded to 32 bits. */
 const HAS_CHECK = 0x10;
 const PADDED = 0x20;
 
@@ -42,7 +42,7 @@ export function ppi(at: Cursor): Next {
   return 'link';
 }
 
-/** Prism has a fixed length, AVS tells its own; the two share a link type. */
+/** Prism has a fixed length, AVS states its own; the two share a link type. */
 export function prism(at: Cursor): Next {
   return skipTo80211(at, PRISM_HEADER);
 }
@@ -81,7 +81,7 @@ function dataFrame(at: Cursor, padded: boolean): Next {
   return aggregated ? aggregate(at) : logicalLink(at);
 }
 
-/** The first of the frames in an A-MSDU (IEEE 802.11 9.3.2.2): two addresses, its length, LLC, and padding to 32 bits. */
+/** The first frame of an A-MSDU (IEEE 802.11 9.3.2.2): two addresses, its length, LLC, and padding to 32 bits. */
 export function aggregate(at: Cursor): Next {
   const { bytes, start } = at;
   if (at.short(SUBFRAME_HEADER)) return at.fail('a frame of an A-MSDU is cut');

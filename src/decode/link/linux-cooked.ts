@@ -1,4 +1,7 @@
-/** Linux cooked captures, what `-i any` gives: SLL (https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL.html) and SLL2. */
+/**
+ * Linux cooked captures, as `-i any` writes them: SLL (https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL.html) and
+ * SLL2.
+ */
 import { type Cursor, type Next, read16 } from '../cursor.js';
 import { etherType, logicalLink } from './ethernet.js';
 

@@ -1,4 +1,7 @@
-/** MPLS label stacks (RFC 3032) and what lies under them: IP by its version, or Ethernet, with a control word (RFC 4385) or without. */
+/**
+ * MPLS label stacks (RFC 3032) and their payload: IP by its version, or Ethernet with or without a control word (RFC
+ * 4385).
+ */
 import { type Cursor, type Next, read16 } from '../cursor.js';
 
 const MAX_LABELS = 16;
@@ -13,7 +16,7 @@ export function mpls(at: Cursor): Next {
   return at.fail('too many MPLS labels');
 }
 
-/** No field names the payload: its first nibble does, as routers read it (RFC 4928). */
+/** No field names the payload; its first nibble does, as routers read it (RFC 4928). */
 function underLabels(at: Cursor): Next {
   if (at.short(1)) return at.is('empty');
   const { bytes } = at;
@@ -25,7 +28,10 @@ function underLabels(at: Cursor): Next {
   return looksLikeEthernet(at, at.start) ? 'ethernet' : at.is('mpls');
 }
 
-/** An EtherType of IP or a VLAN stands where it would, followed by what it announces. */
+/**
+ * Whether an EtherType of IP, MPLS or a VLAN is where an Ethernet header has it, with a matching IP version behind
+ * it.
+ */
 export function looksLikeEthernet(at: Cursor, start: number): boolean {
   const { bytes, end } = at;
   if (start + 15 > end) return false;

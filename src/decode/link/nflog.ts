@@ -1,4 +1,7 @@
-/** Linux NFLOG (https://www.tcpdump.org/linktypes/LINKTYPE_NFLOG.html): attributes in the host's byte order, one of them the packet. */
+/**
+ * Linux NFLOG (https://www.tcpdump.org/linktypes/LINKTYPE_NFLOG.html): attributes in the host's byte order, one of
+ * which is the packet.
+ */
 import type { Cursor, Next } from '../cursor.js';
 import { rawIp } from './raw-ip.js';
 

@@ -1,6 +1,6 @@
 /**
- * PPP (RFC 1661, RFC 1662) wherever it is met: on a link, in PPPoE (RFC 2516), in GRE and L2TP. Also Cisco HDLC, which has
- * the same shape with EtherTypes.
+ * PPP (RFC 1661, RFC 1662) on a link, in PPPoE (RFC 2516), in GRE and in L2TP; and Cisco HDLC, which has the same
+ * shape with EtherTypes.
  */
 import { type Cursor, type Next, read16 } from '../cursor.js';
 import { etherType } from './ethernet.js';

@@ -1,7 +1,7 @@
-/** Link types that hold IP at once, or behind an address family: raw, BSD null and loop, enc, pflog, SLIP, IPNET. */
+/** Link types that carry IP directly or behind an address family: raw, BSD null and loop, enc, pflog, SLIP, IPNET. */
 import { type Cursor, type Next, read32 } from '../cursor.js';
 
-/** IP whose version tells which one it is. */
+/** IPv4 or IPv6, by the version field. */
 export function rawIp(at: Cursor): Next {
   if (at.short(1)) return at.is('empty');
   const version = at.bytes[at.start]! >> 4;

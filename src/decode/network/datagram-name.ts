@@ -29,7 +29,7 @@ function isStun(bytes: Uint8Array, start: number, length: number): boolean {
   return cookie || read16(bytes, start + 2) + 20 === length;
 }
 
-/** Line ends or zero bytes alone (RFC 5626 and what phones send instead). */
+/** CR, LF, spaces or zero bytes alone (RFC 5626, and what phones send instead). */
 function isKeepAlive(bytes: Uint8Array, start: number, end: number): boolean {
   if (end - start > 8) return false;
   for (let at = start; at < end; at++) {

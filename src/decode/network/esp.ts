@@ -1,16 +1,16 @@
 /**
- * IPsec ESP (RFC 4303), also over UDP (RFC 3948). It is encrypted as a rule; with NULL encryption (RFC 2410), which IMS
- * networks use for signalling, the payload stands in the clear behind 8 bytes and a UDP or TCP header fits there.
+ * IPsec ESP (RFC 4303), also over UDP (RFC 3948). It is usually encrypted. With NULL encryption (RFC 2410), which IMS
+ * networks use for signalling, the payload follows in the clear after 8 bytes.
  */
 import { probeSip } from '../../sip/framing/probe.js';
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 
 const HEADER = 8;
-/** Pad length and next header, and the longest integrity value that follows them. */
+/** Pad length and next header; then the longest integrity check value that may follow them. */
 const TRAILER = 2;
-const LONGEST_CHECK = 64;
+const MAX_ICV = 64;
 
-/** Port 4500: a marker of four zero bytes is IKE, a single 0xff a keep-alive. */
+/** Port 4500: four zero bytes mark IKE, a single 0xff is a keep-alive. */
 export function espOverUdp(at: Cursor): Next {
   if (at.end - at.start === 1) return at.is('keep-alive');
   if (at.short(4) || read32(at.bytes, at.start) === 0) return at.is('ike');
@@ -24,13 +24,13 @@ export function esp(at: Cursor): Next {
   // Tunnel mode: a whole IPv4 packet whose length leaves room for no more than a trailer.
   const innerLength = read16(bytes, payload + 2);
   const innerSlack = end + at.missing - (payload + innerLength);
-  if (bytes[payload] === 0x45 && innerSlack >= TRAILER && innerSlack <= LONGEST_CHECK + 255) {
+  if (bytes[payload] === 0x45 && innerSlack >= TRAILER && innerSlack <= MAX_ICV + 255) {
     at.start = payload;
     return at.enter('ESP', 'ipv4');
   }
   const udpLength = read16(bytes, payload + 4);
   const slack = end + at.missing - (payload + udpLength);
-  if (slack >= TRAILER && slack <= LONGEST_CHECK + 255 && udpLength > 8) {
+  if (slack >= TRAILER && slack <= MAX_ICV + 255 && udpLength > 8) {
     if (probeSip(bytes, payload + 8, payload + udpLength) === 'certain') {
       at.start = payload;
       return 'udp';
@@ -46,7 +46,10 @@ export function esp(at: Cursor): Next {
   return at.is('esp');
 }
 
-/** Bytes from the end that are padding (1, 2, 3 … as RFC 4303 2.4 fills it), trailer and integrity value; 14 where in doubt. */
+/**
+ * Bytes of padding (1, 2, 3 … as RFC 4303 2.4 fills it), trailer and integrity check value at the end; 14 when in
+ * doubt.
+ */
 function paddingAndCheck(at: Cursor, payload: number): number {
   const { bytes, end } = at;
   for (const check of [12, 16, 0, 24, 32, 8, 20]) {

@@ -1,7 +1,6 @@
 /**
- * IP fragments back to datagrams (RFC 791, RFC 815, RFC 8200 4.5). In: a cursor at a fragment. Out: the cursor at the
- * whole datagram with one hold for all its packets, once the last hole is filled. Any order, duplicates and overlaps
- * (the bytes that came first stay); bounded in time, in size and in number.
+ * Reassembles IP fragments (RFC 791, RFC 815, RFC 8200 4.5), in any order. Duplicates are dropped, and where
+ * fragments overlap the bytes that came first stay. Time, size and number are bounded.
  */
 import { PacketHold } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
@@ -15,16 +14,16 @@ const UDP = 17;
 const LIFETIME_US = 30_000_000;
 const MAX_DATAGRAMS = 4096;
 const MAX_BYTES = 64 * 1024 * 1024;
-/** Datagrams that stay once they are complete, so that copies of their fragments are known as such. */
+/** Complete datagrams that are remembered, so that copies of their fragments are recognised. */
 const MAX_COMPLETE = 256;
 
 export class Fragments {
   readonly #delivery: Delivery;
   readonly #table = new FlowTable<IncompleteDatagram>();
-  /** Those that are complete, in a ring: the next takes the place of the one that has been there longest. */
+  /** The complete ones, in a ring: the next replaces the oldest. */
   readonly #complete: (IncompleteDatagram | undefined)[] = [];
   #nextPlace = 0;
-  /** To be used again. */
+  /** Objects for reuse. */
   readonly #spare: IncompleteDatagram[] = [];
   readonly #memory = new HeldMemory();
 
@@ -32,7 +31,7 @@ export class Fragments {
     this.#delivery = delivery;
   }
 
-  /** Takes the fragment at the cursor. True where it completed its datagram: the cursor then stands at its payload. */
+  /** Takes the fragment at the cursor. True if it completed its datagram: the cursor is then at its payload. */
   add(at: Cursor): boolean {
     const { timeUs, origin } = this.#delivery;
     this.#expire(timeUs);
@@ -58,7 +57,7 @@ export class Fragments {
     return this.#insert(flow ?? this.#begin(at, high), at, end);
   }
 
-  /** Gives up all that is not complete. */
+  /** Drops everything, and counts what is not complete. */
   flush(): void {
     for (let flow = this.#table.oldest; flow !== undefined; flow = this.#table.oldest) this.#drop(flow);
   }
@@ -92,7 +91,7 @@ export class Fragments {
     return true;
   }
 
-  /** The cursor goes to the whole datagram, whose packets share one fate from now on. */
+  /** Moves the cursor to the whole datagram, whose packets share one verdict from now on. */
   #finish(flow: IncompleteDatagram, at: Cursor): void {
     const place = this.#nextPlace;
     const former = this.#complete[place];

@@ -1,5 +1,5 @@
 /**
- * ICMP errors (RFC 792, RFC 4443), which quote the beginning of the packet they are about. The quotation is read as a packet
+ * ICMP errors (RFC 792, RFC 4443) quote the beginning of the packet they are about. The quote is decoded as a packet
  * of its own, so the addresses of the error itself are kept apart.
  */
 import type { EventKind } from '../../model/event-kinds.js';
@@ -10,8 +10,8 @@ import { type Cursor, type Next, read16 } from '../cursor.js';
 const HEADER = 8;
 
 /**
- * The error at the cursor, and the layer at which its quotation begins; undefined where it is none, or quotes nothing. The cursor
- * is left at the quoted packet.
+ * The error at the cursor, and the layer its quote begins with; undefined if it is no error, or quotes nothing.
+ * Leaves the cursor at the quoted packet.
  */
 export function icmpError(at: Cursor, version: 4 | 6): (IcmpError & { next: Next }) | undefined {
   if (at.short(HEADER + 20)) return undefined;
@@ -37,7 +37,7 @@ export function icmpError(at: Cursor, version: 4 | 6): (IcmpError & { next: Next
 const UDP = transportIndex('UDP');
 const TCP = transportIndex('TCP');
 
-/** Puts the cursor at what the quoted UDP or TCP packet carried. False where the quotation ends before. */
+/** Moves the cursor to the payload of the quoted UDP or TCP packet. False if the quote ends before it. */
 export function quotedPayload(at: Cursor, next: Next): boolean {
   const { bytes, start } = at;
   if (at.short(8)) return false;

@@ -1,18 +1,18 @@
 /**
- * A datagram in the making. In: the bytes of fragments at their places, in any order. Out: the whole, and where each of its bytes
- * lies in the packets. One object serves many datagrams, one after the other.
+ * A datagram while its fragments come in, in any order: its bytes so far, and where each of them is in the packets.
+ * Objects are reused.
  */
 import type { Origin } from '../accounts.js';
 import type { KeptPacket, Part } from '../decoded-message.js';
 import type { Cursor } from '../cursor.js';
 import type { Datagram, Delivery } from '../delivery.js';
 import { Flow } from '../flow-table.js';
-import { type HeldMemory, STRETCH } from '../held-memory.js';
+import { type HeldMemory, SLOT_BYTES } from '../held-memory.js';
 
 export const MAX_DATAGRAM = 65_535;
-/** Pieces of one datagram: with fewer than 8 bytes a piece only the last may be legal. */
+/** Pieces of one datagram: only the last may have fewer than 8 bytes. */
 export const MAX_PIECES = 8192;
-/** What a piece costs besides its bytes. */
+/** Estimated cost of a piece besides its bytes. */
 const OVERHEAD = 256;
 const NONE = new Uint8Array(0);
 const NO_REFS: readonly KeptPacket[] = [];
@@ -21,32 +21,32 @@ const NO_REFS: readonly KeptPacket[] = [];
 interface Piece {
   start: number;
   end: number;
-  /** The packets that brought it, but those named by a piece before; mostly one. */
+  /** The packets that brought it, except those an earlier piece names; mostly one. */
   refs: readonly KeptPacket[];
-  /** The packet it lies in, and the bytes from the start of its record to the first of the piece; -1: not verbatim. */
+  /** The packet it is in, and the bytes from the start of its record to the first of the piece; -1 if not verbatim. */
   ref: KeptPacket | undefined;
   place: number;
 }
 
 export class IncompleteDatagram extends Flow implements Datagram {
-  /** The datagram begins at `base`. */
+  /** The datagram begins at bytes[base]. */
   bytes: Uint8Array = NONE;
   base = 0;
   /** Ordered by start; they may touch but never overlap. */
   pieces: Piece[] = [];
-  /** Length of the whole, -1 while the last fragment is not there. */
+  /** Length of the whole; -1 until the last fragment comes. */
   total = -1;
-  /** Where the first byte is that the snap length cut off. */
+  /** Offset of the first byte that the snap length cut off. */
   cutAt = 0;
-  /** Its place among the complete ones; -1 while it is not. */
+  /** Its place in the ring of complete datagrams; -1 while it is not complete. */
   place = -1;
-  /** What it is, where its first fragment shows that it is no SIP: nothing of it is kept. */
+  /** Its name if the first fragment shows that it is not SIP; then nothing of it is kept. */
   refused: string | undefined = undefined;
   beganUs = 0;
   /** The source of its packets. */
   origin: Origin;
   readonly #memory: HeldMemory;
-  #stretch = -1;
+  #slot = -1;
   #room = 0;
 
   constructor(at: Cursor, high: number, origin: Origin, memory: HeldMemory) {
@@ -69,7 +69,7 @@ export class IncompleteDatagram extends Flow implements Datagram {
     return this.place >= 0;
   }
 
-  /** All pieces are there. */
+  /** All pieces have come. */
   get isWhole(): boolean {
     let reached = 0;
     for (const piece of this.pieces) {
@@ -86,7 +86,7 @@ export class IncompleteDatagram extends Flow implements Datagram {
     return refs;
   }
 
-  /** The bytes of the fragment are those of the datagram at their place. */
+  /** The bytes of the fragment equal those of the datagram at their place. */
   holds(at: Cursor): boolean {
     const length = at.end - at.start;
     if (at.fragmentOffset + length > this.total) return false;
@@ -112,8 +112,8 @@ export class IncompleteDatagram extends Flow implements Datagram {
   }
 
   /**
-   * Copies what of the fragment at the cursor is not there yet, up to `end` of the datagram; the packet at hand joins the
-   * first hole it fills. False where it fills none.
+   * Copies what is new in the fragment at the cursor, up to `end` of the datagram; the current packet joins the first
+   * hole it fills. False if it fills none.
    */
   fill(at: Cursor, end: number, delivery: Delivery): boolean {
     const start = at.fragmentOffset;
@@ -147,37 +147,37 @@ export class IncompleteDatagram extends Flow implements Datagram {
     return taken !== undefined;
   }
 
-  /** Forgets its bytes and its packets. */
+  /** Frees its bytes and forgets its packets. */
   release(): void {
-    if (this.#stretch >= 0) this.#memory.give(this.#stretch);
+    if (this.#slot >= 0) this.#memory.give(this.#slot);
     this.#memory.held -= this.#room + this.pieces.length * OVERHEAD;
-    this.#stretch = -1;
+    this.#slot = -1;
     this.#room = 0;
     this.bytes = NONE;
     this.pieces.length = 0;
   }
 
-  /** Room for a datagram of `end` bytes. */
+  /** Makes room for a datagram of `end` bytes. */
   #grow(end: number): void {
     if (end <= this.#room) return;
-    const stretch = this.#room === 0 && end <= STRETCH ? this.#memory.take() : -1;
-    if (stretch >= 0) {
+    const slot = this.#room === 0 && end <= SLOT_BYTES ? this.#memory.take() : -1;
+    if (slot >= 0) {
       this.bytes = this.#memory.block;
-      this.base = stretch;
-      this.#room = STRETCH;
-      this.#memory.held += STRETCH;
-      this.#stretch = stretch;
+      this.base = slot;
+      this.#room = SLOT_BYTES;
+      this.#memory.held += SLOT_BYTES;
+      this.#slot = slot;
       return;
     }
-    const room = Math.min(MAX_DATAGRAM, Math.max(end, this.#room * 2, STRETCH));
+    const room = Math.min(MAX_DATAGRAM, Math.max(end, this.#room * 2, SLOT_BYTES));
     // Only what was filled is ever read, so the memory need not be cleared.
     const grown = Buffer.allocUnsafeSlow(room);
     grown.set(this.bytes.subarray(this.base, this.base + this.#room));
-    if (this.#stretch >= 0) this.#memory.give(this.#stretch);
+    if (this.#slot >= 0) this.#memory.give(this.#slot);
     this.#memory.held += room - this.#room;
     this.bytes = grown;
     this.base = 0;
     this.#room = room;
-    this.#stretch = -1;
+    this.#slot = -1;
   }
 }

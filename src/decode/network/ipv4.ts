@@ -1,4 +1,4 @@
-/** IPv4 (RFC 791). Lengths that cannot be right are read as "to the end of the packet". */
+/** IPv4 (RFC 791). An impossible total length is read as "to the end of the packet". */
 import { type Cursor, type Next, read16 } from '../cursor.js';
 import { ipProtocol } from './ip-protocol.js';
 
@@ -11,7 +11,7 @@ export function ipv4(at: Cursor): Next {
   if (bytes[start]! >> 4 !== 4 || headerLength < MIN_HEADER) return at.fail('the IPv4 header is malformed');
   if (at.short(headerLength)) return at.fail('the IPv4 header is cut');
   const totalLength = read16(bytes, start + 2);
-  // 0 is what offloading network cards leave there.
+  // Network cards with segmentation offload leave 0 here.
   if (totalLength >= headerLength) at.limit(start, totalLength);
   at.addressBytes = bytes;
   at.sourceOffset = start + 12;

@@ -1,9 +1,9 @@
-/** IPv6 with its extension headers (RFC 8200), jumbograms (RFC 2675) by what was captured of them. */
+/** IPv6 with its extension headers (RFC 8200). Of jumbograms (RFC 2675), what was captured. */
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 import { ipProtocol } from './ip-protocol.js';
 
 const HEADER = 40;
-/** Extension headers in a row that are believed. */
+/** Extension headers in a row; more are refused. */
 const MAX_EXTENSIONS = 32;
 
 export function ipv6(at: Cursor): Next {

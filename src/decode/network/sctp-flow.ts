@@ -1,11 +1,11 @@
-/** The chunks of one direction of an SCTP association that wait for the rest of their message, by TSN. */
+/** Chunks of one direction of an SCTP association that wait for the rest of their message, by TSN. */
 import type { PacketHold } from '../packet-hold.js';
 import { Flow } from '../flow-table.js';
 
 /** Chunks kept, and sequence numbers remembered. */
 const MAX_CHUNKS = 1024;
 const MAX_KNOWN = 256;
-/** What an object of the queue costs besides its bytes. */
+/** Estimated cost of a chunk besides its bytes. */
 const OVERHEAD = 256;
 
 export interface Chunk {
@@ -24,7 +24,7 @@ export class SctpFlow extends Flow {
   readonly #chunks = new Map<number, Chunk>();
   readonly #known = new Set<number>();
 
-  /** True for a chunk that was there before. */
+  /** True for a chunk that came before. */
   knows(sequence: number): boolean {
     return this.#known.has(sequence);
   }
@@ -38,7 +38,7 @@ export class SctpFlow extends Flow {
     }
   }
 
-  /** Keeps a chunk; all chunks of its message, in order, once the last of them is there. */
+  /** Keeps a chunk. Returns all chunks of its message, in order, once the last of them has come. */
   add(chunk: Chunk): Chunk[] | undefined {
     if (this.#chunks.size === MAX_CHUNKS) this.release();
     this.remember(chunk.sequence);
@@ -66,7 +66,7 @@ export class SctpFlow extends Flow {
     return whole;
   }
 
-  /** Gives up all chunks kept. */
+  /** Drops all chunks. */
   release(): void {
     for (const chunk of this.#chunks.values()) chunk.packetHold.release('sctp data');
     this.#chunks.clear();

@@ -1,6 +1,6 @@
 /**
- * SIP over SCTP (RFC 4168): one message in one user message. In: a cursor at an SCTP packet (RFC 9260 3). Out: messages,
- * put together where they came in several DATA (or RFC 8260 I-DATA) chunks; retransmitted chunks are known by their TSN.
+ * SIP over SCTP (RFC 9260 3): one SIP message in one user message (RFC 4168), reassembled if that came in several
+ * DATA or I-DATA chunks (RFC 8260). Retransmitted chunks are known by their TSN.
  */
 import { transportIndex } from '../../model/transports.js';
 import { probeSip } from '../../sip/framing/probe.js';
@@ -135,7 +135,7 @@ export class Sctp {
     return flow;
   }
 
-  /** An association begins: sequence numbers seen before mean nothing to it. */
+  /** A new association begins: the sequence numbers seen so far say nothing about it. */
   #forget(at: Cursor): void {
     const flow = this.#flows.find(at, (at.sourcePort << 16) | at.destinationPort, 0);
     if (flow !== undefined) this.#drop(flow);

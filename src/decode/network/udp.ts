@@ -14,7 +14,7 @@ export function udp(at: Cursor): Next {
   at.destinationPort = read16(bytes, start + 2);
   at.transport = UDP;
   const length = read16(bytes, start + 4);
-  // 0 stands for a jumbogram (RFC 2675) or what an offloading card leaves.
+  // 0 means a jumbogram (RFC 2675), or a card with segmentation offload.
   if (length >= HEADER) at.limit(start, length);
   at.start = start + HEADER;
   const first = bytes[at.start]!;
@@ -27,8 +27,8 @@ export function udp(at: Cursor): Next {
 }
 
 /**
- * The name of a datagram of which only the first fragment is at the cursor; undefined where the whole may be SIP or a tunnel.
- * The cursor stays.
+ * Names a datagram by its first fragment, at the cursor; undefined if the whole may be SIP or a tunnel. The cursor
+ * stays.
  */
 export function nameOfFirstFragment(at: Cursor): string | undefined {
   const { bytes, start } = at;

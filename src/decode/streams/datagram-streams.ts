@@ -1,7 +1,6 @@
 /**
- * Datagrams that are said to be pieces of a TCP stream: printed packets, reports. In: a cursor at one of them, in order of
- * arrival; no sequence numbers are known. Out: their messages, also those over several pieces; a piece that begins with
- * a start line ends what came before.
+ * Datagrams that are pieces of a TCP stream according to their source: printed packets, reports. There are no
+ * sequence numbers, so order of arrival counts, and a piece that begins with a start line ends what came before it.
  */
 import { probeSip } from '../../sip/framing/probe.js';
 import type { Cursor } from '../cursor.js';

@@ -1,7 +1,7 @@
-/** The packets that brought earlier parts of a message whose bytes its reader keeps. In: packet holds. Out: the same, in order, until released. */
+/** The packets that brought earlier parts of a message whose bytes its reader keeps. */
 import type { PacketHold } from '../packet-hold.js';
 
-/** Never written to: most streams keep none. */
+/** Shared and never written to: most streams keep none. */
 const NONE: PacketHold[] = [];
 
 export class EarlierParts {
@@ -9,7 +9,7 @@ export class EarlierParts {
   /** The latest of their times. */
   timeUs = Number.NEGATIVE_INFINITY;
 
-  /** Takes packet holds that are held for it. */
+  /** Takes packet holds; the caller holds them for this list. */
   keep(packetHolds: readonly PacketHold[], timeUs: number): void {
     if (this.packetHolds.length === 0) this.packetHolds = [];
     this.timeUs = Math.max(this.timeUs, timeUs);

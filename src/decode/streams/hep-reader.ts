@@ -1,6 +1,6 @@
 /**
- * Reads HEP 3 from a TCP stream: reports one after the other, each with its length (https://github.com/sipcapture/HEP). In:
- * the stream from the beginning of a report on. Out: the SIP messages reported, with the addresses the reports tell.
+ * Reads HEP 3 from a TCP stream: one report after another, each with its length (https://github.com/sipcapture/HEP).
+ * Messages carry the addresses the report gives.
  */
 import { Cursor, read16 } from '../cursor.js';
 import type { Flow } from '../flow-table.js';
@@ -13,7 +13,7 @@ const HEADER = 6;
 export class HepReader implements StreamReader {
   readonly name = 'hep';
   readonly partial = false;
-  /** The cursor at the message reported. */
+  /** The cursor at the reported message. */
   readonly ends = new Cursor();
   payload: Uint8Array | undefined = undefined;
   consumed = 0;
@@ -53,7 +53,7 @@ export class HepReader implements StreamReader {
   }
 }
 
-/** A HEP 3 report begins there, as far as the bytes go. */
+/** Whether the bytes, as far as they go, begin a HEP 3 report. */
 export function beginsWithHep(bytes: Uint8Array, start: number, end: number): boolean {
   const length = Math.min(MAGIC.length, end - start);
   for (let i = 0; i < length; i++) if (bytes[start + i] !== MAGIC[i]) return false;

@@ -1,9 +1,9 @@
 /** The head of an HTTP request or response, as far as a WebSocket handshake needs it (RFC 6455 4.1, RFC 9112 2). */
 
-/** Longest head that is waited for. */
+/** Longest head; a longer one is refused. */
 export const MAX_HEAD = 16_384;
 
-/** Offset behind the empty line that ends the head; -1 where it is not there. */
+/** Offset behind the empty line that ends the head; -1 if it has not come. */
 export function headEnd(bytes: Uint8Array, start: number, end: number): number {
   for (let at = start; at + 3 < end; at++) {
     if (bytes[at] === 13 && bytes[at + 1] === 10 && bytes[at + 2] === 13 && bytes[at + 3] === 10) return at + 4;
@@ -11,13 +11,13 @@ export function headEnd(bytes: Uint8Array, start: number, end: number): number {
   return -1;
 }
 
-/** The head asks for, or agrees to, the WebSocket protocol. */
+/** Whether the head requests or accepts the WebSocket protocol. */
 export function upgradesToWebSocket(bytes: Uint8Array, start: number, end: number): boolean {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
   return /^upgrade[ \t]*:[ \t]*websocket/im.test(text);
 }
 
-/** What begins so may open a WebSocket: a GET, or the answer 101. */
+/** Whether the bytes may open a WebSocket: a GET, or the response 101. */
 export function mayUpgrade(bytes: Uint8Array, start: number, end: number): boolean {
   return startsWith(bytes, start, end, 'GET ') || startsWith(bytes, start, end, 'HTTP/1.1 101');
 }

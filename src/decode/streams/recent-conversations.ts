@@ -1,8 +1,8 @@
-/** The conversations one direction of a connection carried last: what happens to the connection happens to them. */
+/** The conversations one direction of a connection carried last: an event of the connection concerns them. */
 import { NO_ROW, type RowId } from '../../model/ids.js';
 
-/** A trunk carries thousands; those before these are hardly open any more. */
-const MOST = 16;
+/** A trunk carries thousands of conversations; older ones are hardly still open. A power of two. */
+const MAX_RECENT = 16;
 const NONE: RowId[] = [];
 
 export class RecentConversations {
@@ -10,17 +10,17 @@ export class RecentConversations {
   #next = 0;
   #last = NO_ROW;
 
-  /** One more message of a conversation, as `MessageSink.message` numbered it. */
+  /** Adds a conversation by the number `MessageSink.message` returned. */
   add(conversation: RowId): void {
     if (conversation === this.#last) return;
     this.#last = conversation;
     const ring = this.#ring;
     for (let at = 0; at < ring.length; at++) if (ring[at] === conversation) return;
     if (ring.length === 0) this.#ring = [conversation];
-    else if (ring.length < MOST) ring.push(conversation);
+    else if (ring.length < MAX_RECENT) ring.push(conversation);
     else {
       ring[this.#next] = conversation;
-      this.#next = (this.#next + 1) & (MOST - 1);
+      this.#next = (this.#next + 1) & (MAX_RECENT - 1);
     }
   }
 
@@ -30,7 +30,7 @@ export class RecentConversations {
     this.#last = NO_ROW;
   }
 
-  /** Those of both directions. */
+  /** The conversations of both directions. */
   with(opposite: RecentConversations | undefined): Set<RowId> {
     return new Set([...this.#ring, ...(opposite === undefined ? NONE : opposite.#ring)]);
   }

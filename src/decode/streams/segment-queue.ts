@@ -1,9 +1,9 @@
-/** TCP segments that came before their turn, in order of their sequence numbers. Bounded by the stream that asks. */
+/** TCP segments that came too early, in order of sequence number. The stream that owns the queue bounds it. */
 import type { PacketHold } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
 import type { HeldMemory } from '../held-memory.js';
 
-/** What a segment costs besides its bytes. */
+/** Estimated cost of a segment besides its bytes. */
 const OVERHEAD = 256;
 
 export interface Segment {
@@ -21,7 +21,7 @@ export interface Segment {
 export class SegmentQueue {
   readonly #memory: HeldMemory;
   #segments: Segment[] = [];
-  /** Memory held, in bytes; counted in that of all as well. */
+  /** Memory held, in bytes; also counted in the total of `memory`. */
   held = 0;
 
   constructor(memory: HeldMemory) {
@@ -36,7 +36,7 @@ export class SegmentQueue {
     return this.#segments[0];
   }
 
-  /** True where a segment that begins there with at least as many bytes is in the queue. */
+  /** True if the queue has a segment that begins there with at least as many bytes. */
   has(sequence: number, length: number): boolean {
     const before = this.#segments[this.#indexAfter(sequence) - 1];
     return before !== undefined && before.sequence === sequence && before.bytes.length >= length;

@@ -1,4 +1,4 @@
-/** Reads SIP from a TCP stream: RFC 3261 18.3, cut by sip/framing/frame.ts. */
+/** Reads SIP from a TCP stream (RFC 3261 18.3), framed by sip/framing/frame.ts. */
 import { transportIndex } from '../../model/transports.js';
 import { FrameCutter } from '../../sip/framing/frame.js';
 import { probeSip } from '../../sip/framing/probe.js';
@@ -8,7 +8,7 @@ import type { Reading, StreamReader } from './stream-reader.js';
 
 const TCP = transportIndex('TCP');
 const CR = 13;
-/** Bytes without a message after which a stream is no SIP. */
+/** Bytes without a message after which a stream is not SIP. */
 const MAX_NOISE = 65_536;
 
 export class SipReader implements StreamReader {
@@ -47,7 +47,7 @@ export class SipReader implements StreamReader {
     return cut;
   }
 
-  /** A message begins at `start` and lies there whole: it is scanned at once, and no cutter has to look for its end. */
+  /** Takes a message that begins at `start` and is complete: it is scanned right away, which finds its end as well. */
   #takeWhole(bytes: Uint8Array, start: number, end: number): boolean {
     if (this.#scanned === undefined || bytes[start]! <= CR || probeSip(bytes, start, end) !== 'certain') return false;
     const stop = wholeMessageEnd(bytes, start, end, this.#scanned);

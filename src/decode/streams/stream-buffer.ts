@@ -1,22 +1,19 @@
-/**
- * The bytes of one stream that no message has taken yet, and the packets they came in. In: segments in order. Out: one
- * contiguous span, the packets of any part of it, and their release once it is consumed.
- */
+/** The bytes of one stream that no message has used yet, in one contiguous span, and the packets that brought them. */
 import type { Part } from '../decoded-message.js';
 import type { PacketHold } from '../packet-hold.js';
-import { type HeldMemory, STRETCH } from '../held-memory.js';
+import { type HeldMemory, SLOT_BYTES } from '../held-memory.js';
 
-/** What a piece costs besides its bytes. */
+/** Estimated cost of a piece besides its bytes. */
 const PIECE_OVERHEAD = 256;
 const NONE = new Uint8Array(0);
 
-/** What one packet hold brought: from `start` to `end`, counted from the first byte ever appended. */
+/** Bytes of one packet hold, from `start` to `end`, counted from the first byte ever appended. */
 interface Piece {
   start: number;
   end: number;
   packetHold: PacketHold;
   timeUs: number;
-  /** Bytes from the start of the packet's record to the first byte of the piece; -1 where they are not there verbatim. */
+  /** Bytes from the start of the packet's record to the first byte of the piece; -1 if they are not there verbatim. */
   place: number;
 }
 
@@ -26,9 +23,9 @@ export class StreamBuffer {
   start = 0;
   end = 0;
   readonly #memory: HeldMemory;
-  /** Offset of the stretch of `memory` that is used; -1 where none is. */
-  #stretch = -1;
-  /** Where the room in `bytes` ends, and its length. */
+  /** Offset of the slot of `memory` in use; -1 if none is. */
+  #slot = -1;
+  /** End and length of the space in `bytes`. */
   #limit = 0;
   #room = 0;
   readonly #pieces: Piece[] = [];
@@ -43,7 +40,9 @@ export class StreamBuffer {
     return this.end - this.start;
   }
 
-  /** Copies bytes[start, end) to the end; the packets are held by the caller for this buffer. `place`: see `Delivery.place`. */
+  /**
+   * Copies bytes[start, end) to the end; the caller holds the packets for this buffer. `place`: see `Delivery.place`.
+   */
   append(bytes: Uint8Array, start: number, end: number, packetHold: PacketHold, timeUs: number, place: number): void {
     const length = end - start;
     if (this.end + length > this.#limit) this.#makeRoom(length);
@@ -68,7 +67,7 @@ export class StreamBuffer {
     return timeUs;
   }
 
-  /** Where bytes[start, end) lie in the records of their packets; undefined where some are not there verbatim. */
+  /** Where bytes[start, end) are in the records of their packets; undefined if some are not there verbatim. */
   parts(start: number, end: number): Part[] | undefined {
     const parts: Part[] = [];
     const from = this.#base + start;
@@ -86,7 +85,7 @@ export class StreamBuffer {
     return parts;
   }
 
-  /** Forgets everything before `at`; packets that brought nothing after it are released under `name`. */
+  /** Drops everything before `at`; packets without bytes after it are released under `name`. */
   consume(at: number, name: string): void {
     this.start = at;
     const pieces = this.#pieces;
@@ -99,27 +98,27 @@ export class StreamBuffer {
     if (this.start === this.end) this.#use(NONE, 0, 0, -1);
   }
 
-  /** Room for `length` bytes more: at the beginning of what is there, in a stretch, or in memory of its own. */
+  /** Makes room for `length` more bytes: by moving to the front, in a slot, or in memory of its own. */
   #makeRoom(length: number): void {
     const needed = this.length + length;
-    if (this.#stretch < 0 && needed <= this.bytes.length / 2) {
+    if (this.#slot < 0 && needed <= this.bytes.length / 2) {
       this.#use(this.bytes, 0, this.bytes.length, -1);
       return;
     }
-    const stretch = needed <= STRETCH ? (this.#stretch < 0 ? this.#memory.take() : this.#stretch) : -1;
-    if (stretch >= 0) this.#use(this.#memory.block, stretch, stretch + STRETCH, stretch);
+    const slot = needed <= SLOT_BYTES ? (this.#slot < 0 ? this.#memory.take() : this.#slot) : -1;
+    if (slot >= 0) this.#use(this.#memory.block, slot, slot + SLOT_BYTES, slot);
     else {
       // Only what was written is ever read, so the memory need not be cleared.
-      const own = Buffer.allocUnsafe(Math.max(STRETCH, needed * 2));
+      const own = Buffer.allocUnsafe(Math.max(SLOT_BYTES, needed * 2));
       this.#use(own, 0, own.length, -1);
     }
   }
 
-  /** Moves what is held to `at` of the bytes, of which [at, limit) are its own. */
-  #use(bytes: Uint8Array, at: number, limit: number, stretch: number): void {
+  /** Moves the held bytes to `at` of `bytes`, of which [at, limit) belong to this buffer. */
+  #use(bytes: Uint8Array, at: number, limit: number, slot: number): void {
     const { length } = this;
     if (length > 0) bytes.set(this.bytes.subarray(this.start, this.end), at);
-    if (this.#stretch >= 0 && this.#stretch !== stretch) this.#memory.give(this.#stretch);
+    if (this.#slot >= 0 && this.#slot !== slot) this.#memory.give(this.#slot);
     this.#memory.held += limit - at - this.#room;
     this.#room = limit - at;
     this.#base += this.start - at;
@@ -127,6 +126,6 @@ export class StreamBuffer {
     this.start = at;
     this.end = at + length;
     this.#limit = limit;
-    this.#stretch = stretch;
+    this.#slot = slot;
   }
 }

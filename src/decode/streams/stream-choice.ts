@@ -1,6 +1,6 @@
 /**
- * How a stream is to be read. In: its first bytes, what is known of the other direction, and the TLS secrets there are. Out:
- * a reader for it, the name of what it is where it carries no SIP that could be read, or nothing where more bytes are needed.
+ * Chooses how to read a stream, from its first bytes, the other direction and the TLS secrets: a reader for it, or
+ * its name if it carries no readable SIP, or undefined until more bytes have come.
  */
 import { probeSip } from '../../sip/framing/probe.js';
 import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
@@ -20,12 +20,12 @@ import { WebSocketReader } from './websocket-reader.js';
 
 export const HTTP = 'http';
 export const TLS = 'tls';
-/** With so many bytes HTTP and HEP are told apart. */
-const DECIDES = 4;
+/** Bytes needed to tell HTTP and HEP apart. */
+const MIN_PREFIX = 4;
 
 /** The other direction of the same connection. */
 export interface Opposite {
-  /** HTTP that has not become a WebSocket: what answers it is no SIP, whatever it looks like. */
+  /** HTTP that has not become a WebSocket: the response is not SIP, whatever it looks like. */
   readonly isHttp: boolean;
   readonly session: TlsSession | undefined;
 }
@@ -47,7 +47,7 @@ export function chooseReader(
   final: boolean,
   { flow, opposite, keyLog, scanned }: Known,
 ): StreamReader | string | undefined {
-  if (!final && end - start < DECIDES && (mayUpgrade(bytes, start, end) || beginsWithHep(bytes, start, end)))
+  if (!final && end - start < MIN_PREFIX && (mayUpgrade(bytes, start, end) || beginsWithHep(bytes, start, end)))
     return undefined;
   if (mayUpgrade(bytes, start, end)) return new WebSocketReader(true);
   if (opposite?.isHttp === true) return HTTP;
@@ -55,7 +55,7 @@ export function chooseReader(
   if (beginsWithSipFrame(bytes, start, end)) return new WebSocketReader(false);
   const name = streamName(bytes, start, end);
   if (name === undefined) return new SipReader(scanned);
-  // A stream joined behind its handshake has no name in a key log.
+  // The key log names sessions by the handshake, so without it there is nothing to look up.
   if (name !== TLS || bytes[start] !== HANDSHAKE || keyLog === undefined || keyLog.isEmpty) return name;
   return new TlsReader(opposite?.session ?? new TlsSession(keyLog));
 }
@@ -65,14 +65,14 @@ export function beginsMessage({ bytes, start, end }: Cursor): boolean {
   return start < end && probeSip(bytes, start, end) === 'certain';
 }
 
-/** The segment at the cursor may be the middle of a SIP message, and begins nothing. */
+/** The segment at the cursor may be the middle of a SIP message: it begins nothing known. */
 export function continuesMessage({ bytes, start, end }: Cursor): boolean {
   if (start >= end || bytes[start] === 13 || bytes[start] === 10 || probeSip(bytes, start, end) !== 'no') return false;
   if (mayUpgrade(bytes, start, end) || beginsWithHep(bytes, start, end)) return false;
   return streamName(bytes, start, end) === undefined;
 }
 
-/** The segment at the cursor, of a stream refused under this name, begins with SIP: the stream is worth reading again. */
+/** The segment at the cursor begins with SIP, in a stream refused under this name: it is read again from here. */
 export function reopens(refused: string, { bytes, start, end }: Cursor): boolean {
   if (start >= end) return false;
   if (refused === HTTP) return mayUpgrade(bytes, start, end) && end - start > 4;
@@ -80,10 +80,10 @@ export function reopens(refused: string, { bytes, start, end }: Cursor): boolean
   return probeSip(bytes, start, end) === 'certain';
 }
 
-/** What a stream is, where a segment of its middle shows it; undefined where that may be anything. */
+/** Names a stream by a segment from its middle; undefined if that could be anything. */
 export function lateName({ bytes, start, end }: Cursor, keyLog: KeyLog | undefined): string | undefined {
   const name = start === end ? undefined : streamName(bytes, start, end);
-  // Any bytes may stand in the middle of a SIP message; those of TLS or SSH hardly do.
+  // A SIP message may contain any bytes, but hardly those of TLS or SSH.
   if (name === 'unknown' || (name === TLS && keyLog?.isEmpty === false)) return undefined;
   return name;
 }

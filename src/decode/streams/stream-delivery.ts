@@ -1,4 +1,4 @@
-/** What a stream hands to the sink: its messages, and alerts that concern the conversations it carried. */
+/** Hands a stream's messages to the sink, and alerts to the conversations it carried. */
 import { TRANSPORTS, transportIndex } from '../../model/transports.js';
 import type { PacketRef, Part } from '../decoded-message.js';
 import type { PacketHold } from '../packet-hold.js';
@@ -8,7 +8,7 @@ import type { Flow } from '../flow-table.js';
 import { RecentConversations } from './recent-conversations.js';
 import type { StreamReader } from './stream-reader.js';
 
-/** What a transport is called inside TLS. */
+/** The name of each transport inside TLS. */
 const SECURED = TRANSPORTS.map(name => transportIndex(name === 'WS' ? 'WSS' : name === 'TCP' ? 'TLS' : name));
 
 export class StreamDelivery {
@@ -18,7 +18,7 @@ export class StreamDelivery {
   readonly #secured: boolean;
   readonly recent: RecentConversations;
 
-  /** `outer`: that of the TLS stream it is the plaintext of. */
+  /** `outer`: the delivery of the TLS stream whose plaintext this stream is. */
   constructor(flow: Flow, delivery: Delivery, outer?: StreamDelivery) {
     this.#flow = flow;
     this.#delivery = delivery;
@@ -26,13 +26,13 @@ export class StreamDelivery {
     this.recent = outer?.recent ?? new RecentConversations();
   }
 
-  /** A message that lies whole in the packet at the cursor. */
+  /** Delivers a message that is complete in the packet at the cursor. */
   whole({ transport, start, end, missing, scanned }: StreamReader, at: Cursor): void {
     at.transport = transport;
     this.recent.add(this.#delivery.message(at, start, end, missing, scanned));
   }
 
-  /** A message that came in the packets of these packet holds. `tunnel`: their outer layers, as text. */
+  /** Delivers a message that came in these packet holds. `tunnel`: their outer layers, as text. */
   joined(
     reader: StreamReader,
     bytes: Uint8Array,
@@ -47,7 +47,7 @@ export class StreamDelivery {
       if (packetHold === last) continue;
       last = packetHold;
       packetHold.countSip();
-      // Where TLS records meet within a packet, it carried both.
+      // A packet in which one TLS record ends and the next begins is in two holds.
       if (pieces === undefined) for (const ref of packetHold.refs) if (refs.at(-1) !== ref) refs.push(ref);
     }
     const { start, end, missing, ends = this.#flow } = reader;
@@ -64,11 +64,11 @@ export class StreamDelivery {
       pieces,
       tunnel: tunnel !== '' && own !== '' ? `${tunnel}, ${own}` : tunnel || own,
     });
-    // A connection to a collector carries the messages of others.
+    // A connection to a HEP collector carries other hosts' messages.
     if (ends === this.#flow) this.recent.add(conversation);
   }
 
-  /** The stream's sender says that the connection failed. */
+  /** Reports an alert: the sender of the stream says that the connection failed. */
   alert(reader: StreamReader, timeUs: number, place: PacketRef, opposite: RecentConversations | undefined): void {
     const conversations = this.recent.with(opposite);
     if (conversations.size === 0) return;

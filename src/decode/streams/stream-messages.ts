@@ -1,10 +1,10 @@
 /**
- * What a stream says. In: its bytes in order, straight from a packet or out of a queue. Out: its messages to the sink,
- * without a copy where they lie whole in the packet; a stream that is no SIP is dropped at once and has a name.
+ * Reads the messages of one stream. Messages that are complete in a packet are delivered without a copy. A stream
+ * that is not SIP gets a name and is dropped at once.
  */
 import type { Origin } from '../accounts.js';
 import type { PacketRef, Part } from '../decoded-message.js';
-import { type PacketHold, JoinedCarriers } from '../packet-hold.js';
+import { type PacketHold, JoinedHolds } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
 import type { Delivery } from '../delivery.js';
 import { EarlierParts } from './earlier-parts.js';
@@ -28,9 +28,9 @@ export class StreamMessages implements Opposite {
   readonly #memory: HeldMemory;
   readonly #buffer: StreamBuffer;
   #reader: StreamReader | undefined = undefined;
-  /** What of the memory the reader has. */
+  /** Bytes of `memory` that the reader holds. */
   #readerHeld = 0;
-  /** What the stream is, where it is no SIP. */
+  /** The name of a stream that is not SIP. */
   refused: string | undefined = undefined;
   /** Outer layers of the newest packet, as text. */
   tunnel = '';
@@ -40,13 +40,13 @@ export class StreamMessages implements Opposite {
   readonly #parts = new EarlierParts();
   readonly #keyLog: KeyLog | undefined;
   readonly #out: StreamDelivery;
-  /** The plaintext of this one. */
+  /** The plaintext of a TLS stream. */
   inner: StreamMessages | undefined = undefined;
   #opposite: StreamMessages | undefined = undefined;
   /** Counts the records of TLS that is not decrypted. */
   #records: RecordCounter | undefined = undefined;
 
-  /** `outer`: what hands out the TLS stream it is the plaintext of. */
+  /** `outer`: the delivery of the TLS stream whose plaintext this stream is. */
   constructor(flow: Flow, delivery: Delivery, memory: HeldMemory, keyLog?: KeyLog, outer?: StreamDelivery) {
     this.#flow = flow;
     this.#delivery = delivery;
@@ -74,7 +74,7 @@ export class StreamMessages implements Opposite {
     return this.#reader instanceof TlsReader ? this.#reader.session : undefined;
   }
 
-  /** Another stream begins. What is held has been finished. */
+  /** Another stream begins here; `finish` was called before. */
   restart(): void {
     this.#reader = undefined;
     this.#countHeld();
@@ -92,14 +92,14 @@ export class StreamMessages implements Opposite {
     if (this.#buffer.length === 0) this.#choose(bytes, start, end, false);
   }
 
-  /** Refuses a stream of which a later part shows that it is something else: true where it does, and nothing is decided yet. */
+  /** Refuses an undecided stream if a later segment shows that it is not SIP; true if it does. */
   refuseEarly(at: Cursor): boolean {
     if (this.decided || this.#buffer.length > 0) return false;
     this.refused = lateName(at, this.#keyLog);
     return this.refused !== undefined;
   }
 
-  /** The bytes at the cursor are the next of the stream. */
+  /** Takes the next bytes of the stream, at the cursor. */
   take(at: Cursor): void {
     if (this.refused !== undefined) this.passOver(at, 0);
     else if (this.#buffer.length === 0 && this.decided) this.#takeStraight(at);
@@ -111,7 +111,7 @@ export class StreamMessages implements Opposite {
     if (this.refused !== undefined) at.is(this.refused);
   }
 
-  /** The next bytes of the stream, kept since their packet came. `place`: see `Delivery.place`, of bytes[from]. */
+  /** Takes the next bytes of the stream, which were kept. `place`: see `Delivery.place`, of bytes[from]. */
   takeHeld(bytes: Uint8Array, from: number, packetHold: PacketHold, timeUs: number, place: number): void {
     if (this.refused !== undefined) {
       this.#count(packetHold.origin, bytes, from, bytes.length);
@@ -123,14 +123,17 @@ export class StreamMessages implements Opposite {
     this.#countHeld();
   }
 
-  /** A segment of a refused stream, `ahead` bytes beyond those passed over before; they overlap where it is negative. */
+  /**
+   * Skips a segment of a refused stream. `ahead`: bytes skipped between the last segment and this one; negative if
+   * they overlap.
+   */
   passOver(at: Cursor, ahead: number): void {
     if (ahead > 0) this.#records?.lose();
     this.#count(this.#delivery.origin, at.bytes, Math.min(at.end, at.start + Math.max(0, -ahead)), at.end);
     if (at.missing > 0) this.#records?.lose();
   }
 
-  /** Nothing follows here: what is held is delivered as far as it goes. */
+  /** Nothing follows here: delivers what is held as far as it goes. */
   finish(): void {
     if (this.#buffer.length > 0) this.#read(true);
     this.#reader?.lose?.();
@@ -150,7 +153,7 @@ export class StreamMessages implements Opposite {
     this.#buffer.append(at.bytes, from, at.end, packetHold, delivery.timeUs, delivery.place(at, from, packetHold.refs));
   }
 
-  /** Messages that lie whole in the packet go out without a copy; what remains is kept. */
+  /** Delivers messages that are complete in the packet without a copy and keeps the rest. */
   #takeStraight(at: Cursor): void {
     const reader = this.#reader;
     if (reader === undefined) return;
@@ -191,7 +194,7 @@ export class StreamMessages implements Opposite {
     else this.#reader = choice;
   }
 
-  /** Reads what is kept. */
+  /** Reads the buffered bytes. */
   #read(final: boolean): void {
     const buffer = this.#buffer;
     if (!this.decided) this.#choose(buffer.bytes, buffer.start, buffer.end, final);
@@ -202,7 +205,7 @@ export class StreamMessages implements Opposite {
       const reading = reader.next(bytes, start, end, final);
       if (reading === 'more') return;
       if (reading === 'refused') {
-        const { origin } = new JoinedCarriers(buffer.packetHolds(end));
+        const { origin } = new JoinedHolds(buffer.packetHolds(end));
         this.#refuse(reader.name);
         this.#count(origin, bytes, start, end);
         return;
@@ -216,7 +219,7 @@ export class StreamMessages implements Opposite {
           this.#deliver(reader, reader.payload ?? buffer.bytes, packetHolds, pieces, timeUs);
         } else if (reading === 'stream') {
           const [first] = packetHolds;
-          const packetHold = first && packetHolds.length === 1 ? first : new JoinedCarriers(packetHolds);
+          const packetHold = first && packetHolds.length === 1 ? first : new JoinedHolds(packetHolds);
           this.#takeInner(reader, packetHold.hold(), timeUs);
         } else {
           for (const packetHold of packetHolds) packetHold.hold();
@@ -232,14 +235,14 @@ export class StreamMessages implements Opposite {
     }
   }
 
-  /** Plaintext that is no SIP is decrypted no further. */
+  /** Stops decrypting once the plaintext turns out not to be SIP. */
   #refuseWithInner(): boolean {
     const name = this.inner?.refused;
     if (name !== undefined) this.#refuse(name);
     return name !== undefined;
   }
 
-  /** The next plaintext of TLS, whose packets are held for it. */
+  /** Takes the next plaintext of TLS; its packets are held for it. */
   #takeInner({ payload, start, end }: StreamReader, packetHold: PacketHold, timeUs: number): void {
     this.inner ??= new StreamMessages(this.#flow, this.#delivery, this.#memory, undefined, this.#out);
     const { inner } = this;
@@ -250,14 +253,14 @@ export class StreamMessages implements Opposite {
     this.carriesSip = inner.carriesSip;
   }
 
-  /** Counts the records in bytes that are passed over. */
+  /** Counts TLS records in skipped bytes. */
   #count({ accounts }: Origin, bytes: Uint8Array, start: number, end: number): void {
     if (this.refused !== TLS) return;
     this.#records ??= new RecordCounter();
     accounts.tlsRecords += this.#records.take(bytes, start, end);
   }
 
-  /** Hands out a message that came in these packets and those of its earlier parts. */
+  /** Delivers a message that came in these packets and those of its earlier parts. */
   #deliver(
     reader: StreamReader,
     bytes: Uint8Array,

@@ -1,6 +1,6 @@
-/** Names for TCP streams that are not SIP, from their first bytes: such a stream is dropped at once. */
+/** Names TCP streams that are not SIP by their first bytes; they are dropped at once. */
 
-/** The name of a stream that begins so; undefined where it may be SIP. */
+/** The name of a stream that begins with these bytes; undefined if it may be SIP. */
 export function streamName(bytes: Uint8Array, start: number, end: number): string | undefined {
   const length = end - start;
   const first = bytes[start]!;

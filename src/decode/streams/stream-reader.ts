@@ -1,41 +1,39 @@
-/**
- * What a stream is read with: a cutter of messages. In: bytes in order. Out: one message, or what else stood there.
- */
+/** The interface of what cuts a stream into messages. */
 import type { Cursor } from '../cursor.js';
 
 /**
- * `message`: [start, end) of the bytes given, or of `payload` where that is set. `part`: bytes of a message that is not
- * complete. `stream`: [start, end) of `payload` are the next bytes of a stream inside this one. `alert`: the other end is
- * told, in the words of `detail`, that the connection failed. `keep-alive` and `noise` carry nothing. `more`: nothing can
- * be read before more bytes are there. `refused`: this reader has no use for the stream; `name` says what it is.
+ * `message`: [start, end) of the bytes given, or of `payload` if that is set. `part`: bytes of an incomplete message.
+ * `stream`: [start, end) of `payload` are the next bytes of a stream inside this one. `alert`: the sender says in
+ * `detail` that the connection failed. `keep-alive` and `noise` carry nothing. `more`: nothing can be read until more
+ * bytes come. `refused`: the reader has no use for the stream; `name` says what it is.
  */
 export type Reading = 'message' | 'part' | 'stream' | 'alert' | 'keep-alive' | 'noise' | 'more' | 'refused';
 
 export interface StreamReader {
-  /** The addresses of the message where it tells its own. */
+  /** Addresses of the message, if it states its own. */
   readonly ends?: Cursor;
   /** Index in TRANSPORTS. */
   readonly transport: number;
-  /** What noise is counted as. */
+  /** The name noise counts under. */
   readonly name: string;
   /** Span of the message. */
   start: number;
   end: number;
   missing: number;
-  /** Where the message is not verbatim in the bytes given: the bytes it lies in. */
+  /** The bytes of the message, if it is not verbatim in the bytes given. */
   payload: Uint8Array | undefined;
-  /** A message is in the making whose first bytes were taken as "part". */
+  /** The first bytes of an incomplete message were returned as "part". */
   readonly partial: boolean;
-  /** What the message says stands in the sink's `scanned` already. */
+  /** The sink's `scanned` already holds the scan of the message. */
   readonly scanned?: boolean;
-  /** Bytes kept of a message in the making, and for those to come. */
+  /** Bytes kept for incomplete and later messages. */
   readonly held?: number;
-  /** What an alert says. */
+  /** The text of an alert. */
   readonly detail?: string;
   /** Where the next reading begins, in the bytes given. */
   consumed: number;
-  /** Reads on at `start`. `final`: nothing follows. */
+  /** Reads on at `start`. `final`: no more bytes will come. */
   next(bytes: Uint8Array, start: number, end: number, final: boolean): Reading;
-  /** If anything follows, it does so behind a gap. */
+  /** Bytes are missing before whatever comes next. */
   lose?(): void;
 }

@@ -1,6 +1,6 @@
 /**
- * One direction of a TCP connection (RFC 9293 3.4 for the arithmetic of sequence numbers). In: segments in any order, with
- * any cuts, repeated, overlapping. Out: each byte once and in order, to what reads its messages.
+ * One direction of a TCP connection. Segments may come in any order, cut, repeated and overlapping; each byte is
+ * passed on once and in order. Sequence number arithmetic: RFC 9293 3.4.
  */
 import type { PacketHold } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
@@ -12,14 +12,14 @@ import { beginsMessage, continuesMessage, reopens } from './stream-choice.js';
 import { StreamMessages } from './stream-messages.js';
 import type { KeyLog } from '../tls/key-log.js';
 
-/** Bytes and segments kept beyond a gap before it is given up. */
+/** Bytes and segments kept behind a gap before it is given up. */
 const MAX_AHEAD = 262_144;
 const MAX_AHEAD_SEGMENTS = 1024;
-/** A segment further off than this belongs to another connection of the same ports. */
+/** A segment further away than this belongs to another connection with the same ports. */
 const MAX_JUMP = 4 * 1024 * 1024;
 /** Bytes that may overtake the SYN of their connection. */
 const LATE_SYN = 65_536;
-/** How long a gap is waited for: after the receiver acknowledged it, and at all. */
+/** How long to wait for the bytes of a gap: once the receiver has acknowledged them, and otherwise. */
 const ACKNOWLEDGED_WAIT_US = 100_000;
 const WAIT_US = 2_000_000;
 const NOT_YET = Number.POSITIVE_INFINITY;
@@ -30,7 +30,7 @@ export class TcpStream extends Flow {
   readonly #delivery: Delivery;
   readonly messages: StreamMessages;
   readonly #memory: HeldMemory;
-  /** Segments that came before their turn, once there were any. */
+  /** Segments that came too early; created with the first of them. */
   #ahead: SegmentQueue | undefined = undefined;
   /** Sequence number of the next byte, once `#begun`. */
   #next = 0;
@@ -38,12 +38,12 @@ export class TcpStream extends Flow {
   /** The connection's first sequence number where its SYN was seen, and that of its FIN or RST; else -1. */
   #first = -1;
   #last = -1;
-  /** Joined in the middle of something: what came first is kept for a while, in case it overtook what was before it. */
+  /** Joined mid-message: the first segments are kept for a while, in case they overtook the ones before. */
   #joining = false;
-  /** When the gap was met, and whether the receiver has its bytes. */
+  /** When the gap was found, and when the receiver acknowledged its bytes. */
   #gapSinceUs = 0;
   #acknowledgedUs = NOT_YET;
-  /** Kept by those who wait: see `WaitingStreams`. */
+  /** Used by `WaitingStreams`. */
   queuedUs = Number.POSITIVE_INFINITY;
 
   constructor(at: Cursor, low: number, delivery: Delivery, memory: HeldMemory, keyLog: KeyLog | undefined) {
@@ -53,22 +53,22 @@ export class TcpStream extends Flow {
     this.messages = new StreamMessages(this, delivery, memory, keyLog);
   }
 
-  /** There is a gap, and bytes behind it. */
+  /** There is a gap, with bytes behind it. */
   get waiting(): boolean {
     return this.#ahead !== undefined && this.#ahead.length > 0;
   }
 
-  /** The receiver has what is missing. */
+  /** The receiver has the missing bytes. */
   get acknowledged(): boolean {
     return this.#acknowledgedUs !== NOT_YET;
   }
 
-  /** When the gap will have been waited for long enough. */
+  /** When to give up the gap. */
   get deadlineUs(): number {
     return this.acknowledged ? this.#acknowledgedUs + ACKNOWLEDGED_WAIT_US : this.#gapSinceUs + WAIT_US;
   }
 
-  /** A SYN: a new connection begins at `sequence`, unless it is the one at hand. */
+  /** Takes a SYN: a new connection begins at `sequence`, unless it is the current one's. */
   begin(sequence: number): void {
     if (this.#begun && this.#last < 0) {
       if (this.#first === sequence) return;
@@ -91,7 +91,7 @@ export class TcpStream extends Flow {
     this.#first = sequence;
   }
 
-  /** A FIN or RST: nothing follows after `sequence`. What came before it may still be on its way. */
+  /** Takes a FIN or RST: nothing follows `sequence`, but what comes before it may still be under way. */
   end(sequence: number): void {
     if (!this.#begun) return;
     this.#last = sequence;
@@ -104,7 +104,7 @@ export class TcpStream extends Flow {
       this.#acknowledgedUs = this.#delivery.timeUs;
   }
 
-  /** The payload at the cursor, whose first byte has this sequence number. */
+  /** Takes the payload at the cursor, whose first byte has this sequence number. */
   take(at: Cursor, sequence: number): void {
     if (!this.#begun) this.#join(at, sequence);
     else if (this.#joining && beginsMessage(at)) this.#beginAt(sequence);
@@ -127,7 +127,7 @@ export class TcpStream extends Flow {
     if (this.#last >= 0) this.#finishAtLast();
   }
 
-  /** Its sender, at the cursor, broke the connection off. Told once: a RST may be sent again for each segment. */
+  /** Takes a RST, at the cursor. Reported once, since a RST may be sent again for each segment. */
   reset(at: Cursor): void {
     const conversations = this.messages.recent.with(this.peer?.messages.recent);
     this.messages.recent.clear();
@@ -146,18 +146,18 @@ export class TcpStream extends Flow {
     this.#delivery.connection(event);
   }
 
-  /** The stream is given up: what is held is delivered as far as it goes. */
+  /** Gives up the stream: delivers what is held as far as it goes. */
   finish(): void {
     while (this.waiting) this.giveUpGap();
     this.messages.finish();
   }
 
-  /** The gap will not be filled: the message in it is delivered as far as it goes, and reading goes on behind it. */
+  /** Gives up the gap: delivers the message before it as far as it goes, and reads on behind it. */
   giveUpGap(): void {
     const first = this.#ahead?.first;
     if (first === undefined) return;
     const cutsMessage = this.#finishAtGap(first.packetHold);
-    this.#tellGap((first.sequence - this.#next) >>> 0, first.timeUs, first.packetHold, cutsMessage);
+    this.#reportGap((first.sequence - this.#next) >>> 0, first.timeUs, first.packetHold, cutsMessage);
     this.#joining = false;
     this.#next = first.sequence;
     this.#takeHeld();
@@ -167,7 +167,7 @@ export class TcpStream extends Flow {
     if (!this.waiting && ((this.#last - this.#next) | 0) <= 0) this.messages.finish();
   }
 
-  /** A stream whose beginning was not captured. */
+  /** Begins a stream whose beginning was not captured. */
   #join(at: Cursor, sequence: number): void {
     this.#restart(sequence);
     if (!continuesMessage(at)) return;
@@ -175,7 +175,7 @@ export class TcpStream extends Flow {
     this.#next = (sequence - LATE_SYN) >>> 0;
   }
 
-  /** A message begins here: what was kept follows it, or stands before it for good. */
+  /** A message begins here: the kept segments follow it, or come before it for good. */
   #beginAt(sequence: number): void {
     const first = this.#ahead?.first?.sequence ?? sequence;
     const before = (first - sequence) | 0;
@@ -196,7 +196,7 @@ export class TcpStream extends Flow {
     this.messages.restart();
   }
 
-  /** A stream that is no SIP is followed without being kept; SIP at the beginning of a segment opens it again. */
+  /** Follows a stream that is not SIP without keeping it; SIP at the beginning of a segment reopens it. */
   #takeRefused(at: Cursor, sequence: number, length: number): void {
     const { refused = 'unknown' } = this.messages;
     if (((sequence - this.#next) | 0) >= 0 && reopens(refused, at)) {
@@ -212,7 +212,7 @@ export class TcpStream extends Flow {
     at.is(refused);
   }
 
-  /** Bytes in their turn: `length` of them, fewer where the snap length cut. */
+  /** Takes the next bytes: `length` of them, fewer if the snap length cut some off. */
   #takeNext(at: Cursor, length: number): void {
     this.#next = (this.#next + length) >>> 0;
     if (at.start < at.end) {
@@ -222,7 +222,7 @@ export class TcpStream extends Flow {
     if (at.missing > 0) this.#passCut(at.missing, this.#delivery.timeUs, undefined);
   }
 
-  /** A segment whose turn has not come is kept, unless its bytes show that the stream is no SIP. */
+  /** Keeps a segment that came too early, unless it shows that the stream is not SIP. */
   #takeAhead(at: Cursor, sequence: number): void {
     if (this.messages.refuseEarly(at)) {
       this.#takeRefused(at, sequence, at.end - at.start + at.missing);
@@ -240,7 +240,7 @@ export class TcpStream extends Flow {
     while (this.#ahead.held > MAX_AHEAD || this.#ahead.length > MAX_AHEAD_SEGMENTS) this.giveUpGap();
   }
 
-  /** Takes the kept segments whose turn has come. */
+  /** Takes the kept segments that are next in order. */
   #takeHeld(): void {
     const ahead = this.#ahead;
     for (let segment = ahead?.first; ahead !== undefined && segment !== undefined; segment = ahead.first) {
@@ -262,14 +262,17 @@ export class TcpStream extends Flow {
     }
   }
 
-  /** The snap length cut bytes off here that no retransmission will bring. A message that lacks them says so itself. */
+  /**
+   * Passes over bytes the snap length cut off, which no retransmission brings. A message that lacks them says so
+   * itself.
+   */
   #passCut(missing: number, timeUs: number, packetHold: PacketHold | undefined): void {
-    if (!this.#finishAtGap(packetHold)) this.#tellGap(missing, timeUs, packetHold, false);
+    if (!this.#finishAtGap(packetHold)) this.#reportGap(missing, timeUs, packetHold, false);
   }
 
   /**
-   * Delivers what there is before a gap, and counts the gap at the source of the bytes beside it: those of `packetHold`, or the
-   * packet at hand. True where a message was delivered without its end.
+   * Delivers what comes before a gap, and counts the gap for the source of the bytes next to it: those of
+   * `packetHold`, or the current packet. True if that delivered a message without its end.
    */
   #finishAtGap(packetHold: PacketHold | undefined): boolean {
     const delivered = this.#delivery.messages;
@@ -278,7 +281,7 @@ export class TcpStream extends Flow {
     return this.#delivery.messages > delivered;
   }
 
-  #tellGap(missing: number, timeUs: number, packetHold: PacketHold | undefined, cutsMessage: boolean): void {
+  #reportGap(missing: number, timeUs: number, packetHold: PacketHold | undefined, cutsMessage: boolean): void {
     const conversations = this.messages.recent.with(this.peer?.messages.recent);
     if (conversations.size === 0) return;
     const place = packetHold?.refs[0] ?? this.#delivery.here;

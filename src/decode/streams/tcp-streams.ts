@@ -1,7 +1,4 @@
-/**
- * All TCP streams (RFC 9293). In: a cursor at a TCP header. Out: the segment in its stream, its packet counted; streams
- * bounded in number and memory, the one used longest ago given up first.
- */
+/** All TCP streams (RFC 9293). Their number and memory are bounded; the stream unused for longest is given up first. */
 import { type Cursor, read16, read32 } from '../cursor.js';
 import type { Delivery } from '../delivery.js';
 import { FlowTable } from '../flow-table.js';
@@ -71,12 +68,12 @@ export class TcpStreams {
     this.#bound();
   }
 
-  /** Gives up all waiting: messages are delivered as far as they go. */
+  /** Stops waiting: delivers messages as far as they go. */
   flush(): void {
     for (let stream = this.#streams.oldest; stream !== undefined; stream = this.#streams.oldest) this.#drop(stream);
   }
 
-  /** The stream of the segment, made where there is none and `make` is set. */
+  /** The stream of the segment; created if `make` is set. */
   #find(at: Cursor, make: boolean): TcpStream | undefined {
     const low = (at.sourcePort << 16) | at.destinationPort;
     const found = this.#streams.find(at, low, 0);

@@ -1,7 +1,7 @@
 /**
- * TCP streams with a gap, by when it will have been waited for long enough. In: streams after each segment. Out: those that are
- * due. All gaps wait equally long, and so do those whose bytes the receiver acknowledged: in each of the two queues the first to
- * come is the first to be due, and looking costs the same for one stream as for all.
+ * TCP streams with a gap, by deadline. There are two fixed waits, one for gaps the receiver acknowledged and one for
+ * the others, so each queue is in order of deadline and finding the next one costs the same for one stream as for
+ * all.
  */
 import type { TcpStream } from './tcp-stream.js';
 
@@ -9,7 +9,7 @@ export class WaitingStreams {
   readonly #unacknowledged = new Set<TcpStream>();
   readonly #acknowledged = new Set<TcpStream>();
 
-  /** Puts the stream where it belongs now. */
+  /** Moves the stream to the queue it belongs to now. */
   note(stream: TcpStream): void {
     const dueUs = stream.waiting ? stream.deadlineUs : Number.POSITIVE_INFINITY;
     if (dueUs === stream.queuedUs) return;
@@ -26,7 +26,7 @@ export class WaitingStreams {
     this.#unacknowledged.delete(stream);
   }
 
-  /** A stream that is due at this time; undefined where none is. */
+  /** A stream whose deadline has passed; undefined if there is none. */
   due(timeUs: number): TcpStream | undefined {
     return firstDue(this.#acknowledged, timeUs) ?? firstDue(this.#unacknowledged, timeUs);
   }

@@ -1,4 +1,4 @@
-/** One WebSocket frame (RFC 6455 5.2): its header, and whether a stream joined mid-way may hold frames at all. */
+/** One WebSocket frame (RFC 6455 5.2), and whether a stream joined midway begins with one that carries SIP. */
 import { probeSip } from '../../sip/framing/probe.js';
 
 export const CONTINUATION = 0;
@@ -6,8 +6,8 @@ export const TEXT = 1;
 export const BINARY = 2;
 const FIRST_CONTROL = 8;
 const LAST_CONTROL = 10;
-/** Bytes unmasked to see whether a payload is SIP. */
-const PROBED = 512;
+/** Bytes that are unmasked to see whether a payload is SIP. */
+const MAX_PROBED = 512;
 
 export class FrameHeader {
   opcode = 0;
@@ -20,7 +20,7 @@ export class FrameHeader {
   payload = 0;
   length = 0;
 
-  /** Reads the header at bytes[start, end): "more" where it is not whole, "malformed" where it cannot be one. */
+  /** Reads the header at bytes[start, end): "more" if it is incomplete, "malformed" if it cannot be one. */
   read(bytes: Uint8Array, start: number, end: number): 'read' | 'more' | 'malformed' {
     if (end - start < 2) return 'more';
     const first = bytes[start]!;
@@ -52,7 +52,7 @@ export class FrameHeader {
   }
 }
 
-/** Copies a payload, taking the mask off (RFC 6455 5.3). */
+/** Copies a payload and removes its mask (RFC 6455 5.3). */
 export function unmask(bytes: Uint8Array, mask: number, start: number, end: number, to: Uint8Array, at: number): void {
   if (mask < 0) {
     to.set(bytes.subarray(start, end), at);
@@ -61,13 +61,13 @@ export function unmask(bytes: Uint8Array, mask: number, start: number, end: numb
   for (let i = start; i < end; i++) to[at + i - start] = bytes[i]! ^ bytes[mask + ((i - start) & 3)]!;
 }
 
-/** bytes[start, end) begins with a data frame whose payload is SIP: how a stream joined mid-way is known. */
+/** Whether bytes[start, end) begin with a data frame whose payload is SIP; recognises a stream joined midway. */
 export function beginsWithSipFrame(bytes: Uint8Array, start: number, end: number): boolean {
   const header = new FrameHeader();
   if (header.read(bytes, start, end) !== 'read') return false;
   if (header.opcode !== TEXT && header.opcode !== BINARY) return false;
   if (header.compressed) return false;
-  const length = Math.min(header.length, end - header.payload, PROBED);
+  const length = Math.min(header.length, end - header.payload, MAX_PROBED);
   const probed = new Uint8Array(length);
   unmask(bytes, header.mask, header.payload, header.payload + length, probed, 0);
   return probeSip(probed, 0, length) === 'certain';

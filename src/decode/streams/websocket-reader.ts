@@ -1,6 +1,6 @@
 /**
- * Reads SIP over WebSocket from a TCP stream (RFC 7118: one message in one WebSocket message; RFC 6455 framing; RFC 7692
- * compression). In: the stream from its HTTP handshake or from any frame on. Out: messages, unmasked and put together.
+ * Reads SIP over WebSocket from a TCP stream, from its HTTP handshake or from any frame on: RFC 7118 (one SIP message
+ * in one WebSocket message), RFC 6455 framing, RFC 7692 compression.
  */
 import { constants, inflateRawSync } from 'node:zlib';
 import { transportIndex } from '../../model/transports.js';
@@ -12,8 +12,8 @@ import { CONTINUATION, FrameHeader, unmask } from './websocket-frame.js';
 const WS = transportIndex('WS');
 const MAX_MESSAGE = 1_114_112;
 /** Messages without SIP after which a stream is refused. */
-const MAX_OTHERS = 64;
-/** Compression looks back this far (RFC 7692 7.1.2), and leaves these bytes off (7.2.2). */
+const MAX_NON_SIP = 64;
+/** Compression refers back this far (RFC 7692 7.1.2), and omits these bytes at the end (7.2.2). */
 const WINDOW = 32_768;
 const TAIL = new Uint8Array([0, 0, 0xff, 0xff]);
 const NONE = new Uint8Array(0);
@@ -29,16 +29,16 @@ export class WebSocketReader implements StreamReader {
 
   readonly #header = new FrameHeader();
   #inHead: boolean;
-  /** The message in the making. */
+  /** The message whose frames are coming in. */
   #message: Uint8Array = NONE;
   #length = 0;
   #open = false;
   #compressed = false;
-  /** What was inflated last, which later messages may refer to. */
+  /** The latest inflated bytes, which later messages may refer to. */
   #window: Uint8Array = NONE;
-  /** Bytes of a frame too long to be kept that are still to come. */
+  /** Bytes still to come of a frame that is too long to keep. */
   #skip = 0;
-  #others = 0;
+  #nonSip = 0;
   #found = false;
 
   /** `inHead`: the stream begins with its HTTP handshake. */
@@ -121,7 +121,7 @@ export class WebSocketReader implements StreamReader {
     return inflated === undefined ? 'noise' : this.#judge(inflated, 0, inflated.length, inflated);
   }
 
-  /** The stream ends within a frame: what is there of a message is one. */
+  /** The stream ends within a frame: what has come of the message is delivered. */
   #cut(bytes: Uint8Array, end: number, stop: number): Reading {
     const { opcode, mask, payload, compressed } = this.#header;
     this.consumed = end;
@@ -138,8 +138,8 @@ export class WebSocketReader implements StreamReader {
     while (start < end && (bytes[start] === 13 || bytes[start] === 10)) start++;
     if (start === end) return 'keep-alive';
     if (probeSip(bytes, start, end) !== 'certain') {
-      this.#others++;
-      return this.#found || this.#others < MAX_OTHERS ? 'noise' : 'refused';
+      this.#nonSip++;
+      return this.#found || this.#nonSip < MAX_NON_SIP ? 'noise' : 'refused';
     }
     this.#found = true;
     this.payload = payload;
@@ -159,7 +159,7 @@ export class WebSocketReader implements StreamReader {
     this.#length = needed;
   }
 
-  /** RFC 7692 7.2.2; undefined where the bytes before it would be needed, or it is damaged. */
+  /** RFC 7692 7.2.2; undefined if it is damaged, or needs bytes from before the capture. */
   #inflate(): Uint8Array | undefined {
     const packed = new Uint8Array(this.#length + TAIL.length);
     packed.set(this.#message.subarray(0, this.#length));

@@ -1,7 +1,7 @@
-/** TLS alerts (RFC 5246 7.2, RFC 8446 6; names of the IANA registry "TLS Alerts"). */
+/** TLS alerts (RFC 5246 7.2, RFC 8446 6; names from the IANA registry "TLS Alerts"). */
 
 export const ALERT = 21;
-/** An end that closes says so: no failure. */
+/** An orderly close, not a failure. */
 const CLOSE_NOTIFY = 0;
 const FATAL = 2;
 
@@ -41,7 +41,7 @@ const DESCRIPTIONS: ReadonlyMap<number, string> = new Map([
   [120, 'no application protocol'],
 ]);
 
-/** "fatal: handshake failure" of an alert's plaintext; undefined where it only closes, or is none. */
+/** "fatal: handshake failure" for an alert's plaintext; undefined for a close_notify, or bytes that are no alert. */
 export function alertText(plain: Uint8Array, end: number): string | undefined {
   const [level, description] = plain;
   if (end !== 2 || level === undefined || description === undefined || description === CLOSE_NOTIFY) return undefined;

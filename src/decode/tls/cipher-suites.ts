@@ -1,6 +1,6 @@
 /**
- * The cipher suites that are decrypted (https://www.iana.org/assignments/tls-parameters). In: the number a ServerHello
- * chose. Out: cipher, lengths and hashes; how keys were agreed on does not matter to who has them.
+ * The cipher suites that can be decrypted (https://www.iana.org/assignments/tls-parameters). The key exchange does
+ * not matter to a reader that has the secrets.
  */
 
 export type Hash = 'sha1' | 'sha256' | 'sha384';
@@ -9,9 +9,9 @@ export interface CipherSuite {
   /** As OpenSSL calls it. */
   cipher: 'aes-128-gcm' | 'aes-256-gcm' | 'aes-128-cbc' | 'aes-256-cbc' | 'chacha20-poly1305';
   keyLength: number;
-  /** Of the key derivation. */
+  /** Hash of the key derivation. */
   hash: Hash;
-  /** Hash and length of the MAC; none for AEAD. */
+  /** Hash and length of the MAC; undefined for AEAD. */
   mac: { hash: Hash; length: number } | undefined;
 }
 
@@ -42,7 +42,7 @@ const SUITES: readonly (readonly [CipherSuite, readonly number[]])[] = [
 
 const BY_NUMBER = new Map(SUITES.flatMap(([suite, numbers]) => numbers.map(number => [number, suite] as const)));
 
-/** The suite of a number; undefined where it is not decrypted. */
+/** The suite with this number; undefined if it cannot be decrypted. */
 export function cipherSuite(number: number): CipherSuite | undefined {
   return BY_NUMBER.get(number);
 }

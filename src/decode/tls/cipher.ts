@@ -1,6 +1,6 @@
 /**
- * Opens one TLS record (RFC 5246 6.2.3, RFC 8446 5.2, RFC 7905, RFC 7366). In: a record, its sequence number and the keys.
- * Out: its plaintext, or undefined where it is not one of these keys and this number: every record is checked.
+ * Decrypts one TLS record (RFC 5246 6.2.3, RFC 8446 5.2, RFC 7905, RFC 7366). Every record is authenticated, so a
+ * wrong key or sequence number is always noticed.
  */
 import { createDecipheriv, createHmac } from 'node:crypto';
 import { RECORD_HEADER } from './record.js';
@@ -11,7 +11,7 @@ const TAG = 16;
 const EXPLICIT_NONCE = 8;
 const BLOCK = 16;
 
-/** Which form records have: of TLS 1.3, or of TLS 1.2 with the MAC inside the encryption or outside. */
+/** TLS 1.3, or TLS 1.2 with the MAC inside or outside the encryption. */
 export type RecordForm = 'tls 1.3' | 'tls 1.2' | 'encrypt then mac';
 
 export class RecordCipher {
@@ -25,12 +25,12 @@ export class RecordCipher {
     this.#form = form;
   }
 
-  /** `record` begins with its header. */
+  /** The plaintext of a record, which begins with its header; undefined if the key or the sequence number is wrong. */
   open(record: Uint8Array, sequence: number): Uint8Array | undefined {
     try {
       return this.#suite.mac ? this.#openCbc(record, sequence) : this.#openAead(record, sequence);
     } catch {
-      // What node:crypto throws for a tag that does not fit, and for lengths that cannot be.
+      // node:crypto throws for a wrong tag and for impossible lengths.
       return undefined;
     }
   }
@@ -43,7 +43,7 @@ export class RecordCipher {
     const end = record.length - TAG;
     if (end < start) return undefined;
     const nonce = gcm12 ? Buffer.concat([iv, record.subarray(RECORD_HEADER, start)]) : maskedNonce(iv, sequence);
-    // The two AEADs differ in node's types, not in what is done with them.
+    // The two AEADs differ in Node's types, not in how they are used.
     const decipher = createDecipheriv(cipher as 'aes-128-gcm', key, nonce, { authTagLength: TAG });
     const length = end - start;
     decipher.setAAD(

@@ -1,6 +1,6 @@
 /**
- * The two messages of a TLS handshake that decryption needs (RFC 5246 7.4.1, RFC 8446 4.1). In: the bytes of handshake
- * records of one direction. Out: a ClientHello's random; a ServerHello's random, version, suite and extensions.
+ * The two handshake messages that decryption needs, ClientHello and ServerHello (RFC 5246 7.4.1, RFC 8446 4.1), from
+ * the handshake records of one direction.
  */
 import { read16 } from '../cursor.js';
 
@@ -8,12 +8,12 @@ const HEADER = 4;
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
 const RANDOM_LENGTH = 32;
-/** Longest hello that is kept until it is whole. */
+/** Longest hello that is kept until it is complete. */
 const MAX_HELLO = 65_536;
 const ENCRYPT_THEN_MAC = 22;
 const SUPPORTED_VERSIONS = 43;
 const NONE = new Uint8Array(0);
-/** What stands for the random of a ServerHello that asks for another ClientHello (RFC 8446 4.1.3). */
+/** The random of a HelloRetryRequest (RFC 8446 4.1.3). */
 const RETRY = 'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c';
 
 export interface ClientHello {
@@ -30,7 +30,7 @@ export interface ServerHello {
   suite: number;
   /** RFC 7366. */
   encryptThenMac: boolean;
-  /** It asks for another ClientHello: the session is still to begin. */
+  /** It is a HelloRetryRequest: the session has not begun. */
   retry: boolean;
 }
 
@@ -39,7 +39,7 @@ export class Handshake {
   /** Bytes still to come of a message that is no hello. */
   #skip = 0;
 
-  /** Takes bytes of handshake records; the hellos that are complete with them. */
+  /** Takes bytes of handshake records; yields the hellos they complete. */
   *take(bytes: Uint8Array): Generator<ClientHello | ServerHello> {
     let rest = bytes.subarray(Math.min(this.#skip, bytes.length));
     this.#skip -= bytes.length - rest.length;
@@ -74,7 +74,7 @@ function serverHello(body: Uint8Array): ServerHello | undefined {
   const sessionId = 2 + RANDOM_LENGTH;
   if (body.length <= sessionId) return undefined;
   const suite = sessionId + 1 + body[sessionId]!;
-  // The suite, the compression method, and the length of the extensions where there are any.
+  // The suite and the compression method; the length of the extensions is optional.
   if (suite + 3 > body.length) return undefined;
   const random = randomOf(body);
   const hello: ServerHello = {

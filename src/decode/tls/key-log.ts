@@ -1,6 +1,6 @@
 /**
- * TLS secrets in NSS key log format (draft-ietf-tls-keylogfile): a label, the client random and a secret a line, in
- * hexadecimal. In: bytes of a key log, whole or as it grows. Out: the secret of a label and a client random.
+ * TLS secrets in NSS key log format (draft-ietf-tls-keylogfile): a label, the client random and a secret per line, in
+ * hexadecimal. A log can be followed while it grows.
  */
 
 export const LABELS = [
@@ -15,13 +15,13 @@ export type Label = (typeof LABELS)[number];
 const LINE = /^([A-Z0-9_]+)[ \t]+([0-9a-fA-F]{64})[ \t]+((?:[0-9a-fA-F]{2}){32,64})[ \t]*$/;
 /** Secrets kept; sessions beyond them are not decrypted. */
 const MAX_SECRETS = 1_000_000;
-/** An unfinished line longer than this is none. */
+/** A longer unfinished line is not one of a key log. */
 const MAX_LINE = 4096;
 
 export class KeyLog {
-  /** Looks for secrets that have come since; called where one is missing. */
+  /** Looks for new secrets; called when one is missing. */
   refresh: () => void = () => {};
-  /** Secrets may still come: a key log is followed. */
+  /** A key log is being followed, so secrets may still come. */
   expected = false;
   readonly #secrets = new Map<string, string>();
 
@@ -32,7 +32,7 @@ export class KeyLog {
     return this.#secrets.size === 0;
   }
 
-  /** Takes the lines of a key log; what is no line of one is passed over. Answers the unfinished line at its end. */
+  /** Takes the lines of a key log and ignores all others. Returns the unfinished line at the end. */
   add(bytes: Uint8Array): Uint8Array {
     const end = bytes.lastIndexOf(10) + 1;
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, end).toString('latin1');
@@ -40,12 +40,12 @@ export class KeyLog {
     return bytes.length - end > MAX_LINE ? new Uint8Array(0) : bytes.subarray(end);
   }
 
-  /** The same for a key log that is complete: its last line may lack its end. */
+  /** Takes a complete key log, whose last line may lack its line break. */
   addWhole(bytes: Uint8Array): void {
     this.#addLine(Buffer.from(this.add(bytes)).toString('latin1'));
   }
 
-  /** The secret of a session; undefined where it is not known (yet). */
+  /** The secret of a session; undefined if it is not known (yet). */
   find(label: Label, clientRandom: string): Buffer | undefined {
     const key = `${label} ${clientRandom}`;
     let secret = this.#secrets.get(key);

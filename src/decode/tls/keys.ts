@@ -1,6 +1,6 @@
 /**
- * From secrets to keys. In: a secret of the key log. Out: the key, IV and MAC key of one direction (RFC 5246 5 and 6.3 for
- * TLS 1.2; RFC 8446 7.1, 7.2 and 7.3 for TLS 1.3).
+ * Derives the key, IV and MAC key of one direction from a secret of the key log (RFC 5246 5 and 6.3 for TLS 1.2; RFC
+ * 8446 7.1, 7.2 and 7.3 for TLS 1.3).
  */
 import { createHmac } from 'node:crypto';
 import type { CipherSuite, Hash } from './cipher-suites.js';
@@ -9,7 +9,7 @@ export type Side = 'client' | 'server';
 
 export interface Keys {
   key: Buffer;
-  /** What nonces are made of; empty for CBC, whose records bring their own. */
+  /** Nonces are built from it; empty for CBC, whose records bring their own IV. */
   iv: Buffer;
   macKey: Buffer;
 }
@@ -31,7 +31,7 @@ export function keysOfMasterSecret(
   const seed = Buffer.from(`${serverRandom}${clientRandom}`, 'hex');
   const length = 2 * (macLength + suite.keyLength + ivLength);
   const block = expandPrf(suite.hash, master, Buffer.concat([Buffer.from('key expansion'), seed]), length);
-  // Each kind stands there twice, the client's first.
+  // Each kind comes twice, the client's first.
   const second = side === 'server' ? 1 : 0;
   let at = 0;
   const take = (size: number): Buffer => {

@@ -1,6 +1,6 @@
 /**
- * TLS records (RFC 5246 6.2, RFC 8446 5.1): their headers in a stream, and how many there are in one that cannot be
- * decrypted. In: bytes of the stream in order. Out: type, version and length of a record; the count.
+ * TLS records (RFC 5246 6.2, RFC 8446 5.1): their headers, and a count of the records in a stream that cannot be
+ * decrypted.
  */
 import { read16 } from '../cursor.js';
 
@@ -8,18 +8,18 @@ export const RECORD_HEADER = 5;
 export const CHANGE_CIPHER_SPEC = 20;
 export const HANDSHAKE = 22;
 export const APPLICATION_DATA = 23;
-const HIGHEST_TYPE = 24;
-/** 2^14 bytes, and what TLS 1.2 allows a cipher to add. */
+const MAX_TYPE = 24;
+/** 2^14 bytes, and the expansion TLS 1.2 allows a cipher. */
 const MAX_LENGTH = 16_384 + 2048;
 
-/** A record may begin there: its header is whole and holds nothing that cannot be. */
+/** Whether these 5 bytes can be a record header. */
 export function isRecordHeader(bytes: Uint8Array, at: number): boolean {
   const type = bytes[at]!;
-  if (type < CHANGE_CIPHER_SPEC || type > HIGHEST_TYPE) return false;
+  if (type < CHANGE_CIPHER_SPEC || type > MAX_TYPE) return false;
   return bytes[at + 1] === 3 && bytes[at + 2]! <= 4 && recordLength(bytes, at) <= MAX_LENGTH;
 }
 
-/** Bytes of the record behind its header. */
+/** Bytes of the record after its header. */
 export function recordLength(bytes: Uint8Array, at: number): number {
   return read16(bytes, at + 3);
 }
@@ -28,12 +28,12 @@ export function recordLength(bytes: Uint8Array, at: number): number {
 export class RecordCounter {
   readonly #header = new Uint8Array(RECORD_HEADER);
   #known = 0;
-  /** Bytes of the record at hand still to come. */
+  /** Bytes of the current record still to come. */
   #left = 0;
-  /** Where a record begins is not known any more: it is looked for at the beginning of the next segment. */
+  /** The record boundary is lost: the next segment is tried for a record header. */
   #lost = false;
 
-  /** Takes the next bytes; answers how many records begin in them. */
+  /** Takes the next bytes; returns how many records begin in them. */
   take(bytes: Uint8Array, start: number, end: number): number {
     if (this.#lost && (end - start < RECORD_HEADER || !isRecordHeader(bytes, start))) return 0;
     this.#lost = false;

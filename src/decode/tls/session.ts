@@ -1,6 +1,6 @@
 /**
- * What both directions of a TLS connection have in common. In: the hellos of the two, and the key log. Out: the ciphers of
- * a direction, one after the other, as far as their secrets are known.
+ * What both directions of a TLS connection share: their hellos, and the ciphers of each direction as far as the key
+ * log has their secrets.
  */
 import { RecordCipher } from './cipher.js';
 import { type CipherSuite, cipherSuite } from './cipher-suites.js';
@@ -20,7 +20,7 @@ export class TlsSession {
     this.#keyLog = keyLog;
   }
 
-  /** A new ClientHello stands for a new session: after a retry, or where the connection agrees on new keys. */
+  /** Takes a hello. A ClientHello begins a new session, except after a HelloRetryRequest. */
   hello(hello: ClientHello | ServerHello): void {
     if (hello.from === 'server') this.#server = hello;
     else {
@@ -38,7 +38,7 @@ export class TlsSession {
     return this.#server?.version === TLS_1_3;
   }
 
-  /** The version and suite chosen are decrypted, as far as is known. */
+  /** Whether the chosen version and suite can be decrypted; true until they are known. */
   get supported(): boolean {
     if (this.#server === undefined) return true;
     const known = this.#server.version === TLS_1_2 || this.#server.version === TLS_1_3;
@@ -49,7 +49,7 @@ export class TlsSession {
     return this.#server && cipherSuite(this.#server.suite);
   }
 
-  /** The cipher of TLS 1.2; undefined where its secret is not known. */
+  /** The cipher of TLS 1.2; undefined if its secret is not known. */
   cipher(side: Side): RecordCipher | undefined {
     const suite = this.#suite;
     if (this.#client === undefined || this.#server === undefined || suite === undefined) return undefined;
@@ -59,7 +59,7 @@ export class TlsSession {
     return new RecordCipher(suite, keys, this.#server.encryptThenMac && suite.mac ? 'encrypt then mac' : 'tls 1.2');
   }
 
-  /** The ciphers of TLS 1.3 in their order; the secret of each is looked for when it is asked for. */
+  /** The ciphers of TLS 1.3 in their order; each looks up its secret when it is first needed. */
   ciphers13(side: Side): TrafficCiphers | undefined {
     const suite = this.#suite;
     return this.#client && suite && new TrafficCiphers(this.#keyLog, this.#client.random, suite, side);
@@ -85,7 +85,7 @@ export class TrafficCiphers {
     this.#side = side;
   }
 
-  /** The cipher that comes next, not yet in use; undefined where its secret is not known. */
+  /** The next cipher, not yet in use; undefined if its secret is not known. */
   get following(): RecordCipher | undefined {
     if (this.#following !== undefined) return this.#following;
     const secret = this.#nextSecret();
@@ -95,7 +95,7 @@ export class TrafficCiphers {
     return this.#following;
   }
 
-  /** The following cipher is in use from now on. */
+  /** Switches to the following cipher. */
   advance(): void {
     if (this.#handshakeDone) this.#secret = this.#followingSecret;
     this.#handshakeDone = true;
@@ -109,7 +109,7 @@ export class TrafficCiphers {
       const label = ofClient ? 'CLIENT_HANDSHAKE_TRAFFIC_SECRET' : 'SERVER_HANDSHAKE_TRAFFIC_SECRET';
       const secret = this.#keyLog.find(label, this.#random);
       if (secret !== undefined) return secret;
-      // A log without it still opens what follows the handshake.
+      // A log without the handshake secret still decrypts what follows the handshake.
       this.#handshakeDone = this.#keyLog.find(this.#applicationLabel, this.#random) !== undefined;
     }
     return this.#keyLog.find(this.#applicationLabel, this.#random);

@@ -1,6 +1,6 @@
 /**
- * Reads one direction of a TLS connection whose secrets may be known. In: its bytes in order, gaps included. Out: the
- * plaintext of its application data as the bytes of another stream (RFC 5246 6.2, RFC 8446 5).
+ * Decrypts one direction of a TLS connection, gaps included, and yields its application data as the bytes of another
+ * stream (RFC 5246 6.2, RFC 8446 5).
  */
 import { transportIndex } from '../../model/transports.js';
 import type { Reading, StreamReader } from '../streams/stream-reader.js';
@@ -19,11 +19,11 @@ import {
 import type { TlsSession, TrafficCiphers } from './session.js';
 
 const TLS = transportIndex('TLS');
-/** Bytes kept while the secret of a session is not known: a key log may be written a moment later than the packets. */
+/** Bytes kept while a secret is missing: the key log may be written a moment after the packets. */
 const MAX_WAITING = 16_384;
-/** Records that may be missing in a gap. */
+/** Records that a gap may hide. */
 const MAX_LOST = 256;
-/** Records in a row that no key opens, after which the stream is given up. */
+/** Records in a row that no key opens before the stream is given up. */
 const MAX_FAILED = 32;
 
 export class TlsReader implements StreamReader {
@@ -38,7 +38,7 @@ export class TlsReader implements StreamReader {
   payload: Uint8Array | undefined = undefined;
   detail = '';
 
-  /** Which end sends this direction, once its hello was read. */
+  /** Which end sends this direction, once its hello is read. */
   #side: Side | undefined = undefined;
   readonly #handshake = new Handshake();
   #cipher: RecordCipher | undefined = undefined;
@@ -46,7 +46,7 @@ export class TlsReader implements StreamReader {
   #sequence = 0;
   /** Records are encrypted from here on (TLS 1.2). */
   #changed = false;
-  /** Bytes are missing: where a record begins, and its number, are to be found again. */
+  /** Bytes are missing: the next record and its number must be found again. */
   #lost = false;
   #failed = 0;
 
@@ -70,7 +70,7 @@ export class TlsReader implements StreamReader {
     this.#lost = true;
   }
 
-  /** Passes over bytes in which no record begins. */
+  /** Skips bytes in which no record begins. */
   #passOver(end: number): Reading {
     // Without its hello, nothing of the stream can be opened.
     if (this.#side === undefined) return 'refused';
@@ -79,11 +79,11 @@ export class TlsReader implements StreamReader {
     return 'noise';
   }
 
-  /** A whole record. "more" where its secret is not known yet. */
+  /** Reads a whole record; "more" if its secret is not known yet. */
   #record(record: Uint8Array): Reading {
     const type = record[0]!;
     if (type === CHANGE_CIPHER_SPEC) {
-      // TLS 1.3 sends it for the sake of old middleboxes only.
+      // TLS 1.3 sends it only for middlebox compatibility.
       if (!this.session.isTls13) this.#change();
       return 'noise';
     }
@@ -118,7 +118,7 @@ export class TlsReader implements StreamReader {
     let end = plain.length;
     let content = type;
     if (this.session.isTls13) {
-      // The true type stands behind the content, before any padding.
+      // The true type follows the content, before any padding.
       while (end > 0 && plain[end - 1] === 0) end--;
       content = end > 0 ? plain[--end]! : 0;
     } else if (type === HANDSHAKE) this.#hello(plain);
@@ -140,7 +140,7 @@ export class TlsReader implements StreamReader {
     return this.#cipher === undefined ? 'unknown' : this.#attempt(this.#cipher, record, this.#sequence);
   }
 
-  /** The first record that opens with the following key is how a change of keys is known. */
+  /** A record that opens only with the following key marks the change of keys. */
   #open13(record: Uint8Array, side: Side): Uint8Array | undefined | 'unknown' {
     const plain = this.#cipher && this.#attempt(this.#cipher, record, this.#sequence);
     if (plain !== undefined) return plain;
@@ -154,7 +154,7 @@ export class TlsReader implements StreamReader {
     return first;
   }
 
-  /** Behind a gap the number of the record is not known: those that may have been lost are tried. */
+  /** After a gap the record's number is unknown: all numbers the gap may have skipped are tried. */
   #attempt(cipher: RecordCipher, record: Uint8Array, sequence: number): Uint8Array | undefined {
     const last = sequence + (this.#lost ? MAX_LOST : 0);
     for (let number = sequence; number <= last; number++) {

@@ -1,6 +1,6 @@
 /**
  * Exported PDUs, link type 252 (Wireshark's epan/exported_pdu.h): 16-bit tags with lengths, then the payload of one
- * dissector. Addresses and ports are tags; what carried the payload is told by the port type.
+ * dissector. Tags give the addresses and ports, and the port type gives the transport.
  */
 import { NAMED_TRANSPORTS } from '../../capture/formats/exported-pdu.js';
 import { transportIndex } from '../../model/transports.js';

@@ -1,5 +1,5 @@
 /**
- * GRE (RFC 2784), with key and sequence (RFC 2890) or in PPTP's version 1 (RFC 2637), and ERSPAN in it
+ * GRE (RFC 2784) with key and sequence number (RFC 2890) or in PPTP's version 1 (RFC 2637), and ERSPAN in it
  * (draft-foschiano-erspan-03, types I to III).
  */
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
@@ -40,7 +40,7 @@ export function gre(at: Cursor): Next {
   return next === 'done' ? next : at.enter('GRE', next, key);
 }
 
-/** Type I has no header of its own, type II has one of 8 bytes, told by GRE's sequence number. */
+/** Type I has no header, type II one of 8 bytes; GRE's sequence number tells them apart. */
 function erspan(at: Cursor, header: number): Next {
   if (at.short(header)) return at.fail('the ERSPAN header is cut');
   const session = header > 0 ? read16(at.bytes, at.start + 2) & 0x3ff : -1;

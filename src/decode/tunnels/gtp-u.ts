@@ -1,9 +1,12 @@
-/** GTP-U version 1 (3GPP TS 29.281 5.1), how mobile networks carry VoLTE: optional fields, extension headers, then IP. */
+/**
+ * GTP-U version 1 (3GPP TS 29.281 5.1), which carries VoLTE in mobile networks: optional fields, extension headers,
+ * then IP.
+ */
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 
 const HEADER = 8;
 const G_PDU = 255;
-/** E, S or PN: the four optional bytes are there. E: extension headers follow. */
+/** E, S or PN: four optional bytes follow. E: extension headers follow. */
 const OPTIONAL = 0x07;
 const EXTENDED = 0x04;
 const MAX_EXTENSIONS = 16;

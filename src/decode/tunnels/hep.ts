@@ -1,6 +1,7 @@
 /**
- * HEP met inside captured packets: an agent's report of a SIP message on its way to a collector. Version 3 is chunks
- * (https://github.com/sipcapture/HEP), versions 1 and 2 fixed headers. The reported addresses become the message's.
+ * HEP inside captured packets: an agent reports a SIP message to a collector. Version 3 is made of chunks
+ * (https://github.com/sipcapture/HEP), versions 1 and 2 have fixed headers. The reported addresses become those of
+ * the message.
  */
 import { inflateSync } from 'node:zlib';
 import { TRANSPORT_OF_PROTOCOL, transportIndex } from '../../model/transports.js';

@@ -1,6 +1,6 @@
 /**
- * L2TP data messages: version 2 (RFC 2661) with PPP, version 3 (RFC 3931) over UDP or IP. Version 3 does not say how long
- * its cookie is nor what it carries; both are found by what then stands there.
+ * L2TP data messages: version 2 (RFC 2661) with PPP, version 3 (RFC 3931) over UDP or IP. Version 3 states neither
+ * the length of its cookie nor what it carries; both are guessed from the bytes.
  */
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 import { looksLikeEthernet } from '../link/mpls.js';

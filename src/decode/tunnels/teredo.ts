@@ -1,4 +1,4 @@
-/** Teredo (RFC 4380 5.1.1): IPv6 over UDP, behind an authentication and an origin indication where they are there. */
+/** Teredo (RFC 4380 5.1.1): IPv6 over UDP, after an optional authentication and an optional origin indication. */
 import { type Cursor, type Next, read16 } from '../cursor.js';
 
 const ORIGIN = 0;

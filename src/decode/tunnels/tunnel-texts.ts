@@ -1,11 +1,8 @@
-/**
- * "GRE 192.0.2.1 > 192.0.2.2": outer layers as text. In: a cursor inside tunnels. Out: one string for each combination
- * met, made once.
- */
+/** Outer layers as text: "GRE 192.0.2.1 > 192.0.2.2". Each combination makes its string once. */
 import type { Cursor, Outer } from '../cursor.js';
 import { ipText } from '../network/ip-text.js';
 
-/** Combinations kept; beyond them all are forgotten and made again. */
+/** Combinations kept; when they are full, all are dropped and made again. */
 const MAX_TEXTS = 4096;
 
 interface Known {
@@ -16,7 +13,7 @@ interface Known {
 export class TunnelTexts {
   readonly #known = new Map<number, Known>();
 
-  /** The layers around the cursor, outermost first; "" where there are none. */
+  /** The layers around the cursor, outermost first; "" if there are none. */
   of(at: Cursor): string {
     if (at.tunnels === 0) return '';
     const hash = hashOf(at);
@@ -59,11 +56,11 @@ function isOf(outers: readonly Outer[], at: Cursor): boolean {
   if (outers.length !== at.tunnels) return false;
   for (let i = 0; i < outers.length; i++) {
     const known = outers[i]!;
-    const met = at.outers[i]!;
-    if (known.kind !== met.kind || known.id !== met.id || known.addressLength !== met.addressLength) return false;
+    const outer = at.outers[i]!;
+    if (known.kind !== outer.kind || known.id !== outer.id || known.addressLength !== outer.addressLength) return false;
     for (let n = 0; n < known.addressLength; n++) {
-      if (known.bytes[n] !== met.bytes[met.sourceOffset + n]) return false;
-      if (known.bytes[known.addressLength + n] !== met.bytes[met.destinationOffset + n]) return false;
+      if (known.bytes[n] !== outer.bytes[outer.sourceOffset + n]) return false;
+      if (known.bytes[known.addressLength + n] !== outer.bytes[outer.destinationOffset + n]) return false;
     }
   }
   return true;

@@ -1,4 +1,4 @@
-/** Layers that only some packets have, by name. In: a cursor at one of them. Out: the layer inside. */
+/** Tunnels and other rare layers, by name. */
 import type { Cursor, Next } from '../cursor.js';
 import { esp, espOverUdp } from '../network/esp.js';
 import { gre } from './gre.js';

@@ -3,7 +3,7 @@ import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 import { etherType } from '../link/ethernet.js';
 
 const HEADER = 8;
-/** The flag that says a network identifier is there. */
+/** Flag: a network identifier is present. */
 const HAS_IDENTIFIER = 0x08;
 
 export function vxlan(at: Cursor): Next {

@@ -33,7 +33,7 @@ export function liveTroubles({ failure }: Spool, sinks: LiveSinks): string[] {
   return [...(failure === undefined ? [] : [failure]), ...sinks.troubles()];
 }
 
-/** The sum of what is known; null where nothing is. */
+/** The sum of what is known; null if nothing is. */
 function known(counts: readonly (number | null)[]): number | null {
   return counts.reduce((sum, count) => (count === null ? sum : (sum ?? 0) + count), null);
 }

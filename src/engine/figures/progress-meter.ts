@@ -4,7 +4,7 @@
 import type { Progress } from '../protocol/progress.js';
 import { ReadingRate } from './reading-rate.js';
 
-/** What is told, but for what depends on when it was told before. */
+/** Progress, except what depends on when it was last reported. */
 export type Counters = Omit<Progress, 'revision' | 'share' | 'bytesPerSecond' | 'remainingMs'>;
 
 const INTERVAL_MS = 100;

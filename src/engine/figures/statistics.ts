@@ -47,7 +47,7 @@ export function* statistics(index: CaptureIndex, rows: readonly RowId[] | undefi
 
 type BySource = Map<number, MessageCounts>;
 
-/** Evicted messages were counted when they went; where some go meanwhile, counting begins anew. */
+/** Evicted messages were counted when they went; where some go meanwhile, counting starts over. */
 function* countAll(index: CaptureIndex, bySource: BySource): Generator<unknown, void> {
   const { conversations, eviction } = index;
   const { messages } = conversations;

@@ -1,5 +1,5 @@
 /**
- * Why a list is empty, in a sentence or two: the most likely reason, from what became of every packet, and what to do
+ * Why a list is empty, in a sentence or two: the most likely reason, from the accounts of the packets, and what to do
  * about it.
  */
 import type { Accounts } from '../../decode/accounts.js';

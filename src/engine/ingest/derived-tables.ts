@@ -1,5 +1,5 @@
 /**
- * The register of everything computed from conversations. Each table is told of what changed, what was evicted and that
+ * The register of everything computed from conversations. Each table is notified of what changed, what was evicted and that
  * all was cleared, in the order they were added: a table may read those added before it.
  */
 import type { Derived } from '../../conversations/derived.js';

@@ -8,9 +8,9 @@ import { breathe, SLICE_MS } from '../slices.js';
 import type { OpenFile } from '../sources/open-file.js';
 import { Merge } from './merge.js';
 
-/** What a live source lost is asked for this often: it may cost a look at a file of the kernel. */
+/** How often a live source's losses are polled: that may mean reading a kernel file. */
 const LOSSES_INTERVAL_MS = 1000;
-/** Reading the clock costs more than taking in a packet: it is read once in so many. */
+/** Reading the clock costs more than taking in a packet: it is read once per this many packets. */
 const PACKETS_A_LOOK = 64;
 
 export class Loader {

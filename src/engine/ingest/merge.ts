@@ -1,5 +1,5 @@
 /**
- * Several sources as one, ordered by time. Within one source the order is that of the file: small disorder is put right
+ * Several sources as one, ordered by time. Within one source the order is that of the file: small disorder is sorted out
  * where messages become conversations.
  */
 import type { Source, Step } from '../../capture/source.js';

@@ -1,6 +1,6 @@
 /**
- * Where decoding ends and the tables begin. In: messages as they were carried. Out: rows in the tables that know where the
- * bytes lie: in the source where it can be read again, else in the spool.
+ * Adds decoded messages to the tables. Their bytes stay in the source if it can be read again, else they go to the
+ * spool.
  */
 import type { Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
@@ -105,7 +105,7 @@ export class MessageIndexer implements MessageSink {
     const location = this.#location;
     const { parts, pieces } = decoded;
     location.parts = undefined;
-    // What waited long for its beginning may lie in a segment that is gone by now.
+    // If its first packets came long ago, their segment may have been removed by now.
     if (pieces?.some(({ file }) => file !== this.#file?.id && !this.#spool.holds(file))) return this.#copied(decoded);
     if (pieces?.length === 1) return place(location, pieces[0]!, pieces[0]!.start);
     if (pieces?.length && this.#file?.source.live === false) {

@@ -31,7 +31,7 @@ export class LiveGauge {
     this.#step = step;
   }
 
-  /** Counts a packet. `timeUs`: when it was captured, by this machine's clock; null where another clock told it. */
+  /** Counts a packet. `timeUs`: when it was captured, by this machine's clock; null for the time of another clock. */
   packet(timeUs: number | null): void {
     const at = this.#step % STEPS;
     this.#packets[at]!++;
@@ -43,7 +43,7 @@ export class LiveGauge {
     this.#messages[this.#step % STEPS]!++;
   }
 
-  /** Rates a second; the lag in ms, null where no packet told it. */
+  /** Rates a second; the lag in ms, null if no packet had one. */
   figures(): { packetsPerSecond: number; messagesPerSecond: number; lagMs: number | null } {
     this.look();
     const lagUs = this.#lagUs.reduce((worst, lag) => Math.max(worst, lag), NONE);

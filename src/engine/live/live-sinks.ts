@@ -41,7 +41,7 @@ export class LiveSinks {
     }
   }
 
-  /** Sends messages to a HEP collector from now on. Returns what went wrong, in a sentence; null where nothing did. */
+  /** Sends messages to a HEP collector from now on. Returns what went wrong, in a sentence; null if nothing did. */
   async forward(host: string, port: number, key: string | null): Promise<string | null> {
     const sender: HepSender | Refusal = await HepSender.open(host, port, key, AGENT);
     if ('refused' in sender) return sender.refused;
@@ -51,7 +51,7 @@ export class LiveSinks {
   }
 
   /**
-   * `ownClock`: this machine's clock told its time. `isMedia`: it is RTP or RTCP, which is recorded only if asked for.
+   * `ownClock`: its time is from this machine's clock. `isMedia`: it is RTP or RTCP, which is recorded only if asked for.
    */
   packet(packet: Packet, ownClock: boolean, isMedia: boolean): void {
     this.gauge.packet(ownClock ? packet.timeUs : null);
@@ -83,7 +83,7 @@ export class LiveSinks {
     });
   }
 
-  /** The file written to (-w), with its size so far; null where there is none. */
+  /** The file written to (-w), with its size so far; null if there is none. */
   get recorded(): Recorded | null {
     return this.#recording?.recorded ?? null;
   }

@@ -54,7 +54,7 @@ export class Pings {
     return { source: file.id, callId, remark: source.connected?.remark ?? null };
   }
 
-  /** How a ping went, once it is over; null where there is none of that number. */
+  /** How a ping went, once it is over; null if there is none of that number. */
   async report(id: number): Promise<LiveRequests['pinged']['answer']> {
     const source = this.#begun.get(id);
     if (!source) return null;

@@ -22,7 +22,7 @@ export interface SourceInfo {
   finished: boolean;
   /** Comes as it happens: an interface, a pipe, a listener. */
   live: boolean;
-  /** What was asked for where it is live: asked for again, it captures anew. Null for a file. */
+  /** What was asked for where it is live: asked for again, it captures again. Null for a file. */
   input: LiveInput | null;
   /** What was dropped before it got here; null for a file, and where nothing is known (yet). */
   dropped: Dropped | null;
@@ -39,7 +39,7 @@ export interface MessageFigures {
 }
 
 /**
- * What became of the packets and messages of one source, or of all: those of the sources add up to those of all. Always
+ * Accounts of the packets and messages of one source, or of all: the sources add up to the total. Always
  * read = sip + other + undecodable + pending. Counts by name are sorted, most frequent first.
  */
 export interface Account {
@@ -72,7 +72,7 @@ export interface Stats extends Account {
   sip: MessageFigures & { conversations: number };
   /** Events beyond what is kept. */
   eventsNotKept: number;
-  /** Let go to stay below the bound of what is kept. They are in all other figures. */
+  /** Evicted to stay within the bound of what is kept. All other figures include them. */
   gone: { conversations: number; messages: number };
   /** The most likely reason why no SIP was found, in a sentence; null where some was. */
   whyEmpty: string | null;

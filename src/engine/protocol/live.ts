@@ -28,7 +28,7 @@ export interface LiveFigures {
   packetsPerSecond: number;
   messagesPerSecond: number;
   /**
-   * The longest a packet of the last two seconds took from the wire to the engine, in ms; null where no clock tells.
+   * The longest a packet of the last two seconds took from the wire to the engine, in ms; null if no clock tells.
    */
   lagMs: number | null;
   /** Packets seen of all live sources together. */
@@ -86,7 +86,7 @@ export interface LiveRequests {
     ask: { host: string; port: number; transport: PingTransport };
     answer: { source: number; callId: string; remark: string | null } | Refusal;
   };
-  /** Answered when a ping is over; null where none of that number is under way. */
+  /** Answered when a ping is over; null if none of that number is under way. */
   pinged: { ask: { source: number }; answer: PingReport | null };
   /** Gives up all pings, also those that are not connected yet. */
   stopPing: { ask: Record<string, never>; answer: Record<string, never> };
@@ -100,7 +100,7 @@ export interface LiveRequests {
     ask: { path: string; overwrite: boolean; keep: Keep | null; media: boolean };
     answer: { failed: string | null };
   };
-  /** What was written so far; null where nothing is. */
+  /** What was written so far; null if nothing is. */
   recorded: { ask: Record<string, never>; answer: Recorded | null };
   /** What runs that crashed left of their captures, the newest first. */
   leftovers: { ask: Record<string, never>; answer: Leftover[] };

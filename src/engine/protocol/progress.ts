@@ -11,7 +11,7 @@ export interface Progress {
   revision: number;
   sources: SourceInfo[];
   loading: boolean;
-  /** 0..1, null where the size is unknown. */
+  /** 0..1, null if the size is unknown. */
   share: number | null;
   /** Bytes a second over the last second, and ms left; null where unknown. */
   bytesPerSecond: number | null;
@@ -19,11 +19,11 @@ export interface Progress {
   packets: number;
   sipPackets: number;
   undecodable: number;
-  /** Those that were let go included. */
+  /** Evicted ones included. */
   messages: number;
   /** Those that are still here. */
   conversations: number;
-  /** Let go, oldest first, to stay below the bound of what is kept. */
+  /** Evicted, oldest first, to stay within the bound of what is kept. */
   gone: { conversations: number; messages: number };
   /** Conversations put aside by `keep`. */
   hidden: number;
@@ -32,13 +32,13 @@ export interface Progress {
   searched: number;
   /** Nothing matched the query's words exactly: the result is what is nearly like them. */
   fuzzy: boolean;
-  /** What `find` looks for; null where it looks for nothing. */
+  /** What `find` looks for; null if it looks for nothing. */
   finding: Finding | null;
   /** Null where nothing was captured live. */
   live: LiveFigures | null;
   /** What went wrong with keeping, writing or sending what is captured, a sentence each. */
   troubles: string[];
-  /** Work in the background worth a word: "sorting by Diversion 40 %"; null where there is none. */
+  /** Long background work: "sorting by Diversion 40 %"; null for none. */
   background: string | null;
   /** One sentence when the list is empty and everything was read; null otherwise. */
   whyEmpty: string | null;

@@ -1,5 +1,5 @@
 /**
- * What queries, orders and searches are asked with, and where something was found: types only.
+ * Parameters of queries, orders and searches, and where something was found: types only.
  */
 import type { SortName } from '../../model/fields.js';
 import type { MessageId, RowId } from '../../model/ids.js';

@@ -70,11 +70,11 @@ export interface ListRequests {
     ask: { query: string; sort: Sort; first: number; count: number; withUris: boolean };
     answer: Window<ConversationRow>;
   };
-  /** Position of a conversation in the current result; -1 where it is not in it. */
+  /** Position of a conversation in the current result; -1 if it is not there. */
   position: { ask: { conversation: RowId }; answer: { position: number } };
   /** Position of the first conversation at or after a time (by start). */
   positionOfTime: { ask: { timeUs: number }; answer: { position: number } };
-  /** One conversation by index or Call-ID; null where there is none. */
+  /** One conversation by index or Call-ID; null if there is none. */
   conversation: { ask: { index: RowId } | { callId: string }; answer: ConversationRow | null };
   /**
    * How numbers are written where the user is: country code, digits of a local number. The current result follows it.
@@ -97,7 +97,7 @@ export interface MessageRequests {
    */
   hops: { ask: { conversations: RowId[] }; answer: MessageRow[] };
   /**
-   * The bytes of one message; null where they are gone, with the reason. `headQuotesStartLine`: the source is text
+   * The bytes of one message; null if they cannot be read any more, with the reason. `headQuotesStartLine`: the source is text
    * whose packets begin with the start line of their message, as tcpdump prints them since 4.9.
    */
   message: {
@@ -117,7 +117,7 @@ export interface MessageRequests {
 
 /** What can be asked for, with counts: for completion and the terms of a filter. */
 export interface CompletionRequests {
-  /** Header names met, with the number of conversations that have them. */
+  /** Header names seen, with the number of conversations that have them. */
   headers: { ask: Record<string, never>; answer: { name: string; conversations: number }[] };
   /**
    * Distinct values of a field with the number of conversations that have them, most frequent first; for completion.

@@ -16,15 +16,15 @@ export type { State };
  * `withUris` asked for them, `found` where a number was), and what belongs to no field.
  */
 export interface ConversationRow extends ConversationValues {
-  /** False where the source told the time of day only. */
+  /** False if the source has only the time of day. */
   dated: boolean;
   /** What happened besides its messages: ICMP errors, broken connections, holes in streams. */
   events: number;
   /** A 183 with SDP came before the answer: the caller heard the far end, not its own ringing tone. */
   earlyMedia: boolean;
-  /** What became of it, in a sentence: "no reply to 7 INVITEs in 31.5 s", "busy (486 Busy Here)". */
+  /** Its outcome in a sentence: "no reply to 7 INVITEs in 31.5 s", "busy (486 Busy Here)". */
   outcome: string;
-  /** Values of the header columns asked for, in their order; null where the header is absent or not read yet. */
+  /** Values of the header columns asked for, in their order; null if the header is absent or not read yet. */
   cells: (string | null)[];
 }
 
@@ -63,7 +63,7 @@ export interface MessageRow {
   /** Bytes the capture lacks at the end of the message. */
   truncated: boolean;
   malformed: boolean;
-  /** Outer layers, "" where there are none. */
+  /** Outer layers, "" if there are none. */
   tunnel: string;
   /** Filled where `withSdp` asked for it: media in short, "PCMA,PCMU 10.0.0.1:4000 sendrecv". */
   media: string[] | null;
@@ -76,12 +76,12 @@ export interface EventRow {
   dated: boolean;
   /** Null where it is one of a source. */
   conversation: RowId | null;
-  /** Id of the message it is about; null where it is about none, or about one that was not captured. */
+  /** Id of the message it is about; null if it is about none, or about one that was not captured. */
   message: MessageId | null;
   /** From who caused it to whom it concerns; a host without a port where it has none, as ICMP. */
   src: string | null;
   dst: string | null;
-  /** See `SaidEvent`. */
+  /** See `DescribedEvent`. */
   detail: string | null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Answers what is asked of finding text across messages.
+ * Answers requests to find text across messages.
  */
 import type { FindRequests } from '../protocol/requests.js';
 import type { Find } from '../search/find.js';

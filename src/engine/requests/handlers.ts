@@ -3,7 +3,7 @@
  * core puts them together, and this type makes sure that no request is left without its answer.
  */
 
-/** Whatever is asked, and the answer to it. */
+/** Any request, and its answer. */
 interface Exchange {
   ask: unknown;
   answer: unknown;

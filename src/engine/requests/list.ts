@@ -1,5 +1,5 @@
 /**
- * Answers what is asked of the list: which conversations match, their rows, and where one stands.
+ * Answers requests about the list: which conversations match, their rows, and where one stands.
  */
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';

@@ -1,5 +1,5 @@
 /**
- * Answers what is asked of live capture: devices, sources that come as they happen, pings, where packets go, and what
+ * Answers requests about live capture: devices, sources that come as they happen, pings, where packets go, and what
  * is kept.
  */
 import { bpfFault } from '../../live/children/bpf-check.js';

@@ -1,5 +1,5 @@
 /**
- * Answers what is asked of messages: those of a ladder, those that come, and the bytes of one.
+ * Answers requests about messages: those of a ladder, those that come, and the bytes of one.
  */
 import type { MessageId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';

@@ -1,5 +1,5 @@
 /**
- * Answers what is asked of sources: opening, reading, closing, and the figures of what they hold.
+ * Answers requests about sources: opening, reading, closing, and the figures of what they hold.
  */
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';

@@ -4,7 +4,7 @@ import type { MessageId } from '../../model/ids.js';
 import type { CaptureIndex } from '../capture-index.js';
 import { pauses } from './output-file.js';
 
-/** A packet to be written: where it lies and when it was captured. */
+/** A packet to be written: where it is and when it was captured. */
 interface Place {
   file: number;
   recordOffset: number;

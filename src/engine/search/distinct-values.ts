@@ -13,11 +13,11 @@ import type { Requests } from '../protocol/requests.js';
 
 type Values = Requests['values']['answer'];
 
-/** Texts of one conversation are told one after the other, a value as often as it occurs. */
+/** Texts of one conversation come one after the other, a value as often as it occurs. */
 interface Countable {
   /** Calls `count` with the id of each value of a row. */
   visit(row: RowId, count: (id: number) => void): void;
-  /** The text of an id; null where it is none to be offered. */
+  /** The text of an id; null if it is none to be offered. */
   text(id: number): string | null;
   /** Rows visited in one step. */
   rowsAStep: number;

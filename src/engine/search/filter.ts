@@ -1,6 +1,6 @@
 /**
- * A compiled query without what is hidden: whether a conversation matches, and what has to be read before that can be
- * told.
+ * A compiled query without the hidden conversations: whether a conversation matches, and what has to be read to
+ * decide that.
  */
 import { type MessageId, messageId, type RowId } from '../../model/ids.js';
 import type { Compiled } from '../../query/predicates/compile.js';

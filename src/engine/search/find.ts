@@ -97,7 +97,7 @@ export class Find implements Derived {
     return this.#index.current.conversations.messages.count;
   }
 
-  /** Looks through everything anew. */
+  /** Looks through everything again. */
   #again(): void {
     this.#generation++;
     this.#running = false;

@@ -66,7 +66,7 @@ export class HeaderColumn {
     this.#reader = reader;
   }
 
-  /** Value in a conversation; null where it has no such header. Reads one message the first time. */
+  /** Value in a conversation; null if it has no such header. Reads one message the first time. */
   value(row: RowId): string | null {
     const cell = this.#cell(row);
     return cell === ABSENT ? null : this.#values.text(cell - 1);

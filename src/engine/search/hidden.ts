@@ -1,5 +1,5 @@
 /**
- * Conversations the user has put aside: those the filter did not match when all others were asked to go. They stay in
+ * Conversations the user has put aside: those the filter did not match when all others were hidden. They stay in
  * the tables and in the statistics, since they were read; only lists, counts and saving pass them over. What arrives
  * later is never hidden.
  */

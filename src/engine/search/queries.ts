@@ -1,5 +1,5 @@
 /**
- * Queries as text made into filters over the tables. What the texts of messages told for one query is remembered for
+ * Queries as text made into filters over the tables. What one query found in the texts of messages is kept for
  * the next that asks for the same.
  */
 import { type Compiled, compile } from '../../query/predicates/compile.js';
@@ -25,7 +25,7 @@ export class Queries {
     this.#hidden = hidden;
   }
 
-  /** Conversations a query is asked of: all that are not hidden. */
+  /** The conversations a query searches: all that are not hidden. */
   get candidates(): number {
     return this.#index.current.conversations.rows.count - this.#hidden.count;
   }
@@ -35,7 +35,7 @@ export class Queries {
     this.#plan = plan;
   }
 
-  /** Forgets what texts told: tables or number plan were replaced. */
+  /** Drops results from texts: tables or number plan were replaced. */
   renew(): void {
     this.#texts = new TextTerms(TEXT_TERMS);
   }
@@ -49,18 +49,18 @@ export class Queries {
     return compile(parsed.tree, this.#index.current.subject, options);
   }
 
-  /** What a compiled query matches of what is not hidden; undefined where that is everything. */
+  /** What a compiled query matches of what is not hidden; undefined if that is everything. */
   filterOf(compiled: Compiled | undefined): Filter | undefined {
     return filterOf(compiled, this.#index.current, this.#hidden);
   }
 
-  /** What a query matches; undefined where that is everything, null for a wrong query. */
+  /** What a query matches; undefined if that is everything, null for a wrong query. */
   filter(query: string): Filter | undefined | null {
     const compiled = this.compile(query);
     return compiled && 'fault' in compiled ? null : this.filterOf(compiled);
   }
 
-  /** What a query matches whose bare words match what is like them, too; undefined where it has none, or is wrong. */
+  /** What a query matches whose bare words match what is like them, too; undefined if it has none, or is wrong. */
   nearly(query: string): Filter | undefined {
     const compiled = this.compile(query, true);
     if (compiled === undefined || 'fault' in compiled || !compiled.hasBareWords) return undefined;

@@ -15,7 +15,7 @@ export const asPeopleOrder: Compare = collator.compare;
 /** Character by character, for texts that are no words: a Call-ID's digits are no number. */
 export const inCodeUnits: Compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
 
-/** Ranks of ids 0 to count - 1 by their texts; NaN where the text is empty or unknown. */
+/** Ranks of ids 0 to count - 1 by their texts; NaN if the text is empty or unknown. */
 export function* textRanks(
   count: number,
   textOf: (id: number) => string | null,

@@ -13,7 +13,7 @@ import { sortByKey } from './sort.js';
 /** Makes, in steps, the number each conversation is sorted by; undefined for the order of arrival. */
 export type MakeKey = (() => Generator<undefined, (id: RowId) => number>) | undefined;
 
-/** A search that takes no longer is told only when it is over. */
+/** A shorter search reports progress only at its end. */
 const SHORT_MS = 50;
 /** Rows that fill any screen. */
 const PAGE = 100;
@@ -23,12 +23,12 @@ const RESORT_MS = 400;
 
 export class Result implements Derived {
   #filter: Filter | undefined;
-  /** What the filter matches; undefined where that is everything. */
+  /** What the filter matches; undefined if that is everything. */
   #matches: Matches | undefined;
   #key: MakeKey;
   #descending = false;
   #total = 0;
-  /** The matching ids in order; undefined where it must be made anew. */
+  /** The matching ids in order; undefined if it must be rebuilt. */
   #ids: Uint32Array | undefined;
   /** Of `#matches` when the ids were made. */
   #changes = 0;
@@ -152,7 +152,7 @@ export class Result implements Derived {
     return rowId(this.#order()[position] ?? NO_ROW);
   }
 
-  /** Position of an id; -1 where it is not in the result. */
+  /** Position of an id; -1 if it is not in the result. */
   positionOf(id: RowId): number {
     if (!this.#matches && !this.#key) {
       const position = id < this.#total ? this.#rows().positionOf(id) : -1;

@@ -95,7 +95,7 @@ export class RowValues {
     }
   }
 
-  /** Ids of texts by row, -1 where there is none; the texts are those of `texts`. */
+  /** Ids of texts by row, -1 for none; the texts are those of `texts`. */
   ids(field: TextName): Ids {
     const source = textSourceOf(field);
     if ('computed' in source) return this.#computed(source.computed);

@@ -29,10 +29,10 @@ export class Search {
   #query = '';
   #sort: Sort = { key: 'index', descending: false };
   #compiled: Compiled | undefined;
-  /** The same object for as long as the query is: the result then only sorts anew. */
+  /** The same object for as long as the query is: the result then only sorts again. */
   #filter: Filter | undefined;
   #fuzzy = false;
-  /** Progress told that the result is complete. */
+  /** Progress has reported that the result is complete. */
   #told = true;
 
   constructor(parts: SearchParts) {
@@ -62,7 +62,7 @@ export class Search {
     return null;
   }
 
-  /** Begins anew with the same query: the tables, the number plan or what is hidden are others now. */
+  /** Starts over with the same query: the tables, the number plan or the hidden rows have changed. */
   renew(): void {
     const { queries, renewed } = this.#parts;
     queries.renew();
@@ -87,12 +87,12 @@ export class Search {
     return this.#filter?.matches(row) ?? true;
   }
 
-  /** Where in a conversation the numbers asked for stand; null where none was asked for. */
+  /** Where in a conversation the numbers asked for stand; null if none was asked for. */
   found(row: RowId): string | null {
     return this.#compiled?.asksNumber ? this.#compiled.found(row) : null;
   }
 
-  /** The same as bits of NUMBER_KINDS; 0 where none was asked for. */
+  /** The same as bits of NUMBER_KINDS; 0 if none was asked for. */
   placesFound(row: RowId): number {
     return this.#compiled?.placesFound(row) ?? 0;
   }

@@ -28,7 +28,7 @@ export class TermCounts implements Derived {
     this.#result = result;
   }
 
-  /** Null for queries that are wrong or were given up, because others were asked for meanwhile. */
+  /** Null for queries that are wrong or were cancelled by a later request. */
   async counts(queries: readonly string[]): Promise<(number | null)[]> {
     // A filter of one term has been counted by then.
     const others = queries.filter(query => !this.#search.asksOnly(query));

@@ -34,7 +34,7 @@ export function* sweepTexts(
   }
 }
 
-/** The same as decodeText, without its cost where the bytes are ASCII, as nearly all messages are. */
+/** Like decodeText, but without its cost for ASCII, which nearly all messages are. */
 function textOf(bytes: Buffer): string {
   return isAscii(bytes) ? bytes.toString('latin1') : decodeText(bytes);
 }

@@ -21,7 +21,7 @@ export class Blocks {
     this.#files = files;
   }
 
-  /** Bytes at an offset, shared with others: not to be changed or handed out. Shorter where they are gone. */
+  /** Bytes at an offset, shared with others: not to be changed or handed out. Fewer if they cannot be read. */
   bytes(file: number, offset: number, length: number): Buffer {
     const number = Math.floor(offset / BLOCK_BYTES);
     const inBlock = offset - number * BLOCK_BYTES;

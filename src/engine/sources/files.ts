@@ -20,23 +20,23 @@ export class Files {
     return this.#files.length;
   }
 
-  /** Takes a file in; undefined where the table is full. */
+  /** Takes a file in; undefined if the table is full. */
   add(file: Rereadable): number | undefined {
     if (this.#files.length > MOST_FILES) return undefined;
     return this.#files.push(file) - 1;
   }
 
-  /** Forgets a file: its bytes are gone from now on. Its number is not given again. Its owner closes it. */
+  /** Forgets a file: its bytes cannot be read any more. Its number is not reused. Its owner closes it. */
   remove(file: number): void {
     this.#files[file] = undefined;
   }
 
-  /** The packet whose record lies at an offset; undefined where it is gone or changed. Valid until the next call. */
+  /** The packet whose record is at an offset; undefined if it was removed or changed. Valid until the next call. */
   packetAt(file: number, recordOffset: number): Packet | undefined {
     return this.#files[file]?.readAt(recordOffset);
   }
 
-  /** `length` bytes at an offset; shorter, or empty, where they are gone. */
+  /** `length` bytes at an offset; fewer, or none, if they cannot be read. */
   bytesAt(file: number, offset: number, length: number): Uint8Array {
     return this.#files[file]?.bytesAt(offset, length) ?? new Uint8Array(0);
   }

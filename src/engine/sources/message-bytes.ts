@@ -1,11 +1,11 @@
 /**
- * The bytes of a message from where they lie: in one place, or in several packets one after the other.
+ * The bytes of a message from where they are: in one place, or in several packets one after the other.
  */
 import type { MessageTable } from '../../conversations/message-table.js';
 import type { MessageId } from '../../model/ids.js';
 
 /**
- * Shorter than the message where bytes are gone. `read` returns the bytes at an offset of a file; its next call may
+ * Shorter than the message if bytes cannot be read. `read` returns the bytes at an offset of a file; its next call may
  * overwrite them.
  */
 export function messageBytes<B extends Uint8Array>(

@@ -1,5 +1,5 @@
 /**
- * The bytes of messages, read again from where they lie, and checked to be the message that was listed: files change.
+ * The bytes of messages, read again from where they are, and checked to be the message that was listed: files change.
  */
 import type { Conversations } from '../../conversations/conversations.js';
 import type { PacketRef } from '../../decode/decoded-message.js';
@@ -28,12 +28,12 @@ export class MessageReader {
     this.#scanned = new ScannedMessage(conversations.names);
   }
 
-  /** The bytes of a message in an array of their own; a sentence where they are gone. */
+  /** The bytes of a message in an array of their own; or a sentence why they cannot be read. */
   bytes(id: MessageId): Uint8Array | { gone: string } {
     return this.#read(id, this.#files.bytesAt.bind(this.#files));
   }
 
-  /** The same for reading many that lie close together: a view of a larger block, not to be changed or handed out. */
+  /** For reading many that are close together: a view of a larger block, not to be changed or handed out. */
   sharedBytes(id: MessageId): Uint8Array | { gone: string } {
     return this.#read(id, this.#blocks.bytes.bind(this.#blocks));
   }
@@ -45,7 +45,7 @@ export class MessageReader {
     return bytes.length === messages.length.get(id) && this.#isMessage(id, bytes) ? bytes : { gone: GONE };
   }
 
-  /** Branch and tags of a message as text, or why its bytes are gone; the tables have their hashes. */
+  /** Branch and tags of a message as text, or why its bytes cannot be read; the tables have their hashes. */
   branchAndTags(id: MessageId): BranchAndTags | { gone: string } {
     const bytes = this.bytes(id);
     return 'gone' in bytes ? bytes : branchAndTags(parseMessage(bytes));

@@ -29,7 +29,7 @@ export class OpenFile implements Origin {
     this.input = input;
   }
 
-  /** This machine's clock told the times of its packets: their lag can be measured. */
+  /** Its packets have times of this machine's clock, so their lag can be measured. */
   get hasOwnClock(): boolean {
     return this.input?.kind === 'device';
   }

@@ -23,7 +23,7 @@ export class ReadAhead {
     this.#files = files;
   }
 
-  /** Bytes at an offset; shorter where they are gone. Valid until the next call. */
+  /** Bytes at an offset; fewer if they cannot be read. Valid until the next call. */
   bytes(file: number, offset: number, length: number): Buffer {
     const block = this.#blockOf(file, length);
     if (offset < block.start || offset + length > block.end) {

@@ -97,7 +97,7 @@ export class Retention {
     return oldest.segment.newestUs < this.#nowUs() - this.#keep.us ? oldest : undefined;
   }
 
-  /** Bytes left below the bound once so many more segments are written; 0 where the bound is no size. */
+  /** Bytes left below the bound once so many more segments are written; 0 if the bound is no size. */
   #room(segments: number): number {
     const { spool } = this.#index.current;
     if (this.#keep === null || !('bytes' in this.#keep)) return 0;

@@ -27,7 +27,7 @@ export function removeSpools(): void {
   for (const name of spoolNames()) if (processOf(name) === process.pid && !isLeft(name)) remove(name);
 }
 
-/** What runs that are gone left behind, the newest first. Folders without a packet are removed on the way. */
+/** What ended runs left behind, the newest first. Folders without a packet are removed on the way. */
 export function leftovers(): Leftover[] {
   const left: Leftover[] = [];
   for (const name of spoolNames()) {
@@ -79,7 +79,7 @@ function processOf(name: string): number {
 }
 
 /**
- * Whether the run a folder belongs to is gone. A folder with our own pid that is older than this process was another's.
+ * Whether the run a folder belongs to has ended. A folder with our own pid that is older than this process was another's.
  */
 function isLeft(name: string): boolean {
   const pid = processOf(name);

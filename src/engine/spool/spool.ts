@@ -27,7 +27,7 @@ const FLUSH_MS = 1000;
 const LEFT_BYTES = 256 << 20;
 const LEFT_SHARE = 0.05;
 
-/** Where nothing could be kept: the message is listed, its bytes are gone. */
+/** Stands for bytes that could not be kept: the message is listed, but cannot be shown. */
 export const NOWHERE: PacketRef = { file: 0, recordOffset: 0 };
 
 /** Where the tables end: the row and the message that come next. */
@@ -81,7 +81,7 @@ export class Spool {
     this.#segmentUs = keep !== null && 'us' in keep ? keep.us / SEGMENTS_A_BOUND : Number.POSITIVE_INFINITY;
   }
 
-  /** The oldest segment that is full, with the number of its file; undefined where there is none. */
+  /** The oldest segment that is full, with the number of its file; undefined if there is none. */
   oldest(): { file: number; segment: SpoolSegment } | undefined {
     for (const [file, segment] of this.#segments) return segment === this.#segment ? undefined : { file, segment };
     return undefined;

@@ -132,7 +132,7 @@ export function MessageSection({ state, place, look }: SectionProps) {
   );
 }
 
-/** Both messages once they are read; null while one is missing or gone. */
+/** Both messages once they are read; null while one is missing or unreadable. */
 function comparedMessages({ message }: State): [OpenMessage, OpenMessage] | null {
   const [left, right] = message.sides.map(side => (isCurrent(side) ? side.value : null));
   return message.compared && left && right && 'bytes' in left && 'bytes' in right ? [left, right] : null;

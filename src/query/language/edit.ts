@@ -1,6 +1,6 @@
 /**
- * Changes a query term by term, for the keys of the editor and the commands of the shell. In: a tree, and a term by its
- * position among the terms. Out: the tree after the change; print it to have its text.
+ * Edits a query term by term, for the keys of the editor and the commands of the shell. Terms are named by their
+ * position among the terms; print the new tree to get its text.
  */
 import { fieldOf } from './fields.js';
 import { type Parsed, parse } from './parse.js';
@@ -9,7 +9,7 @@ import { join, type Query, type Term } from './tree.js';
 
 /** One term of a query as the editor lists it. */
 export interface ListedTerm {
-  /** Where it lies in the text the tree was parsed from. */
+  /** Where it is in the text the tree was parsed from. */
   start: number;
   end: number;
   /** The term alone, a query by itself: for the count beside it. */
@@ -19,7 +19,7 @@ export interface ListedTerm {
   off: boolean;
 }
 
-/** A term with the `not`s and `off`s right around it. */
+/** A term with the `not`s and `off`s directly around it. */
 interface Unit {
   term: Term;
   negated: boolean;
@@ -35,8 +35,8 @@ function unitOf(tree: Query): Unit | null {
 }
 
 function treeOf({ term, negated, off }: Unit): Query {
-  const asked: Query = negated ? { kind: 'not', part: term } : term;
-  return off ? { kind: 'off', part: asked } : asked;
+  const changed: Query = negated ? { kind: 'not', part: term } : term;
+  return off ? { kind: 'off', part: changed } : changed;
 }
 
 /** Every term, from left to right. */
@@ -53,7 +53,7 @@ export function listTerms(tree: Query): ListedTerm[] {
   return tree.kind === 'not' ? inside : inside.map(term => ({ ...term, text: `message(${term.text})` }));
 }
 
-/** Asks for the opposite of the term at `position`. */
+/** Negates the term at `position`. */
 export function negateTerm(tree: Query, position: number): Query {
   return changeUnit(tree, position, unit => treeOf({ ...unit, negated: !unit.negated }));
 }
@@ -63,7 +63,7 @@ export function switchTerm(tree: Query, position: number): Query {
   return changeUnit(tree, position, unit => treeOf({ ...unit, off: !unit.off }));
 }
 
-/** Takes the term at `position` away, and what is empty without it. */
+/** Removes the term at `position`, and what is empty without it. */
 export function removeTerm(tree: Query, position: number): Query {
   return changeUnit(tree, position, () => ({ kind: 'all' }));
 }
@@ -86,7 +86,7 @@ function changeUnit(tree: Query, position: number, change: (unit: Unit) => Query
   return part.kind === 'all' ? part : { ...tree, part };
 }
 
-/** The text with another query joined to it; the fault of whichever of the two is wrong. */
+/** The text with another query joined to it, or the fault of whichever of the two is wrong. */
 export function append(
   text: string,
   kind: 'and' | 'or',
@@ -99,7 +99,7 @@ export function append(
   return { text: print(join(kind, [before.tree, added.tree])) };
 }
 
-/** The text with a term asked for besides; where it was asked for already, or its opposite was, the term takes that place. */
+/** The text with a term added. If it has the same term or its opposite already, the new term replaces that. */
 export function appendTerm(text: string, addition: string): ReturnType<typeof append> {
   const parsed = parse(text);
   const added = parse(addition);
@@ -116,8 +116,8 @@ function withoutNot(tree: Query): Query {
 }
 
 /**
- * The text of a term that asks for exactly what a cell shows. `field` is a field's name or `header.NAME`; null stands for an
- * empty cell.
+ * The text of a term that matches exactly what a cell shows. `field` is a field's name or `header.NAME`; null stands
+ * for an empty cell.
  */
 export function termFor(field: string, value: string | null): string {
   if (value === null || value === '') return `not ${field} *`;

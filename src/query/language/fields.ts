@@ -1,6 +1,4 @@
-/**
- * The catalogue of fields as the filter's language has it: those that can be asked for, and a field by the word that names it.
- */
+/** The catalogue of fields as the filter language sees it: the fields it knows, and a field by any of its names. */
 import type { Ask, Completion, FieldType } from '../../model/field.js';
 import {
   type Field as CatalogueField,
@@ -11,7 +9,7 @@ import {
 
 export type { Completion, FieldType } from '../../model/field.js';
 
-/** The conversation's own value, as the subject is asked for it. */
+/** The conversation's own value, as the subject returns it. */
 export type OwnValue = { text: TextName } | { figure: FigureName };
 
 export interface Field {
@@ -23,11 +21,11 @@ export interface Field {
   /** A whole term. */
   example: string;
   completion: Completion;
-  /** The values there are, where they are few. */
+  /** The possible values, if they are few. */
   words: readonly string[];
   /** How its terms are answered: by the conversation's own value, or otherwise. */
   ask: Ask | { own: OwnValue };
-  /** Null where a conversation has no value of its own. */
+  /** Null if a conversation has no value of its own. */
   own: OwnValue | null;
   followsClock: boolean;
 }
@@ -47,7 +45,7 @@ function asField(entry: CatalogueField): Field[] {
 
 function ownValue({ name, value }: CatalogueField): OwnValue | null {
   if (value === undefined || 'uriOf' in value) return null;
-  // The names are made from the same entries by the same rule.
+  // The name types are derived from the same entries by the same rule.
   return 'in' in value ? { text: name as TextName } : { figure: name as FigureName };
 }
 
@@ -58,7 +56,7 @@ const BY_NAME: ReadonlyMap<string, Field> = new Map(
 /** Every word that names a field, without `header.NAME`. */
 export const FIELD_NAMES: readonly string[] = [...BY_NAME.keys()].filter(name => name !== 'header');
 
-/** Field names are written small or in capitals; `To` and `Reason` are words like any other. */
+/** The field a word names. Field names are lower case or capitals; `To` and `Reason` are ordinary words. */
 export function fieldOf(word: string): { field: Field; header: string | null } | null {
   const header = /^header\.(.*)$/is.exec(word);
   if (header) return { field: BY_NAME.get('header')!, header: header[1]! };
@@ -68,7 +66,7 @@ export function fieldOf(word: string): { field: Field; header: string | null } |
   return named === undefined ? null : { field: named, header: null };
 }
 
-/** A field by the name it has in the tree. */
+/** The field with this name in a tree. */
 export function fieldNamed(name: string): Field {
   const named = BY_NAME.get(name);
   if (named === undefined) throw new Error(`no field is called ${name}`);

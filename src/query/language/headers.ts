@@ -1,4 +1,4 @@
-/** Headers by name, as the filter takes them: some have a shorter name in the language. */
+/** Header names in the filter language: some have a shorter name. */
 import type { Reading } from '../values/reading.js';
 import { type TextTest, wordTest } from '../values/texts.js';
 import type { Value } from './tree.js';
@@ -13,12 +13,12 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The header a name of the language stands for. */
+/** The header that a name of the language stands for. */
 export function headerNamed(name: string): string {
   return SHORT_NAMES.get(name.toLowerCase()) ?? name;
 }
 
-/** Reads the name of one of some headers. */
+/** Reads a value that names one of `headers`. */
 export function headerTest(value: Value, headers: readonly string[]): Reading<TextTest> {
   return wordTest(value.form === 'regex' ? value : { ...value, text: headerNamed(value.text) }, headers);
 }

@@ -1,6 +1,6 @@
 /**
- * Cuts the text of a query into tokens. In: any text. Out: tokens with their offsets, or the fault of the first thing that
- * cannot be one. A word ends at white space, a parenthesis or a quote; a field name also at a comparison (`status=200`).
+ * Cuts the text of a query into tokens with their offsets, up to the first fault. A word ends at white space, a
+ * parenthesis or a quote; a field name also at a comparison (`status=200`).
  */
 import type { QueryFault } from './fault.js';
 import { fieldOf } from './fields.js';
@@ -15,7 +15,7 @@ export type Token = Span &
     | { kind: 'open' | 'close'; text: string }
   );
 
-/** Longest query that is read. */
+/** Longest query in UTF-16 units; a longer one is a fault. */
 export const MAX_QUERY = 20_000;
 
 const SPACE = /\s*/y;
@@ -64,7 +64,7 @@ export function tokens(text: string): { tokens: Token[]; fault: QueryFault | nul
   }
 }
 
-/** The token that begins at `start`; null where it never ends. */
+/** The token that begins at `start`; null if it never ends. */
 function tokenAt(text: string, start: number): Token | null {
   const character = text[start]!;
   const span = (length: number) => ({ start, end: start + length });
@@ -80,13 +80,13 @@ function tokenAt(text: string, start: number): Token | null {
   }
   const compare = at(COMPARE, text, start)?.[0];
   if (compare !== undefined) {
-    // The pattern matches nothing but the comparisons and `==`.
+    // The pattern matches only the comparisons and `==`.
     const sign = compare === '==' ? '=' : (compare as Comparison | '!=');
     return { kind: 'compare', text: sign, ...span(compare.length) };
   }
   const symbol = at(SYMBOL, text, start)?.[0];
   if (symbol !== undefined) {
-    // The pattern matches nothing but the keys of SYMBOLS.
+    // The pattern matches only the keys of SYMBOLS.
     return { kind: 'join', text: SYMBOLS[symbol as keyof typeof SYMBOLS], ...span(symbol.length) };
   }
   const word = wordAt(text, start);
@@ -102,7 +102,7 @@ function wordAt(text: string, start: number): string {
   return sign > 0 && fieldOf(word.slice(0, sign)) !== null ? word.slice(0, sign) : word;
 }
 
-/** True for a text that a word token may hold whole and still be that one word. */
+/** True if the text, unquoted, is read as one word token. */
 export function isPlainWord(text: string): boolean {
   const cut = tokens(text);
   const only = cut.tokens[0];

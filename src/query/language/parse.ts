@@ -1,5 +1,5 @@
 /**
- * Reads a query. In: any text. Out: its tree, or where it is wrong, what was expected there and the nearest right word.
+ * Parses a query into its tree, or into a fault that says what was expected where, with the nearest known word.
  * Never throws.
  *
  *   query   = [ either ]
@@ -18,10 +18,10 @@ import { valueFault } from '../values/values.js';
 
 export type Parsed = { tree: Query } | { fault: QueryFault };
 
-/** Parentheses and `not`s inside one another. */
+/** Nesting limit of parentheses and `not`s. */
 const MAX_DEPTH = 100;
 
-/** The tree of a text; an empty text is the query every conversation meets. */
+/** The tree of a text; an empty text is the query that matches every conversation. */
 export function parse(text: string): Parsed {
   return new Parser(text).query();
 }
@@ -46,7 +46,7 @@ class Parser {
     const tree = this.#tokens.length === 0 ? join('and', []) : this.#either();
     const left = this.#peek();
     if (left) this.#wrong(left, left.kind === 'close' ? 'there is no ( for this )' : this.#wanted());
-    // A mistake before the token that could not be read is the one to mend first.
+    // Of a parse fault and a lexical one, the user should fix the earlier first.
     const first = this.#fault !== null && !this.#fault.unfinished ? this.#fault : (this.#lexical ?? this.#fault);
     return first === null ? { tree } : { fault: first };
   }
@@ -55,13 +55,13 @@ class Parser {
     return this.#tokens[this.#next];
   }
 
-  /** The first fault is kept; what follows it is skipped. */
+  /** Records a fault; the first one counts, what follows is skipped. */
   #wrong(at: { start: number; end: number }, message: string, unfinished = false): void {
     this.#fault ??= { start: at.start, end: at.end, message, unfinished };
     this.#next = this.#tokens.length;
   }
 
-  /** Something is missing at the end of the text. */
+  /** Records that something is missing at the end of the text. */
   #missing(message: string): void {
     this.#wrong({ start: this.#end, end: this.#end }, message, true);
   }
@@ -198,7 +198,7 @@ class Parser {
     return values;
   }
 
-  /** A time of day after a date belongs to it: `since 2018-04-16 16:41`. */
+  /** Joins a date with the time of day after it: `since 2018-04-16 16:41`. */
   #joined(field: Field, value: Value): Value {
     const clock = this.#peek();
     if (field.type !== 'time' || value.form !== 'word' || !isDate(value.text)) return value;
@@ -212,7 +212,7 @@ class Parser {
     return fieldOf(token.text) !== null || ((token.text === 'message' || token.text === 'off') && this.#opensNext());
   }
 
-  /** Still being typed: the last word of the text, and the beginning of one of the words the field knows. */
+  /** Whether the last word of the text is still being typed: it begins one of the field's words. */
   #isPartOfOne(field: Field, value: Value): boolean {
     const typed = value.text.toLowerCase();
     return value.end === this.#end && field.words.some(word => word.toLowerCase().startsWith(typed));
@@ -241,7 +241,7 @@ class Parser {
     return { kind: 'term', field: null, header: null, values: [value], start, end };
   }
 
-  /** A word of five letters or more, one slip away from a field and with a value after it, was meant as that field. */
+  /** Reports a word of five letters or more that is one slip away from a field and has a value after it. */
   #misspelled(word: string, at: Span): void {
     const meant = word.length < 5 ? null : nearestWord(word, FIELD_NAMES);
     if (meant === null || !isOneSlip(word.toLowerCase(), meant)) return;
@@ -258,12 +258,12 @@ function readValue(token: Token & { kind: 'word' | 'quoted' | 'regex' }, compari
   return { form: token.kind, text: token.text, flags, comparison, start: token.start, end: token.end };
 }
 
-/** Any of two comparisons is nearly always everything, which nobody means. */
+/** Alternatives of order comparisons match nearly everything, which nobody means. */
 function isOrder(comparison: Value['comparison']): boolean {
   return comparison !== '' && comparison !== '=';
 }
 
-/** One letter more, less, other, or two changed over. */
+/** One letter more, less or different, or two swapped. */
 function isOneSlip(typed: string, meant: string): boolean {
   let start = 0;
   while (start < typed.length && typed[start] === meant[start]) start++;

@@ -1,11 +1,9 @@
-/**
- * Writes a tree as text. In: a tree. Out: text that parses to the same tree, with as few quotes and parentheses as that needs.
- */
+/** Prints a tree as text that parses to the same tree, with as few quotes and parentheses as possible. */
 import { fieldOf } from './fields.js';
 import { isPlainWord } from './lexer.js';
 import type { Query, Term, Value } from './tree.js';
 
-/** The text of a tree; '' for the query every conversation meets. */
+/** The text of a tree; '' for the query that matches every conversation. */
 export function print(tree: Query): string {
   switch (tree.kind) {
     case 'all':
@@ -44,12 +42,12 @@ function printText(value: Value): string {
   return value.form === 'word' ? value.text : quote(value.text);
 }
 
-/** Text between quotes, taken as it stands. */
+/** Quoted text, which is taken literally. */
 export function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-/** A value written so that it means exactly this text: quoted where a bare word would mean something else. */
+/** A value that means exactly this text: quoted if a bare word would mean something else. */
 export function literal(text: string): string {
   const plain = isPlainWord(text) && fieldOf(text) === null && !/[*\\]|\.\.|^(?:message|off)$/.test(text);
   return plain ? text : quote(text);

@@ -1,15 +1,15 @@
 /**
- * Completion in the editor. In: the text and where the caret stands in it. Out: what may stand there, best first, and the
- * field whose values in the capture are wanted besides: the caller fetches those and ranks them with `ranked`.
+ * Completion in the editor: what may follow at the caret, best first, and the field whose values in the capture
+ * should be offered too. The caller fetches those and ranks them with `ranked`.
  */
 import Fuse from 'fuse.js';
 import { FIELDS, type Field, fieldOf } from './fields.js';
 import { type Token, tokens } from './lexer.js';
 
 export interface Suggestion {
-  /** What is put in place of the text between `from` and `to`. */
+  /** Replaces the text between `from` and `to`. */
   text: string;
-  /** A few words about it; '' where there is nothing to say. */
+  /** A few words about it; '' for none. */
   help: string;
 }
 
@@ -20,11 +20,11 @@ export interface Suggestions {
   /** Its part before the caret. */
   prefix: string;
   items: Suggestion[];
-  /** The field whose values are wanted; null where none are. */
+  /** The field whose values are wanted; null for none. */
   want: { field: string } | null;
 }
 
-/** Headers with a short name of their own, offered before those that occur. */
+/** Headers with a short name, offered before those that occur. */
 const SHORT_HEADERS: readonly Suggestion[] = [
   { text: 'diversion', help: 'Diversion' },
   { text: 'pai', help: 'P-Asserted-Identity' },
@@ -43,12 +43,11 @@ const JOINS: readonly Suggestion[] = [
   { text: 'or', help: 'either' },
 ];
 
-/** Most suggestions given. */
-const LIMIT = 50;
-/** What looks like a word is looked for among so many at most: it is asked with every key. */
-const FEW = 500;
+const MAX_SUGGESTIONS = 50;
+/** Fuzzy matching looks at no more items than this, since it runs on every key. */
+const MAX_FUZZY = 500;
 
-/** The field whose values are wanted at the caret; null where none are. */
+/** The field whose values are wanted at the caret; null for none. */
 export function wanted(text: string, caret: number): { field: string } | null {
   const { field, hasValue } = fieldAtEnd(wordAtCaret(text, caret).before);
   const wants = field?.completion === 'values' && !(field.type === 'presence' && hasValue);
@@ -70,11 +69,11 @@ export function suggest(text: string, caret: number, headers: readonly string[])
 }
 
 /**
- * Those that begin with the prefix first, then those that hold it, then, of few, those that look like it; all of them, as they come,
- * where it is empty.
+ * Items that begin with the prefix, then those that contain it, then, if there are few, those that look like it. An
+ * empty prefix keeps all of them in order.
  */
 export function ranked(prefix: string, items: readonly Suggestion[]): Suggestion[] {
-  if (prefix === '') return items.slice(0, LIMIT);
+  if (prefix === '') return items.slice(0, MAX_SUGGESTIONS);
   const typed = prefix.toLowerCase();
   const begins: Suggestion[] = [];
   const holds: Suggestion[] = [];
@@ -82,16 +81,16 @@ export function ranked(prefix: string, items: readonly Suggestion[]): Suggestion
   for (const item of items) {
     const at = item.text.toLowerCase().indexOf(typed);
     (at === 0 ? begins : at > 0 ? holds : others).push(item);
-    if (begins.length === LIMIT) return begins;
+    if (begins.length === MAX_SUGGESTIONS) return begins;
   }
-  const found = [...begins, ...holds].slice(0, LIMIT);
-  if (others.length > FEW) return found;
+  const found = [...begins, ...holds].slice(0, MAX_SUGGESTIONS);
+  if (others.length > MAX_FUZZY) return found;
   const fuse = new Fuse(others, { keys: ['text'], threshold: 0.4, ignoreLocation: true });
-  const alike = fuse.search(prefix.slice(0, 32), { limit: LIMIT - found.length || 1 }).map(near => near.item);
-  return [...found, ...alike].slice(0, LIMIT);
+  const alike = fuse.search(prefix.slice(0, 32), { limit: MAX_SUGGESTIONS - found.length || 1 }).map(near => near.item);
+  return [...found, ...alike].slice(0, MAX_SUGGESTIONS);
 }
 
-/** The word the caret stands in or after, and the tokens before it. */
+/** The word the caret is in or after, and the tokens before it. */
 function wordAtCaret(text: string, caret: number): { before: Token[]; from: number; prefix: string } {
   const cut = tokens(text.slice(0, caret));
   if (cut.fault !== null) {
@@ -105,7 +104,7 @@ function wordAtCaret(text: string, caret: number): { before: Token[]; from: numb
   return { before: cut.tokens.slice(0, -1), from: last.start, prefix: text.slice(last.start, caret) };
 }
 
-/** The field whose values are being written after these tokens. */
+/** The field whose values follow these tokens. */
 function fieldAtEnd(before: readonly Token[]): { field: Field | null; hasValue: boolean } {
   let field: Field | null = null;
   let hasValue = false;

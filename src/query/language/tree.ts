@@ -1,9 +1,9 @@
 /**
- * The shape of a parsed query. In: nothing. Out: the nodes. Values keep the words as they were written; what a word means
- * is for its field to say (values.ts).
+ * The nodes of a parsed query. Values keep the words as they were written; the field decides what a word means
+ * (values.ts).
  */
 
-/** Comparison before a value; '' where there is none. */
+/** Comparison before a value; '' for none. */
 export type Comparison = '' | '=' | '>' | '>=' | '<' | '<=';
 
 /** Offsets in the text the node was parsed from. */
@@ -13,10 +13,10 @@ export interface Span {
 }
 
 export interface Value extends Span {
-  /** A word may hold wildcards, ranges and units; quoted text is taken as it stands; a regex is `/text/flags`. */
+  /** A word may have wildcards, ranges and units; quoted text is literal; a regex is `/text/flags`. */
   form: 'word' | 'quoted' | 'regex';
   text: string;
-  /** Of a regex; '' otherwise. */
+  /** Flags of a regex; '' otherwise. */
   flags: string;
   comparison: Comparison;
 }
@@ -27,23 +27,23 @@ export interface Term extends Span {
   field: string | null;
   /** The header of `header.NAME`, as written; null for other fields. */
   header: string | null;
-  /** Any of them. At least one. */
+  /** Alternatives; at least one. */
   values: readonly Value[];
 }
 
 export type Query =
-  /** Every conversation: the empty query. */
+  /** Matches every conversation: the empty query. */
   | { kind: 'all' }
   | Term
   /** At least two parts, none of the same kind. */
   | { kind: 'and' | 'or'; parts: readonly Query[] }
   | { kind: 'not'; part: Query }
-  /** One message meets all of it. */
+  /** One message matches all of it. */
   | { kind: 'message'; part: Query }
   /** Switched off: kept in the text, without effect. */
   | { kind: 'off'; part: Query };
 
-/** Joins parts: none is everything, one is itself, nested ones of the same kind are drawn in. */
+/** Joins parts: no part matches everything, a single one is itself, nested ones of the same kind are flattened. */
 export function join(kind: 'and' | 'or', parts: readonly Query[]): Query {
   const flat = parts.flatMap(part => (part.kind === kind ? part.parts : part.kind === 'all' ? [] : [part]));
   if (flat.length === 0) return { kind: 'all' };

@@ -1,6 +1,6 @@
 /**
- * The language in words: for `help` in the shell, the `?` overlay and the README. In: fields.ts. Out: tables of what is
- * written and what it means.
+ * Help on the language, for `help` in the shell, the `?` overlay and the README: tables of what to write and what it
+ * means.
  */
 import { didYouMean } from './fault.js';
 import { FIELD_NAMES, FIELDS, type Field, fieldOf } from './fields.js';
@@ -54,7 +54,9 @@ export function languageHelp(): HelpTable[] {
   return [{ title: 'Fields', rows }, JOINING, VALUES, NUMBERS];
 }
 
-/** Help on one word: a field or the title of a table. Null where there is none; `nearestTopic` may know what was meant. */
+/**
+ * Help on one word: a field or the title of a table. Null if there is none; `nearestTopic` may guess what was meant.
+ */
 export function helpOn(topic: string): HelpTable | null {
   const named = fieldOf(topic)?.field ?? FIELDS.find(field => field.name === topic.toLowerCase());
   if (named !== undefined) return fieldHelp(named);

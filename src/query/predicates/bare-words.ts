@@ -1,6 +1,6 @@
 /**
- * Words without a field: they search what can be seen in the row, and the numbers; a bare regular expression searches the text of all
- * messages.
+ * Words without a field search what the row shows, and the numbers; a bare regular expression searches the text of
+ * all messages.
  */
 import type { TextName } from '../../model/fields.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
@@ -16,7 +16,7 @@ import { literalOf, type TextTest, textTest } from '../values/texts.js';
 import type { Value } from '../language/tree.js';
 import { hasWildcard } from '../values/wildcards.js';
 
-/** Columns of few values in which a word is looked for as text. */
+/** Columns of few values that are searched as text. */
 const SHOWN: readonly TextName[] = ['method', 'transport', 'state', 'reason', 'agent', 'peer-agent'];
 
 const ANYWHERE = placesOf(NUMBER_KINDS);
@@ -27,7 +27,7 @@ export function bareTerm(scope: Scope, value: Value): Predicate {
   const text: TextTest = 'test' in reading ? reading.test : () => false;
   if (value.form === 'regex') return ofWholeText(scope, text);
   const literal = literalOf(value);
-  // Digits are a number, whole: 5660066 finds neither 15660066 nor a Call-ID with it in the midst of other digits.
+  // Digits are a whole number: 5660066 matches neither 15660066 nor a Call-ID that has it within longer digits.
   const digits = isNumber(literal);
   const shown = digits ? wholeWordTest(literal) : text;
   const nearly = scope.fuzzy && !digits ? either(text, nearTextTest(literal)) : shown;
@@ -56,7 +56,7 @@ function numberOf(scope: Scope, value: Value): TextTest {
   return 'test' in phone ? phone.test : () => false;
 }
 
-/** The word with no letter or digit next to it. */
+/** Matches the word with no letter or digit next to it. */
 function wholeWordTest(word: string): TextTest {
   const escaped = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
   const whole = new RegExp(`(?<![0-9a-z])${escaped}(?![0-9a-z])`, 'i');

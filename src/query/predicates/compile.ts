@@ -1,6 +1,6 @@
 /**
- * Turns a tree into a predicate over conversations: a test of one row at a time, so that the engine can run it in slices, stop it, and
- * ask again for what changed.
+ * Compiles a tree to a predicate over conversations. It tests one row at a time, so the engine can run it in slices,
+ * stop it, and test changed rows again.
  */
 import { bareTerm } from './bare-words.js';
 import { NO_MESSAGE, type RowId } from '../../model/ids.js';
@@ -15,54 +15,57 @@ import { type TextTerm, TextTerms } from './text-term.js';
 import type { Query, Term } from '../language/tree.js';
 
 export interface Compiled {
-  /** Holds once the text terms have looked at every message of the conversation that `mightMatch` lets through. */
+  /** Valid once the text terms have seen every message of the conversation, if `mightMatch` is true. */
   matches(row: RowId): boolean;
-  /** What columns alone say: where it is false, no message of the conversation need be read. */
+  /** The answer from columns alone: if false, no message of the conversation need be read. */
   mightMatch(row: RowId): boolean;
-  /** What must be looked for in the texts of messages. */
+  /** The terms that need the texts of messages. */
   texts: readonly TextTerm[];
-  /** What matches before all texts were looked at matches after it too. */
+  /** A row that matches before all texts are read still matches after. */
   onlyGrows: boolean;
-  /** Array look-ups a row, roughly; for the size of a slice. */
+  /** Approximate array look-ups per row; decides the size of a slice. */
   cost: number;
-  /** A number was asked for: `found` has something to say. */
+  /** The query looks for a number, so `found` has an answer. */
   asksNumber: boolean;
-  /** Where the numbers asked for occur in a conversation: "To, Diversion"; null where none was asked for or none occurs. */
+  /**
+   * Where the numbers of the query occur in a conversation: "To, Diversion"; null if the query has none or none
+   * occurs.
+   */
   found(row: RowId): string | null;
-  /** The same as bits of a mask over NUMBER_KINDS. */
+  /** The same, as a bit mask over NUMBER_KINDS. */
   placesFound(row: RowId): number;
-  /** Bare words were asked for: where nothing matches, compile again with `fuzzy`. */
+  /** The query has bare words: if nothing matches, compile it again with `fuzzy`. */
   hasBareWords: boolean;
-  /** A state was asked for, which changes with the clock as well as with messages. */
+  /** The query tests a state, which changes with the clock as well as with messages. */
   asksState: boolean;
 }
 
 export interface CompileOptions {
   plan: NumberPlan;
-  /** Bare words also match what is nearly right. */
+  /** Bare words also match what looks similar. */
   fuzzy?: boolean;
-  /** Text terms of other queries to the same subject with the same plan: what they found need not be looked for again. */
+  /** Text terms of other queries to the same subject with the same plan; their results are used again. */
   known?: TextTerms;
 }
 
-/** What is known of a tree while it is compiled. */
+/** State of one compilation. */
 interface CompileState {
   known: TextTerms;
   texts: Set<TextTerm>;
   onlyGrows: boolean;
 }
 
-/** Compiles for one subject. Nothing is read yet. */
+/** Compiles for one subject. Reads nothing yet. */
 export function compile(tree: Query, subject: Subject, options: CompileOptions): Compiled {
-  const asked: ((number: number) => boolean)[] = [];
+  const numberTests: ((number: number) => boolean)[] = [];
   let kindsFound = 0;
   const collect = (number: number, kinds: number) => {
-    if (asked.some(passes => passes(number))) kindsFound |= kinds;
+    if (numberTests.some(passes => passes(number))) kindsFound |= kinds;
     return false;
   };
   const placesFound = (row: RowId) => {
     kindsFound = 0;
-    if (asked.length > 0) subject.numbers(row, collect);
+    if (numberTests.length > 0) subject.numbers(row, collect);
     return kindsFound;
   };
   const state: CompileState = { known: options.known ?? new TextTerms(Infinity), texts: new Set(), onlyGrows: true };
@@ -71,7 +74,7 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
     plan: options.plan,
     fuzzy: options.fuzzy ?? false,
     oneMessage: false,
-    numberAsked: (passes: (number: number) => boolean) => asked.push(passes),
+    numberAsked: (passes: (number: number) => boolean) => numberTests.push(passes),
     placesFound,
   };
   const { test, might, cost } = predicateOf(tree, withTextTerms(tree, scope, state), state);
@@ -81,7 +84,7 @@ export function compile(tree: Query, subject: Subject, options: CompileOptions):
     texts: [...state.texts],
     onlyGrows: state.onlyGrows,
     cost,
-    asksNumber: asked.length > 0,
+    asksNumber: numberTests.length > 0,
     found: row => placeNames(placesFound(row)),
     placesFound,
     hasBareWords: someTerm(tree, ({ field }) => field === null),
@@ -120,7 +123,7 @@ function predicateOf(tree: Query, scope: Scope, state: CompileState): Predicate 
   }
 }
 
-/** The scope in which a text term is known by what it asks. */
+/** The scope in which text terms are shared by their text. */
 function withTextTerms(tree: Query, scope: Omit<Scope, 'textTerm'>, { known, texts }: CompileState): Scope {
   const textTerm = (part: Predicate) => {
     const term = known.of(`${scope.fuzzy ? 'nearly ' : ''}${print(tree)}`, part);
@@ -138,15 +141,15 @@ function isFieldTerm(term: Term): term is Term & { field: string } {
   return term.field !== null;
 }
 
-/** True where nothing but switched-off terms is left. */
+/** True if only switched-off terms are left. */
 function isOff(tree: Query): boolean {
   if (tree.kind === 'off' || tree.kind === 'all') return true;
   if ('parts' in tree) return tree.parts.every(isOff);
   return tree.kind !== 'term' && isOff(tree.part);
 }
 
-function someTerm(tree: Query, asked: (term: Term) => boolean): boolean {
-  if (tree.kind === 'term') return asked(tree);
-  if ('parts' in tree) return tree.parts.some(part => someTerm(part, asked));
-  return (tree.kind === 'not' || tree.kind === 'message') && someTerm(tree.part, asked);
+function someTerm(tree: Query, passes: (term: Term) => boolean): boolean {
+  if (tree.kind === 'term') return passes(tree);
+  if ('parts' in tree) return tree.parts.some(part => someTerm(part, passes));
+  return (tree.kind === 'not' || tree.kind === 'message') && someTerm(tree.part, passes);
 }

@@ -1,4 +1,4 @@
-/** Terms about telephone numbers and the URIs they stand in. */
+/** Terms that look for telephone numbers, and for the URIs that contain them. */
 import type { Party } from '../../model/field.js';
 import type { MessageId } from '../../model/ids.js';
 import { NUMBER, NUMBER_KINDS } from '../../sip/headers/header-table.js';
@@ -10,14 +10,14 @@ import type { TextTest } from '../values/texts.js';
 
 type NumberTest = (number: string) => boolean;
 
-/** The kinds of NUMBER_KINDS with these names, as bits of the masks of `Subject.numbers`. */
+/** The bits of these kinds of NUMBER_KINDS in the masks of `Subject.numbers`. */
 export function placesOf(names: readonly string[]): number {
   return NUMBER_KINDS.reduce((places, name, kind) => (names.includes(name) ? places | (1 << kind) : places), 0);
 }
 
 /**
- * A number in some headers of any message; `parties` in place of that in columns of the earliest message. Inside message(…) in those
- * headers of that message.
+ * A number in some headers of any message; with `parties`, in columns of the earliest message. Inside message(…), in
+ * those headers of that message.
  */
 export function numberTerm(
   scope: Scope,
@@ -40,7 +40,7 @@ export function numberTerm(
   return inPlaces;
 }
 
-/** Numbers of one message in the places asked for, as written. */
+/** Numbers in the given headers of one message, as written. */
 function numbersOf(text: MessageText, places: number): string[] {
   return NUMBER_KINDS.flatMap((name, kind) => {
     if ((places & (1 << kind)) === 0) return [];
@@ -48,12 +48,12 @@ function numbersOf(text: MessageText, places: number): string[] {
   });
 }
 
-/** A URI, or part of one, in From or To of the earliest message. `needs` as of ofText. */
+/** A URI, or part of one, in From or To of the earliest message. `needs`: see `ofText`. */
 export function uriTerm(scope: Scope, field: Party, test: TextTest, needs: TextTest | null): Predicate {
   const tests = (text: MessageText) => text.headers(field).some(test);
   if (scope.oneMessage) return ofText(scope, tests, { needs });
   const { subject } = scope;
-  // Only the earliest message is asked, and another may become that: it is remembered by message, not by conversation.
+  // Another message may become the earliest, so results are cached by message, not by conversation.
   const header = (message: MessageId) => subject.read(message)?.headers(field).join('\n') ?? null;
   const passes = remembered(header, test);
   return predicate(row => passes(subject.first(row)), COST.text);

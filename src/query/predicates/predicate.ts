@@ -1,7 +1,4 @@
-/**
- * Predicates over rows of a subject and how they are put together. In: tests and columns. Out: predicates that look first
- * where looking is cheap.
- */
+/** Predicates over rows of a subject, and how they combine: the cheap ones run first. */
 import type { Interned, MessageText } from './subject.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import type { TextTest } from '../values/texts.js';
@@ -14,17 +11,17 @@ export type Test = (row: RowId, message: MessageId, text: MessageText | null) =>
 
 export interface Predicate {
   test: Test;
-  /** What columns alone say: false only where `test` is false, whatever the text of messages says. */
+  /** The answer from columns alone: false only if `test` is false whatever the messages say. */
   might: Test;
-  /** Array look-ups a row, roughly. */
+  /** Approximate array look-ups per row. */
   cost: number;
-  /** The answer depends on the text of messages. */
+  /** The result depends on the text of messages. */
   readsText: boolean;
-  /** A message passes only if its whole text passes this; null where nothing of the kind is known. */
+  /** A message passes only if its whole text passes this; null if there is no such test. */
   needs: TextTest | null;
 }
 
-/** What the kinds of look-ups cost beside one of a figure; `distinct` is a column in which hardly a value comes twice. */
+/** Costs of the kinds of look-up, in look-ups of a figure; `distinct`: a column whose values hardly ever repeat. */
 export const COST = { figure: 1, column: 2, distinct: 12, numbers: 12, messages: 16, text: 10_000 } as const;
 
 const always: Test = () => true;
@@ -35,7 +32,7 @@ export function predicate(test: Test, cost: number): Predicate {
   return { test, might: test, cost, readsText: false, needs: null };
 }
 
-/** All or any of them, the cheap ones first. */
+/** All or any of the parts, the cheap ones first. */
 export function combine(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {
   if (parts.length === 1) return parts[0]!;
   const ordered = [...parts].sort((one, other) => one.cost - other.cost);
@@ -66,7 +63,7 @@ function joined(kind: 'and' | 'or', tests: readonly Test[]): Test {
   };
 }
 
-/** Of parts that must all pass, one may speak for all; of alternatives each must have its say. */
+/** If all parts must pass, the test of any one will do; of alternatives, each must have a test. */
 function neededBy(kind: 'and' | 'or', parts: readonly (TextTest | null)[]): TextTest | null {
   const known = parts.filter(part => part !== null);
   if (kind === 'and') return known[0] ?? null;
@@ -79,10 +76,10 @@ export function negate(part: Predicate): Predicate {
   return { ...part, test: opposite, might: readsText ? always : opposite, needs: null };
 }
 
-/** As many are tested in well below a millisecond. */
-const FEW_TEXTS = 512;
+/** Testing this many texts takes well below a millisecond. */
+const MAX_EAGER_TEXTS = 512;
 
-/** Tests a text once for each id and remembers the answer. */
+/** Tests each text once and caches the result by id. */
 export function remembered<Id extends number>(
   text: (id: Id) => string | null,
   test: (text: string) => boolean,
@@ -106,7 +103,10 @@ export function remembered<Id extends number>(
   };
 }
 
-/** A test of one column by row or by message. Of few texts all are tested beforehand: mostly none passes, and no row need be asked. */
+/**
+ * A test of one column by row or by message. If there are few texts, all are tested first: mostly none passes, and no
+ * row has to be looked at.
+ */
 export function columnTest<Row>(column: Interned<Row>, test: (text: string) => boolean): (row: Row) => boolean {
   const passes = remembered((id: number) => column.text(id), test);
   const { count } = column;
@@ -114,7 +114,7 @@ export function columnTest<Row>(column: Interned<Row>, test: (text: string) => b
   let tested = 0;
   let some = false;
   return row => {
-    for (const texts = Math.min(count(), FEW_TEXTS); tested < texts; tested++) some = passes(tested) || some;
-    return (some || tested === FEW_TEXTS) && passes(column.id(row));
+    for (const texts = Math.min(count(), MAX_EAGER_TEXTS); tested < texts; tested++) some = passes(tested) || some;
+    return (some || tested === MAX_EAGER_TEXTS) && passes(column.id(row));
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Where a term is asked: of a whole conversation, or of one message inside message(…); and what all terms build their predicates
- * with.
+ * What a term applies to, a whole conversation or one message inside message(…), and what all terms build their
+ * predicates with.
  */
 import { type MessageId, NO_ROW, type RowId } from '../../model/ids.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
@@ -15,17 +15,20 @@ export interface Scope {
   plan: NumberPlan;
   /** Terms are about one message. */
   oneMessage: boolean;
-  /** Bare words match what is nearly right. */
+  /** Bare words also match what looks similar. */
   fuzzy: boolean;
-  /** Called for a number asked for, so that the row can say where it stands. */
+  /** Registers a number test of the query, so that the row can show where the number occurs. */
   numberAsked(passes: (number: number) => boolean): void;
-  /** Where in a conversation the numbers asked for stand: bits as in `Subject.numbers`. Complete once all is compiled. */
+  /**
+   * Where the numbers of the query occur in a conversation: bits as in `Subject.numbers`. Complete once everything is
+   * compiled.
+   */
   placesFound(row: RowId): number;
-  /** What is looked for in the texts of messages before the query can be answered. */
+  /** Registers a test of messages' texts, which must run before the query has an answer. */
   textTerm(part: Predicate): TextTerm;
 }
 
-/** A test of a message's columns: of that message, or of any of the conversation. */
+/** Tests a message's columns: of the message at hand, or of any in the conversation. */
 export function ofMessage(scope: Scope, test: (message: MessageId) => boolean, cost: number): Predicate {
   return anyMessage(
     scope,
@@ -34,8 +37,8 @@ export function ofMessage(scope: Scope, test: (message: MessageId) => boolean, c
 }
 
 /**
- * A test of a message's text: of that message, or of any of the conversation. `might`: what columns say of a message that passes;
- * `needs`: what its whole text passes then, where that is known.
+ * Tests a message's text: of the message at hand, or of any in the conversation. `might`: what columns say of a
+ * message that passes; `needs`: a test its whole text then passes, if there is one.
  */
 export function ofText(
   scope: Scope,
@@ -47,12 +50,12 @@ export function ofText(
   return anyMessage(scope, { test: reads, might: columns, cost: COST.text, readsText: true, needs });
 }
 
-/** A test of a message's whole text, which can be told without cutting the message up. */
+/** Tests a message's whole text, without splitting the message into its parts. */
 export function ofWholeText(scope: Scope, test: TextTest): Predicate {
   return ofText(scope, message => test(message.whole()), { needs: test });
 }
 
-/** One message passes: that which is asked, or any of the conversation. */
+/** True if one message passes: the message at hand, or any in the conversation. */
 export function anyMessage(scope: Scope, part: Predicate): Predicate {
   if (scope.oneMessage) return part;
   if (part.readsText) {
@@ -69,7 +72,7 @@ export function anyMessage(scope: Scope, part: Predicate): Predicate {
   return predicate(any, part.cost + COST.messages);
 }
 
-/** Names of the places whose bits are set: "To, Diversion"; null where none is. */
+/** Names of the places whose bits are set: "To, Diversion"; null for none. */
 export function placeNames(kinds: number): string | null {
   const names = NUMBER_KINDS.filter((_, kind) => (kinds & (1 << kind)) !== 0);
   return names.length === 0 ? null : names.join(', ');

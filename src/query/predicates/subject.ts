@@ -1,6 +1,6 @@
 /**
- * What a compiled query needs of the tables it is asked of: the engine implements it over its columns, a test over a few objects.
- * Every function handed out is called once a row or once a message, so it must be an array look-up and no more; only `read` may be
+ * What a compiled query needs from the tables: the engine implements it over its columns, tests over a few objects.
+ * The functions it returns run once per row or message, so each must be a mere array look-up; only `read` may be
  * slow.
  */
 import type { MessageFigureColumn, MessageTextColumn } from '../../model/field.js';
@@ -13,23 +13,23 @@ import type { MessageId, RowId } from '../../model/ids.js';
  * @typeParam Row What has the values: a conversation or a message.
  */
 export interface Interned<Row> {
-  /** -1 where the row has no value. */
+  /** -1 if the row has no value. */
   id(row: Row): number;
   text(id: number): string | null;
-  /** Ids are below it, where the column can tell; it may grow. */
+  /** Upper bound of the ids, if the column knows it; it may grow. */
   count?: () => number;
 }
 
-/** The text of one message, cut up. Header names in any case; the compact form of a header counts as the header. */
+/** The text of one message, in its parts. Header names are case-insensitive; a compact form counts as its header. */
 export interface MessageText {
   whole(): string;
   startLine(): string;
-  /** Unfolded values in order; empty where there are none. */
+  /** Unfolded values in order; empty if the header is absent. */
   headers(name: string): readonly string[];
   body(): string;
-  /** Session descriptions in the body, "" where there is none. */
+  /** Session descriptions in the body, "" for none. */
   sdp(): string;
-  /** Names of codecs in them: "PCMA". */
+  /** Names of their codecs: "PCMA". */
   codecs(): readonly string[];
   /** Media in short: "audio 10.0.0.1:4000 sendrecv". */
   media(): readonly string[];
@@ -39,13 +39,13 @@ export interface MessageText {
 
 export interface Subject {
   /**
-   * The value of a field by conversation; of a sentence its kind. Endpoints are as they print ("10.0.0.1:5060",
+   * The value of a field by conversation; for a sentence, its kind. Endpoints are as printed ("10.0.0.1:5060",
    * "[2001:db8::1]:5060").
    */
   text(field: TextName): Interned<RowId>;
   /** NaN where unknown; durations in ms, times in µs. */
   figure(field: FigureName): (row: RowId) => number;
-  /** Whether the source of a conversation tells dates, not times of day only. */
+  /** Whether the source of a conversation has dates, not only times of day. */
   dated(row: RowId): boolean;
   /** The earliest message of a conversation. */
   first(row: RowId): MessageId;
@@ -54,16 +54,19 @@ export interface Subject {
   messageText(column: MessageTextColumn): Interned<MessageId>;
   messageFigure(column: MessageFigureColumn): (message: MessageId) => number;
   /**
-   * Calls `visit` with each number that occurs in a conversation until it returns true; returns whether it did. `kinds` has
-   * bit 1 << k set for each index k of NUMBER_KINDS (sip/headers/header-table.ts) it stands in.
+   * Calls `visit` with each number in a conversation until it returns true; returns whether it did. `kinds` has bit 1
+   * << k set for each header kind k of NUMBER_KINDS (sip/headers/header-table.ts) that contains it.
    */
   numbers(row: RowId, visit: (number: number, kinds: number) => boolean): boolean;
   /** A number as a URI writes it; ids as those of Interned. */
   number(id: number): string | null;
-  /** Whether a message of the conversation has the header; the name in any case or compact. It may not have been met yet. */
+  /**
+   * Whether a message of the conversation has the header, by any case or the compact form. The header may be one not
+   * seen yet.
+   */
   hasHeader(name: string): (row: RowId) => boolean;
-  /** False only where a message has no such header. */
+  /** False only for messages without the header. */
   messageMightHave(name: string): (message: MessageId) => boolean;
-  /** The text of a message; null where it is gone. The slow one. */
+  /** The text of a message; null if it was evicted or cannot be read. Slow. */
   read(message: MessageId): MessageText | null;
 }

@@ -1,4 +1,4 @@
-/** Terms with a field: each is answered as its entry in the catalogue says. */
+/** Terms with a field: the field's entry in the catalogue says how each is answered. */
 import { splitAddress } from '../../format/addresses.js';
 import type { AgentAsk, EndsAsk, Party, TextPart } from '../../model/field.js';
 import type { TextName } from '../../model/fields.js';
@@ -69,7 +69,7 @@ export function fieldTerm(scope: Scope, term: Term & { field: string }): Predica
   }
 }
 
-/** Passes what any of the values passes. A value that cannot be read passes nothing; the parser has refused it before. */
+/** Passes if any of the values passes. A value that cannot be read passes nothing; the parser has refused it before. */
 export function anyOf<T>(
   values: readonly Value[],
   read: (value: Value) => Reading<(known: T) => boolean>,
@@ -104,7 +104,7 @@ function textOf({ plan }: Scope, field: Field, values: readonly Value[]): TextTe
   }
 }
 
-/** The conversation's own value, also inside message(…). */
+/** The conversation's own value, inside message(…) as well. */
 function ownTerm(scope: Scope, own: OwnValue, field: Field, values: readonly Value[]): Predicate {
   if ('text' in own) return rowText(scope, own.text, textOf(scope, field, values));
   const { subject } = scope;
@@ -121,7 +121,7 @@ function rowText(scope: Scope, name: TextName, test: TextTest): Predicate {
   return predicate(columnTest(scope.subject.text(name), test), COST.column);
 }
 
-/** Of the earliest message, as the row shows it; inside message(…) of that message. */
+/** Ends of the earliest message, as the row shows them; inside message(…), of that message. */
 function endsTerm(scope: Scope, { ends, part }: EndsAsk, field: Field, values: readonly Value[]): Predicate {
   let test: TextTest;
   if (part === 'port') {
@@ -136,7 +136,7 @@ function endsTerm(scope: Scope, { ends, part }: EndsAsk, field: Field, values: r
   return combine('or', tests);
 }
 
-/** Of either side; inside message(…) what the headers of that message say. */
+/** The software of either side; inside message(…), what that message's headers name. */
 function agentTerm(scope: Scope, { either, headers }: AgentAsk, field: Field, values: readonly Value[]): Predicate {
   const test = textOf(scope, field, values);
   if (scope.oneMessage) return ofText(scope, message => headers.some(name => message.headers(name).some(test)));
@@ -165,7 +165,7 @@ function textTerm(scope: Scope, part: TextPart, values: readonly Value[]): Predi
   }
 }
 
-/** Where the numbers stand that the other terms ask for; nowhere where none does. */
+/** Where the numbers of the query's other terms occur; never true without such a term. */
 function foundTerm(scope: Scope, values: readonly Value[]): Predicate {
   const test = anyOf(values, value => headerTest(value, NUMBER_KINDS));
   const places = placesOf(NUMBER_KINDS.filter(test));
@@ -240,22 +240,25 @@ function cseqTerm(scope: Scope, test: TextTest): Predicate {
   return ofMessage(scope, message => !Number.isNaN(number(message)) && test(spelled(message)), COST.messages);
 }
 
-function momentsTest(values: readonly Value[], asked: 'at' | 'since' | 'until'): TimeTest {
+function momentsTest(values: readonly Value[], direction: 'at' | 'since' | 'until'): TimeTest {
   const tests = values.flatMap(value => {
-    const reading = timeTest(value, asked);
+    const reading = timeTest(value, direction);
     return 'test' in reading ? [reading.test] : [];
   });
   return (timeUs, dated) => tests.some(one => one(timeUs, dated));
 }
 
-/** `time` asks for a message, `since` and `until` for the beginning of the conversation; inside message(…) all ask for it. */
-function timeTerm(scope: Scope, asked: 'at' | 'since' | 'until', values: readonly Value[]): Predicate {
+/**
+ * `time` tests messages, `since` and `until` the beginning of the conversation; inside message(…) all test that
+ * message.
+ */
+function timeTerm(scope: Scope, direction: 'at' | 'since' | 'until', values: readonly Value[]): Predicate {
   const { subject } = scope;
-  const test = momentsTest(values, asked);
+  const test = momentsTest(values, direction);
   const time = subject.messageFigure('time');
   const start = subject.figure('time');
   if (scope.oneMessage) return predicate((row, message) => test(time(message), subject.dated(row)), COST.figure);
-  if (asked !== 'at') return predicate(row => test(start(row), subject.dated(row)), COST.figure);
+  if (direction !== 'at') return predicate(row => test(start(row), subject.dated(row)), COST.figure);
   let hasDate = false;
   const visit = (message: MessageId) => test(time(message), hasDate);
   return predicate(row => {
@@ -278,7 +281,7 @@ function parameterTerm(
   return ofText(scope, message => values(message).some(found => test(found[1]!)), { needs });
 }
 
-/** Two marks are columns; a fault by another name is found by reading the message. */
+/** Two faults are flags in columns; for any other the message is read. */
 function faultTerm(scope: Scope, values: readonly Value[]): Predicate {
   const { subject } = scope;
   const test = anyOf(values, textTest);

@@ -1,30 +1,31 @@
 /**
- * A term that only the text of messages can answer. In: a test of one message. Out: of which conversations it holds so far: those
- * of which a message passed. What was looked at is remembered by conversation, so that no message is read twice, whoever asks
- * and in however many steps.
+ * A term that only the text of messages can answer. It remembers by conversation what was tested, so no message is
+ * read twice, whichever query needs it and in however many slices.
  */
 import type { MessageId, RowId } from '../../model/ids.js';
 import type { Predicate } from './predicate.js';
 import type { MessageText } from './subject.js';
 
-/** Stands for "looked at up to the last message there can be": the term holds. */
+/** Stands for "tested up to the last possible message": the term holds. */
 const HOLDS = 0x7fff_ffff;
 
 export class TextTerm {
   readonly #part: Predicate;
-  /** By conversation: the last message looked at, all before it looked at too; id + 1. */
+  /** By conversation: the id of the last message tested + 1; all before it are tested too. */
   #upTo = new Int32Array(1024);
 
   constructor(part: Predicate) {
     this.#part = part;
   }
 
-  /** Whether a message of the conversation passed, of those looked at. */
+  /** Whether one of the messages tested so far passed. */
   holds(row: RowId): boolean {
     return this.#upTo[row] === HOLDS;
   }
 
-  /** Whether a message is still to be looked at: not every column is against it, and the term does not hold yet. */
+  /**
+   * Whether a message must still be tested: the term does not hold yet, and the columns do not rule the message out.
+   */
   asks(row: RowId, message: MessageId): boolean {
     return message >= (this.#upTo[row] ?? 0) && this.#part.might(row, message, null);
   }
@@ -35,7 +36,7 @@ export class TextTerm {
     return (needs === null || needs(text.whole())) && test(row, message, text);
   }
 
-  /** Notes whether a message passed; messages of one conversation come with ascending ids. */
+  /** Records whether a message passed; messages of one conversation come with ascending ids. */
   note(row: RowId, message: MessageId, passed: boolean): void {
     if (row >= this.#upTo.length) this.#grow(row);
     this.#upTo[row] = passed ? HOLDS : message + 1;
@@ -48,14 +49,16 @@ export class TextTerm {
   }
 }
 
-/** Terms known by their text, so that queries that ask for the same share what was looked at. The longest unused goes first. */
+/**
+ * Text terms by their text, so that queries with the same term share its results. The least recently used goes first.
+ */
 export class TextTerms {
   readonly #known = new Map<string, TextTerm>();
-  readonly #most: number;
+  readonly #max: number;
 
-  /** @param most Terms kept: each costs four bytes a conversation. */
-  constructor(most: number) {
-    this.#most = most;
+  /** @param max Terms kept: each costs four bytes per conversation. */
+  constructor(max: number) {
+    this.#max = max;
   }
 
   of(text: string, part: Predicate): TextTerm {
@@ -63,7 +66,7 @@ export class TextTerms {
     this.#known.delete(text);
     this.#known.set(text, term);
     for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= this.#most) break;
+      if (this.#known.size <= this.#max) break;
       this.#known.delete(oldest);
     }
     return term;

@@ -7,7 +7,7 @@ import { isAnything, type Reading, rangeOf, regexOf } from './reading.js';
 import type { Value } from '../language/tree.js';
 import { hasWildcard, wildcards } from './wildcards.js';
 
-/** Holds "10.0.0.1:5060" or "10.0.0.1". */
+/** Takes "10.0.0.1:5060" or "10.0.0.1". */
 export type EndpointTest = (endpoint: string) => boolean;
 
 const EXPECTED = 'an address was expected: 10.0.0.1, 10.0.0.1:5060, 10.0.0.0/8, 10.0.* or [2001:db8::1]:5060';
@@ -80,7 +80,7 @@ function compare(one: readonly number[] | null, other: readonly number[]): numbe
   return 0;
 }
 
-/** An address in groups of 16 bits: two for IPv4, eight for IPv6; null where it is none. */
+/** An address in groups of 16 bits: two for IPv4, eight for IPv6; null if it is none. */
 function addressBits(text: string): readonly number[] | null {
   const dotted = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   if (dotted) {

@@ -1,19 +1,19 @@
 /**
- * Times of day and dates. In: a value of the tree (16:41, 16:41:37.979, 2018-04-16, 2018-04-16T16:41, with Z for UTC).
- * Out: a test of a time. A time stands for as much as it says: 12:05 is the whole minute, a date the whole day. Local time
- * unless it ends in Z; a source without dates keeps the clock it was printed with and never meets a date.
+ * Times of day and dates as filter values: 16:41, 16:41:37.979, 2018-04-16, 2018-04-16T16:41, with Z for UTC. A value
+ * covers its own precision: 12:05 is the whole minute, a date the whole day. Times are local unless they end in Z. A
+ * source without dates keeps the clock it was printed with, and no date matches it.
  */
 import { isAnything, type Reading, rangeOf } from './reading.js';
 import type { Value } from '../language/tree.js';
 
-/** `timeUs` since 1970 UTC; where `dated` is false, since the midnight of an unknown day. */
+/** `timeUs` since 1970 UTC; if `dated` is false, since midnight of an unknown day. */
 export type TimeTest = (timeUs: number, dated: boolean) => boolean;
 
 const DAY_US = 86_400_000_000;
 const EXPECTED = 'a time was expected: 16:41, 16:41:37.979, 2018-04-16 or 2018-04-16T16:41';
 const MOMENT = /^(?:(\d{4})-(\d\d)-(\d\d))?(?:([T ])?(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?(Z)?)?$/i;
 
-/** From the first to the last microsecond meant, on the clock's face (as if it stood in UTC). */
+/** From the first to the last microsecond meant, on the wall clock (as if that were UTC). */
 interface Moment {
   lowUs: number;
   highUs: number;
@@ -21,7 +21,7 @@ interface Moment {
   utc: boolean;
 }
 
-/** True for a word that is a date and nothing more: a time of day after it belongs to it. */
+/** True for a word that is only a date: a time of day after it belongs to it. */
 export function isDate(word: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(word);
 }
@@ -52,7 +52,7 @@ function unitUs(hour: string | undefined, second: string | undefined, fraction: 
   return fraction === undefined ? 1e6 : 10 ** (6 - fraction.length);
 }
 
-/** Reads a time. `direction` says what a bare value of the field asks: at it, from it on, up to it. */
+/** Reads a time. `direction`: whether a bare value means at, since or until that time. */
 export function timeTest(value: Value, direction: 'at' | 'since' | 'until'): Reading<TimeTest> {
   if (value.form === 'regex') return { expected: EXPECTED };
   if (isAnything(value)) return { test: timeUs => !Number.isNaN(timeUs) };
@@ -78,7 +78,7 @@ export function timeTest(value: Value, direction: 'at' | 'since' | 'until'): Rea
 
 function rangeTest(from: string, to: string): Reading<TimeTest> {
   const low = from === '' ? null : moment(from);
-  // 2018-04-16T12:00..13:00: the end is on the day of the beginning.
+  // 2018-04-16T12:00..13:00 ends on the day it begins.
   const sameDay = low?.dated && isClock(to) ? `${from.slice(0, 10)}T${to}` : to;
   const high = sameDay === '' ? null : moment(sameDay);
   if ((low === null && from !== '') || (high === null && to !== '')) return { expected: EXPECTED };
@@ -92,7 +92,7 @@ function rangeTest(from: string, to: string): Reading<TimeTest> {
   return onFace(one, us => us >= lowUs || us <= highUs);
 }
 
-/** Puts a time on the clock's face before it is tested. */
+/** Converts a time to the wall clock before it is tested. */
 function onFace(of: Moment, test: (us: number) => boolean): Reading<TimeTest> {
   const face = of.utc ? (timeUs: number) => timeUs : localFace();
   if (of.dated) return { test: (timeUs, dated) => dated && test(face(timeUs)) };
@@ -106,7 +106,7 @@ function onFace(of: Moment, test: (us: number) => boolean): Reading<TimeTest> {
 
 const SLOT_US = 900e6;
 
-/** Local time as if it were UTC. Zones change at quarters of an hour at most, so that an offset is kept for one. */
+/** Local time as if it were UTC. Offsets change at quarters of an hour at most, so one offset is cached per quarter. */
 function localFace(): (timeUs: number) => number {
   let slot = Number.NaN;
   let offsetUs = 0;

@@ -1,14 +1,14 @@
 /**
- * Words and numbers that are nearly right, for when nothing is exactly. In: what was typed. Out: a test. Words by fuse.js;
- * numbers that begin with it, or hold three digits and more of it, as they do while it is being typed; and by digits wrong,
- * missing, too many or changed over: one in up to seven digits, two in longer ones. 15660066 is not nearly 5660066, +3545660066 is.
+ * Fuzzy matches, for when nothing matches exactly. Words: fuse.js. Numbers: those that begin with the digits typed,
+ * or contain them if there are three or more, and those with wrong, missing, extra or swapped digits: one in up to
+ * seven digits, two in longer ones. 15660066 is not nearly 5660066; +3545660066 is.
  */
 import Fuse from 'fuse.js';
 
-/** Texts longer than this are looked at no further. */
+/** Texts longer than this never match. */
 const MAX_TEXT = 200;
 
-/** A test for texts with something like `word` in them. Words below four letters are never nearly right. */
+/** A test for texts with something like `word` in them. Words below four letters have no fuzzy matches. */
 export function nearTextTest(word: string): (text: string) => boolean {
   if (word.length < 4 || word.length > 32) return () => false;
   const options = { threshold: 0.25, ignoreLocation: true };
@@ -22,7 +22,7 @@ export function nearNumberTest(number: string): (other: string) => boolean {
   const allowed = digits.length < 5 ? 0 : digits.length <= 7 ? 1 : 2;
   return other => {
     const others = other.replace(/\D/g, '');
-    // More digits before it make it another subscriber's, unless they say which country's.
+    // More digits in front make it another subscriber, unless they are a country code.
     if (others.length > digits.length && others.endsWith(digits)) return /^(\+|00)/.test(other);
     const at = others.indexOf(digits);
     if (at === 0 || (at > 0 && digits.length >= 3)) return true;
@@ -30,7 +30,7 @@ export function nearNumberTest(number: string): (other: string) => boolean {
   };
 }
 
-/** Optimal string alignment: insertions, deletions, substitutions and changes of two neighbours. */
+/** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. */
 function editDistance(one: string, other: string): number {
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, i) => i);

@@ -1,10 +1,10 @@
 /**
- * Telephone numbers as people write them: +354 566 0066, 003545660066, 354-5660066 and 5660066 are one number. In: what
- * was typed or what a URI says. Out: the one form they share, and tests against it. E.164 without its plus sign.
+ * Telephone numbers in any spelling: +354 566 0066, 003545660066, 354-5660066 and 5660066 are one number. Their
+ * canonical form is E.164 without the plus sign.
  */
 import { wildcards } from './wildcards.js';
 
-/** The settings `numbers.country` ("354") and `numbers.length` (digits of a local number: 7); "" and 0 where unset. */
+/** The settings `numbers.country` ("354") and `numbers.length` (digits of a local number: 7); "" and 0 if unset. */
 export interface NumberPlan {
   country: string;
   length: number;
@@ -12,7 +12,7 @@ export interface NumberPlan {
 
 export const NO_PLAN: NumberPlan = { country: '', length: 0 };
 
-/** Takes scheme, host, parameters and the marks people put between digits away; letters become small. */
+/** Removes scheme, host, parameters and the separators between digits; letters become lower case. */
 function bare(text: string): string {
   const user = text
     .trim()
@@ -22,12 +22,12 @@ function bare(text: string): string {
   return /^\+?[\d*#]+$/.test(digits) ? digits : user.toLowerCase();
 }
 
-/** True for digits with nothing but the marks of a telephone number. */
+/** True for digits with only the separators of a telephone number. */
 export function isNumber(text: string): boolean {
   return /^\+?\d+$/.test(bare(text));
 }
 
-/** True for digits, after a plus sign or not: what most URIs say, which needs no cleaning. */
+/** True for digits with or without a plus sign: what most URIs have, and needs no cleaning. */
 function isPlain(text: string): boolean {
   for (let i = text.charCodeAt(0) === 0x2b ? 1 : 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
@@ -36,7 +36,7 @@ function isPlain(text: string): boolean {
   return text.length > 0;
 }
 
-/** The form all spellings of a number share: international digits where the plan can tell, else the digits. */
+/** The form all spellings of a number share: international digits if the plan can tell, else the digits. */
 export function canonicalNumber(text: string, plan: NumberPlan): string {
   const digits = isPlain(text) ? text : bare(text);
   if (digits.startsWith('+')) return digits.slice(1);
@@ -45,7 +45,7 @@ export function canonicalNumber(text: string, plan: NumberPlan): string {
   return digits;
 }
 
-/** The local form of a canonical number; null where it has none. */
+/** The local form of a canonical number; null if it has none. */
 function localForm(canonical: string, plan: NumberPlan): string | null {
   if (plan.country === '' || canonical.length !== plan.country.length + plan.length) return null;
   return canonical.startsWith(plan.country) ? canonical.slice(plan.country.length) : null;
@@ -59,7 +59,7 @@ export function numberTest(text: string, plan: NumberPlan): (other: string) => b
   return other => plain.includes(other) || (!isPlain(other) && canonicalNumber(other, plan) === wanted);
 }
 
-/** A test for a number with `*` in it: held against the international form and, without a `+` or 00, the local one. */
+/** A test for a number with `*` in it: compared with the international form and, without a `+` or 00, the local one. */
 export function numberPatternTest(text: string, plan: NumberPlan): (other: string) => boolean {
   const typed = text.replace(/[\s.\-()/]/g, '').toLowerCase();
   const international = /^(?:\+|00)/.test(typed);
@@ -72,7 +72,7 @@ export function numberPatternTest(text: string, plan: NumberPlan): (other: strin
   };
 }
 
-/** A test for the numbers between two of the same length, both included; null where these are none. */
+/** A test for the numbers between two of the same length, both included; null if they are no such range. */
 export function numberRangeTest(from: string, to: string, plan: NumberPlan): ((other: string) => boolean) | null {
   const low = canonicalNumber(from, plan);
   const high = canonicalNumber(to, plan);

@@ -1,6 +1,6 @@
 /**
- * The outcome of a conversation as one field: a final status (486, 4xx), a state (busy), or a part of the kinds of model/outcomes.ts
- * ("caller hung up"). A state is asked of the state, and of the kind that is spelled like it.
+ * The outcome of a conversation as one filter value: a final status (486, 4xx), a state (busy), or part of a kind of
+ * model/outcomes.ts ("caller hung up"). A state is compared with the state, and with a kind of the same spelling.
  */
 import { OUTCOMES } from '../../model/outcomes.js';
 import { STATES } from '../../sip/states.js';
@@ -9,7 +9,7 @@ import { isAnything, type Reading } from './reading.js';
 import { textTest, type TextTest, wordTest } from './texts.js';
 import type { Value } from '../language/tree.js';
 
-/** The final status is asked; or what became of it, by either of two texts. */
+/** A test of the final status; or of the state and the kind, either of which may pass. */
 export type OutcomeTest = { status: (status: number) => boolean } | { state: TextTest | null; kind: TextTest | null };
 
 export function outcomeTest(value: Value): Reading<OutcomeTest> {
@@ -17,7 +17,7 @@ export function outcomeTest(value: Value): Reading<OutcomeTest> {
   if (status && 'test' in status) return { test: { status: status.test } };
   const state = wordTest(value, STATES);
   if ('test' in state) {
-    // Most states are no kind: those need not be looked up. A pattern may ask for statuses.
+    // Most states are not the name of a kind, so kinds need no look-up. A pattern may match statuses.
     const isKind = value.form === 'regex' || OUTCOMES.some(state.test);
     return { test: { state: state.test, kind: isKind ? state.test : null } };
   }

@@ -1,6 +1,6 @@
 /**
- * Values of fields that hold telephone numbers. In: a value of the tree and the settings' plan. Out: a test of a number as
- * a URI writes it. Exact unless the value has a wildcard: 5660066 never finds 15660066.
+ * Values of fields that hold telephone numbers, tested against numbers as URIs write them. They match exactly unless
+ * they have a wildcard: 5660066 never finds 15660066.
  */
 import { canonicalNumber, type NumberPlan, numberPatternTest, numberRangeTest, numberTest } from './numbers.js';
 import { isAnything, type Reading, rangeOf, regexOf } from './reading.js';

@@ -1,13 +1,10 @@
-/**
- * Values that are counted or measured: counts, statuses and durations. In: a value of the tree. Out: a test of a number
- * (NaN, unknown, passes none).
- */
+/** Values that are counts, statuses or durations. NaN (unknown) passes no test. */
 import { isAnything, type Reading, rangeOf } from './reading.js';
 import type { Value } from '../language/tree.js';
 
 export type QuantityTest = (value: number) => boolean;
 
-/** What a word stands for, both ends included: 4xx is 400 to 499. */
+/** The range a word covers, both ends included: 4xx is 400 to 499. */
 interface Interval {
   low: number;
   high: number;
@@ -25,7 +22,9 @@ export function statusTest(value: Value): Reading<QuantityTest> {
   return quantity(value, status, 'a status was expected: 486, 4xx, 400..499 or >= 500');
 }
 
-/** Reads a duration into milliseconds: 3s, 500ms, 1m30s, 2h; a bare number is seconds. `3s` alone is the whole of that second. */
+/**
+ * Reads a duration into milliseconds: 3s, 500ms, 1m30s, 2h; a bare number is seconds. `3s` covers that whole second.
+ */
 export function durationTest(value: Value): Reading<QuantityTest> {
   const exact = value.comparison === '' || value.comparison === '=';
   const read = exact && rangeOf(value) === null ? wholeUnit : (word: string) => duration(word);
@@ -44,7 +43,7 @@ function status(word: string): Interval | null {
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds, and the smallest step the word can tell apart. */
+/** Milliseconds, and the precision of the word. */
 function durationParts(word: string): { ms: number; step: number } | null {
   if (/^\d{1,9}(?:\.\d{1,6})?$/.test(word)) word += 's';
   if (!/^(?:\d{1,9}(?:\.\d{1,6})?(?:ms|min|[smhd]))+$/i.test(word)) return null;
@@ -65,8 +64,8 @@ function duration(word: string): Interval | null {
 
 function wholeUnit(word: string): Interval | null {
   const parts = durationParts(word);
-  // The engine's clock counts microseconds: the last one before the next step still belongs to this one. No error of rounding may put
-  // it before the first.
+  // The engine's clock counts microseconds, so the interval ends one before the next step. A rounding error must not put the end
+  // before the beginning.
   return parts && { low: parts.ms, high: Math.max(parts.ms, parts.ms + parts.step - 0.001) };
 }
 

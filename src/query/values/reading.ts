@@ -1,24 +1,21 @@
-/**
- * What reading a value against its field gives. In: nothing. Out: a test of the field's contents, or what was expected in
- * its place.
- */
+/** The result of reading a value for its field: a test of the field's contents, or what was expected instead. */
 import type { Value } from '../language/tree.js';
 
 export type Reading<Test> = { test: Test } | { expected: string };
 
-/** A value that asks only whether there is anything at all. */
+/** A value that only tests whether the field has any value. */
 export function isAnything(value: Value): boolean {
   return value.form === 'word' && value.text === '*' && (value.comparison === '' || value.comparison === '=');
 }
 
-/** The two ends of `a..b`; either may be empty, not both. Null where the word is no range. */
+/** The two ends of `a..b`; either may be empty, not both. Null if the word is no range. */
 export function rangeOf(value: Value): { from: string; to: string } | null {
   if (value.form !== 'word' || (value.comparison !== '' && value.comparison !== '=')) return null;
   const ends = /^(.*?)\.\.(.*)$/s.exec(value.text);
   return ends === null || (ends[1] === '' && ends[2] === '') ? null : { from: ends[1]!, to: ends[2]! };
 }
 
-/** The regular expression a value is; null where JavaScript refuses it, with the reason. */
+/** The regular expression of a value, or why JavaScript refuses it. */
 export function regexOf(value: Value): Reading<RegExp> {
   if (/[^imsu]/.test(value.flags)) return { expected: 'only the flags i, m, s and u go with a regular expression' };
   try {

@@ -1,6 +1,6 @@
 /**
- * Values of fields that hold text. In: a value of the tree. Out: a test: part of the text whatever its case; with `=` the
- * whole text and its case; with wildcards the whole text whatever its case; or a regular expression.
+ * Values of fields that hold text: part of the text, ignoring case; with `=` the exact text; with wildcards the whole
+ * text, ignoring case; or a regular expression.
  */
 import { isAnything, type Reading, regexOf } from './reading.js';
 import type { Value } from '../language/tree.js';
@@ -23,9 +23,9 @@ export function textTest(value: Value): Reading<TextTest> {
 }
 
 /**
- * A test that the whole text of a message passes if a part of it, however cut and unfolded, passes for one of the values. Null
- * where that cannot be said: white space may be folded, patterns may end where the part ends, and letters beyond ASCII may be
- * read in two ways.
+ * A test that the whole text of a message passes if any part of it, however split and unfolded, passes for one of the
+ * values. Null if there is no such test: white space may be folded, patterns may end where the part ends, and letters
+ * beyond ASCII may be decoded in two ways.
  */
 export function wholeTextTest(values: readonly Value[]): TextTest | null {
   const tests: TextTest[] = [];
@@ -44,7 +44,7 @@ function partTest(wanted: string): TextTest {
   return text => part.test(text);
 }
 
-/** Reads a value as the whole of a word, whatever its case; `words` are the ones there are, empty where any may be. */
+/** Reads a value as a whole word, ignoring case; `words` are the possible ones, empty if any is. */
 export function wordTest(value: Value, words: readonly string[]): Reading<TextTest> {
   const wild = value.form === 'regex' || isAnything(value) || (value.form === 'word' && hasWildcard(value.text));
   if (wild || (value.comparison !== '' && value.comparison !== '=')) return textTest(value);
@@ -55,7 +55,7 @@ export function wordTest(value: Value, words: readonly string[]): Reading<TextTe
   return { test: text => text.toLowerCase() === wanted };
 }
 
-/** The text a value stands for, without wildcards. */
+/** The text of a value, without wildcards. */
 export function literalOf(value: Value): string {
   return value.form === 'word' ? withoutEscapes(value.text) : value.text;
 }

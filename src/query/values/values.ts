@@ -1,4 +1,4 @@
-/** Which values a field takes, and what is wrong with one it does not. */
+/** Which values a field takes, and what is wrong with any other. */
 import { addressTest } from './addresses.js';
 import { didYouMean } from '../language/fault.js';
 import type { Field } from '../language/fields.js';
@@ -12,7 +12,7 @@ import { headerTest } from '../language/headers.js';
 import { literalOf, textTest, wordTest } from './texts.js';
 import type { Value } from '../language/tree.js';
 
-/** A sentence that says what was expected in the value's place, with the nearest right word; null where it can be read. */
+/** A sentence that says what was expected, with the nearest known word; null if the value can be read. */
 export function valueFault(field: Field, value: Value): string | null {
   const reading = read(field, value);
   if ('test' in reading) return null;

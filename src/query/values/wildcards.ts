@@ -1,8 +1,6 @@
-/**
- * Words with wildcards. In: a word in which `*` stands for any text and `\*` for a star. Out: a test of whole texts.
- */
+/** Words with wildcards: `*` stands for any text and `\*` for a star. */
 
-/** True where a star stands for something: `86*`, but not `\*86`. */
+/** True if a star is a wildcard: `86*`, but not `\*86`. */
 export function hasWildcard(word: string): boolean {
   return /(?<!\\)\*/.test(word);
 }
@@ -12,9 +10,7 @@ export function withoutEscapes(word: string): string {
   return word.replace(/\\\*/g, '*');
 }
 
-/**
- * A test for whole texts. Goes through the text once, piece by piece, so that no pattern can make it slow.
- */
+/** A test for whole texts. It goes through the text once, piece by piece, so no pattern can make it slow. */
 export function wildcards(pattern: string, caseMatters: boolean): (text: string) => boolean {
   const folded = caseMatters ? pattern : pattern.toLowerCase();
   const pieces = folded.split(/(?<!\\)\*/).map(withoutEscapes);

@@ -126,7 +126,7 @@ export function valueEnd(bytes: Uint8Array, at: number, end: number): number {
   return at;
 }
 
-/** The decimal number at the start of a value, saturating at 2^32 - 1; -1 where there is none. */
+/** The decimal number at the start of a value, saturating at 2^32 - 1; -1 if there is none. */
 export function wholeNumber(bytes: Uint8Array, start: number, end: number): number {
   let number = -1;
   for (let at = start; at < end; at++) {

@@ -76,7 +76,7 @@ export interface Boundary {
   end: number;
 }
 
-/** The boundary named in the Content-Type at [start, end), quoted or not; undefined where it has none. */
+/** The boundary named in the Content-Type at [start, end), quoted or not; undefined if it has none. */
 export function boundaryOf(bytes: Uint8Array, start: number, end: number): Boundary | undefined {
   let at = parameterAt(bytes, start, end, BOUNDARY);
   if (at < 0 || at >= end) return undefined;
@@ -94,7 +94,7 @@ export function mayHoldSip(kind: number): boolean {
 }
 
 /**
- * The number of a Content-Length at [start, end), saturating at 2^32 - 1; -1 where the value is anything but digits and
+ * The number of a Content-Length at [start, end), saturating at 2^32 - 1; -1 if the value is anything but digits and
  * white space behind them: then the message has no length.
  */
 export function contentLength(bytes: Uint8Array, start: number, end: number): number {

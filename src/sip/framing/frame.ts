@@ -177,7 +177,7 @@ export class FrameCutter {
   }
 }
 
-/** Offset of the first line that begins in (from, limit) and that `suspect` says yes to; -1 where there is none. */
+/** Offset of the first line that begins in (from, limit) and that `suspect` says yes to; -1 if there is none. */
 function findStartLine(
   bytes: Uint8Array,
   from: number,

@@ -39,7 +39,7 @@ export function readHeaderLine(
   line.valueEnd = trimEnd(bytes, line.valueStart, line.end);
 }
 
-/** Offset of the colon behind the name at [start, nameEnd), on the same line; -1 where there is no name or no colon. */
+/** Offset of the colon behind the name at [start, nameEnd), on the same line; -1 if there is no name or no colon. */
 export function colonAfter(bytes: Uint8Array, start: number, nameEnd: number, end: number): number {
   if (nameEnd === start) return -1;
   let at = nameEnd;

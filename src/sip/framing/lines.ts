@@ -6,7 +6,7 @@ import { CR, LF, SPACE, TAB } from './bytes.js';
 import { findLow } from '../../bytes/words.js';
 
 /**
- * Offset of the CR or LF that ends the line in which `at` stands; `end` where nothing ends it.
+ * Offset of the CR or LF that ends the line in which `at` stands; `end` if nothing ends it.
  * @param loneCr A lone CR ends lines, too. Of a first line, where that is not known yet, it always does.
  */
 export function lineEnd(bytes: Uint8Array, view: DataView, at: number, end: number, loneCr: boolean): number {

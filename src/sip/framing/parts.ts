@@ -19,7 +19,7 @@ import { CONTENT_TYPE, isHeader } from '../headers/header-rules.js';
 const MAX_DEPTH = 4;
 const MAX_PARTS = 64;
 
-/** What is told of a body, in the order of its bytes; every byte but line ends at a delimiter is in one of the spans. */
+/** The events of a body, in the order of its bytes; every byte but line ends at a delimiter is in one of the spans. */
 export interface BodyVisitor {
   /** A body or part that is not taken apart; it is not empty. Its Content-Type is at [typeStart, typeEnd), `kind` of CONTENT. */
   content(kind: number, typeStart: number, typeEnd: number, start: number, end: number): void;
@@ -41,7 +41,7 @@ export interface BodySource {
 
 const line = new HeaderLine();
 
-/** Visits the body at [start, end), whose Content-Type lies at [typeStart, typeEnd). Nothing where it is empty. */
+/** Visits the body at [start, end), whose Content-Type is at [typeStart, typeEnd). Nothing where it is empty. */
 export function visitBody(
   source: BodySource,
   typeStart: number,
@@ -122,7 +122,7 @@ function visitPart(source: BodySource, start: number, end: number, visitor: Body
   visit(source, typeStart, typeEnd, content, end, visitor, depth + 1);
 }
 
-/** Offset of the first delimiter line that begins at `at` or at a line behind it; -1 where there is none. */
+/** Offset of the first delimiter line that begins at `at` or at a line behind it; -1 if there is none. */
 function delimiterAt({ bytes, view, loneCr }: BodySource, boundary: Boundary, at: number, end: number): number {
   while (at < end) {
     const stop = lineEnd(bytes, view, at, end, loneCr);

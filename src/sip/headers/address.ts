@@ -1,15 +1,15 @@
 /** Addresses in unfolded header values: name-addr and addr-spec with parameters (RFC 3261 sections 20.10 and 25.1). */
 
 export interface Address {
-  /** Display name without its quotes; null where there is none. */
+  /** Display name without its quotes; null if there is none. */
   display: string | null;
   /** The URI as written, without angle brackets. */
   uri: string;
-  /** Parameters of the header, not of the URI; a value is null where there is no "=". */
+  /** Parameters of the header, not of the URI; a value is null if there is no "=". */
   parameters: [name: string, value: string | null][];
 }
 
-/** The first address of a value; null where the value is empty. */
+/** The first address of a value; null if the value is empty. */
 export function parseAddress(value: string): Address | null {
   return parseAddresses(value)[0] ?? null;
 }

@@ -1,6 +1,6 @@
 /**
  * Header names by number, in any case or in compact form (RFC 3261 section 7.3.3): those of the header table, then those
- * met in the capture, up to a bound.
+ * seen in the capture, up to a bound.
  */
 import { ascii, TOKEN } from '../framing/bytes.js';
 import { HEADER_TABLE } from './header-table.js';
@@ -13,7 +13,7 @@ const known = new Map(
   ]),
 );
 
-/** Canonical names by spellings met: looking one up is quicker than spelling it small first. */
+/** Canonical names by spellings seen: looking one up is quicker than spelling it small first. */
 const spellings = new Map<string, string>();
 const MAX_SPELLINGS = 1024;
 
@@ -40,7 +40,7 @@ const PLACE = 10;
 const PLACE_BYTES = 4 * (PLACE - 3);
 
 export class HeaderNames {
-  /** Canonical or first-met spelling by number; "" at 0. */
+  /** Canonical or first-seen spelling by number; "" at 0. */
   readonly #names: string[] = [''];
   /** Lower-case bytes of every name and alias, and the number each stands for, by slot. */
   readonly #spellings: Uint8Array[] = new Array(SLOTS).fill(NO_BYTES);
@@ -65,13 +65,13 @@ export class HeaderNames {
     return this.#names[id] ?? '';
   }
 
-  /** Number of a name in any spelling, compact forms included; 0 where it was never met. */
+  /** Number of a name in any spelling, compact forms included; 0 if it is unknown. */
   find(name: string): number {
     const lower = ascii(name.toLowerCase());
     return this.#numbers[this.#slot(lower, 0, lower.length)]!;
   }
 
-  /** Number of the token at [start, end); a new one where it was never met, 0 where the table is full. */
+  /** Number of the token at [start, end); a new one if it is unknown, 0 if the table is full. */
   number(bytes: Uint8Array, start: number, end: number): number {
     const slot = this.#slot(bytes, start, end);
     const id = this.#numbers[slot]!;
@@ -79,10 +79,10 @@ export class HeaderNames {
   }
 
   /**
-   * The same names follow each other in message after message: tells whether the name met last in this place stands at `at`,
+   * The same names follow each other in message after message: tells whether the name seen last in this place stands at `at`,
    * spelled the same and followed at once by its colon.
    * @param place See `placeAfter`.
-   * @returns Length of the name with its colon; 0 where another name or nothing stands there.
+   * @returns Length of the name with its colon; 0 if another name or nothing stands there.
    */
   expected(view: DataView, at: number, end: number, place: number): number {
     const base = place * PLACE;

@@ -19,10 +19,10 @@ export const CONTENT_TYPE = numberOf('Content-Type');
 /** One of VALUE by header number; 0 at 0. */
 export const VALUE_OF = Uint8Array.from([0, ...HEADER_TABLE.map(row => VALUE[row.value ?? 'Text'])]);
 
-/** Largest number by header number; 0 where the header holds none. */
+/** Largest number by header number; 0 if the header holds none. */
 export const LARGEST_OF = Uint32Array.from([0, ...HEADER_TABLE.map(row => row.largest ?? 0)]);
 
-/** Index in NUMBER_KINDS by header number; -1 where no number stands in the header. */
+/** Index in NUMBER_KINDS by header number; -1 if no number stands in the header. */
 export const NUMBERS_OF = Int8Array.from([-1, ...HEADER_TABLE.map(row => row.numbers ?? -1)]);
 
 /** Index in LINK_HEADERS + 1 by header number; 0 for the others. */

@@ -1,5 +1,5 @@
 /**
- * The registered methods by number. Others get theirs from the table of methods met (conversations/).
+ * The registered methods by number. Others get theirs from the table of methods seen (conversations/).
  */
 import { ascii } from '../framing/bytes.js';
 
@@ -32,7 +32,7 @@ for (let id = 1; id < spelled.length; id++) {
   byLengthAndLetter[(name.length << 5) | (name[0]! & 31)] = id;
 }
 
-/** Number of the method spelled at [start, end); 0 where it is none of the registered ones. Case matters (section 7.1). */
+/** Number of the method spelled at [start, end); 0 if it is none of the registered ones. Case matters (section 7.1). */
 export function methodNumber(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   if (length < 3 || length > 9) return 0;

@@ -6,17 +6,17 @@
 export interface Uri {
   /** Lower case: "sip", "sips", "tel", or another. */
   scheme: string;
-  /** User part without parameters, escapes resolved, visual separators kept; null where there is none. Of tel: the number. */
+  /** User part without parameters, escapes resolved, visual separators kept; null if there is none. Of tel: the number. */
   user: string | null;
   password: string | null;
   /** Host as written, without the brackets of IPv6; null for tel and other schemes. */
   host: string | null;
   port: number | null;
-  /** Parameters in order, of the URI (of the number for tel); a value is null where there is no "=". */
+  /** Parameters in order, of the URI (of the number for tel); a value is null if there is no "=". */
   parameters: [name: string, value: string | null][];
 }
 
-/** Parts of a URI; null where the text has no scheme. */
+/** Parts of a URI; null if the text has no scheme. */
 export function parseUri(text: string): Uri | null {
   // Not trim(): only these are white space to SIP (LWS, section 25.1).
   const [, scheme, rest = ''] = /^[ \t\r\n]*([a-z][a-z0-9+.-]*):(.*?)[ \t\r\n]*$/is.exec(text) ?? [];

@@ -27,7 +27,7 @@ export function* addressFaults(value: string, single: boolean): Iterable<FaultCo
   }
 }
 
-/** The text with every quoted string emptied; null where one is not closed. */
+/** The text with every quoted string emptied; null if one is not closed. */
 function withoutQuoted(text: string): string | null {
   if (!text.includes('"')) return text;
   let bare = '';
@@ -41,7 +41,7 @@ function withoutQuoted(text: string): string | null {
   return quoted ? null : bare;
 }
 
-/** The fault of a URI; null where it has none that is known here. */
+/** The fault of a URI; null if it has none that is known here. */
 export function uriFault(uri: string): FaultCode | null {
   if (/%(?![0-9a-f]{2})/i.test(uri)) return 'escape';
   if (/[\s<>"\\^`{|}]/.test(uri) || !/^[a-z][a-z0-9+.-]*:/i.test(uri)) return 'uri';

@@ -10,12 +10,12 @@ import { mediaSummary, parseSdp } from './sdp.js';
 export interface BodyPart {
   /** One of CONTENT (framing/content.ts). */
   kind: number;
-  /** Lower case, without parameters; "" where it is not told. */
+  /** Lower case, without parameters; "" if there is none. */
   contentType: string;
   bytes: Uint8Array;
 }
 
-/** The body of a message as `show --json` prints it: text, base64 of what is not text, null where there is none. */
+/** The body of a message as `show --json` prints it: text, base64 of what is not text, null if there is none. */
 export function jsonBody(bytes: Uint8Array, message: SipMessage): string | { base64: string } | null {
   const body = bytes.subarray(message.bodyStart, message.bodyEnd);
   if (body.length === 0) return null;
@@ -43,7 +43,7 @@ export function sdpBodies(bytes: Uint8Array, message: SipMessage): string[] {
     .map(part => decodeText(part.bytes));
 }
 
-/** Media of the session descriptions of a message, in short; null where it has none. */
+/** Media of the session descriptions of a message, in short; null if it has none. */
 export function messageMedia(bytes: Uint8Array, message: SipMessage): string[] | null {
   const sdp = sdpBodies(bytes, message);
   return sdp.length === 0 ? null : sdp.flatMap(text => mediaSummary(parseSdp(text)));

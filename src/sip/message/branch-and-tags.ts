@@ -8,7 +8,7 @@ import { decodeText } from '../../bytes/text.js';
 import { parseAddress } from '../headers/address.js';
 import { headerValue, type SipMessage } from './message.js';
 
-/** Each null where the message has none. */
+/** Each null if the message has none. */
 export interface BranchAndTags {
   branch: string | null;
   fromTag: string | null;

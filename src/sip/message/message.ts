@@ -103,7 +103,7 @@ class Parsed implements SipMessage {
   }
 }
 
-/** Value of the first header with this name, compact forms included; null where there is none. */
+/** Value of the first header with this name, compact forms included; null if there is none. */
 export function headerValue(message: SipMessage, name: string): string | null {
   return message.fields.find(sameName(name))?.value ?? null;
 }

@@ -2,7 +2,7 @@
 
 /** One header line. */
 export interface HeaderField {
-  /** As spelled; "" where the line has no colon. */
+  /** As spelled; "" if the line has no colon. */
   name: string;
   /** In canonical spelling: "i" is "Call-ID". */
   canonical: string;

@@ -8,7 +8,7 @@ import { CODEC_OF_PAYLOAD_TYPE } from './payload-types.js';
 export interface Media {
   /** "audio", "video", "image", "message"… */
   kind: string;
-  /** 0 where the stream is refused or put down. */
+  /** 0 if the stream is refused or ended. */
   port: number;
   /** "RTP/AVP", "udptl"… */
   protocol: string;
@@ -21,7 +21,7 @@ export interface Media {
 
 /** Media descriptions kept of one body. */
 const MAX_MEDIA = 64;
-/** Sent beside the voice, not a codec of it: only worth a word where it stands alone. */
+/** Sent beside the voice, not a codec of it: only mentioned if it is the only one. */
 const SIDE_CODECS = new Set(['telephone-event', 'CN', 'red', 'rtx', 'ulpfec']);
 
 /** The media of a session description. Never throws. */

@@ -116,7 +116,7 @@ export function scanAddresses(
   }
 }
 
-/** Hash of the tag among the parameters from `at` on; 0 where there is none. Nearly always the tag follows the address at once. */
+/** Hash of the tag among the parameters from `at` on; 0 if there is none. Nearly always the tag follows the address at once. */
 function tagHash(bytes: Uint8Array, view: DataView, at: number, end: number, out: ScannedMessage): number {
   if (at >= end) return 0;
   let value = -1;

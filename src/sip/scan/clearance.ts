@@ -36,7 +36,7 @@ export const URI = tableOf((byte, character) => {
   if (byte <= SPACE || byte >= 127 || '<>"\\^`{|}'.includes(character)) return BAD;
   return '@:;?%'.includes(character) ? MARK : PLAIN;
 });
-/** In a display name outside quotes: 0 where the byte may stand there. */
+/** In a display name outside quotes: 0 if the byte may stand there. */
 export const DISPLAY = tableOf((byte, character) => (TOKEN[byte] !== 0 || ' \t'.includes(character) ? PLAIN : BAD));
 /** Among parameters: separators and quotes are looked at. */
 const PARAMETER = tableOf((byte, character) => {
@@ -48,7 +48,7 @@ function tableOf(classOf: (byte: number, character: string) => number): Uint8Arr
   return Uint8Array.from({ length: 256 }, (_, byte) => classOf(byte, String.fromCharCode(byte)));
 }
 
-/** The URI that begins at `at` and ends at `end`, or before that at ">" where one follows: where it ends; -1 where it is not cleared. */
+/** The URI that begins at `at` and ends at `end`, or before that at ">" where one follows: where it ends; -1 if it is not cleared. */
 export function clearUri(bytes: Uint8Array, at: number, end: number): number {
   const tel = startsWith(bytes, at, end, TEL);
   if (tel || startsWith(bytes, at, end, SIP)) at += 4;
@@ -89,7 +89,7 @@ function isHost(bytes: Uint8Array, host: number, hostEnd: number, colons: number
 }
 
 /**
- * What follows the "@" of a URI without headers, up to `end` or the ">" before it: where it ends; -1 where it is not cleared. The quick one of two ways:
+ * What follows the "@" of a URI without headers, up to `end` or the ">" before it: where it ends; -1 if it is not cleared. The quick one of two ways:
  * nearly every URI of a message passes here.
  */
 export function clearHost(bytes: Uint8Array, view: DataView, at: number, end: number): number {
@@ -148,7 +148,7 @@ export function clearAddresses(bytes: Uint8Array, start: number, end: number, si
   return start < end;
 }
 
-/** Parameters up to the comma before another value, or to the end where `single`: where they end; -1 where they are not cleared. */
+/** Parameters up to the comma before another value, or to the end where `single`: where they end; -1 if they are not cleared. */
 export function clearParameters(bytes: Uint8Array, at: number, end: number, single: boolean): number {
   while (at < end) {
     const byte = bytes[at]!;
@@ -168,7 +168,7 @@ export function clearParameters(bytes: Uint8Array, at: number, end: number, sing
   return at;
 }
 
-/** Behind the quoted string that opens at `at`; -1 where it is not closed. */
+/** Behind the quoted string that opens at `at`; -1 if it is not closed. */
 export function closedQuote(bytes: Uint8Array, at: number, end: number): number {
   for (at++; at < end; at++) {
     if (bytes[at] === QUOTE) return at + 1;

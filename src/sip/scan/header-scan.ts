@@ -37,7 +37,7 @@ const TWO_LETTERS = 0x002020;
 const GMT = ascii('gmt');
 
 /**
- * Takes what is kept of the header numbered `id`, whose value lies at [start, end).
+ * Takes what is kept of the header numbered `id`, whose value is at [start, end).
  * @param repeated The message had this header before.
  */
 export function scanHeader(

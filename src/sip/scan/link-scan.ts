@@ -28,7 +28,7 @@ export function scanLink(id: number, bytes: Uint8Array, start: number, end: numb
   out.linkEnd[out.linkCount++] = to;
 }
 
-/** Offset of the icid-value, mostly the first parameter; -1 where there is none. */
+/** Offset of the icid-value, mostly the first parameter; -1 if there is none. */
 function icidAt(bytes: Uint8Array, start: number, end: number): number {
   if (startsWith(bytes, start, end, ICID_VALUE)) {
     const equals = skipSpace(bytes, start + ICID_VALUE.length, end);

@@ -30,7 +30,7 @@ export class ScannedMessage {
   /** The method token of a request. */
   methodStart = 0;
   methodEnd = 0;
-  /** Status code of a response, 0 where it is not three digits. */
+  /** Status code of a response, 0 if it is not three digits. */
   status = 0;
   reasonStart = 0;
   reasonEnd = 0;
@@ -64,7 +64,7 @@ export class ScannedMessage {
   toUserStart = 0;
   toUserEnd = 0;
 
-  /** User parts of addresses, in order: index in NUMBER_KINDS (headers/header-table.ts), and where they lie. */
+  /** User parts of addresses, in order: index in NUMBER_KINDS (headers/header-table.ts), and where they are. */
   numberCount = 0;
   readonly numberKind = new Uint8Array(MAX_NUMBERS);
   readonly numberStart = new Int32Array(MAX_NUMBERS);

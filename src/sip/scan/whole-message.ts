@@ -1,5 +1,5 @@
 /**
- * Finds the end of a message that lies whole at the beginning of some bytes, as most do in a TCP segment, by its own
+ * Finds the end of a message that is complete at the beginning of some bytes, as most do in a TCP segment, by its own
  * Content-Length (RFC 3261 section 18.3), and scans it on the way. Anything unusual is left to the stream cutter
  * (framing/frame.ts), which looks at every line before it decides.
  */
@@ -12,7 +12,7 @@ import type { ScannedMessage } from './scanned-message.js';
 
 const UNCERTAIN = FAULT.HeaderEnd | FAULT.RepeatedHeader | FAULT.HeaderLine;
 
-/** End of the message at `start`, which `out` then tells of; -1 where it takes a closer look to know it. */
+/** End of the message at `start`, which `out` then tells of; -1 if it takes a closer look to know it. */
 export function wholeMessageEnd(bytes: Uint8Array, start: number, end: number, out: ScannedMessage): number {
   const last = bytes[end - 1];
   if (last !== LF && last !== CR) return -1;

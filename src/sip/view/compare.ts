@@ -1,6 +1,6 @@
 /**
  * Compares two messages header by header, in rows that pair what belongs together. What two messages of different
- * transactions never share (branch, tag, nonce, Call-ID …) is told from what matters; SDP is paired by medium (RFC 8866
+ * transactions never share (branch, tag, nonce, Call-ID …) is separated from what matters; SDP is paired by medium (RFC 8866
  * section 5).
  */
 import { canonicalHeaderName } from '../headers/header-names.js';
@@ -11,7 +11,7 @@ export type Difference = 'equal' | 'differs' | 'left' | 'right' | 'noise' | 'ord
 
 export interface ComparedRow {
   kind: Difference;
-  /** The text as the message has it, unfolded; null where that side has none. */
+  /** The text as the message has it, unfolded; null if that side has none. */
   left: string | null;
   right: string | null;
 }

@@ -128,7 +128,7 @@ const table: Record<string, [rfc: number | null, sentence: string]> = {
   'X-Call-ID': [null, 'not registered; some servers name the Call-ID of the other leg here'],
 };
 
-/** Meaning of a header by its canonical name; undefined where the table has none. */
+/** Meaning of a header by its canonical name; undefined if the table has none. */
 export function headerMeaning(canonicalName: string): HeaderMeaning | undefined {
   if (!Object.hasOwn(table, canonicalName)) return undefined;
   const [rfc, sentence] = table[canonicalName]!;

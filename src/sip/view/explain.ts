@@ -1,6 +1,6 @@
 /**
  * One line on what a method, a status, a header or a line of SDP means: a sentence of ours with the RFC that says more,
- * or null where there is nothing to say.
+ * or null if there is nothing to say.
  */
 import { headerMeaning } from './explain-headers.js';
 import { statusClass, statusMeaning } from './explain-statuses.js';
@@ -69,7 +69,7 @@ const sdpAttributes: Record<string, [rfc: number, sentence: string]> = {
   T38FaxVersion: [3362, 'version of T.38 fax'],
 };
 
-/** What a line of a message means, in a sentence; null where there is nothing to say. */
+/** What a line of a message means, in a sentence; null if there is nothing to say. */
 export function explainLine({ kind, text, field }: MessageLine): string | null {
   if (kind === 'start') return explainStartLine(text);
   if (kind === 'sdp') return explainSdp(text);
@@ -91,7 +91,7 @@ export function explainMethod(method: string): string | null {
   return `${method}, request: ${sentence} (RFC ${rfc})`;
 }
 
-/** "486 Busy Here, final response, request failure: …"; an unregistered code is told by its class (RFC 3261 section 8.1.3.2). */
+/** "486 Busy Here, final response, request failure: …"; an unregistered code is explained by its class (RFC 3261 section 8.1.3.2). */
 export function explainStatus(code: number): string | null {
   const kind = statusClass(code);
   if (kind === undefined) return null;

@@ -101,7 +101,7 @@ class LineMaker implements BodyVisitor {
     this.#headers(start, end);
   }
 
-  /** Header lines up to and with the empty line; answers where the body begins. */
+  /** Header lines up to and with the empty line; returns where the body begins. */
   #headers(start: number, end: number): number {
     const header = this.#header;
     this.#typeStart = this.#typeEnd = end;

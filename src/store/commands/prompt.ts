@@ -11,7 +11,7 @@ import { type Command, type Commands, command, type Next } from './command.js';
 /** `:filter add …` and the like; other words after `filter` are an expression. */
 const OF_FILTER = new Set(['add', 'del', 'reset', 'set', 'show']);
 
-/** The line for the interpreter; null where it is one of the UI's own commands. */
+/** The line for the interpreter; null if it is one of the UI's own commands. */
 export function promptLine(state: State, line: string): string | null {
   const [first = '', second = ''] = line.trim().split(/\s+/, 2);
   const { kind } = state.shell.context;

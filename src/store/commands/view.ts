@@ -131,7 +131,7 @@ function resized(state: State, by: number): State {
   return withView(state, { messageShare: by === 0 ? 0 : Math.max(-28, Math.min(32, state.view.messageShare + by)) });
 }
 
-/** The pane under a cell of the screen; null where there is none. */
+/** The pane under a cell of the screen; null if there is none. */
 export function paneAt(state: State, column: number, row: number): PaneName | null {
   const places = placesOf(state);
   return ORDER.find(pane => holds(places[pane], column, row)) ?? null;

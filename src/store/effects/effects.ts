@@ -26,7 +26,7 @@ export interface Outside extends FilesOutside {
   suspend: () => void;
   repaint: () => void;
   setMouse: (on: boolean) => void;
-  /** Returns what became of it, in a sentence: a terminal does not confirm. */
+  /** Returns the result in a sentence: a terminal does not confirm. */
   copy: (text: string) => string;
   /** Null when saved, else why not, in a sentence. */
   saveSettings: (preferences: Preferences, only: 'all' | 'filters') => Promise<string | null>;

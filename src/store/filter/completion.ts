@@ -1,6 +1,6 @@
 /**
- * What the word at the cursor of the filter may become. In: a state. Out: suggestions of the query language, with the headers
- * and values that occur in the capture, and the text they replace.
+ * Completion of the word at the cursor of the filter: suggestions of the query language, with the headers and values
+ * that occur in the capture, and the text they replace.
  */
 import { quote } from '../../query/language/print.js';
 import { ranked, suggest, wanted } from '../../query/language/suggest.js';
@@ -23,7 +23,7 @@ function written(state: State): { text: string; cursor: number } {
   return choice >= 0 ? (editor.undo.at(-1) ?? editor) : editor;
 }
 
-/** The field whose values are worth asking for at the cursor; null where none are. */
+/** The field whose values are worth asking for at the cursor; null if none are. */
 export function wantedField(state: State): string | null {
   const { text, cursor } = written(state);
   return wanted(text, cursor)?.field ?? null;

@@ -1,6 +1,6 @@
 /**
- * The filter term by term. In: a state with a filter that can be read. Out: its terms with how many conversations each matches,
- * the one at the caret, and the text with that term switched off, turned around or taken away.
+ * The filter term by term: its terms with how many conversations each matches, the one at the caret, and the text
+ * with that term switched off, negated or removed.
  */
 import { type ListedTerm, listTerms, negateTerm, removeTerm, switchTerm } from '../../query/language/edit.js';
 import { parse } from '../../query/language/parse.js';
@@ -27,7 +27,7 @@ export function countedTerms({ filter }: State): CountedTerm[] {
   return termsOf(filter.editor.text).map(term => ({ ...term, count: counts.get(term.text) ?? null }));
 }
 
-/** The place of the term the caret is in or behind; -1 where there is none. */
+/** The position of the term the caret is in or behind; -1 for none. */
 export function termAtCaret(terms: readonly ListedTerm[], caret: number): number {
   let at = -1;
   for (const [place, { start }] of terms.entries()) if (start <= caret) at = place;

@@ -41,7 +41,7 @@ function ofCell(state: State): ValueTerm {
   );
 }
 
-/** The term that asks for the value a row has of a field; null where none does. */
+/** The term that asks for the value a row has of a field; null if none does. */
 function ofField(field: Field, row: ConversationRow): ValueTerm | null {
   const { name, filter, column } = field;
   if (filter === undefined || column?.asks === null) return null;
@@ -53,7 +53,7 @@ function ofField(field: Field, row: ConversationRow): ValueTerm | null {
   return { term: termFor(column?.asks ?? filter.names?.[0] ?? name, value) };
 }
 
-/** A value as the filter reads it, to the microsecond; null where it is unknown. */
+/** A value as the filter reads it, to the microsecond; null if it is unknown. */
 function valueText(field: Field, row: ConversationRow): string | null {
   const value = valueIn(row, field);
   if (value === null) return null;

@@ -1,4 +1,4 @@
-/** One line of text being edited, with readline's keys. The cursor is a UTF-16 offset that never lies inside a character. */
+/** One line of text being edited, with readline's keys. The cursor is a UTF-16 offset, never inside a character. */
 export interface Editor {
   text: string;
   cursor: number;
@@ -133,7 +133,7 @@ const SAME_AS: Record<string, string> = {
   'ctrl+/': 'ctrl+_',
 };
 
-/** The editor after a key by name; null where the key edits nothing. */
+/** The editor after a key by name; null if the key edits nothing. */
 export function edited(editor: Editor, key: string, history: readonly string[] = []): Editor | null {
   if (key === 'up' || key === 'ctrl+p') return recalled(editor, history, 1);
   if (key === 'down' || key === 'ctrl+n') return recalled(editor, history, -1);

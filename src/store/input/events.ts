@@ -42,7 +42,7 @@ function historyOf(state: State): readonly string[] {
   return state.dialog?.kind === 'command' ? state.commandHistory : state.dialog ? [] : state.filter.history;
 }
 
-/** Edits the text being written; null where there is none, or where the key edits nothing. */
+/** Edits the text being written; null if there is none, or where the key edits nothing. */
 function withText(state: State, edit: (editor: Editor) => Editor | null): State | null {
   const { dialog } = state;
   switch (dialog?.kind) {

@@ -31,7 +31,7 @@ export interface Binding {
   keys: readonly string[];
   command: string;
   argument?: string;
-  /** Place in the footer of its mode, lowest first; absent where it is not shown there. */
+  /** Place in the footer of its mode, lowest first; absent if it is not shown there. */
   footer?: number;
 }
 
@@ -271,7 +271,7 @@ function isDialog(mode: Mode): boolean {
   return !['anywhere', 'panes', 'list', 'flow', 'message'].includes(mode);
 }
 
-/** What a key does in a mode; undefined where it does nothing. */
+/** What a key does in a mode; undefined if it does nothing. */
 export function bindingFor(keymap: readonly Binding[], mode: Mode, key: string): Binding | undefined {
   for (const looked of modesFrom(mode)) {
     const binding = keymap.find(known => known.mode === looked && known.keys.includes(key));

@@ -89,7 +89,7 @@ export const DEFAULT_COLUMNS: readonly ShownColumn[] = [
 
 const BY_ID = new Map(COLUMNS.map(known => [known.id, known]));
 
-/** The column of an id; a header column is made on the spot, null where the id means nothing. */
+/** The column of an id; a header column is made on the spot, null if the id means nothing. */
 export function columnOf(id: string): Column | null {
   const known = BY_ID.get(id);
   if (known) return known;
@@ -112,7 +112,7 @@ function headerOf(id: string): string | null {
   return /^header:([\w.!%*+`'~-]+)$/.exec(id)?.[1] ?? null;
 }
 
-/** What a name in the settings, of a column or a field, is sorted by; null where it means nothing. */
+/** What a name in the settings, of a column or a field, is sorted by; null if it means nothing. */
 export function sortKeyOf(name: string): SortKey | null {
   const column = columnOf(name);
   if (column !== null) return column.sort;

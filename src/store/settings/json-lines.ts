@@ -2,7 +2,7 @@
 
 const TOKEN = /"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g;
 
-/** The line of the value at a path, or of the one it lies in, counted from 1; null where there is none. */
+/** The line of the value at a path, or of the value around it, counted from 1; null if there is none. */
 export function lineOfJson(text: string, path: readonly (string | number)[]): number | null {
   /** The key or index of each object and list the reading is in. */
   const place: (string | number)[] = [];

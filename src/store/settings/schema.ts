@@ -101,7 +101,7 @@ export function checkSettings(parsed: unknown): { settings: Settings; wrong: Wro
   }
 }
 
-/** The setting, or the entry of a list or a table, that an issue lies in. */
+/** The setting, or the entry of a list or a table, that an issue is in. */
 function entryOf(issue: v.BaseIssue<unknown>): (string | number)[] {
   const keys = issue.path?.map(({ key }) => (typeof key === 'number' ? key : String(key))) ?? [];
   return keys.slice(0, 2);

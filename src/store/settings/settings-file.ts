@@ -15,9 +15,9 @@ import { lineOfToml, setToml } from './toml-edit.js';
 
 /** Why a setting was skipped. */
 export interface SettingFault {
-  /** Counted from 1; null where no line is to blame. */
+  /** Counted from 1; null if no line is to blame. */
   line: number | null;
-  /** "theme", "aliases.10.0.0.1", "columns.2" (the second); "" where the file as a whole is wrong. */
+  /** "theme", "aliases.10.0.0.1", "columns.2" (the second); "" if the file as a whole is wrong. */
   setting: string;
   reason: string;
 }

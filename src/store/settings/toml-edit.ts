@@ -87,7 +87,7 @@ function valueEnd(text: string, start: number): number {
   return end;
 }
 
-/** The line that says most about a path: its own statement, or the one it lies in; null where none does. */
+/** The line that says most about a path: its own statement, or the one around it; null if none does. */
 export function lineOfToml(text: string, path: readonly (string | number)[]): number | null {
   let best: Statement | null = null;
   for (const statement of statementsOf(text)) {

@@ -1,6 +1,6 @@
 /**
- * What the ":" line is completed with that the state does not know: files, Call-IDs, numbers of messages, interfaces. In: the state,
- * after every change. Out: offers in the open ":" line, unless something else stands there by then.
+ * Completions of the ":" line that the engine must provide: files, Call-IDs, message numbers, interfaces. Looked up
+ * after every change of the state; dropped if the line has changed by the time they come.
  */
 import type { Engine } from '../../engine/protocol/engine.js';
 import { type Candidate, type Completion, complete } from '../../shell/completion.js';

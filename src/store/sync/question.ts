@@ -11,7 +11,7 @@ import type { State } from '../state.js';
 interface Want<K extends RequestKind, Key> {
   /** What the answer is kept by. */
   key: Key;
-  /** What else makes the answer another one: the same key is asked again when this changes. */
+  /** What else the answer depends on: the same key is asked again when this changes. */
   version: string | number;
   ask: Requests[K]['ask'];
 }
@@ -20,7 +20,7 @@ interface QuestionEntry<K extends RequestKind, Key extends string | number, Valu
   kind: K;
   /** Sent at once, though an older one is under way; only the newest answer counts. */
   urgent?: boolean;
-  /** The same key is asked at most once in so many ms, however often its version changes. */
+  /** The same key is asked at most once per this many ms, however often its version changes. */
   restMs?: number;
   /** Where the state keeps the answer. */
   kept: (state: State) => Answered<Key, Value>;

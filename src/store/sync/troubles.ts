@@ -6,7 +6,7 @@ import { says } from '../notice.js';
 import { canBeOpenedAgain, capturingSources, endedSources } from '../view/live-sources.js';
 import type { State, Trouble } from '../state.js';
 
-/** The state with the troubles in it that are new; the newest are said. */
+/** The state with new troubles added; the newest are shown. */
 export function withTroubles(state: State): State {
   const known = new Set(state.troubles.map(({ key }) => key));
   const [first, ...others] = troublesOf(state.newest).filter(({ key }) => !known.has(key));
@@ -24,8 +24,8 @@ function troublesOf(progress: Progress | null): Trouble[] {
 }
 
 /**
- * What happened to a source that goes on: each thing that took no bytes of it (its program ended and is started again). Bytes that
- * cannot be read are told of once, how often they come is for the statistics to tell.
+ * Troubles of a source that goes on: each event that cost no bytes (its program ended and is started again). Unreadable
+ * bytes are reported once; the statistics have their number.
  */
 function damage({ id, name, damage: places }: SourceInfo): Trouble[] {
   const happened = places.filter(({ length }) => length === 0);

@@ -21,7 +21,7 @@ export function devicesDialog(bpf: string): DevicesDialog {
   };
 }
 
-/** The dialog after the next count. A counter that went back belongs to an interface made anew: its rate is not known yet. */
+/** The dialog after the next count. A counter that went back belongs to an interface rebuilt: its rate is not known yet. */
 export function withCount(dialog: DevicesDialog, devices: readonly Device[], timeMs: number): DevicesDialog {
   const rates = new Map<string, number>();
   const seconds = (timeMs - dialog.countedMs) / 1000;

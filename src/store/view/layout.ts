@@ -30,7 +30,7 @@ export interface LayoutAsk {
   rows: number;
   focus: PaneName;
   zoom: boolean;
-  /** Lines the dialog would like; Infinity for the whole body, 0 where none is open. */
+  /** Lines the dialog would like; Infinity for the whole body, 0 if none is open. */
   dialogLines: number;
   /** Percent added to the message pane's share. */
   messageShare: number;
@@ -114,7 +114,7 @@ export function innerLines(place: Place | null): number {
   return place ? Math.max(1, place.height - 1) : 1;
 }
 
-/** Whether a cell of the screen lies in a place. */
+/** Whether a cell of the screen is inside a place. */
 export function holds(place: Place | null, column: number, row: number): boolean {
   if (!place) return false;
   return (

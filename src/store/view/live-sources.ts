@@ -40,7 +40,7 @@ function hasFilter({ input }: SourceInfo): boolean {
   return input?.kind === 'device' || input?.kind === 'ssh';
 }
 
-/** The capture filter in force; null where nothing is captured that has one. */
+/** The capture filter in force; null if nothing is captured that has one. */
 export function filterInForce({ newest }: State): string | null {
   return filteredSources(newest)[0]?.input.settings.bpf ?? null;
 }

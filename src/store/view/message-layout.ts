@@ -23,7 +23,7 @@ export interface MessageText {
   texts: readonly string[];
   /** Sentences under a line, by its position. */
   faults: ReadonlyMap<number, string[]>;
-  /** What the capture lacks, in a sentence; null where it has all. */
+  /** What the capture lacks, in a sentence; null if it has all. */
   missing: string | null;
 }
 

@@ -10,7 +10,7 @@ import type { OpenMessage } from '../state.js';
 
 const linesOf = new WeakMap<Uint8Array, MessageLine[]>();
 
-/** The message in the pane; null where none is read or it is gone. */
+/** The message in the pane; null if none is read or it cannot be read. */
 export function openMessage({ message }: State): OpenMessage | null {
   const { value } = message.open;
   return value && 'bytes' in value ? value : null;

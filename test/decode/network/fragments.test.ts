@@ -18,19 +18,19 @@ function cut(places: readonly number[], id = 7): Bytes[] {
 const three = cut([800, 1600]);
 
 describe('fragments', () => {
-  it('are put together, their packets told in order of their bytes', () => {
+  it('are reassembled, with their packets in order of their bytes', () => {
     const [a, b, c] = three;
     const { messages, accounts } = decode([c!, a!, b!]);
     expect(messages).toMatchObject([{ text: message, parts: [1, 2, 0], timeUs: 2000, missing: 0 }]);
     expect(accounts).toMatchObject({ read: 3, sip: 3, incompleteFragments: 0 });
   });
 
-  it('are pending until the last is there', () => {
+  it('are pending until the last has come', () => {
     const { accounts } = decode(three.slice(0, 2), false);
     expect(accounts).toMatchObject({ read: 2, pending: 2, sip: 0 });
   });
 
-  it('of IPv6 are put together', () => {
+  it('of IPv6 are reassembled', () => {
     const part = (offset: number, end: number): Bytes => {
       const more = end < payload.length ? 1 : 0;
       return ethernet(ipv6(bytes(17, 0, u16(offset | more), u32(7), payload.slice(offset, end)), 44), 0x86dd);
@@ -39,7 +39,7 @@ describe('fragments', () => {
     expect(messages).toMatchObject([{ text: message, from: '2001:db8::1:5060' }]);
   });
 
-  it('that come twice give one message, the copies counted', () => {
+  it('that come twice yield one message, and the copies are counted', () => {
     const { texts, accounts } = decode(three.flatMap(packet => [packet, packet]));
     expect(texts).toEqual([message]);
     expect(accounts.sip).toBe(3);
@@ -55,7 +55,7 @@ describe('fragments', () => {
     expect(decode([...three, ...second]).texts).toEqual([message, other]);
   });
 
-  it('of two captures at once are told apart', () => {
+  it('of two captures at once are kept apart', () => {
     const given = three.flatMap((packet): GivenPacket[] => [
       { bytes: packet, file: 0 },
       { bytes: packet, file: 1 },
@@ -70,7 +70,7 @@ describe('fragments', () => {
     expect(decode([three[0]!, three[1]!, late, three[2]!]).texts).toEqual([message]);
   });
 
-  it('never completed are undecodable', () => {
+  it('of a datagram that is never complete are undecodable', () => {
     const { messages, accounts } = decode(three.slice(1));
     expect(messages).toEqual([]);
     expect([...accounts.undecodable]).toEqual([['fragments of a datagram that is not complete', 2]]);
@@ -97,7 +97,7 @@ describe('fragments', () => {
     expect([...accounts.undecodable]).toEqual([['a fragment reaches beyond 65,535 bytes', 1]]);
   });
 
-  it('cut by the snap length give the message up to there', () => {
+  it('cut by the snap length yield the message up to there', () => {
     const [a, b, c] = three;
     const { messages } = decode([
       { bytes: a!, originalLength: a!.length },
@@ -108,7 +108,7 @@ describe('fragments', () => {
     expect(messages).toMatchObject([{ text: message.slice(0, captured), missing: message.length - captured }]);
   });
 
-  it('of a datagram that is no SIP are not kept once the first is seen', () => {
+  it('of a datagram that is not SIP are not kept once the first is seen', () => {
     const video = udp(bytes(0x80, 96, fill(2000)), 4000, 4002);
     const part = (offset: number, end: number): Bytes =>
       ethernet(ipv4(video.slice(offset, end), { offset, more: end < video.length }));
@@ -117,7 +117,7 @@ describe('fragments', () => {
     expect(kept).toEqual([0]);
   });
 
-  it('in a tunnel whose packets are fragments themselves are put together', () => {
+  it('in a tunnel whose packets are fragments themselves are reassembled', () => {
     const inner = three.map(frame => frame.slice(14));
     const nested = inner.flatMap((packet, i) => {
       const half = 400;
@@ -130,7 +130,7 @@ describe('fragments', () => {
     expect(accounts.sip).toBe(6);
   });
 
-  it('give the message however they are cut, repeated and ordered', () => {
+  it('yield the message however they are cut, repeated and ordered', () => {
     const places = fc.uniqueArray(fc.integer({ min: 1, max: Math.floor((payload.length - 1) / 8) }), {
       minLength: 1,
       maxLength: 8,

@@ -19,19 +19,19 @@ describe('ICMP errors', () => {
     expect([...accounts.other]).toEqual([['icmp', 1]]);
   });
 
-  it('show what they quote of a message', () => {
+  it('contain the SIP they quote', () => {
     const { quoted } = decode([error(3, 3, ipv4(udp(message)).slice(0, 100))]);
     expect(quoted[0]?.text).toBe(message.slice(0, 72));
   });
 
-  it('show SIP over TCP and the first of several fragments', () => {
+  it('contain SIP over TCP, and the first of several fragments', () => {
     const overTcp = ipv4(tcp(message), { protocol: 6 });
     const fragment = ipv4(udp(message).slice(0, 160), { more: true });
     const { quoted } = decode([error(3, 1, overTcp), error(3, 3, fragment)]);
     expect(quoted.map(({ text }) => text)).toEqual([message, message.slice(0, 152)]);
   });
 
-  it('of IPv6 show the SIP they quote', () => {
+  it('of IPv6 contain the SIP they quote', () => {
     const packet = ethernet(ipv6(bytes(1, 4, fill(6), ipv6(udp(message))), 58), 0x86dd);
     const { quoted } = decode([packet]);
     expect(quoted).toEqual([
@@ -39,7 +39,7 @@ describe('ICMP errors', () => {
     ]);
   });
 
-  it('are counted where they quote no SIP, or nothing', () => {
+  it('are counted if they quote no SIP, or nothing', () => {
     const packets = [
       error(3, 3, ipv4(udp('dns', 53, 53))),
       error(3, 3, fill(3)),

@@ -32,7 +32,7 @@ describe('SIP over SCTP', () => {
     expect(decode([sctp(chunk)]).texts).toEqual([one]);
   });
 
-  it('is put together from fragments in any order, over the end of the sequence numbers', () => {
+  it('is reassembled from fragments in any order, across the wrap of the TSN', () => {
     const first = data(one.slice(0, 90), 0xffffffff, 'B');
     const middle = data(one.slice(90, 180), 0, '');
     const last = data(one.slice(180), 1, 'E');
@@ -41,14 +41,14 @@ describe('SIP over SCTP', () => {
     expect(accounts.sip).toBe(3);
   });
 
-  it('knows chunks sent again, and forgets them when an association begins', () => {
+  it('recognises retransmitted chunks, and forgets them when an association begins', () => {
     const init = bytes(1, 0, u16(20), fill(16));
     const { texts, accounts } = decode([sctp(data(one, 1)), sctp(data(one, 1)), sctp(init), sctp(data(two, 1))]);
     expect(texts).toEqual([one, two]);
     expect(Object.fromEntries(accounts.other)).toEqual({ 'sctp retransmission': 1, 'sctp control': 1 });
   });
 
-  it('names what is no SIP', () => {
+  it('names payloads that are not SIP', () => {
     const packets = [sctp(data('\x01\x00', 1, 'BE', 3)), sctp(data('\x01\x00', 2)), sctp(data('\x01\x00', 3, 'B', 46))];
     const { accounts, kept } = decode(packets);
     expect(Object.fromEntries(accounts.other)).toEqual({ m3ua: 1, 'sctp data': 1, diameter: 1 });
@@ -60,7 +60,7 @@ describe('SIP over SCTP', () => {
     expect([...accounts.other]).toEqual([['sctp data', 1]]);
   });
 
-  it('says what the snap length cut off', () => {
+  it('reports what the snap length cut off', () => {
     const packet = sctp(data(one, 1));
     const cut = packet.slice(0, 14 + 20 + 12 + 16 + 100);
     const { messages } = decode([{ bytes: cut, originalLength: packet.length }]);

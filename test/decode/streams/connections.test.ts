@@ -1,4 +1,4 @@
-/** What happens to TCP connections, told with the conversations they carried. */
+/** Events of TCP connections, reported for the conversations they carried. */
 import { describe, expect, it } from 'vitest';
 import { decode } from '../harness.js';
 import { type Bytes, CLIENT, ethernet, ipv4, request, SERVER, tcp, type TcpOptions } from '../wire.js';
@@ -12,7 +12,7 @@ const toClient = (payload: string, options: TcpOptions = {}): Bytes =>
 const reset = toClient('', { flags: 'R', sequence: 1 });
 
 describe('a RST', () => {
-  it('is told once, from who sent it, with what both directions carried', () => {
+  it('is reported once, from its sender, for the conversations of both directions', () => {
     const packets = [toServer(request('asked')), toClient(request('asks')), reset, reset];
     expect(decode(packets).connections).toEqual([
       {
@@ -22,7 +22,7 @@ describe('a RST', () => {
     ]);
   });
 
-  it('is told where its sender said nothing else, and of nobody where no SIP was carried', () => {
+  it('is reported even if its sender sent nothing else, and not at all if no SIP was carried', () => {
     expect(decode([toServer(request()), reset]).connections).toMatchObject([{ callIds: ['one'] }]);
     expect(decode([toServer('GET / HTTP/1.1\r\n\r\n'), reset]).connections).toEqual([]);
     expect(decode([reset]).connections).toEqual([]);
@@ -49,7 +49,7 @@ describe('a RST', () => {
 describe('a gap', () => {
   const [first, second] = [request('first'), request('second')];
 
-  it('is told with its bytes, beside the packet behind it, and cuts the message it lies in', () => {
+  it('is reported with its bytes, at the packet after it, and cuts the message it is in', () => {
     const { connections, messages } = decode([
       toServer(first.slice(0, 150)),
       toServer(second, { sequence: 1 + first.length }),
@@ -68,7 +68,7 @@ describe('a gap', () => {
     expect(connections).toMatchObject([{ detail: '500 bytes', cutsMessage: false, callIds: ['first'] }]);
   });
 
-  it('that the snap length made within a message is said by the message', () => {
+  it('that the snap length made within a message is reported by the message', () => {
     const packet = toServer(first);
     const { connections, messages } = decode([{ bytes: packet.slice(0, 250), originalLength: packet.length }]);
     expect(connections).toEqual([]);

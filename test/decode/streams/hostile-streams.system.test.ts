@@ -1,4 +1,7 @@
-/** Streams and datagrams that never end, in great number: memory is bounded, time grows with them, each packet is accounted for. */
+/**
+ * Endless streams and datagrams in great numbers: memory stays bounded, time grows with their number, and each packet
+ * is accounted for.
+ */
 import { describe, expect, it } from 'vitest';
 import { Accounts } from '../../../src/decode/accounts.js';
 import { Decoder } from '../../../src/decode/decoder.js';
@@ -28,7 +31,7 @@ const KINDS: Readonly<Record<string, readonly Bytes[]>> = {
 };
 
 describe.each(Object.entries(KINDS))('many %s', (_, sent) => {
-  it('are held as far as memory is for them, and accounted for', () => {
+  it('stay within their memory bound, and are accounted for', () => {
     const accounts = new Accounts();
     let messages = 0;
     const decoder = new Decoder({

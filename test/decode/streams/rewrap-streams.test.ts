@@ -1,6 +1,6 @@
 /**
- * The messages of plain captures sent over streams: TCP in every disorder, SCTP, WebSockets; plain and in a tunnel. In: the
- * datagrams of a sample. Out: the same messages, between the ends of the stream.
+ * Sends the messages of plain captures over streams (TCP in any disorder, SCTP, WebSocket), plain and in a tunnel,
+ * and expects the same messages between the ends of the stream.
  */
 import { readFileSync } from 'node:fs';
 import { deflateRawSync, constants } from 'node:zlib';
@@ -31,7 +31,7 @@ async function textsOf(path: string): Promise<string[]> {
       });
   }
   await source.close();
-  // In a stream Content-Length ends a message: those that lack it cannot be told from what follows.
+  // In a stream Content-Length ends a message: those without it cannot be separated from what follows.
   return decode(given).texts.filter(text => {
     const stated = /^(?:Content-Length|l) *: *(\d+)/im.exec(text)?.[1];
     return Number(stated) === text.length - text.indexOf('\r\n\r\n') - 4;
@@ -203,7 +203,7 @@ describe.each(LAYERS)('%s', (_, tunnel) => {
       const texts = await textsOf(path);
       for (const lengths of [[1460], [200, 31]]) {
         const stream = send(texts);
-        // Joined mid-way, a stream begins with a frame.
+        // Joined midway, a stream begins with a frame.
         const { messages } = run([syn(FIRST), ...cut(stream, FIRST, lengths).map(each => packet(each))]);
         expect(messages.map(({ text, transport }) => [text, transport])).toEqual(texts.map(text => [text, 'WS']));
       }

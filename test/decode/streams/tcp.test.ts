@@ -22,7 +22,7 @@ const two = request('two');
 const three = request('three', 'v=0\r\n'.repeat(100));
 
 describe('TCP', () => {
-  it('gives a message whole in its segment without a copy', () => {
+  it('delivers a message that is complete in its segment without a copy', () => {
     const { messages, kept, accounts } = decode([syn(), segment(one, { sequence: 1000 })]);
     expect(messages).toMatchObject([{ text: one, transport: 'TCP', parts: undefined, timeUs: 1000 }]);
     expect(kept).toEqual([]);
@@ -30,7 +30,7 @@ describe('TCP', () => {
     expect([...accounts.other]).toEqual([['tcp control', 1]]);
   });
 
-  it('gives several messages of a segment', () => {
+  it('delivers several messages of a segment', () => {
     const { messages, accounts } = decode([segment(one + two + three)]);
     expect(messages.map(m => [m.text, m.parts])).toEqual([
       [one, undefined],
@@ -40,7 +40,7 @@ describe('TCP', () => {
     expect(accounts.sip).toBe(1);
   });
 
-  it('gives a message over several segments, with their places and the time of the last', () => {
+  it('delivers a message over several segments, with their places and the time of the last', () => {
     const { messages, accounts } = decode(cut(one + two, [10, 20, one.length + 5]));
     expect(messages).toMatchObject([
       { text: one, parts: [0, 1, 2], timeUs: 2000 },
@@ -60,26 +60,26 @@ describe('TCP', () => {
     expect(Object.fromEntries(accounts.other)).toEqual({ 'tcp retransmission': 1, 'tcp ack': 1 });
   });
 
-  it('takes what is new of a segment that overlaps', () => {
+  it('takes only the new bytes of an overlapping segment', () => {
     const stream = one + two;
     const packets = [segment(stream.slice(0, 100), { sequence: 1000 }), segment(stream.slice(50), { sequence: 1050 })];
     expect(decode(packets).texts).toEqual([one, two]);
   });
 
-  it('follows sequence numbers over their end', () => {
+  it('follows sequence numbers across their wrap', () => {
     const first = 2 ** 32 - 100;
     const packets = [syn(first - 1), ...cut(one + two, [60, 200, one.length + 20], first)];
     expect(decode(packets).texts).toEqual([one, two]);
     expect(decode([packets[0]!, packets[2]!, packets[4]!, packets[3]!, packets[1]!]).texts).toEqual([one, two]);
   });
 
-  it('finds the next start line when it joins mid-way', () => {
+  it('finds the next start line when it joins midway', () => {
     const { texts, accounts } = decode(cut(`ptime:20\r\n${one}${two}`, [one.length]));
     expect(texts).toEqual([one, two]);
     expect(accounts.sip).toBe(2);
   });
 
-  it('delivers what is there of a message before a gap, and finds the rest of the stream', () => {
+  it('delivers what came of a message before a gap, and resynchronises after it', () => {
     const stream = one + three + two;
     const gapAt = one.length + 250;
     const packets = [
@@ -123,7 +123,7 @@ describe('TCP', () => {
     expect(texts.length).toBeGreaterThan(300);
   });
 
-  it('begins anew when the ports are used again', () => {
+  it('starts over when the ports are reused', () => {
     const again = [syn(999), segment(two, { sequence: 1000 })];
     const closed = segment('', { sequence: 1000 + one.length, flags: 'FA' });
     const reset = segment('', { sequence: 1000 + one.length, flags: 'R' });
@@ -147,13 +147,13 @@ describe('TCP', () => {
     expect(decode([syn(), a!, fin, b!], false).texts).toEqual([one]);
   });
 
-  it('passes over keep-alives', () => {
+  it('skips keep-alives', () => {
     const { texts, accounts } = decode(cut(`\r\n\r\n${one}\r\n\r\n${two}`, [4, 4 + one.length, 8 + one.length]));
     expect(texts).toEqual([one, two]);
     expect(Object.fromEntries(accounts.other)).toEqual({ 'keep-alive': 2 });
   });
 
-  it('delivers what the snap length left, and goes on behind it', () => {
+  it('delivers what the snap length left, and continues after it', () => {
     const packets: GivenPacket[] = [
       { bytes: segment(one, { sequence: 1000 }).slice(0, -5), originalLength: segment(one).length },
       { bytes: segment(two, { sequence: 1000 + one.length }) },
@@ -165,7 +165,7 @@ describe('TCP', () => {
     ]);
   });
 
-  it('takes nothing for SIP that answers HTTP', () => {
+  it('does not mistake an HTTP response for SIP', () => {
     const packets = [
       segment('GET / HTTP/1.1\r\nHost: a\r\n\r\n', { sequence: 1 }),
       reply('SIP/2.0 200 OK\r\nHTTP/1.1 200 OK\r\n\r\n', { sequence: 1 }),
@@ -175,7 +175,7 @@ describe('TCP', () => {
     expect(Object.fromEntries(accounts.other)).toEqual({ http: 2 });
   });
 
-  it('opens a stream again that turns out to be SIP', () => {
+  it('reopens a stream that turns out to be SIP', () => {
     const packets = cut(`\x16\x03\x01\x02\x00 hello${one}`, [11]);
     expect(decode(packets).texts).toEqual([one]);
   });
@@ -187,14 +187,14 @@ describe('TCP', () => {
     expect(decode([syn(), tail!, head!]).texts).toEqual([text]);
   });
 
-  it('keeps no packet of a stream that is no SIP', () => {
+  it('keeps no packet of a stream that is not SIP', () => {
     const tls = `\x17\x03\x03\x04\x00${'x'.repeat(1024)}`;
     const { kept, accounts } = decode(cut(tls.repeat(3), [500, 1500]));
     expect(kept).toEqual([]);
     expect([...accounts.other]).toEqual([['tls', 3]]);
   });
 
-  it('is bounded in memory: the streams used longest ago are given up', () => {
+  it('is bounded in memory: the least recently used streams are given up', () => {
     const packets = Array.from({ length: 66_000 }, (_, i) =>
       segment(three.slice(0, 300), { source: i & 0xffff, destination: 5060 + (i >> 16), sequence: 1 }),
     );
@@ -203,7 +203,7 @@ describe('TCP', () => {
     expect(accounts.pending).toBeLessThanOrEqual((64 * 1024 * 1024) / 2048);
   });
 
-  it('gives the same messages however the stream is cut, repeated and ordered', () => {
+  it('delivers the same messages however the stream is cut, repeated and ordered', () => {
     const stream = `${one}\r\n\r\n${two}${three}${one.replace(/Content-Length.*\r\n/, '')}`;
     const expected = decode([syn(), segment(stream, { sequence: 1000 })]).texts;
     expect(expected).toHaveLength(4);

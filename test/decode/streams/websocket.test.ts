@@ -74,13 +74,13 @@ describe('SIP over WebSocket', () => {
     expect(decode([down(frame(two, { masked: false }), 77)]).messages).toMatchObject([{ text: two, transport: 'WS' }]);
   });
 
-  it('gives several frames of a segment, control frames passed over', () => {
+  it('delivers several frames of a segment and skips control frames', () => {
     const ping = frame('x', { first: 0x89 });
     const packets = [up(bytes(frame(one), ping, frame('\r\n\r\n'), frame(two)), 77)];
     expect(decode(packets).texts).toEqual([one, two]);
   });
 
-  it('puts continued messages together, with a ping between', () => {
+  it('reassembles fragmented messages, with a ping between', () => {
     const parts = [
       frame(one.slice(0, 100), { first: 0x01 }),
       frame('x', { first: 0x89 }),
@@ -93,7 +93,7 @@ describe('SIP over WebSocket', () => {
     expect(accounts.sip).toBe(3);
   });
 
-  it('refuses what is no SIP', () => {
+  it('refuses a stream that is not SIP', () => {
     const packets = [
       up(asked, 1),
       ...Array.from({ length: 80 }, (_, i) => up(frame('{"a":1}'), 1 + asked.length + i * 13)),
@@ -103,7 +103,7 @@ describe('SIP over WebSocket', () => {
     expect(accounts.other.get('websocket')).toBe(81);
   });
 
-  it('unpacks what permessage-deflate packed, each message with the window of those before', async () => {
+  it('inflates permessage-deflate messages, each with the window of those before', async () => {
     const deflater = createDeflateRaw({ flush: constants.Z_SYNC_FLUSH });
     const packed = [await pack(deflater, one), await pack(deflater, one), await pack(deflater, two)];
     const frames = packed.map(data => frame(data, { first: 0xc1 }));
@@ -112,7 +112,7 @@ describe('SIP over WebSocket', () => {
     expect(decode(packets).texts).toEqual([one, one, two]);
   });
 
-  it('gives the same messages for any cut of the stream', () => {
+  it('delivers the same messages for any cut of the stream', () => {
     const stream = bytes(
       asked,
       frame(one),
@@ -131,7 +131,7 @@ describe('SIP over WebSocket', () => {
     );
   });
 
-  it('stands any bytes in its frames', () => {
+  it('survives any bytes in its frames', () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 60 }), { maxLength: 10 }), noise => {
         const packets = consecutive(noise, 1 + asked.length);

@@ -7,7 +7,7 @@ import { type Bytes, ethernet, ipv4, request, tcp } from '../wire.js';
 const segment = (payload: Bytes, offset: number): Bytes =>
   ethernet(ipv4(tcp(payload, { sequence: 7000 + offset }), { protocol: 6 }));
 
-describe('a message that lies whole in its segment', () => {
+describe('a message that is complete in its segment', () => {
   const odd = [
     request('plain'),
     request('no body', ''),
@@ -25,7 +25,7 @@ describe('a message that lies whole in its segment', () => {
     'no SIP\r\n',
   ];
 
-  it('is the message that the cutter of streams finds, whatever else is in the stream', () => {
+  it('is the message that the stream framing finds, whatever else is in the stream', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom(...odd), { minLength: 1, maxLength: 5 }),

@@ -1,4 +1,7 @@
-/** TLS alerts: one that node:tls sends when it cannot decrypt a record, told with the conversations its connection carried. */
+/**
+ * TLS alerts: one that node:tls sends when it cannot decrypt a record, reported for the conversations its connection
+ * carried.
+ */
 import { describe, expect, it } from 'vitest';
 import { KeyLog } from '../../../src/decode/tls/key-log.js';
 import { alertText } from '../../../src/decode/tls/alert.js';
@@ -12,7 +15,7 @@ describe('a TLS alert', () => {
     { by: 'server', text: request('two') },
   ] as const;
 
-  it.each(['TLSv1.2', 'TLSv1.3'] as const)('of %s concerns what its connection carried', async version => {
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)('of %s concerns the conversations its connection carried', async version => {
     const { packets, keyLog } = await exchange({ minVersion: version, maxVersion: version }, said, true);
     const log = new KeyLog();
     log.addWhole(bytes(keyLog));
@@ -23,7 +26,7 @@ describe('a TLS alert', () => {
     expect(new Set(connections[0]!.callIds)).toEqual(new Set(['one', 'two']));
   });
 
-  it('that only closes is none', async () => {
+  it('that only closes the connection is no event', async () => {
     const { packets, keyLog } = await exchange({}, said);
     const log = new KeyLog();
     log.addWhole(bytes(keyLog));
@@ -32,7 +35,7 @@ describe('a TLS alert', () => {
     expect(alertText(bytes(2, 0), 2)).toBeUndefined();
   });
 
-  it('is named as far as its number is known, and only where it is whole', () => {
+  it('has a name if its number is known, and only if it is complete', () => {
     expect(alertText(bytes(2, 40), 2)).toBe('fatal: handshake failure');
     expect(alertText(bytes(1, 90), 2)).toBe('warning: user canceled');
     expect(alertText(bytes(2, 200), 2)).toBe('fatal: alert 200');

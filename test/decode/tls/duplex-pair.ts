@@ -1,4 +1,4 @@
-/** Two streams, each of which reads what is written to the other; what passes is told. */
+/** A pair of streams, each of which reads what is written to the other; what passes is observed. */
 import { Duplex } from 'node:stream';
 
 export function duplexPair(passed: (fromFirst: boolean, bytes: Uint8Array) => void): [Duplex, Duplex] {

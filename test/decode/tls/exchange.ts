@@ -1,6 +1,6 @@
 /**
- * True TLS traffic, made by node:tls between two ends in this process. In: versions, ciphers and what each end says. Out: the
- * bytes that passed, as packets of a TCP connection, and the key log. The certificate is for tests alone.
+ * Real TLS traffic between two node:tls ends in this process: the packets of a TCP connection, and its key log. The
+ * certificate is for tests only.
  */
 import { duplexPair } from './duplex-pair.js';
 import { connect, type SecureContextOptions, TLSSocket } from 'node:tls';

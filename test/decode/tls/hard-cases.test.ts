@@ -1,4 +1,4 @@
-/** What TLS connections meet in captures: cuts, losses, late and missing keys, changed keys, WebSockets, damage. */
+/** Hard cases of TLS in captures: cuts, losses, late and missing keys, key updates, WebSockets, damage. */
 import { createCipheriv, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ const payloadOf = (packet: Bytes): string => Buffer.from(packet.subarray(IP_AND_
 const carriesData = (packet: Bytes): boolean => packet[IP_AND_TCP] === 23;
 
 describe('a TLS connection', () => {
-  it.each(KINDS)('%s gives the same messages however it is cut', async (_, made) => {
+  it.each(KINDS)('%s yields the same messages however it is cut', async (_, made) => {
     const { packets, keyLog } = await made;
     const log = logOf(keyLog);
     fc.assert(
@@ -51,7 +51,7 @@ describe('a TLS connection', () => {
     expect(texts.toSorted()).toEqual(MESSAGES.toSorted());
   });
 
-  it.each(KINDS)('%s is found again behind a gap', async (_, made) => {
+  it.each(KINDS)('%s is resynchronised after a gap', async (_, made) => {
     const { packets, keyLog } = await made;
     const data = packets.flatMap((packet, at) => (carriesData(packet) ? [at] : []));
     const lost = new Set(data.slice(-8, -4));
@@ -73,7 +73,7 @@ describe('a TLS connection', () => {
     expect(asked).toBe(3);
   });
 
-  it.each(KINDS)('%s is counted where its secret is not there', async (_, made) => {
+  it.each(KINDS)('%s is counted if its secret is missing', async (_, made) => {
     const { packets } = await made;
     const other = new KeyLog();
     other.addWhole(bytes(`CLIENT_RANDOM ${'ab'.repeat(32)} ${'cd'.repeat(48)}\n`));
@@ -83,7 +83,7 @@ describe('a TLS connection', () => {
     expect(accounts.sip).toBe(0);
   });
 
-  it.each(KINDS)('%s: changed bytes open nothing and throw nothing', async (_, made) => {
+  it.each(KINDS)('%s: changed bytes decrypt to nothing and throw nothing', async (_, made) => {
     const { packets, keyLog } = await made;
     const log = logOf(keyLog);
     fc.assert(
@@ -99,14 +99,14 @@ describe('a TLS connection', () => {
     );
   });
 
-  it('that was joined behind its handshake is no SIP', async () => {
+  it('that was joined after its handshake is not SIP', async () => {
     const { packets, keyLog } = await KINDS[3]![1];
     const { texts, accounts } = decode(packets.slice(8), true, logOf(keyLog));
     expect(texts).toEqual([]);
     expect(accounts.other.get('tls')).toBeGreaterThan(0);
   });
 
-  it('holds what is inside under its packets', async () => {
+  it('lists the packets of each message inside once', async () => {
     const { packets, keyLog } = await KINDS[0]![1];
     const { messages } = decode(recut(packets, [100]), true, logOf(keyLog));
     for (const { parts } of messages) {
@@ -136,7 +136,7 @@ describe('WebSocket over TLS', () => {
     ]);
   });
 
-  it('is no SIP where it is HTTP', async () => {
+  it('is not SIP if it is HTTP', async () => {
     const { packets, keyLog } = await exchange({}, [
       { by: 'client', text: 'GET / HTTP/1.1\r\nHost: a\r\n\r\n' },
       { by: 'server', text: `HTTP/1.1 200 OK\r\n\r\n\r\n${request()}` },
@@ -175,7 +175,7 @@ describe('TLS 1.3', () => {
   const client = (...records: Bytes[]) => records.map(record => ({ fromClient: true, bytes: record }));
   const updated = expand(secret, 'traffic upd', 32);
 
-  it('goes on under updated keys', () => {
+  it('follows key updates', () => {
     const keyUpdate = bytes(24, 0, 0, 1, 0);
     const twice = expand(updated, 'traffic upd', 32);
     const { texts } = decode(
@@ -196,7 +196,7 @@ describe('TLS 1.3', () => {
     expect(texts).toEqual(MESSAGES.slice(0, 3));
   });
 
-  it('takes padding off, and passes over what is no application data', () => {
+  it('removes padding, and skips records that are not application data', () => {
     const { texts } = decode(
       connection([
         ...client(clientHello),
@@ -219,7 +219,7 @@ describe('TLS 1.3', () => {
 });
 
 describe('the key log', () => {
-  it('is read in any pieces, in either case, around what is no secret', () => {
+  it('is read in any pieces, in either case, skipping other lines', () => {
     const random = '0123456789abcdef'.repeat(4);
     const text = `# a comment\nCLIENT_RANDOM ${random.toUpperCase()} ${'AB'.repeat(48)}\r\nEXPORTER_SECRET ${random} ${'00'.repeat(32)}\nCLIENT_RANDOM 12 34\nSERVER_TRAFFIC_SECRET_0 ${random} ${'cd'.repeat(32)}`;
     fc.assert(

@@ -1,4 +1,4 @@
-/** SIP over TLS that node's own TLS encrypted, decrypted with its key log. */
+/** SIP over TLS from node:tls, decrypted with its key log. */
 import { constants } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { KeyLog } from '../../../src/decode/tls/key-log.js';

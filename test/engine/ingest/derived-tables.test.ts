@@ -141,7 +141,7 @@ describe('a derived table', () => {
     const { session, table } = counting();
     const messages = Array.from({ length: 5000 }, (_, at) => exchange(at % 5 === 0 ? 'REGISTER' : 'OPTIONS', `c${at}`));
     await session.ask('retain', { keep: { bytes: 1 << 20 } });
-    // Out of gzip nothing can be read again where it lies: it is kept in the spool, which the bound is about.
+    // Out of gzip nothing can be read again where it is: it is kept in the spool, which the bound is about.
     await read(session, written('many.pcap.gz', gzipSync(capture(messages.flat()))));
     const { sip, gone } = await session.ask('stats', {});
     expect(gone.conversations).toBeGreaterThan(1000);

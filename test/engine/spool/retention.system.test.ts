@@ -80,7 +80,7 @@ function* traffic(short: number): Generator<Sent> {
   yield request('OPTIONS', 'short-0', '2 OPTIONS', 2_000_000);
 }
 
-/** Writes the traffic as a capture, a millisecond between two messages; answers how many there are. */
+/** Writes the traffic as a capture, a millisecond between two messages; returns how many there are. */
 function writeTraffic(path: string, short: number): number {
   const file = openSync(path, 'w');
   writeSync(file, pcapHeader());

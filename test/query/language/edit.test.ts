@@ -22,7 +22,7 @@ function tree(text: string): Query {
 }
 
 describe('listTerms', () => {
-  it('gives each term with its place, its text and how it stands', () => {
+  it('lists each term with its place, its text and its state', () => {
     const text = 'srcnum 1 not state busy off(has diversion) message(method BYE src 10.0.0.1)';
     const terms = listTerms(tree(text));
     expect(terms.map(term => [text.slice(term.start, term.end), term.text, term.negated, term.off])).toEqual([
@@ -55,7 +55,7 @@ describe('one key on one term', () => {
     expect(print(removeTerm(tree(text), position))).toBe(removed);
   });
 
-  it('comes back by the same key, and leaves the other terms', () => {
+  it('is undone by the same key, and leaves the other terms', () => {
     fc.assert(
       fc.property(trees, fc.nat(20), (any, choice) => {
         const count = listTerms(any).length;
@@ -80,7 +80,7 @@ describe('append', () => {
     expect(append(text, kind, addition)).toEqual({ text: expected });
   });
 
-  it('says what is wrong with the text there is', () => {
+  it('says what is wrong with the existing text', () => {
     expect(append('srcnum', 'and', 'a')).toMatchObject({ fault: { unfinished: true } });
   });
 });
@@ -97,7 +97,7 @@ describe('appendTerm', () => {
     expect(appendTerm(text, addition)).toEqual({ text: expected });
   });
 
-  it('says what is wrong with the text there is', () => {
+  it('says what is wrong with the existing text', () => {
     expect(appendTerm('srcnum', 'a')).toMatchObject({ fault: { unfinished: true } });
   });
 });

@@ -1,4 +1,4 @@
-/** Reading queries: what is a term, and what is said of what is none. */
+/** Parsing queries: terms, and the faults of what is none. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIELDS } from '../../../src/query/language/fields.js';
@@ -53,7 +53,7 @@ describe('parse', () => {
     expect(short(tree(text))).toBe(expected);
   });
 
-  it('knows where each term lies', () => {
+  it('has the place of each term', () => {
     const text = 'not  srcnum 1 2  or (status >= 400)';
     const query = tree(text);
     const [first, second] = 'parts' in query ? query.parts : [];

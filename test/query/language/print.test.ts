@@ -43,7 +43,7 @@ describe('print', () => {
     expect(canonical(text)).toBe(expected.replace('method INVITE status', 'method INVITE and status'));
   });
 
-  it('gives text that parses to the same tree', () => {
+  it('prints text that parses to the same tree', () => {
     fc.assert(
       fc.property(trees, tree => {
         const parsed = parse(print(tree));
@@ -53,7 +53,7 @@ describe('print', () => {
     );
   });
 
-  it('changes nothing that is printed already', () => {
+  it('does not change printed text', () => {
     fc.assert(
       fc.property(queryTexts, text => {
         const parsed = parse(text);
@@ -67,7 +67,7 @@ describe('print', () => {
 });
 
 describe('literal', () => {
-  it('is one value that stands for the text itself', () => {
+  it('is one value that means exactly the text', () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('and', 'method', 'off', '*86', '4..5', '>3', 'a"b')),

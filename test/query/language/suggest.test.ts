@@ -1,4 +1,4 @@
-/** Completion: what is offered where, and what a choice would replace. */
+/** Completion: what is offered where, and what a choice replaces. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { suggest } from '../../../src/query/language/suggest.js';
@@ -51,7 +51,7 @@ describe('suggest', () => {
     expect(at('has |').want).toBeNull();
   });
 
-  it('replaces the whole word the caret stands in', () => {
+  it('replaces the whole word the caret is in', () => {
     expect(at('not sta|te busy')).toMatchObject({ from: 4, to: 9, prefix: 'sta' });
     expect(at('state busy|')).toMatchObject({ from: 6, to: 10 });
   });

@@ -1,4 +1,4 @@
-/** Help on the language: it is whole, and all it shows can be typed. */
+/** Help on the language: it is complete, and everything it shows can be typed. */
 import { describe, expect, it } from 'vitest';
 import { TRANSPORTS } from '../../../src/model/transports.js';
 import { STATES as TABLE_STATES } from '../../../src/sip/states.js';

@@ -22,7 +22,7 @@ function find(query: string, options: CompileOptions = ICELAND): number[] {
   return select(made);
 }
 
-/** What a query finds once the messages it asks for are read. */
+/** The result of a query once the messages it needs are read. */
 function select({ table, query }: ReturnType<typeof compiled>): number[] {
   for (const row of table.select(query.mightMatch)) {
     for (const term of query.texts) {
@@ -233,7 +233,7 @@ for (const [about, queries] of Object.entries(cases)) {
 }
 
 describe('what is read', () => {
-  it('reads no message for what the columns hold', () => {
+  it('reads no message if the columns have the answer', () => {
     const indexed =
       'num 5660066 ip 10.0.0.0/8 method INVITE status 4xx has diversion time 23:00..01:00 since 20:00 state busy';
     const made = compiled(indexed);
@@ -254,13 +254,13 @@ describe('what is read', () => {
     expect(made.table.reads).toBe(1);
   });
 
-  it('does not look for the value of a header that never occurs', () => {
+  it('does not search for the value of a header that never occurs', () => {
     const made = compiled('header.diversion /unconditional/');
     expect(select(made)).toEqual([DIVERTED]);
     expect(made.table.reads).toBe(1);
   });
 
-  it('reads no message without a session description for what is in one', () => {
+  it('reads no message without SDP to search session descriptions', () => {
     const made = compiled('sdp /nothing/ or codec nothing or media nothing');
     expect(select(made)).toEqual([]);
     const described = made.table.select(() => true).flatMap(row => made.table.withSdp(row));
@@ -280,7 +280,7 @@ describe('what is read', () => {
     expect(ask('method INVITE header.contact /10.10.10.2/')).toEqual(first);
     expect(table.reads).toBe(reads);
     expect(ask('not header.contact /10.10.10.2/')).toEqual(ALL.filter(row => !first.includes(row)));
-    // Two more terms, and the first is known no more.
+    // Two more terms evict the first.
     ask('text one');
     ask('text two');
     const before = table.reads;
@@ -289,8 +289,8 @@ describe('what is read', () => {
   });
 });
 
-describe('what the whole text of a message must hold', () => {
-  /** How often a message is cut up whose text holds nothing of what is asked for. */
+describe('a test of the whole text of a message', () => {
+  /** How often a message is split into its parts although its text cannot match. */
   function cutUp(query: string): number {
     let cuts = 0;
     const cut = () => {
@@ -337,7 +337,7 @@ describe('where a number was found', () => {
     expect(query.found(rowId(REGISTRATION))).toBeNull();
   });
 
-  it('has nothing to say where no number was asked for, or only excluded', () => {
+  it('is empty if the query has no number, or only excludes one', () => {
     expect(compiled('status 200').query.asksNumber).toBe(false);
     expect(compiled('not num 5660066').query.found(rowId(ANSWERED))).toBeNull();
   });
@@ -352,15 +352,15 @@ describe('without a number plan', () => {
   });
 });
 
-describe('nearly right', () => {
-  it('finds a number with a slip, and a misspelled word', () => {
+describe('fuzzy matches', () => {
+  it('find a number with a typo, and a misspelled word', () => {
     expect(find('5660067')).toEqual([]);
     expect(find('5660067', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED, DIVERTED]);
     expect(find('566')).toEqual([]);
     // As it is being typed: 5660066 begins with both, 15660066 holds the longer one.
     expect(find('56', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED, DIVERTED]);
     expect(find('566', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED, DIVERTED, ANONYMOUS]);
-    // Another subscriber's, and the same one's as written abroad.
+    // Another subscriber's number, and the same subscriber's in international form.
     expect(['15660066', '+3545660066'].map(nearNumberTest('5660066'))).toEqual([false, true]);
     expect(find('astersik')).toEqual([]);
     expect(find('astersik', { ...ICELAND, fuzzy: true })).toEqual([ANSWERED]);

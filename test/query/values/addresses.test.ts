@@ -1,4 +1,4 @@
-/** Addresses, networks and endpoints against the arithmetic they stand for. */
+/** Addresses, networks and endpoints, checked against plain arithmetic. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addressTest } from '../../../src/query/values/addresses.js';
@@ -14,7 +14,7 @@ function dotted(address: number): string {
 }
 
 describe('addresses', () => {
-  it('lie in a network whose bits they share', () => {
+  it('are in a network whose prefix they share', () => {
     const address = fc.nat(0xffffffff);
     fc.assert(
       fc.property(address, address, fc.nat(32), fc.nat(31), (one, flipped, bits, flip) => {

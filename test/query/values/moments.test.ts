@@ -1,4 +1,4 @@
-/** Times of day and dates, on the clock of the place. */
+/** Times of day and dates, in local time. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { timeTest } from '../../../src/query/values/moments.js';
 
@@ -31,7 +31,7 @@ describe('times', () => {
     expect(at('03:00', '2018-03-25T01:00:00Z')).toBe(true);
   });
 
-  it('last as long as they say', () => {
+  it('cover their own precision', () => {
     expect(at('2018-04-16', '2018-04-16T23:59:59.999Z')).toBe(true);
     expect(at('12:05', '2018-04-16T12:05:59.999Z')).toBe(true);
     expect(at('12:05', '2018-04-16T12:06:00Z')).toBe(false);
@@ -39,14 +39,14 @@ describe('times', () => {
     expect(at('12:05:01.50', '2018-04-16T12:05:01.599Z')).toBe(false);
   });
 
-  it('go over midnight in a range, and past it without a date', () => {
+  it('may cross midnight in a range, with or without a date', () => {
     expect(at('23:00..01:00', '2018-04-16T00:30:00Z')).toBe(true);
     expect(at('23:00..01:00', '2018-04-16T12:00:00Z')).toBe(false);
     expect(at('00:10', '1970-01-02T00:10:00Z', false)).toBe(true);
     expect(at('12:00..', '2018-04-16T11:59:59Z')).toBe(false);
   });
 
-  it('meet no date where there is none', () => {
+  it('match no date in a source without dates', () => {
     expect(at('1970-01-01', '1970-01-01T08:00:00Z', false)).toBe(false);
   });
 });

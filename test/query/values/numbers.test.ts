@@ -1,4 +1,4 @@
-/** One number however it is written, and no other. */
+/** All spellings of a number match it, and no other number does. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -37,7 +37,7 @@ describe('numbers', () => {
     );
   });
 
-  it('keep a local number that begins like the country apart', () => {
+  it('keep a local number apart that begins like the country code', () => {
     expect(canonicalNumber('3541234', ICELAND)).toBe('3543541234');
     expect(canonicalNumber('+3541234', ICELAND)).toBe('3541234');
   });
@@ -51,7 +51,7 @@ describe('numbers', () => {
     );
   });
 
-  it('are told from other words', () => {
+  it('are distinguished from other words', () => {
     expect(['5660066', '+354 566 0066', '486', '5'].every(isNumber)).toBe(true);
     expect(['alice', '10.0.0.x', '', '*86', 'a1234'].some(isNumber)).toBe(false);
   });
@@ -65,7 +65,7 @@ describe('numbers', () => {
 });
 
 describe('patterns of numbers', () => {
-  it('hold for the international and the local form', () => {
+  it('match the international and the local form', () => {
     expect(numberPatternTest('566*', ICELAND)('+3545660066')).toBe(true);
     expect(numberPatternTest('+354566*', ICELAND)('5660066')).toBe(true);
     expect(numberPatternTest('00354*', ICELAND)('5660066')).toBe(true);

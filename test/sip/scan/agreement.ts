@@ -199,7 +199,7 @@ function withoutQuotes(text: string): string {
   return text.replace(/["<>]/g, '');
 }
 
-/** Hash of the bytes of a parameter of the first value; 0 where it has none. */
+/** Hash of the bytes of a parameter of the first value; 0 if it has none. */
 function hashOfParameter(value: string, name: string): number {
   // The topmost value is an empty one.
   if (value.startsWith(',')) return 0;
