@@ -4,10 +4,12 @@ import { defineConfig } from 'vitest/config';
 const report = process.env.TEST_REPORT;
 
 /**
- * Tests that run programs (others to hold this one against, or this one as it is built), go through whole captures, or take long.
- * All others are unit tests: they need nothing but Node.
+ * Tests that run programs (others to hold this one against, or this one as it is built), go through whole captures, replace
+ * modules, or take long. All others are unit tests: they need nothing but Node.
  */
 const SYSTEM = ['test/{commands,corpus,fuzz,screen}/**/*.test.ts', 'test/**/*.system.test.ts'];
+/** Tried a little in the unit tests and a lot in the system tests: test/runs.ts. */
+const PROPERTIES = 'test/**/*.property.test.ts';
 
 export default defineConfig({
   // As React is built into the program: its development build keeps a record of every render.
@@ -26,6 +28,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: SYSTEM,
+          provide: { thorough: false },
           setupFiles: ['test/setup.ts', 'test/no-processes.ts'],
           // The modules are loaded once a worker: loading them takes longer than most files.
           isolate: false,
@@ -33,7 +36,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'system', include: SYSTEM, globalSetup: ['test/build.ts'], setupFiles: ['test/setup.ts'] },
+        test: {
+          name: 'system',
+          include: [...SYSTEM, PROPERTIES],
+          provide: { thorough: true },
+          globalSetup: ['test/build.ts'],
+          setupFiles: ['test/setup.ts'],
+        },
       },
     ],
   },

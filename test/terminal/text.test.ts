@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { cut, pad, safe, slice, width, wrap } from '../../src/terminal/text.js';
 
@@ -91,15 +90,6 @@ describe('safe', () => {
 });
 
 describe('width', () => {
-  it('measures what Ink measures, for every character taken the fast way', () => {
-    const different: number[] = [];
-    for (let code = 0x20; code < 0x10000; code++) {
-      const character = String.fromCharCode(code);
-      if (safe(character) === character && width(character) !== stringWidth(character)) different.push(code);
-    }
-    expect(different).toEqual([]);
-  });
-
   it('counts wide characters twice and marks not at all', () => {
     expect(width('世界')).toBe(4);
     expect(width('e\u0301')).toBe(1);

@@ -2,13 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FindHit } from '../../../src/engine/protocol/query.js';
 import { decodeText } from '../../../src/sip/framing/text.js';
 import { generate } from '../../bench/generate.js';
 import { sample } from '../../sample.js';
 import { type CoreSession, folder, openCore, readTogether } from '../core-session.js';
-
-const BY_INDEX = { key: 'index', descending: false } as const;
+import { allHits, BY_INDEX } from './found.js';
 
 const FILES = ['call-unanswered-nat', 'call-diversion-wrong', 'call-two-legs', 'registration-challenge'].map(name =>
   sample(`${name}.pcap`),
@@ -22,17 +20,6 @@ async function allTexts({ ask, core }: CoreSession): Promise<string[]> {
     texts.push('gone' in answer ? '' : decodeText(answer.bytes));
   }
   return texts;
-}
-
-/** Every hit from one end to the other. */
-async function allHits({ ask }: CoreSession, backwards = false): Promise<FindHit[]> {
-  const hits: FindHit[] = [];
-  for (let from: number | null = null; ; ) {
-    const { hit }: { hit: FindHit | null } = await ask('findNext', { from, backwards });
-    if (hit === null) return hits;
-    hits.push(hit);
-    from = hit.message;
-  }
 }
 
 describe('find', () => {
@@ -103,26 +90,6 @@ describe('find', () => {
     await session.ask('find', { text: '/"Ö.n"/' });
     expect(await allHits(session)).toEqual(hits.map(hit => ({ ...hit, start: hit.start - 1, end: hit.end + 1 })));
   });
-
-  it('follows a file while it loads, and drops the search before it', async () => {
-    const path = join(folder(), 'many.pcap');
-    generate(path, 3000);
-    const session = openCore();
-    await session.ask('find', { text: 'never looked for to its end' });
-    await session.ask('open', { paths: [path], limit: null });
-    const waiting = session.ask('findNext', { from: null, backwards: false });
-    await session.ask('find', { text: 'REGISTER sip' });
-    const { hit } = await session.ask('findNext', { from: null, backwards: false });
-    expect(await waiting).toEqual({ hit: null });
-    expect(hit).not.toBeNull();
-    expect(session.core.loading).toBe(true);
-    await session.ask('loaded', {});
-    const whole = await readTogether(path);
-    await whole.ask('find', { text: 'REGISTER sip' });
-    expect((await allHits(session)).map(each => each.message)).toEqual(
-      (await allHits(whole)).map(each => each.message),
-    );
-  });
 });
 
 describe('queries that need text', () => {
@@ -159,25 +126,6 @@ describe('queries that need text', () => {
     await session.ask('settled', {});
     expect((await session.rows()).map(row => row.index)).toEqual(expected);
     expect((await session.ask('counts', { queries: [query] })).counts).toEqual([expected.length]);
-  });
-
-  it('match the same while a file loads as afterwards, whenever they are asked', async () => {
-    const path = join(folder(), 'many.pcap');
-    generate(path, 2000);
-    const whole = await readTogether(path);
-    for (const query of ['/BYE sip:/', 'state completed and /Yealink/', 'body PCMU', '/486 Busy/ or status 487']) {
-      await whole.ask('result', { query, sort: BY_INDEX });
-      await whole.ask('settled', {});
-      const session = openCore();
-      await session.ask('open', { paths: [path], limit: null });
-      for (let slices = 0; slices < 10; slices++) await new Promise(resolve => setImmediate(resolve));
-      expect(session.core.loading).toBe(true);
-      await session.ask('result', { query, sort: BY_INDEX });
-      await session.ask('loaded', {});
-      await session.ask('settled', {});
-      expect(session.core.result.count).toBe(whole.core.result.count);
-      expect(Array.from(session.core.result.ids())).toEqual(Array.from(whole.core.result.ids()));
-    }
   });
 
   it('tell how much was looked through, and the first matches before all was', async () => {
