@@ -15,14 +15,6 @@ describe('order of arrival', () => {
     expect(conversations.find('early')).toBe(1);
     expect(conversations.find('never')).toBe(-1);
   });
-
-  test('many messages in falling order of time take no longer than sorting them', () => {
-    const lines = Array.from({ length: 20_000 }, (_, i) => `${20_000 - i} a>b OPTIONS ${20_000 - i}`);
-    const conversations = index(messages(lines.join('\n')));
-    const ids = conversations.messagesOf(0);
-    expect(ids[0]).toBe(19_999);
-    expect(ids).toHaveLength(20_000);
-  });
 });
 
 describe('messages without a Call-ID', () => {

@@ -1,4 +1,4 @@
-/** Text that is looked for while thousands of conversations load: what is found is what a file read to its end has. */
+/** Text that is looked for in thousands of conversations, while they load and afterwards. */
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { generate } from '../../bench/generate.js';
@@ -40,4 +40,29 @@ it('queries that need text match the same while a file loads as afterwards, when
     expect(session.core.result.count).toBe(whole.core.result.count);
     expect(Array.from(session.core.result.ids())).toEqual(Array.from(whole.core.result.ids()));
   }
+});
+
+it('queries that need text tell how much was looked through, and the first matches before all was', async () => {
+  const path = join(folder(), 'many.pcap');
+  generate(path, 3000);
+  const session = await readTogether(path);
+  await session.ask('result', { query: '/INVITE/', sort: BY_INDEX });
+  expect(session.core.result.searched).toBeLessThan(1);
+  while (session.core.result.count === 0) await new Promise(resolve => setImmediate(resolve));
+  expect(session.core.result.searched).toBeLessThan(1);
+  await session.ask('settled', {});
+  expect(session.core.result.searched).toBe(1);
+});
+
+it('stops counting when other counts are asked for', async () => {
+  const path = join(folder(), 'many.pcap');
+  generate(path, 3000);
+  const session = await readTogether(path);
+  const queries = ['/INVITE/', '/REGISTER/', '/BYE/'];
+  const first = session.ask('counts', { queries });
+  const second = session.ask('counts', { queries: ['method INVITE', '', 'dstnum ('] });
+  expect((await first).counts).toEqual([null, null, null]);
+  const { counts } = await second;
+  expect(counts.slice(1)).toEqual([3000, null]);
+  expect(counts[0]).toBeGreaterThan(0);
 });

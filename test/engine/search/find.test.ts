@@ -128,18 +128,6 @@ describe('queries that need text', () => {
     expect((await session.ask('counts', { queries: [query] })).counts).toEqual([expected.length]);
   });
 
-  it('tell how much was looked through, and the first matches before all was', async () => {
-    const path = join(folder(), 'many.pcap');
-    generate(path, 3000);
-    const session = await readTogether(path);
-    await session.ask('result', { query: '/INVITE/', sort: BY_INDEX });
-    expect(session.core.result.searched).toBeLessThan(1);
-    while (session.core.result.count === 0) await new Promise(resolve => setImmediate(resolve));
-    expect(session.core.result.searched).toBeLessThan(1);
-    await session.ask('settled', {});
-    expect(session.core.result.searched).toBe(1);
-  });
-
   it('find nothing where the file was written over meanwhile', async () => {
     const path = join(folder(), 'changed.pcap');
     generate(path, 60);
@@ -183,19 +171,6 @@ it('follows the number plan', async () => {
   expect(await session.ask('settled', {})).toEqual({ matched: 0, fuzzy: false });
   await session.ask('numberPlan', { country: '354', length: 7 });
   expect(await session.ask('settled', {})).toEqual({ matched: 1, fuzzy: false });
-});
-
-it('stops counting when other counts are asked for', async () => {
-  const path = join(folder(), 'many.pcap');
-  generate(path, 3000);
-  const session = await readTogether(path);
-  const queries = ['/INVITE/', '/REGISTER/', '/BYE/'];
-  const first = session.ask('counts', { queries });
-  const second = session.ask('counts', { queries: ['method INVITE', '', 'dstnum ('] });
-  expect((await first).counts).toEqual([null, null, null]);
-  const { counts } = await second;
-  expect(counts.slice(1)).toEqual([3000, null]);
-  expect(counts[0]).toBeGreaterThan(0);
 });
 
 it('tells the values of every field that completion asks for', async () => {

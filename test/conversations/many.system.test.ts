@@ -1,4 +1,4 @@
-/** Seventy thousand conversations: more than a chunk of every table holds. */
+/** More messages and conversations than a chunk of a table holds. */
 import { describe, expect, test } from 'vitest';
 import { Eviction } from '../../src/conversations/eviction.js';
 import { index, messages } from './script.js';
@@ -32,4 +32,12 @@ describe('links of conversations that go', () => {
     expect([find('link-8'), find('link-65999')]).toEqual([-1, -1]);
     expect(find('link-7')).toBeGreaterThanOrEqual(0);
   });
+});
+
+test('many messages in falling order of time take no longer than sorting them', () => {
+  const lines = Array.from({ length: 20_000 }, (_, i) => `${20_000 - i} a>b OPTIONS ${20_000 - i}`);
+  const conversations = index(messages(lines.join('\n')));
+  const ids = conversations.messagesOf(0);
+  expect(ids[0]).toBe(19_999);
+  expect(ids).toHaveLength(20_000);
 });
