@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../any-text.js';
 import { cut, pad, safe, slice, width, wrap } from '../../src/terminal/text.js';
 
 /** Text as hostile as it comes: any code unit, with controls, marks, bidi, tabs and wide characters much more often. */
 const hostile = fc
   .array(
     fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText,
       fc.constantFrom(
         '\x1b[31m',
         '\x1b]52;c;AAAA\x07',

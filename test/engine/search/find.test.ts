@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeText } from '../../../src/sip/framing/text.js';
 import { generate } from '../../bench/generate.js';
 import { sample } from '../../sample.js';
-import { type CoreSession, folder, openCore, readTogether } from '../core-session.js';
+import { type CoreSession, folder, openCore, readOnce, readTogether } from '../core-session.js';
 import { allHits, BY_INDEX } from './found.js';
 
 const FILES = ['call-unanswered-nat', 'call-diversion-wrong', 'call-two-legs', 'registration-challenge'].map(name =>
@@ -93,6 +93,7 @@ describe('find', () => {
 });
 
 describe('queries that need text', () => {
+  const session = readOnce(...FILES);
   const some = (pattern: RegExp) => (texts: string[]) => texts.some(text => pattern.test(text));
   const head = (text: string) => text.split('\r\n\r\n')[0]!;
   const body = (text: string) => text.slice(head(text).length);
@@ -115,7 +116,6 @@ describe('queries that need text', () => {
     ['codec G722', some(/^a=rtpmap:\d+ G722\//m)],
     ['not /CSeq: 102/', texts => !some(/CSeq: 102/)(texts)],
   ])('%s', async (query, meant) => {
-    const session = await readTogether(...FILES);
     const texts = await allTexts(session);
     const { count, messages } = session.core.index.conversations;
     const ofRow = (row: number) => texts.filter((_, id) => messages.conversation.get(id) === row);
