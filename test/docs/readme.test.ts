@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { TABLE_NAMES, withTables } from './tables.js';
 
 const root = new URL('../../', import.meta.url);
-const pages = ['README.md', 'CONTRIBUTING.md', 'docs/design.md', 'samples/README.md'];
+const pages = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'samples/README.md'];
 const read = (page: string) => readFileSync(new URL(page, root), 'utf8');
 
 describe('the README', () => {
@@ -36,5 +36,14 @@ describe('the pages', () => {
     const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
     const named = [...read(page).matchAll(/npm run ([\w:]+)/g)].map(found => found[1]!);
     expect(named.filter(script => !scripts.includes(script))).toEqual([]);
+  });
+
+  it.each(['CONTRIBUTING.md', 'docs/architecture.md'])('%s names only files and folders that are there', page => {
+    const named = [...read(page).matchAll(/`((?:[\w.-]+\/)+(?:[\w.-]+\.tsx?)?|[\w.-]+\.tsx?)`/g)].map(
+      found => found[1]!,
+    );
+    const isThere = (path: string) => ['', 'src/'].some(folder => existsSync(new URL(folder + path, root)));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(path => !isThere(path))).toEqual([]);
   });
 });
