@@ -1,13 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { SYSTEM_TESTS } from './test/system-tests.js';
 
 /** Where .ci/run wants the counts of this run; the command itself stays the README's. */
 const report = process.env.TEST_REPORT;
 
-/**
- * Tests that run programs (others to hold this one against, or this one as it is built), go through whole captures, replace
- * modules, or take long. All others are unit tests: they need nothing but Node.
- */
-const SYSTEM = ['test/{commands,corpus,fuzz,screen}/**/*.test.ts', 'test/**/*.system.test.ts'];
 /** Tried a little in the unit tests and a lot in the system tests: test/runs.ts. */
 const PROPERTIES = 'test/**/*.property.test.ts';
 
@@ -29,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: SYSTEM,
+          exclude: SYSTEM_TESTS,
           provide: { thorough: false },
           setupFiles: ['test/setup.ts', 'test/no-processes.ts'],
           // The modules are loaded once a worker: loading them takes longer than most files.
@@ -40,7 +36,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'system',
-          include: [...SYSTEM, PROPERTIES],
+          include: [...SYSTEM_TESTS, PROPERTIES],
           provide: { thorough: true },
           globalSetup: ['test/build.ts'],
           setupFiles: ['test/setup.ts'],

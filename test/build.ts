@@ -1,6 +1,6 @@
 /**
  * Builds the program once for the tests that run it, into a folder of this run's own: they hold what is in src/ now, whether
- * or not dist/ is there, and another run beside this one does not get in the way. Out: its path, as `inject('program')`.
+ * or not dist/ is there, and another run beside this one does not get in the way. `inject('program')` is its path.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
