@@ -1,13 +1,11 @@
 import { defineConfig } from 'vitest/config';
+import { SYSTEM_TESTS } from './test/system-tests.js';
 
 /** Where .ci/run wants the counts of this run; the command itself stays the README's. */
 const report = process.env.TEST_REPORT;
 
-/**
- * Tests that run programs (others to hold this one against, or this one as it is built), go through whole captures, or take long.
- * All others are unit tests: they need nothing but Node.
- */
-const SYSTEM = ['test/{commands,corpus,fuzz,screen}/**/*.test.ts', 'test/**/*.system.test.ts'];
+/** Tried a little in the unit tests and a lot in the system tests: test/runs.ts. */
+const PROPERTIES = 'test/**/*.property.test.ts';
 
 export default defineConfig({
   // As React is built into the program: its development build keeps a record of every render.
@@ -18,6 +16,8 @@ export default defineConfig({
     // test/setup.ts hides CI from Ink; CI_REAL is what tests ask instead.
     env: { CI_REAL: process.env.CI ?? '', NODE_ENV: 'production', TZ: 'UTC' },
     maxWorkers: 2,
+    // What did not change since the last run is not compiled again.
+    experimental: { fsModuleCache: true },
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     projects: [
       {
@@ -25,7 +25,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: SYSTEM,
+          exclude: SYSTEM_TESTS,
+          provide: { thorough: false },
           setupFiles: ['test/setup.ts', 'test/no-processes.ts'],
           // The modules are loaded once a worker: loading them takes longer than most files.
           isolate: false,
@@ -33,7 +34,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'system', include: SYSTEM, globalSetup: ['test/build.ts'], setupFiles: ['test/setup.ts'] },
+        test: {
+          name: 'system',
+          include: [...SYSTEM_TESTS, PROPERTIES],
+          provide: { thorough: true },
+          globalSetup: ['test/build.ts'],
+          setupFiles: ['test/setup.ts'],
+        },
       },
     ],
   },

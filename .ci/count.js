@@ -1,5 +1,5 @@
 /**
- * The last line of .ci/run. In: vitest's JSON reports. Out: "N passed, N failed, N skipped" over all of them. A report that is
+ * The last line of .ci/run: "N passed, N failed, N skipped" over the JSON reports of several runs of vitest. A report that is
  * missing is a run that never came to its end: it counts as one failure, and so does a file that could not be loaded.
  */
 import { readFileSync } from 'node:fs';

@@ -3,8 +3,7 @@
  * with it.
  */
 import { describe, expect, test } from 'vitest';
-import { Eviction } from '../../src/conversations/eviction.js';
-import { messageId, rowId } from '../../src/model/ids.js';
+import { rowId } from '../../src/model/ids.js';
 import { index, messages } from './script.js';
 
 const told = (script: string, row = 0) =>
@@ -68,36 +67,5 @@ describe('links', () => {
     );
     const [x, y] = [conversations.linksOf(rowId(0)), conversations.linksOf(rowId(1))];
     expect(y.map(link => link.value)).toEqual([x[0]!.value, x[0]!.value]);
-  });
-});
-
-describe('links of evicted conversations', () => {
-  const drain = (steps: Generator<undefined, void>) => {
-    while (!steps.next().done);
-  };
-
-  test('are removed, those of other conversations stay', () => {
-    const total = 70_000;
-    // The first conversation is the last to bring its link.
-    const lines = Array.from(
-      { length: total },
-      (_, at) => `1 a>b OPTIONS 1 id=c${at}${at ? ` +X-Call-ID:link-${at}` : ''}`,
-    );
-    const conversations = index(messages([...lines, '2 b>a 200 1 id=c0 of=OPTIONS +X-Call-ID:late'].join('\n')));
-    const eviction = new Eviction(conversations);
-    const kept = [0, 7, 65_535, 65_800].map(rowId);
-    const floor = rowId(66_000);
-    const gone = Array.from({ length: floor }, (_, row) => rowId(row)).filter(row => !kept.includes(row));
-    for (const row of gone) eviction.close(row);
-    drain(eviction.count(gone));
-    eviction.raise(gone, floor, kept);
-    drain(eviction.free(gone, messageId(floor)));
-    drain(eviction.sweep());
-    const text = (row: number) => conversations.linksOf(rowId(row)).map(link => link.text);
-    for (const row of [7, 65_535, 65_800, 66_000, total - 1]) expect(text(row)).toEqual([`link-${row}`]);
-    expect([text(0), text(6), text(65_536)]).toEqual([['late'], [], []]);
-    const find = (value: string) => conversations.links.values.find(new TextEncoder().encode(value));
-    expect([find('link-8'), find('link-65999')]).toEqual([-1, -1]);
-    expect(find('link-7')).toBeGreaterThanOrEqual(0);
   });
 });

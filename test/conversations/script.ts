@@ -25,6 +25,27 @@ export interface Sent {
 
 const SDP = 'v=0\r\nc=IN IP4 10.0.0.1\r\nm=audio 4000 RTP/AVP 8\r\n';
 
+/** A call with most of what there is: a challenge, retransmissions, a copy, early media, PRACK, a BYE from either side. */
+export const CALL = `
+  0     a>b INVITE 1 sdp ua=Phone
+  0.000004 a>b INVITE 1 sdp ua=Phone
+  0.1   b>a 401 1 to=x
+  0.11  a>b ACK 1 branch=INVITE-1-alice to=x
+  0.2   a>b INVITE 2 auth sdp ua=Phone
+  0.7   a>b INVITE 2 auth sdp ua=Phone
+  0.71  b>a 100 2
+  1     b>a 183_Progress 2 to=bob sdp rseq=1 ua=Gateway
+  1.1   a>b PRACK 3 to=bob
+  1.2   b>a 200_OK 3 of=PRACK to=bob
+  4     b>a 200_OK 2 to=bob sdp
+  4.5   b>a 200_OK 2 to=bob sdp
+  4.6   a>b ACK 2 branch=k to=bob
+  9     b>a BYE 1 from=bob to=alice
+  9.1   a>b BYE 4 to=bob
+  9.2   a>b 200_OK 1 of=BYE from=bob to=alice
+  9.3   b>a 200_OK 4 of=BYE to=bob
+`;
+
 /** The messages of a script. */
 export function messages(script: string): Sent[] {
   return script

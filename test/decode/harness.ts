@@ -64,7 +64,9 @@ export const total = (counts: ReadonlyMap<string, number>): number => [...counts
 
 export function expectBalanced(accounts: Accounts): void {
   const { read, sip, other, undecodable, pending } = accounts;
-  expect(sip + total(other) + total(undecodable) + pending).toBe(read);
+  const told = sip + total(other) + total(undecodable) + pending;
+  // Asked after every packet, where an expectation takes longer than decoding.
+  if (told !== read) expect(told).toBe(read);
 }
 
 /** What the sink scans messages into; with null there is nothing, and streams are cut line by line. */

@@ -6,9 +6,9 @@ export function bytes(...parts: (number | string | Bytes | readonly number[])[])
   const arrays = parts.map(part => {
     if (typeof part === 'number') return Uint8Array.of(part);
     if (typeof part === 'string') return Buffer.from(part, 'latin1');
-    return Uint8Array.from(part);
+    return part instanceof Uint8Array ? part : Uint8Array.from(part);
   });
-  return Uint8Array.from(Buffer.concat(arrays));
+  return new Uint8Array(Buffer.concat(arrays));
 }
 
 export function u16(value: number): number[] {

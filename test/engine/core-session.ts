@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { Core } from '../../src/engine/core.js';
 import type { Progress } from '../../src/engine/protocol/progress.js';
 import type { RequestKind, Requests } from '../../src/engine/protocol/requests.js';
@@ -24,14 +24,32 @@ export interface CoreSession {
 /** Opens files together and reads them to the end; `close` may be called before the test ends. */
 export async function readTogether(...paths: string[]): Promise<CoreSession> {
   const session = openCore();
+  await readAll(session, paths);
+  return session;
+}
+
+/** The same once for all tests of a file: they may change what is asked, and leave the sources as they are. */
+export function readOnce(...paths: string[]): CoreSession {
+  const session = newCore();
+  beforeAll(() => readAll(session, paths));
+  afterAll(session.close);
+  return session;
+}
+
+async function readAll(session: CoreSession, paths: string[]): Promise<void> {
   const { refused } = await session.ask('open', { paths, limit: null });
   if (refused.length > 0) throw new Error(refused.map(({ reason }) => reason).join('\n'));
   await session.ask('loaded', {});
-  return session;
 }
 
 /** A core with nothing open. */
 export function openCore(): CoreSession {
+  const session = newCore();
+  onTestFinished(session.close);
+  return session;
+}
+
+function newCore(): CoreSession {
   const reports: Progress[] = [];
   const core = new Core(progress => reports.push(progress));
   let closed = false;
@@ -40,7 +58,6 @@ export function openCore(): CoreSession {
     closed = true;
     await core.close();
   };
-  onTestFinished(close);
   const ask: CoreSession['ask'] = async (kind, what) => {
     const answer = await core.answer(kind, what);
     // A copy, as the thread makes one: nothing of an answer is shared with the engine.

@@ -6,7 +6,7 @@ import { type Field, FIELDS, valueIn } from '../../src/model/fields.js';
 import { OUTCOMES } from '../../src/model/outcomes.js';
 import { columnOf } from '../../src/store/list/columns.js';
 import { sample } from '../sample.js';
-import { type CoreSession, readTogether } from '../engine/core-session.js';
+import { readOnce } from '../engine/core-session.js';
 
 const CAPTURES = [
   ...['call-unanswered-nat', 'call-caller-id-rejected', 'call-diversion-wrong', 'call-two-legs'],
@@ -45,7 +45,9 @@ function orderOf({ name, type, words = [] }: Field): (one: Known, other: Known) 
     typeof one === 'number' && typeof other === 'number' ? one - other : collator.compare(String(one), String(other));
 }
 
-async function asked(session: CoreSession, query: string, sort: Sort): Promise<ConversationRow[]> {
+const session = readOnce(...CAPTURES);
+
+async function asked(query: string, sort: Sort): Promise<ConversationRow[]> {
   expect(await session.ask('result', { query, sort })).toEqual({ fault: null });
   await session.ask('settled', {});
   return session.rows();
@@ -58,11 +60,10 @@ describe.each(shown.map(field => [field.name, field] as const))('the column %s',
   const word = field.filter?.names?.[0] ?? name;
 
   it('sorts by its type, what is unknown last', async () => {
-    const session = await readTogether(...CAPTURES);
     const key: SortKey = columnOf(name)!.sort;
     const order = orderOf(field);
     for (const descending of [false, true]) {
-      const values = (await asked(session, query, { key, descending })).map(row => valueIn(row, field));
+      const values = (await asked(query, { key, descending })).map(row => valueIn(row, field));
       const known = values.filter(value => value !== null);
       expect(values.slice(known.length).every(value => value === null)).toBe(true);
       expect(known.length).toBeGreaterThan(0);
@@ -74,24 +75,22 @@ describe.each(shown.map(field => [field.name, field] as const))('the column %s',
   });
 
   it('can be filtered on', async () => {
-    const session = await readTogether(...CAPTURES);
-    const all = await asked(session, query, BY_INDEX);
+    const all = await asked(query, BY_INDEX);
     const known = all.filter(row => valueIn(row, field) !== null).map(({ index }) => index);
-    const found = (await asked(session, `${query} ${word} *`, BY_INDEX)).map(({ index }) => index);
+    const found = (await asked(`${query} ${word} *`, BY_INDEX)).map(({ index }) => index);
     // A status, a method or a reason is that of any message.
     expect(found).toEqual(
       field.filter?.ask && !('special' in field.filter.ask) ? expect.arrayContaining(known) : known,
     );
-    const none = (await asked(session, `${query} not ${word} *`, BY_INDEX)).map(({ index }) => index);
+    const none = (await asked(`${query} not ${word} *`, BY_INDEX)).map(({ index }) => index);
     expect([...found, ...none].sort((a, b) => a - b)).toEqual(all.map(({ index }) => index));
   });
 });
 
 describe('outcomes', () => {
   it('are asked by kind, status or state', async () => {
-    const session = await readTogether(...CAPTURES);
-    const all = await asked(session, '', BY_INDEX);
-    const of = async (query: string) => (await asked(session, query, BY_INDEX)).map(({ index }) => index);
+    const all = await asked('', BY_INDEX);
+    const of = async (query: string) => (await asked(query, BY_INDEX)).map(({ index }) => index);
     const where = (test: (row: ConversationRow) => boolean) => all.filter(test).map(({ index }) => index);
     const callerHungUp = where(row => row.hungUpBy === 'caller' && row.state === 'completed');
     expect(callerHungUp.length).toBeGreaterThan(0);
@@ -106,8 +105,7 @@ describe('outcomes', () => {
   });
 
   it('are the sentence without its figures, or the status', async () => {
-    const session = await readTogether(...CAPTURES);
-    for (const { outcome, outcomeKind, status } of await asked(session, '', BY_INDEX)) {
+    for (const { outcome, outcomeKind, status } of await asked('', BY_INDEX)) {
       if (/^\d+$/.test(outcomeKind)) expect(outcomeKind).toBe(String(status));
       else {
         const bare = outcome.replace(
@@ -120,8 +118,7 @@ describe('outcomes', () => {
   });
 
   it('are counted for completion', async () => {
-    const session = await readTogether(...CAPTURES);
-    const rows = await asked(session, '', BY_INDEX);
+    const rows = await asked('', BY_INDEX);
     const counts = await session.ask('values', { field: 'outcome', limit: 50 });
     expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(rows.length);
     for (const { value, count } of counts) {
@@ -131,9 +128,8 @@ describe('outcomes', () => {
 });
 
 it('finds where a number stands', async () => {
-  const session = await readTogether(...CAPTURES);
-  const rows = await asked(session, 'num 1502', BY_INDEX);
+  const rows = await asked('num 1502', BY_INDEX);
   const diverted = rows.filter(({ found }) => found?.includes('Diversion')).map(({ index }) => index);
   expect(diverted.length).toBeGreaterThan(0);
-  expect((await asked(session, 'num 1502 found diversion', BY_INDEX)).map(({ index }) => index)).toEqual(diverted);
+  expect((await asked('num 1502 found diversion', BY_INDEX)).map(({ index }) => index)).toEqual(diverted);
 });

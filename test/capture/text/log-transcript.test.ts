@@ -1,13 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ReadDatagram, read, readCapture } from '../captures.js';
+import { BODY, EMPTY, HEADERS, pjsip, SDP, START } from './printed-message.js';
 
-const HEADERS = ['Via: SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK1', 'Call-ID: one@192.0.2.1', 'CSeq: 1 INVITE'];
-const START = 'INVITE sip:5660066@192.0.2.2 SIP/2.0';
-const SDP = ['v=0', 'o=- 1 1 IN IP4 192.0.2.1', 's=-'];
-const SDP_LENGTH = SDP.reduce((length, line) => length + line.length + 2, 0);
-const EMPTY = 'Content-Length: 0';
-const BODY = ['Content-Type: application/sdp', `Content-Length: ${SDP_LENGTH}`];
 const WHOLE = sip([START, ...HEADERS, EMPTY]);
 const WITH_BODY = sip([START, ...HEADERS, ...BODY], SDP);
 
@@ -30,7 +24,6 @@ async function times(...lines: readonly string[]): Promise<number[]> {
 }
 
 const at = (clock: string) => Date.parse(`1970-01-01T${clock}Z`) * 1000;
-const pjsip = '<--- Received SIP request (99 bytes) from UDP:192.0.2.1:5060 --->';
 
 describe('lines of others among those of a message', () => {
   const noise = [
@@ -219,68 +212,4 @@ test('a message far into the text is found', async () => {
 test('text without messages is refused with what is read', async () => {
   const reading = await read(Buffer.from('line of a log that says nothing\n'.repeat(20_000)));
   expect(reading).toMatch(/tcpdump.*ngrep.*sngrep.*tshark.*Asterisk.*FreeSWITCH.*Kamailio.*Cisco/);
-});
-
-describe('hostile text', () => {
-  const long = 1 << 20;
-
-  test.each([
-    ['a start line without end', `${START}\n${'a'.repeat(long)}`],
-    ['blanks', `${START}\n${' '.repeat(long)}x`],
-    ['start lines', `${START} `.repeat(long / 40)],
-    ['quote marks', `${'> '.repeat(long / 2)}${START}`],
-    ['empty lines', `${START}\n${HEADERS.join('\n')}\nContent-Length: 9999999\n\n${'\n'.repeat(long)}x`],
-    ['one header in a thousand pieces', `${START}\n${HEADERS.join('\n')}\n${`${'b'.repeat(70)}\n`.repeat(long / 70)}`],
-    ['dots', `U 192.0.2.1:5060 -> 192.0.2.2:5060\n  ${'.'.repeat(long)}`],
-    ['headings', `${pjsip}\n`.repeat(long / 70)],
-    ['a heading that does not end', `recv 1 bytes from udp/[1]:1 at ${'1 '.repeat(long / 2)}x`],
-    ['a tree', `Frame 1: 9 bytes on wire (9 bits)\nSession Initiation Protocol (INVITE)\n${'    '.repeat(long / 4)}x`],
-    ['layers', `Frame 1: 9 bytes on wire\nInternet Protocol Version 4, Src: ${'1'.repeat(long)}`],
-  ])('%s', async (_, text) => {
-    await read(Buffer.from(text, 'latin1'));
-  });
-
-  test('any lines are read or refused, however they are split', async () => {
-    const line = fc.constantFrom(
-      START,
-      'SIP/2.0 200 OK.',
-      ...HEADERS,
-      ...BODY,
-      ...SDP,
-      EMPTY,
-      '',
-      '.',
-      pjsip,
-      '='.repeat(20),
-      'srcip: 192.0.2.1',
-      'time: 1772443815.5',
-      '~'.repeat(20),
-      'U +1.5 192.0.2.1:5060 -> 192.0.2.2:5060 #1',
-      `  ${START}..Via: a..l: 3....abc`,
-      'Received: ',
-      '<------------>',
-      '    Request-Line: BYE sip:a SIP/2.0',
-      'Session Initiation Protocol (BYE)',
-      'Frame 1: 10 bytes on wire (80 bits)',
-      '0000  45 00 00 1c 00 00 00 00',
-      'Mar  2 09:30:15 sbc kamailio[1]: INFO: <script>: from 192.0.2.1:5060',
-      'Dec 31 23:59:59 sbc',
-      '0001-01-01 00:00:00 ',
-      '2026-99-99T99:99:99+99:99 ',
-      '00:00:00.1 ',
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.oneof({ weight: 4, arbitrary: line }, fc.string({ unit: 'binary' })), { maxLength: 40 }),
-        fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1 }),
-        async (lines, pieces) => {
-          const bytes = Buffer.from(lines.join('\n'), 'latin1');
-          const reading = await read(bytes);
-          expect(await read(bytes, pieces)).toEqual(reading);
-          const times = typeof reading === 'string' ? [] : reading.datagrams.map(({ timeUs }) => timeUs);
-          expect(times.filter(timeUs => !(timeUs >= 0))).toEqual([]);
-        },
-      ),
-    );
-  });
 });

@@ -1,21 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode, type GivenPacket } from '../harness.js';
-import { type Bytes, CLIENT, ethernet, ipv4, request, SERVER, tcp, type TcpOptions } from '../wire.js';
-
-const segment = (payload: Bytes | string, options: TcpOptions = {}): Bytes =>
-  ethernet(ipv4(tcp(payload, options), { protocol: 6 }));
-const reply = (payload: Bytes | string, options: TcpOptions = {}): Bytes =>
-  ethernet(ipv4(tcp(payload, options), { protocol: 6, source: SERVER, destination: CLIENT }));
-const syn = (sequence = 999): Bytes => segment('', { sequence, flags: 'S' });
-
-/** The stream in segments that begin at the given places. */
-function cut(stream: string, places: readonly number[], first = 1000): Bytes[] {
-  const starts = [0, ...places];
-  return starts.map((start, i) =>
-    segment(stream.slice(start, starts[i + 1] ?? stream.length), { sequence: (first + start) >>> 0 }),
-  );
-}
+import { request } from '../wire.js';
+import { cut, reply, segment, syn } from './segments.js';
 
 const one = request('one');
 const two = request('two');
@@ -192,39 +178,5 @@ describe('TCP', () => {
     const { kept, accounts } = decode(cut(tls.repeat(3), [500, 1500]));
     expect(kept).toEqual([]);
     expect([...accounts.other]).toEqual([['tls', 3]]);
-  });
-
-  it('is bounded in memory: the least recently used streams are given up', () => {
-    const packets = Array.from({ length: 66_000 }, (_, i) =>
-      segment(three.slice(0, 300), { source: i & 0xffff, destination: 5060 + (i >> 16), sequence: 1 }),
-    );
-    const { accounts } = decode(packets, false);
-    // 64 MB, and no stream holds less than 2,048 bytes.
-    expect(accounts.pending).toBeLessThanOrEqual((64 * 1024 * 1024) / 2048);
-  });
-
-  it('delivers the same messages however the stream is cut, repeated and ordered', () => {
-    const stream = `${one}\r\n\r\n${two}${three}${one.replace(/Content-Length.*\r\n/, '')}`;
-    const expected = decode([syn(), segment(stream, { sequence: 1000 })]).texts;
-    expect(expected).toHaveLength(4);
-    const places = fc.uniqueArray(fc.integer({ min: 1, max: stream.length - 1 }), { maxLength: 12 });
-    const extra = fc.array(fc.tuple(fc.nat(stream.length - 1), fc.integer({ min: 1, max: 300 })), { maxLength: 6 });
-    const first = fc.constantFrom(1000, 2 ** 32 - 500);
-    fc.assert(
-      fc.property(places, extra, first, fc.infiniteStream(fc.nat()), (cuts, repeated, base, order) => {
-        const segments = cut(
-          stream,
-          [...cuts].sort((a, b) => a - b),
-          base,
-        );
-        const copies = repeated.map(([start, length]) =>
-          segment(stream.slice(start, start + length), { sequence: (base + start) >>> 0 }),
-        );
-        const all = [...segments, ...copies].map(packet => ({ packet, key: order.next().value }));
-        all.sort((a, b) => a.key - b.key);
-        expect(decode([syn(base - 1), ...all.map(({ packet }) => packet)]).texts).toEqual(expected);
-      }),
-      { numRuns: 200 },
-    );
   });
 });

@@ -5,41 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { KeyLog } from '../../../src/decode/tls/key-log.js';
 import { decode } from '../harness.js';
 import { type Bytes, bytes, request, u16 } from '../wire.js';
-import { connection, exchange, type Exchange } from './exchange.js';
-
-const MESSAGES = Array.from({ length: 12 }, (_, at) => request(`call-${at}`, `v=${at}\r\n`));
-const SAID = MESSAGES.map((text, at) => ({ by: at % 2 === 0 ? ('client' as const) : ('server' as const), text }));
-
-/** A connection of each kind of record, with a message in each record. */
-const KINDS: readonly (readonly [string, Promise<Exchange>])[] = [
-  ['TLS 1.2 with GCM', exchange({ maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256' }, SAID)],
-  ['TLS 1.2 with CBC', exchange({ maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-AES128-SHA256' }, SAID)],
-  ['TLS 1.2 with ChaCha20', exchange({ maxVersion: 'TLSv1.2', ciphers: 'ECDHE-ECDSA-CHACHA20-POLY1305' }, SAID)],
-  ['TLS 1.3', exchange({ minVersion: 'TLSv1.3' }, SAID)],
-];
-
-function logOf(text: string): KeyLog {
-  const keyLog = new KeyLog();
-  keyLog.addWhole(bytes(text));
-  return keyLog;
-}
-
-const IP_AND_TCP = 14 + 20 + 20;
-const payloadOf = (packet: Bytes): string => Buffer.from(packet.subarray(IP_AND_TCP)).toString('latin1');
-const carriesData = (packet: Bytes): boolean => packet[IP_AND_TCP] === 23;
+import { connection, exchange } from './exchange.js';
+import { carriesData, KINDS, logOf, MESSAGES, recut } from './kinds.js';
 
 describe('a TLS connection', () => {
-  it.each(KINDS)('%s yields the same messages however it is cut', async (_, made) => {
-    const { packets, keyLog } = await made;
-    const log = logOf(keyLog);
-    fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 30 }), lengths => {
-        expect(decode(recut(packets, lengths), true, log).texts).toEqual(MESSAGES);
-      }),
-      { numRuns: 20 },
-    );
-  });
-
   it.each(KINDS)('%s is put in order', async (_, made) => {
     const { packets, keyLog } = await made;
     const swapped = packets.slice();
@@ -83,23 +52,7 @@ describe('a TLS connection', () => {
     expect(accounts.sip).toBe(0);
   });
 
-  it.each(KINDS)('%s: changed bytes decrypt to nothing and throw nothing', async (_, made) => {
-    const { packets, keyLog } = await made;
-    const log = logOf(keyLog);
-    fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(), fc.nat(), fc.nat(255)), { minLength: 1, maxLength: 20 }), changes => {
-        const changed = packets.map(packet => packet.slice());
-        for (const [at, place, value] of changes) {
-          const packet = changed[at % changed.length]!;
-          packet[34 + (place % (packet.length - 34))] = value;
-        }
-        for (const text of decode(changed, true, log).texts) expect(MESSAGES).toContain(text);
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  it('that was joined after its handshake is not SIP', async () => {
+  it('that was joined behind its handshake is no SIP', async () => {
     const { packets, keyLog } = await KINDS[3]![1];
     const { texts, accounts } = decode(packets.slice(8), true, logOf(keyLog));
     expect(texts).toEqual([]);
@@ -244,22 +197,3 @@ describe('the key log', () => {
     );
   });
 });
-
-/** The same two streams cut into segments of these lengths, which repeat. */
-function recut(packets: readonly Bytes[], lengths: readonly number[]): Bytes[] {
-  let step = 0;
-  const passed = packets
-    .filter(packet => packet.length > IP_AND_TCP)
-    .flatMap(packet => {
-      const payload = payloadOf(packet);
-      const fromClient = packet[29] === 1;
-      const pieces: { fromClient: boolean; bytes: Uint8Array }[] = [];
-      for (let at = 0; at < payload.length; ) {
-        const length = lengths[step++ % lengths.length]!;
-        pieces.push({ fromClient, bytes: bytes(payload.slice(at, at + length)) });
-        at += length;
-      }
-      return pieces;
-    });
-  return connection(passed);
-}

@@ -7,9 +7,9 @@ import { hepPacket } from '../../../src/live/hep/hep-sender.js';
 import { request, send } from '../../live/traffic.js';
 import { type CoreSession, folder, openCore } from '../core-session.js';
 
-describe('the gauge', () => {
-  afterEach(() => void vi.useRealTimers());
+afterEach(() => void vi.useRealTimers());
 
+describe('the gauge', () => {
   it('tells rates and the worst lag of two seconds, and nothing of what was before', () => {
     vi.useFakeTimers({ now: 1_000_000 });
     const gauge = new LiveGauge();
@@ -90,14 +90,17 @@ describe('what is told of live capture', () => {
   });
 
   it('ends when nothing comes any more: the rates sink to nothing, and no report follows', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'] });
     const session = await listening();
     await send(session.port, report(1));
     await vi.waitUntil(() => session.reports.at(-1)?.messages === 1);
     const { revision } = session.reports.at(-1)!;
-    await vi.waitUntil(() => session.figures().packetsPerSecond === 0, { timeout: 5000 });
+    expect(session.figures().packetsPerSecond).toBeGreaterThan(0);
+    await vi.advanceTimersByTimeAsync(3000);
+    expect(session.figures().packetsPerSecond).toBe(0);
     expect(session.reports.at(-1)!.revision).toBe(revision);
     const told = session.reports.length;
-    await new Promise(resolve => setTimeout(resolve, 2500));
+    await vi.advanceTimersByTimeAsync(2500);
     expect(session.reports).toHaveLength(told);
   });
 

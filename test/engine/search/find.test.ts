@@ -2,14 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { FindHit } from '../../../src/engine/protocol/query.js';
-import { type MessageId, messageId } from '../../../src/model/ids.js';
+import { messageId } from '../../../src/model/ids.js';
 import { decodeText } from '../../../src/bytes/text.js';
 import { generate } from '../../bench/generate.js';
 import { sample } from '../../sample.js';
-import { type CoreSession, folder, openCore, readTogether } from '../core-session.js';
-
-const BY_INDEX = { key: 'index', descending: false } as const;
+import { type CoreSession, folder, openCore, readOnce, readTogether } from '../core-session.js';
+import { allHits, BY_INDEX } from './found.js';
 
 const FILES = ['call-unanswered-nat', 'call-diversion-wrong', 'call-two-legs', 'registration-challenge'].map(name =>
   sample(`${name}.pcap`),
@@ -23,17 +21,6 @@ async function allTexts({ ask, core }: CoreSession): Promise<string[]> {
     texts.push('gone' in answer ? '' : decodeText(answer.bytes));
   }
   return texts;
-}
-
-/** Every hit from one end to the other. */
-async function allHits({ ask }: CoreSession, backwards = false): Promise<FindHit[]> {
-  const hits: FindHit[] = [];
-  for (let from: MessageId | null = null; ; ) {
-    const { hit }: { hit: FindHit | null } = await ask('findNext', { from, backwards });
-    if (hit === null) return hits;
-    hits.push(hit);
-    from = hit.message;
-  }
 }
 
 describe('find', () => {
@@ -104,29 +91,10 @@ describe('find', () => {
     await session.ask('find', { text: '/"Ö.n"/' });
     expect(await allHits(session)).toEqual(hits.map(hit => ({ ...hit, start: hit.start - 1, end: hit.end + 1 })));
   });
-
-  it('follows a file while it loads, and drops the search before it', async () => {
-    const path = join(folder(), 'many.pcap');
-    generate(path, 3000);
-    const session = openCore();
-    await session.ask('find', { text: 'never looked for to its end' });
-    await session.ask('open', { paths: [path], limit: null });
-    const waiting = session.ask('findNext', { from: null, backwards: false });
-    await session.ask('find', { text: 'REGISTER sip' });
-    const { hit } = await session.ask('findNext', { from: null, backwards: false });
-    expect(await waiting).toEqual({ hit: null });
-    expect(hit).not.toBeNull();
-    expect(session.core.loading).toBe(true);
-    await session.ask('loaded', {});
-    const whole = await readTogether(path);
-    await whole.ask('find', { text: 'REGISTER sip' });
-    expect((await allHits(session)).map(each => each.message)).toEqual(
-      (await allHits(whole)).map(each => each.message),
-    );
-  });
 });
 
 describe('queries that need text', () => {
+  const session = readOnce(...FILES);
   const some = (pattern: RegExp) => (texts: string[]) => texts.some(text => pattern.test(text));
   const head = (text: string) => text.split('\r\n\r\n')[0]!;
   const body = (text: string) => text.slice(head(text).length);
@@ -149,7 +117,6 @@ describe('queries that need text', () => {
     ['codec G722', some(/^a=rtpmap:\d+ G722\//m)],
     ['not /CSeq: 102/', texts => !some(/CSeq: 102/)(texts)],
   ])('%s', async (query, meant) => {
-    const session = await readTogether(...FILES);
     const texts = await allTexts(session);
     const { count, messages } = session.core.index.conversations;
     const ofRow = (row: number) => texts.filter((_, id) => messages.conversation.get(messageId(id)) === row);
@@ -160,37 +127,6 @@ describe('queries that need text', () => {
     await session.ask('settled', {});
     expect((await session.rows()).map(row => row.index)).toEqual(expected);
     expect((await session.ask('counts', { queries: [query] })).counts).toEqual([expected.length]);
-  });
-
-  it('match the same while a file loads as afterwards, whenever they are asked', async () => {
-    const path = join(folder(), 'many.pcap');
-    generate(path, 2000);
-    const whole = await readTogether(path);
-    for (const query of ['/BYE sip:/', 'state completed and /Yealink/', 'body PCMU', '/486 Busy/ or status 487']) {
-      await whole.ask('result', { query, sort: BY_INDEX });
-      await whole.ask('settled', {});
-      const session = openCore();
-      await session.ask('open', { paths: [path], limit: null });
-      for (let slices = 0; slices < 10; slices++) await new Promise(resolve => setImmediate(resolve));
-      expect(session.core.loading).toBe(true);
-      await session.ask('result', { query, sort: BY_INDEX });
-      await session.ask('loaded', {});
-      await session.ask('settled', {});
-      expect(session.core.result.count).toBe(whole.core.result.count);
-      expect(Array.from(session.core.result.ids())).toEqual(Array.from(whole.core.result.ids()));
-    }
-  });
-
-  it('tell how much was looked through, and the first matches before all was', async () => {
-    const path = join(folder(), 'many.pcap');
-    generate(path, 3000);
-    const session = await readTogether(path);
-    await session.ask('result', { query: '/INVITE/', sort: BY_INDEX });
-    expect(session.core.result.searched).toBeLessThan(1);
-    while (session.core.result.count === 0) await new Promise(resolve => setImmediate(resolve));
-    expect(session.core.result.searched).toBeLessThan(1);
-    await session.ask('settled', {});
-    expect(session.core.result.searched).toBe(1);
   });
 
   it('find nothing where the file was written over meanwhile', async () => {
@@ -236,19 +172,6 @@ it('follows the number plan', async () => {
   expect(await session.ask('settled', {})).toEqual({ matched: 0, fuzzy: false });
   await session.ask('numberPlan', { country: '354', length: 7 });
   expect(await session.ask('settled', {})).toEqual({ matched: 1, fuzzy: false });
-});
-
-it('stops counting when other counts are asked for', async () => {
-  const path = join(folder(), 'many.pcap');
-  generate(path, 3000);
-  const session = await readTogether(path);
-  const queries = ['/INVITE/', '/REGISTER/', '/BYE/'];
-  const first = session.ask('counts', { queries });
-  const second = session.ask('counts', { queries: ['method INVITE', '', 'dstnum ('] });
-  expect((await first).counts).toEqual([null, null, null]);
-  const { counts } = await second;
-  expect(counts.slice(1)).toEqual([3000, null]);
-  expect(counts[0]).toBeGreaterThan(0);
 });
 
 it('tells the values of every field that completion asks for', async () => {

@@ -1,63 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import fc from 'fast-check';
-import { MESSAGE, WORDS } from '../../fuzz/inputs.js';
-import { mutate } from '../../fuzz/mutate.js';
-import { Random } from '../../fuzz/random.js';
 import { describe, expect, test } from 'vitest';
-import { FAULT_CODES } from '../../../src/sip/message/faults.js';
-import { HeaderNames } from '../../../src/sip/headers/header-names.js';
-import { parseMessage } from '../../../src/sip/message/message.js';
+import { expectCleared, INVITE, scan } from './scanned.js';
 import { METHOD } from '../../../src/sip/headers/methods.js';
-import { scanMessage } from '../../../src/sip/scan/scan.js';
-import { NUMBER_KINDS } from '../../../src/sip/headers/header-table.js';
-import { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
-import { decodeText } from '../../../src/bytes/text.js';
 
 const corpus = new URL('../../../../shared/corpus/', import.meta.url);
-
-const INVITE = [
-  'INVITE sip:5660066;x=1:pw@b.example SIP/2.0',
-  'Via: SIP/2.0/UDP 10.0.0.1:5060;branch=z9hG4bK72aeec24;rport',
-  'Via: SIP/2.0/UDP 10.0.0.2;branch=z9hG4bKother',
-  'Max-Forwards: 70',
-  'From: "A, <sip:no@where>; \\" quoted" <sip:4151502@10.0.0.1>;tag=as71102a1e',
-  'To: <tel:+354-566-0066;phone-context=x>',
-  'Contact: <sip:4151502@10.0.0.1:5060>, "B" <sips:other@host>',
-  'Call-ID: 35e857d6@10.0.0.1:5060',
-  'CSeq: 102 INVITE',
-  'User-Agent: Asterisk PBX',
-  'P-Asserted-Identity: <sip:111@a>, <tel:222>',
-  'Diversion: <sip:333@a>;reason=unconditional',
-  'Content-Type: application/sdp',
-  'Content-Length: 5',
-  '',
-  'v=0',
-  '',
-].join('\r\n');
-
-function scan(text: string | Uint8Array, names = new HeaderNames()) {
-  const message = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  // Bytes before and after must not matter.
-  const bytes = new Uint8Array(message.length + 20).fill(0x2c);
-  bytes.set(message, 10);
-  const out = new ScannedMessage(names);
-  scanMessage(bytes, 10, 10 + message.length, out);
-  const slice = (start: number, end: number) => decodeText(bytes, start, end);
-  return {
-    out,
-    method: slice(out.methodStart, out.methodEnd),
-    uri: slice(out.uriStart, out.uriEnd),
-    reason: slice(out.reasonStart, out.reasonEnd),
-    callId: slice(out.callIdStart, out.callIdEnd),
-    agent: slice(out.agentStart, out.agentEnd),
-    body: slice(out.bodyStart, 10 + message.length),
-    headers: Array.from(out.headers.subarray(0, out.headerCount), id => names.name(id)),
-    numbers: Array.from({ length: out.numberCount }, (_, i) => {
-      return `${NUMBER_KINDS[out.numberKind[i]!]} ${slice(out.numberStart[i]!, out.numberEnd[i]!)}`;
-    }),
-    faults: FAULT_CODES.filter((_, bit) => (out.faults & (1 << bit)) !== 0),
-  };
-}
 
 describe('a request', () => {
   const scanned = scan(INVITE);
@@ -258,81 +204,7 @@ describe('faults', () => {
   });
 });
 
-describe('any bytes', () => {
-  const agrees = (bytes: Uint8Array) => {
-    const scanned = scan(bytes);
-    const parsed = parseMessage(bytes);
-    expect(scanned.out.isResponse === 1).toBe(/^sip\//i.test(parsed.startLine));
-    const callId = parsed.fields.find(field => field.canonical === 'Call-ID');
-    expect(scanned.callId).toBe(callId === undefined ? '' : decodeText(bytes, callId.valueStart, callId.end).trim());
-    for (const [start, end] of [
-      [scanned.out.callIdStart, scanned.out.callIdEnd],
-      [scanned.out.fromStart, scanned.out.fromEnd],
-      [scanned.out.bodyStart, bytes.length + 10],
-    ] as const) {
-      expect(start).toBeGreaterThanOrEqual(10);
-      expect(end).toBeGreaterThanOrEqual(start);
-      expect(end).toBeLessThanOrEqual(bytes.length + 10);
-    }
-  };
-
-  test('never throw, and stay within bounds', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), bytes => {
-        scan(bytes);
-        parseMessage(bytes);
-      }),
-    );
-  });
-
-  test('changed in a message: scanner and parser see the same Call-ID', () => {
-    const original = new TextEncoder().encode(INVITE);
-    const edit = fc.record({
-      at: fc.nat({ max: original.length - 1 }),
-      drop: fc.nat({ max: 30 }),
-      put: fc.uint8Array({ maxLength: 10 }),
-    });
-    fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), edits => {
-        let bytes = [...original];
-        for (const { at, drop, put } of edits) bytes.splice(at, drop, ...put);
-        if (bytes.length === 0) bytes = [0];
-        agrees(Uint8Array.from(bytes));
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  test('read after another message are read the same', () => {
-    const names = new HeaderNames();
-    const messages = [
-      INVITE,
-      INVITE.replace('Via', 'v'),
-      'SIP/2.0 200 OK\r\nVia: a\r\nFrom : <sip:1@b>\r\nTo: c\r\n\r\n',
-    ];
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...messages), { maxLength: 6 }), sequence => {
-        for (const message of sequence) {
-          const { out: _ours, ...reused } = scan(message, names);
-          const { out: _theirs, ...fresh } = scan(message);
-          expect(reused).toEqual(fresh);
-        }
-      }),
-    );
-  });
-});
-
 const torture = new URL('torture/rfc4475/', corpus);
-
-/** A table of names takes longer to make than a message to scan. */
-const sharedNames = new HeaderNames();
-
-/** What the scanner says nothing about has no fault: only what it does not clear is looked at in full. */
-function expectCleared(bytes: Uint8Array, origin: string): void {
-  const { out } = scan(bytes, sharedNames);
-  const codes = parseMessage(bytes).faults.map(({ code }) => code);
-  if (out.faults === 0 && out.suspect === 0) expect([origin, codes]).toEqual([origin, []]);
-}
 
 describe('a message the scanner clears', () => {
   test.skipIf(!existsSync(torture))(
@@ -343,14 +215,6 @@ describe('a message the scanner clears', () => {
         if (/\.(dat|sip)$/.test(file)) expectCleared(readFileSync(new URL(file, folder)), file);
     },
   );
-
-  test('has no fault, whatever was done to it', () => {
-    const bytes = new Uint8Array(Buffer.from(MESSAGE, 'latin1'));
-    for (let trial = 0; trial < 3000; trial++) {
-      const random = new Random(7, trial);
-      expectCleared(mutate(bytes, random, 1 + random.below(3), WORDS), `trial ${trial}`);
-    }
-  }, 30_000);
 
   test('is what passes most: quoted names, parameters, escapes, IPv6, several addresses', () => {
     const message = [

@@ -1,6 +1,7 @@
 /** Colouring: tokens are the text again, whatever it is; what matters to an eye is told apart. */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyText } from '../../any-text.js';
 import {
   highlightHeader,
   highlightSdp,
@@ -74,7 +75,7 @@ describe('any text', () => {
   );
   const text = fc.oneof(
     fc.array(piece).map(all => all.join('')),
-    fc.string({ unit: 'binary' }),
+    anyText,
   );
 
   it.each([highlightStartLine, highlightHeader, highlightSdp])('is its tokens joined together (%o)', highlight => {

@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -24,7 +23,6 @@ import {
 } from '../../../src/store/settings/settings-file.js';
 import { changesBetween, preferencesOf } from '../../../src/store/settings/saved-preferences.js';
 import { addRecent, loadRecent } from '../../../src/store/settings/recent.js';
-import { setToml } from '../../../src/store/settings/toml-edit.js';
 
 let folder = '';
 let env: NodeJS.ProcessEnv = {};
@@ -165,35 +163,6 @@ length = 7
       expect.stringMatching(/^config.json line 1, numbers/),
     ]);
   });
-
-  it('never throws, whatever the file holds', () => {
-    const value = fc.letrec(tie => ({
-      any: fc.oneof(
-        { maxDepth: 3 },
-        fc.string(),
-        fc.integer(),
-        fc.boolean(),
-        fc.constant(null),
-        fc.array(tie('any')),
-        tie('table'),
-      ),
-      table: fc.dictionary(
-        fc.oneof(
-          fc.string(),
-          fc.constantFrom('theme', 'columns', 'keys', 'aliases', 'numbers', 'filters', 'sort', 'name', '__proto__'),
-        ),
-        tie('any'),
-      ),
-    })).table;
-    fc.assert(
-      fc.property(value, table => {
-        const { settings, faults } = loadSettings(file('config.json', JSON.stringify(table)));
-        expect(typeof settings).toBe('object');
-        for (const fault of faults) expect(fault.reason).not.toBe('');
-      }),
-      { numRuns: 300 },
-    );
-  });
 });
 
 describe('saveSettings', () => {
@@ -315,15 +284,6 @@ y = [1, 2]
       columns: ['from'],
       aliases: { ...(typeof aliases === 'object' ? aliases : {}), 'x.y': 'z' },
     });
-  });
-
-  it('leaves a text in which the value set is read back', () => {
-    const name = fc.oneof(fc.constantFrom('theme', 'aliases', 'x'), fc.string({ minLength: 1 }));
-    fc.assert(
-      fc.property(name, fc.string({ unit: 'binary' }), (key, value) => {
-        expect(parse(setToml('# mine\nmouse = true\n\n[unknown]\n', [key], value))[key]).toBe(value);
-      }),
-    );
   });
 });
 

@@ -1,6 +1,7 @@
 import zlib from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../runs.js';
 import { CORPUS_ABSENT, corpusBytes, hasCorpus, read } from './captures.js';
 
 /** First bytes of every format, so that random bytes get past the recognition. */
@@ -30,7 +31,7 @@ test('any bytes are read or refused in a sentence', async () => {
             expect([offset >= 0, length >= 0, what !== '']).toEqual([true, true, true]);
       },
     ),
-    { numRuns: 500 },
+    runs(500),
   );
 });
 
@@ -40,6 +41,7 @@ test('any text that unpacks to anything is read or refused', async () => {
       const packed = zlib.gzipSync(bytes);
       expect(await read(packed.subarray(0, Math.max(2, packed.length - cut)))).toBeTruthy();
     }),
+    runs(),
   );
 });
 
@@ -61,7 +63,7 @@ describe.skipIf(!hasCorpus)(`captures of the corpus, mutated${hasCorpus ? '' : `
         const mutated = Buffer.concat([whole.subarray(0, from), inserted, whole.subarray(to)]);
         expect(await read(mutated, lengths)).toEqual(await read(mutated));
       }),
-      { numRuns: 60 },
+      runs(60),
     );
   });
 });
