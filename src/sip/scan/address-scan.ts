@@ -77,8 +77,9 @@ export function scanAddresses(
         const close = byte === QUOTE && quotes ? closedQuote(bytes, at, end) : -1;
         if (close >= 0) at = close;
         else {
+          named = false;
           // A quote that is not closed opens nothing, and neither does any behind it.
-          named = quotes = false;
+          if (byte === QUOTE) quotes = false;
           at++;
         }
       }
