@@ -176,7 +176,7 @@ function ofParser(bytes: Uint8Array): Facts {
 
 /** Of a header that may appear once, the scanner reads the first alone: it knows no other fault of the others. */
 function isOfRepeated({ code, offset }: Fault, fields: readonly HeaderField[]): boolean {
-  const at = fields.findIndex(field => offset >= field.start && offset < Math.max(field.end, field.start + 1));
+  const at = fields.findIndex(field => offset >= field.start && offset <= field.end);
   const name = fields[at]?.canonical;
   const once = HEADER_TABLE.find(row => row.name === name)?.once;
   return once === true && code !== 'repeated-header' && fields.findIndex(field => field.canonical === name) < at;
