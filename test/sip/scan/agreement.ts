@@ -174,12 +174,15 @@ function ofParser(bytes: Uint8Array): Facts {
   };
 }
 
-/** Of a header that may appear once, the scanner reads the first alone: it knows no other fault of the others. */
+/** Of a header that may appear once, the scanner reads the first alone: it knows no fault in the value of the others. */
 function isOfRepeated({ code, offset }: Fault, fields: readonly HeaderField[]): boolean {
-  const at = fields.findIndex(field => offset >= field.start && offset <= field.end);
+  if (code === 'repeated-header' || code === 'header-end') return false;
+  // An empty value at the end of the message has its fault behind it.
+  const endOf = (field: HeaderField) => (field.value === '' ? field.end + 1 : field.end);
+  const at = fields.findIndex(field => offset >= field.start && offset < endOf(field));
   const name = fields[at]?.canonical;
   const once = HEADER_TABLE.find(row => row.name === name)?.once;
-  return once === true && code !== 'repeated-header' && fields.findIndex(field => field.canonical === name) < at;
+  return once === true && fields.findIndex(field => field.canonical === name) < at;
 }
 
 function startLineLength(bytes: Uint8Array, start: number): number {
