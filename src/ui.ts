@@ -27,7 +27,7 @@ import { after } from './terminal/keys.js';
 import { openSession, type Session } from './terminal/session.js';
 
 /** Files offered on the start page. */
-const MOST_OFFERED = 500;
+const MAX_OFFERED = 500;
 
 export async function runUi(invocation: Invocation): Promise<number> {
   const { env } = process;
@@ -140,7 +140,7 @@ function outside(session: Session, path: string, loaded: Preferences): Omit<Outs
 async function listFiles(): Promise<{ path: string; detail: string }[]> {
   const samples = fileURLToPath(new URL('../samples/', import.meta.url));
   const offered = [...(await filesOf('.', '', 'in this folder')), ...(await filesOf(samples, samples, 'a sample'))];
-  return offered.filter(({ path }) => /\.(pcap|pcapng|cap|snoop|txt|log|gz|zst)$/i.test(path)).slice(0, MOST_OFFERED);
+  return offered.filter(({ path }) => /\.(pcap|pcapng|cap|snoop|txt|log|gz|zst)$/i.test(path)).slice(0, MAX_OFFERED);
 }
 
 async function filesOf(folder: string, prefix: string, detail: string): Promise<{ path: string; detail: string }[]> {

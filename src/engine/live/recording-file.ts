@@ -7,7 +7,7 @@ import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import { giveToInvoker } from '../../live/privileges.js';
 
-const MOST_HELD = 1 << 20;
+const MAX_HELD = 1 << 20;
 
 export class RecordingFile {
   readonly path: string;
@@ -37,7 +37,7 @@ export class RecordingFile {
       this.#hold(pcapRecord(timeUs, bytes, start, end, originalLength));
     }
     this.packets++;
-    if (this.bytes - this.#written >= MOST_HELD) this.flush();
+    if (this.bytes - this.#written >= MAX_HELD) this.flush();
   }
 
   /**

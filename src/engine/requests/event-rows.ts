@@ -10,7 +10,7 @@ import type { CaptureIndex } from '../capture-index.js';
 import type { EventRow } from '../protocol/rows.js';
 
 /** Events of one answer. */
-const MOST_EVENTS = 5000;
+const MAX_EVENTS = 5000;
 
 /** What happened around `count` messages from `first` on, of all the messages (`ids`, by time) of some conversations. */
 export function eventsOf(
@@ -43,7 +43,7 @@ export function eventsOf(
     if (!conversations.messages.has(id, MESSAGE.Truncated) || cut.has(id)) continue;
     made.push(cutMessage(conversations, id, index.clock.dated(id)));
   }
-  return made.sort((a, b) => a.timeUs - b.timeUs).slice(0, MOST_EVENTS);
+  return made.sort((a, b) => a.timeUs - b.timeUs).slice(0, MAX_EVENTS);
 }
 
 /** What the source of a conversation lost while it lasted. */

@@ -20,4 +20,4 @@ export type Handlers<Topic> = {
 };
 
 /** Rows and messages of one answer, however many are asked for. */
-export const MOST_ROWS = 5000;
+export const MAX_ROWS = 5000;

@@ -7,7 +7,7 @@ import { MESSAGE } from '../../conversations/message-table.js';
 import type { MessageId } from '../../model/ids.js';
 
 /** Nobody draws more than this side by side. */
-const MOST_HOPS = 2000;
+const MAX_HOPS = 2000;
 
 /** Ids of those messages, of `ids` in time order. */
 export function hopsOf({ messages }: Conversations, ids: readonly MessageId[]): MessageId[] {
@@ -23,7 +23,7 @@ export function hopsOf({ messages }: Conversations, ids: readonly MessageId[]): 
     if (seen.has(hop)) continue;
     seen.add(hop);
     hops.push(id);
-    if (hops.length === MOST_HOPS) break;
+    if (hops.length === MAX_HOPS) break;
   }
   return hops;
 }

@@ -11,7 +11,7 @@ import type { Result } from '../search/result.js';
 import type { Search } from '../search/search.js';
 import type { SideQuery } from '../search/side-query.js';
 import type { ConversationRows } from './conversation-rows.js';
-import { type Handlers, MOST_ROWS } from './handlers.js';
+import { type Handlers, MAX_ROWS } from './handlers.js';
 
 interface Parts {
   index: CurrentIndex;
@@ -55,7 +55,7 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
     },
     rows: ({ first: from, count, headers, withUris }) => {
       const rows: ConversationRow[] = [];
-      const most = Math.min(count, MOST_ROWS);
+      const most = Math.min(count, MAX_ROWS);
       const first = from ?? Math.max(0, result.length - most);
       for (let position = first; position < first + most; position++) {
         const row = result.at(position);
@@ -66,7 +66,7 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
     },
     matching: async ({ query, sort, first, count, withUris }) => {
       const matching = await sideQuery.of(query, sort);
-      const length = Math.max(0, Math.min(count, MOST_ROWS, matching.length - first));
+      const length = Math.max(0, Math.min(count, MAX_ROWS, matching.length - first));
       const rows = Array.from({ length }, (_, i) => conversationRows.row(matching.at(first + i), [], withUris));
       return { rows, first, total: matching.length };
     },

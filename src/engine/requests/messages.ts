@@ -9,7 +9,7 @@ import type { LiveSinks } from '../live/live-sinks.js';
 import type { MessageRequests } from '../protocol/requests.js';
 import type { Result } from '../search/result.js';
 import type { Search } from '../search/search.js';
-import { type Handlers, MOST_ROWS } from './handlers.js';
+import { type Handlers, MAX_ROWS } from './handlers.js';
 import { eventsOf } from './event-rows.js';
 import { hopsOf } from './hops.js';
 import type { MessageRows } from './message-rows.js';
@@ -37,7 +37,7 @@ export function messageHandlers({
   return {
     messages: ({ conversations, first, count, withSdp }) => {
       const ids = messageRows.of(conversations);
-      const window = ids.slice(first, first + Math.min(count, MOST_ROWS));
+      const window = ids.slice(first, first + Math.min(count, MAX_ROWS));
       const events = eventsOf(index.current, conversations, ids, first, window.length);
       return { rows: window.map(id => messageRows.row(id, withSdp)), first, total: ids.length, events };
     },
@@ -57,7 +57,7 @@ export function messageHandlers({
       await result.settled();
       const { conversations, spool } = index.current;
       const matches = (id: MessageId) => search.matches(conversations.messages.conversation.get(id));
-      const { places, next } = newMessages(conversations, from, MOST_ROWS, matches);
+      const { places, next } = newMessages(conversations, from, MAX_ROWS, matches);
       const ended = next === conversations.messages.count && !reading.loading && !reading.watching;
       const rows = places.map(({ id, number }) => ({ row: messageRows.row(id, false), number }));
       return { rows, next, ended, troubles: liveTroubles(spool, sinks) };

@@ -24,7 +24,7 @@ interface Countable {
 }
 
 /** Messages read for values that no column holds: enough to know what is common. */
-const MOST_READ = 20_000;
+const MAX_READ = 20_000;
 
 export function* distinctValues(
   index: CaptureIndex,
@@ -130,7 +130,7 @@ function read({ subject, conversations }: CaptureIndex, part: 'codecs' | 'media'
   const { messages } = conversations;
   const ids = new Map<string, number>();
   const texts: string[] = [];
-  let left = MOST_READ;
+  let left = MAX_READ;
   return {
     visit: (row, count) => {
       subject.messages(row, message => {

@@ -16,7 +16,7 @@ import type { MessageReader } from '../sources/message-reader.js';
 const UNREAD = 0;
 const ABSENT = -1;
 /** A value is shown in one line of a list: more of it is in the message. */
-const MOST_CHARACTERS = 1000;
+const MAX_CHARACTERS = 1000;
 
 /** The header columns that were asked for so far. */
 export class HeaderColumns implements Derived {
@@ -118,7 +118,7 @@ export class HeaderColumn {
       if ('gone' in bytes) continue;
       const value = headerValue(parseMessage(bytes), this.name);
       if (value === null) continue;
-      const text = new TextEncoder().encode(value.slice(0, MOST_CHARACTERS));
+      const text = new TextEncoder().encode(value.slice(0, MAX_CHARACTERS));
       return this.#values.intern(text, 0, text.length) + 1;
     }
     return ABSENT;

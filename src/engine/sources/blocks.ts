@@ -6,7 +6,7 @@ import type { Files } from './files.js';
 
 const BLOCK_BYTES = 1 << 16;
 /** 32 MB: conversations that ran at the same time lie in neighbouring blocks. */
-const MOST_BLOCKS = 512;
+const MAX_BLOCKS = 512;
 /** A file's number and a block's together are one number below 2^53. */
 const BLOCKS_A_FILE = 2 ** 29;
 
@@ -40,7 +40,7 @@ export class Blocks {
     this.#kept.delete(key);
     block ??= bufferOf(this.#files.bytesAt(file, number * BLOCK_BYTES, BLOCK_BYTES));
     this.#kept.set(key, block);
-    if (this.#kept.size > MOST_BLOCKS) {
+    if (this.#kept.size > MAX_BLOCKS) {
       for (const oldest of this.#kept.keys()) {
         this.#kept.delete(oldest);
         break;

@@ -9,7 +9,7 @@ import type { Source } from '../../capture/source.js';
 export type Rereadable = Pick<Source, 'readAt' | 'bytesAt' | 'readInto' | 'close'>;
 
 /** A block's key (blocks.ts) is the number of a file and that of a block, below 2^53 together. */
-const MOST_FILES = 2 ** 24;
+const MAX_FILES = 2 ** 24;
 
 export class Files {
   /** File 0 is "nowhere": for a message whose bytes could not be kept. */
@@ -22,7 +22,7 @@ export class Files {
 
   /** Takes a file in; undefined if the table is full. */
   add(file: Rereadable): number | undefined {
-    if (this.#files.length > MOST_FILES) return undefined;
+    if (this.#files.length > MAX_FILES) return undefined;
     return this.#files.push(file) - 1;
   }
 

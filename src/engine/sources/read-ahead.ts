@@ -6,7 +6,7 @@ import type { Files } from './files.js';
 
 const BLOCK_BYTES = 1 << 19;
 /** Files read side by side; another one takes over the oldest block. */
-const MOST_FILES = 16;
+const MAX_FILES = 16;
 
 interface Block {
   bytes: Buffer;
@@ -38,7 +38,7 @@ export class ReadAhead {
     const known = this.#blocks.get(file);
     if (known !== undefined && known.bytes.length >= length) return known;
     let bytes = known?.bytes;
-    if (known === undefined && this.#blocks.size === MOST_FILES) {
+    if (known === undefined && this.#blocks.size === MAX_FILES) {
       const [first, block] = this.#blocks.entries().next().value!;
       this.#blocks.delete(first);
       bytes = block.bytes;

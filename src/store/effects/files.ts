@@ -11,7 +11,7 @@ import type { Used } from './effect.js';
 import { leftChoice } from './recover.js';
 
 /** Files kept for the list of recent ones. */
-const MOST_RECENT = 20;
+const MAX_RECENT = 20;
 
 /** What opening files needs of the world outside the state and the engine. */
 export interface FilesOutside {
@@ -111,6 +111,6 @@ function withFreshList(state: State): State {
 }
 
 function remembersFiles(state: State, paths: readonly string[]): State {
-  const recentFiles = [...new Set([...paths, ...state.preferences.recentFiles])].slice(0, MOST_RECENT);
+  const recentFiles = [...new Set([...paths, ...state.preferences.recentFiles])].slice(0, MAX_RECENT);
   return { ...state, preferences: { ...state.preferences, recentFiles } };
 }

@@ -13,7 +13,7 @@ import type { StateHolder } from '../state-holder.js';
 import { shellStateOf } from '../view/prompt.js';
 
 /** Lines of one answer that are kept. */
-const MOST_LINES = 5000;
+const MAX_LINES = 5000;
 
 /** Runs one line, and puts the filter it leaves into the filter pane, which the list follows. */
 export async function runShellLine(line: string, holder: StateHolder, engine: Engine): Promise<void> {
@@ -34,8 +34,8 @@ export async function runShellLine(line: string, holder: StateHolder, engine: En
     }
     wrong ||= kind !== 'answer';
     lines.push(text);
-    if (lines.length === MOST_LINES) {
-      lines.push(`The rest is left out: an answer has at most ${MOST_LINES} lines here.`);
+    if (lines.length === MAX_LINES) {
+      lines.push(`The rest is left out: an answer has at most ${MAX_LINES} lines here.`);
       break;
     }
   }

@@ -100,7 +100,7 @@ export function columnOf(id: string): Column | null {
     title: name,
     help: `value of the ${name} header`,
     width: Math.max(16, name.length + 2),
-    least: LEAST_HEADER,
+    least: MIN_HEADER,
     align: 'left',
     sort: `header:${name}`,
     cell: (row, context) => row.cells[context.headers.indexOf(name)] ?? NONE,
@@ -127,7 +127,7 @@ export function headerNames(shown: readonly ShownColumn[]): string[] {
 }
 
 /** Cells a header column needs to say something. */
-const LEAST_HEADER = 12;
+const MIN_HEADER = 12;
 
 /** Cells a column must have where `needs` would be right. */
 export function leastWidth({ least }: Column, needs: number): number {

@@ -16,9 +16,9 @@ export interface Recent {
   lines: readonly string[];
 }
 
-const MOST_FILES = 30;
-const MOST_FILTERS = 200;
-const MOST_LINES = 500;
+const MAX_FILES = 30;
+const MAX_FILTERS = 200;
+const MAX_LINES = 500;
 
 const SCHEMA = v.object({
   files: v.fallback(v.array(v.string()), []),
@@ -38,9 +38,9 @@ export function loadRecent(env: NodeJS.ProcessEnv): Recent {
 export function addRecent(env: NodeJS.ProcessEnv, added: Partial<Recent>): Recent {
   const before = loadRecent(env);
   const recent = {
-    files: newest(added.files, before.files, MOST_FILES),
-    filters: newest(added.filters, before.filters, MOST_FILTERS),
-    lines: newest(added.lines?.filter(isNoSecret), before.lines, MOST_LINES),
+    files: newest(added.files, before.files, MAX_FILES),
+    filters: newest(added.filters, before.filters, MAX_FILTERS),
+    lines: newest(added.lines?.filter(isNoSecret), before.lines, MAX_LINES),
   };
   try {
     replaceFile(recentPath(env), `${JSON.stringify(recent, null, 2)}\n`);

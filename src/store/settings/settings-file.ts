@@ -35,7 +35,7 @@ export interface SettingChange {
 }
 
 /** Longer than any settings file: `--config` with a capture by mistake must not read it whole. */
-const LONGEST_FILE = 1 << 20;
+const MAX_FILE = 1 << 20;
 
 /** `$NAME/sipvestigator`, or its default below the home. The specification says to ignore a relative path in the variable. */
 export function xdgFolder(name: 'XDG_CONFIG_HOME' | 'XDG_STATE_HOME', env: NodeJS.ProcessEnv): string {
@@ -105,7 +105,7 @@ function readSettings(path: string): { text: string; parsed: Table } | { fault: 
     missing,
   });
   try {
-    if (statSync(path).size > LONGEST_FILE) return wrong('this is no settings file: it is longer than 1 MiB');
+    if (statSync(path).size > MAX_FILE) return wrong('this is no settings file: it is longer than 1 MiB');
     const text = readFileSync(path, 'utf8').replace(/^\ufeff/, '');
     const parsed: unknown = isJson(path) ? JSON.parse(text || '{}') : parseToml(text);
     return isTable(parsed) ? { text, parsed } : wrong('must be a table of settings', 1);
