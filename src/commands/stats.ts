@@ -17,7 +17,7 @@ export async function stats(session: Session): Promise<number> {
 }
 
 /** The object of `stats --json`; its field names and their meaning are documented. */
-export function statsObject(figures: Stats): Record<string, unknown> {
+function statsObject(figures: Stats): Record<string, unknown> {
   return {
     sources: figures.sources.map(source => ({
       name: source.name,

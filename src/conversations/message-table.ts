@@ -27,7 +27,7 @@ export const MESSAGE = {
 } as const;
 
 /** Bits 9 to 11 of the flags: index in TRANSPORTS. */
-export const TRANSPORT_SHIFT = 9;
+const TRANSPORT_SHIFT = 9;
 export const RSEQ_SHIFT = 12;
 
 /** The flags of an arriving message; Retransmission and Copy are found later. */

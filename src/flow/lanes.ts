@@ -31,7 +31,7 @@ export interface LaneOptions {
   aliases: Readonly<Record<string, string>>;
 }
 
-export const UNKNOWN_LANE = '?';
+const UNKNOWN_LANE = '?';
 
 /** Gives the keys of the lanes a message runs between: those of its source and of its destination. */
 export type LaneKeys = (row: MessageRow) => Ends;

@@ -135,7 +135,7 @@ export function footerLine(state: State, keymap: readonly Binding[], width: numb
 }
 
 /** The keys the footer shows in a mode: its own and those of the panes, most useful first. */
-export function footerHints(keymap: readonly Binding[], mode: Mode): { key: string; title: string }[] {
+function footerHints(keymap: readonly Binding[], mode: Mode): { key: string; title: string }[] {
   const modes = modesFrom(mode);
   return keymap
     .filter(binding => binding.footer !== undefined && modes.includes(binding.mode) && binding.keys.length > 0)
@@ -144,7 +144,7 @@ export function footerHints(keymap: readonly Binding[], mode: Mode): { key: stri
 }
 
 /** "row 12 of 1,083", "row 12, 45 of 60,000 match", "message 3 of 14", "place 1 of 3, line 7 of 30". */
-export function positionText(state: State): string {
+function positionText(state: State): string {
   const { view, list, flow, message, dialog } = state;
   if (dialog) return '';
   if (view.focus === 'flow') {

@@ -6,8 +6,8 @@ import type { SipMessage } from '../sip/message/message.js';
 import { isResponseTo } from './options-request.js';
 
 /** RFC 3261 table 4. */
-export const T1_MS = 500;
-export const T2_MS = 4000;
+const T1_MS = 500;
+const T2_MS = 4000;
 /** Timer F: 64 * T1. */
 export const TIMEOUT_MS = 64 * T1_MS;
 

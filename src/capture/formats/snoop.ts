@@ -10,7 +10,7 @@ import type { Reader } from '../reader.js';
 import type { Step } from '../source.js';
 import type { Window } from '../window.js';
 
-export const SNOOP_FILE_HEADER = 16;
+const SNOOP_FILE_HEADER = 16;
 const RECORD_HEADER = 24;
 const MAX_PACKET = 1 << 20;
 /** Most bytes of padding in a record; writers align to 4 or 8. */
@@ -28,7 +28,7 @@ const LINK_TYPES: ReadonlyMap<number, number> = new Map([
  * Added to a datalink type that has no LINKTYPE_ value, so that it is reported as undecodable under a number of its
  * own.
  */
-export const SNOOP_UNMAPPED = 0x10000;
+const SNOOP_UNMAPPED = 0x10000;
 
 /** The LINKTYPE_ value in the snoop file header at `start`; undefined if there is no such header. */
 export function snoopLinkType(bytes: Uint8Array, start: number, end: number): number | undefined {

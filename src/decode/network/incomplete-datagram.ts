@@ -11,7 +11,7 @@ import { type HeldMemory, SLOT_BYTES } from '../held-memory.js';
 
 export const MAX_DATAGRAM = 65_535;
 /** Pieces of one datagram: only the last may have fewer than 8 bytes. */
-export const MAX_PIECES = 8192;
+const MAX_PIECES = 8192;
 /** Estimated cost of a piece besides its bytes. */
 const OVERHEAD = 256;
 const NONE = new Uint8Array(0);

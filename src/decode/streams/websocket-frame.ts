@@ -3,7 +3,7 @@ import { probeSip } from '../../sip/framing/probe.js';
 
 export const CONTINUATION = 0;
 export const TEXT = 1;
-export const BINARY = 2;
+const BINARY = 2;
 const FIRST_CONTROL = 8;
 const LAST_CONTROL = 10;
 /** Bytes that are unmasked to see whether a payload is SIP. */

@@ -3,7 +3,7 @@
  * hexadecimal. A log can be followed while it grows.
  */
 
-export const LABELS = [
+const LABELS = [
   'CLIENT_RANDOM',
   'CLIENT_HANDSHAKE_TRAFFIC_SECRET',
   'SERVER_HANDSHAKE_TRAFFIC_SECRET',

@@ -38,7 +38,7 @@ function helpOf({ command, argument }: Binding): string {
 }
 
 /** All rows of the help, in order. */
-export function helpRows(keymap: readonly Binding[]): HelpRow[] {
+function helpRows(keymap: readonly Binding[]): HelpRow[] {
   const keys = SECTIONS.flatMap(([mode, section]) =>
     keymap
       .filter(binding => binding.mode === mode && binding.keys.length > 0)

@@ -59,7 +59,7 @@ export function compareLines(comparison: Comparison, props: ComparePaneProps): L
 }
 
 /** All lines below the head. */
-export function comparisonLines(comparison: Comparison, props: ComparePaneProps): Line[] {
+function comparisonLines(comparison: Comparison, props: ComparePaneProps): Line[] {
   const shown = comparison.rows.filter(row => !props.onlyDifferences || matters(row.kind));
   const layout = props.width >= SIDE_BY_SIDE ? sideBySide : stacked;
   return shown.flatMap(row => layout(row, props));

@@ -70,7 +70,7 @@ export function fieldTerm(scope: Scope, term: Term & { field: string }): Predica
 }
 
 /** Passes if any of the values passes. A value that cannot be read passes nothing; the parser has refused it before. */
-export function anyOf<T>(
+function anyOf<T>(
   values: readonly Value[],
   read: (value: Value) => Reading<(known: T) => boolean>,
 ): (known: T) => boolean {

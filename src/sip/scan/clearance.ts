@@ -30,7 +30,7 @@ const OPEN_BRACKET = 91;
 
 /** What a byte is in a URI: 0 plain, else what is to be looked at; BAD where it may not stand there, or hardly does. */
 export const PLAIN = 0;
-export const MARK = 1;
+const MARK = 1;
 export const BAD = 2;
 export const URI = tableOf((byte, character) => {
   if (byte <= SPACE || byte >= 127 || '<>"\\^`{|}'.includes(character)) return BAD;
