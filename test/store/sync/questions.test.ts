@@ -20,7 +20,7 @@ const samples = fileURLToPath(new URL('../../../samples/', import.meta.url));
 interface Request<K extends RequestKind> {
   kind: K;
   ask: Requests[K]['ask'];
-  answer: (answer: Requests[K]['answer']) => Promise<void>;
+  answer(answer: Requests[K]['answer']): Promise<void>;
   fail: (why: string) => Promise<void>;
 }
 
@@ -38,7 +38,7 @@ beforeEach(async () => {
 
 function session() {
   /** Requests that are not answered, oldest first, and how many of each kind there were. */
-  const open = new Map<RequestKind, Request<RequestKind>[]>();
+  const open: Request<RequestKind>[] = [];
   const asked = new Map<RequestKind, number>();
   let tellProgress: (progress: Progress) => void = () => {};
   let tellFailure: (sentence: string) => void = () => {};
@@ -46,7 +46,7 @@ function session() {
     request: <K extends RequestKind>(kind: K, ask: Requests[K]['ask']) =>
       new Promise<Requests[K]['answer']>((resolve, reject) => {
         const over = async (act: () => void) => {
-          requests(kind).splice(requests(kind).indexOf(request), 1);
+          open.splice(open.indexOf(request), 1);
           act();
           await turn();
         };
@@ -56,7 +56,7 @@ function session() {
           answer: answer => over(() => resolve(answer)),
           fail: why => over(() => reject(new Error(why))),
         };
-        requests(kind).push(request);
+        open.push(request);
         asked.set(kind, (asked.get(kind) ?? 0) + 1);
       }),
     onProgress: listener => {
@@ -78,10 +78,7 @@ function session() {
   const store = createAppStore(initialState(120, 40, DEFAULT_PREFERENCES), engine, outside, () => () => {});
 
   function requests<K extends RequestKind>(kind: K): Request<K>[] {
-    const known = open.get(kind) ?? [];
-    open.set(kind, known);
-    // Kept by kind: what is in the list of a kind is of that kind.
-    return known as unknown as Request<K>[];
+    return open.filter((each): each is Request<K> => each.kind === kind);
   }
 
   return {
