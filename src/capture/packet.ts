@@ -9,7 +9,7 @@ import type { Transport } from '../model/transports.js';
 
 /** One captured packet: a view into its reader's buffer, valid until the next call of `Source.next()`. */
 export interface Packet {
-  /** µs since 1970-01-01T00:00Z; in an undated source, µs since midnight of its first day. */
+  /** µs since 1970-01-01T00:00Z; in an undated source, µs since midnight of its first day; NO_TIME if none is told. */
   timeUs: number;
   /** LINKTYPE_ value of the packet's interface (https://www.tcpdump.org/linktypes.html). */
   linkType: number;
@@ -27,6 +27,7 @@ export interface Packet {
 
 /** One datagram whose addresses the source gives itself: a printed packet or a HEP report. */
 export interface Datagram {
+  /** As in `Packet`. */
   timeUs: number;
   bytes: Uint8Array;
   start: number;
@@ -39,6 +40,14 @@ export interface Datagram {
   transport: Transport;
   /** The payload was cut, by the source's own word or as its framing shows. */
   truncated: boolean;
+}
+
+/** A line between messages that may explain them: a log's own words. */
+export interface Remark {
+  /** As in `Packet`. */
+  timeUs: number;
+  /** The line, one char per byte. */
+  text: string;
 }
 
 /** An empty packet for a reader to fill. */

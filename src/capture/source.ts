@@ -3,12 +3,12 @@
  * could not read.
  */
 import type { Damage } from './damage.js';
-import type { Datagram, Packet } from './packet.js';
+import type { Datagram, Packet, Remark } from './packet.js';
 
 /**
- * What `Source.next()` found: its packet or datagram is filled, it needs more bytes (`fill`), or the source has ended.
+ * What `Source.next()` found: its packet, datagram or remark is filled, it needs more bytes (`fill`), or the source has ended.
  */
-export type Step = 'packet' | 'datagram' | 'starved' | 'end';
+export type Step = 'packet' | 'datagram' | 'remark' | 'starved' | 'end';
 
 /** Packets on the wire that never got here. Null if nobody counts them. */
 export interface Dropped {
@@ -35,6 +35,8 @@ export interface Source {
   readonly packet: Packet;
   /** Filled when `next()` returns "datagram". */
   readonly datagram: Datagram;
+  /** Text only: filled when `next()` returns "remark". */
+  readonly remark?: Remark;
   /** Bytes of the file consumed so far, and its size (0 if unknown), for the progress line. */
   readonly bytesRead: number;
   readonly size: number;

@@ -67,6 +67,7 @@ export class Loader {
     for (let packets = 1; ; packets++) {
       const file = merge.next();
       if (file === 'starved' || file === 'end') return file;
+      if (merge.step === 'remark') continue;
       this.#take(file, merge.step === 'packet', decoder);
       if (indexer.messages >= limit) return 'end';
       if (packets % PACKETS_A_LOOK !== 0) continue;
