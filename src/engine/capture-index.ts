@@ -19,6 +19,7 @@ import { ReadMessage } from './sources/message-text.js';
 import { RowValues } from './search/row-values.js';
 import { TableRows } from './requests/rows.js';
 import { OpenFile } from './sources/open-file.js';
+import { Remarks } from './sources/remarks.js';
 import type { Secrets } from './sources/secrets.js';
 import { SourceClock } from './sources/source-clock.js';
 import { Spool } from './spool/spool.js';
@@ -34,6 +35,7 @@ export class CaptureIndex {
     rows: rowId(this.conversations.count),
     messages: messageId(this.conversations.messages.count),
   }));
+  readonly remarks = new Remarks();
   readonly indexer: MessageIndexer;
   readonly clock = new SourceClock(this.conversations, this.sources);
   readonly blocks = new Blocks(this.files);
@@ -48,7 +50,7 @@ export class CaptureIndex {
 
   constructor(sinks: LiveSinks, secrets: Secrets) {
     this.#secrets = secrets;
-    this.indexer = new MessageIndexer(this.conversations, this.spool, sinks);
+    this.indexer = new MessageIndexer(this.conversations, this.spool, sinks, this.remarks);
   }
 
   /** Accounts of the packets of all sources. */

@@ -13,7 +13,7 @@ import type { LadderGlyphs } from './glyphs.js';
 import { aliasOf, type LaneOptions } from './lanes.js';
 
 /** Method, or status and reason phrase. An INVITE with a To tag changes a call that exists (RFC 3261 section 14). */
-function messageName(row: MessageRow): string {
+export function messageName(row: MessageRow): string {
   if (row.method !== null) return row.method === 'INVITE' && row.toTag !== 0 ? 're-INVITE' : row.method;
   if (row.status === null) return 'unreadable';
   return row.reason === null || row.reason === '' ? `${row.status}` : `${row.status} ${row.reason}`;

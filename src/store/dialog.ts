@@ -99,6 +99,13 @@ export interface StatsDialog {
   top: number;
 }
 
+/** What the log prints near the message under the flow's cursor. */
+export interface RemarksDialog {
+  kind: 'remarks';
+  /** Lines scrolled down from where the message is in the middle; negative up. */
+  scrolled: number;
+}
+
 /** Lines that answer a command. */
 export interface SaidDialog {
   kind: 'said';
@@ -137,6 +144,7 @@ export type Dialog =
   | ConfirmDialog
   | LeaveDialog
   | StatsDialog
+  | RemarksDialog
   | DevicesDialog
   | SaidDialog;
 

@@ -12,6 +12,7 @@ import { currentMessage, shownConversations } from './view/current.js';
 import { ladderOf } from './view/ladder-of.js';
 import { listRows } from './view/layout.js';
 import { openLines } from './view/open-message.js';
+import { sheetInside } from './view/remark-sheet.js';
 import { flowFirstLine, ladderRoom, placesOf } from './view/places.js';
 
 function clamp(value: number, low: number, high: number): number {
@@ -100,5 +101,6 @@ function messageInside(state: State): State {
 
 /** The normalised state; the same object if nothing had to change. */
 export function normalised(state: State): State {
-  return messageInside(messageOfItsOwn(flowInside(flowOfItsConversations(columnsFitted(listInView(state))))));
+  const inside = messageInside(messageOfItsOwn(flowInside(flowOfItsConversations(columnsFitted(listInView(state))))));
+  return sheetInside(inside);
 }

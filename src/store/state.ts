@@ -5,6 +5,7 @@
 import type { ConversationRow, MessageRow, MessageWindow } from '../engine/protocol/rows.js';
 import type { FindHit, QueryFault, Sort, Window } from '../engine/protocol/query.js';
 import type { Progress } from '../engine/protocol/progress.js';
+import type { Requests } from '../engine/protocol/requests.js';
 import type { Stats } from '../engine/protocol/figures.js';
 import type { TimeFormat } from '../flow/clock.js';
 import type { MessageId, RowId } from '../model/ids.js';
@@ -103,6 +104,9 @@ export interface OpenMessage {
 /** A message by its id: its text, or why it cannot be read; null before the first is read. */
 export type ReadMessage = Answered<MessageId, OpenMessage | { gone: string } | null>;
 
+/** What a log prints near a message. */
+export type Remarks = Requests['remarks']['answer'];
+
 export interface MessageState {
   /** The message in the pane. `cursor`, `left` and `hit` are about the one asked for. */
   open: ReadMessage;
@@ -174,6 +178,8 @@ export interface State {
   troubles: readonly Trouble[];
   /** The account of what was read; null until it is asked for. */
   stats: Answered<'all', Stats | null>;
+  /** What a log prints near a message; null until that is asked for. */
+  remarks: Answered<MessageId, Remarks | null>;
   /** Header names that occur, for completion and columns. */
   headers: Answered<'all', readonly { name: string; conversations: number }[]>;
   /** Values of the field that is being written in the filter, with their counts, by field. */
@@ -231,6 +237,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     newest: null,
     troubles: [],
     stats: unasked(null),
+    remarks: unasked(null),
     headers: unasked([]),
     values: unasked([]),
     sort: preferences.sort,

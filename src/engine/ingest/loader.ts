@@ -67,13 +67,17 @@ export class Loader {
     for (let packets = 1; ; packets++) {
       const file = merge.next();
       if (file === 'starved' || file === 'end') return file;
-      if (merge.step === 'remark') continue;
-      this.#take(file, merge.step === 'packet', decoder);
+      if (merge.step === 'remark') this.#remark(file);
+      else this.#take(file, merge.step === 'packet', decoder);
       if (indexer.messages >= limit) return 'end';
       if (packets % PACKETS_A_LOOK !== 0) continue;
       if (performance.now() > until) return 'more';
       this.#sinks.gauge.look();
     }
+  }
+
+  #remark({ id, source }: OpenFile): void {
+    if (source.remark) this.#index.remarks.add(id, source.remark);
   }
 
   #take(file: OpenFile, isPacket: boolean, decoder: Decoder): void {

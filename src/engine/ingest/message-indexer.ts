@@ -18,6 +18,7 @@ import { NO_MESSAGE, type RowId } from '../../model/ids.js';
 import { scanMessage } from '../../sip/scan/scan.js';
 import { ScannedMessage } from '../../sip/scan/scanned-message.js';
 import type { OpenFile } from '../sources/open-file.js';
+import type { Remarks } from '../sources/remarks.js';
 import type { LiveSinks } from '../live/live-sinks.js';
 import type { Spool } from '../spool/spool.js';
 
@@ -25,6 +26,7 @@ export class MessageIndexer implements MessageSink {
   readonly #conversations: Conversations;
   readonly #spool: Spool;
   readonly #sinks: LiveSinks;
+  readonly #remarks: Remarks;
   /** See `MessageSink`. */
   readonly scanned: ScannedMessage;
   readonly #location: Location = { file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined };
@@ -32,10 +34,11 @@ export class MessageIndexer implements MessageSink {
   /** Where the packet at hand was put in the spool; undefined while it was not. */
   #spooled: KeptPacket | undefined;
 
-  constructor(conversations: Conversations, spool: Spool, sinks: LiveSinks) {
+  constructor(conversations: Conversations, spool: Spool, sinks: LiveSinks, remarks: Remarks) {
     this.#conversations = conversations;
     this.#spool = spool;
     this.#sinks = sinks;
+    this.#remarks = remarks;
     this.scanned = new ScannedMessage(conversations.names);
   }
 
@@ -55,6 +58,7 @@ export class MessageIndexer implements MessageSink {
     const id = this.#conversations.add(decoded, this.scanned, this.#locate(decoded, packet));
     const { messages } = this.#conversations;
     messages.origin.set(id, decoded.origin.id);
+    if (this.#file?.source.remark) this.#remarks.message(this.#file.id, id);
     if (this.#file?.source.live) this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs));
     return messages.conversation.get(id);
   }

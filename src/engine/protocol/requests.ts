@@ -4,11 +4,10 @@
  */
 import type { MessageId, RowId } from '../../model/ids.js';
 import type { FormatName } from '../../model/formats.js';
-import type { MessageWindow } from './rows.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
 import type { FindHit, QueryFault, Selection, Sort, Window } from './query.js';
-import type { ConversationRow, MessageRow } from './rows.js';
+import type { ConversationRow, MessageRow, MessageWindow, RemarkGap } from './rows.js';
 
 export interface Requests
   extends SourceRequests,
@@ -104,6 +103,11 @@ export interface MessageRequests {
     ask: { id: MessageId };
     answer: { row: MessageRow; bytes: Uint8Array; headQuotesStartLine: boolean } | { gone: string };
   };
+  /**
+   * What its log prints right before a message and right behind it. Null where nothing stands there or nothing of it is kept;
+   * `isLog` is false where the source prints no lines between its messages.
+   */
+  remarks: { ask: { id: MessageId }; answer: { before: RemarkGap | null; after: RemarkGap | null; isLog: boolean } };
   /**
    * Messages in order of arrival from id `from` on, of conversations the current query matches now, with their number
    * in their conversation. Waits until there is one, or nothing more can come (`ended`). `next` is where the next ask

@@ -85,6 +85,20 @@ export interface EventRow {
   detail: string | null;
 }
 
+/** A line that a log prints between two messages. */
+export interface RemarkRow {
+  /** µs from the message to the line, negative before it; null where the time of either is not known. */
+  afterUs: number | null;
+  text: string;
+}
+
+/** The lines between two messages of a log: the first ones, and behind those that were not kept the last ones. */
+export interface RemarkGap {
+  head: RemarkRow[];
+  notKept: number;
+  tail: RemarkRow[];
+}
+
 /** Messages, and what happened between them. */
 export interface MessageWindow extends Window<MessageRow> {
   /** By time: from the first of the rows until the message behind the last, at either end of all what came before or after. */

@@ -14,6 +14,7 @@ import { eventsOf } from './event-rows.js';
 import { hopsOf } from './hops.js';
 import type { MessageRows } from './message-rows.js';
 import { newMessages } from './new-messages.js';
+import { remarksNear } from './remark-rows.js';
 
 const LET_GO = 'This message is gone: it was let go to stay below the bound of what is kept (--keep).';
 
@@ -51,6 +52,7 @@ export function messageHandlers({
       if ('gone' in bytes) return bytes;
       return { row: messageRows.row(id, true), bytes, headQuotesStartLine: clock.quotesStartLine(id) };
     },
+    remarks: ({ id }) => remarksNear(index.current, id),
     tail: async ({ from }) => {
       await reading.beyond(from);
       // What is filtered on may have to be read first.

@@ -9,6 +9,7 @@ import { helpLines } from './help-lines.js';
 import type { Look } from '../look.js';
 import { PaintedLines } from '../painted-lines.js';
 import { pickLines } from './pick-lines.js';
+import { remarksLines } from './remarks-lines.js';
 import { commandLines, confirmLines, leaveLines, saidLines, saveLines } from './sheet-lines.js';
 import { statsLines } from './stats-lines.js';
 
@@ -35,6 +36,8 @@ function dialogLines(state: State, keymap: readonly Binding[], { width, height }
       return devicesLines(dialog, watchedDevices(state), width, height, look);
     case 'said':
       return saidLines(dialog, width, height, look);
+    case 'remarks':
+      return remarksLines(state, width, look);
     case 'stats':
       return statsLines(state, dialog, width, height, look);
     case 'command':

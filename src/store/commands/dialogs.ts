@@ -14,6 +14,7 @@ function closeDialog(state: State): State {
 
 function scrolled(state: State, lines: number): State {
   const { dialog } = state;
+  if (dialog?.kind === 'remarks') return { ...state, dialog: { ...dialog, scrolled: dialog.scrolled + lines } };
   if (dialog?.kind !== 'help' && dialog?.kind !== 'stats' && dialog?.kind !== 'said') return state;
   return { ...state, dialog: { ...dialog, top: Math.max(0, dialog.top + lines) } };
 }

@@ -47,6 +47,11 @@ function compare(state: State): State {
   return { ...state, message, view: { ...state.view, focus: 'message', zoom: true } };
 }
 
+function remarks(state: State): State {
+  if (!currentMessage(state)) return says(state, NO_MESSAGE);
+  return { ...state, dialog: { kind: 'remarks', scrolled: 0 } };
+}
+
 function unfold(state: State): State {
   if (state.view.unfolded) return unfoldAll(state);
   const ladder = ladderOf(state);
@@ -169,6 +174,7 @@ export const flowCommands: Commands = {
   'open-message': command('message', 'Read the message, or compare two marked ones.', readMessage),
   'mark-message': command('mark', 'Mark or unmark the message; two marked ones can be compared.', markMessage),
   compare: command('compare', 'Compare two marked messages header by header, or stop comparing.', compare),
+  remarks: command('log', 'What a log prints near the message: lines between two messages often say why.', remarks),
   unfold: command(
     'unfold',
     'Show the retransmissions and copies of this message one by one, or fold them again.',

@@ -21,6 +21,7 @@ export type Mode =
   | 'capture filter'
   | 'help'
   | 'stats'
+  | 'remarks'
   | 'said'
   | 'save'
   | 'confirm'
@@ -131,6 +132,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('flow', ']', 'lane-right'),
   bind('flow', '{', 'move-lane-left'),
   bind('flow', '}', 'move-lane-right'),
+  bind('flow', '#', 'remarks'),
   bind('flow', '/', 'find-here'),
   bind('flow', 'A', 'last'),
   bind('flow', '< > z', 'not-yet', { argument: 'sorting a flow; messages stand in time order, and sorting' }),
@@ -139,6 +141,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('message', '/', 'find-here', { footer: 20 }),
   bind('message', 'y', 'copy', { footer: 30 }),
   bind('message', 'W', 'wrap', { footer: 50 }),
+  bind('message', '#', 'remarks'),
   bind('message', ')', 'next-message', { footer: 60 }),
   bind('message', '(', 'previous-message'),
   bind('message', 'space', 'mark-message'),
@@ -202,6 +205,15 @@ export const KEYMAP: readonly Binding[] = [
   bind('stats', 'right l tab', 'next-source', { footer: 25 }),
   bind('stats', 'left h shift+tab', 'previous-source'),
   bind('stats', '?', 'help'),
+
+  bind('remarks', 'escape q Q # enter', 'close-dialog', { footer: 10 }),
+  bind('remarks', 'up k', 'dialog-up'),
+  bind('remarks', 'down j', 'dialog-down', { footer: 20 }),
+  bind('remarks', 'pageup', 'dialog-page-up'),
+  bind('remarks', 'pagedown', 'dialog-page-down', { footer: 30 }),
+  bind('remarks', ')', 'next-message', { footer: 40 }),
+  bind('remarks', '(', 'previous-message'),
+  bind('remarks', '?', 'help'),
 
   bind('said', 'escape q Q enter', 'close-dialog', { footer: 10 }),
   bind('said', 'up k', 'dialog-up'),

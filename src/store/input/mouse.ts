@@ -44,6 +44,9 @@ function wheel(state: State, mouse: Mouse, lines: number): Next {
   if (dialog?.kind === 'help' || dialog?.kind === 'stats' || dialog?.kind === 'said') {
     return { ...state, dialog: { ...dialog, top: Math.max(0, dialog.top + lines) } };
   }
+  if (dialog?.kind === 'remarks') {
+    return { ...state, dialog: { ...dialog, scrolled: dialog.scrolled + lines } };
+  }
   const widened = wheelColumn(state, mouse, lines);
   if (widened) return widened;
   const pane = paneAt(state, mouse.column, mouse.row);

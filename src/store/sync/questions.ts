@@ -188,6 +188,18 @@ const stats = question({
   take: (state, answer, { key }) => ({ ...state, stats: take(state.stats, key, answer) }),
 });
 
+/** What the log prints near the message under the flow's cursor: more may come behind it, or be let go. */
+const remarks = question({
+  kind: 'remarks',
+  kept: state => state.remarks,
+  keep: (state, remarks) => ({ ...state, remarks }),
+  want: state => {
+    const id = state.dialog?.kind === 'remarks' ? currentMessage(state)?.id : undefined;
+    return id === undefined ? null : { key: id, version: revisionOf(state), ask: { id } };
+  },
+  take: (state, answer, { key }) => ({ ...state, remarks: take(state.remarks, key, answer) }),
+});
+
 const headers = question({
   kind: 'headers',
   restMs: REST_MS,
@@ -243,7 +255,7 @@ const counts = question({
 /** Every question, in the order they are asked. */
 export const QUESTIONS: readonly Question[] = [
   ...[result, position, rows, messages, hops],
-  ...[message, side(0), side(1), stats, headers, values, counts],
+  ...[message, side(0), side(1), remarks, stats, headers, values, counts],
 ];
 
 /** The state with all its questions noted: what is asked for stands beside what is answered. */

@@ -26,6 +26,8 @@ function dialogLines(dialog: Dialog | null): number {
       return 4;
     case 'save':
       return 8;
+    case 'remarks':
+      return 20;
     default:
       return Number.POSITIVE_INFINITY;
   }

@@ -1,0 +1,32 @@
+/** What a log prints near a message, as it crosses the thread. */
+import { decodeText } from '../../bytes/text.js';
+import type { MessageId } from '../../model/ids.js';
+import type { Remark } from '../../capture/packet.js';
+import type { CaptureIndex } from '../capture-index.js';
+import type { RemarkGap, RemarkRow } from '../protocol/rows.js';
+import type { Gap } from '../sources/remarks.js';
+
+/** The lines right before a message, and those right behind it. */
+export function remarksNear({ conversations, remarks, sources }: CaptureIndex, id: MessageId) {
+  const { messages } = conversations;
+  const messageUs = messages.timeUs.get(id);
+  const { before, after } = remarks.near(id);
+  return {
+    before: before === undefined ? null : gapOf(before, messageUs),
+    after: after === undefined ? null : gapOf(after, messageUs),
+    isLog: sources.get(messages.origin.get(id))?.source.remark !== undefined,
+  };
+}
+
+function gapOf({ head, notKept, tail }: Gap, messageUs: number): RemarkGap {
+  return {
+    head: head.map(line => remarkRow(line, messageUs)),
+    notKept,
+    tail: tail.map(line => remarkRow(line, messageUs)),
+  };
+}
+
+function remarkRow({ timeUs, text }: Remark, messageUs: number): RemarkRow {
+  const afterUs = timeUs - messageUs;
+  return { afterUs: Number.isNaN(afterUs) ? null : afterUs, text: decodeText(Buffer.from(text, 'latin1')) };
+}
