@@ -1,6 +1,6 @@
 /**
  * Conversations scripted in short lines, "0.5 a>b INVITE 1 sdp": seconds, from and to, method or status, CSeq number, and
- * options. They become the bytes of messages, and an index.
+ * options; "?" for a time that nobody told. They become the bytes of messages, and an index.
  *
  * Options: `of=BYE` method in CSeq of a response (INVITE by default), `branch=x`, `from=tag`, `to=tag`, `sdp`, `auth`, `expires=0`,
  * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`, `+Join:x` another header. From tag is "alice" and there is no To tag unless given; a response has
@@ -12,6 +12,7 @@ import { TableRows } from '../../src/engine/requests/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
 import type { DecodedMessage } from '../../src/decode/decoded-message.js';
 import { rowId } from '../../src/model/ids.js';
+import { NO_TIME } from '../../src/model/times.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { scanMessage } from '../../src/sip/scan/scan.js';
 import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
@@ -86,7 +87,12 @@ function sent(line: string): Sent {
     ...(body === '' ? [] : ['Content-Type: application/sdp']),
     `Content-Length: ${body.length}`,
   ];
-  return { timeUs: Math.round(Number(seconds) * 1e6), from, to, text: `${lines.join('\r\n')}\r\n\r\n${body}` };
+  return {
+    timeUs: seconds === '?' ? NO_TIME : Math.round(Number(seconds) * 1e6),
+    from,
+    to,
+    text: `${lines.join('\r\n')}\r\n\r\n${body}`,
+  };
 }
 
 /** The index of messages, in the order given. */
@@ -94,10 +100,12 @@ export function index(sentMessages: readonly Sent[]): Conversations {
   const names = new HeaderNames();
   const conversations = new Conversations(names);
   const scanned = new ScannedMessage(names);
+  let placeUs = 0;
   for (const [place, message] of sentMessages.entries()) {
+    if (!Number.isNaN(message.timeUs)) placeUs = message.timeUs;
     const bytes = new TextEncoder().encode(message.text);
     scanMessage(bytes, 0, bytes.length, scanned);
-    const location = { file: 0, recordOffset: place * 1000, payloadDelta: 42, parts: undefined };
+    const location = { file: 0, recordOffset: place * 1000, payloadDelta: 42, parts: undefined, placeUs, dated: true };
     conversations.add(decoded(message, bytes), scanned, location);
   }
   return conversations;
