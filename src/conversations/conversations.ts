@@ -167,19 +167,24 @@ export class Conversations {
     return this.callIds.text(row) || null;
   }
 
-  /**
-   * State of a conversation, as index in STATES. A request without an answer becomes "unanswered" by the clock.
-   * @param nowUs Time of the latest packet of its source, or of the clock while capturing.
-   * @param ended Its source has ended.
-   */
-  state(row: RowId, nowUs: number, ended: boolean): number {
+  /** Whether it waits for an answer, so that its state depends on the clock. */
+  waits(row: RowId): boolean {
     this.settleRow(row);
+    const state = this.table.state.get(row);
+    return state === STATE.Calling || state === STATE.Pending;
+  }
+
+  /**
+   * State of a conversation that waits, as index in STATES: without an answer it becomes "unanswered" by the clock.
+   * @param nowUs Time of the latest packet.
+   * @param ended Nothing more will come.
+   */
+  stateAt(row: RowId, nowUs: number, ended: boolean): number {
     const { table, messages } = this;
-    const state = table.state.get(row);
-    if (state !== STATE.Calling && state !== STATE.Pending) return state;
     const sentUs = messages.timeUs.get(table.latestAttempt.get(row));
     const responded = table.has(row, CONVERSATION.Responded);
-    return waitedLongEnough(sentUs, nowUs, table.repeats.get(row), responded, ended) ? STATE.Unanswered : state;
+    const late = waitedLongEnough(sentUs, nowUs, table.repeats.get(row), responded, ended);
+    return late ? STATE.Unanswered : table.state.get(row);
   }
 
   /** Name of a state index. */

@@ -2,9 +2,11 @@
  * Durations for people. Each is rounded once, to the precision it prints with, before the unit is chosen: 59.96 s is
  * "1 min 0 s", never "60.0 s".
  */
+import { isTold } from '../model/times.js';
 
-/** "0.4 ms", "240 ms", "3.2 s", "1 min 3 s", "2 h 5 min". */
-export function duration(ms: number): string {
+/** "0.4 ms", "240 ms", "3.2 s", "1 min 3 s", "2 h 5 min"; "" where it is not known. */
+export function duration(ms: number | null): string {
+  if (!isTold(ms)) return '';
   const tenths = Math.round(ms * 10);
   if (tenths < 100) return `${(tenths / 10).toFixed(1)} ms`;
   const wholeMs = Math.round(ms);

@@ -160,7 +160,7 @@ test('the order of arrival does not change a mixed conversation', () => {
     6.5 a>b MESSAGE 20
     9 a>b REGISTER 21
     9.1 b>a 403_Forbidden 21 of=REGISTER to=r`);
-  const moment = { nowUs: 60e6, ended: true, dated: true };
+  const moment = { nowUs: 60e6, ended: true };
   const expected = conversationRow(index(sent), 0, moment);
   expect(expected.outcome).toBe(
     'answered after 2.0 s, callee hung up after 5.0 s; registered before; OPTIONS answered before; no reply to MESSAGE meanwhile; REGISTER rejected with 403 after',

@@ -7,7 +7,7 @@
  * the branch of its request, an ACK its own unless given.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
-import { type Moment, RowValues } from '../../src/engine/search/row-values.js';
+import { type Clock, type Moment, RowValues } from '../../src/engine/search/row-values.js';
 import { TableRows } from '../../src/engine/requests/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
 import type { DecodedMessage } from '../../src/decode/decoded-message.js';
@@ -113,12 +113,13 @@ export function index(sentMessages: readonly Sent[]): Conversations {
 
 /** Row of the only conversation of a script, an hour after its last message unless told otherwise. */
 export function rowOf(script: string, moment: Partial<Moment> = {}) {
-  return conversationRow(index(messages(script)), 0, { nowUs: 3600e6, ended: true, dated: true, ...moment });
+  return conversationRow(index(messages(script)), 0, { nowUs: 3600e6, ended: true, ...moment });
 }
 
 /** The row of a conversation at a moment. */
 export function conversationRow(conversations: Conversations, row: number, moment: Moment) {
-  return new TableRows(new RowValues(conversations, { of: () => moment })).of(rowId(row));
+  const clock: Clock = { momentOf: () => moment, isDated: () => true };
+  return new TableRows(new RowValues(conversations, clock)).of(rowId(row));
 }
 
 /** Each host of a script is 10.0.0.n by its first letter, port 5060. */

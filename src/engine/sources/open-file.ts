@@ -36,6 +36,11 @@ export class OpenFile implements Origin {
     return this.input?.kind === 'device';
   }
 
+  /** Whether it may still bring an answer to what was sent. A live source that has brought nothing yet is not waited for. */
+  get mayAnswer(): boolean {
+    return !this.finished && !(this.source.live && this.accounts.read === 0);
+  }
+
   /**
    * Whether a packet of this time is in a file of the user's already. A pipe that brings old packets is taken to bring
    * a file.
