@@ -18,3 +18,11 @@ export function duration(ms: number | null): string {
   const minutes = Math.round(ms / 60_000);
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** A round trip, for people who compare networks: "1.84 ms", "31.5 ms", and above a second as any duration. */
+export function roundTrip(ms: number): string {
+  const hundredths = Math.round(ms * 100);
+  if (hundredths < 1000) return `${(hundredths / 100).toFixed(2)} ms`;
+  const tenths = Math.round(ms * 10);
+  return tenths < 10_000 ? `${(tenths / 10).toFixed(1)} ms` : duration(ms);
+}
