@@ -138,7 +138,7 @@ function requests(conversations: Conversations, row: RowId): string {
   const { table, messages, methods } = conversations;
   const method = methods.text(messages.method.get(table.latestAttempt.get(row)));
   const sent = table.repeats.get(row) + 1;
-  return sent === 1 ? method : `${sent} ${method}s`;
+  return sent === 1 ? method : `${sent} ${method}${method.endsWith('S') ? '' : 's'}`;
 }
 
 function statusText(conversations: Conversations, row: RowId): string {
