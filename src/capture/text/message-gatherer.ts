@@ -6,6 +6,7 @@
  * or an SDP line is rejected. A body ends where Content-Length says, if its line ends allow that, else where it looks
  * like its end.
  */
+import { TAILS } from './line-ends.js';
 import { timeOfLine } from './log-time.js';
 import { contentLength, restoreMessages } from './printed-message.js';
 
@@ -18,11 +19,10 @@ const MAX_BEFORE = 5;
 const WRAP_WIDTH = 60;
 /** A terminal wraps anywhere, but is at least this wide. */
 const TERMINAL_WIDTH = 79;
+/** Lines in which addresses are looked for. */
+const MAX_LOOKED_AT = 64;
 /** Most chars of a line joined from several. */
 const MAX_JOINED = 16_384;
-
-/** What line ends may be printed as: ngrep's ".", vi's "^M", a mail program's space. */
-const TAILS: readonly string[] = ['.', '^M', ' '];
 
 const HEADER = /^[A-Za-z][!#$%&'*+.^_`|~0-9A-Za-z-]*[ \t]*:/;
 /** The continuation of a header, and nothing else. */
@@ -76,6 +76,11 @@ export class MessageGatherer {
   /** Whether a start line may belong to the body of this message. */
   get holdsMessages(): boolean {
     return this.phase === 'body' && HOLDS_MESSAGES.test(this.bodyType) && this.lfLength < this.bodyLength;
+  }
+
+  /** Whether it has a header with "<sip:" as it is. */
+  get isPlain(): boolean {
+    return this.lines.slice(0, MAX_LOOKED_AT).some(line => line.includes('<sip'));
   }
 
   /** Takes a line; false if it does not belong to the message. */
