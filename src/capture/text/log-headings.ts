@@ -74,5 +74,6 @@ export const xlog = dialect('Kamailio or OpenSIPS log', [
 export const cisco = dialect('Cisco ccsip log', [
   ['ccsipDisplayMsg', /ccsipDisplayMsg: ?(?:Received|Sent):?\s*$/, 'packet'],
   ['ccsipDisplayMsg', /ccsipDisplayMsg: ?\s*$/, 'detail'],
-  [':', /^(?:Received|Sent):\s*(?:SIP [A-Z]+ message from \S+ to \S+\s*)?$/, 'packet'],
+  ['Received:', /^Received:\s*(?:SIP [A-Z]+ message from \S+ to \S+\s*)?$/, 'packet'],
+  ['Sent:', /^Sent:\s*(?:SIP [A-Z]+ message from \S+ to \S+\s*)?$/, 'packet'],
 ]);

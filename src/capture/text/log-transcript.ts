@@ -8,7 +8,7 @@
 import { NO_TIME } from '../../model/times.js';
 import type { Datagram, Packet, Remark } from '../packet.js';
 import type { Told } from '../source.js';
-import { type Context, hasEnds } from './context/context.js';
+import type { Context } from './context/context.js';
 import { type Heading, RecentLines } from './context/recent-lines.js';
 import type { Transcript } from './dialect.js';
 import { type JsonRecord, jsonRecords, maybeJson } from './json-record.js';
@@ -19,7 +19,7 @@ import { Margin } from './margin.js';
 import { Markup } from './markup.js';
 import { MessageGatherer } from './message-gatherer.js';
 import { beginsCsvField, isStartLine, type MessageStart, messageStart, undoubled } from './message-start.js';
-import { PrintedQueue } from './printed-queue.js';
+import { type PrintedDatagram, PrintedQueue } from './printed-queue.js';
 
 /** Most lines of a packet printed without its line ends. */
 const MAX_FOLDED = 8192;
@@ -269,13 +269,13 @@ export class LogTranscript implements Transcript {
       return;
     }
     for (const { text, timeUs } of this.recent.takeBefore()) this.queue.remark(text, timeUs);
-    this.queue.add({ ...endsOf(this.messagePacket), ...message });
+    this.queue.add(datagramOf(this.messagePacket, message.text, message.truncated));
     this.awaited = undefined;
   }
 
   /** Queues the announced packet as empty: it contained no message. */
   private queueEmpty(): void {
-    if (this.awaited !== undefined) this.queue.add({ ...endsOf(this.awaited), text: '', truncated: false });
+    if (this.awaited !== undefined) this.queue.add(datagramOf(this.awaited, '', false));
     this.awaited = undefined;
   }
 
@@ -297,7 +297,7 @@ export class LogTranscript implements Transcript {
     this.folded = [];
     const text = this.dialect?.hexPayload?.(folded);
     if (text !== undefined && this.awaited !== undefined) {
-      this.queue.add({ ...endsOf(this.awaited), text, truncated: false });
+      this.queue.add(datagramOf(this.awaited, text, false));
       this.awaited = undefined;
       return;
     }
@@ -314,7 +314,7 @@ function ends(before: string): string {
   return before.length > 2 * MAX_OWN ? `${before.slice(0, MAX_OWN)} ${before.slice(-MAX_OWN)}` : before;
 }
 
-function endsOf(packet: Announced) {
+function datagramOf(packet: Announced, text: string, truncated: boolean): PrintedDatagram {
   const { timeUs, source, destination, transport, direction } = packet;
-  return { timeUs, source, destination, transport, directed: hasEnds(packet) || direction !== undefined };
+  return { timeUs, source, destination, transport, text, truncated, directed: direction !== undefined };
 }

@@ -13,7 +13,7 @@ const MAX_WORDS = 16;
 
 export class Margin {
   /** The words before the start line, as the next lines may repeat them. */
-  private readonly words: RegExp[];
+  private readonly words: Word[];
   /** How many of them the lines repeat; -1 until the first line. */
   private repeated = -1;
   /** The indentation after the words. */
@@ -25,7 +25,7 @@ export class Margin {
       .split(' ')
       .filter(word => word !== '')
       .slice(0, MAX_WORDS)
-      .map(wordPattern);
+      .map(word => ({ word, shape: CHANGING.test(word) ? shapeOf(word) : undefined }));
   }
 
   /** Whether the lines repeat words of a log. Such a line belongs to the message whatever else it looks like. */
@@ -65,7 +65,7 @@ export class Margin {
       while (line.charCodeAt(start) === 0x20) start++;
       const space = line.indexOf(' ', start);
       const stop = space < 0 ? line.length : space;
-      if (stop === start || !this.words[count]!.test(line.slice(start, stop))) break;
+      if (stop === start || !isSame(this.words[count]!, line.slice(start, stop))) break;
       end = Math.min(stop + 1, line.length);
       count++;
     }
@@ -78,7 +78,17 @@ export class Margin {
   }
 }
 
-function wordPattern(word: string): RegExp {
-  const plain = word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${CHANGING.test(word) ? plain.replace(/\d+/g, String.raw`\d+`) : plain}$`);
+/** A word; `shape` is that of one that differs from line to line. */
+interface Word {
+  word: string;
+  shape: string | undefined;
+}
+
+function isSame({ word, shape }: Word, other: string): boolean {
+  return word === other || (shape !== undefined && shapeOf(other) === shape);
+}
+
+/** The word with a zero for each number. */
+function shapeOf(word: string): string {
+  return word.replace(/\d+/g, '0');
 }

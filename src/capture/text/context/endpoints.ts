@@ -6,7 +6,7 @@
  * counts only with a port that a phone, a proxy or a NAT would have.
  */
 import { type Transport, transportNamed } from '../../../model/transports.js';
-import { addressBytes, type Endpoint } from '../printed-address.js';
+import { knownAddress, type Endpoint } from '../printed-address.js';
 
 export type Role = 'source' | 'destination' | 'local' | 'remote';
 
@@ -21,7 +21,6 @@ const IPV4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
 const IPV6 = String.raw`[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{0,45}`;
 const EITHER = new RegExp(String.raw`${IPV4}|\[(?:${IPV4}|${IPV6}(?:%\w{1,16})?)\]|(?<!\w)${IPV6}`, 'g');
 const ONLY_IPV4 = new RegExp(IPV4, 'g');
-const HAS_IPV6 = /::|(?:[0-9a-fA-F]{1,4}:){7}/;
 /** Before an address: the user of a URI, or a longer number or name it is a part of. */
 const PART_OF_MORE = /[\w.@%-]/;
 /** What stands between an address and its port. */
@@ -61,7 +60,7 @@ const TO_THE_LEFT = /<(?:-{1,3}|={1,3}|<{1,2})\s?["'([]{0,2}(?:[A-Za-z]{2,4}[:/ 
 /** The endpoints in `text`, in order. */
 export function endpointsIn(text: string): FoundEndpoint[] {
   const found: FoundEndpoint[] = [];
-  const pattern = HAS_IPV6.test(text) ? EITHER : ONLY_IPV4;
+  const pattern = mayHoldIPv6(text) ? EITHER : ONLY_IPV4;
   let end = 0;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
@@ -76,6 +75,13 @@ export function endpointsIn(text: string): FoundEndpoint[] {
     found.push({ endpoint: { address, port }, role, transport: before.transport });
   }
   return found.length === 0 ? found : withPorts(found, text);
+}
+
+function mayHoldIPv6(text: string): boolean {
+  if (text.includes('::')) return true;
+  let colons = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) colons++;
+  return colons > 6;
 }
 
 function named(role: Role, words: string): Record<string, Role> {
@@ -100,10 +106,10 @@ function addressAt(text: string, start: number, printed: string): PrintedAddress
   // Without brackets the last group of an IPv6 address is its port, if it can be.
   const split = bracketed ? null : /^(.*:.*)[:.](\d{4,5})$/.exec(bare);
   if (split !== null) {
-    const address = addressBytes(split[1]!);
+    const address = knownAddress(split[1]!);
     if (address.length > 0) return { address, port: Number(split[2]) & 0xffff, length: printed.length };
   }
-  const whole = addressBytes(bare);
+  const whole = knownAddress(bare);
   const port = whole.length === 0 ? null : PORT.exec(text.slice(start + printed.length, start + printed.length + 24));
   const number = Number(port?.[1] ?? 0);
   if (port === null || number > 0xffff) return { address: whole, port: 0, length: printed.length };

@@ -70,7 +70,7 @@ export class RecentLines {
     // After an empty line, prose is not a heading.
     const apart = record.length > 0 && record.at(-1)?.text === '' && own === '';
     if (apart && !announces(context, text) && !record.some(isBareTime)) return SILENT;
-    markHeading(record);
+    markHeading(record, context);
     if (!hasEnds(context)) context = this.withRecordBefore(first, context);
     const time = begun ?? timeOf(record) ?? this.timeBefore(first, record.length > 0 || own !== '');
     return { ...context, time: finest(time, text) };
@@ -117,7 +117,7 @@ export class RecentLines {
     const before = text === '' ? NO_CONTEXT : readContext(text);
     if (!announces(before, text) || contradict(before.direction, context.direction)) return context;
     if (!hasEnds(before) && context.direction !== undefined) return context;
-    markHeading(record);
+    markHeading(record, before);
     return {
       ...before,
       transport: context.transport === 'unknown' ? before.transport : context.transport,
@@ -152,16 +152,17 @@ function contradict(one: Direction | undefined, other: Direction | undefined): b
   return one !== undefined && other !== undefined && one !== other;
 }
 
-/** Marks the lines from the first on that says something of a packet. */
-function markHeading(record: readonly RecentLine[]): void {
-  const first = record.findIndex(({ text }) => text !== '' && !OF_A_MESSAGE.test(text) && saysOfPacket(text));
+/** Marks the lines from the first on that says something of a packet; `context` is what all say. */
+function markHeading(record: readonly RecentLine[], context: Context): void {
+  if (!hasEnds(context) && context.direction === undefined) return;
+  const first = record.findIndex(line => line.heading || (line.text !== '' && saysOfPacket(line.text)));
   if (first < 0) return;
-  for (const line of record.slice(first)) line.heading = true;
+  for (let at = first; at < record.length; at++) record[at]!.heading = true;
 }
 
 function saysOfPacket(text: string): boolean {
   const read = text.slice(0, 2 * MAX_READ);
-  return announces(readContext(read), read);
+  return !OF_A_MESSAGE.test(read) && announces(readContext(read), read);
 }
 
 /** A line is no remark if it belongs to a heading, or says no more than a time and what is to follow. */
