@@ -142,5 +142,5 @@ function messageLine(row: MessageRow): string {
     row.transport,
     `${what}${cseq}${mark}`,
   ];
-  return stripControls([...parts, row.callId ?? '(no Call-ID)'].join('  '));
+  return stripControls([...parts, row.callId ?? '(no Call-ID)'].join('  ').trimStart());
 }

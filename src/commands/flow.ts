@@ -28,7 +28,7 @@ export async function flow(session: Session): Promise<number> {
   }
   if (invocation.json) return FOUND;
   await out.line(
-    `${stripControls(conversation.callId ?? '(no Call-ID)')}  ${localTime(conversation.startUs, conversation.dated)}`,
+    `${stripControls(conversation.callId ?? '(no Call-ID)')}  ${localTime(conversation.startUs, conversation.dated)}`.trimEnd(),
   );
   const options = { width: process.stdout.columns ?? 80, ascii: invocation.ascii };
   for (const line of ladderText(rows, options, events)) await out.line(line);

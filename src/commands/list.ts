@@ -49,5 +49,5 @@ function listLine(row: ConversationRow): string {
     duration(row.durationMs),
     row.outcome || row.state,
   ];
-  return stripControls(parts.join('  '));
+  return stripControls(parts.filter(part => part !== '').join('  '));
 }

@@ -3,6 +3,7 @@
  * and the round-trip times. Exit status 0 if there was any answer, 1 if there was none.
  */
 import { joinAddress } from '../format/addresses.js';
+import { roundTrip } from '../format/durations.js';
 import { errorText } from '../format/errors.js';
 import { type Answer, Ping, type PingEvent } from '../ping/ping.js';
 import { localClock } from '../format/times.js';
@@ -88,7 +89,7 @@ function eventLine(event: PingEvent, where: string): string {
       return `${clock(event.timeMs)}  ──►  ${event.sequence}  OPTIONS${event.attempt > 0 ? `  (retransmission ${event.attempt})` : ''}`;
     case 'response': {
       const { status, reason, rttMs, repeated } = event.answer;
-      return `${clock(event.timeMs)}  ◄──  ${event.sequence}  ${status} ${reason}  ${milliseconds(rttMs)}${repeated ? ' since it was first sent' : ''}`;
+      return `${clock(event.timeMs)}  ◄──  ${event.sequence}  ${status} ${reason}  ${roundTrip(rttMs)}${repeated ? ' since it was first sent' : ''}`;
     }
     case 'lost':
       return `${' '.repeat(CLOCK_LENGTH)}   ✗   ${event.sequence}  ${event.why}`;
@@ -103,10 +104,6 @@ function summary({ sent, answered, repeated, times, last }: Tally): string[] {
   const counts = `${sent} sent, ${answered} answered, ${sent - answered} lost, ${repeated} retransmissions`;
   if (times.length === 0) return [...lines, counts];
   const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
-  const span = [Math.min(...times), mean, Math.max(...times)].map(milliseconds).join(' / ');
+  const span = [Math.min(...times), mean, Math.max(...times)].map(roundTrip).join(' / ');
   return [...lines, `${counts}; round trip least / mean / most ${span}`];
-}
-
-function milliseconds(ms: number): string {
-  return `${ms.toFixed(ms < 10 ? 2 : 1)} ms`;
 }

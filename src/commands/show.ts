@@ -75,14 +75,16 @@ function messageLine(row: MessageRow, number: number, events: readonly EventRow[
   const clauses = events.filter(({ kind }) => kind !== 'message-cut').map(event => eventClause(event, event.src));
   const marks = [row.retransmission && 'retransmission', row.copy && 'copy', row.truncated && 'cut', ...clauses];
   const mark = marks.filter(Boolean).join(', ');
-  const line = `[${number}] ${localClock(row.timeUs, row.dated)}  ${row.src ?? '?'} → ${row.dst ?? '?'}  ${what}`;
+  const parts = [localClock(row.timeUs, row.dated), `${row.src ?? '?'} → ${row.dst ?? '?'}`, what];
+  const line = `[${number}] ${parts.filter(part => part !== '').join('  ')}`;
   return stripControls(mark ? `${line}  (${mark})` : line);
 }
 
 function eventLine(event: EventRow, number: number | null): string {
   const ends = event.src === null && event.dst === null ? '' : `${event.src ?? '?'} → ${event.dst ?? '?'}  `;
   const about = number === null ? '' : `, about [${number}]`;
-  return stripControls(`  * ${localClock(event.timeUs, event.dated)}  ${ends}${eventLabel(event)}${about}`);
+  const clock = localClock(event.timeUs, event.dated);
+  return stripControls(`  * ${clock === '' ? '' : `${clock}  `}${ends}${eventLabel(event)}${about}`);
 }
 
 async function messageText(engine: Engine, row: MessageRow): Promise<string> {

@@ -2,16 +2,17 @@
  * Reduces the messages of a conversation, in time order, to its state and figures (RFC 3261 sections 9, 12 to 15,
  * 17). It reads rows of the message table, never text, and writes a row of the conversation table.
  *
- * An attempt is a request of the first method sent outside a dialog. A retry (with credentials, to another target,
- * with another session timer) is a new attempt, and the latest decides. If a request is seen at several hops, the
- * first hop's answer counts: what a branch answers a proxy is not yet what the caller gets. A 2xx counts from any
- * hop.
+ * One method decides: INVITE if the conversation has one, else the first that was sent outside a dialog. An attempt is
+ * such a request. A retry (with credentials, to another target, with another session timer) is a new attempt, and the
+ * latest decides. If a request is seen at several hops, the first hop's answer counts: what a branch answers a proxy is
+ * not yet what the caller gets. A 2xx counts from any hop.
  */
-import { type MessageId, NO_ROW, type RowId } from '../model/ids.js';
+import { type MessageId, NO_MESSAGE, NO_ROW, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import { isAttemptAgain, isForFirstHop, isFromCaller, isOfAttempt, isRetry } from './attempts.js';
-import { CONVERSATION, type ConversationTable, NO_DURATION } from './conversation-table.js';
+import { CONVERSATION, type ConversationTable } from './conversation-table.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
+import type { OtherRequests } from './other-requests.js';
 import { isCopy, repeatedMessage } from './repeats.js';
 import { STATE, stateOfAnswered, stateOfRefused } from './states.js';
 
@@ -28,15 +29,37 @@ const OF_ATTEMPT =
   CONVERSATION.ByeAnswered |
   CONVERSATION.Authorized;
 
+/** States in which what decides is over. */
+const ENDED: ReadonlySet<number> = new Set([
+  STATE.Completed,
+  STATE.Cancelled,
+  STATE.Busy,
+  STATE.Rejected,
+  STATE.Redirected,
+  STATE.Failed,
+  STATE.Registered,
+  STATE.Unregistered,
+  STATE.Challenged,
+  STATE.Answered,
+]);
+
 export class ConversationReducer {
   readonly #messages: MessageTable;
   readonly #table: ConversationTable;
+  readonly #others: OtherRequests;
   /** The row that collects messages without a Call-ID. They are unrelated, so its state says only that. */
   looseRow: RowId = NO_ROW;
 
-  constructor(messages: MessageTable, table: ConversationTable) {
+  constructor(messages: MessageTable, table: ConversationTable, others: OtherRequests) {
     this.#messages = messages;
     this.#table = table;
+    this.#others = others;
+  }
+
+  /** Forgets what was derived from the messages of a row, to begin again. */
+  clear(row: RowId): void {
+    if (this.#table.has(row, CONVERSATION.Mixed)) this.#others.clear(row);
+    this.#table.clear(row);
   }
 
   /** Takes the next message in time order; `previousMessage` links it to the one before. */
@@ -81,17 +104,43 @@ export class ConversationReducer {
     else if (method === METHOD.BYE) this.#bye(row, id);
     else if (method === METHOD.PRACK) return;
     else if (messages.toTag.get(id) === 0 || method === METHOD.REGISTER) this.#outsideDialog(row, id, method);
+    else if (method === METHOD.INVITE) this.#noteCall(row);
+  }
+
+  /** INVITE decides where there is one, else the first method. */
+  #decides(row: RowId, method: number): boolean {
+    if (this.#table.has(row, CONVERSATION.Call)) return method === METHOD.INVITE;
+    const attempt = this.#table.latestAttempt.get(row);
+    return attempt < 0 || this.#messages.method.get(attempt) === method;
+  }
+
+  /** From the first message of an INVITE on, the call decides, and what did so before it is one of the others. */
+  #noteCall(row: RowId): void {
+    const table = this.#table;
+    if (table.has(row, CONVERSATION.Call)) return;
+    const attempt = table.latestAttempt.get(row);
+    const isMixed = attempt >= 0 || table.status.get(row) !== 0;
+    if (attempt >= 0) this.#others.putBefore(row, attempt, table.finalResponse.get(row));
+    if (isMixed) table.clearAttempts(row);
+    this.#set(row, CONVERSATION.Call | (isMixed ? CONVERSATION.Mixed : 0));
   }
 
   #outsideDialog(row: RowId, id: MessageId, method: number): void {
     const table = this.#table;
     const messages = this.#messages;
+    if (method === METHOD.INVITE) this.#noteCall(row);
+    if (!this.#decides(row, method)) {
+      this.#set(row, CONVERSATION.Mixed);
+      this.#others.request(row, id, ENDED.has(table.state.get(row)) ? 'after' : 'meanwhile');
+      return;
+    }
     const attempt = table.latestAttempt.get(row);
     if (attempt < 0) table.firstAttempt.set(row, id);
-    else if (method !== messages.method.get(attempt)) return;
     else if (!isRetry(messages, attempt, id, table.has(row, CONVERSATION.Final))) return;
+    else this.#noteSuccess(row);
 
     table.latestAttempt.set(row, id);
+    table.finalResponse.set(row, NO_MESSAGE);
     table.repeats.set(row, 0);
     table.answeredTag.set(row, 0);
     table.status.set(row, 0);
@@ -101,11 +150,20 @@ export class ConversationReducer {
     table.flags.set(row, (table.flags.get(row) & ~OF_ATTEMPT) | authorized);
   }
 
+  /** Notes, before a new attempt, whether the one before it succeeded. A registration that was withdrawn is over. */
+  #noteSuccess(row: RowId): void {
+    const table = this.#table;
+    const state = table.state.get(row);
+    if (state === STATE.Unregistered) table.flags.set(row, table.flags.get(row) & ~CONVERSATION.SucceededBefore);
+    else if (state === STATE.Registered || state === STATE.Answered || table.has(row, CONVERSATION.Answered))
+      this.#set(row, CONVERSATION.SucceededBefore);
+  }
+
   #ack(row: RowId, id: MessageId): void {
     const table = this.#table;
     const messages = this.#messages;
     const attempt = table.latestAttempt.get(row);
-    if (attempt < 0 || !isOfAttempt(messages, attempt, id)) return;
+    if (attempt < 0 || !table.has(row, CONVERSATION.Call) || !isOfAttempt(messages, attempt, id)) return;
     if (table.has(row, CONVERSATION.Answered)) {
       this.#set(row, CONVERSATION.Acknowledged);
       return;
@@ -183,12 +241,17 @@ export class ConversationReducer {
     if (method === METHOD.BYE && status >= 200 && status !== 401 && status !== 407) {
       this.#set(row, CONVERSATION.ByeAnswered);
     }
+    if (method === METHOD.INVITE) this.#noteCall(row);
+    if (!this.#decides(row, method)) {
+      if (table.has(row, CONVERSATION.Mixed)) this.#others.response(row, id);
+      return;
+    }
     const attempt = table.latestAttempt.get(row);
     if (attempt < 0) {
       this.#responseWithoutRequest(row, id, status);
       return;
     }
-    if (method !== messages.method.get(attempt) || !isOfAttempt(messages, attempt, id)) return;
+    if (!isOfAttempt(messages, attempt, id)) return;
     this.#set(row, CONVERSATION.Responded);
     if (method !== METHOD.INVITE) {
       if (status >= 200 && !table.has(row, CONVERSATION.Final) && isForFirstHop(messages, attempt, id)) {
@@ -208,7 +271,7 @@ export class ConversationReducer {
   #ringing(row: RowId, id: MessageId): void {
     const table = this.#table;
     if (table.has(row, CONVERSATION.Answered)) return;
-    if (table.ringUs.get(row) === NO_DURATION) table.ringUs.set(row, this.#sinceFirstRequest(row, id));
+    if (table.ringing.get(row) < 0) table.ringing.set(row, id);
     if (this.#messages.has(id, MESSAGE.Sdp)) this.#set(row, CONVERSATION.EarlyMedia);
     if (!table.has(row, CONVERSATION.Final | CONVERSATION.Cancelled)) table.state.set(row, STATE.Ringing);
   }
@@ -225,7 +288,7 @@ export class ConversationReducer {
     this.#final(row, id, status, over ? STATE.Completed : STATE.InCall);
     this.#set(row, CONVERSATION.Answered);
     table.answeredTag.set(row, tag);
-    if (table.setupUs.get(row) === NO_DURATION) table.setupUs.set(row, this.#sinceFirstRequest(row, id));
+    if (table.setUp.get(row) < 0) table.setUp.set(row, id);
   }
 
   #final(row: RowId, id: MessageId, status: number, state: number): void {
@@ -233,6 +296,7 @@ export class ConversationReducer {
     table.status.set(row, status);
     table.reason.set(row, this.#messages.reason.get(id));
     table.state.set(row, state);
+    table.finalResponse.set(row, id);
     this.#set(row, CONVERSATION.Final);
   }
 
@@ -240,16 +304,16 @@ export class ConversationReducer {
   #responseWithoutRequest(row: RowId, id: MessageId, status: number): void {
     const table = this.#table;
     const messages = this.#messages;
+    if (status < 200 || table.status.get(row) !== 0) return;
     const first = table.firstMessage.get(row);
-    if (status < 200 || table.status.get(row) !== 0 || !messages.has(first, MESSAGE.Response)) return;
-    if (messages.method.get(id) !== messages.method.get(first) || !isOfAttempt(messages, first, id)) return;
+    const isOfFirst =
+      messages.has(first, MESSAGE.Response) &&
+      messages.method.get(id) === messages.method.get(first) &&
+      isOfAttempt(messages, first, id);
+    // In a mixed conversation the call begins somewhere behind the first message.
+    if (!isOfFirst && !table.has(row, CONVERSATION.Mixed)) return;
     table.status.set(row, status);
     table.reason.set(row, messages.reason.get(id));
-  }
-
-  #sinceFirstRequest(row: RowId, id: MessageId): number {
-    const first = this.#table.firstAttempt.get(row);
-    return Math.min(NO_DURATION - 1, this.#messages.timeUs.get(id) - this.#messages.timeUs.get(first));
   }
 
   /** Records which side offers SDP, and its software. */

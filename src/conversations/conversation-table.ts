@@ -32,10 +32,13 @@ export const CONVERSATION = {
   /** The agent of a side is known. */
   CallerAgent: 1 << 13,
   CalleeAgent: 1 << 14,
+  /** It holds an INVITE or a response to one: the call decides. */
+  Call: 1 << 15,
+  /** It holds requests of other methods than the one that decides: `OtherRequests` has them. */
+  Mixed: 1 << 16,
+  /** An attempt before the latest had a 2xx, and nothing withdrew it. */
+  SucceededBefore: 1 << 17,
 } as const;
-
-/** Absent in the duration fields. */
-export const NO_DURATION = 0xffff_ffff;
 
 /**
  * The fields of a record, byte by byte:
@@ -48,9 +51,9 @@ export const NO_DURATION = 0xffff_ffff;
  *   32 │flags                          │messages                       │
  *   40 │retransmissions                │copies                         │
  *   48 │firstAttempt                   │latestAttempt                  │
- *   56 │answeredTag                    │ringUs                         │
- *   64 │setupUs                        │callerAgent    │calleeAgent    │
- *   72 │                                                               │
+ *   56 │answeredTag                    │ringing                        │
+ *   64 │setUp                          │finalResponse                  │
+ *   72 │callerAgent    │calleeAgent    │                               │
  */
 export class ConversationTable {
   /** Rows whose chunk was dropped. */
@@ -85,14 +88,15 @@ export class ConversationTable {
   readonly messages = this.record.uint32();
   readonly retransmissions = this.record.uint32();
   readonly copies = this.record.uint32();
-  /** First and latest request that began something outside a dialog; NO_MESSAGE if none was seen. */
+  /** First and latest request of the method that decides sent outside a dialog; NO_MESSAGE if none was seen. */
   readonly firstAttempt = this.record.id<MessageId>();
   readonly latestAttempt = this.record.id<MessageId>();
   /** To tag of the dialog that was answered; 0 for none. */
   readonly answeredTag = this.record.int32();
-  /** µs from the first request to the first 180 or 183, and to the 2xx; NO_DURATION if there was none. */
-  readonly ringUs = this.record.uint32();
-  readonly setupUs = this.record.uint32();
+  /** The first 180 or 183, the first 2xx, and the response that `status` is of; NO_MESSAGE if there was none. */
+  readonly ringing = this.record.id<MessageId>();
+  readonly setUp = this.record.id<MessageId>();
+  readonly finalResponse = this.record.id<MessageId>();
   /** First User-Agent or Server seen of each side: id of `Conversations.agents`, 0 if unknown. */
   readonly callerAgent = this.record.uint16();
   readonly calleeAgent = this.record.uint16();
@@ -102,13 +106,21 @@ export class ConversationTable {
   /** First of the values that link it to others: entry of `LinkValues`; 0 for none. */
   readonly links = this.record.sparse.int32();
 
-  /** Times of the earliest and the latest message. */
+  /** Times of the earliest and the latest message, and what is between them; NO_TIME where nobody told. */
   readonly startUs: Reading<RowId>;
   readonly endUs: Reading<RowId>;
+  readonly durationUs: Reading<RowId>;
+  /** µs from the first request to the first 180 or 183, and to the first 2xx; NO_TIME if there was none, or nobody told. */
+  readonly ringUs: Reading<RowId>;
+  readonly setupUs: Reading<RowId>;
 
   constructor(messages: MessageTable) {
-    this.startUs = { get: row => messages.timeUs.get(this.firstMessage.get(row)) };
-    this.endUs = { get: row => messages.timeUs.get(this.lastMessage.get(row)) };
+    const { firstMessage, lastMessage, firstAttempt, ringing, setUp } = this;
+    this.startUs = { get: row => messages.timeUs.get(firstMessage.get(row)) };
+    this.endUs = { get: row => messages.timeUs.get(lastMessage.get(row)) };
+    this.durationUs = { get: row => messages.elapsedUs(firstMessage.get(row), lastMessage.get(row)) };
+    this.ringUs = { get: row => messages.elapsedUs(firstAttempt.get(row), ringing.get(row)) };
+    this.setupUs = { get: row => messages.elapsedUs(firstAttempt.get(row), setUp.get(row)) };
   }
 
   /** Rows so far; ids are 0 to `count` - 1. */
@@ -130,10 +142,19 @@ export class ConversationTable {
     this.#setAbsent(row);
   }
 
+  /** Clears what was derived for the method that decided so far; what was counted stays. */
+  clearAttempts(row: RowId): void {
+    const messages = this.messages.get(row);
+    const retransmissions = this.retransmissions.get(row);
+    const copies = this.copies.get(row);
+    this.clear(row);
+    this.messages.set(row, messages);
+    this.retransmissions.set(row, retransmissions);
+    this.copies.set(row, copies);
+  }
+
   #setAbsent(row: RowId): void {
     this.state.set(row, STATE.Partial);
-    this.ringUs.set(row, NO_DURATION);
-    this.setupUs.set(row, NO_DURATION);
   }
 
   has(row: RowId, flag: number): boolean {

@@ -16,10 +16,11 @@ import { HeaderSets } from './header-sets.js';
 import { Interner } from '../tables/interner.js';
 import { KeptRows } from './kept-rows.js';
 import { type Link, LinkValues } from './link-values.js';
-import { MessageTable, messageFlags } from './message-table.js';
+import { MESSAGE, MessageTable, messageFlags } from './message-table.js';
 import { MessageTexts } from './message-texts.js';
 import { NumberPostings } from './number-postings.js';
 import { Numbers } from './numbers.js';
+import { OtherRequests } from './other-requests.js';
 import { STATE, waitedLongEnough } from './states.js';
 
 /** Where to find the bytes of a message. */
@@ -28,6 +29,9 @@ export interface Location {
   /** Byte offset of the record in the file, and from there to the message. */
   recordOffset: number;
   payloadDelta: number;
+  /** The last time its source told, where a message without one belongs; and whether those times have dates. */
+  placeUs: number;
+  dated: boolean;
   /**
    * The packets that carried it, if there are several; if verbatim there, it is read from them, and the above is the
    * first's.
@@ -55,7 +59,8 @@ export class Conversations {
   readonly agents: Interner;
   readonly tunnels: Interner;
 
-  readonly #reducer = new ConversationReducer(this.messages, this.table);
+  readonly others = new OtherRequests(this.messages);
+  readonly #reducer = new ConversationReducer(this.messages, this.table, this.others);
   /** Rows to be reduced again. */
   #stale: RowId[] = [];
   /** Rows touched since `takeChanged`. */
@@ -82,11 +87,12 @@ export class Conversations {
     const row = this.#rowOf(view, scanned);
     this.messages.conversation.set(id, row);
     this.#noteHeaders(row, id, view, scanned);
-    this.#noteNumbers(row, decoded.timeUs, view, scanned);
+    const orderUs = this.messages.orderUs.get(id);
+    this.#noteNumbers(row, orderUs, view, scanned);
     if (scanned.linkCount > 0)
       this.table.links.set(row, this.links.addAll(this.table.links.get(row), id, view, scanned));
     if (faults !== 0) this.messages.faults.set(id, faults);
-    this.#link(row, id, decoded.timeUs);
+    this.#link(row, id, orderUs);
     return id;
   }
 
@@ -113,9 +119,9 @@ export class Conversations {
     if (this.table.stale.get(row) === 0) return;
     this.table.stale.set(row, 0);
     const ids = this.#linked(row);
-    const times = this.messages.timeUs;
-    ids.sort((a, b) => times.get(a) - times.get(b) || a - b);
-    this.table.clear(row);
+    const { orderUs } = this.messages;
+    ids.sort((a, b) => orderUs.get(a) - orderUs.get(b) || a - b);
+    this.#reducer.clear(row);
     this.table.firstMessage.set(row, ids[0]!);
     for (let i = 0; i < ids.length; i++) {
       this.messages.previousMessage.set(ids[i]!, ids[i - 1] ?? NO_MESSAGE);
@@ -161,19 +167,24 @@ export class Conversations {
     return this.callIds.text(row) || null;
   }
 
-  /**
-   * State of a conversation, as index in STATES. A request without an answer becomes "unanswered" by the clock.
-   * @param nowUs Time of the latest packet of its source, or of the clock while capturing.
-   * @param ended Its source has ended.
-   */
-  state(row: RowId, nowUs: number, ended: boolean): number {
+  /** Whether it waits for an answer, so that its state depends on the clock. */
+  waits(row: RowId): boolean {
     this.settleRow(row);
+    const state = this.table.state.get(row);
+    return state === STATE.Calling || state === STATE.Pending;
+  }
+
+  /**
+   * State of a conversation that waits, as index in STATES: without an answer it becomes "unanswered" by the clock.
+   * @param nowUs Time of the latest packet.
+   * @param ended Nothing more will come.
+   */
+  stateAt(row: RowId, nowUs: number, ended: boolean): number {
     const { table, messages } = this;
-    const state = table.state.get(row);
-    if (state !== STATE.Calling && state !== STATE.Pending) return state;
     const sentUs = messages.timeUs.get(table.latestAttempt.get(row));
     const responded = table.has(row, CONVERSATION.Responded);
-    return waitedLongEnough(sentUs, nowUs, table.repeats.get(row), responded, ended) ? STATE.Unanswered : state;
+    const late = waitedLongEnough(sentUs, nowUs, table.repeats.get(row), responded, ended);
+    return late ? STATE.Unanswered : table.state.get(row);
   }
 
   /** Name of a state index. */
@@ -204,6 +215,7 @@ export class Conversations {
     const { messages, endpoints } = this;
     const texts = this.#texts;
     messages.timeUs.set(id, decoded.timeUs);
+    if (Number.isNaN(decoded.timeUs) && location.placeUs > 0) messages.placeUs.set(id, location.placeUs);
     messages.file.set(id, location.file);
     messages.recordOffset.set(id, location.recordOffset);
     messages.payloadDelta.set(id, location.payloadDelta);
@@ -231,7 +243,7 @@ export class Conversations {
     messages.branch.set(id, scanned.branch);
     messages.fromTag.set(id, scanned.fromTag);
     messages.toTag.set(id, scanned.toTag);
-    messages.flags.set(id, messageFlags(decoded, scanned, faults));
+    messages.flags.set(id, messageFlags(decoded, scanned, faults) | (location.dated ? 0 : MESSAGE.Undated));
   }
 
   #rowOf(view: DataView, scanned: ScannedMessage): RowId {
@@ -253,12 +265,13 @@ export class Conversations {
   }
 
   /** Posts every number, and keeps those of the earliest message as the conversation's own. */
-  #noteNumbers(row: RowId, timeUs: number, view: DataView, scanned: ScannedMessage): void {
+  #noteNumbers(row: RowId, orderUs: number, view: DataView, scanned: ScannedMessage): void {
     const { table, postings, numbers } = this;
     const before = table.postings.get(row);
     const head = postings.addAll(before, numbers, view, scanned);
     if (head !== before) table.postings.set(row, head);
-    if (table.firstMessage.get(row) >= 0 && timeUs >= table.startUs.get(row)) return;
+    const first = table.firstMessage.get(row);
+    if (first >= 0 && orderUs >= this.messages.orderUs.get(first)) return;
     const { from, to, asserted } = postings;
     const hidden = asserted !== 0 && (from === 0 || numbers.isAnonymous(from - 1));
     table.from.set(row, hidden ? asserted : from);
@@ -266,7 +279,7 @@ export class Conversations {
   }
 
   /** Appends a message to its conversation, by arrival; the order by time comes when it is reduced again. */
-  #link(row: RowId, id: MessageId, timeUs: number): void {
+  #link(row: RowId, id: MessageId, orderUs: number): void {
     const { table, messages } = this;
     const last = table.lastMessage.get(row);
     messages.previousMessage.set(id, last);
@@ -275,10 +288,10 @@ export class Conversations {
     if (last < 0) {
       table.firstMessage.set(row, id);
       this.#reducer.add(row, id);
-    } else if (table.stale.get(row) === 0 && timeUs >= messages.timeUs.get(last)) {
+    } else if (table.stale.get(row) === 0 && orderUs >= messages.orderUs.get(last)) {
       this.#reducer.add(row, id);
     } else {
-      if (timeUs < table.startUs.get(row)) table.firstMessage.set(row, id);
+      if (orderUs < messages.orderUs.get(table.firstMessage.get(row))) table.firstMessage.set(row, id);
       if (table.stale.get(row) === 0) this.#stale.push(row);
       table.stale.set(row, 1);
     }

@@ -69,6 +69,7 @@ export class Eviction {
     this.#counted.clear();
     this.#conversations.rows.raise(floor, older);
     this.#conversations.events.gone(evicted);
+    for (const row of evicted) this.#conversations.others.clear(row);
   }
 
   /**

@@ -5,6 +5,7 @@
 import type { DecodedMessage, Part } from '../decode/decoded-message.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { type MessageId, messageId, type RowId } from '../model/ids.js';
+import { NO_TIME } from '../model/times.js';
 import { Int32Column } from '../tables/columns.js';
 import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from '../tables/moved-rows.js';
 import { Records } from '../tables/records.js';
@@ -24,6 +25,8 @@ export const MESSAGE = {
   ExpiresZero: 1 << 7,
   /** RSeq is present (RFC 3262); its low four bits are in bits 12 to 15, to tell two provisional responses apart. */
   Reliable: 1 << 8,
+  /** Its source tells the time of day and no date. */
+  Undated: 1 << 16,
 } as const;
 
 /** Bits 9 to 11 of the flags: index in TRANSPORTS. */
@@ -72,6 +75,7 @@ export class MessageTable {
   readonly record = new Records<MessageId>(72, this.moved);
   #count = 0;
 
+  /** When it was captured; NO_TIME if nobody told. */
   readonly timeUs = this.record.float64();
   /** Byte offset of the record that holds the message in its file, and bytes from there to the message. */
   readonly recordOffset = this.record.float64();
@@ -103,6 +107,8 @@ export class MessageTable {
   readonly agent = this.record.uint16();
 
   /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
+  /** Where a message without a time belongs: the last time its source told before it; 0 if none. */
+  readonly placeUs = this.record.sparse.float64();
   readonly origin = this.record.sparse.uint32();
   readonly file = this.record.sparse.uint32();
   /** Number of the list of packets that carried it (`partsOf`); 0 if one packet holds it verbatim. */
@@ -114,6 +120,13 @@ export class MessageTable {
   /** Method in CSeq if it differs from `method`; UNNUMBERED if it is absent. */
   readonly #otherCseqMethod = this.record.sparse.uint16();
 
+  /** What messages are ordered by: their time, or the place of one that has none. */
+  readonly orderUs: Reading<MessageId> = {
+    get: id => {
+      const timeUs = this.timeUs.get(id);
+      return Number.isNaN(timeUs) ? this.placeUs.get(id) : timeUs;
+    },
+  };
   /** Index in TRANSPORTS. */
   readonly transport: Reading<MessageId> = { get: id => (this.flags.get(id) >>> TRANSPORT_SHIFT) & 7 };
   /** Method in CSeq, 0 where absent. */
@@ -216,6 +229,15 @@ export class MessageTable {
 
   has(id: MessageId, flag: number): boolean {
     return (this.flags.get(id) & flag) !== 0;
+  }
+
+  /**
+   * µs from one message to another. NO_TIME where one is missing, where nobody told the time of one, and where only one
+   * has a date: their clocks cannot be compared.
+   */
+  elapsedUs(from: MessageId, to: MessageId): number {
+    if (from < 0 || to < 0 || this.has(from, MESSAGE.Undated) !== this.has(to, MESSAGE.Undated)) return NO_TIME;
+    return this.timeUs.get(to) - this.timeUs.get(from);
   }
 
   /** Memory held, in bytes. */

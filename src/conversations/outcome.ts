@@ -8,7 +8,8 @@ import { OUTCOMES, type Outcome, type Wait } from '../model/outcomes.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import type { State } from '../sip/states.js';
-import { CONVERSATION, NO_DURATION } from './conversation-table.js';
+import { besides } from './besides.js';
+import { CONVERSATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
 import { MESSAGE } from './message-table.js';
 import { type Failed, refusal, refusalClause } from './events/refusal.js';
@@ -83,8 +84,16 @@ function hangUpOf(conversations: Conversations, row: RowId): Outcome {
 /** Messages looked at, from the latest back; bounds the time a row takes. */
 const MAX_STEPS = 512;
 
-/** The sentence on row `row` in `state`: "no reply to 7 INVITEs in 31.5 s", "answered after 4.2 s, callee hung up after 1 min 3 s". */
+/**
+ * The sentence on row `row` in `state`: "no reply to 7 INVITEs in 31.5 s", "answered after 4.2 s, callee hung up after 1 min 3 s",
+ * "403 Forbidden by 10.0.0.1 in 28 ms; registered before". How long a final response took counts from the attempt that
+ * got it, not from one before it that was challenged. Times that nobody told are left out.
+ */
 export function outcome(conversations: Conversations, row: RowId, state: State): string {
+  return [verdict(conversations, row, state), ...besides(conversations, row, state)].join('; ');
+}
+
+function verdict(conversations: Conversations, row: RowId, state: State): string {
   const { table } = conversations;
   switch (state) {
     case 'calling':
@@ -101,18 +110,18 @@ export function outcome(conversations: Conversations, row: RowId, state: State):
     case 'cancelled':
       return cancelled(conversations, row);
     case 'busy':
-      return `busy (${statusText(conversations, row)})`;
+      return `busy (${statusText(conversations, row)})${verdictTime(conversations, row)}`;
     case 'rejected':
     case 'redirected':
     case 'failed':
       // The state is shown beside it and not repeated.
-      return `${statusText(conversations, row)}${answerer(conversations, row)}`;
+      return `${statusText(conversations, row)}${answerer(conversations, row)}${verdictTime(conversations, row)}`;
     case 'challenged':
-      return `credentials asked for (${statusText(conversations, row)}), none sent`;
+      return `credentials asked for (${statusText(conversations, row)})${verdictTime(conversations, row)}, none sent`;
     case 'unanswered':
       return unanswered(conversations, row);
     case 'answered':
-      return statusText(conversations, row);
+      return `${statusText(conversations, row)}${verdictTime(conversations, row)}`;
     case 'partial':
       return row === conversations.rowWithoutCallId ? 'messages without a Call-ID' : 'the beginning was not captured';
     case 'registered':
@@ -129,7 +138,7 @@ function requests(conversations: Conversations, row: RowId): string {
   const { table, messages, methods } = conversations;
   const method = methods.text(messages.method.get(table.latestAttempt.get(row)));
   const sent = table.repeats.get(row) + 1;
-  return sent === 1 ? method : `${sent} ${method}s`;
+  return sent === 1 ? method : `${sent} ${method}${method.endsWith('S') ? '' : 's'}`;
 }
 
 function statusText(conversations: Conversations, row: RowId): string {
@@ -137,20 +146,24 @@ function statusText(conversations: Conversations, row: RowId): string {
   return `${table.status.get(row)} ${reasons.text(table.reason.get(row))}`.trimEnd();
 }
 
-function answered(conversations: Conversations, row: RowId): string {
-  const setupUs = conversations.table.setupUs.get(row);
-  return setupUs === NO_DURATION ? 'answered' : `answered after ${duration(setupUs / 1000)}`;
+/** " in 28 ms"; nothing where a time is not known. */
+function figure(word: 'after' | 'in', us: number): string {
+  return Number.isNaN(us) ? '' : ` ${word} ${duration(us / 1000)}`;
+}
+
+/** " in 28 ms": from the first sending of the latest attempt to its final response. */
+function verdictTime({ table, messages }: Conversations, row: RowId): string {
+  return figure('in', messages.elapsedUs(table.latestAttempt.get(row), table.finalResponse.get(row)));
+}
+
+function answered({ table }: Conversations, row: RowId): string {
+  return `answered${figure('after', table.setupUs.get(row))}`;
 }
 
 function completed(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
   const bye = latestBye(conversations, row);
-  const setupUs = table.setupUs.get(row);
-  let after = '';
-  if (bye >= 0 && setupUs !== NO_DURATION) {
-    const answeredUs = messages.timeUs.get(table.firstAttempt.get(row)) + setupUs;
-    after = ` after ${duration(Math.max(0, messages.timeUs.get(bye) - answeredUs) / 1000)}`;
-  }
+  const after = figure('after', Math.max(0, messages.elapsedUs(table.finalResponse.get(row), bye)));
   return `${answered(conversations, row)}, ${whoHungUp(conversations, row)} hung up${after}${byeRefused(conversations, row, bye)}`;
 }
 
@@ -162,15 +175,12 @@ function whoHungUp({ table }: Conversations, row: RowId): 'caller' | 'callee' | 
 
 function cancelled(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
-  const attempt = table.latestAttempt.get(row);
   const cancel = cancelOf(conversations, row);
-  if (cancel < 0) return `cancelled (${statusText(conversations, row)})`;
-  const endUs = messages.timeUs.get(cancel);
-  const ringUs = table.ringUs.get(row);
-  const rangUs = messages.timeUs.get(table.firstAttempt.get(row)) + ringUs;
-  if (ringUs !== NO_DURATION && rangUs <= endUs)
-    return `caller gave up after ${duration((endUs - rangUs) / 1000)} ringing`;
-  return `caller gave up after ${duration(Math.max(0, endUs - messages.timeUs.get(attempt)) / 1000)}`;
+  if (cancel < 0) return `cancelled (${statusText(conversations, row)})${verdictTime(conversations, row)}`;
+  const rang = table.ringing.get(row);
+  const ringUs = messages.elapsedUs(rang, cancel);
+  if (rang >= 0 && ringUs >= 0) return `caller gave up${figure('after', ringUs)} ringing`;
+  return `caller gave up${figure('after', Math.max(0, messages.elapsedUs(table.latestAttempt.get(row), cancel)))}`;
 }
 
 /** The CANCEL, or the BYE that replaces it before the answer (RFC 3261 section 15); -1 if neither was seen. */
@@ -185,12 +195,11 @@ function cancelOf(conversations: Conversations, row: RowId): MessageId | typeof 
 function unanswered(conversations: Conversations, row: RowId): string {
   const { table, messages } = conversations;
   const attempt = table.latestAttempt.get(row);
-  const sentUs = messages.timeUs.get(attempt);
   const why = whyUnanswered(conversations, row);
   if (table.has(row, CONVERSATION.Responded)) return `no final answer to ${requests(conversations, row)}${why}`;
   const repeat = latest(conversations, row, id => isRequest(conversations, id, messages.method.get(attempt)));
-  const spanUs = Math.max(0, messages.timeUs.get(repeat) - sentUs);
-  return `no reply to ${requests(conversations, row)}${spanUs > 0 ? ` in ${duration(spanUs / 1000)}` : ''}${why}`;
+  const spanUs = messages.elapsedUs(attempt, repeat);
+  return `no reply to ${requests(conversations, row)}${spanUs > 0 ? figure('in', spanUs) : ''}${why}`;
 }
 
 /** ": port unreachable from 10.0.0.2" if the latest attempt failed on its way; "" if nothing is known of it. */
@@ -228,19 +237,8 @@ function latestBye(conversations: Conversations, row: RowId): MessageId {
 }
 
 /** " by 10.0.0.1": who sent the final response; "" where the address is not known. */
-function answerer(conversations: Conversations, row: RowId): string {
-  const { table, messages, endpoints } = conversations;
-  const attempt = table.latestAttempt.get(row);
-  const status = table.status.get(row);
-  const response = latest(
-    conversations,
-    row,
-    id =>
-      messages.has(id, MESSAGE.Response) &&
-      messages.status.get(id) === status &&
-      messages.branch.get(id) === messages.branch.get(attempt) &&
-      messages.cseq.get(id) === messages.cseq.get(attempt),
-  );
+function answerer({ table, messages, endpoints }: Conversations, row: RowId): string {
+  const response = table.finalResponse.get(row);
   const host = response < 0 ? null : endpoints.host(messages.source.get(response));
   return host === null ? '' : ` by ${host}`;
 }

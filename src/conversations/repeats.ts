@@ -1,6 +1,7 @@
 /**
  * Repeated messages: a message repeats an earlier one of its conversation as a retransmission (RFC 3261 section 17:
- * same transaction, same direction) or, within milliseconds, as the same packet captured twice.
+ * same transaction, same direction) or, within milliseconds, as the same packet captured twice. Without times the order
+ * tells repeats all the same, and each counts as sent again.
  */
 import { type MessageId, NO_MESSAGE } from '../model/ids.js';
 import { MESSAGE, type MessageTable, RSEQ_SHIFT } from './message-table.js';

@@ -30,8 +30,8 @@ const TIMEOUT_US = 32_000_000;
 const ALL_REPEATS = 6;
 
 /**
- * Whether a request without an answer counts as unanswered by `nowUs`. `ended`: its source has ended, nothing more
- * will come.
+ * Whether a request without an answer counts as unanswered by `nowUs`; where a time is not known, only its repeats tell.
+ * `ended`: nothing more will come.
  */
 export function waitedLongEnough(
   sentUs: number,

@@ -71,8 +71,8 @@ function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs, asci
   if (nameMethod && row.method === null && row.cseqMethod !== null && row.cseqMethod !== 'INVITE') {
     remarks.push({ text: `(${safe(row.cseqMethod, ascii)})`, short: '', role: 'faint' });
   }
-  if (times > 1)
-    remarks.push({ text: `over ${duration((arrow.lastUs - row.timeUs) / 1000)}`, short: '', role: 'faint' });
+  const over = times > 1 ? duration((arrow.lastUs - row.timeUs) / 1000) : '';
+  if (over !== '') remarks.push({ text: `over ${over}`, short: '', role: 'faint' });
   return remarks;
 }
 
@@ -88,7 +88,8 @@ export function eventArrowLabel(
   const from =
     aliases === null || event.src === null || !isSent(event.kind) ? '' : ` from ${aliasOf(event.src, aliases)}`;
   const repeats = times > 1 ? ` ${glyphs.times}${times}` : '';
-  const over = times > 1 ? ` over ${duration((lastUs - event.timeUs) / 1000)}` : '';
+  const span = times > 1 ? duration((lastUs - event.timeUs) / 1000) : '';
+  const over = span === '' ? '' : ` over ${span}`;
   const label = safe(`${eventLabel(event)}${repeats}${from}${over}`, ascii);
   return [{ text: cut(label, room, glyphs.cut), role }];
 }

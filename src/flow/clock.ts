@@ -2,6 +2,7 @@
  * Times as a ladder shows them, each format with its own width: the clock of format/times.ts, or the time since the first
  * message.
  */
+import { isTold } from '../model/times.js';
 import { localClock, localDate } from '../format/times.js';
 
 export type TimeFormat = 'time' | 'date' | 'relative';
@@ -12,15 +13,17 @@ export function timeWidth(format: TimeFormat, fine: boolean): number {
   return (format === 'date' ? 11 : 0) + (fine ? 15 : 12);
 }
 
-/** "16:41:37.979", "2018-04-16 16:41:37.979" or, relative to `firstUs`, "+31.499". An undated time shows no date. */
+/** "16:41:37.979", "2018-04-16 16:41:37.979" or, relative to `firstUs`, "+31.499". An undated time shows no date, one nobody told nothing. */
 export function formatTime(timeUs: number, firstUs: number, dated: boolean, format: TimeFormat, fine: boolean): string {
+  if (!isTold(timeUs)) return '';
   if (format === 'relative') return formatDelta(timeUs - firstUs, fine);
   const clock = localClock(timeUs, dated).slice(0, fine ? 15 : 12);
   return format === 'date' && dated ? `${localDate(timeUs)} ${clock}` : clock;
 }
 
-/** "+0.031", "+59.999", "+1:00.5", "+2:05:00"; "-" if a clock stepped back; `fine`: microseconds below a minute. */
+/** "+0.031", "+59.999", "+1:00.5", "+2:05:00"; "-" if a clock stepped back; "" where a time is not known; `fine`: microseconds below a minute. */
 export function formatDelta(deltaUs: number, fine = false): string {
+  if (!isTold(deltaUs)) return '';
   const sign = deltaUs < 0 ? '-' : '+';
   const us = Math.abs(deltaUs);
   // Each step is decided on the rounded value, so that 59.9996 s never prints as 60.000.

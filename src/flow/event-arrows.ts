@@ -4,6 +4,7 @@
  */
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { type MessageId, NO_MESSAGE } from '../model/ids.js';
+import { isTold } from '../model/times.js';
 import type { Arrow } from './fold.js';
 
 export interface EventArrow {
@@ -31,8 +32,10 @@ export function eventsBelow(
   let at = -1;
   for (const event of events) {
     if (event.kind === 'message-cut') continue;
-    while (at + 1 < arrows.length && arrows[at + 1]!.row.timeUs <= event.timeUs) at++;
+    // Where a time is not known, an event is below the message it is about, else as far down as the times allow.
+    while (at + 1 < arrows.length && !(arrows[at + 1]!.row.timeUs > event.timeUs)) at++;
     const about = messages.get(event.message ?? NO_MESSAGE);
+    const place = about !== undefined && !isTold(event.timeUs) ? about.arrow : at;
     const key = `${about?.arrow} ${event.kind} ${event.src} ${event.dst} ${event.detail}`;
     const first = about === undefined ? undefined : folded.get(key);
     if (first) {
@@ -42,9 +45,9 @@ export function eventsBelow(
     }
     const arrow: EventArrow = { event, about: about?.row, times: 1, lastUs: event.timeUs };
     folded.set(key, arrow);
-    const there = below.get(at);
+    const there = below.get(place);
     if (there) there.push(arrow);
-    else below.set(at, [arrow]);
+    else below.set(place, [arrow]);
   }
   return below;
 }

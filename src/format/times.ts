@@ -1,12 +1,14 @@
 /**
  * Times as text: local time for people (TZ is honoured), ISO 8601 in UTC with six decimals for JSON. Input is µs since 1970,
- * or since midnight for a source without dates.
+ * or since midnight for a source without dates; NO_TIME or null where nobody told the time, which is no text at all.
  */
+import { isTold } from '../model/times.js';
 
 const DAY_US = 86_400_000_000;
 
-/** "2018-04-16T16:41:37.979995Z", or "16:41:37.979995" for a source without dates. */
-export function isoTime(timeUs: number, dated: boolean): string {
+/** "2018-04-16T16:41:37.979995Z", or "16:41:37.979995" for a source without dates; null where nobody told. */
+export function isoTime(timeUs: number | null, dated: boolean): string | null {
+  if (!isTold(timeUs)) return null;
   if (!dated) return clock(timeUs);
   const { wholeMs, restUs } = split(timeUs);
   const date = new Date(wholeMs);
@@ -15,19 +17,22 @@ export function isoTime(timeUs: number, dated: boolean): string {
 }
 
 /** Local date and time, "2018-04-16 16:41:37.979995"; without dates, the time of day as printed in the source. */
-export function localTime(timeUs: number, dated: boolean): string {
+export function localTime(timeUs: number | null, dated: boolean): string {
+  if (!isTold(timeUs)) return '';
   return dated ? `${localDate(timeUs)} ${localClock(timeUs, true)}` : clock(timeUs);
 }
 
 /** Local date, "2018-04-16". */
-export function localDate(timeUs: number): string {
+export function localDate(timeUs: number | null): string {
+  if (!isTold(timeUs)) return '';
   const date = new Date(split(timeUs).wholeMs);
   if (Number.isNaN(date.getTime())) return '?';
   return `${date.getFullYear()}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
 }
 
 /** Local time of day, "16:41:37.979995". */
-export function localClock(timeUs: number, dated: boolean): string {
+export function localClock(timeUs: number | null, dated: boolean): string {
+  if (!isTold(timeUs)) return '';
   if (!dated) return clock(timeUs);
   const { wholeMs, restUs } = split(timeUs);
   const date = new Date(wholeMs);

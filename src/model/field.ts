@@ -48,8 +48,8 @@ export type Source =
   | { id: string; in: Texts }
   /** An id in a column of the message table, for the earliest message. */
   | { first: string; in: Texts }
-  /** Computed from several columns. */
-  | { computed: 'row' | 'duration' }
+  /** The row's own number. */
+  | { computed: 'row' }
   | { computed: 'row' | 'state' | 'side' | 'outcome'; in: Texts }
   /** Known to the current query only: the headers that have the number it looks for. */
   | { query: 'places'; in: 'places' }

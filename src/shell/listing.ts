@@ -27,7 +27,8 @@ export async function* showConversations(sorted: boolean, filter: ShellFilter, e
     for (const [i, row] of rows.entries()) {
       const name = sorted ? `[${first + i}] ` : `${row.callId ?? NO_CALL_ID}: `;
       const parties = `${row.from ?? partyOf(row.fromUri)}->${row.to ?? partyOf(row.toUri)}`;
-      yield line(`${name}${localClock(row.startUs, row.dated)}: ${row.method ?? '?'} ${parties}`);
+      const clock = localClock(row.startUs, row.dated);
+      yield line(`${name}${clock === '' ? '' : `${clock}: `}${row.method ?? '?'} ${parties}`);
     }
     if (rows.length < PAGE) return;
   }

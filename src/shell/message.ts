@@ -26,7 +26,7 @@ export async function messageLines(row: MessageRow, engine: ShellEngine): Promis
 function head(row: MessageRow): string {
   const version = row.src?.startsWith('[') ? 'IP6' : 'IP';
   const way = `${version} ${printed(row.src)} > ${printed(row.dst)}`;
-  return `${localClock(row.timeUs, row.dated)} ${way}: SIP`;
+  return `${localClock(row.timeUs, row.dated)} ${way}: SIP`.trimStart();
 }
 
 /** An endpoint as tcpdump prints it, with the port after a dot. */

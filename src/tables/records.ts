@@ -143,6 +143,10 @@ class SparseFields<Row extends number> {
     this.#moved = moved;
   }
 
+  float64<V extends number = number>(): Float64Column<Row, V> {
+    return this.#keep(new Float64Column<Row, V>(this.#moved));
+  }
+
   int32<V extends number = number>(): Int32Column<Row, V> {
     return this.#keep(new Int32Column<Row, V>(this.#moved));
   }

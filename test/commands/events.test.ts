@@ -53,7 +53,7 @@ describe('an ICMP error between two messages', () => {
   it('is said in words beside its message and by the outcome, and stands in the ladder', async () => {
     const path = capture();
     const { stdout } = await run(['show', path, '0']);
-    expect(stdout.split('\n')[0]).toContain('no reply to 2 OPTIONSs in 500 ms: port unreachable from 192.0.2.2');
+    expect(stdout.split('\n')[0]).toContain('no reply to 2 OPTIONS in 500 ms: port unreachable from 192.0.2.2');
     expect(stdout.split('\n')[1]).toMatch(/^\[0\] .*OPTIONS {2}\(port unreachable from 192\.0\.2\.2\)$/);
     expect(stdout.split('\n')[2]).toMatch(/^\[1\] .*OPTIONS {2}\(retransmission\)$/);
     const { stdout: ladder } = await run(['flow', path, '0', '--ascii']);

@@ -216,15 +216,15 @@ describe('a call that is given up', () => {
 
 describe('a call that is refused', () => {
   test.each([
-    ['486_Busy_Here', 'busy', 'busy (486 Busy Here)'],
-    ['600_Busy_Everywhere', 'busy', 'busy (600 Busy Everywhere)'],
-    ['403_Forbidden', 'rejected', '403 Forbidden by 10.0.0.2'],
-    ['480_Temporarily_Unavailable', 'rejected', '480 Temporarily Unavailable by 10.0.0.2'],
-    ['603_Decline', 'rejected', '603 Decline by 10.0.0.2'],
-    ['302_Moved', 'redirected', '302 Moved by 10.0.0.2'],
-    ['408_Request_Timeout', 'failed', '408 Request Timeout by 10.0.0.2'],
-    ['503_Service_Unavailable', 'failed', '503 Service Unavailable by 10.0.0.2'],
-    ['407_Proxy_Authentication_Required', 'rejected', '407 Proxy Authentication Required by 10.0.0.2'],
+    ['486_Busy_Here', 'busy', 'busy (486 Busy Here) in 1.0 s'],
+    ['600_Busy_Everywhere', 'busy', 'busy (600 Busy Everywhere) in 1.0 s'],
+    ['403_Forbidden', 'rejected', '403 Forbidden by 10.0.0.2 in 1.0 s'],
+    ['480_Temporarily_Unavailable', 'rejected', '480 Temporarily Unavailable by 10.0.0.2 in 1.0 s'],
+    ['603_Decline', 'rejected', '603 Decline by 10.0.0.2 in 1.0 s'],
+    ['302_Moved', 'redirected', '302 Moved by 10.0.0.2 in 1.0 s'],
+    ['408_Request_Timeout', 'failed', '408 Request Timeout by 10.0.0.2 in 1.0 s'],
+    ['503_Service_Unavailable', 'failed', '503 Service Unavailable by 10.0.0.2 in 1.0 s'],
+    ['407_Proxy_Authentication_Required', 'rejected', '407 Proxy Authentication Required by 10.0.0.2 in 1.0 s'],
   ])('%s is %s', (response, state, outcome) => {
     const row = rowOf(`0 a>b INVITE 1\n 1 b>a ${response} 1 to=bob\n 1.1 a>b ACK 1 branch=INVITE-1-alice to=bob`);
     expect(row).toMatchObject({ state, outcome, status: Number(response.slice(0, 3)) });

@@ -4,7 +4,7 @@ import { messageId, rowId } from '../../src/model/ids.js';
 import { NUMBER_KINDS } from '../../src/sip/headers/header-table.js';
 import { CALL, conversationRow, index, messages, rowOf } from './script.js';
 
-const MOMENT = { nowUs: 60e6, ended: true, dated: true };
+const MOMENT = { nowUs: 60e6, ended: true };
 
 describe('order of arrival', () => {
   test('numbers conversations, and messages of one time', () => {

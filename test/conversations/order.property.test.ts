@@ -5,7 +5,7 @@ import { messageRow } from '../../src/engine/requests/rows.js';
 import { runs } from '../runs.js';
 import { CALL, conversationRow, index, messages } from './script.js';
 
-const MOMENT = { nowUs: 60e6, ended: true, dated: true };
+const MOMENT = { nowUs: 60e6, ended: true };
 
 describe('order of arrival', () => {
   test('does not change what a conversation is', () => {

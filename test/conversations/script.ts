@@ -1,17 +1,18 @@
 /**
  * Conversations scripted in short lines, "0.5 a>b INVITE 1 sdp": seconds, from and to, method or status, CSeq number, and
- * options. They become the bytes of messages, and an index.
+ * options; "?" for a time that nobody told. They become the bytes of messages, and an index.
  *
  * Options: `of=BYE` method in CSeq of a response (INVITE by default), `branch=x`, `from=tag`, `to=tag`, `sdp`, `auth`, `expires=0`,
  * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`, `+Join:x` another header. From tag is "alice" and there is no To tag unless given; a response has
  * the branch of its request, an ACK its own unless given.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
-import { type Moment, RowValues } from '../../src/engine/search/row-values.js';
+import { type Clock, type Moment, RowValues } from '../../src/engine/search/row-values.js';
 import { TableRows } from '../../src/engine/requests/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
 import type { DecodedMessage } from '../../src/decode/decoded-message.js';
 import { rowId } from '../../src/model/ids.js';
+import { NO_TIME } from '../../src/model/times.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { scanMessage } from '../../src/sip/scan/scan.js';
 import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
@@ -86,31 +87,43 @@ function sent(line: string): Sent {
     ...(body === '' ? [] : ['Content-Type: application/sdp']),
     `Content-Length: ${body.length}`,
   ];
-  return { timeUs: Math.round(Number(seconds) * 1e6), from, to, text: `${lines.join('\r\n')}\r\n\r\n${body}` };
+  return {
+    timeUs: seconds === '?' ? NO_TIME : Math.round(Number(seconds) * 1e6),
+    from,
+    to,
+    text: `${lines.join('\r\n')}\r\n\r\n${body}`,
+  };
 }
 
-/** The index of messages, in the order given. */
-export function index(sentMessages: readonly Sent[]): Conversations {
+/** The index of messages, in the order given. `added` is called after each. */
+export function index(
+  sentMessages: readonly Sent[],
+  added: (conversations: Conversations) => void = () => {},
+): Conversations {
   const names = new HeaderNames();
   const conversations = new Conversations(names);
   const scanned = new ScannedMessage(names);
+  let placeUs = 0;
   for (const [place, message] of sentMessages.entries()) {
+    if (!Number.isNaN(message.timeUs)) placeUs = message.timeUs;
     const bytes = new TextEncoder().encode(message.text);
     scanMessage(bytes, 0, bytes.length, scanned);
-    const location = { file: 0, recordOffset: place * 1000, payloadDelta: 42, parts: undefined };
+    const location = { file: 0, recordOffset: place * 1000, payloadDelta: 42, parts: undefined, placeUs, dated: true };
     conversations.add(decoded(message, bytes), scanned, location);
+    added(conversations);
   }
   return conversations;
 }
 
 /** Row of the only conversation of a script, an hour after its last message unless told otherwise. */
 export function rowOf(script: string, moment: Partial<Moment> = {}) {
-  return conversationRow(index(messages(script)), 0, { nowUs: 3600e6, ended: true, dated: true, ...moment });
+  return conversationRow(index(messages(script)), 0, { nowUs: 3600e6, ended: true, ...moment });
 }
 
 /** The row of a conversation at a moment. */
 export function conversationRow(conversations: Conversations, row: number, moment: Moment) {
-  return new TableRows(new RowValues(conversations, { of: () => moment })).of(rowId(row));
+  const clock: Clock = { momentOf: () => moment, isDated: () => true };
+  return new TableRows(new RowValues(conversations, clock)).of(rowId(row));
 }
 
 /** Each host of a script is 10.0.0.n by its first letter, port 5060. */

@@ -29,7 +29,7 @@ async function result(session: CoreSession, query: string, sort: Sort = BY_INDEX
 const SHOWN: Partial<Record<SortKey, (row: ConversationRow) => number | string | null>> = {
   index: row => row.index,
   time: row => row.startUs,
-  duration: row => row.endUs - row.startUs,
+  duration: row => row.durationMs,
   method: row => row.method,
   from: row => row.from,
   to: row => row.to,

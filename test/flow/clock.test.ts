@@ -17,6 +17,34 @@ describe('formatDelta', () => {
     expect(formatDelta(us)).toBe(text);
   });
 
+  it('is nothing where a time is not known', () => {
+    expect([formatDelta(Number.NaN), formatDelta(Number.NaN, true)]).toEqual(['', '']);
+    expect(formatTime(Number.NaN, 0, true, 'date', true)).toBe('');
+    expect(formatTime(5, Number.NaN, true, 'relative', true)).toBe('');
+  });
+
+  it('is off by half a step at most, and never less for more', () => {
+    const read = (text: string) => {
+      const parts = text.slice(1).split(':');
+      const us = parts.reduce((sum, part) => sum * 60 + Number(part), 0) * 1e6;
+      // With hours the last part is seconds, with minutes alone it has a tenth.
+      const digits = parts[parts.length - 1]!.split('.')[1]?.length ?? 0;
+      return { us, step: 1e6 / 10 ** digits };
+    };
+    const boundary = fc
+      .tuple(fc.constantFrom(1e6, 60e6, 600e6, 3600e6), fc.integer({ min: -100_000, max: 100_000 }))
+      .map(([at, off]) => at + off);
+    const length = fc.oneof(boundary, fc.integer({ min: 0, max: 86_400_000_000 }));
+    fc.assert(
+      fc.property(length, length, fc.boolean(), (one, other, fine) => {
+        const { us, step } = read(formatDelta(one, fine));
+        expect(Math.abs(us - one)).toBeLessThanOrEqual(step / 2 + 1e-3);
+        const [less, more] = one < other ? [one, other] : [other, one];
+        expect(read(formatDelta(less, fine)).us).toBeLessThanOrEqual(read(formatDelta(more, fine)).us);
+      }),
+    );
+  });
+
   it('adds microseconds where there is room', () => {
     expect(formatDelta(31_499_779, true)).toBe('+31.499779');
   });

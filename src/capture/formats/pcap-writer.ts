@@ -2,6 +2,7 @@
  * Encodes pcap (draft-ietf-opsawg-pcap), little-endian, in micro- or nanoseconds. The caller writes the bytes one after
  * the other; one file holds packets of one link type.
  */
+import { isTold } from '../../model/times.js';
 
 /** tcpdump's largest snap length. */
 const SNAP_LENGTH = 262_144;
@@ -21,7 +22,10 @@ export function pcapFileHeader(linkType: number, nanoseconds = false): Uint8Arra
   return bytes;
 }
 
-/** One record: bytes [start, end) were captured out of `originalLength` on the wire. */
+/**
+ * One record: bytes [start, end) were captured out of `originalLength` on the wire. The format has no word for a time that
+ * nobody told: it is written as 0, which no capture of today has.
+ */
 export function pcapRecord(
   timeUs: number,
   bytes: Uint8Array,
@@ -32,8 +36,9 @@ export function pcapRecord(
 ): Uint8Array {
   const record = new Uint8Array(RECORD_HEADER + end - start);
   const view = new DataView(record.buffer);
-  const seconds = Math.floor(timeUs / 1e6);
-  const fractionUs = timeUs - seconds * 1e6;
+  const toldUs = isTold(timeUs) ? timeUs : 0;
+  const seconds = Math.floor(toldUs / 1e6);
+  const fractionUs = toldUs - seconds * 1e6;
   view.setUint32(0, seconds, true);
   view.setUint32(4, nanoseconds ? fractionUs * 1000 : fractionUs, true);
   view.setUint32(8, end - start, true);

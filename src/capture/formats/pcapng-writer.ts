@@ -3,6 +3,7 @@
  * link type, and enhanced packet blocks in µs. The caller writes the bytes one after the other; a block can be read
  * again by its offset.
  */
+import { isTold } from '../../model/times.js';
 import type { Packet } from '../packet.js';
 import { BLOCK } from './pcapng-search.js';
 
@@ -38,7 +39,7 @@ export class PcapngWriter {
     return bytes;
   }
 
-  /** The block of one packet, preceded by an interface block if the link type is new. */
+  /** The block of one packet, preceded by an interface block if the link type is new. A time that nobody told is written as 0. */
   packet(
     linkType: number,
     timeUs: number,
@@ -63,8 +64,9 @@ export class PcapngWriter {
     const at = this.recordStart;
     frame(view, at, BLOCK.enhancedPacket, length);
     view.setUint32(at + 8, id, true);
-    view.setUint32(at + 12, Math.floor(timeUs / 2 ** 32), true);
-    view.setUint32(at + 16, timeUs % 2 ** 32, true);
+    const toldUs = isTold(timeUs) ? timeUs : 0;
+    view.setUint32(at + 12, Math.floor(toldUs / 2 ** 32), true);
+    view.setUint32(at + 16, toldUs % 2 ** 32, true);
     view.setUint32(at + 20, captured, true);
     view.setUint32(at + 24, originalLength, true);
     blocks.set(bytes.subarray(start, end), at + PACKET_HEADER);

@@ -12,6 +12,7 @@ const MAX_EVENTS_OF_ONE = 1024;
 
 export interface Event {
   readonly kind: EventKind;
+  /** NO_TIME where nobody told it. */
   readonly timeUs: number;
   /** The message it is about; NO_MESSAGE where it is about none. */
   readonly message: MessageId;

@@ -22,7 +22,8 @@ export function refusal(conversations: Conversations, row: RowId, request: Messa
   if (events.length === 0 || request < 0) return undefined;
   const sentUs = conversations.messages.timeUs.get(request);
   const event = events.findLast(
-    (each): each is Failed => each.timeUs >= sentUs && isFailure(each.kind) && concerns(conversations, each, request),
+    // An event without a time is after the request it quotes.
+    (each): each is Failed => !(each.timeUs < sentUs) && isFailure(each.kind) && concerns(conversations, each, request),
   );
   return event === undefined || isAnsweredAfter(conversations, row, request, event.timeUs) ? undefined : event;
 }
@@ -47,11 +48,11 @@ function isSameRequest(messages: Conversations['messages'], request: MessageId, 
   );
 }
 
-/** A response came at or after this time; also true if there are too many messages to search. */
+/** A response came at or after this time, or at all where a time is not known; also true if there are too many messages to search. */
 function isAnsweredAfter(conversations: Conversations, row: RowId, request: MessageId, timeUs: number): boolean {
   const { table, messages } = conversations;
   let at = table.lastMessage.get(row);
-  for (let steps = 0; at >= 0 && messages.timeUs.get(at) >= timeUs; steps++) {
+  for (let steps = 0; at >= 0 && !(messages.timeUs.get(at) < timeUs); steps++) {
     const answers =
       messages.has(at, MESSAGE.Response) &&
       messages.method.get(at) === messages.method.get(request) &&

@@ -59,11 +59,11 @@ export class StreamBuffer {
     return this.#pieces.filter(piece => piece.start < stop).map(piece => piece.packetHold);
   }
 
-  /** The latest of their times. */
+  /** The latest of their times; NO_TIME if one is not known. */
   timeUs(end: number): number {
     const stop = this.#base + end;
     let timeUs = Number.NEGATIVE_INFINITY;
-    for (const piece of this.#pieces) if (piece.start < stop && piece.timeUs > timeUs) timeUs = piece.timeUs;
+    for (const piece of this.#pieces) if (piece.start < stop) timeUs = Math.max(timeUs, piece.timeUs);
     return timeUs;
   }
 

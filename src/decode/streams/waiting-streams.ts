@@ -1,8 +1,9 @@
 /**
  * TCP streams with a gap, by deadline. There are two fixed waits, one for gaps the receiver acknowledged and one for
  * the others, so each queue is in order of deadline and finding the next one costs the same for one stream as for
- * all.
+ * all. A gap whose time nobody told has no deadline: it waits for the end.
  */
+import { isTold } from '../../model/times.js';
 import type { TcpStream } from './tcp-stream.js';
 
 export class WaitingStreams {
@@ -11,10 +12,10 @@ export class WaitingStreams {
 
   /** Moves the stream to the queue it belongs to now. */
   note(stream: TcpStream): void {
-    const dueUs = stream.waiting ? stream.deadlineUs : Number.POSITIVE_INFINITY;
+    const dueUs = stream.waiting && isTold(stream.deadlineUs) ? stream.deadlineUs : Number.POSITIVE_INFINITY;
     if (dueUs === stream.queuedUs) return;
     this.remove(stream);
-    if (!stream.waiting) return;
+    if (dueUs === Number.POSITIVE_INFINITY) return;
     stream.queuedUs = dueUs;
     (stream.acknowledged ? this.#acknowledged : this.#unacknowledged).add(stream);
   }

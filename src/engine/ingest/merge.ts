@@ -1,13 +1,16 @@
 /**
  * Several sources as one, ordered by time. Within one source the order is that of the file: small disorder is sorted out
- * where messages become conversations.
+ * where messages become conversations. What has no time follows what came before it in its source. At equal times the
+ * name of the source decides, so that the order in which the user names them changes nothing.
  */
 import type { Source, Step } from '../../capture/source.js';
+import { isTold, NO_TIME } from '../../model/times.js';
 import type { OpenFile } from '../sources/open-file.js';
 
 interface Head {
   file: OpenFile;
   step: Step;
+  /** The time of what is next in it, or the last one told before. */
   timeUs: number;
 }
 
@@ -16,7 +19,8 @@ export class Merge {
   #current: Head | undefined;
 
   constructor(files: readonly OpenFile[]) {
-    this.#heads = files.map(file => ({ file, step: 'starved', timeUs: 0 }));
+    const byName = files.toSorted((a, b) => compare(a.source.name, b.source.name));
+    this.#heads = byName.map(file => ({ file, step: 'starved', timeUs: Number.NEGATIVE_INFINITY }));
     // Take what was already read to tell the format: from a pipe, nothing more may come for a while.
     for (const head of this.#heads) this.#advance(head);
   }
@@ -57,11 +61,16 @@ export class Merge {
 
   #advance(head: Head): void {
     head.step = head.file.source.next();
-    head.timeUs = timeOf(head.file.source, head.step);
+    const timeUs = timeOf(head.file.source, head.step);
+    if (isTold(timeUs)) head.timeUs = timeUs;
   }
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function timeOf(source: Source, step: Step): number {
   if (step === 'packet') return source.packet.timeUs;
-  return step === 'datagram' ? source.datagram.timeUs : 0;
+  return step === 'datagram' ? source.datagram.timeUs : NO_TIME;
 }

@@ -27,7 +27,10 @@ export class MessageIndexer implements MessageSink {
   readonly #sinks: LiveSinks;
   /** See `MessageSink`. */
   readonly scanned: ScannedMessage;
-  readonly #location: Location = { file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined };
+  readonly #location: Location = {
+    ...{ file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined },
+    ...{ placeUs: 0, dated: true },
+  };
   #file: OpenFile | undefined;
   /** Where the packet at hand was put in the spool; undefined while it was not. */
   #spooled: KeptPacket | undefined;
@@ -105,6 +108,8 @@ export class MessageIndexer implements MessageSink {
     const location = this.#location;
     const { parts, pieces } = decoded;
     location.parts = undefined;
+    location.placeUs = this.#file?.latestUs ?? 0;
+    location.dated = this.#file?.source.dated ?? true;
     // If its first packets came long ago, their segment may have been removed by now.
     if (pieces?.some(({ file }) => file !== this.#file?.id && !this.#spool.holds(file))) return this.#copied(decoded);
     if (pieces?.length === 1) return place(location, pieces[0]!, pieces[0]!.start);

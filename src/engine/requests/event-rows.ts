@@ -6,6 +6,7 @@ import type { Conversations } from '../../conversations/conversations.js';
 import type { Event } from '../../conversations/events/events.js';
 import { MESSAGE } from '../../conversations/message-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
+import { isTold } from '../../model/times.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { EventRow } from '../protocol/rows.js';
 
@@ -21,16 +22,17 @@ export function eventsOf(
   count: number,
 ): EventRow[] {
   const { conversations } = index;
-  const { timeUs } = conversations.messages;
-  const fromUs = first > 0 && first < ids.length ? timeUs.get(ids[first]!) : Number.NEGATIVE_INFINITY;
+  const { orderUs } = conversations.messages;
+  const fromUs = first > 0 && first < ids.length ? orderUs.get(ids[first]!) : Number.NEGATIVE_INFINITY;
   const next = ids[first + count];
-  const toUs = next === undefined ? Number.POSITIVE_INFINITY : timeUs.get(next);
+  const toUs = next === undefined ? Number.POSITIVE_INFINITY : orderUs.get(next);
   const made: EventRow[] = [];
   const shown = new Set<string>();
   for (const row of rows) {
-    const { dated } = index.clock.of(row);
+    const dated = index.clock.isDated(row);
     for (const event of [...conversations.events.of(row), ...lossesDuring(index, row)]) {
-      if (event.timeUs < fromUs || event.timeUs >= toUs) continue;
+      const placeUs = placeOf(conversations, event);
+      if (placeUs < fromUs || placeUs >= toUs) continue;
       const { kind, message, file, recordOffset, source } = event;
       const key = `${kind} ${file} ${recordOffset} ${event.timeUs} ${source} ${message}`;
       if (shown.has(key)) continue;
@@ -43,7 +45,18 @@ export function eventsOf(
     if (!conversations.messages.has(id, MESSAGE.Truncated) || cut.has(id)) continue;
     made.push(cutMessage(conversations, id, index.clock.dated(id)));
   }
-  return made.sort((a, b) => a.timeUs - b.timeUs).slice(0, MAX_EVENTS);
+  return made.sort(byTime).slice(0, MAX_EVENTS);
+}
+
+/** Where an event belongs: at its time, else at that of the message it is about. */
+function placeOf({ messages }: Conversations, { timeUs, message }: Event): number {
+  return isTold(timeUs) || message < 0 ? timeUs : messages.orderUs.get(message);
+}
+
+/** Those without a time last: the others tell an order. */
+function byTime(a: EventRow, b: EventRow): number {
+  if (!isTold(a.timeUs) || !isTold(b.timeUs)) return Number(isTold(b.timeUs)) - Number(isTold(a.timeUs));
+  return a.timeUs - b.timeUs;
 }
 
 /** What the source of a conversation lost while it lasted. */

@@ -38,9 +38,9 @@ export class MessageRows {
     const { conversations } = this.#index.current;
     const key = `${conversationRows.join()}:${conversations.messages.count}:${conversations.rows.floor}`;
     if (this.#merged.key === key) return this.#merged.messages;
-    const { timeUs } = conversations.messages;
+    const { orderUs } = conversations.messages;
     const messages = conversationRows.flatMap(each => conversations.messagesOf(each));
-    if (conversationRows.length > 1) messages.sort((a, b) => timeUs.get(a) - timeUs.get(b) || a - b);
+    if (conversationRows.length > 1) messages.sort((a, b) => orderUs.get(a) - orderUs.get(b) || a - b);
     this.#merged = { key, messages };
     return messages;
   }

@@ -8,6 +8,7 @@ import { pauses } from './output-file.js';
 interface Place {
   file: number;
   recordOffset: number;
+  /** What packets are ordered by. */
   timeUs: number;
 }
 
@@ -45,7 +46,7 @@ async function placesOf(index: CaptureIndex, ids: readonly MessageId[]): Promise
       const key = `${file}:${recordOffset}`;
       if (file === 0 || places.has(key)) continue;
       const ownTime = packets.length > 1 ? files.packetAt(file, recordOffset)?.timeUs : undefined;
-      places.set(key, { file, recordOffset, timeUs: ownTime ?? conversations.messages.timeUs.get(id) });
+      places.set(key, { file, recordOffset, timeUs: ownTime || conversations.messages.orderUs.get(id) });
     }
     await pause();
   }

@@ -59,6 +59,6 @@ async function messagesOf(conversations: Conversations, rows: readonly RowId[]):
     for (const id of conversations.messagesOf(row)) ids.push(id);
     await pause();
   }
-  const { timeUs } = conversations.messages;
-  return ids.sort((a, b) => timeUs.get(a) - timeUs.get(b) || a - b);
+  const { orderUs } = conversations.messages;
+  return ids.sort((a, b) => orderUs.get(a) - orderUs.get(b) || a - b);
 }

@@ -3,7 +3,7 @@
  * theirs. Each is handed out as a function of a row that is an array look-up and no more: filters and orders call it once a
  * conversation.
  */
-import { CONVERSATION, NO_DURATION } from '../../conversations/conversation-table.js';
+import { CONVERSATION } from '../../conversations/conversation-table.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import { OUTCOME_COUNT, outcomeId, outcomeText } from '../../conversations/outcome.js';
 import type { Texts as TextsName } from '../../model/field.js';
@@ -18,17 +18,17 @@ import { asPeopleOrder, type Compare, inCodeUnits } from './ranks.js';
 
 /** What the states of conversations depend on besides their messages. */
 export interface Moment {
-  /** Time of the latest packet of the source, or of the clock while capturing. */
+  /** Time of the latest packet of all sources on the same clock; NO_TIME if they tell none. */
   nowUs: number;
-  /** The source has ended. */
+  /** No source can bring an answer any more. */
   ended: boolean;
-  /** The source tells dates, not the time of day only. */
-  dated: boolean;
 }
 
-/** Tells the moment to judge a conversation at; it is valid until the next call. */
-export interface MomentOf {
-  of(row: RowId): Moment;
+export interface Clock {
+  /** The moment to judge a conversation at that waits for an answer; it is valid until the next call. */
+  momentOf(row: RowId): Moment;
+  /** Whether the source of a conversation tells dates, not the time of day only. */
+  isDated(row: RowId): boolean;
 }
 
 /** Texts by id, and how they sort: by their ids, as texts, or as addresses. */
@@ -48,10 +48,10 @@ const SOURCES: ReadonlyMap<string, Source | undefined> = new Map(FIELDS.map(({ n
 
 export class RowValues {
   readonly #conversations: Conversations;
-  readonly #clock: MomentOf;
+  readonly #clock: Clock;
   readonly #texts: Readonly<Record<TextsName, Texts>>;
 
-  constructor(conversations: Conversations, clock: MomentOf) {
+  constructor(conversations: Conversations, clock: Clock) {
     this.#conversations = conversations;
     this.#clock = clock;
     this.#texts = textsOf(conversations);
@@ -63,33 +63,32 @@ export class RowValues {
 
   /** Whether the source of a conversation tells dates. */
   dated(row: RowId): boolean {
-    return this.#clock.of(row).dated;
+    return this.#clock.isDated(row);
   }
 
   /** Index in STATES. */
   state(row: RowId): number {
-    const { nowUs, ended } = this.#clock.of(row);
-    return this.#conversations.state(row, nowUs, ended);
+    const conversations = this.#conversations;
+    if (!conversations.waits(row)) return conversations.table.state.get(row);
+    const { nowUs, ended } = this.#clock.momentOf(row);
+    return conversations.stateAt(row, nowUs, ended);
   }
 
   /** A figure by row: NaN where unknown, durations in ms, times in µs. */
   figure(field: FigureName): Ids {
     const { table } = this.#conversations;
     const source = sourceOf(field);
-    if ('computed' in source) {
-      return source.computed === 'duration'
-        ? row => (table.endUs.get(row) - table.startUs.get(row)) / 1000
-        : row => row;
-    }
+    if ('computed' in source) return row => row;
     if (!('figure' in source)) throw new Error(`${field} is no figure`);
     // Each place that reads a column sees few classes of columns: a place that sees all is four times as slow.
     const column = table[source.figure];
     switch (source.figure) {
       case 'status':
         return row => column.get(row) || Number.NaN;
+      case 'durationUs':
       case 'ringUs':
       case 'setupUs':
-        return row => milliseconds(column.get(row));
+        return row => column.get(row) / 1000;
       default:
         return row => column.get(row);
     }
@@ -187,8 +186,4 @@ function side(flags: number): number {
   const caller = (flags & CONVERSATION.ByeFromCaller) !== 0 ? 1 : 0;
   const callee = (flags & CONVERSATION.ByeFromCallee) !== 0 ? 2 : 0;
   return caller + callee || -1;
-}
-
-function milliseconds(us: number): number {
-  return us === NO_DURATION ? Number.NaN : us / 1000;
 }

@@ -19,6 +19,8 @@ export class OpenFile implements Origin {
   readonly #zoneMs = new Date().getTimezoneOffset() * 60_000;
   startUs = Number.POSITIVE_INFINITY;
   endUs = Number.NEGATIVE_INFINITY;
+  /** The last time its packets told; 0 before the first. */
+  latestUs = 0;
   finished = false;
   /** Packets dropped before they got here that an event tells of. */
   dropsTold = 0;
@@ -32,6 +34,11 @@ export class OpenFile implements Origin {
   /** Its packets have times of this machine's clock, so their lag can be measured. */
   get hasOwnClock(): boolean {
     return this.input?.kind === 'device';
+  }
+
+  /** Whether it may still bring an answer to what was sent. A live source that has brought nothing yet is not waited for. */
+  get mayAnswer(): boolean {
+    return !this.finished && !(this.source.live && this.accounts.read === 0);
   }
 
   /**
@@ -48,8 +55,10 @@ export class OpenFile implements Origin {
     return Math.abs(nowMs - timeUs / 1000) < RECENT_MS;
   }
 
-  /** Notes the time of a packet; packets may be out of order, so both ends may move. */
+  /** Notes the time of a packet, if it has one; packets may be out of order, so both ends may move. */
   note(timeUs: number): void {
+    if (Number.isNaN(timeUs)) return;
+    this.latestUs = timeUs;
     if (timeUs < this.startUs) this.startUs = timeUs;
     if (timeUs > this.endUs) this.endUs = timeUs;
   }
@@ -62,8 +71,8 @@ export class OpenFile implements Origin {
       format: source.format,
       dated: source.dated,
       packets: accounts.read,
-      startUs: accounts.read > 0 ? this.startUs : null,
-      endUs: accounts.read > 0 ? this.endUs : null,
+      startUs: this.startUs <= this.endUs ? this.startUs : null,
+      endUs: this.startUs <= this.endUs ? this.endUs : null,
       damage: source.damage.slice(),
       damageNotKept: source.damageNotKept,
       bytesRead: source.bytesRead,

@@ -1,31 +1,42 @@
 /**
- * What the state of a conversation depends on besides its messages: the time of the latest packet of its source, and
- * whether more can come.
+ * What the state of a conversation depends on besides its messages: how late it is, and whether an answer can still come. Any
+ * source may bring it, not only that of the request: a capture of each direction is two files. So the clock is the
+ * latest time of all sources, and their end is that of the last.
  */
 import type { Conversations } from '../../conversations/conversations.js';
+import { MESSAGE } from '../../conversations/message-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
-import type { Moment } from '../search/row-values.js';
+import type { Clock, Moment } from '../search/row-values.js';
 import type { OpenFile } from './open-file.js';
 
-export class SourceClock {
+export class SourceClock implements Clock {
   readonly #conversations: Conversations;
   readonly #files: ReadonlyMap<number, OpenFile>;
-  /** Reused: sorting by state asks for every row. */
-  readonly #moment: Moment = { nowUs: 0, ended: false, dated: true };
+  /** Reused: sorting by state asks for every row that waits. */
+  readonly #moment: Moment = { nowUs: 0, ended: false };
 
   constructor(conversations: Conversations, files: ReadonlyMap<number, OpenFile>) {
     this.#conversations = conversations;
     this.#files = files;
   }
 
-  /** The moment to judge a conversation at: of the source of its first message. Valid until the next call. */
-  of(row: RowId): Moment {
-    const { table } = this.#conversations;
-    const file = this.#origin(table.firstMessage.get(row));
-    this.#moment.nowUs = file?.endUs ?? table.endUs.get(row);
-    this.#moment.ended = file?.finished ?? true;
-    this.#moment.dated = file?.source.dated ?? true;
+  momentOf(row: RowId): Moment {
+    const { table, messages } = this.#conversations;
+    // A time of day says nothing about a date: only sources of the request's kind tell how late it is.
+    const dated = !messages.has(table.latestAttempt.get(row), MESSAGE.Undated);
+    let nowUs = Number.NEGATIVE_INFINITY;
+    let ended = true;
+    for (const file of this.#files.values()) {
+      if (file.source.dated === dated && file.endUs > nowUs) nowUs = file.endUs;
+      if (file.mayAnswer) ended = false;
+    }
+    this.#moment.nowUs = nowUs;
+    this.#moment.ended = ended;
     return this.#moment;
+  }
+
+  isDated(row: RowId): boolean {
+    return this.dated(this.#conversations.table.firstMessage.get(row));
   }
 
   /** Whether the source of a message tells dates, not only the time of day. */

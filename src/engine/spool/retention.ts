@@ -141,14 +141,14 @@ export class Retention {
    * one.
    */
   *#decide(index: CaptureIndex, segment: SpoolSegment): Generator<undefined, Decided> {
-    const { rows, table } = index.conversations;
+    const { rows } = index.conversations;
     const nowUs = this.#nowUs();
     const quietUs = this.#keep !== null && 'us' in this.#keep ? Math.min(QUIET_US, this.#keep.us) : QUIET_US;
     const decided: Decided = { gone: [], older: [] };
     const alive: RowId[] = [];
     const recent: RowId[] = [];
     const decide = (row: RowId) => {
-      const silentUs = nowUs - table.endUs.get(row);
+      const silentUs = nowUs - spokeUs(index, row);
       if (!this.#isSpooled(index, row)) decided.older.push(row);
       else if (silentUs < LOST_US && OPEN.has(index.values.state(row))) alive.push(row);
       else if (silentUs < quietUs) recent.push(row);
@@ -172,10 +172,10 @@ export class Retention {
 
   /** Keeps as many of some rows as a share of the bound has room for, those that spoke last first. */
   #bound(index: CaptureIndex, candidates: RowId[], share: number, decided: Decided): void {
-    const { table, messages } = index.conversations;
+    const { messages } = index.conversations;
     const room = this.#keep !== null && 'bytes' in this.#keep ? this.#keep.bytes * share : Number.POSITIVE_INFINITY;
     let bytes = 0;
-    for (const row of candidates.sort((a, b) => table.endUs.get(b) - table.endUs.get(a))) {
+    for (const row of candidates.sort((a, b) => spokeUs(index, b) - spokeUs(index, a))) {
       for (const id of index.conversations.messagesOf(row)) bytes += messages.length.get(id);
       if (bytes <= room) decided.older.push(row);
       else {
@@ -191,4 +191,9 @@ export class Retention {
     const file = messages.file.get(table.firstMessage.get(row));
     return file === 0 || index.spool.holds(file);
   }
+}
+
+/** When a conversation spoke last: without a time, when its source last told one. */
+function spokeUs({ conversations }: CaptureIndex, row: RowId): number {
+  return conversations.messages.orderUs.get(conversations.table.lastMessage.get(row));
 }

@@ -165,7 +165,9 @@ export class Spool {
 
   #writable(timeUs: number): SpoolSegment {
     const current = this.#segment;
-    if (current && current.length < this.#segmentBytes && timeUs - current.oldestUs < this.#segmentUs) return current;
+    // What has no time makes no segment old.
+    const isOld = current !== undefined && timeUs - current.oldestUs >= this.#segmentUs;
+    if (current && current.length < this.#segmentBytes && !isOld) return current;
     const made = mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     if (made !== undefined) giveToInvoker(made);
     giveToInvoker(this.#folder);

@@ -6,6 +6,7 @@ import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import type { Datagram } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
+import { isTold } from '../../model/times.js';
 import { TRANSPORT_OF_PROTOCOL, type Transport } from '../../model/transports.js';
 import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC } from './hep-report.js';
 
@@ -67,9 +68,10 @@ export class HepSender {
   }
 }
 
-/** Encodes a HEP3 packet; undefined if the message does not fit a datagram. */
+/** Encodes a HEP3 packet; undefined if the message does not fit a datagram. A time that nobody told is 0, which receivers take as none. */
 export function hepPacket(message: Datagram, agent: number, key: string | null): Uint8Array | undefined {
-  const { timeUs, source, destination, transport, bytes, start, end } = message;
+  const { source, destination, transport, bytes, start, end } = message;
+  const timeUs = isTold(message.timeUs) ? message.timeUs : 0;
   const ipv6 = source.length === 16;
   const protocol = PROTOCOL_NUMBERS.get(transport) ?? (transport === 'unknown' ? UDP : TCP);
   const chunks = [

@@ -140,7 +140,7 @@ function comparedMessages({ message }: State): [OpenMessage, OpenMessage] | null
 
 function nameOf({ row }: OpenMessage): string {
   return safe(
-    `${localClock(row.timeUs, row.dated).slice(0, 12)} ${row.method ?? `${row.status} ${row.reason ?? ''}`}`.trimEnd(),
+    `${localClock(row.timeUs, row.dated).slice(0, 12)} ${row.method ?? `${row.status} ${row.reason ?? ''}`}`.trim(),
   );
 }
 

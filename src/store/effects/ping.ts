@@ -5,6 +5,7 @@
 import type { Engine } from '../../engine/protocol/engine.js';
 import type { PingReport } from '../../engine/protocol/live.js';
 import { plural } from '../../format/counts.js';
+import { roundTrip } from '../../format/durations.js';
 import type { RowId } from '../../model/ids.js';
 import { says } from '../notice.js';
 import { type PingTarget, targetName } from './ping-target.js';
@@ -45,7 +46,7 @@ export function reportText(to: string, report: PingReport, remark: string | null
   const again = repeated > 0 ? `, sent again ${plural(repeated, 'time')}` : '';
   if (!answer) return `${to} did not answer: ${lost ?? (stopped ? 'it was given up' : 'nothing came')}${again}.${said}`;
   const { status, reason, rttMs, server, seenFrom, allow } = answer;
-  const took = `${rttMs.toFixed(rttMs < 10 ? 2 : 1)} ms`;
+  const took = roundTrip(rttMs);
   // Nobody can tell which of several requests was answered, so this is no round-trip time.
   const time = answer.repeated ? `, ${took} after it was first asked${again}` : ` in ${took}`;
   const seen = seenFrom === null ? [] : [`saw us as ${seenFrom}`];

@@ -1,0 +1,130 @@
+/** A log that tells no times, or not all, through the whole engine: unknown stays unknown wherever a time is shown, compared or saved. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { listObject } from '../../src/commands/list.js';
+import { ladderText } from '../../src/flow/ladder-text.js';
+import type { FormatName } from '../../src/model/formats.js';
+import { rowId } from '../../src/model/ids.js';
+import { type CoreSession, folder, openCore, readTogether } from './core-session.js';
+import { scriptSource } from './datagram-source.js';
+
+const call = (id: string, ...times: string[]) =>
+  [
+    'a>b INVITE 1 sdp',
+    'a>b INVITE 1 sdp',
+    'b>a 180 1 to=x',
+    'b>a 200_OK 1 to=x',
+    'a>b ACK 1 branch=k to=x',
+    'b>a BYE 7 from=x to=alice',
+  ]
+    .map((what, at) => `${times[at] ?? '?'} ${what} id=${id}`)
+    .join('\n');
+
+const NEVER = call('never');
+const PARTLY = call('partly', '?', '1', '2', '3', '4', '9');
+const ALWAYS = call('always', '20', '20.5', '21', '22', '23', '29');
+
+let session: CoreSession;
+
+beforeEach(async () => {
+  session = openCore();
+  session.core.sources.watch(scriptSource('never.log', NEVER), null);
+  session.core.sources.watch(scriptSource('partly.log', `${PARTLY}\n${ALWAYS}`), null);
+  await session.ask('loaded', {});
+});
+
+async function found(query: string, key = 'index', descending = false): Promise<(string | null)[]> {
+  expect(await session.ask('result', { query, sort: { key: key as 'index', descending } })).toEqual({ fault: null });
+  await session.ask('settled', {});
+  return (await session.rows()).map(({ callId }) => callId);
+}
+
+async function save(format: FormatName): Promise<string> {
+  const path = join(folder(), `saved.${format}`);
+  await found('callid never');
+  const saved = await session.ask('save', { path, format, overwrite: false, selection: { result: true } });
+  expect(saved).toMatchObject({ messages: 6 });
+  return path;
+}
+
+describe('the list', () => {
+  it('has null for every time and duration', async () => {
+    await found('callid never');
+    const [row] = await session.rows();
+    expect(listObject(row!)).toMatchObject({
+      ...{ start: null, end: null, durationMs: null, ringMs: null, setupMs: null },
+      ...{ state: 'completed', retransmissions: 1, outcome: 'answered, callee hung up' },
+    });
+  });
+
+  it('sorts them last in both directions', async () => {
+    for (const key of ['time', 'duration', 'setup', 'ring'])
+      for (const descending of [false, true]) expect((await found('', key, descending))[0]).toBe('always');
+    expect(await found('', 'end')).toEqual(['partly', 'always', 'never']);
+    expect(await found('', 'end', true)).toEqual(['always', 'partly', 'never']);
+  });
+
+  it.each([
+    'duration < 5s',
+    'duration >= 0',
+    'duration 0s..1h',
+    'duration *',
+    'setup < 1h',
+    'ringtime >= 0',
+    'time > 00:00',
+    'time < 2100-01-01',
+    'time 23:00..22:00',
+    'since 1970-01-01',
+    'until 2100-01-01',
+    'message(time >= 1970-01-01)',
+  ])('no comparison finds them: %s', async query => {
+    expect(await found(`callid never ${query}`)).toEqual([]);
+  });
+
+  it('a negation is true of what the comparison does not find, as with any value that is absent', async () => {
+    expect(await found('not duration < 8s')).toEqual(['never', 'partly', 'always']);
+    expect(await found('not duration > 8s')).toEqual(['never', 'partly']);
+    expect(await found('duration * not duration > 8s')).toEqual([]);
+  });
+});
+
+describe('messages', () => {
+  it('keep their order, and a ladder shows no times', async () => {
+    await found('callid never');
+    const [{ index } = { index: rowId(0) }] = await session.rows();
+    const rows = await session.messages(index);
+    expect(rows.map(({ method, status }) => method ?? status)).toEqual(['INVITE', 'INVITE', 180, 200, 'ACK', 'BYE']);
+    for (const timeFormat of ['time', 'date', 'relative'] as const) {
+      const text = ladderText(rows, { width: 100, timeFormat }).join('\n');
+      expect(text).toContain('INVITE ×2');
+      expect(text).not.toMatch(/NaN|over|\d\d:\d\d|\+\d/);
+    }
+  });
+});
+
+describe('sources', () => {
+  it('begin and end where somebody told', async () => {
+    const { sources } = await session.ask('stats', {});
+    expect(sources.map(({ startUs, endUs }) => [startUs === null, endUs === null])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+  });
+});
+
+describe('saved', () => {
+  it('as text, a message begins with its addresses', async () => {
+    const text = readFileSync(await save('txt'), 'utf8');
+    expect(text).toMatch(/^10\.0\.0\.1:5060 -> 10\.0\.0\.2:5060\nINVITE /);
+    expect(text).not.toContain('NaN');
+  });
+
+  it.each(['pcap', 'pcapng'] as const)('as %s, its time is 0, and the order stays', async format => {
+    const path = await save(format);
+    const again = await readTogether(path);
+    const rows = await again.messages(0);
+    expect(rows.map(({ timeUs }) => timeUs)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(rows.map(({ method, status }) => method ?? status)).toEqual(['INVITE', 'INVITE', 180, 200, 'ACK', 'BYE']);
+  });
+});
