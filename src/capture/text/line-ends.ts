@@ -16,7 +16,11 @@ const ANY = PRINTED.map(end => end.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&
 export const PRINTED_LINE_END = `(?:${ANY})`;
 
 /** What may stand at the end of each line of a message, in place of its CR or beside it. */
-export const TAILS: readonly string[] = [...PRINTED, '.', ' ', '$'];
+export const TAILS: readonly string[] = [
+  ...[String.raw`\r\n"`, String.raw`\n"`, String.raw`\r\n",`, String.raw`\r\n'`],
+  ...PRINTED,
+  ...['.', ' ', '$'],
+];
 
 const LINE_END = new RegExp(ANY);
 const HEADER = '[A-Za-z][A-Za-z0-9-]*[ \\t]*:';

@@ -73,9 +73,11 @@ const ZONES: Readonly<Record<string, number>> = {
 };
 
 /** What may precede the time at the beginning of a line: marks, a rule, a syslog priority, a line number. */
-const BEFORE = /^(?:[-=_]{3,200} ?|[> \t|"'`@*#~]{0,80})(?:<\d{1,3}>(?:1 )?)?(?:\d{1,9}: )?[[({*.]?(?:[Tt]ime: ?)?/;
+const BEFORE =
+  /^(?:[-=_]{3,200} ?|[> \t|"'`@*#~]{0,80})(?:<\d{1,3}>(?:1 )?)?(?:\d{1,9}: )?[[({*.]?(?:[Tt]ime(?:[Ss]tamp)? ?[:=] ?)?/;
 /** A time of day, wherever it is; a date before it has at most this many chars. */
 const ANY_CLOCK = /(?<![\d:.])\d{1,2}:\d\d:\d\d(?!\d)/g;
+const ANY_COMPACT = /(?<!\d)(?:19|20)\d{6}[-T_ ]\d{6}(?!\d)/;
 const MAX_DATE = 36;
 /** Before the beginning of a time. */
 const WITHIN_WORD = /[A-Za-z0-9./-]/;
@@ -92,7 +94,7 @@ export function timeOfLine(line: string): FoundTime | undefined {
 export function timeWithin(text: string): FoundTime | undefined {
   const begun = timeOfLine(text);
   if (begun !== undefined) return begun;
-  return nextTime(text, 0) ?? labelledTime(text);
+  return nextTime(text, 0) ?? compactTime(text) ?? labelledTime(text);
 }
 
 /** The first time of day from `from` on, with the date before it. */
@@ -107,6 +109,11 @@ export function nextTime(text: string, from: number): FoundTime | undefined {
     }
   }
   return undefined;
+}
+
+function compactTime(text: string): FoundTime | undefined {
+  const at = text.search(ANY_COMPACT);
+  return at < 0 ? undefined : compactAt(text, at);
 }
 
 function labelledTime(text: string): FoundTime | undefined {

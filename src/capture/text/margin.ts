@@ -7,19 +7,22 @@
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
 const INDENT = /^(?:[>| \t]|\xc2\xa0)*/;
 /** A word that differs from line to line: a time, a date, a count. */
-const CHANGING = /^[[(*<]*\d[\d:.,/T+Z>-]*[\])]*:?$/;
+const CHANGING = /^[[(*<]*\d[\d:.,/T+Z>-]*[\])]*:?(?:\|\w*)?$/;
 /** Most words of a margin that are compared. */
 const MAX_WORDS = 16;
 
 export class Margin {
   /** The words before the start line, as the next lines may repeat them. */
   private readonly words: Word[];
+  /** The message touches the last of them: "sip|INVITE …". */
+  private readonly glued: boolean;
   /** How many of them the lines repeat; -1 until the first line. */
   private repeated = -1;
   /** The indentation after the words. */
   private indent = '';
 
   constructor(before: string) {
+    this.glued = /\S$/.test(before);
     const prefix = before.slice(INDENT.exec(before)![0].length);
     this.words = prefix
       .split(' ')
@@ -64,9 +67,10 @@ export class Margin {
       let start = end;
       while (line.charCodeAt(start) === 0x20) start++;
       const space = line.indexOf(' ', start);
-      const stop = space < 0 ? line.length : space;
+      const glued = this.glued && count === this.words.length - 1;
+      const stop = glued ? start + this.words[count]!.word.length : space < 0 ? line.length : space;
       if (stop === start || !isSame(this.words[count]!, line.slice(start, stop))) break;
-      end = Math.min(stop + 1, line.length);
+      end = glued ? stop : Math.min(stop + 1, line.length);
       count++;
     }
     return { count, end };

@@ -8,6 +8,7 @@
  */
 import { TAILS } from './line-ends.js';
 import { timeOfLine } from './log-time.js';
+import { unescapedText } from './message-start.js';
 import { contentLength, restoreMessages } from './printed-message.js';
 
 /** Most chars of a message, and most foreign lines within it before it is given up. */
@@ -24,6 +25,8 @@ const MAX_LOOKED_AT = 64;
 /** Most chars of a line joined from several. */
 const MAX_JOINED = 16_384;
 
+/** The tail of a line that is a string of its own. */
+const IN_STRING = /["'],?$/;
 const HEADER = /^[A-Za-z][!#$%&'*+.^_`|~0-9A-Za-z-]*[ \t]*:/;
 /** The continuation of a header, and nothing else. */
 const ADDRESS = /^(?:<(?:sips?|tel|urn):|;)/;
@@ -216,6 +219,8 @@ export class MessageGatherer {
 
   private bare(line: string): string {
     if (this.tail === ' ') return line.trimEnd();
-    return this.tail !== '' && line.endsWith(this.tail) ? line.slice(0, -this.tail.length) : line;
+    if (this.tail === '' || !line.endsWith(this.tail)) return line;
+    const text = line.slice(0, -this.tail.length);
+    return IN_STRING.test(this.tail) ? unescapedText(text) : text;
   }
 }

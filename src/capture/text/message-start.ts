@@ -22,6 +22,7 @@ const URI = String.raw`[A-Za-z][A-Za-z0-9+.-]*:\S*`;
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
 const SDP = /^[a-z]=/;
 const ESCAPES = /\\(?:(["'\\/])|u00([0-7][0-9a-fA-F]))/g;
+const PLAIN_QUOTE = /(?:^|[^\\])"/;
 const CSV_FIELD = /(?:^|[,;\t])"$/;
 
 /** At the margin any method is accepted. Outlook indents with no-break spaces: the bytes c2 a0. */
@@ -30,7 +31,7 @@ const AT_MARGIN = new RegExp(
 );
 /** After other text only known methods are accepted, and a status must not be part of the log's prose. */
 const WITHIN = new RegExp(
-  String.raw`(?:^|[^\w./@-])(?=(?:${METHOD_NAMES.slice(1).join('|')}) (?:sips?|tel|urn):\S* SIP\/2\.0${TAIL}|${STATUS})`,
+  String.raw`(?:^|[^\w./@-]|\\[nr]|#01[25])(?=(?:${METHOD_NAMES.slice(1).join('|')}) (?:sips?|tel|urn):\S* SIP\/2\.0${TAIL}|${STATUS})`,
 );
 
 /** A message that begins at the margin or after a log's prefix; undefined if there is none. */
@@ -39,7 +40,7 @@ export function messageStart(line: string): MessageStart | undefined {
   const margin = AT_MARGIN.exec(line);
   if (margin !== null) return startAt(line, margin[0].length);
   const within = WITHIN.exec(line);
-  return within === null ? undefined : startAt(line, within.index + 1);
+  return within === null ? undefined : startAt(line, within.index + within[0].length);
 }
 
 /** Whether the line, without its margin, is a start line. */
@@ -62,8 +63,15 @@ function startAt(line: string, at: number): MessageStart {
 /** In a string of C, Go or JSON quotes are escaped as well; in a field of CSV they are doubled. */
 function unquoted(lines: string[], text: string, before: string): string[] {
   if (!text.includes(String.raw`\r\n`) && !/["']$/.test(before)) return lines;
-  const plain = lines.map(line => line.replace(ESCAPES, unescaped));
-  return beginsCsvField(before) ? plain.map(undoubled) : plain;
+  if (beginsCsvField(before) && text.includes('""')) return lines.map(undoubled);
+  // A quote as it is, before the end of the message: the text is in no string.
+  const inString = !lines.slice(0, -1).some(line => PLAIN_QUOTE.test(line));
+  return inString ? lines.map(unescapedText) : lines;
+}
+
+/** The text of a string of C, Go or JSON, but for its line ends. */
+export function unescapedText(text: string): string {
+  return text.includes('\\') ? text.replace(ESCAPES, unescaped) : text;
 }
 
 function unescaped(_: string, char: string | undefined, hex: string | undefined): string {

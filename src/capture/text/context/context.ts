@@ -43,7 +43,7 @@ const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
 const DIRECTION_FIELD = /\bdir(?:ection)?["']?\s?[:=]\s?["']?(?:(out|tx|0\b)|(in|rx|1\b))/i;
 const ARROW = /(?:(-{2,}|={2,})>|>{3})|(?:<(?:-{2,}|={2,})|<{3})/g;
 /** What may stand beside a transport: in the name of a file, a module or an option it is none. */
-const APART_BEFORE = /^[^\w./+-]?$/;
+const APART_BEFORE = /(?:^|[^\w./+-]|:\d{2,5}\/)$/;
 const APART_AFTER = /^(?:$|[^\w./+-]|[./](?![a-z]))/;
 const PROTOCOL_FIELD = /\bproto(?:col)?["']?\s?[:=]\s?["']?(\d{1,3})(?!\d)/i;
 
@@ -112,7 +112,7 @@ function wordsOf(text: string): Words {
     const transport = word.length > 4 ? undefined : TRANSPORT_WORDS.get(word);
     if (transport === undefined) continue;
     const [before, after] = [
-      text.slice(Math.max(0, match.index - 1), match.index),
+      text.slice(Math.max(0, match.index - 7), match.index),
       text.slice(WORD.lastIndex, WORD.lastIndex + 2),
     ];
     if (APART_BEFORE.test(before) && APART_AFTER.test(after)) transports.add(transport);

@@ -43,7 +43,7 @@ const ROLES: ReadonlyMap<string, Role> = new Map(
 );
 /** Words between a role and an address: "src_ip", "from host", "remote address". */
 const FILLERS: ReadonlySet<string> = new Set(
-  'ip ipv4 ipv6 ip4 ip6 addr address host socket endpoint sip sips inet server the'.split(' '),
+  'ip ipv4 ipv6 ip4 ip6 addr address host socket endpoint port sip sips inet server the'.split(' '),
 );
 const VERSION: ReadonlySet<string> = new Set('v ver version release build rev revision firmware fw'.split(' '));
 const MAX_WORDS = 3;

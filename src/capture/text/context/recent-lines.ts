@@ -14,7 +14,7 @@ const MAX_READ = 400;
 const OF_A_MESSAGE =
   /^[>|\s]{0,40}(?:[a-z]=|(?:via|v|contact|m|route|record-route|cseq|call-id|i|date|max-forwards|content-\w+|user-agent|server|warning|subject)[ \t]*:|(?:from|f|to|t|reply-to|p-\S+|referred-by)[ \t]*:.*[<@])/i;
 /** What a heading says beside the direction: a message was sent, not a thing. */
-const OF_A_PACKET = /[:>\]]\s*$|\b(?:bytes|message|msg|packet|datagram|request|response|SIP|UDP|TCP|TLS)\b/i;
+const OF_A_PACKET = /[:>\]]\s*$|\b(?:bytes|octets|message|msg|packet|datagram|request|response|SIP|UDP|TCP|TLS)\b/i;
 /** Nothing but marks. */
 const BARE = /^\W*$/;
 
