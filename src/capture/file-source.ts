@@ -4,9 +4,9 @@
  */
 import { readSync } from 'node:fs';
 import type { Damage, DamageLog } from './damage.js';
-import { emptyPacket, type Datagram, type Packet } from './packet.js';
+import { emptyPacket, type Datagram, type Packet, type Remark } from './packet.js';
 import type { Reader } from './reader.js';
-import type { Source, Step } from './source.js';
+import type { Source, Step, Told } from './source.js';
 import type { Supply } from './supply.js';
 import type { Window } from './window.js';
 
@@ -40,6 +40,8 @@ export class FileSource implements Source {
   readonly live: boolean;
   readonly packet: Packet;
   readonly datagram: Datagram;
+  readonly remark?: Remark;
+  readonly told?: Told;
   readonly size: number;
   readonly damage: readonly Damage[];
   /** TLS key logs embedded in the capture: the pcapng decryption secrets blocks read so far. */
@@ -63,6 +65,8 @@ export class FileSource implements Source {
     this.live = parts.live;
     this.packet = parts.packet;
     this.datagram = parts.datagram;
+    if (parts.reader.remark !== undefined) this.remark = parts.reader.remark;
+    if (parts.reader.told !== undefined) this.told = parts.reader.told;
     this.log = parts.damage;
     this.damage = parts.damage.kept;
     this.size = parts.size;

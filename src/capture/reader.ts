@@ -2,8 +2,8 @@
  * The reader of one capture format: a state machine that takes records out of a window and puts each into the one
  * packet (or datagram) it was made with.
  */
-import type { Packet } from './packet.js';
-import type { Step } from './source.js';
+import type { Packet, Remark } from './packet.js';
+import type { Step, Told } from './source.js';
 
 export interface Reader {
   /** The format name as in `Source.format`, without the compression. */
@@ -11,6 +11,9 @@ export interface Reader {
   readonly dated: boolean;
   /** As in `Source`. */
   readonly quotesStartLines?: boolean;
+  /** As in `Source`. */
+  readonly remark?: Remark;
+  readonly told?: Told;
   /** True if the last "starved" was only a pause: bytes are still available. */
   readonly paused?: boolean;
   /** Reads the next packet. Never throws; returns "starved" only if the window can still be filled. */

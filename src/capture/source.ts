@@ -18,6 +18,17 @@ export interface Dropped {
   interface: number | null;
 }
 
+/** Of how many messages a text tells what. */
+export interface Told {
+  messages: number;
+  time: number;
+  /** Both ends. */
+  addresses: number;
+  transport: number;
+  /** Which way it went: by an address of either end, or in words. */
+  direction: number;
+}
+
 export interface Source {
   /** The name the user gave; "-" for standard input. */
   readonly name: string;
@@ -37,6 +48,8 @@ export interface Source {
   readonly datagram: Datagram;
   /** Text only: filled when `next()` returns "remark". */
   readonly remark?: Remark;
+  /** Text only: counts what it tells of the messages so far. */
+  readonly told?: Told;
   /** Bytes of the file consumed so far, and its size (0 if unknown), for the progress line. */
   readonly bytesRead: number;
   readonly size: number;

@@ -2,6 +2,7 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { identify } from '../../src/capture/identify.js';
 import type { Damage } from '../../src/capture/damage.js';
+import type { Remark } from '../../src/capture/packet.js';
 import type { Source } from '../../src/capture/source.js';
 import type { Supply } from '../../src/capture/supply.js';
 
@@ -26,6 +27,7 @@ export interface Reading {
   dated: boolean;
   packets: ReadPacket[];
   datagrams: ReadDatagram[];
+  remarks: Remark[];
   damage: Damage[];
 }
 
@@ -72,7 +74,14 @@ export async function readCapture(bytes: Uint8Array, pieces?: readonly number[],
 
 /** Takes everything a source yields. More than a million steps without a byte read would be a hang. */
 export async function readAll(source: Source): Promise<Reading> {
-  const reading: Reading = { format: source.format, dated: source.dated, packets: [], datagrams: [], damage: [] };
+  const reading: Reading = {
+    format: source.format,
+    dated: source.dated,
+    packets: [],
+    datagrams: [],
+    remarks: [],
+    damage: [],
+  };
   for (let idle = 0; idle < 1e6; idle++) {
     const step = source.next();
     if (step === 'end') {
@@ -94,6 +103,8 @@ export async function readAll(source: Source): Promise<Reading> {
         transport,
         truncated,
       });
+    } else if (step === 'remark') {
+      if (source.remark !== undefined) reading.remarks.push({ ...source.remark });
     } else await source.fill();
   }
   throw new Error('the source does not end');

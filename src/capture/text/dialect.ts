@@ -4,7 +4,8 @@
  *
  * A line is a string with one char per byte (Latin-1) and without its line end, so that any byte survives.
  */
-import type { Datagram, Packet } from '../packet.js';
+import type { Datagram, Packet, Remark } from '../packet.js';
+import type { Told } from '../source.js';
 
 export interface Dialect {
   /** The name as in `Source.format`: "tcpdump text". */
@@ -24,6 +25,8 @@ export interface Transcript {
   line(line: string): void;
   /** Ends the source. */
   finish(): void;
-  /** Fills the packet or the datagram with the next complete one; undefined if more lines are needed. */
-  take(packet: Packet, datagram: Datagram): 'packet' | 'datagram' | undefined;
+  /** As in `Source`. */
+  readonly told: Told;
+  /** Fills the packet, the datagram or the remark with the next complete one; undefined if more lines are needed. */
+  take(packet: Packet, datagram: Datagram, remark: Remark): 'packet' | 'datagram' | 'remark' | undefined;
 }

@@ -1,19 +1,13 @@
 /** The text dialects, and which of them a text is written in. */
-import { emptyDatagram, emptyPacket } from '../packet.js';
-import { asteriskPjsip } from './asterisk-pjsip.js';
-import { asteriskSip } from './asterisk-sip.js';
-import { cisco } from './cisco.js';
 import type { Dialect } from './dialect.js';
-import { freeswitch } from './freeswitch.js';
 import { type LogDialect, LogHeading } from './log-dialect.js';
-import { LogTranscript } from './log-transcript.js';
+import { asteriskPjsip, asteriskSip, cisco, freeswitch, sngrep, xlog } from './log-headings.js';
+import { holdsMessage, openLog } from './log-transcript.js';
 import { messageStart } from './message-start.js';
 import { ngrep } from './ngrep.js';
 import { sipdump } from './sipdump.js';
-import { sngrep } from './sngrep.js';
 import { tcpdump } from './tcpdump.js';
 import { tshark } from './tshark.js';
-import { xlog } from './xlog.js';
 
 /**
  * Dialects of a heading line followed by the packet as text. A log or a ticket may mix several, so each of them reads
@@ -36,7 +30,7 @@ export function dialectOf(sample: readonly string[]): Dialect | undefined {
     best = dialect;
   }
   if (best !== undefined) return best;
-  return holdsMessage(sample) ? pasted : undefined;
+  return sample.some(line => line.includes('SIP/2.0')) && holdsMessage(LOGS, sample) ? pasted : undefined;
 }
 
 /**
@@ -46,7 +40,7 @@ export function dialectOf(sample: readonly string[]): Dialect | undefined {
 const pasted: Dialect = {
   name: 'text with SIP messages',
   recognise: line => messageStart(line) !== undefined,
-  open: sample => new LogTranscript(LOGS, sample),
+  open: sample => openLog(LOGS, sample),
 };
 
 /** Made anew for each sample, because some dialects recognise a line by those before it. */
@@ -55,15 +49,6 @@ function asDialect(log: LogDialect): Dialect {
   return {
     name: log.name,
     recognise: line => log.readHeading(line.trimStart(), heading) !== undefined,
-    open: sample => new LogTranscript(LOGS, sample),
+    open: sample => openLog(LOGS, sample),
   };
-}
-
-/** Whether a message can be read from the lines. */
-function holdsMessage(lines: readonly string[]): boolean {
-  if (!lines.some(line => line.includes('SIP/2.0'))) return false;
-  const transcript = new LogTranscript(LOGS, lines);
-  for (const line of lines) transcript.line(line);
-  transcript.finish();
-  return transcript.take(emptyPacket(), emptyDatagram()) !== undefined;
 }

@@ -11,10 +11,27 @@ const ANY_YEAR = 2000;
 /** A larger difference to the packet before is not one: ngrep's first. */
 const MAX_DELTA_US = 366 * DAY_US;
 
-export class LogClock {
+/** Where the times of a log lie. */
+export interface Timeline {
+  /** Whether the log has dates. */
   readonly dated: boolean;
-  /** The time of anything before the first time: the first time of a dated log, else 0. */
-  readonly firstUs: number;
+  /** The time in µs, as in `Packet`. Times are asked for in their order in the log. */
+  timeUs(time: LogTime): number;
+}
+
+/** Collects the times of a sample, by which a clock is set. */
+export class SampledTimes implements Timeline {
+  readonly dated = false;
+  readonly found: LogTime[] = [];
+
+  timeUs(time: LogTime): number {
+    this.found.push(time);
+    return 0;
+  }
+}
+
+export class LogClock implements Timeline {
+  readonly dated: boolean;
   private previousUs: number;
   private readonly undated = new Clock([]);
   /** For a log without years: its first day, and the year its dates are in now. */
@@ -25,8 +42,7 @@ export class LogClock {
   constructor(sample: readonly LogTime[]) {
     const first = sample.find(time => time.kind === 'instant');
     this.dated = first !== undefined;
-    this.firstUs = first?.us ?? 0;
-    this.previousUs = this.firstUs;
+    this.previousUs = first?.us ?? 0;
   }
 
   timeUs(time: LogTime): number {

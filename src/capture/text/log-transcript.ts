@@ -1,61 +1,133 @@
 /**
- * Reads text with printed SIP messages: logs, traces, mails, several dialects mixed. Each printed packet becomes a
- * datagram, which is empty if no SIP is printed of it.
+ * Reads text with printed SIP messages: logs, traces, mails, exports, several mixed. Each printed packet becomes a
+ * datagram, which is empty if a dialect announced it and no SIP is printed of it. Lines between messages become remarks.
  *
- * The dialects know what the lines before a message say about it (time, addresses); a message without such lines is
- * read too.
+ * The dialects know the headings of some programs; what a heading says, and that of any other program, is read by
+ * context/.
  */
-import type { Datagram, Packet } from '../packet.js';
+import { NO_TIME } from '../../model/times.js';
+import type { Datagram, Packet, Remark } from '../packet.js';
+import type { Told } from '../source.js';
+import type { Context } from './context/context.js';
+import { type Heading, RecentLines } from './context/recent-lines.js';
 import type { Transcript } from './dialect.js';
-import { LogClock } from './log-clock.js';
-import { type LogDialect, LogHeading } from './log-dialect.js';
-import { type LogTime, timeOfLine, timeWithin } from './log-time.js';
+import { type JsonRecord, jsonRecords, maybeJson } from './json-record.js';
+import { LogClock, SampledTimes, type Timeline } from './log-clock.js';
+import { type LineKind, type LogDialect, LogHeading } from './log-dialect.js';
+import { timeOfLine, timeWithin } from './log-time.js';
 import { Margin } from './margin.js';
+import { Markup } from './markup.js';
 import { MessageGatherer } from './message-gatherer.js';
-import { isStartLine, type MessageStart, messageStart } from './message-start.js';
+import { beginsCsvField, isStartLine, type MessageStart, messageStart, undoubled } from './message-start.js';
 import { type PrintedDatagram, PrintedQueue } from './printed-queue.js';
 
 /** Most lines of a packet printed without its line ends. */
 const MAX_FOLDED = 8192;
-/** Rules drawn between messages: not a message, and no reason to forget the heading before them. */
-const RULE = /^[-=.~_*#|<>\s]*$|\s-{40,}$/;
-const QUOTE = /^[>|\s]+/;
+/** Chars of a line's own prefix that are read, at either end. */
+const MAX_OWN = 300;
+/** Rules and frames drawn around messages: no words. */
+const RULE = /^[^A-Za-z0-9\x80-\xff]*$|\s-{40,}$|^--end msg--|^\$\$\w{1,30}$|^-{3} \(\d+ headers \d+ lines\) -{3}$/;
+/** A mail's quote marks, and a stray character such as a paste leaves. */
+const QUOTE = /^[>|\s`"'#]+/;
 /** Terminal colours: ESC [ … m. */
 const COLOUR = new RegExp(String.raw`${String.fromCharCode(27)}\[[0-9;]{0,16}[A-Za-z]`, 'g');
 const ESCAPE = String.fromCharCode(27);
 /** The end of a start line that was wrapped before its version. */
 const VERSION = /^[>|\s]*SIP\/2\.0\s*$/;
 const UNFINISHED = /^[>|\s]*[A-Z]{3,12} (?:sips?|tel|urn):\S+\s*$/;
+/** What may carry several messages under one heading. */
+const STREAMS: ReadonlySet<Context['transport']> = new Set(['TCP', 'TLS', 'WS', 'WSS']);
 
-/** What the heading says of a packet. */
-type Announced = Omit<PrintedDatagram, 'text' | 'truncated'>;
+/** What the heading says of a packet, on the log's timeline. */
+interface Announced extends Context {
+  timeUs: number;
+}
+
+/** Opens a log; whether it has dates is found out from `sample`, its first lines. */
+export function openLog(dialects: readonly LogDialect[], sample: readonly string[]): LogTranscript {
+  const times = new SampledTimes();
+  readSample(dialects, sample, times);
+  return new LogTranscript(dialects, sample, new LogClock(times.found));
+}
+
+/** Whether a message can be read from the lines. */
+export function holdsMessage(dialects: readonly LogDialect[], sample: readonly string[]): boolean {
+  return readSample(dialects, sample, new SampledTimes()).told.messages > 0;
+}
+
+function readSample(dialects: readonly LogDialect[], sample: readonly string[], times: SampledTimes): LogTranscript {
+  const transcript = new LogTranscript(dialects, sample, times);
+  for (const line of sample) transcript.line(line);
+  transcript.finish();
+  return transcript;
+}
 
 export class LogTranscript implements Transcript {
   readonly dated: boolean;
+  readonly told: Told;
   private readonly dialects: readonly LogDialect[];
-  private readonly clock: LogClock;
+  private readonly clock: Timeline;
+  private readonly markup: Markup;
   private readonly queue = new PrintedQueue();
-  private readonly heading = new LogHeading();
-  private timeUs: number;
-  /** A packet announced by a heading, until its message is found. */
-  private announced: Announced | undefined;
-  /** The message being read: its margin, its packet and its dialect. */
+  private readonly recent = new RecentLines();
+  private readonly said = new LogHeading();
+  /** What the last heading says, until other lines follow; and whether its message is still to come. */
+  private packet: Announced | undefined;
+  private awaited: Announced | undefined;
+  /** The message being read: its start line as printed, its margin, its packet and its dialect. */
   private message: MessageGatherer | undefined;
+  private startLine = '';
   private margin = new Margin('');
   private messagePacket: Announced | undefined;
   private dialect: LogDialect | undefined;
+  /** The message is a value of JSON, or a field of CSV. */
+  private inJson = false;
+  private inCsv = false;
+  /** What the JSON around the line says. */
+  private around = '';
   private folded: string[] = [];
   private previousLine = '';
 
-  constructor(dialects: readonly LogDialect[], sample: readonly string[]) {
+  constructor(dialects: readonly LogDialect[], sample: readonly string[], clock: Timeline) {
     this.dialects = dialects;
-    this.clock = new LogClock(this.timesOf(sample));
-    this.dated = this.clock.dated;
-    this.timeUs = this.clock.firstUs;
+    this.clock = clock;
+    this.dated = clock.dated;
+    this.told = this.queue.told;
+    this.markup = new Markup(sample);
   }
 
   line(printed: string): void {
-    const line = printed.includes(ESCAPE) ? printed.replace(COLOUR, '') : printed;
+    const plain = printed.includes(ESCAPE) ? printed.replace(COLOUR, '') : printed;
+    const line = this.markup.concerns(plain) ? this.markup.undo(plain, this.message?.isPlain ?? false) : plain;
+    const records = this.maybeRecords(line) ? jsonRecords(line) : undefined;
+    if (records === undefined) this.textLine(line);
+    else for (const record of records) this.record(record);
+  }
+
+  finish(): void {
+    this.unfold();
+    this.complete();
+    this.queueEmpty();
+    for (const { text, timeUs } of this.recent.takeAll()) this.queue.remark(text, timeUs);
+  }
+
+  take(packet: Packet, datagram: Datagram, remark: Remark): 'packet' | 'datagram' | 'remark' | undefined {
+    return this.queue.take(packet, datagram, remark);
+  }
+
+  /** JSON in the body of a message is the message's. */
+  private maybeRecords(line: string): boolean {
+    return maybeJson(line) && (this.message === undefined || this.inJson || line.includes('SIP/2.0'));
+  }
+
+  private record({ context, lines }: JsonRecord): void {
+    this.around = context;
+    for (const line of lines) this.textLine(line);
+    if (lines.length > 1) this.complete();
+    this.around = '';
+  }
+
+  private textLine(line: string): void {
     if (this.folds(line)) return;
     const bare = line.replace(QUOTE, '').trimEnd();
     const own = this.message === undefined ? undefined : this.margin.strip(line);
@@ -67,36 +139,33 @@ export class LogTranscript implements Transcript {
     this.previousLine = line;
   }
 
-  finish(): void {
-    this.unfold();
+  /** Takes a line that a dialect knows. */
+  private takeHeading(kind: LineKind, line: string): void {
     this.complete();
-    this.queueEmpty();
-  }
-
-  take(packet: Packet, datagram: Datagram): 'packet' | 'datagram' | undefined {
-    return this.queue.take(packet, datagram);
-  }
-
-  /** Takes a heading. */
-  private takeHeading(kind: 'packet' | 'detail', line: string): void {
-    this.complete();
-    if (kind === 'packet') this.queueEmpty();
-    const time = this.heading.time ?? timeOfLine(line)?.time;
-    if (time !== undefined) this.timeUs = this.clock.timeUs(time);
-    this.heading.time = undefined;
-    if (kind === 'detail') {
-      this.startIn(line);
+    if (kind !== 'packet') {
+      if (!this.startIn(line)) this.note(line, kind === 'detail');
       return;
     }
-    this.announced = this.headingPacket();
-    const { text } = this.heading;
-    this.heading.text = '';
-    if (text !== '') this.line(text);
+    this.queueEmpty();
+    this.note(line, true);
+    const { text, time, transport } = this.said;
+    const heading = this.recent.headingOf('', '');
+    for (const remark of this.recent.takeBefore()) this.queue.remark(remark.text, remark.timeUs);
+    this.packet = this.onTimeline({
+      ...heading,
+      time: time ?? heading.time,
+      transport: transport === 'unknown' ? heading.transport : transport,
+    });
+    this.awaited = this.packet;
+    // Should other lines follow before the message, it is looked at again.
+    this.recent.add({ text: line, time: undefined, timeUs: NO_TIME, heading: true });
+    this.said.text = '';
+    if (text !== '') this.textLine(text);
   }
 
-  private readHeading(bare: string): 'packet' | 'detail' | undefined {
+  private readHeading(bare: string): LineKind | undefined {
     for (const dialect of this.dialects) {
-      const kind = dialect.readHeading(bare, this.heading);
+      const kind = dialect.readHeading(bare, this.said);
       if (kind === undefined) continue;
       this.dialect = dialect;
       return kind;
@@ -108,78 +177,112 @@ export class LogTranscript implements Transcript {
   private messageLine(message: MessageGatherer, line: string, own: string | undefined): void {
     if (own === undefined) {
       // Another line of the same log: a new message may begin in it.
-      this.startIn(line);
+      if (!this.startIn(line)) this.note(line, false);
       return;
     }
     if (isStartLine(own) && !message.holdsMessages) {
       this.otherLine(line);
       return;
     }
-    const taken = message.take(own);
+    const taken = message.take(this.inCsv ? undoubled(own) : own);
     if (message.done) this.complete();
     if (taken) return;
-    if (message.done) this.line(line);
-    else this.startIn(line);
+    if (message.done) this.textLine(line);
+    else if (!this.startIn(line) && !RULE.test(line)) this.note(line, false);
   }
 
   /** Starts a message if one begins in this line. */
   private startIn(line: string): boolean {
     const start = messageStart(line) ?? this.wrappedStart(line);
-    if (start !== undefined) this.begin(start);
+    if (start !== undefined) this.begin(start, line);
     return start !== undefined;
   }
 
   /** Takes a line outside of messages. */
   private otherLine(line: string): void {
-    if (this.startIn(line) || RULE.test(line)) return;
-    const time = timeOfLine(line);
-    if (time !== undefined) this.timeUs = this.clock.timeUs(time.time);
-    // The heading belonged to something other than the next message.
-    this.heading.reset();
+    if (this.startIn(line)) return;
+    if (RULE.test(line)) {
+      this.recent.gap();
+      return;
+    }
+    // The heading belonged to something other than the next message, or more of it follows.
+    this.packet = undefined;
+    this.said.reset(this.said.openDialect);
     this.dialect = undefined;
+    this.note(line, false);
+  }
+
+  /** Keeps a line until it is known whether it says something of a message. */
+  private note(text: string, heading: boolean): void {
+    const time = timeOfLine(text) ?? (this.around === '' ? undefined : timeWithin(this.around));
+    const timeUs = time === undefined ? NO_TIME : this.clock.timeUs(time.time);
+    const gone = this.recent.add({ text, time, timeUs, heading });
+    if (gone !== undefined) this.queue.remark(gone.text, gone.timeUs);
   }
 
   private wrappedStart(line: string): MessageStart | undefined {
     if (!VERSION.test(line) || !UNFINISHED.test(this.previousLine)) return undefined;
-    return messageStart(`${this.previousLine.trimEnd()} ${line.replace(QUOTE, '').trimEnd()}`);
+    const start = messageStart(`${this.previousLine.trimEnd()} ${line.replace(QUOTE, '').trimEnd()}`);
+    if (start !== undefined) this.recent.dropLast();
+    return start;
   }
 
-  private begin({ before, lines }: MessageStart): void {
+  private begin({ before, lines, after }: MessageStart, line: string): void {
     this.complete();
-    const time = before === '' ? undefined : timeWithin(before);
-    if (time !== undefined) this.timeUs = this.clock.timeUs(time.time);
-    this.messagePacket = this.headingPacket();
+    this.messagePacket = this.packetOf(before, after);
+    this.startLine = line;
     this.margin = new Margin(before);
+    this.inJson = this.around !== '';
+    this.inCsv = beginsCsvField(before);
     this.message = new MessageGatherer(lines[0]!, this.dialect?.closes !== undefined);
-    // Escaped line ends: the whole message is in this line.
+    // Printed line ends: the whole message is in this line.
     for (let at = 1; at < lines.length; at++) this.message.take(lines[at]!);
     if (lines.length > 1) this.complete();
   }
 
+  /** What is known of the message that begins after `before` in its line. */
+  private packetOf(before: string, after: string): Announced {
+    const { packet } = this;
+    const own = `${this.around} ${ends(before)}`.trim();
+    this.recent.mark();
+    if (packet !== undefined && (packet === this.awaited || STREAMS.has(packet.transport))) {
+      const time = Number.isNaN(packet.timeUs) && own !== '' ? timeWithin(own)?.time : undefined;
+      return time === undefined ? packet : { ...packet, timeUs: this.clock.timeUs(time) };
+    }
+    this.packet = this.onTimeline(this.recent.headingOf(own, after));
+    return this.packet;
+  }
+
+  private onTimeline({ source, destination, transport, direction, time }: Heading): Announced {
+    const timeUs = time === undefined ? NO_TIME : this.clock.timeUs(time);
+    return { timeUs, source, destination, transport, direction };
+  }
+
   private complete(): void {
-    const message = this.message?.finish();
+    if (this.message === undefined) return;
+    const message = this.message.finish();
     this.message = undefined;
-    if (message === undefined || this.messagePacket === undefined) return;
-    this.queue.add({ ...this.messagePacket, ...message });
-    this.announced = undefined;
+    if (message === undefined || this.messagePacket === undefined) {
+      // It only looked like one: its heading may be of the next.
+      this.recent.forget();
+      this.note(this.startLine, false);
+      return;
+    }
+    for (const { text, timeUs } of this.recent.takeBefore()) this.queue.remark(text, timeUs);
+    this.queue.add(datagramOf(this.messagePacket, message.text, message.truncated));
+    this.awaited = undefined;
   }
 
   /** Queues the announced packet as empty: it contained no message. */
   private queueEmpty(): void {
-    if (this.announced !== undefined) this.queue.add({ ...this.announced, text: '', truncated: false });
-    this.announced = undefined;
-  }
-
-  /** What the heading says of the packet. */
-  private headingPacket(): Announced {
-    const { source, destination, transport } = this.heading;
-    return { timeUs: this.timeUs, source, destination, transport };
+    if (this.awaited !== undefined) this.queue.add(datagramOf(this.awaited, '', false));
+    this.awaited = undefined;
   }
 
   /** Takes lines of a packet printed without its line ends; false for any other line. */
   private folds(line: string): boolean {
     const first = this.folded.length === 0;
-    if (first && (this.announced === undefined || this.message !== undefined)) return false;
+    if (first && (this.awaited === undefined || this.message !== undefined)) return false;
     if (this.dialect?.folded?.(line) === true && this.folded.length < MAX_FOLDED) {
       this.folded.push(line);
       return true;
@@ -193,9 +296,9 @@ export class LogTranscript implements Transcript {
     if (folded.length === 0) return;
     this.folded = [];
     const text = this.dialect?.hexPayload?.(folded);
-    if (text !== undefined && this.announced !== undefined) {
-      this.queue.add({ ...this.announced, text, truncated: false });
-      this.announced = undefined;
+    if (text !== undefined && this.awaited !== undefined) {
+      this.queue.add(datagramOf(this.awaited, text, false));
+      this.awaited = undefined;
       return;
     }
     for (const line of this.dialect?.unfold?.(folded) ?? []) {
@@ -204,17 +307,14 @@ export class LogTranscript implements Transcript {
     }
     this.complete();
   }
+}
 
-  private timesOf(sample: readonly string[]): LogTime[] {
-    const heading = new LogHeading();
-    return sample.flatMap(line => {
-      const bare = line.replace(QUOTE, '').trimEnd();
-      this.dialects.find(dialect => dialect.readHeading(bare, heading) !== undefined);
-      const start = messageStart(line);
-      const found = start === undefined ? timeOfLine(line) : timeWithin(start.before);
-      const time = heading.time ?? found?.time;
-      heading.time = undefined;
-      return time ?? [];
-    });
-  }
+/** What stands before a message, without the middle of a long text. */
+function ends(before: string): string {
+  return before.length > 2 * MAX_OWN ? `${before.slice(0, MAX_OWN)} ${before.slice(-MAX_OWN)}` : before;
+}
+
+function datagramOf(packet: Announced, text: string, truncated: boolean): PrintedDatagram {
+  const { timeUs, source, destination, transport, direction } = packet;
+  return { timeUs, source, destination, transport, text, truncated, directed: direction !== undefined };
 }

@@ -7,25 +7,28 @@
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
 const INDENT = /^(?:[>| \t]|\xc2\xa0)*/;
 /** A word that differs from line to line: a time, a date, a count. */
-const CHANGING = /^[[(*<]*\d[\d:.,/T+Z>-]*[\])]*:?$/;
+const CHANGING = /^[[(*<]*\d[\d:.,/T+Z>-]*[\])]*:?(?:\|\w*)?$/;
 /** Most words of a margin that are compared. */
 const MAX_WORDS = 16;
 
 export class Margin {
   /** The words before the start line, as the next lines may repeat them. */
-  private readonly words: RegExp[];
+  private readonly words: Word[];
+  /** The message touches the last of them: "sip|INVITE …". */
+  private readonly glued: boolean;
   /** How many of them the lines repeat; -1 until the first line. */
   private repeated = -1;
   /** The indentation after the words. */
   private indent = '';
 
   constructor(before: string) {
+    this.glued = /\S$/.test(before);
     const prefix = before.slice(INDENT.exec(before)![0].length);
     this.words = prefix
       .split(' ')
       .filter(word => word !== '')
       .slice(0, MAX_WORDS)
-      .map(wordPattern);
+      .map(word => ({ word, shape: CHANGING.test(word) ? shapeOf(word) : undefined }));
   }
 
   /** Whether the lines repeat words of a log. Such a line belongs to the message whatever else it looks like. */
@@ -64,9 +67,10 @@ export class Margin {
       let start = end;
       while (line.charCodeAt(start) === 0x20) start++;
       const space = line.indexOf(' ', start);
-      const stop = space < 0 ? line.length : space;
-      if (stop === start || !this.words[count]!.test(line.slice(start, stop))) break;
-      end = Math.min(stop + 1, line.length);
+      const glued = this.glued && count === this.words.length - 1;
+      const stop = glued ? start + this.words[count]!.word.length : space < 0 ? line.length : space;
+      if (stop === start || !isSame(this.words[count]!, line.slice(start, stop))) break;
+      end = glued ? stop : Math.min(stop + 1, line.length);
       count++;
     }
     return { count, end };
@@ -78,7 +82,17 @@ export class Margin {
   }
 }
 
-function wordPattern(word: string): RegExp {
-  const plain = word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${CHANGING.test(word) ? plain.replace(/\d+/g, String.raw`\d+`) : plain}$`);
+/** A word; `shape` is that of one that differs from line to line. */
+interface Word {
+  word: string;
+  shape: string | undefined;
+}
+
+function isSame({ word, shape }: Word, other: string): boolean {
+  return word === other || (shape !== undefined && shapeOf(other) === shape);
+}
+
+/** The word with a zero for each number. */
+function shapeOf(word: string): string {
+  return word.replace(/\d+/g, '0');
 }

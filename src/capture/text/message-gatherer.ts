@@ -6,7 +6,9 @@
  * or an SDP line is rejected. A body ends where Content-Length says, if its line ends allow that, else where it looks
  * like its end.
  */
+import { TAILS } from './line-ends.js';
 import { timeOfLine } from './log-time.js';
+import { unescapedText } from './message-start.js';
 import { contentLength, restoreMessages } from './printed-message.js';
 
 /** Most chars of a message, and most foreign lines within it before it is given up. */
@@ -18,12 +20,13 @@ const MAX_BEFORE = 5;
 const WRAP_WIDTH = 60;
 /** A terminal wraps anywhere, but is at least this wide. */
 const TERMINAL_WIDTH = 79;
+/** Lines in which addresses are looked for. */
+const MAX_LOOKED_AT = 64;
 /** Most chars of a line joined from several. */
 const MAX_JOINED = 16_384;
 
-/** What line ends may be printed as: ngrep's ".", vi's "^M", a mail program's space. */
-const TAILS: readonly string[] = ['.', '^M', ' '];
-
+/** The tail of a line that is a string of its own. */
+const IN_STRING = /["'],?$/;
 const HEADER = /^[A-Za-z][!#$%&'*+.^_`|~0-9A-Za-z-]*[ \t]*:/;
 /** The continuation of a header, and nothing else. */
 const ADDRESS = /^(?:<(?:sips?|tel|urn):|;)/;
@@ -76,6 +79,11 @@ export class MessageGatherer {
   /** Whether a start line may belong to the body of this message. */
   get holdsMessages(): boolean {
     return this.phase === 'body' && HOLDS_MESSAGES.test(this.bodyType) && this.lfLength < this.bodyLength;
+  }
+
+  /** Whether it has a header with "<sip:" as it is. */
+  get isPlain(): boolean {
+    return this.lines.slice(0, MAX_LOOKED_AT).some(line => line.includes('<sip'));
   }
 
   /** Takes a line; false if it does not belong to the message. */
@@ -211,6 +219,8 @@ export class MessageGatherer {
 
   private bare(line: string): string {
     if (this.tail === ' ') return line.trimEnd();
-    return this.tail !== '' && line.endsWith(this.tail) ? line.slice(0, -this.tail.length) : line;
+    if (this.tail === '' || !line.endsWith(this.tail)) return line;
+    const text = line.slice(0, -this.tail.length);
+    return IN_STRING.test(this.tail) ? unescapedText(text) : text;
   }
 }

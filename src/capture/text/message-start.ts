@@ -3,18 +3,27 @@
  * the whole message.
  */
 import { METHOD_NAMES } from '../../sip/headers/methods.js';
+import { linesWithin, PRINTED_LINE_END } from './line-ends.js';
 
 export interface MessageStart {
   /** Indentation, quote marks or a log's prefix. */
   before: string;
-  /** The lines from the start line on, with escaped line ends undone. */
+  /** The lines from the start line on, with printed line ends undone. */
   lines: string[];
+  /** What follows a message that is printed in one line. */
+  after: string;
 }
 
 /** After the version of a request: nothing, or a printed line end. */
-const TAIL = String.raw`(?=[.\s"']*$|\^M|\\[rn]|#01[25]|<0[dD]>|\.\.)`;
+const TAIL = String.raw`(?=[.\s"'$]*$|${PRINTED_LINE_END}|\.\.|<\/)`;
 const STATUS = String.raw`SIP\/2\.0 [1-6]\d\d(?!\d)`;
 const URI = String.raw`[A-Za-z][A-Za-z0-9+.-]*:\S*`;
+
+const HEADER = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
+const SDP = /^[a-z]=/;
+const ESCAPES = /\\(?:(["'\\/])|u00([0-7][0-9a-fA-F]))/g;
+const PLAIN_QUOTE = /(?:^|[^\\])"/;
+const CSV_FIELD = /(?:^|[,;\t])"$/;
 
 /** At the margin any method is accepted. Outlook indents with no-break spaces: the bytes c2 a0. */
 const AT_MARGIN = new RegExp(
@@ -22,9 +31,8 @@ const AT_MARGIN = new RegExp(
 );
 /** After other text only known methods are accepted, and a status must not be part of the log's prose. */
 const WITHIN = new RegExp(
-  String.raw`[\s:"'\]>)=](?=(?:${METHOD_NAMES.slice(1).join('|')}) (?:sips?|tel|urn):\S* SIP\/2\.0${TAIL}|${STATUS})`,
+  String.raw`(?:^|[^\w./@-]|\\[nr]|#01[25])(?=(?:${METHOD_NAMES.slice(1).join('|')}) (?:sips?|tel|urn):\S* SIP\/2\.0${TAIL}|${STATUS})`,
 );
-const ESCAPED_LINE_END = /(?:#015)?#012|(?:\\r)?\\n|<0[dD]><0[aA]>|\^M\^J/;
 
 /** A message that begins at the margin or after a log's prefix; undefined if there is none. */
 export function messageStart(line: string): MessageStart | undefined {
@@ -32,7 +40,7 @@ export function messageStart(line: string): MessageStart | undefined {
   const margin = AT_MARGIN.exec(line);
   if (margin !== null) return startAt(line, margin[0].length);
   const within = WITHIN.exec(line);
-  return within === null ? undefined : startAt(line, within.index + 1);
+  return within === null ? undefined : startAt(line, within.index + within[0].length);
 }
 
 /** Whether the line, without its margin, is a start line. */
@@ -41,9 +49,41 @@ export function isStartLine(line: string): boolean {
 }
 
 function startAt(line: string, at: number): MessageStart {
+  const before = line.slice(0, at);
   const text = line.slice(at);
-  const lines = text.split(ESCAPED_LINE_END);
-  // In JSON quotes are escaped as well.
-  const unquoted = lines.length > 1 && text.includes('\\r\\n') ? lines.map(part => part.replaceAll('\\"', '"')) : lines;
-  return { before: line.slice(0, at), lines: unquoted };
+  const lines = linesWithin(text);
+  if (lines.length === 1) return { before, lines, after: '' };
+  // Only the line end of the start line: those of the other lines are printed as well.
+  if (lines.length === 2 && !HEADER.test(lines[1]!)) return { before, lines: [text], after: '' };
+  const last = lines.at(-1)!;
+  const after = HEADER.test(last) || SDP.test(last) ? '' : (lines.pop() ?? '');
+  return { before, lines: unquoted(lines, text, before), after };
+}
+
+/** In a string of C, Go or JSON quotes are escaped as well; in a field of CSV they are doubled. */
+function unquoted(lines: string[], text: string, before: string): string[] {
+  if (!text.includes(String.raw`\r\n`) && !/["']$/.test(before)) return lines;
+  if (beginsCsvField(before) && text.includes('""')) return lines.map(undoubled);
+  // A quote as it is, before the end of the message: the text is in no string.
+  const inString = !lines.slice(0, -1).some(line => PLAIN_QUOTE.test(line));
+  return inString ? lines.map(unescapedText) : lines;
+}
+
+/** The text of a string of C, Go or JSON, but for its line ends. */
+export function unescapedText(text: string): string {
+  return text.includes('\\') ? text.replace(ESCAPES, unescaped) : text;
+}
+
+function unescaped(_: string, char: string | undefined, hex: string | undefined): string {
+  return char ?? String.fromCharCode(Number.parseInt(hex ?? '', 16));
+}
+
+/** Whether what follows `before` is a quoted field of CSV. */
+export function beginsCsvField(before: string): boolean {
+  return CSV_FIELD.test(before);
+}
+
+/** A line of a quoted field of CSV without the doubled quotes. */
+export function undoubled(line: string): string {
+  return line.replaceAll('""', '"');
 }

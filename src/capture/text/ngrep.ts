@@ -6,53 +6,34 @@
  * ends as dots too, and the default form also wraps at a fixed width. -x prints the bytes.
  */
 import type { Transport } from '../../model/transports.js';
-import { colonAddress } from './printed-address.js';
+import { dottedLines, isDotted } from './line-ends.js';
 import type { LogDialect } from './log-dialect.js';
 import { timeAt } from './log-time.js';
-import { contentLength } from './printed-message.js';
 
 const HEADING =
-  /^([UTS]) (?:(\S+ [\d:.]+|\+\d+\.\d+) )?(\S+:\d{1,5}) -> (\S+:\d{1,5})(?: \[[A-Z]+\])?(?: #\d+)?(?: (.*))?$/;
+  /^([UTS]) (?:(\S+ [\d:.]+|\+\d+\.\d+) )?\S+:\d{1,5} -> \S+:\d{1,5}(?: \[[A-Z]+\])?(?: #\d+)?(?: (.*))?$/;
 const TRANSPORT_OF_LETTER: ReadonlyMap<string, Transport> = new Map([
   ['U', 'UDP'],
   ['T', 'TCP'],
   ['S', 'SCTP'],
 ]);
 const INDENT = '  ';
-/** A start line and a header with dots between them. */
-const FOLDED = /^(?:[A-Z]\S+ \S+ )?SIP\/2\.0(?: \d{3} [^:]*?)?\.\.[A-Za-z][A-Za-z-]*[ \t]*:/;
-/** A line end, of which these are the last two dots, before a header or the end of the headers. */
-const HEADER_END = /\.\.(?=[A-Za-z][A-Za-z0-9-]*[ \t]*:)/;
-const SDP_END = /\.\.(?=[a-z]=|$)/;
 
 export const ngrep: LogDialect = {
   name: 'ngrep text',
   readHeading(line, heading) {
     const found = line.includes(' -> ') ? HEADING.exec(line) : null;
     if (found === null) return undefined;
-    const [, letter = '', time, source = '', destination = '', text] = found;
+    const [, letter = '', time, text] = found;
     heading.reset();
     heading.time = time === undefined ? undefined : timeAt(time, 0)?.time;
-    heading.source = colonAddress(source);
-    heading.destination = colonAddress(destination);
     heading.transport = TRANSPORT_OF_LETTER.get(letter) ?? 'unknown';
     heading.text = text ?? '';
     return 'packet';
   },
-  folded: line => line.startsWith(INDENT) || FOLDED.test(line),
+  folded: line => line.startsWith(INDENT) || isDotted(line),
   hexPayload,
-  unfold(lines) {
-    const text = lines.map(line => (line.startsWith(INDENT) ? line.slice(2) : line)).join('');
-    // Four dots end the headers; the last value may end with a dot of its own.
-    const head = /\.{4,}(?![A-Za-z][A-Za-z0-9-]*[ \t]*:)/.exec(text);
-    if (head === null) return text.split(HEADER_END);
-    const bodyStart = head.index + head[0].length;
-    const headers = text.slice(0, bodyStart - 4).split(HEADER_END);
-    // The last line is padded with spaces.
-    const length = contentLength(headers);
-    const body = length < 0 ? text.slice(bodyStart).trimEnd() : text.slice(bodyStart, bodyStart + length);
-    return [...headers, '', ...body.split(/^[a-z]=/.test(body) ? SDP_END : '..')];
-  },
+  unfold: lines => dottedLines(lines.map(line => (line.startsWith(INDENT) ? line.slice(2) : line)).join('')),
 };
 
 /** A line of -x: sixteen bytes in two groups, and the same as text. */

@@ -32,23 +32,26 @@ const LOCAL: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Endpoints kept by their text: a capture has few, and each is printed again and again. */
+/** What is kept by its text: a capture has few addresses, and each is printed again and again. */
 const MAX_CACHED = 4096;
 
-function cached(parse: (text: string) => Endpoint): (text: string) => Endpoint {
-  const known = new Map<string, Endpoint>();
+function cached<Parsed>(parse: (text: string) => Parsed): (text: string) => Parsed {
+  const known = new Map<string, Parsed>();
   return text => {
     const before = known.get(text);
     if (before !== undefined) return before;
-    const endpoint = parse(text);
+    const parsed = parse(text);
     if (known.size >= MAX_CACHED) known.clear();
-    known.set(text, endpoint);
-    return endpoint;
+    known.set(text, parsed);
+    return parsed;
   };
 }
 
 /** Reads one end of tcpdump's "a > b". Never fails: text that is not an address is a name. */
 export const dotAddress = cached(parseDotAddress);
+
+/** As `addressBytes`. The bytes are shared. */
+export const knownAddress = cached(addressBytes);
 
 /** Reads "address:port". Text that is not an address has no bytes. */
 export const colonAddress = cached(parseColonAddress);

@@ -2,11 +2,15 @@
  * Turns the timestamps tcpdump prints into times: µs since 1970 if they have dates, else µs since the midnight before
  * the first packet.
  */
+import { NO_TIME } from '../../model/times.js';
 import type { Stamp } from './tcpdump-header.js';
 
 const DAY_US = 86_400e6;
 /** How far packets may be out of order; a larger step back means midnight has passed. */
 const DISORDER_US = 2 * 3600e6;
+
+/** A stamp that tells a time. */
+type TimedStamp = Exclude<Stamp, { kind: 'none' | 'unreadable' }>;
 
 export class Clock {
   readonly dated: boolean;
@@ -26,15 +30,13 @@ export class Clock {
 
   /** The time of the next packet. */
   timeUs(stamp: Stamp): number {
+    if (stamp.kind === 'none' || stamp.kind === 'unreadable') return NO_TIME;
     this.previousUs = this.next(stamp);
     return this.previousUs;
   }
 
-  private next(stamp: Stamp): number {
+  private next(stamp: TimedStamp): number {
     switch (stamp.kind) {
-      case 'none':
-      case 'unreadable':
-        return this.previousUs;
       case 'delta':
         return this.fromBefore ? this.previousUs + stamp.us : stamp.us;
       case 'epoch':

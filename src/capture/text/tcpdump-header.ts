@@ -26,6 +26,8 @@ const CLOCK = /^(?:(\d{4})-(\d\d)-(\d\d) )?(\d\d):(\d\d):(\d\d)\.(\d{6})(?:\d{3}
 const EPOCH = /^(\d{1,12})\.(\d{6})(?:\d{3})? +/;
 const DELTA = /^ ?(-?)(\d\d+):(\d\d):(\d\d)\.(\d{6})(?:\d{3})? +/;
 
+/** Before the first character of a packet: what a paste left there, such as a quote mark. */
+const STRAY = /^(?:[`'"|>*#([{<~^;,:=_\\]|\xef\xbb\xbf){1,3} ?(?=[\dI[e])/;
 const SPACE = 0x20;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
@@ -49,6 +51,10 @@ export function readHeaderLine(line: string): HeaderLine | undefined {
 
 /** Reads the first line of a packet with a time; undefined for any other line. */
 export function readTimedLine(line: string): HeaderLine | undefined {
+  return readTimed(line) ?? (STRAY.test(line) ? readTimed(line.replace(STRAY, '')) : undefined);
+}
+
+function readTimed(line: string): HeaderLine | undefined {
   // Most lines of a dump fail at their first character.
   const first = line.charCodeAt(0);
   if (first === BRACKET)
@@ -73,7 +79,8 @@ function timed(line: string, stampText: string, stamp: Stamp): HeaderLine | unde
 
 /** Reads the first line of a packet without a time (-t); undefined for any other line. */
 export function readUntimedLine(line: string): HeaderLine | undefined {
-  return UNTIMED.test(line) ? { stamp: { kind: 'none' }, rest: line } : undefined;
+  const rest = UNTIMED.test(line) ? line : line.replace(STRAY, '');
+  return UNTIMED.test(rest) ? { stamp: { kind: 'none' }, rest } : undefined;
 }
 
 function clockStamp(match: RegExpExecArray): Stamp {

@@ -2,7 +2,9 @@
  * The text tcpdump prints: -A, -v, -x, -xx, -X, -XX or one line per packet, with any -t. Hex dumps become packets; any
  * other printed packet becomes a datagram, which is empty if no SIP is printed of it.
  */
-import type { Datagram, Packet } from '../packet.js';
+import { NO_TIME } from '../../model/times.js';
+import type { Datagram, Packet, Remark } from '../packet.js';
+import type { Told } from '../source.js';
 import type { Dialect, Transcript } from './dialect.js';
 import { type DumpedLink, dumpedLink, HexDump, networkLength } from './hex-dump.js';
 import { findStart, restoreMessages } from './printed-message.js';
@@ -34,13 +36,14 @@ export const tcpdump: Dialect = {
 class TcpdumpTranscript implements Transcript {
   readonly dated: boolean;
   readonly quotesStartLines: boolean;
+  readonly told: Told;
   private readonly clock: Clock;
   /** Packets may begin without a time, if none in the sample has one. */
   private readonly untimed: boolean;
   private readonly segments = new SegmentJoiner();
   private readonly hex = new HexDump();
   private readonly queue = new PrintedQueue();
-  private timeUs = 0;
+  private timeUs = NO_TIME;
   /** The printed packet being read: the lines of its header, its -v decoding, its -A dump. */
   private header: string[] = [];
   private verbose: string[] = [];
@@ -51,6 +54,7 @@ class TcpdumpTranscript implements Transcript {
 
   constructor(sample: readonly string[]) {
     const stamps = sample.flatMap(line => readHeaderLine(line)?.stamp ?? []);
+    this.told = this.queue.told;
     this.clock = new Clock(stamps);
     this.dated = this.clock.dated;
     this.quotesStartLines = sample.some(line => readHeaderLine(line) !== undefined && line.includes(' SIP: '));
@@ -60,8 +64,10 @@ class TcpdumpTranscript implements Transcript {
   line(line: string): void {
     const begun = this.untimed ? readUntimedLine(line) : readTimedLine(line);
     if (begun !== undefined) this.begin(begun);
-    else if (REMARK.test(line)) this.complete();
-    else if (this.header.length > 0) this.more(line);
+    else if (REMARK.test(line)) {
+      this.complete();
+      this.queue.remark(line, NO_TIME);
+    } else if (this.header.length > 0) this.more(line);
   }
 
   finish(): void {
@@ -69,8 +75,8 @@ class TcpdumpTranscript implements Transcript {
     for (const held of this.segments.flush()) this.queue.add(datagramOf(held));
   }
 
-  take(packet: Packet, datagram: Datagram): 'packet' | 'datagram' | undefined {
-    return this.queue.take(packet, datagram);
+  take(packet: Packet, datagram: Datagram, remark: Remark): 'packet' | 'datagram' | 'remark' | undefined {
+    return this.queue.take(packet, datagram, remark);
   }
 
   private begin(line: HeaderLine): void {

@@ -1,7 +1,8 @@
 /** The reader for text: cuts the window into lines and hands them to the dialect the text is written in. */
-import type { Datagram, Packet } from '../packet.js';
+import { NO_TIME } from '../../model/times.js';
+import type { Datagram, Packet, Remark } from '../packet.js';
 import type { Reader } from '../reader.js';
-import type { Step } from '../source.js';
+import type { Step, Told } from '../source.js';
 import type { Window } from '../window.js';
 import type { Dialect, Transcript } from './dialect.js';
 import { dialectOf } from './dialects.js';
@@ -21,6 +22,8 @@ export class TextReader implements Reader {
   readonly format: string;
   readonly dated: boolean;
   readonly quotesStartLines: boolean;
+  readonly remark: Remark = { timeUs: NO_TIME, text: '' };
+  readonly told: Told;
   private readonly window: Window;
   private readonly packet: Packet;
   private readonly datagram: Datagram;
@@ -38,6 +41,7 @@ export class TextReader implements Reader {
     this.transcript = dialect.open(sample);
     this.format = dialect.name;
     this.dated = this.transcript.dated;
+    this.told = this.transcript.told;
     this.quotesStartLines = this.transcript.quotesStartLines ?? false;
   }
 
@@ -45,7 +49,7 @@ export class TextReader implements Reader {
     const stretchEnd = this.window.position + STRETCH;
     this.paused = false;
     for (;;) {
-      const made = this.transcript.take(this.packet, this.datagram);
+      const made = this.transcript.take(this.packet, this.datagram, this.remark);
       if (made !== undefined) return made;
       if (this.finished) return 'end';
       if (this.window.position > stretchEnd) {

@@ -3,7 +3,9 @@
  * each message in the tree becomes a datagram, and a frame without SIP an empty one.
  */
 import type { Transport } from '../../model/transports.js';
-import type { Datagram, Packet } from '../packet.js';
+import { NO_TIME } from '../../model/times.js';
+import type { Datagram, Packet, Remark } from '../packet.js';
+import type { Told } from '../source.js';
 import { colonAddress } from './printed-address.js';
 import type { Dialect, Transcript } from './dialect.js';
 import { type DumpedLink, dumpedLink, HexDump, TSHARK_LINE } from './hex-dump.js';
@@ -47,11 +49,12 @@ export const tshark: Dialect = {
 
 class TsharkTranscript implements Transcript {
   readonly dated: boolean;
+  readonly told: Told;
   private readonly clock: LogClock;
   private readonly queue = new PrintedQueue();
   private readonly hex = new HexDump(TSHARK_LINE);
   private link: DumpedLink | undefined;
-  private timeUs = 0;
+  private timeUs = NO_TIME;
   /** Number of the frame being read; "" if there is none. */
   private frame = '';
   private wireLength = 0;
@@ -64,6 +67,7 @@ class TsharkTranscript implements Transcript {
   private own = true;
 
   constructor(sample: readonly string[]) {
+    this.told = this.queue.told;
     this.clock = new LogClock(sample.flatMap(line => timeOf(line) ?? []));
     this.dated = this.clock.dated;
   }
@@ -87,8 +91,8 @@ class TsharkTranscript implements Transcript {
     this.complete();
   }
 
-  take(packet: Packet, datagram: Datagram): 'packet' | 'datagram' | undefined {
-    return this.queue.take(packet, datagram);
+  take(packet: Packet, datagram: Datagram, remark: Remark): 'packet' | 'datagram' | 'remark' | undefined {
+    return this.queue.take(packet, datagram, remark);
   }
 
   /** Starts a frame; its line in the packet list and its tree share a number. */
@@ -138,6 +142,7 @@ class TsharkTranscript implements Transcript {
     if (this.frame !== '' && !this.queuePacket()) this.queueDatagrams();
     this.frame = '';
     this.wireLength = 0;
+    this.timeUs = NO_TIME;
     this.source = NOBODY;
     this.destination = NOBODY;
     this.transport = 'unknown';

@@ -1,0 +1,202 @@
+/**
+ * The lines since the last message. Those just before a message are its heading; the others are remarks.
+ *
+ * A record of a log begins with its time, or after an empty line or a rule. A heading may be a record before the one the
+ * message is in: AudioCodes and FortiGate print it on its own.
+ */
+import { type FoundTime, type LogTime, nextTime, timeWithin } from '../log-time.js';
+import { type Context, type Direction, hasEnds, NO_CONTEXT, readContext } from './context.js';
+
+/** Most lines looked at before a message, and chars read at either end of each. */
+const MAX_LINES = 12;
+const MAX_READ = 400;
+/** Headers and lines of SDP that a message left behind say nothing of the next one. */
+const OF_A_MESSAGE =
+  /^[>|\s]{0,40}(?:[a-z]=|(?:via|v|contact|m|route|record-route|cseq|call-id|i|date|max-forwards|content-\w+|user-agent|server|warning|subject)[ \t]*:|(?:from|f|to|t|reply-to|p-\S+|referred-by)[ \t]*:.*[<@])/i;
+/** What a heading says beside the direction: a message was sent, not a thing. */
+const OF_A_PACKET = /[:>\]]\s*$|\b(?:bytes|octets|message|msg|packet|datagram|request|response|SIP|UDP|TCP|TLS)\b/i;
+/** Nothing but marks. */
+const BARE = /^\W*$/;
+
+export interface RecentLine {
+  text: string;
+  /** The time at its beginning. */
+  time: FoundTime | undefined;
+  /** The same on the log's timeline; NO_TIME if there is none. */
+  timeUs: number;
+  /** It is known to belong to a heading. */
+  heading: boolean;
+}
+
+/** What is known of a message before its text is read. */
+export interface Heading extends Context {
+  time: LogTime | undefined;
+}
+
+export class RecentLines {
+  private readonly lines: RecentLine[] = [];
+  /** Lines up to here stand before the message that is being read. */
+  private before = 0;
+
+  /** Adds a line; returns the one that is too far back to matter, if it is a remark. */
+  add(line: RecentLine): RecentLine | undefined {
+    this.lines.push(line);
+    if (this.lines.length <= MAX_LINES) return undefined;
+    this.before = Math.max(0, this.before - 1);
+    const gone = this.lines.shift();
+    return gone === undefined || isHeading(gone) ? undefined : gone;
+  }
+
+  /** Adds an empty line or a rule. */
+  gap(): void {
+    if (this.lines.length > 0 && this.lines.at(-1)?.text !== '')
+      this.lines.push({ text: '', time: undefined, timeUs: Number.NaN, heading: true });
+  }
+
+  /** A message begins: the lines so far stand before it. */
+  mark(): void {
+    this.before = this.lines.length;
+  }
+
+  /** What the lines say of a message that begins now; `own` is printed around it in its own line. */
+  headingOf(own: string, after: string): Heading {
+    this.mark();
+    if (this.lines.length === 0 && own === '') return SILENT;
+    const begun = own === '' ? undefined : timeWithin(own);
+    const first = begun === undefined ? this.recordStart(this.lines.length) : this.lines.length;
+    const record = this.lines.slice(first);
+    const text = textOf(record, own, after);
+    let context = text === '' ? NO_CONTEXT : readContext(text);
+    // After an empty line, prose is not a heading.
+    const apart = record.length > 0 && record.at(-1)?.text === '' && own === '';
+    if (apart && !announces(context, text) && !record.some(isBareTime)) return SILENT;
+    markHeading(record, context);
+    if (!hasEnds(context)) context = this.withRecordBefore(first, context);
+    const time = begun ?? timeOf(record) ?? this.timeBefore(first, record.length > 0 || own !== '');
+    return { ...context, time: finest(time, text) };
+  }
+
+  /** Drops the last line: it belongs to the message. */
+  dropLast(): void {
+    this.lines.pop();
+  }
+
+  /** Takes the lines before the message that was read; those that are no heading are remarks. */
+  takeBefore(): RecentLine[] {
+    const taken = this.lines.splice(0, this.before).filter(line => !isHeading(line));
+    this.before = 0;
+    return taken;
+  }
+
+  /** Takes all. */
+  takeAll(): RecentLine[] {
+    this.mark();
+    return this.takeBefore();
+  }
+
+  /** The message that began was none: its heading may be of the next. */
+  forget(): void {
+    this.before = 0;
+  }
+
+  /** Where the record begins that ends before line `end`. */
+  private recordStart(end: number): number {
+    let first = end;
+    while (first > 0 && this.lines[first - 1]!.text === '') first--;
+    while (first > 0 && this.lines[first - 1]!.text !== '') {
+      first--;
+      if (this.lines[first]!.time !== undefined) break;
+    }
+    return first;
+  }
+
+  /** The context with what the record before it says, if that is a heading. */
+  private withRecordBefore(end: number, context: Context): Context {
+    const record = this.lines.slice(this.recordStart(end), end);
+    const text = textOf(record, '', '');
+    const before = text === '' ? NO_CONTEXT : readContext(text);
+    if (!announces(before, text) || contradict(before.direction, context.direction)) return context;
+    if (!hasEnds(before) && context.direction !== undefined) return context;
+    markHeading(record, before);
+    return {
+      ...before,
+      transport: context.transport === 'unknown' ? before.transport : context.transport,
+      direction: context.direction ?? before.direction,
+    };
+  }
+
+  /** The time of the nearest line before a record that tells none. */
+  private timeBefore(end: number, holds: boolean): FoundTime | undefined {
+    if (!holds) return undefined;
+    return this.lines.slice(0, end).findLast(({ time }) => time !== undefined)?.time;
+  }
+}
+
+const SILENT: Heading = { ...NO_CONTEXT, time: undefined };
+
+/** The words of a record, each line at its beginning and its end. */
+function textOf(record: readonly RecentLine[], own: string, after: string): string {
+  return [...record.map(({ text }) => text), own, after]
+    .filter(text => text !== '' && !OF_A_MESSAGE.test(text))
+    .map(text => (text.length > 2 * MAX_READ ? `${text.slice(0, MAX_READ)}\n${text.slice(-MAX_READ)}` : text))
+    .join('\n');
+}
+
+/** Whether the words are of a packet, not of something that happened. */
+function announces(context: Context, text: string): boolean {
+  const both = context.source.port > 0 && context.destination.port > 0;
+  return both || ((hasEnds(context) || context.direction !== undefined) && OF_A_PACKET.test(text));
+}
+
+function contradict(one: Direction | undefined, other: Direction | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+/** Marks the lines from the first on that says something of a packet; `context` is what all say. */
+function markHeading(record: readonly RecentLine[], context: Context): void {
+  if (!hasEnds(context) && context.direction === undefined) return;
+  const first = record.findIndex(line => line.heading || (line.text !== '' && saysOfPacket(line.text)));
+  if (first < 0) return;
+  for (let at = first; at < record.length; at++) record[at]!.heading = true;
+}
+
+function saysOfPacket(text: string): boolean {
+  const read = text.slice(0, 2 * MAX_READ);
+  return !OF_A_MESSAGE.test(read) && announces(readContext(read), read);
+}
+
+/** A line is no remark if it belongs to a heading, or says no more than a time and what is to follow. */
+function isHeading(line: RecentLine): boolean {
+  return line.heading || isBareTime(line) || (line.time !== undefined && /:\s*$/.test(line.text));
+}
+
+function isBareTime({ text, time }: RecentLine): boolean {
+  return time !== undefined && BARE.test(text.slice(time.end));
+}
+
+/** The time of the line nearest to the message that has one at its beginning or, in a heading, anywhere. */
+function timeOf(record: readonly RecentLine[]): FoundTime | undefined {
+  for (const { text, time, heading } of record.toReversed()) {
+    const found = heading && !OF_A_MESSAGE.test(text) ? (time ?? timeWithin(text.slice(0, MAX_READ))) : time;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A syslog's time has no fraction; the program's own, printed later, may have one. */
+function finest(found: FoundTime | undefined, text: string): LogTime | undefined {
+  if (found?.fine === true || text === '') return found?.time;
+  const first = found ?? timeWithin(text);
+  if (first === undefined) return undefined;
+  let finer = nextTime(text, 0);
+  while (finer !== undefined && !finer.fine) finer = nextTime(text, finer.end);
+  return finer !== undefined && isClose(first.time, finer.time) ? finer.time : first.time;
+}
+
+/** Whether the clocks show the same hour or nearly; one may be in another zone. */
+function isClose(one: LogTime, other: LogTime): boolean {
+  if (one.kind === 'delta' || other.kind === 'delta') return false;
+  const MINUTES_US = 60e6;
+  const apart = Math.abs(one.us - other.us) % 900e6;
+  return Math.min(apart, 900e6 - apart) < 2 * MINUTES_US;
+}
