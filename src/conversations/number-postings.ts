@@ -4,7 +4,8 @@
  */
 import { NUMBER } from '../sip/headers/header-table.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { hashBytes, sameBytes } from '../bytes/words.js';
+import { hashBytes } from '../bytes/hash.js';
+import { sameBytes } from '../bytes/words.js';
 import type { Numbers } from './numbers.js';
 import { EntryLists } from '../tables/entry-lists.js';
 

@@ -38,7 +38,8 @@ import {
 import { METHOD } from '../headers/methods.js';
 import { EXPIRY, MAX_NUMBERS, type ScannedMessage } from './scanned-message.js';
 import { NUMBER } from '../headers/header-table.js';
-import { findByte, fourTimes, hashBytes } from '../../bytes/words.js';
+import { hashBytes } from '../../bytes/hash.js';
+import { findByte, fourTimes } from '../../bytes/words.js';
 
 const SIPS = ascii('sips:');
 const TEL = ascii('tel:');
