@@ -181,9 +181,9 @@ export class Conversations {
     return STATES[state] ?? 'partial';
   }
 
-  /** True if any message of the conversation has the header with this number of `names`. */
-  hasHeader(row: RowId, header: number): boolean {
-    return this.headerSets.has(this.table.headerSet.get(row), header);
+  /** False only if no message of the conversation has the header with this number of `names`; 0 for one that is unknown. */
+  mightHaveHeader(row: RowId, header: number): boolean {
+    return this.headerSets.mightHave(this.table.headerSet.get(row), header);
   }
 
   /** Header names seen, with the number of conversations that have them, most frequent first. */

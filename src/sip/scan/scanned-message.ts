@@ -3,7 +3,7 @@
  * One object is reused for all messages.
  */
 import { CONTENT } from '../framing/content.js';
-import { WordView } from '../../bytes/words.js';
+import { viewOf, WordView } from '../../bytes/words.js';
 import type { HeaderNames } from '../headers/header-names.js';
 
 /** Bits of what a REGISTER says about the end of its bindings. */
@@ -76,10 +76,12 @@ export class ScannedMessage {
   readonly linkStart = new Int32Array(MAX_LINKS);
   readonly linkEnd = new Int32Array(MAX_LINKS);
 
-  /** Numbers of the header lines in order, a repeat next to itself left out; and a hash of that list. */
+  /** Numbers of the header lines in order, a repeat next to itself left out; and the bytes of that list. */
   headerCount = 0;
   readonly headers = new Uint16Array(MAX_HEADER_LINES);
-  shapeHash = 0;
+  readonly headersView = viewOf(new Uint8Array(this.headers.buffer));
+  /** 1 where `headers` lacks some: there are too many, or one whose name has no number. */
+  unlisted = 0;
 
   /** Value of Content-Length, -1 where absent or no number. */
   contentLength = -1;
