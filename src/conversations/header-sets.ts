@@ -42,7 +42,7 @@ export class HeaderSets {
     this.#sets.internView(this.#unionView, 0, 0);
   }
 
-  /** Messages that are not listed. */
+  /** Messages of conversations that are not listed, while they were not. */
   get unlisted(): number {
     return this.#unlisted;
   }
@@ -50,13 +50,17 @@ export class HeaderSets {
   /** Number of the shape of a message; UNNUMBERED where it is not listed. */
   shape(scanned: ScannedMessage): number {
     const shape = scanned.unlisted === 1 ? -1 : this.#shape(scanned);
-    if (shape >= 0) return shape;
-    this.#unlisted++;
-    return UNNUMBERED;
+    return shape < 0 ? UNNUMBERED : shape;
   }
 
-  /** Number of the set with the headers of `set` and of `shape`. */
+  /** Takes in a message: number of the set with the headers of its conversation, until now `set`, and of its shape. */
   union(set: number, shape: number): number {
+    const union = this.#cached(set, shape);
+    if (union === UNLISTED) this.#unlisted++;
+    return union;
+  }
+
+  #cached(set: number, shape: number): number {
     if (set === UNLISTED || shape === UNNUMBERED) return UNLISTED;
     const slot = (Math.imul(set, 0x9e3779b1) ^ shape) & (CACHE - 1);
     if (this.#cacheSet[slot] === set && this.#cacheShape[slot] === shape) return this.#cacheUnion[slot]!;

@@ -193,7 +193,10 @@ export function scanUserOfUri(
     out.toUserEnd = userEnd;
   }
   const index = out.numberCount;
-  if (index >= MAX_NUMBERS) return to;
+  if (index >= MAX_NUMBERS) {
+    out.numbersLeft++;
+    return to;
+  }
   out.numberKind[index] = kind;
   out.numberStart[index] = at;
   out.numberEnd[index] = userEnd;

@@ -122,8 +122,8 @@ function clear(out: ScannedMessage, start: number, end: number): void {
   out.branch = out.fromTag = out.toTag = 0;
   out.fromStart = out.fromEnd = out.toStart = out.toEnd = start;
   out.fromUserStart = out.fromUserEnd = out.toUserStart = out.toUserEnd = start;
-  out.numberCount = 0;
-  out.linkCount = 0;
+  out.numberCount = out.numbersLeft = 0;
+  out.linkCount = out.linksLeft = 0;
   out.headerCount = 0;
   out.unlisted = 0;
   out.contentLength = -1;

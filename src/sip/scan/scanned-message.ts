@@ -66,12 +66,16 @@ export class ScannedMessage {
 
   /** User parts of addresses, in order: index in NUMBER_KINDS (headers/header-table.ts), and where they are. */
   numberCount = 0;
+  /** Further ones, which are not kept. */
+  numbersLeft = 0;
   readonly numberKind = new Uint8Array(MAX_NUMBERS);
   readonly numberStart = new Int32Array(MAX_NUMBERS);
   readonly numberEnd = new Int32Array(MAX_NUMBERS);
 
   /** Headers that link the legs of a call: index in LINK_HEADERS, and where the value lies. */
   linkCount = 0;
+  /** Further ones, which are not kept. */
+  linksLeft = 0;
   readonly linkKind = new Uint8Array(MAX_LINKS);
   readonly linkStart = new Int32Array(MAX_LINKS);
   readonly linkEnd = new Int32Array(MAX_LINKS);
