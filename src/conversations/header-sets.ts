@@ -47,6 +47,11 @@ export class HeaderSets {
     return this.#unlisted;
   }
 
+  /** Memory held by the lists, in bytes. */
+  get bytes(): number {
+    return this.#shapes.bytes + this.#sets.bytes;
+  }
+
   /** Number of the shape of a message; UNNUMBERED where it is not listed. */
   shape(scanned: ScannedMessage): number {
     const shape = scanned.unlisted === 1 ? -1 : this.#shape(scanned);

@@ -89,8 +89,8 @@ function sent(line: string): Sent {
   return { timeUs: Math.round(Number(seconds) * 1e6), from, to, text: `${lines.join('\r\n')}\r\n\r\n${body}` };
 }
 
-/** The index of messages, in the order given. */
-export function index(sentMessages: readonly Sent[]): Conversations {
+/** The index of messages, in the order given. `added` is called after each. */
+export function index(sentMessages: readonly Sent[], added?: (conversations: Conversations) => void): Conversations {
   const names = new HeaderNames();
   const conversations = new Conversations(names);
   const scanned = new ScannedMessage(names);
@@ -99,6 +99,7 @@ export function index(sentMessages: readonly Sent[]): Conversations {
     scanMessage(bytes, 0, bytes.length, scanned);
     const location = { file: 0, recordOffset: place * 1000, payloadDelta: 42, parts: undefined };
     conversations.add(decoded(message, bytes), scanned, location);
+    added?.(conversations);
   }
   return conversations;
 }
