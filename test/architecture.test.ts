@@ -24,7 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   format: ['model/'],
   query: ['sip/', 'model/', 'format/'],
   capture: ['sip/', 'model/', 'format/'],
-  decode: ['capture/', 'sip/', 'model/', 'format/'],
+  decode: ['bytes/', 'capture/', 'sip/', 'model/', 'format/'],
   live: ['capture/', 'sip/', 'model/', 'format/', 'ping/'],
   ping: ['sip/', 'format/'],
   // Tables know nothing of SIP.

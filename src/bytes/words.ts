@@ -1,8 +1,4 @@
-/**
- * Bytes four at a time: hash, equality and search for all tables of bytes. The hash (multiply and mix, MurmurHash3's
- * finish) is a signed 32-bit number and never 0, so that 0 can mean "absent". Two different texts may share one: tables
- * compare the bytes as well.
- */
+/** Bytes four at a time: equality and search. */
 
 /**
  * The bytes of an array as a view for reading words; the same view as long as the array is the same, or as two take turns: the
@@ -31,22 +27,6 @@ export class WordView {
 /** A new view of the bytes of an array. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** Hash of bytes [start, end). */
-export function hashBytes(view: DataView, start: number, end: number): number {
-  let hash = (end - start) ^ 0x9747b28c;
-  let at = start;
-  for (; at + 4 <= end; at += 4) {
-    hash = Math.imul(hash ^ view.getInt32(at, true), 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  let rest = 0;
-  for (let shift = 0; at < end; at++, shift += 8) rest |= view.getUint8(at) << shift;
-  hash = Math.imul(hash ^ rest, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  hash ^= hash >>> 16;
-  return hash === 0 ? 1 : hash;
 }
 
 /** True where `length` bytes at `atA` and `atB` are the same. */

@@ -5,6 +5,7 @@
 import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
 import { droppedClause } from '../shell/damage.js';
 import { isoTime, localTime } from '../format/times.js';
+import { NOT_KEPT } from '../model/not-kept.js';
 import { stripControls } from './printing.js';
 import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
 
@@ -18,6 +19,7 @@ export async function stats(session: Session): Promise<number> {
 
 /** The object of `stats --json`; its field names and their meaning are documented. */
 function statsObject(figures: Stats): Record<string, unknown> {
+  const notKept = Object.entries(figures.notKept).filter(([, count]) => count > 0);
   return {
     sources: figures.sources.map(source => ({
       name: source.name,
@@ -32,6 +34,7 @@ function statsObject(figures: Stats): Record<string, unknown> {
     })),
     ...accountObject(figures),
     ...(figures.eventsNotKept > 0 ? { eventsNotKept: figures.eventsNotKept } : {}),
+    ...(notKept.length > 0 ? { notKept: Object.fromEntries(notKept) } : {}),
   };
 }
 
@@ -66,6 +69,8 @@ export function statsLines(figures: Stats): string[] {
   lines.push(...table('requests', sip.requests), ...table('responses', sip.responses));
   lines.push(...table('transports', figures.transports), ...table('faults', figures.faults));
   if (figures.eventsNotKept > 0) lines.push(`events       ${figures.eventsNotKept} not kept: there were too many`);
+  for (const [kind, words] of NOT_KEPT)
+    if (figures.notKept[kind] > 0) lines.push(`not kept     ${figures.notKept[kind]} ${words}`);
   if (figures.whyEmpty !== null) lines.push('', figures.whyEmpty);
   return lines;
 }

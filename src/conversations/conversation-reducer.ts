@@ -42,6 +42,8 @@ const ENDED: ReadonlySet<number> = new Set([
   STATE.Challenged,
   STATE.Answered,
 ]);
+/** Messages looked back at for another far end; a BYE for each of many would otherwise look at all before it. */
+const MAX_STEPS = 1024;
 
 export class ConversationReducer {
   readonly #messages: MessageTable;
@@ -221,7 +223,9 @@ export class ConversationReducer {
     const messages = this.#messages;
     const attempt = this.#table.latestAttempt.get(row);
     const ended = new Set([tag]);
+    let steps = 0;
     for (let at = messages.previousMessage.get(id); at >= 0 && at !== attempt; at = messages.previousMessage.get(at)) {
+      if (++steps > MAX_STEPS) return 0;
       const status = messages.status.get(at);
       if (messages.method.get(at) === METHOD.BYE && !messages.has(at, MESSAGE.Response)) {
         ended.add(messages.toTag.get(at)).add(messages.fromTag.get(at));

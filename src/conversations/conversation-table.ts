@@ -101,8 +101,8 @@ export class ConversationTable {
   readonly callerAgent = this.record.uint16();
   readonly calleeAgent = this.record.uint16();
 
-  /** 1 if a message older than the last came in, until the row is reduced again. */
-  readonly stale = this.record.sparse.uint8();
+  /** Messages that wait until the row is reduced again, since one that is older than the last came in. */
+  readonly stale = this.record.sparse.uint32();
   /** First of the values that link it to others: entry of `LinkValues`; 0 for none. */
   readonly links = this.record.sparse.int32();
 

@@ -4,6 +4,7 @@
  */
 import type { DecodedMessage, Part } from '../decode/decoded-message.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
+import type { NotKept } from '../model/not-kept.js';
 import { faultBits } from '../sip/message/fault-bits.js';
 import type { HeaderNames } from '../sip/headers/header-names.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
@@ -22,6 +23,9 @@ import { NumberPostings } from './number-postings.js';
 import { Numbers } from './numbers.js';
 import { OtherRequests } from './other-requests.js';
 import { STATE, waitedLongEnough } from './states.js';
+
+/** Messages of a conversation that is too large to start over for every message out of order. */
+const LARGE = 4096;
 
 /** Where to find the bytes of a message. */
 export interface Location {
@@ -106,17 +110,35 @@ export class Conversations {
     return this.#reducer.looseRow;
   }
 
+  /** What found no room in the tables. */
+  get notKept(): NotKept {
+    const { headerSets, postings, links } = this;
+    return {
+      ...{ headers: headerSets.unlisted, ...this.#texts.notKept },
+      ...{ numbers: postings.notKept, links: links.notKept },
+    };
+  }
+
   /** Reduces stale conversations again. Call it before reading figures; it is free if nothing is stale. */
   settle(): void {
     if (this.#stale.length === 0) return;
     const rows = this.#stale;
     this.#stale = [];
-    for (const row of rows) this.settleRow(row);
+    for (const row of rows) {
+      this.settleRow(row, true);
+      this.touch(row);
+    }
   }
 
-  /** Reduces one conversation again if it received older messages. */
-  settleRow(row: RowId): void {
-    if (this.table.stale.get(row) === 0) return;
+  /**
+   * Reduces one conversation again if it received older messages. A large one waits until it has grown by an eighth, or is asked for
+   * `exactly`: a capture whose messages are all out of order would have it start over with each.
+   */
+  settleRow(row: RowId, exactly = false): void {
+    const waiting = this.table.stale.get(row);
+    if (waiting === 0) return;
+    const reduced = this.table.messages.get(row);
+    if (!exactly && reduced >= LARGE && waiting < reduced / 8) return;
     this.table.stale.set(row, 0);
     const ids = this.#linked(row);
     const { orderUs } = this.messages;
@@ -133,7 +155,7 @@ export class Conversations {
   /** Message ids of a conversation in time order; none if it was evicted. */
   messagesOf(row: RowId): MessageId[] {
     if (!this.rows.has(row)) return [];
-    this.settleRow(row);
+    this.settleRow(row, true);
     return this.#linked(row);
   }
 
@@ -192,9 +214,9 @@ export class Conversations {
     return STATES[state] ?? 'partial';
   }
 
-  /** True if any message of the conversation has the header with this number of `names`. */
-  hasHeader(row: RowId, header: number): boolean {
-    return this.headerSets.has(this.table.headerSet.get(row), header);
+  /** False only if no message of the conversation has the header with this number of `names`; 0 for one that is unknown. */
+  mightHaveHeader(row: RowId, header: number): boolean {
+    return this.headerSets.mightHave(this.table.headerSet.get(row), header);
   }
 
   /** Header names seen, with the number of conversations that have them, most frequent first. */
@@ -292,8 +314,9 @@ export class Conversations {
       this.#reducer.add(row, id);
     } else {
       if (orderUs < messages.orderUs.get(table.firstMessage.get(row))) table.firstMessage.set(row, id);
-      if (table.stale.get(row) === 0) this.#stale.push(row);
-      table.stale.set(row, 1);
+      const waiting = table.stale.get(row);
+      if (waiting === 0) this.#stale.push(row);
+      table.stale.set(row, waiting + 1);
     }
   }
 

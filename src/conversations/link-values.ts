@@ -23,6 +23,8 @@ export interface Link {
 
 export class LinkValues {
   readonly values = new Interner();
+  /** Values that found no room in the list of their conversation, or in their message. */
+  notKept = 0;
   readonly lists = new EntryLists(16);
   readonly #value = this.lists.record.int32();
   readonly #message = this.lists.record.id<MessageId>();
@@ -36,6 +38,7 @@ export class LinkValues {
    */
   addAll(head: number, message: MessageId, view: DataView, scanned: ScannedMessage): number {
     const { linkCount, linkKind, linkStart, linkEnd } = scanned;
+    this.notKept += scanned.linksLeft;
     for (let i = 0; i < linkCount; i++) head = this.#add(head, message, linkKind[i]!, view, linkStart[i]!, linkEnd[i]!);
     return head;
   }
@@ -60,7 +63,10 @@ export class LinkValues {
     let entries = 0;
     for (let at = head; at !== 0; at = this.lists.next(at)) {
       if (this.#header.get(at) === header && this.values.is(this.#value.get(at), view, start, end)) return head;
-      if (++entries === MAX_ENTRIES) return head;
+      if (++entries === MAX_ENTRIES) {
+        this.notKept++;
+        return head;
+      }
     }
     const value = this.values.internView(view, start, end);
     if (value < 0) return head;

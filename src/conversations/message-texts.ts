@@ -1,6 +1,6 @@
 /**
  * Numbers for the texts that repeat from message to message: methods, reason phrases, software, outer layers. 0 means
- * none. Each table holds UNNUMBERED entries; a text beyond them gets 0 as well.
+ * none. Each table holds UNNUMBERED entries; a text beyond them gets 0 as well, and is counted.
  */
 import { ascii } from '../sip/framing/bytes.js';
 import { METHOD_NAMES } from '../sip/headers/methods.js';
@@ -16,6 +16,8 @@ export class MessageTexts {
   /** Values of User-Agent and Server. */
   readonly agents = new Interner(UNNUMBERED);
   readonly tunnels = new Interner(UNNUMBERED);
+  /** Messages whose text found no room in its table. */
+  readonly notKept = { methods: 0, reasons: 0, agents: 0, tunnels: 0 };
 
   /** The latest agent of each shape and reason phrase of each status: good guesses for the next message. */
   readonly #agentOfShape = new Uint16Array(UNNUMBERED + 1);
@@ -31,13 +33,13 @@ export class MessageTexts {
   /** Method of a request. */
   method(view: DataView, { method, methodStart, methodEnd }: ScannedMessage): number {
     if (method !== 0 || methodEnd === methodStart) return method;
-    return Math.max(0, this.methods.internView(view, methodStart, methodEnd));
+    return this.#kept('methods', this.methods.internView(view, methodStart, methodEnd));
   }
 
   /** Method in CSeq. */
   cseqMethod(view: DataView, { cseqMethod, cseqMethodStart, cseqMethodEnd }: ScannedMessage): number {
     if (cseqMethod !== 0 || cseqMethodEnd === cseqMethodStart) return cseqMethod;
-    return Math.max(0, this.methods.internView(view, cseqMethodStart, cseqMethodEnd));
+    return this.#kept('methods', this.methods.internView(view, cseqMethodStart, cseqMethodEnd));
   }
 
   /** Reason phrase of a response: usually the one its status had last. */
@@ -45,7 +47,7 @@ export class MessageTexts {
     if (reasonEnd === reasonStart) return 0;
     const reason = this.reasons.internNear(view, reasonStart, reasonEnd, this.#reasonOfStatus[status]!);
     if (reason > 0) this.#reasonOfStatus[status] = reason;
-    return Math.max(0, reason);
+    return this.#kept('reasons', reason);
   }
 
   /** User-Agent or Server: the same headers in the same order usually mean the same software. */
@@ -53,7 +55,7 @@ export class MessageTexts {
     if (agentEnd === agentStart) return 0;
     const agent = this.agents.internNear(view, agentStart, agentEnd, this.#agentOfShape[shape]!);
     if (agent > 0) this.#agentOfShape[shape] = agent;
-    return Math.max(0, agent);
+    return this.#kept('agents', agent);
   }
 
   /** Outer layers, "" for none. */
@@ -62,8 +64,15 @@ export class MessageTexts {
     if (text !== this.#tunnel) {
       const bytes = new TextEncoder().encode(text);
       this.#tunnel = text;
-      this.#tunnelId = Math.max(0, this.tunnels.internView(viewOf(bytes), 0, bytes.length));
+      this.#tunnelId = this.#kept('tunnels', this.tunnels.internView(viewOf(bytes), 0, bytes.length));
     }
     return this.#tunnelId;
+  }
+
+  /** An id, or 0 for one that the table has no room for. */
+  #kept(table: keyof MessageTexts['notKept'], id: number): number {
+    if (id >= 0) return id;
+    this.notKept[table]++;
+    return 0;
   }
 }

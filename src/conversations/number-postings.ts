@@ -4,7 +4,8 @@
  */
 import { NUMBER } from '../sip/headers/header-table.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { hashBytes, sameBytes } from '../bytes/words.js';
+import { hashBytes } from '../bytes/hash.js';
+import { sameBytes } from '../bytes/words.js';
 import type { Numbers } from './numbers.js';
 import { EntryLists } from '../tables/entry-lists.js';
 
@@ -25,6 +26,10 @@ export class NumberPostings {
   from = 0;
   to = 0;
   asserted = 0;
+  /** Numbers that found no room in the list of their conversation, or in their message. */
+  notKept = 0;
+  /** Entries the latest look-up passed. */
+  #passed = 0;
 
   /**
    * Adds every number of a scanned message.
@@ -33,6 +38,7 @@ export class NumberPostings {
    */
   addAll(head: number, numbers: Numbers, view: DataView, scanned: ScannedMessage): number {
     const { numberCount, numberKind, numberStart, numberEnd } = scanned;
+    this.notKept += scanned.numbersLeft;
     this.from = this.to = this.asserted = 0;
     let done = 0;
     for (let i = 0; i < numberCount; i++) {
@@ -52,7 +58,9 @@ export class NumberPostings {
       if (number < 0) {
         number = numbers.intern(view, start, start + length);
         if (number < 0) continue;
-        head = this.add(head, number, kinds, hash);
+        // A full list was walked to its end just now.
+        if (this.#passed >= MAX_ENTRIES) this.notKept++;
+        else head = this.add(head, number, kinds, hash);
       }
       if ((kinds & (1 << NUMBER.From)) !== 0) this.from = number + 1;
       if ((kinds & (1 << NUMBER.To)) !== 0) this.to = number + 1;
@@ -74,7 +82,9 @@ export class NumberPostings {
     start: number,
     end: number,
   ): number {
+    this.#passed = 0;
     for (let at = head; at !== 0; at = this.lists.next(at)) {
+      this.#passed++;
       if (this.#hash.get(at) !== hash) continue;
       const number = this.#number.get(at);
       if (!numbers.is(number, view, start, end)) continue;

@@ -2,6 +2,7 @@
  * Flows by their addresses and two numbers (ports, or fragment identification and protocol), oldest first. A look-up
  * allocates no string and no object.
  */
+import { hashWords } from '../bytes/hash.js';
 import { type Cursor, read32 } from './cursor.js';
 
 const NONE = new Uint8Array(0);
@@ -58,8 +59,8 @@ export class Flow {
   assign(at: Cursor, low: number, high: number): void {
     const { addressBytes: bytes, addressLength: length, sourceOffset, destinationOffset } = at;
     this.addressLength = length;
-    this.sourceWord = wordOf(bytes, sourceOffset, length);
-    this.destinationWord = wordOf(bytes, destinationOffset, length);
+    this.sourceWord = addressWord(bytes, sourceOffset, length);
+    this.destinationWord = addressWord(bytes, destinationOffset, length);
     this.#written = length !== 4;
     if (this.#written) {
       this.#addresses = new Uint8Array(length * 2);
@@ -145,8 +146,8 @@ export class FlowTable<F extends Flow> {
     low: number,
     high: number,
   ): F | undefined {
-    const sourceWord = wordOf(bytes, source, length);
-    const destinationWord = wordOf(bytes, destination, length);
+    const sourceWord = addressWord(bytes, source, length);
+    const destinationWord = addressWord(bytes, destination, length);
     let flow = this.#byHash.get(hashOf(sourceWord, destinationWord, low, high));
     while (
       flow !== undefined &&
@@ -178,19 +179,14 @@ export class FlowTable<F extends Flow> {
   }
 }
 
-/** An address as a signed 32-bit number: itself, or the hash of a longer one (FNV-1a). */
-function wordOf(bytes: Uint8Array, at: number, length: number): number {
+/** An address as a signed 32-bit number: itself, or the hash of one of 16 bytes; 0 for none. */
+export function addressWord(bytes: Uint8Array, at: number, length: number): number {
   if (length === 4) return read32(bytes, at) | 0;
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ bytes[at + i]!, 0x01000193);
-  return hash | 0;
+  if (length !== 16) return 0;
+  return hashWords(read32(bytes, at), read32(bytes, at + 4), read32(bytes, at + 8), read32(bytes, at + 12));
 }
 
-/** Kept to 30 bits, so that it stays a small integer. */
+/** Kept to 30 bits, so that it stays a small integer: a Map finds its place by a hash without a secret. */
 function hashOf(source: number, destination: number, low: number, high: number): number {
-  let hash = Math.imul(source ^ 0x2545f491, 0x9e3779b1);
-  hash = Math.imul(hash ^ (hash >>> 15) ^ destination, 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13) ^ low, 0xc2b2ae35);
-  hash = Math.imul(hash ^ (hash >>> 16) ^ high, 0x9e3779b1);
-  return (hash ^ (hash >>> 15)) & 0x3fffffff;
+  return hashWords(source, destination, low, high) & 0x3fffffff;
 }

@@ -64,6 +64,7 @@ export class Core {
     const reading: Reading = new Reading(index, sinks, {
       advanced: () => {
         derived.flush();
+        search.lookAtHeaders();
         if (search.followsClock) waiting.followClock();
         progress.invalidate();
         return retention.proceed();

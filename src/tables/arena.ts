@@ -2,7 +2,8 @@
  * The bytes of an interner: entries one after the other in chunks of 1 MB, each its id, its length and its bytes,
  * addressed by its offset. A chunk whose entries have all been released is dropped, and its number is used again.
  */
-import { hashBytes, sameBytes } from '../bytes/words.js';
+import { hashBytes } from '../bytes/hash.js';
+import { sameBytes } from '../bytes/words.js';
 
 const CHUNK_BITS = 20;
 const CHUNK = 1 << CHUNK_BITS;

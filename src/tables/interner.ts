@@ -6,7 +6,8 @@
  * An id is never reused: a run that was released gets a new one when it comes again.
  */
 import { decodeText } from '../bytes/text.js';
-import { hashBytes, viewOf, WordView } from '../bytes/words.js';
+import { hashBytes } from '../bytes/hash.js';
+import { viewOf, WordView } from '../bytes/words.js';
 import { Arena, MAX_LENGTH } from './arena.js';
 import { Uint32Column } from './columns.js';
 import { LiveIds } from './live-ids.js';

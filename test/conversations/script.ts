@@ -96,10 +96,7 @@ function sent(line: string): Sent {
 }
 
 /** The index of messages, in the order given. `added` is called after each. */
-export function index(
-  sentMessages: readonly Sent[],
-  added: (conversations: Conversations) => void = () => {},
-): Conversations {
+export function index(sentMessages: readonly Sent[], added?: (conversations: Conversations) => void): Conversations {
   const names = new HeaderNames();
   const conversations = new Conversations(names);
   const scanned = new ScannedMessage(names);
@@ -110,7 +107,7 @@ export function index(
     scanMessage(bytes, 0, bytes.length, scanned);
     const location = { file: 0, recordOffset: place * 1000, payloadDelta: 42, parts: undefined, placeUs, dated: true };
     conversations.add(decoded(message, bytes), scanned, location);
-    added(conversations);
+    added?.(conversations);
   }
   return conversations;
 }

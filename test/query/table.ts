@@ -180,6 +180,12 @@ export class Table implements Subject {
     return row => this.#rows[row]!.messages.some(message => values(message, name).length > 0);
   }
 
+  readonly listsHeaders = true;
+
+  mightHaveHeader(name: string): (row: RowId) => boolean {
+    return this.hasHeader(name);
+  }
+
   messageMightHave(name: string): (message: MessageId) => boolean {
     return id => values(this.#messages[id]!, name).length > 0;
   }

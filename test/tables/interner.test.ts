@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { Arena } from '../../src/tables/arena.js';
 import { Interner } from '../../src/tables/interner.js';
+import { colliding } from '../hostile/collisions.js';
 
 describe('interner', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
@@ -117,5 +119,21 @@ describe('an interner that forgets', () => {
     expect(intern(text(1001))).toBe(total);
     // The slots stay, the bytes of the runs do not.
     expect(interner.bytes).toBeLessThan(full / 2);
+  });
+});
+
+describe('an interner, of texts made to collide', () => {
+  const texts = colliding(50_000);
+
+  test('compares the bytes of hardly any', () => {
+    const interner = new Interner();
+    const compared = vi.spyOn(Arena.prototype, 'equals');
+    onTestFinished(() => compared.mockRestore());
+    for (const text of texts) interner.intern(text, 0, text.length);
+    expect(interner.count).toBe(50_000);
+    // Only texts that share all 32 bits of the hash are compared: 0.3 pairs of 50,000 do.
+    expect(compared.mock.calls.length).toBeLessThan(10);
+    for (const text of texts) interner.intern(text, 0, text.length);
+    expect(compared.mock.calls.length).toBeLessThan(50_010);
   });
 });

@@ -38,6 +38,8 @@ export class IncompleteDatagram extends Flow implements Datagram {
   total = -1;
   /** Offset of the first byte that the snap length cut off. */
   cutAt = 0;
+  /** Bytes of all pieces, which never overlap. */
+  #filled = 0;
   /** Its place in the ring of complete datagrams; -1 while it is not complete. */
   place = -1;
   /** Its name if the first fragment shows that it is not SIP; then nothing of it is kept. */
@@ -71,12 +73,14 @@ export class IncompleteDatagram extends Flow implements Datagram {
 
   /** All pieces have come. */
   get isWhole(): boolean {
+    if (this.total < 0 || this.#filled < this.total) return false;
+    // A piece may lie behind the last fragment.
     let reached = 0;
     for (const piece of this.pieces) {
       if (piece.start > reached) return false;
       reached = piece.end;
     }
-    return this.total >= 0 && reached >= this.total;
+    return reached >= this.total;
   }
 
   /** The packets of all pieces. */
@@ -122,7 +126,7 @@ export class IncompleteDatagram extends Flow implements Datagram {
     let taken: readonly KeptPacket[] | undefined;
     let place = -1;
     let from = start;
-    let index = 0;
+    let index = this.#pieceAt(start);
     while (from < end) {
       while (index < pieces.length && pieces[index]!.end <= from) index++;
       const next = pieces[index];
@@ -137,6 +141,7 @@ export class IncompleteDatagram extends Flow implements Datagram {
         }
         const piece = { start: from, end: to, refs, ref: taken[0], place: place < 0 ? -1 : place + from - start };
         this.#memory.held += OVERHEAD;
+        this.#filled += to - from;
         if (next === undefined) pieces.push(piece);
         else pieces.splice(index, 0, piece);
         const source = at.start - start;
@@ -147,6 +152,18 @@ export class IncompleteDatagram extends Flow implements Datagram {
     return taken !== undefined;
   }
 
+  /** Index of the first piece that ends behind `offset`. */
+  #pieceAt(offset: number): number {
+    let low = 0;
+    let high = this.pieces.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.pieces[middle]!.end <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Frees its bytes and forgets its packets. */
   release(): void {
     if (this.#slot >= 0) this.#memory.give(this.#slot);
@@ -155,6 +172,7 @@ export class IncompleteDatagram extends Flow implements Datagram {
     this.#room = 0;
     this.bytes = NONE;
     this.pieces.length = 0;
+    this.#filled = 0;
   }
 
   /** Makes room for a datagram of `end` bytes. */

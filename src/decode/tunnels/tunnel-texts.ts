@@ -1,5 +1,7 @@
 /** Outer layers as text: "GRE 192.0.2.1 > 192.0.2.2". Each combination makes its string once. */
+import { hashWords } from '../../bytes/hash.js';
 import type { Cursor, Outer } from '../cursor.js';
+import { addressWord } from '../flow-table.js';
 import { ipText } from '../network/ip-text.js';
 
 /** Combinations kept; when they are full, all are dropped and made again. */
@@ -40,14 +42,11 @@ function copyOf({ kind, id, bytes, sourceOffset, destinationOffset, addressLengt
 }
 
 function hashOf(at: Cursor): number {
-  let hash = 0x811c9dc5;
+  let hash = 0;
   for (let i = 0; i < at.tunnels; i++) {
     const { id, bytes, sourceOffset, destinationOffset, addressLength } = at.outers[i]!;
-    hash = Math.imul(hash ^ id, 0x01000193);
-    for (let n = 0; n < addressLength; n++) {
-      hash = Math.imul(hash ^ bytes[sourceOffset + n]!, 0x01000193);
-      hash = Math.imul(hash ^ bytes[destinationOffset + n]!, 0x01000193);
-    }
+    const source = addressWord(bytes, sourceOffset, addressLength);
+    hash = hashWords(hash, id, source, addressWord(bytes, destinationOffset, addressLength));
   }
   return hash & 0x3fffffff;
 }

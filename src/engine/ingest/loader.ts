@@ -57,6 +57,7 @@ export class Loader {
     decoder.flush();
     for (const file of files) file.finished = true;
     for (const file of live) indexer.noteLosses(file);
+    this.#index.conversations.settle();
     await this.#advanced();
   }
 

@@ -3,6 +3,7 @@
  */
 import type { Dropped } from '../../capture/source.js';
 import type { LiveInput } from '../../live/live-input.js';
+import type { NotKept } from '../../model/not-kept.js';
 
 export type { Dropped };
 
@@ -72,6 +73,8 @@ export interface Stats extends Account {
   sip: MessageFigures & { conversations: number };
   /** Events beyond what is kept. */
   eventsNotKept: number;
+  /** What else found no room in the tables, by kind. */
+  notKept: NotKept;
   /** Evicted to stay within the bound of what is kept. All other figures include them. */
   gone: { conversations: number; messages: number };
   /** The most likely reason why no SIP was found, in a sentence; null where some was. */

@@ -23,12 +23,13 @@ export function newMessages(
   const next = messageId(Math.min(messages.count, from + most));
   const places: NewMessages['places'] = [];
   // The table knows how many messages a conversation has by now; going back from the newest, each has one less before it.
+  const countOf = (row: RowId) => table.messages.get(row) + table.stale.get(row);
   const cameLater = new Map<RowId, number>();
   for (let id = messageId(messages.count - 1); id >= from; id--) {
     const conversation = messages.conversation.get(id);
     const later = cameLater.get(conversation) ?? 0;
     cameLater.set(conversation, later + 1);
-    if (id < next && matches(id)) places.push({ id, number: table.messages.get(conversation) - 1 - later });
+    if (id < next && matches(id)) places.push({ id, number: countOf(conversation) - 1 - later });
   }
   return { places: places.reverse(), next };
 }

@@ -2,12 +2,14 @@
  * The values that occur in a field, for completion, with the number of conversations that have them, most frequent first; counted in
  * steps.
  */
+import { viewOf } from '../../bytes/words.js';
 import { MESSAGE } from '../../conversations/message-table.js';
 import type { EndsAsk, MessageFigureColumn, MessageTextColumn } from '../../model/field.js';
 import type { TextName } from '../../model/fields.js';
 import type { RowId } from '../../model/ids.js';
 import { placesOf } from '../../query/predicates/number-terms.js';
 import { FIELDS } from '../../query/language/fields.js';
+import { Interner } from '../../tables/interner.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { Requests } from '../protocol/requests.js';
 
@@ -45,13 +47,17 @@ export function* distinctValues(
     for (const id of ofRow) counts.set(id, (counts.get(id) ?? 0) + 1);
     if (row % countable.rowsAStep === 0) yield;
   }
-  const byText = new Map<string, number>();
+  // By text: several ids may have the same. A Map hashes a text of digits without a secret, so no key is only digits.
+  const byText = new Map<string, { value: string; count: number }>();
   const begins = prefix.toLowerCase();
   for (const [id, times] of counts) {
     const value = countable.text(id);
-    if (value?.toLowerCase().startsWith(begins)) byText.set(value, (byText.get(value) ?? 0) + times);
+    if (!value?.toLowerCase().startsWith(begins)) continue;
+    const known = byText.get(`=${value}`);
+    if (known === undefined) byText.set(`=${value}`, { value, count: times });
+    else known.count += times;
   }
-  const sorted = Array.from(byText, ([value, times]) => ({ value, count: times }));
+  const sorted = [...byText.values()];
   return sorted.sort((a, b) => b.count - a.count).slice(0, limit);
 }
 
@@ -103,18 +109,21 @@ function numbers({ subject }: CaptureIndex, headers: readonly string[]): Countab
   };
 }
 
-/** Figures of messages. */
+/** Figures of messages. They are numbered first: a packet chooses them, and a Map hashes a number without a secret. */
 function figures({ subject }: CaptureIndex, column: MessageFigureColumn): Countable {
   const figure = subject.messageFigure(column);
+  const numbered = new Interner();
+  const bytes = new DataView(new ArrayBuffer(Float64Array.BYTES_PER_ELEMENT));
   return {
     visit: (row, count) => {
       subject.messages(row, message => {
         const known = figure(message);
-        if (!Number.isNaN(known)) count(known);
+        bytes.setFloat64(0, known);
+        if (!Number.isNaN(known)) count(numbered.internView(bytes, 0, bytes.byteLength));
         return false;
       });
     },
-    text: String,
+    text: id => String(viewOf(numbered.bytesOf(id)).getFloat64(0)),
     rowsAStep: 128,
   };
 }

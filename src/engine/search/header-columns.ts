@@ -111,9 +111,9 @@ export class HeaderColumn {
   #read(row: RowId): number {
     const { messages, headerSets, names } = this.#conversations;
     const header = names.find(this.name);
-    if (header === 0 || !this.#conversations.hasHeader(row, header)) return ABSENT;
+    if (!this.#conversations.mightHaveHeader(row, header)) return ABSENT;
     for (const id of this.#conversations.messagesOf(row)) {
-      if (!headerSets.shapeHas(messages.shape.get(id), header)) continue;
+      if (!headerSets.shapeMightHave(messages.shape.get(id), header)) continue;
       const bytes = this.#reader.bytes(id);
       if ('gone' in bytes) continue;
       const value = headerValue(parseMessage(bytes), this.name);

@@ -30,6 +30,11 @@ export class Queries {
     return this.#index.current.conversations.rows.count - this.#hidden.count;
   }
 
+  /** The tables know the headers of every conversation: no message is read for what has a header. */
+  get listsHeaders(): boolean {
+    return this.#index.current.subject.listsHeaders;
+  }
+
   /** How numbers are written where the user is. What was compiled before keeps the old plan. */
   set plan(plan: NumberPlan) {
     this.#plan = plan;

@@ -32,6 +32,8 @@ export class Search {
   /** The same object for as long as the query is: the result then only sorts again. */
   #filter: Filter | undefined;
   #fuzzy = false;
+  /** Queries were compiled while the tables knew the headers of every conversation. */
+  #listed = true;
   /** Progress has reported that the result is complete. */
   #told = true;
 
@@ -67,9 +69,15 @@ export class Search {
     const { queries, renewed } = this.#parts;
     queries.renew();
     renewed();
+    this.#listed = queries.listsHeaders;
     const compiled = queries.compile(this.#query);
     this.#use(compiled && 'fault' in compiled ? undefined : compiled, false);
     this.#apply();
+  }
+
+  /** Called after each batch of reading: once the tables no longer know all headers, queries about them read messages. */
+  lookAtHeaders(): void {
+    if (this.#listed && !this.#parts.queries.listsHeaders) this.renew();
   }
 
   /**

@@ -117,32 +117,40 @@ export class TableSubject implements Subject {
   }
 
   hasHeader(name: string): (row: RowId) => boolean {
-    const { names, headerSets, table } = this.#conversations;
-    let header = names.find(name);
-    // Sets are few and never change: each is looked into once.
-    const known: (boolean | undefined)[] = [];
-    return row => {
-      if (header === 0) {
-        header = names.find(name);
-        if (header === 0) return false;
-      }
-      const set = table.headerSet.get(row);
-      known[set] ??= headerSets.has(set, header);
-      return known[set];
-    };
+    const { headerSets, table } = this.#conversations;
+    const has = this.#knowing(name, (set, header) => headerSets.has(set, header));
+    return row => has(table.headerSet.get(row));
+  }
+
+  get listsHeaders(): boolean {
+    return this.#conversations.headerSets.unlisted === 0;
+  }
+
+  mightHaveHeader(name: string): (row: RowId) => boolean {
+    const { headerSets, table } = this.#conversations;
+    const might = this.#knowing(name, (set, header) => headerSets.mightHave(set, header));
+    return row => might(table.headerSet.get(row));
   }
 
   messageMightHave(name: string): (message: MessageId) => boolean {
-    const { names, headerSets, messages } = this.#conversations;
+    const { headerSets, messages } = this.#conversations;
+    const might = this.#knowing(name, (shape, header) => headerSets.shapeMightHave(shape, header));
+    return message => might(messages.shape.get(message));
+  }
+
+  /** Asks once for each set or shape: they are few and never change. */
+  #knowing(name: string, asks: (lists: number, header: number) => boolean): (lists: number) => boolean {
+    const { names } = this.#conversations;
     let header = names.find(name);
-    // Shapes are few: each is looked into once.
-    const known: (boolean | undefined)[] = [];
-    return message => {
-      header ||= names.find(name);
-      if (header === 0) return false;
-      const shape = messages.shape.get(message);
-      known[shape] ??= headerSets.shapeHas(shape, header);
-      return known[shape];
+    let known: (boolean | undefined)[] = [];
+    return lists => {
+      if (header === 0) {
+        header = names.find(name);
+        // The name has been met since then.
+        if (header !== 0) known = [];
+      }
+      known[lists] ??= asks(lists, header);
+      return known[lists];
     };
   }
 

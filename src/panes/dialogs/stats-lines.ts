@@ -1,6 +1,7 @@
 /** The statistics: what was read, what it was, what was not read and why. */
 import type { Account, SourceInfo, Stats } from '../../engine/protocol/figures.js';
 import { counted, plural } from '../../format/counts.js';
+import { NOT_KEPT } from '../../model/not-kept.js';
 import type { StatsDialog } from '../../store/dialog.js';
 import type { State } from '../../store/state.js';
 import { cutLine, type Line, line, type Role } from '../../terminal/line.js';
@@ -75,11 +76,12 @@ function figures(title: string, counts: Counts, look: Look): Line[] {
 }
 
 /** Only for all sources: a conversation may be in several. */
-function overAll({ sip, gone, eventsNotKept }: Stats): Counts {
+function overAll({ sip, gone, eventsNotKept, notKept }: Stats): Counts {
   return {
     conversations: sip.conversations,
     'conversations let go (--keep)': gone.conversations,
     'events not kept': eventsNotKept,
+    ...Object.fromEntries(NOT_KEPT.map(([kind]) => [`${kind} not kept`, notKept[kind]])),
   };
 }
 

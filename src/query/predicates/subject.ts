@@ -61,10 +61,14 @@ export interface Subject {
   /** A number as a URI writes it; ids as those of Interned. */
   number(id: number): string | null;
   /**
-   * Whether a message of the conversation has the header, by any case or the compact form. The header may be one not
+   * Whether a message of the conversation is known to have the header, by any case or the compact form. The header may be one not
    * seen yet.
    */
   hasHeader(name: string): (row: RowId) => boolean;
+  /** `hasHeader` knows the headers of every conversation. It ceases to where a capture has too many different ones. */
+  readonly listsHeaders: boolean;
+  /** False only for conversations without the header; where `hasHeader` is false and this is true, the messages tell. */
+  mightHaveHeader(name: string): (row: RowId) => boolean;
   /** False only for messages without the header. */
   messageMightHave(name: string): (message: MessageId) => boolean;
   /** The text of a message; null if it was evicted or cannot be read. Slow. */

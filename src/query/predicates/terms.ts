@@ -190,8 +190,13 @@ function partyTerm(scope: Scope, party: Party, values: readonly Value[]): Predic
 
 function hasTerm(scope: Scope, name: string): Predicate {
   const header = headerNamed(name);
-  if (!scope.oneMessage) return predicate(scope.subject.hasHeader(header), COST.column);
-  return ofText(scope, message => message.headers(header).length > 0, { might: mightHave(scope, header) });
+  const { subject, oneMessage } = scope;
+  const known = predicate(subject.hasHeader(header), COST.column);
+  if (subject.listsHeaders && !oneMessage) return known;
+  const might = mightHave(scope, header);
+  const read = ofText(scope, message => message.headers(header).length > 0, { might });
+  if (oneMessage) return read;
+  return combine('or', [known, combine('and', [predicate(subject.mightHaveHeader(header), COST.column), read])]);
 }
 
 /** Messages that may have a header. */
@@ -207,9 +212,9 @@ function hasSdp({ subject }: Scope): Test {
 
 function headerTerm(scope: Scope, name: string, test: TextTest, needs: TextTest | null): Predicate {
   const header = headerNamed(name);
-  const has = predicate(scope.subject.hasHeader(header), COST.column);
+  const maybe = predicate(scope.subject.mightHaveHeader(header), COST.column);
   const might = mightHave(scope, header);
-  return combine('and', [has, ofText(scope, message => message.headers(header).some(test), { might, needs })]);
+  return combine('and', [maybe, ofText(scope, message => message.headers(header).some(test), { might, needs })]);
 }
 
 function outcomeTerm(scope: Scope, values: readonly Value[]): Predicate {

@@ -2,6 +2,8 @@
  * Header names by number, in any case or in compact form (RFC 3261 section 7.3.3): those of the header table, then those
  * seen in the capture, up to a bound.
  */
+import { hashBytes } from '../../bytes/hash.js';
+import { viewOf } from '../../bytes/words.js';
 import { ascii, TOKEN } from '../framing/bytes.js';
 import { HEADER_TABLE } from './header-table.js';
 
@@ -45,6 +47,9 @@ export class HeaderNames {
   /** Lower-case bytes of every name and alias, and the number each stands for, by slot. */
   readonly #spellings: Uint8Array[] = new Array(SLOTS).fill(NO_BYTES);
   readonly #numbers = new Uint16Array(SLOTS);
+  /** The name that is looked up, in lower case. */
+  readonly #lower = new Uint8Array(MAX_LENGTH);
+  readonly #lowerView = viewOf(this.#lower);
   readonly #places = new Int32Array(PLACES * PLACE);
 
   constructor() {
@@ -68,11 +73,12 @@ export class HeaderNames {
   /** Number of a name in any spelling, compact forms included; 0 if it is unknown. */
   find(name: string): number {
     const lower = ascii(name.toLowerCase());
-    return this.#numbers[this.#slot(lower, 0, lower.length)]!;
+    return lower.length > MAX_LENGTH ? 0 : this.#numbers[this.#slot(lower, 0, lower.length)]!;
   }
 
-  /** Number of the token at [start, end); a new one if it is unknown, 0 if the table is full. */
+  /** Number of the token at [start, end); a new one if it is unknown, 0 if the table is full or the name too long. */
   number(bytes: Uint8Array, start: number, end: number): number {
+    if (end - start > MAX_LENGTH) return 0;
     const slot = this.#slot(bytes, start, end);
     const id = this.#numbers[slot]!;
     return id === 0 ? this.#add(bytes, start, end, slot) : id;
@@ -117,18 +123,18 @@ export class HeaderNames {
     }
   }
 
-  /** Where the name at [start, end) is, or would be put. */
+  /** Where the name at [start, end), of at most MAX_LENGTH bytes, is or would be put. It is then in `#lower`. */
   #slot(bytes: Uint8Array, start: number, end: number): number {
     const length = end - start;
-    let hash = 0;
-    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + TOKEN[bytes[at]!]!) | 0;
-    let slot = (hash ^ (hash >>> 15)) & (SLOTS - 1);
+    const lower = this.#lower;
+    for (let i = 0; i < length; i++) lower[i] = TOKEN[bytes[start + i]!]!;
+    let slot = hashBytes(this.#lowerView, 0, length) & (SLOTS - 1);
     for (;;) {
       if (this.#numbers[slot] === 0) return slot;
       const spelling = this.#spellings[slot]!;
       if (spelling.length === length) {
         let i = 0;
-        while (i < length && TOKEN[bytes[start + i]!] === spelling[i]) i++;
+        while (i < length && lower[i] === spelling[i]) i++;
         if (i === length) return slot;
       }
       slot = (slot + 1) & (SLOTS - 1);
@@ -136,10 +142,10 @@ export class HeaderNames {
   }
 
   #add(bytes: Uint8Array, start: number, end: number, slot: number): number {
-    if (this.#names.length >= MAX_NAMES || end - start > MAX_LENGTH) return 0;
+    if (this.#names.length >= MAX_NAMES) return 0;
     const id = this.#names.length;
     this.#names.push(String.fromCharCode(...bytes.subarray(start, end)));
-    this.#spellings[slot] = bytes.slice(start, end).map(byte => TOKEN[byte]!);
+    this.#spellings[slot] = this.#lower.slice(0, end - start);
     this.#numbers[slot] = id;
     return id;
   }

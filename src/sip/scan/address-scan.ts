@@ -38,7 +38,8 @@ import {
 import { METHOD } from '../headers/methods.js';
 import { EXPIRY, MAX_NUMBERS, type ScannedMessage } from './scanned-message.js';
 import { NUMBER } from '../headers/header-table.js';
-import { findByte, fourTimes, hashBytes } from '../../bytes/words.js';
+import { hashBytes } from '../../bytes/hash.js';
+import { findByte, fourTimes } from '../../bytes/words.js';
 
 const SIPS = ascii('sips:');
 const TEL = ascii('tel:');
@@ -192,7 +193,10 @@ export function scanUserOfUri(
     out.toUserEnd = userEnd;
   }
   const index = out.numberCount;
-  if (index >= MAX_NUMBERS) return to;
+  if (index >= MAX_NUMBERS) {
+    out.numbersLeft++;
+    return to;
+  }
   out.numberKind[index] = kind;
   out.numberStart[index] = at;
   out.numberEnd[index] = userEnd;

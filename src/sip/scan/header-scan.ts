@@ -20,7 +20,8 @@ import { NUMBER, VALUE } from '../headers/header-table.js';
 import { methodNumber } from '../headers/methods.js';
 import { EXPIRY, type ScannedMessage } from './scanned-message.js';
 import { contentKind, contentLength } from '../framing/content.js';
-import { findByte, fourTimes, hashBytes } from '../../bytes/words.js';
+import { hashBytes } from '../../bytes/hash.js';
+import { findByte, fourTimes } from '../../bytes/words.js';
 
 /** Length of "z9hG4bK", the magic cookie of a branch (section 8.1.1.7). */
 const COOKIE = 7;

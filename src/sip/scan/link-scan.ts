@@ -10,7 +10,11 @@ const ICID_VALUE = ascii('icid-value');
 /** Notes the value at [start, end) where the header numbered `id` links legs. */
 export function scanLink(id: number, bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {
   const link = id < LINK_OF.length ? LINK_OF[id]! - 1 : -1;
-  if (link < 0 || out.linkCount === MAX_LINKS) return;
+  if (link < 0) return;
+  if (out.linkCount === MAX_LINKS) {
+    out.linksLeft++;
+    return;
+  }
   let from = skipSpace(bytes, start, end);
   let to = trimEnd(bytes, from, end);
   if (link === CHARGING_VECTOR) {

@@ -76,7 +76,8 @@ function scanHeaders(
       id = 0;
       if (colon >= 0) {
         id = names.number(bytes, at, nameEnd);
-        if (colon === nameEnd && id > 0) names.remember(view, at, nameEnd + 1 - at, place, id);
+        if (id === 0) out.unlisted = 1;
+        else if (colon === nameEnd) names.remember(view, at, nameEnd + 1 - at, place, id);
         at = colon + 1;
       } else {
         out.faults |= FAULT.HeaderLine;
@@ -89,9 +90,9 @@ function scanHeaders(
     at = nextLine(bytes, valueEnd, end);
     if (id === 0) continue;
 
-    if (out.headerCount < MAX_HEADER_LINES && (out.headerCount === 0 || out.headers[out.headerCount - 1] !== id)) {
-      out.headers[out.headerCount++] = id;
-      out.shapeHash = (Math.imul(out.shapeHash, 0x01000193) ^ id) | 0;
+    if (out.headerCount === 0 || out.headers[out.headerCount - 1] !== id) {
+      if (out.headerCount < MAX_HEADER_LINES) out.headers[out.headerCount++] = id;
+      else out.unlisted = 1;
     }
     if (id > LAST_SCANNED) {
       scanLink(id, bytes, value, valueEnd, out);
@@ -121,10 +122,10 @@ function clear(out: ScannedMessage, start: number, end: number): void {
   out.branch = out.fromTag = out.toTag = 0;
   out.fromStart = out.fromEnd = out.toStart = out.toEnd = start;
   out.fromUserStart = out.fromUserEnd = out.toUserStart = out.toUserEnd = start;
-  out.numberCount = 0;
-  out.linkCount = 0;
+  out.numberCount = out.numbersLeft = 0;
+  out.linkCount = out.linksLeft = 0;
   out.headerCount = 0;
-  out.shapeHash = 0;
+  out.unlisted = 0;
   out.contentLength = -1;
   out.bodyStart = end;
   out.sdp = 0;

@@ -3,7 +3,7 @@
  * One object is reused for all messages.
  */
 import { CONTENT } from '../framing/content.js';
-import { WordView } from '../../bytes/words.js';
+import { viewOf, WordView } from '../../bytes/words.js';
 import type { HeaderNames } from '../headers/header-names.js';
 
 /** Bits of what a REGISTER says about the end of its bindings. */
@@ -66,20 +66,26 @@ export class ScannedMessage {
 
   /** User parts of addresses, in order: index in NUMBER_KINDS (headers/header-table.ts), and where they are. */
   numberCount = 0;
+  /** Further ones, which are not kept. */
+  numbersLeft = 0;
   readonly numberKind = new Uint8Array(MAX_NUMBERS);
   readonly numberStart = new Int32Array(MAX_NUMBERS);
   readonly numberEnd = new Int32Array(MAX_NUMBERS);
 
   /** Headers that link the legs of a call: index in LINK_HEADERS, and where the value lies. */
   linkCount = 0;
+  /** Further ones, which are not kept. */
+  linksLeft = 0;
   readonly linkKind = new Uint8Array(MAX_LINKS);
   readonly linkStart = new Int32Array(MAX_LINKS);
   readonly linkEnd = new Int32Array(MAX_LINKS);
 
-  /** Numbers of the header lines in order, a repeat next to itself left out; and a hash of that list. */
+  /** Numbers of the header lines in order, a repeat next to itself left out; and the bytes of that list. */
   headerCount = 0;
   readonly headers = new Uint16Array(MAX_HEADER_LINES);
-  shapeHash = 0;
+  readonly headersView = viewOf(new Uint8Array(this.headers.buffer));
+  /** 1 where `headers` lacks some: there are too many, or one whose name has no number. */
+  unlisted = 0;
 
   /** Value of Content-Length, -1 where absent or no number. */
   contentLength = -1;

@@ -4,7 +4,8 @@ import { parseAddress, parseAddresses } from '../../../src/sip/headers/address.j
 import { canonicalHeaderName, HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { mediaSummary, parseSdp } from '../../../src/sip/message/sdp.js';
 import { parseUri } from '../../../src/sip/headers/uri.js';
-import { findByte, findLow, fourTimes, hashBytes, viewOf } from '../../../src/bytes/words.js';
+import { hashBytes } from '../../../src/bytes/hash.js';
+import { findByte, findLow, fourTimes, viewOf } from '../../../src/bytes/words.js';
 
 describe('URIs', () => {
   const none = { user: null, password: null, host: null, port: null, parameters: [] };

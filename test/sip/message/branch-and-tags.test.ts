@@ -5,7 +5,8 @@ import { HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { parseMessage } from '../../../src/sip/message/message.js';
 import { scanMessage } from '../../../src/sip/scan/scan.js';
 import { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
-import { hashBytes, viewOf } from '../../../src/bytes/words.js';
+import { hashBytes } from '../../../src/bytes/hash.js';
+import { viewOf } from '../../../src/bytes/words.js';
 
 const message = (...headers: string[]) =>
   new TextEncoder().encode(`OPTIONS sip:b@example.com SIP/2.0\r\n${headers.join('\r\n')}\r\n\r\n`);

@@ -4,7 +4,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { CONTENT } from '../../../src/sip/framing/content.js';
-import { hashBytes, viewOf } from '../../../src/bytes/words.js';
+import { hashBytes } from '../../../src/bytes/hash.js';
+import { viewOf } from '../../../src/bytes/words.js';
 import { parseAddresses } from '../../../src/sip/headers/address.js';
 import { canonicalHeaderName, HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { HEADER_TABLE, NUMBER_KINDS } from '../../../src/sip/headers/header-table.js';
@@ -103,7 +104,7 @@ function ofScanner(bytes: Uint8Array): Facts {
       return `${NUMBER_KINDS[scanned.numberKind[at]!]} ${number}`;
     }),
     headers: Array.from(scanned.headers.subarray(0, scanned.headerCount), id => names.name(id).toLowerCase()),
-    shape: scanned.shapeHash,
+    unlisted: scanned.unlisted,
     agent: value(scanned.agentStart, scanned.agentEnd),
     contentLength: scanned.contentLength,
     bodyStart: scanned.bodyStart - MARGIN,
@@ -159,7 +160,7 @@ function ofParser(bytes: Uint8Array): Facts {
     toUser: users(first('To'), true).join(),
     numbers: numbersOf(uri, message.fields, raw),
     headers: headers.map(name => name.toLowerCase()),
-    shape: headers.reduce((hash, name) => (Math.imul(hash, 0x01000193) ^ scanned.names.find(name)) | 0, 0),
+    unlisted: 0,
     agent: agents.map(raw).find(agent => agent !== '') ?? '',
     contentLength: /^\d+$/.test(length) ? Math.min(0xffff_ffff, Number(length)) : -1,
     bodyStart: message.bodyStart,
