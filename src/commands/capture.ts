@@ -11,7 +11,6 @@ import { localTime } from '../format/times.js';
 import { beginLive } from './begin-live.js';
 import { endingSignals } from './ending-signals.js';
 import { DamageReporter } from './damage-reporter.js';
-import { stripControls } from './printing.js';
 import { FOUND, filterFault, INTERRUPTED, NOTHING, type Session, UNUSABLE } from './session.js';
 import { showObject } from './show.js';
 
@@ -27,7 +26,7 @@ export async function capture(session: Session): Promise<number> {
   try {
     if (!(await filter(session)) || !(await begin(session))) return UNUSABLE;
     if (interrupts > 0) await engine.request('stopLive', { source: null });
-    const damage = new DamageReporter(sentence => session.complain(stripControls(sentence)));
+    const damage = new DamageReporter(sentence => session.complain(sentence));
     const ignore = session.engine.onProgress(({ sources }) => damage.reportNew(sources));
     const printed = await follow(session);
     ignore();
@@ -42,29 +41,29 @@ export async function capture(session: Session): Promise<number> {
 async function filter({ engine, invocation, complain }: Session): Promise<boolean> {
   const sort = { key: 'index', descending: false } as const;
   const { fault } = await engine.request('result', { query: invocation.filter, sort });
-  if (fault) complain(filterFault(invocation.filter, fault));
+  if (fault) complain(...filterFault(invocation.filter, fault));
   return fault === null;
 }
 
 /** Opens everything. False if nothing could be opened, or an output could not. */
 async function begin({ engine, invocation, complain }: Session): Promise<boolean> {
   for (const { folder } of await engine.request('leftovers', {}))
-    complain(stripControls(`A capture that did not end in order is in ${folder}: open its files, or remove it.`));
+    complain(`A capture that did not end in order is in ${folder}: open its files, or remove it.`);
   const { settings, inputs } = invocation.live;
   // A remote filter is for the libpcap there to check.
   const isHere = inputs.length === 0 || inputs.some(({ kind }) => kind === 'device');
   const { fault } = await engine.request('checkBpf', { bpf: isHere ? settings.bpf : '' });
   if (fault) {
-    complain(filterFault(settings.bpf, fault));
+    complain(...filterFault(settings.bpf, fault));
     return false;
   }
   const everything: LiveInput = { kind: 'device', device: 'any', settings };
   const { opened, sentences } = await beginLive(engine, invocation, [everything]);
-  for (const sentence of sentences) complain(stripControls(sentence));
+  for (const sentence of sentences) complain(sentence);
   if (!opened) return false;
   const sources = await engine.request('sources', {});
   const names = sources.filter(({ live }) => live).map(({ name }) => (name === '-' ? 'standard input' : name));
-  if (names.length > 0) complain(stripControls(`Capturing ${names.join(', ')}. Ctrl-C ends it.`));
+  if (names.length > 0) complain(`Capturing ${names.join(', ')}. Ctrl-C ends it.`);
   return true;
 }
 
@@ -81,11 +80,11 @@ async function follow(session: Session): Promise<number> {
       printed++;
       if (invocation.json) {
         const { callId, conversation } = row;
-        await out.line(JSON.stringify({ ...(await showObject(engine, row, number)), callId, conversation }));
-      } else await out.line(messageLine(row));
+        await out.json({ ...(await showObject(engine, row, number)), callId, conversation });
+      } else await out.text(messageLine(row));
     }
     await out.flush();
-    for (const trouble of troubles.slice(reported)) complain(stripControls(trouble));
+    for (const trouble of troubles.slice(reported)) complain(trouble);
     reported = troubles.length;
     if (ended || out.closed) break;
   }
@@ -98,9 +97,9 @@ async function conclude({ engine, complain, out }: Session, damage: DamageReport
   if (!out.closed) await withinLimit(engine.request('loaded', {}));
   const { sources, sip, gone } = await engine.request('stats', {});
   damage.reportAll(sources);
-  for (const source of sources) if (source.live) complain(stripControls(sourceSentence(source)));
+  for (const source of sources) if (source.live) complain(sourceSentence(source));
   const recorded = await engine.request('recorded', {});
-  if (recorded) complain(stripControls(writtenSentence(recorded)));
+  if (recorded) complain(writtenSentence(recorded));
   complain(`${sip.messages} messages in ${sip.conversations} conversations.`);
   if (gone.conversations > 0)
     complain(`${gone.conversations} conversations of them (${gone.messages} messages) were let go for --keep.`);
@@ -142,5 +141,5 @@ function messageLine(row: MessageRow): string {
     row.transport,
     `${what}${cseq}${mark}`,
   ];
-  return stripControls([...parts, row.callId ?? '(no Call-ID)'].join('  '));
+  return [...parts, row.callId ?? '(no Call-ID)'].join('  ');
 }

@@ -20,7 +20,7 @@ export async function shell(session: Session): Promise<number> {
   const { invocation, out, history } = session;
   const parsed = parse(invocation.filter);
   if ('fault' in parsed) {
-    session.complain(filterFault(invocation.filter, parsed.fault));
+    session.complain(...filterFault(invocation.filter, parsed.fault));
     return UNUSABLE;
   }
   const groups = groupsOf(parsed.tree);
@@ -56,7 +56,7 @@ export async function shell(session: Session): Promise<number> {
   }
   lines.close();
   if (!run.state.ended) {
-    if (terminal) await out.line('');
+    if (terminal) await out.text('');
     await run.end();
   }
   endings.off();

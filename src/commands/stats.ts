@@ -5,14 +5,13 @@
 import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
 import { droppedClause } from '../shell/damage.js';
 import { isoTime, localTime } from '../format/times.js';
-import { stripControls } from './printing.js';
 import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
 
 export async function stats(session: Session): Promise<number> {
   if (!(await readAll(session, session.invocation.words))) return UNUSABLE;
   const figures = await session.engine.request('stats', { ofResult: true });
-  if (session.invocation.json) await session.out.line(JSON.stringify(statsObject(figures)));
-  else for (const line of statsLines(figures)) await session.out.line(stripControls(line));
+  if (session.invocation.json) await session.out.json(statsObject(figures));
+  else for (const line of statsLines(figures)) await session.out.text(line);
   return figures.sip.messages > 0 ? FOUND : NOTHING;
 }
 
