@@ -69,20 +69,24 @@ export async function runUi(invocation: Invocation): Promise<number> {
     ascii: asciiOnly(invocation.ascii || settings.ascii === true, env),
     env,
     outside: { ...outside(session, path, preferences), capture: invocation.live.settings },
-    notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog, ...refused, ...leftover].map(text =>
-      sentence(text),
+    notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog, ...refused, ...leftover].map(
+      sentence,
     ),
   });
   session.beforeEnd(async asked => {
     const state = running.state();
+    const last: string[] = [];
     // Packets on their way belong into the recording.
     if (state.newest?.live?.recorded) {
       await engine.request('stopLive', { source: null });
       await engine.request('loaded', { sources: state.newest.sources.filter(({ live }) => live).map(({ id }) => id) });
+      const recorded = await engine.request('recorded', {});
+      if (recorded?.failure) last.push(recorded.failure);
     }
     const leaves = (!asked || state.failure !== null) && unsaved(state) > 0;
     await engine.close(leaves);
-    return leaves ? `${unsavedText(state)}: the next start offers them.` : '';
+    if (leaves) last.push(`${unsavedText(state)}: the next start offers them.`);
+    return last.join(' ');
   });
   await running.ended;
   // The session still listens to the keyboard, so the process would not end by itself.

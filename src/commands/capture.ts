@@ -28,9 +28,11 @@ export async function capture(session: Session): Promise<number> {
     if (interrupts > 0) await engine.request('stopLive', { source: null });
     const damage = new DamageReporter(sentence => session.complain(sentence));
     const ignore = session.engine.onProgress(({ sources }) => damage.reportNew(sources));
-    const printed = await follow(session);
+    const told: string[] = [];
+    const printed = await follow(session, told);
     ignore();
-    await conclude(session, damage);
+    const written = await conclude(session, damage, told);
+    if (!written) return UNUSABLE;
     return printed > 0 ? FOUND : NOTHING;
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
@@ -67,12 +69,11 @@ async function begin({ engine, invocation, complain }: Session): Promise<boolean
   return true;
 }
 
-/** Prints messages until no more can come; returns how many. */
-async function follow(session: Session): Promise<number> {
+/** Prints messages until no more can come; returns how many. Troubles are added to those `told`. */
+async function follow(session: Session, told: string[]): Promise<number> {
   const { engine, invocation, out, complain } = session;
   const most = invocation.count ?? Number.POSITIVE_INFINITY;
   let printed = 0;
-  let reported = 0;
   for (let from = messageId(0); printed < most; ) {
     const { rows, next, ended, troubles } = await engine.request('tail', { from });
     from = next;
@@ -84,25 +85,31 @@ async function follow(session: Session): Promise<number> {
       } else await out.text(messageLine(row));
     }
     await out.flush();
-    for (const trouble of troubles.slice(reported)) complain(trouble);
-    reported = troubles.length;
+    for (const trouble of troubles.slice(told.length)) {
+      complain(trouble);
+      told.push(trouble);
+    }
     if (ended || out.closed) break;
   }
   await engine.request('stopLive', { source: null });
   return printed;
 }
 
-/** Waits for the final counters and reports what was lost. */
-async function conclude({ engine, complain, out }: Session, damage: DamageReporter): Promise<void> {
+/** Waits for the final counters and reports what was lost. False if packets could not be written. */
+async function conclude(session: Session, damage: DamageReporter, told: readonly string[]): Promise<boolean> {
+  const { engine, complain, out } = session;
   if (!out.closed) await withinLimit(engine.request('loaded', {}));
   const { sources, sip, gone } = await engine.request('stats', {});
   damage.reportAll(sources);
   for (const source of sources) if (source.live) complain(sourceSentence(source));
   const recorded = await engine.request('recorded', {});
+  const failure = recorded?.failure ?? null;
+  if (failure !== null && !told.includes(failure)) complain(failure);
   if (recorded) complain(writtenSentence(recorded));
   complain(`${sip.messages} messages in ${sip.conversations} conversations.`);
   if (gone.conversations > 0)
     complain(`${gone.conversations} conversations of them (${gone.messages} messages) were let go for --keep.`);
+  return failure === null;
 }
 
 /** How long to wait for the end: longer than capture programs have to deliver what they buffer. */
@@ -119,14 +126,15 @@ function sourceSentence({ name, packets, dropped }: SourceInfo): string {
 }
 
 /**
- * "trace.pcapng: 1200 packets written to 13 files; the 3 oldest went, for --keep; 90 of media were left out (--rtp
- * writes them)."
+ * "trace.pcapng: 1200 packets written to 13 files; the 3 oldest went with 300 of them, for --keep; 90 of media were left
+ * out (--rtp writes them)."
  */
-function writtenSentence({ path, packets, files, gone, leftOut }: Recorded): string {
+function writtenSentence({ path, packets, files, gone, packetsGone, notWritten, leftOut }: Recorded): string {
   const where = files + gone > 1 ? ` to ${files + gone} files` : '';
-  const went = gone > 0 ? `; the ${gone} oldest went, for --keep` : '';
+  const went = gone > 0 ? `; the ${gone} oldest went with ${packetsGone} of them, for --keep` : '';
   const without = leftOut > 0 ? `; ${leftOut} of media were left out (--rtp writes them)` : '';
-  return `${path}: ${packets} packets written${where}${went}${without}.`;
+  const lost = notWritten > 0 ? `; ${notWritten} could not be written` : '';
+  return `${path}: ${packets} packets written${where}${went}${lost}${without}.`;
 }
 
 function messageLine(row: MessageRow): string {

@@ -37,10 +37,9 @@ export class OutputFile {
     await this.#file.writeFile(piece);
   }
 
-  /** Writes what is left and waits for the disk: some file systems find only then that there is no room. */
+  /** Writes what is left, and closes the file: over a network, some disks tell only now that they are full. */
   async close(): Promise<void> {
     await this.flush();
-    await this.#file.sync();
     await this.#file.close();
   }
 }
