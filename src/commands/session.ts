@@ -66,6 +66,7 @@ export async function readAll(session: Session, files: readonly string[]): Promi
   if (fuzzy) session.complain('Nothing matches the words of the filter exactly: what is nearly like them is taken.');
   for (const source of await engine.request('sources', {}))
     for (const sentence of damageSentences(source)) session.complain(sentence);
+  for (const trouble of await engine.request('troubles', {})) session.complain(trouble);
   return true;
 }
 

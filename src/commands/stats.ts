@@ -30,6 +30,7 @@ function statsObject(figures: Stats): Record<string, unknown> {
       account: accountObject(source.account),
     })),
     ...accountObject(figures),
+    ...(figures.packetsNotKept > 0 ? { packetsNotKept: figures.packetsNotKept } : {}),
     ...(figures.eventsNotKept > 0 ? { eventsNotKept: figures.eventsNotKept } : {}),
   };
 }
@@ -65,6 +66,8 @@ export function statsLines(figures: Stats): string[] {
   lines.push(...table('requests', sip.requests), ...table('responses', sip.responses));
   lines.push(...table('transports', figures.transports), ...table('faults', figures.faults));
   if (figures.eventsNotKept > 0) lines.push(`events       ${figures.eventsNotKept} not kept: there were too many`);
+  if (figures.packetsNotKept > 0)
+    lines.push(`without text ${figures.packetsNotKept} packets: there was no room to keep what they said`);
   if (figures.whyEmpty !== null) lines.push('', figures.whyEmpty);
   return lines;
 }

@@ -35,6 +35,7 @@ export function* statistics(index: CaptureIndex, rows: readonly RowId[] | undefi
     ...whole,
     sources: infos,
     eventsNotKept: conversations.events.notKept,
+    packetsNotKept: index.spool.notKept,
     gone: { conversations: index.eviction.conversations, messages: index.eviction.messages },
     sip: { ...whole.sip, conversations: rows?.length ?? conversations.count },
     whyEmpty: whyEmpty(

@@ -75,11 +75,12 @@ function figures(title: string, counts: Counts, look: Look): Line[] {
 }
 
 /** Only for all sources: a conversation may be in several. */
-function overAll({ sip, gone, eventsNotKept }: Stats): Counts {
+function overAll({ sip, gone, eventsNotKept, packetsNotKept }: Stats): Counts {
   return {
     conversations: sip.conversations,
     'conversations let go (--keep)': gone.conversations,
     'events not kept': eventsNotKept,
+    'packets without their text': packetsNotKept,
   };
 }
 

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { emptyPacket, type Packet } from '../../../src/capture/packet.js';
 import { Recording } from '../../../src/engine/live/recording.js';
+import { NOWHERE, Spool } from '../../../src/engine/spool/spool.js';
+import { Files } from '../../../src/engine/sources/files.js';
+import { messageId, rowId } from '../../../src/model/ids.js';
 import type { Keep } from '../../../src/live/live-input.js';
 import { readCapture } from '../../capture/captures.js';
 import { withoutPeer } from '../../peer.js';
@@ -94,6 +97,31 @@ describe.skipIf(noSmallDisk).each(['pcapng', 'pcap'])('a recording on a full dis
     if (ending === 'pcapng') expect(record).toThrow('ENOSPC');
     else expect(record()).toContain('no space left on device. 0 packets can be read back');
     expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe.skipIf(noSmallDisk)('the spool on a full disk', () => {
+  it('gives back all that it took, says why there is no more, and leaves whole records', async () => {
+    const where = join(smallDisk(KIBIBYTES), 'spool');
+    const files = new Files();
+    const spool = new Spool(files, () => ({ rows: rowId(0), messages: messageId(0) }), where);
+    const kept = Array.from({ length: SENT }, (_, number) => spool.packet(packet(number)));
+    const taken = kept.filter(({ file }) => file !== NOWHERE.file);
+    expect(taken.length).toBeGreaterThan(400);
+    expect(spool.notKept).toBe(SENT - taken.length);
+    expect(spool.failure).toMatch(/no space left on device\): they are listed without their text\.$/);
+    for (const [number, { file, recordOffset }] of taken.entries()) {
+      const found = files.packetAt(file, recordOffset);
+      expect(found?.timeUs).toBe(packet(number).timeUs);
+      expect(found?.bytes[found.start]).toBe(number & 0xff);
+    }
+    spool.leave();
+    // What is in memory only cannot be left.
+    const found = await readBack(join(where, 'segment-0.pcapng'));
+    expect(found).toBeGreaterThan(400);
+    expect(found).toBeLessThanOrEqual(taken.length);
+    await files.close();
+    spool.close();
   });
 });
 
