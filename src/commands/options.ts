@@ -60,7 +60,13 @@ const SCREEN = '';
 const PRINTING = ['list', 'show', 'stats', 'flow'];
 
 export const OPTIONS: readonly OptionInfo[] = [
-  { long: 'filter', short: 'f', value: 'EXPR', help: 'only conversations that match, in the query language' },
+  {
+    long: 'filter',
+    short: 'f',
+    value: 'EXPR',
+    help: 'only conversations that match, in the query language',
+    mayBeEmpty: true,
+  },
   { long: 'json', help: 'newline-delimited JSON', of: [...PRINTING, 'capture', 'devices', 'ping'] },
   {
     long: 'count',
