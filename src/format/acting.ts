@@ -24,6 +24,11 @@ function escaped(character: string): string {
   return character.replace(/./gs, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+/** Whether a text has none of them: it can be printed as it is. */
+export function isInert(text: string): boolean {
+  return printable.test(text) || text.search(acting) < 0;
+}
+
 /** A text of several lines with a stand-in for every such character but its tabs and line ends. */
 export function inertLines(text: string, standIn: (character: string) => string): string {
   return text.replace(actingInLine, standIn);
