@@ -2,10 +2,12 @@
  * The program. If the first word is a command it runs without a UI; the UI's modules are loaded only when it is shown.
  */
 import { helpText, type Invocation, parseInvocation } from './commands/options.js';
-import { Printer, stripControls } from './commands/printing.js';
+import { Printer } from './commands/printing.js';
 import { type History, UNUSABLE } from './commands/session.js';
 import { adoptInvokersHome } from './live/privileges.js';
 import type { NumberPlan } from './query/values/numbers.js';
+import { crashReport, crashStatus } from './terminal/crash.js';
+import { complain } from './terminal/sentence.js';
 import { VERSION } from './version.js';
 
 /** History of the prompt, shared with the screen. */
@@ -16,6 +18,11 @@ const history: History = {
   },
 };
 
+process.on('uncaughtException', crash);
+// Where standard error takes nothing, nobody can be told; the exit status still says it.
+process.stderr.on('error', () => undefined);
+// Writing beyond `ulimit -f` fails as on a full disk, instead of ending the program.
+process.on('SIGXFSZ', () => undefined);
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -25,15 +32,16 @@ async function main(argv: readonly string[]): Promise<number> {
   adoptInvokersHome();
   const out = new Printer(process.stdout);
   if (invocation.help || invocation.version) {
-    await out.line(invocation.help ? helpText() : VERSION);
-    await out.flush();
-    return 0;
+    for (const line of (invocation.help ? helpText() : VERSION).split('\n')) await out.text(line);
+    return printed(out);
   }
   const { command } = invocation;
   if (command?.notYet) return refuse(command.notYet);
   if (command) {
     const { runCommand } = await import('./commands/run.js');
-    return runCommand(command.name, invocation, out, { numberPlan: () => numberPlan(invocation.config), history });
+    const context = { numberPlan: () => numberPlan(invocation.config), history };
+    const status = await runCommand(command.name, invocation, out, context);
+    return (await printed(out)) || status;
   }
   return openUi(invocation);
 }
@@ -43,7 +51,7 @@ async function numberPlan(config: string | null): Promise<NumberPlan> {
   const { loadSettings, settingFaultText, settingsPath } = await import('./store/settings/settings-file.js');
   const path = config ?? settingsPath(process.env);
   const { settings, faults } = loadSettings(path, config !== null);
-  for (const fault of faults) process.stderr.write(`sipvestigator: ${stripControls(settingFaultText(path, fault))}\n`);
+  for (const fault of faults) complain(settingFaultText(path, fault));
   return { country: settings.numbers?.country ?? '', length: settings.numbers?.length ?? 0 };
 }
 
@@ -52,7 +60,19 @@ async function openUi(invocation: Invocation): Promise<number> {
   return runUi(invocation);
 }
 
+/** The exit status of printing alone: all is written now, or a sentence says why not. */
+async function printed(out: Printer): Promise<number> {
+  await out.flush();
+  return out.failure === null ? 0 : refuse(out.failure);
+}
+
 function refuse(sentence: string): number {
-  process.stderr.write(`sipvestigator: ${sentence}\n`);
+  complain(sentence);
   return UNUSABLE;
+}
+
+/** Without a screen, which has an order of its own to end in. */
+function crash(error: unknown): void {
+  process.stderr.write(crashReport(error, process.env));
+  process.exit(crashStatus);
 }

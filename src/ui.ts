@@ -3,16 +3,14 @@
  * comes from the engine's thread; this one only reads keys and paints.
  */
 import { readdir } from 'node:fs/promises';
-import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { asksForLive, beginLive } from './commands/begin-live.js';
+import { interruptible } from './commands/ending-signals.js';
 import { filesBeginning } from './commands/file-names.js';
 import type { Invocation } from './commands/options.js';
-import { stripControls } from './commands/printing.js';
 import { UNUSABLE } from './commands/session.js';
 import { startEngine } from './engine/client.js';
-import type { Engine } from './engine/protocol/engine.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects/effects.js';
 import type { Preferences } from './store/settings/preferences.js';
@@ -24,6 +22,7 @@ import { unsaved, unsavedText } from './store/view/live-sources.js';
 import { asciiOnly, screenFault } from './terminal/capabilities.js';
 import { copySequence } from './terminal/clipboard.js';
 import { after } from './terminal/keys.js';
+import { complain, sentence } from './terminal/sentence.js';
 import { openSession, type Session } from './terminal/session.js';
 
 /** Files offered on the start page. */
@@ -70,20 +69,24 @@ export async function runUi(invocation: Invocation): Promise<number> {
     ascii: asciiOnly(invocation.ascii || settings.ascii === true, env),
     env,
     outside: { ...outside(session, path, preferences), capture: invocation.live.settings },
-    notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog, ...refused, ...leftover].map(text =>
-      stripControls(text),
+    notices: [...faults.map(fault => settingFaultText(path, fault)), ...noKeyLog, ...refused, ...leftover].map(
+      sentence,
     ),
   });
   session.beforeEnd(async asked => {
     const state = running.state();
+    const last: string[] = [];
     // Packets on their way belong into the recording.
     if (state.newest?.live?.recorded) {
       await engine.request('stopLive', { source: null });
       await engine.request('loaded', { sources: state.newest.sources.filter(({ live }) => live).map(({ id }) => id) });
+      const recorded = await engine.request('recorded', {});
+      if (recorded?.failure) last.push(recorded.failure);
     }
     const leaves = (!asked || state.failure !== null) && unsaved(state) > 0;
     await engine.close(leaves);
-    return leaves ? `${unsavedText(state)}: the next start offers them.` : '';
+    if (leaves) last.push(`${unsavedText(state)}: the next start offers them.`);
+    return last.join(' ');
   });
   await running.ended;
   // The session still listens to the keyboard, so the process would not end by itself.
@@ -91,21 +94,8 @@ export async function runUi(invocation: Invocation): Promise<number> {
 }
 
 function refuse(sentences: readonly string[]): number {
-  for (const sentence of sentences) process.stderr.write(`sipvestigator: ${stripControls(sentence)}\n`);
+  for (const each of sentences) complain(each);
   return UNUSABLE;
-}
-
-/** Lets Ctrl-C end what is awaited before there is a screen; no child process stays behind. */
-async function interruptible<T>(engine: Engine, begun: Promise<T>): Promise<T> {
-  const interrupted = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') =>
-    void engine.close().finally(() => process.exit(128 + constants.signals[signal]));
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, interrupted);
-  try {
-    return await begun;
-  } finally {
-    for (const signal of signals) process.off(signal, interrupted);
-  }
 }
 
 function outside(session: Session, path: string, loaded: Preferences): Omit<Outside, 'quit' | 'capture'> {

@@ -11,7 +11,6 @@ import { localTime } from '../format/times.js';
 import { beginLive } from './begin-live.js';
 import { endingSignals } from './ending-signals.js';
 import { DamageReporter } from './damage-reporter.js';
-import { stripControls } from './printing.js';
 import { FOUND, filterFault, INTERRUPTED, NOTHING, type Session, UNUSABLE } from './session.js';
 import { showObject } from './show.js';
 
@@ -27,11 +26,13 @@ export async function capture(session: Session): Promise<number> {
   try {
     if (!(await filter(session)) || !(await begin(session))) return UNUSABLE;
     if (interrupts > 0) await engine.request('stopLive', { source: null });
-    const damage = new DamageReporter(sentence => session.complain(stripControls(sentence)));
+    const damage = new DamageReporter(sentence => session.complain(sentence));
     const ignore = session.engine.onProgress(({ sources }) => damage.reportNew(sources));
-    const printed = await follow(session);
+    const told: string[] = [];
+    const printed = await follow(session, told);
     ignore();
-    await conclude(session, damage);
+    const written = await conclude(session, damage, told);
+    if (!written) return UNUSABLE;
     return printed > 0 ? FOUND : NOTHING;
   } finally {
     for (const signal of signals) process.off(signal, interrupt);
@@ -42,38 +43,37 @@ export async function capture(session: Session): Promise<number> {
 async function filter({ engine, invocation, complain }: Session): Promise<boolean> {
   const sort = { key: 'index', descending: false } as const;
   const { fault } = await engine.request('result', { query: invocation.filter, sort });
-  if (fault) complain(filterFault(invocation.filter, fault));
+  if (fault) complain(...filterFault(invocation.filter, fault));
   return fault === null;
 }
 
 /** Opens everything. False if nothing could be opened, or an output could not. */
 async function begin({ engine, invocation, complain }: Session): Promise<boolean> {
   for (const { folder } of await engine.request('leftovers', {}))
-    complain(stripControls(`A capture that did not end in order is in ${folder}: open its files, or remove it.`));
+    complain(`A capture that did not end in order is in ${folder}: open its files, or remove it.`);
   const { settings, inputs } = invocation.live;
   // A remote filter is for the libpcap there to check.
   const isHere = inputs.length === 0 || inputs.some(({ kind }) => kind === 'device');
   const { fault } = await engine.request('checkBpf', { bpf: isHere ? settings.bpf : '' });
   if (fault) {
-    complain(filterFault(settings.bpf, fault));
+    complain(...filterFault(settings.bpf, fault));
     return false;
   }
   const everything: LiveInput = { kind: 'device', device: 'any', settings };
   const { opened, sentences } = await beginLive(engine, invocation, [everything]);
-  for (const sentence of sentences) complain(stripControls(sentence));
+  for (const sentence of sentences) complain(sentence);
   if (!opened) return false;
   const sources = await engine.request('sources', {});
   const names = sources.filter(({ live }) => live).map(({ name }) => (name === '-' ? 'standard input' : name));
-  if (names.length > 0) complain(stripControls(`Capturing ${names.join(', ')}. Ctrl-C ends it.`));
+  if (names.length > 0) complain(`Capturing ${names.join(', ')}. Ctrl-C ends it.`);
   return true;
 }
 
-/** Prints messages until no more can come; returns how many. */
-async function follow(session: Session): Promise<number> {
+/** Prints messages until no more can come; returns how many. Troubles are added to those `told`. */
+async function follow(session: Session, told: string[]): Promise<number> {
   const { engine, invocation, out, complain } = session;
   const most = invocation.count ?? Number.POSITIVE_INFINITY;
   let printed = 0;
-  let reported = 0;
   for (let from = messageId(0); printed < most; ) {
     const { rows, next, ended, troubles } = await engine.request('tail', { from });
     from = next;
@@ -81,29 +81,35 @@ async function follow(session: Session): Promise<number> {
       printed++;
       if (invocation.json) {
         const { callId, conversation } = row;
-        await out.line(JSON.stringify({ ...(await showObject(engine, row, number)), callId, conversation }));
-      } else await out.line(messageLine(row));
+        await out.json({ ...(await showObject(engine, row, number)), callId, conversation });
+      } else await out.text(messageLine(row));
     }
     await out.flush();
-    for (const trouble of troubles.slice(reported)) complain(stripControls(trouble));
-    reported = troubles.length;
+    for (const trouble of troubles.slice(told.length)) {
+      complain(trouble);
+      told.push(trouble);
+    }
     if (ended || out.closed) break;
   }
   await engine.request('stopLive', { source: null });
   return printed;
 }
 
-/** Waits for the final counters and reports what was lost. */
-async function conclude({ engine, complain, out }: Session, damage: DamageReporter): Promise<void> {
+/** Waits for the final counters and reports what was lost. False if packets could not be written. */
+async function conclude(session: Session, damage: DamageReporter, told: readonly string[]): Promise<boolean> {
+  const { engine, complain, out } = session;
   if (!out.closed) await withinLimit(engine.request('loaded', {}));
   const { sources, sip, gone } = await engine.request('stats', {});
   damage.reportAll(sources);
-  for (const source of sources) if (source.live) complain(stripControls(sourceSentence(source)));
+  for (const source of sources) if (source.live) complain(sourceSentence(source));
   const recorded = await engine.request('recorded', {});
-  if (recorded) complain(stripControls(writtenSentence(recorded)));
+  const failure = recorded?.failure ?? null;
+  if (failure !== null && !told.includes(failure)) complain(failure);
+  if (recorded) complain(writtenSentence(recorded));
   complain(`${sip.messages} messages in ${sip.conversations} conversations.`);
   if (gone.conversations > 0)
     complain(`${gone.conversations} conversations of them (${gone.messages} messages) were let go for --keep.`);
+  return failure === null;
 }
 
 /** How long to wait for the end: longer than capture programs have to deliver what they buffer. */
@@ -120,14 +126,15 @@ function sourceSentence({ name, packets, dropped }: SourceInfo): string {
 }
 
 /**
- * "trace.pcapng: 1200 packets written to 13 files; the 3 oldest went, for --keep; 90 of media were left out (--rtp
- * writes them)."
+ * "trace.pcapng: 1200 packets written to 13 files; the 3 oldest went with 300 of them, for --keep; 90 of media were left
+ * out (--rtp writes them)."
  */
-function writtenSentence({ path, packets, files, gone, leftOut }: Recorded): string {
+function writtenSentence({ path, packets, files, gone, packetsGone, notWritten, leftOut }: Recorded): string {
   const where = files + gone > 1 ? ` to ${files + gone} files` : '';
-  const went = gone > 0 ? `; the ${gone} oldest went, for --keep` : '';
+  const went = gone > 0 ? `; the ${gone} oldest went with ${packetsGone} of them, for --keep` : '';
   const without = leftOut > 0 ? `; ${leftOut} of media were left out (--rtp writes them)` : '';
-  return `${path}: ${packets} packets written${where}${went}${without}.`;
+  const lost = notWritten > 0 ? `; ${notWritten} could not be written` : '';
+  return `${path}: ${packets} packets written${where}${went}${lost}${without}.`;
 }
 
 function messageLine(row: MessageRow): string {
@@ -142,5 +149,5 @@ function messageLine(row: MessageRow): string {
     row.transport,
     `${what}${cseq}${mark}`,
   ];
-  return stripControls([...parts, row.callId ?? '(no Call-ID)'].join('  ').trimStart());
+  return [...parts, row.callId ?? '(no Call-ID)'].join('  ').trimStart();
 }

@@ -1,13 +1,11 @@
 /** `devices`: the interfaces that can be captured, a line or an object each. */
 import { type Device, devices as devicesOfMachine } from '../live/devices.js';
-import { stripControls } from './printing.js';
 import { FOUND, NOTHING, type Session } from './session.js';
 
 export async function devices({ invocation, out }: Session): Promise<number> {
   const found = await devicesOfMachine();
   const width = Math.max(0, ...found.map(({ name }) => name.length));
-  for (const device of found)
-    await out.line(invocation.json ? JSON.stringify(device) : stripControls(deviceLine(device, width)));
+  for (const device of found) await (invocation.json ? out.json(device) : out.text(deviceLine(device, width)));
   return found.length > 0 ? FOUND : NOTHING;
 }
 

@@ -4,7 +4,7 @@
  */
 import { oneOf } from '../format/counts.js';
 import { ENDINGS, formatOf } from '../model/formats.js';
-import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
+import { FOUND, NOTHING, readAll, whyNothing, type Session, UNUSABLE } from './session.js';
 
 export async function exportConversations(session: Session): Promise<number> {
   const { invocation, engine } = session;
@@ -33,8 +33,12 @@ export async function exportConversations(session: Session): Promise<number> {
     session.complain(answer.failed);
     return UNUSABLE;
   }
+  if (answer.conversations === 0) {
+    session.complain(`${await whyNothing(engine)} Nothing was written.`);
+    return NOTHING;
+  }
   session.complain(
     `${answer.conversations} conversations, ${answer.messages} messages in ${answer.packets} packets written to ${path}.`,
   );
-  return answer.conversations > 0 ? FOUND : NOTHING;
+  return FOUND;
 }

@@ -7,7 +7,6 @@ import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
 import { ladderText } from '../flow/ladder-text.js';
 import { localTime } from '../format/times.js';
 import { conversationStory, eventObject, type Part } from './conversation-story.js';
-import { stripControls } from './printing.js';
 import { conversationAsked, FOUND, type Session } from './session.js';
 import { showObject } from './show.js';
 
@@ -21,18 +20,18 @@ export async function flow(session: Session): Promise<number> {
   const rows: MessageRow[] = [];
   const events: EventRow[] = [];
   for await (const part of conversationStory(engine, conversation.index)) {
-    if (invocation.json) await out.line(JSON.stringify(await partObject(engine, part)));
+    if (out.closed) break;
+    if (invocation.json) await out.json(await partObject(engine, part));
     else if (rows.length === MAX_MESSAGES) break;
     else if ('event' in part) events.push(part.event);
     else rows.push(part.row);
   }
   if (invocation.json) return FOUND;
-  await out.line(
-    `${stripControls(conversation.callId ?? '(no Call-ID)')}  ${localTime(conversation.startUs, conversation.dated)}`.trimEnd(),
-  );
+  const { callId, startUs, dated } = conversation;
+  await out.text(`${callId ?? '(no Call-ID)'}  ${localTime(startUs, dated)}`.trimEnd());
   const options = { width: process.stdout.columns ?? 80, ascii: invocation.ascii };
-  for (const line of ladderText(rows, options, events)) await out.line(line);
-  if (conversation.messages > rows.length) await out.line(`… ${conversation.messages - rows.length} more messages`);
+  for (const line of ladderText(rows, options, events)) await out.text(line);
+  if (conversation.messages > rows.length) await out.text(`… ${conversation.messages - rows.length} more messages`);
   return FOUND;
 }
 

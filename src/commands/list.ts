@@ -3,8 +3,7 @@ import type { ConversationRow } from '../engine/protocol/rows.js';
 import { duration } from '../format/durations.js';
 import { type Field, FIELDS, shownIn } from '../model/fields.js';
 import { isoTime, localTime } from '../format/times.js';
-import { stripControls } from './printing.js';
-import { FOUND, NOTHING, readAll, resultRows, type Session, UNUSABLE } from './session.js';
+import { FOUND, NOTHING, readAll, resultRows, type Session, UNUSABLE, whyNothing } from './session.js';
 
 export async function list(session: Session): Promise<number> {
   if (!(await readAll(session, session.invocation.words))) return UNUSABLE;
@@ -12,12 +11,11 @@ export async function list(session: Session): Promise<number> {
   let found = 0;
   for await (const row of resultRows(session, json)) {
     found++;
-    await session.out.line(json ? JSON.stringify(listObject(row)) : listLine(row));
+    await (json ? session.out.json(listObject(row)) : session.out.text(listLine(row)));
     if (session.out.closed) break;
   }
   if (found > 0) return FOUND;
-  const { whyEmpty, sip } = await session.engine.request('stats', {});
-  session.complain(whyEmpty ?? `None of ${sip.conversations} conversations matches.`);
+  session.complain(await whyNothing(session.engine));
   return NOTHING;
 }
 
@@ -49,5 +47,5 @@ function listLine(row: ConversationRow): string {
     duration(row.durationMs),
     row.outcome || row.state,
   ];
-  return stripControls(parts.filter(part => part !== '').join('  '));
+  return parts.filter(part => part !== '').join('  ');
 }

@@ -4,7 +4,6 @@ import { LIVE_OPTIONS, type LiveOptions, liveOptions } from '../live/live-option
 import { type CommandOption, parseOptions } from '../live/option-parser.js';
 import { ENDINGS } from '../model/formats.js';
 import { type PingChoices, pingChoices } from './ping-options.js';
-import { oneLine, stripControls } from './printing.js';
 
 export interface CommandInfo {
   name: string;
@@ -61,7 +60,13 @@ const SCREEN = '';
 const PRINTING = ['list', 'show', 'stats', 'flow'];
 
 export const OPTIONS: readonly OptionInfo[] = [
-  { long: 'filter', short: 'f', value: 'EXPR', help: 'only conversations that match, in the query language' },
+  {
+    long: 'filter',
+    short: 'f',
+    value: 'EXPR',
+    help: 'only conversations that match, in the query language',
+    mayBeEmpty: true,
+  },
   { long: 'json', help: 'newline-delimited JSON', of: [...PRINTING, 'capture', 'devices', 'ping'] },
   {
     long: 'count',
@@ -127,7 +132,7 @@ export interface Invocation {
 /** Parses the words after the program's name. A fault is a sentence (exit 2). */
 export function parseInvocation(argv: readonly string[]): Invocation | { wrong: string } {
   const parsed = parseOptions(argv, OPTIONS);
-  if ('wrong' in parsed) return { wrong: `${oneLine(parsed.wrong)}. See --help.` };
+  if ('wrong' in parsed) return { wrong: `${parsed.wrong}. See --help.` };
   const { values, words } = parsed;
   const text = (name: string): string | null => {
     const value = values[name];
@@ -143,7 +148,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
   if (typeof count === 'string') return { wrong: count };
   if (typeof message === 'string') return { wrong: message };
   const live = liveOptions(values);
-  if ('wrong' in live) return { wrong: stripControls(live.wrong) };
+  if ('wrong' in live) return live;
   const ping = pingChoices(values);
   if ('wrong' in ping) return ping;
   return {
@@ -179,9 +184,7 @@ function whyUseless({ long, of }: OptionInfo, command: CommandInfo | undefined):
 function wholeNumber(value: string | null, option: string, least: number): number | null | string {
   if (value === null) return null;
   const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-  return number >= least
-    ? number
-    : `--${option} takes a whole number of ${least} or more, not "${stripControls(value)}".`;
+  return number >= least ? number : `--${option} takes a whole number of ${least} or more, not "${value}".`;
 }
 
 /** The text of `--help`. */

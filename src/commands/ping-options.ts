@@ -4,7 +4,6 @@ import type { OptionValues } from '../live/option-parser.js';
 import type { Endpoint, PingTransport } from '../ping/options-request.js';
 import type { PingOptions } from '../ping/ping.js';
 import { TIMEOUT_MS } from '../ping/transaction.js';
-import { stripControls } from './printing.js';
 
 const SIP_PORT = 5060;
 const SIPS_PORT = 5061;
@@ -21,11 +20,10 @@ export function pingChoices(values: OptionValues): PingChoices | { wrong: string
     return typeof value === 'string' ? value : null;
   };
   const transport = word('transport') ?? 'udp';
-  if (!isTransport(transport))
-    return { wrong: `--transport takes udp, tcp or tls, not "${stripControls(transport)}".` };
+  if (!isTransport(transport)) return { wrong: `--transport takes udp, tcp or tls, not "${transport}".` };
   const source = word('source');
   const from: Endpoint | null | undefined = source === null ? null : sourceEndpoint(source);
-  if (from === undefined) return { wrong: `--source takes ADDRESS[:PORT], not "${stripControls(source ?? '')}".` };
+  if (from === undefined) return { wrong: `--source takes ADDRESS[:PORT], not "${source ?? ''}".` };
   const interval = seconds(word('interval'), INTERVAL_SECONDS);
   const timeout = seconds(word('timeout'), TIMEOUT_MS / 1000);
   if (interval === undefined) return { wrong: '--interval takes seconds, such as 0.5.' };
@@ -51,8 +49,7 @@ export function pingTarget(
   if (word === undefined) return { wrong: 'Say whom to ping: sipvestigator ping HOST[:PORT].' };
   if (more.length > 0) return { wrong: 'ping takes one host.' };
   const target = addressAndPort(word, transport === 'tls' ? SIPS_PORT : SIP_PORT, '');
-  if (!target || target.host === '' || target.port === 0)
-    return { wrong: `"${stripControls(word)}" is no HOST[:PORT].` };
+  if (!target || target.host === '' || target.port === 0) return { wrong: `"${word}" is no HOST[:PORT].` };
   return target;
 }
 

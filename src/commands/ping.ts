@@ -9,7 +9,7 @@ import { type Answer, Ping, type PingEvent } from '../ping/ping.js';
 import { localClock } from '../format/times.js';
 import { VERSION } from '../version.js';
 import { pingTarget } from './ping-options.js';
-import { type Printer, stripControls } from './printing.js';
+import type { Printer } from './printing.js';
 import { FOUND, NOTHING, type Session, UNUSABLE } from './session.js';
 
 /** "14:56:18.820": milliseconds, the precision of this clock. */
@@ -44,13 +44,13 @@ export async function ping({ invocation, out, complain }: Session): Promise<numb
     await pinging.run();
   } catch (error) {
     await printing;
-    complain(stripControls(`${joinAddress(target.host, target.port)}: ${errorText(error)}.`));
+    complain(`${joinAddress(target.host, target.port)}: ${errorText(error)}.`);
     return tally.sent > 0 ? NOTHING : UNUSABLE;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
   await printing;
-  if (!invocation.json) for (const line of summary(tally)) await out.line(stripControls(line));
+  if (!invocation.json) for (const line of summary(tally)) await out.text(line);
   return tally.answered > 0 ? FOUND : NOTHING;
 }
 
@@ -67,7 +67,7 @@ function count(tally: Tally, event: PingEvent): void {
 }
 
 async function print(out: Printer, event: PingEvent, json: boolean, where: string): Promise<void> {
-  await out.line(json ? JSON.stringify(pingObject(event)) : stripControls(eventLine(event, where)));
+  await (json ? out.json(pingObject(event)) : out.text(eventLine(event, where)));
   await out.flush();
 }
 

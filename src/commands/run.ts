@@ -1,14 +1,17 @@
 /** Runs one headless command on the engine the UI uses, and returns the exit status. */
 import { startEngine } from '../engine/client.js';
+import { errorText } from '../format/errors.js';
 import type { NumberPlan } from '../query/values/numbers.js';
+import { complain } from '../terminal/sentence.js';
 import { capture } from './capture.js';
 import { devices } from './devices.js';
+import { interruptible } from './ending-signals.js';
 import { exportConversations } from './export.js';
 import { flow } from './flow.js';
 import { list } from './list.js';
 import type { Invocation } from './options.js';
 import { ping } from './ping.js';
-import { type Printer, stripControls } from './printing.js';
+import type { Printer } from './printing.js';
 import { type History, type Session, UNUSABLE } from './session.js';
 import { shell } from './shell.js';
 import { show } from './show.js';
@@ -25,6 +28,9 @@ const RUN: Record<string, (session: Session) => Promise<number>> = {
   devices,
   ping,
 };
+
+/** Those that Ctrl-C ends in an order of their own. */
+const ENDED_IN_ORDER: ReadonlySet<string> = new Set(['capture', 'ping', 'shell']);
 
 /** What a command needs besides its command line. */
 export interface CommandContext {
@@ -46,23 +52,23 @@ export async function runCommand(
     out,
     history,
     unreadable: false,
-    complain: sentence => process.stderr.write(`sipvestigator: ${sentence}\n`),
+    complain,
   };
   try {
     if (invocation.keylog !== null) {
       const { failed } = await engine.request('keyLog', { path: invocation.keylog });
       if (failed !== null) {
-        session.complain(stripControls(failed));
+        complain(failed);
         return UNUSABLE;
       }
     }
     if (invocation.filter !== '' || name === 'shell') await engine.request('numberPlan', await numberPlan());
-    const status = await RUN[name]!(session);
-    await out.flush();
+    const running = RUN[name]!(session);
+    const status = await (ENDED_IN_ORDER.has(name) ? running : interruptible(engine, running));
     return session.unreadable ? UNUSABLE : status;
   } catch (error) {
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    session.complain(invocation.debug ? (stack ?? message) : stripControls(message));
+    const stack = error instanceof Error ? (error.stack ?? '') : '';
+    complain(errorText(error), ...(invocation.debug ? stack.split('\n') : []));
     return UNUSABLE;
   } finally {
     await engine.close();

@@ -7,9 +7,9 @@ import type { ConversationRow } from '../engine/protocol/rows.js';
 import type { QueryFault } from '../engine/protocol/query.js';
 import { rowId } from '../model/ids.js';
 import { damageSentences } from '../shell/damage.js';
-import { width } from '../terminal/text.js';
+import { safe, width } from '../terminal/text.js';
 import type { Invocation } from './options.js';
-import { type Printer, stripControls } from './printing.js';
+import type { Printer } from './printing.js';
 
 /** The documented exit statuses. */
 export const FOUND = 0;
@@ -26,8 +26,8 @@ export interface Session {
   unreadable: boolean;
   /** Lines typed at the prompt. */
   history: History;
-  /** Prints one sentence on stderr. */
-  complain(sentence: string): void;
+  /** Prints one sentence on stderr, and below it lines that explain it. */
+  complain(sentence: string, ...below: string[]): void;
 }
 
 /** Lines typed at the prompt, kept from run to run; the newest first. */
@@ -54,19 +54,26 @@ export async function readAll(session: Session, files: readonly string[]): Promi
     sort: { key: 'index', descending: false },
   });
   if (fault) {
-    session.complain(filterFault(invocation.filter, fault));
+    session.complain(...filterFault(invocation.filter, fault));
     return false;
   }
   const { opened, refused } = await engine.request('open', { paths: files.slice(), limit: invocation.count });
-  for (const each of refused) session.complain(stripControls(each.reason));
+  for (const each of refused) session.complain(each.reason);
   session.unreadable = refused.length > 0;
   if (opened.length === 0) return false;
   await engine.request('loaded', {});
   const { fuzzy } = await engine.request('settled', {});
   if (fuzzy) session.complain('Nothing matches the words of the filter exactly: what is nearly like them is taken.');
   for (const source of await engine.request('sources', {}))
-    for (const sentence of damageSentences(source)) session.complain(stripControls(sentence));
+    for (const sentence of damageSentences(source)) session.complain(sentence);
+  for (const trouble of await engine.request('troubles', {})) session.complain(trouble);
   return true;
+}
+
+/** Why the result is empty, in a sentence. */
+export async function whyNothing(engine: Engine): Promise<string> {
+  const { whyEmpty, sip } = await engine.request('stats', {});
+  return whyEmpty ?? `None of ${sip.conversations} conversations matches.`;
 }
 
 /** The conversations of the result, page by page, in its order. */
@@ -93,7 +100,7 @@ export async function conversationAsked(session: Session): Promise<ConversationR
   if (!(await readAll(session, files))) return UNUSABLE;
   const conversation = await conversationNamed(engine, word, invocation.callId !== null);
   if (conversation !== null) return conversation;
-  complain(`No conversation "${stripControls(word)}". list shows those there are.`);
+  complain(`No conversation "${word}". list shows those there are.`);
   return NOTHING;
 }
 
@@ -104,11 +111,16 @@ async function conversationNamed(engine: Engine, word: string, isCallId: boolean
   return found ?? engine.request('conversation', { callId: word });
 }
 
-/** The fault of a filter for the user: the sentence, the filter, and a caret under the fault. */
-export function filterFault(filter: string, { start, end, message }: QueryFault): string {
-  const shown = (text: string) => stripControls(text);
-  const before = shown(filter.slice(0, start));
-  const at = shown(filter.slice(start, end));
+/** Of a long filter, so much is shown on either side of its fault. */
+const MAX_AROUND = 200;
+
+/** The fault of a filter for the user: the sentence, the filter (of a long one what is around), and a caret. */
+export function filterFault(filter: string, { start, end, message }: QueryFault): [string, string, string] {
+  const from = Math.max(0, start - MAX_AROUND);
+  const to = Math.min(Math.max(start, end), start + MAX_AROUND);
+  const before = safe(`${from > 0 ? '…' : ''}${filter.slice(from, start)}`);
+  const at = safe(filter.slice(start, to));
+  const after = safe(filter.slice(to, to + MAX_AROUND) + (filter.length > to + MAX_AROUND ? '…' : ''));
   const caret = ' '.repeat(width(before)) + '^'.repeat(Math.max(1, width(at)));
-  return `${shown(message)}\n  ${shown(filter)}\n  ${caret}`;
+  return [message, `  ${before}${at}${after}`, `  ${caret}`];
 }

@@ -8,6 +8,7 @@ import { endCapture, interpret } from '../shell/interpreter.js';
 import { remark, type OutputLine } from '../shell/output.js';
 import type { ShellOutput } from '../shell/output.js';
 import type { ShellState } from '../shell/state.js';
+import { remarkOn } from '../terminal/sentence.js';
 import { DamageReporter } from './damage-reporter.js';
 import type { Session } from './session.js';
 
@@ -72,10 +73,10 @@ export class ShellRun {
     const { out } = this.#session;
     if (kind === 'refusal') this.refused = true;
     const answers = kind === 'answer' || kind === 'announcement';
-    if (answers) await out.line(text);
+    if (answers) await out.text(text);
     // Flush an announcement before the wait, and anything on stderr to keep the order of both streams.
     if (process.stdout.isTTY || kind !== 'answer') await out.flush();
-    if (!answers) process.stderr.write(`${text}\n`);
+    if (!answers) remarkOn(text);
   }
 
   async #printNews(): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import { homedir } from 'node:os';
 import { clearLine, createInterface, cursorTo, type Interface } from 'node:readline';
+import { isInert } from '../format/acting.js';
 import { parse } from '../query/language/parse.js';
 import { complete } from '../shell/completion.js';
 import { groupsOf } from '../shell/filter.js';
@@ -11,6 +12,7 @@ import { prompt, START } from '../shell/state.js';
 import { endingSignals } from './ending-signals.js';
 import { filesBeginning } from './file-names.js';
 import { FOUND, filterFault, INTERRUPTED, type Session, UNUSABLE } from './session.js';
+import { safe } from '../terminal/text.js';
 import { ShellRun } from './shell-run.js';
 
 /**
@@ -20,7 +22,7 @@ export async function shell(session: Session): Promise<number> {
   const { invocation, out, history } = session;
   const parsed = parse(invocation.filter);
   if ('fault' in parsed) {
-    session.complain(filterFault(invocation.filter, parsed.fault));
+    session.complain(...filterFault(invocation.filter, parsed.fault));
     return UNUSABLE;
   }
   const groups = groupsOf(parsed.tree);
@@ -36,7 +38,7 @@ export async function shell(session: Session): Promise<number> {
   const endings = onSignals(run, lines);
   const ask = () => {
     if (!terminal) return;
-    lines.setPrompt(prompt(run.state));
+    lines.setPrompt(safe(prompt(run.state)));
     lines.prompt();
   };
   if (terminal)
@@ -44,7 +46,7 @@ export async function shell(session: Session): Promise<number> {
       cursorTo(terminal, 0);
       clearLine(terminal, 0);
       await print();
-      lines.setPrompt(prompt(run.state));
+      lines.setPrompt(safe(prompt(run.state)));
       lines.prompt(true);
     };
   ask();
@@ -56,7 +58,7 @@ export async function shell(session: Session): Promise<number> {
   }
   lines.close();
   if (!run.state.ended) {
-    if (terminal) await out.line('');
+    if (terminal) await out.text('');
     await run.end();
   }
   endings.off();
@@ -91,12 +93,12 @@ function onTerminal(output: NodeJS.WriteStream, run: ShellRun, { engine }: Sessi
     input: process.stdin,
     output,
     terminal: true,
-    history,
+    history: history.filter(isInert),
     historySize: MAX_HISTORY,
     removeHistoryDuplicates: true,
     completer: (line: string, done: (error: Error | null, found: [string[], string]) => void) => {
       complete(line, run.state, names).then(
-        ({ from, candidates }) => done(null, [spaced(candidates.map(({ text }) => text)), line.slice(from)]),
+        ({ from, candidates }) => done(null, [offered(candidates.map(({ text }) => text)), line.slice(from)]),
         () => done(null, [[], line]),
       );
     },
@@ -113,8 +115,12 @@ function onTerminal(output: NodeJS.WriteStream, run: ShellRun, { engine }: Sessi
   return lines;
 }
 
-/** Appends a space to an only candidate, unless it is a folder or the start of a name. */
-function spaced(candidates: string[]): string[] {
+/**
+ * Node prints candidates and lines as they are, so none is offered that a terminal acts on. A space is appended to an
+ * only candidate, unless it is a folder or the start of a name.
+ */
+function offered(found: string[]): string[] {
+  const candidates = found.filter(isInert);
   const [only = ''] = candidates;
   return candidates.length === 1 && !/[/.(]$/.test(only) ? [`${only} `] : candidates;
 }

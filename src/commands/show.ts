@@ -11,7 +11,6 @@ import { parseMessage } from '../sip/message/message.js';
 import { decodeText } from '../bytes/text.js';
 import { isoTime, localClock } from '../format/times.js';
 import { conversationStory, eventObject } from './conversation-story.js';
-import { stripControls } from './printing.js';
 import { conversationAsked, FOUND, NOTHING, type Session } from './session.js';
 
 export async function show(session: Session): Promise<number> {
@@ -20,8 +19,8 @@ export async function show(session: Session): Promise<number> {
   if (typeof conversation === 'number') return conversation;
   const { message: wanted, json } = invocation;
   if (!json && wanted === null)
-    await out.line(
-      `Conversation ${conversation.index}  ${stripControls(conversation.callId ?? '(no Call-ID)')}  ${stripControls(conversation.outcome)}`,
+    await out.text(
+      `Conversation ${conversation.index}  ${conversation.callId ?? '(no Call-ID)'}  ${conversation.outcome}`,
     );
   let found = 0;
   for await (const part of conversationStory(engine, conversation.index)) {
@@ -29,15 +28,17 @@ export async function show(session: Session): Promise<number> {
     if (wanted !== null && part.number !== wanted) continue;
     if ('event' in part) {
       if (!invocation.events) continue;
-      await out.line(json ? JSON.stringify(eventObject(part.event, part.number)) : eventLine(part.event, part.number));
+      const { event, number } = part;
+      await (json ? out.json(eventObject(event, number)) : out.text(eventLine(event, number)));
       continue;
     }
     found++;
     const { row, number } = part;
-    if (json) await out.line(JSON.stringify(await showObject(engine, row, number)));
+    if (json) await out.json(await showObject(engine, row, number));
     else {
-      await out.line(messageLine(row, number, part.about));
-      if (invocation.messages || wanted !== null) await out.line(await messageText(engine, row));
+      await out.text(messageLine(row, number, part.about));
+      if (!invocation.messages && wanted === null) continue;
+      for (const line of await messageLines(engine, row)) await out.text(line);
     }
   }
   if (found > 0) return FOUND;
@@ -77,21 +78,17 @@ function messageLine(row: MessageRow, number: number, events: readonly EventRow[
   const mark = marks.filter(Boolean).join(', ');
   const parts = [localClock(row.timeUs, row.dated), `${row.src ?? '?'} → ${row.dst ?? '?'}`, what];
   const line = `[${number}] ${parts.filter(part => part !== '').join('  ')}`;
-  return stripControls(mark ? `${line}  (${mark})` : line);
+  return mark ? `${line}  (${mark})` : line;
 }
 
 function eventLine(event: EventRow, number: number | null): string {
   const ends = event.src === null && event.dst === null ? '' : `${event.src ?? '?'} → ${event.dst ?? '?'}  `;
   const about = number === null ? '' : `, about [${number}]`;
   const clock = localClock(event.timeUs, event.dated);
-  return stripControls(`  * ${clock === '' ? '' : `${clock}  `}${ends}${eventLabel(event)}${about}`);
+  return `  * ${clock === '' ? '' : `${clock}  `}${ends}${eventLabel(event)}${about}`;
 }
 
-async function messageText(engine: Engine, row: MessageRow): Promise<string> {
+async function messageLines(engine: Engine, row: MessageRow): Promise<string[]> {
   const answer = await engine.request('message', { id: row.id });
-  if (!('bytes' in answer)) return `  ${stripControls(answer.gone)}`;
-  return `${decodeText(answer.bytes)
-    .split(/\r\n|\n|\r/)
-    .map(line => stripControls(line))
-    .join('\n')}\n`;
+  return 'bytes' in answer ? [...decodeText(answer.bytes).split(/\r\n|\n|\r/), ''] : [`  ${answer.gone}`];
 }

@@ -6,14 +6,13 @@ import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js'
 import { droppedClause } from '../shell/damage.js';
 import { isoTime, localTime } from '../format/times.js';
 import { NOT_KEPT } from '../model/not-kept.js';
-import { stripControls } from './printing.js';
 import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
 
 export async function stats(session: Session): Promise<number> {
   if (!(await readAll(session, session.invocation.words))) return UNUSABLE;
   const figures = await session.engine.request('stats', { ofResult: true });
-  if (session.invocation.json) await session.out.line(JSON.stringify(statsObject(figures)));
-  else for (const line of statsLines(figures)) await session.out.line(stripControls(line));
+  if (session.invocation.json) await session.out.json(statsObject(figures));
+  else for (const line of statsLines(figures)) await session.out.text(line);
   return figures.sip.messages > 0 ? FOUND : NOTHING;
 }
 
@@ -33,6 +32,7 @@ function statsObject(figures: Stats): Record<string, unknown> {
       account: accountObject(source.account),
     })),
     ...accountObject(figures),
+    ...(figures.packetsNotKept > 0 ? { packetsNotKept: figures.packetsNotKept } : {}),
     ...(figures.eventsNotKept > 0 ? { eventsNotKept: figures.eventsNotKept } : {}),
     ...(notKept.length > 0 ? { notKept: Object.fromEntries(notKept) } : {}),
   };
@@ -71,6 +71,8 @@ export function statsLines(figures: Stats): string[] {
   if (figures.eventsNotKept > 0) lines.push(`events       ${figures.eventsNotKept} not kept: there were too many`);
   for (const [kind, words] of NOT_KEPT)
     if (figures.notKept[kind] > 0) lines.push(`not kept     ${figures.notKept[kind]} ${words}`);
+  if (figures.packetsNotKept > 0)
+    lines.push(`without text ${figures.packetsNotKept} packets: there was no room to keep what they said`);
   if (figures.whyEmpty !== null) lines.push('', figures.whyEmpty);
   return lines;
 }

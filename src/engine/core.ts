@@ -39,6 +39,7 @@ import { Retention } from './spool/retention.js';
 export class Core {
   readonly #sinks = new LiveSinks();
   readonly #secrets = new Secrets();
+  readonly #closing = new AbortController();
   readonly #index = new CurrentIndex(this.#sinks, this.#secrets);
   readonly #reading: Reading;
   readonly #progress: ProgressMeter;
@@ -118,7 +119,7 @@ export class Core {
       ...completionHandlers({ index, result, termCounts }),
       ...findHandlers({ find }),
       ...liveHandlers({ sources, interfaces, pings, sinks, retention, progress }),
-      ...saveHandlers({ index, result, hidden, sinks }),
+      ...saveHandlers({ index, result, hidden, sinks, closing: this.#closing.signal }),
     };
   }
 
@@ -141,6 +142,7 @@ export class Core {
 
   /** `leaves`: what was captured and is in no file is left to the next run. */
   async close(leaves = false): Promise<void> {
+    this.#closing.abort();
     await this.#reading.stop();
     this.#progress.stop();
     await this.#sinks.close();

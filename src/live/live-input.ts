@@ -37,6 +37,13 @@ export const SNAP_LENGTH = 65_535;
 /** Holds a second of 20,000 messages of 3 kB, or a thousand packets of any size. */
 export const RING_BYTES = 64 << 20;
 
+/**
+ * Whether a word can name an interface or a host: one word that the program which gets it cannot take for an option.
+ */
+export function isName(word: string): boolean {
+  return /^[^-\s\p{C}][^\s\p{C}]*$/u.test(word);
+}
+
 /** The name of the source opened for an input. */
 export function liveName(input: LiveInput): string {
   switch (input.kind) {

@@ -7,6 +7,7 @@ import {
   type CaptureSettings,
   ENGINES,
   type EngineName,
+  isName,
   type Keep,
   type LiveInput,
   RING_BYTES,
@@ -16,7 +17,7 @@ import type { CommandOption, OptionValues } from './option-parser.js';
 
 export const LIVE_OPTIONS: readonly CommandOption[] = [
   { long: 'device', short: 'd', value: 'NAME[,NAME]', help: 'capture these interfaces live; any for all' },
-  { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture' },
+  { long: 'bpf', short: 'b', value: 'EXPR', help: 'libpcap filter for live capture', mayBeEmpty: true },
   { long: 'write', short: 'w', value: 'FILE', help: 'also write what is captured, to .pcapng or .pcap' },
   {
     long: 'keep',
@@ -70,25 +71,30 @@ export function liveOptions(values: OptionValues): LiveOptions | { wrong: string
   const settings = captureSettings(values);
   if ('wrong' in settings) return settings;
   const hepKey = text(values, 'hep-key');
-  const devices = names(text(values, 'device'));
-  const hosts = names(text(values, 'ssh'));
+  const devices = names(values, 'device', 'NAME[,NAME]');
+  if ('wrong' in devices) return devices;
+  const hosts = names(values, 'ssh', 'HOST[,HOST]');
+  if ('wrong' in hosts) return hosts;
+  const listeners = names(values, 'hep', '[ADDRESS:]PORT');
+  if ('wrong' in listeners) return listeners;
   const inputs: LiveInput[] = [];
   for (const host of hosts)
     for (const device of devices.length > 0 ? devices : [EVERY_DEVICE])
       inputs.push({ kind: 'ssh', host, device, settings });
   if (hosts.length === 0) for (const device of devices) inputs.push({ kind: 'device', device, settings });
-  for (const word of names(text(values, 'hep'))) {
+  for (const word of listeners) {
     const at = addressAndPort(word, HEP_PORT, '0.0.0.0');
     if (!at) return { wrong: `--hep takes [ADDRESS:]PORT, not "${word}".` };
     inputs.push({ kind: 'hep', address: at.host, port: at.port, key: hepKey });
   }
   const to = text(values, 'hep-to');
   const forward = to === null ? null : (addressAndPort(to, HEP_PORT, '') ?? null);
-  if (to !== null && (forward === null || forward.host === ''))
+  if (to !== null && (forward === null || forward.host === '' || forward.port === 0))
     return { wrong: `--hep-to takes HOST:PORT, not "${to}".` };
   const keep = parseKeep(text(values, 'keep'));
   if (keep !== null && 'wrong' in keep) return keep;
   const write = text(values, 'write');
+  if (write === '-') return { wrong: '-w takes the name of a file: standard output has the list of messages.' };
   const rtp = values['rtp'] === true;
   if (write === null && rtp) return { wrong: '--rtp is about what -w writes: name a file with -w.' };
   return { inputs, settings, write, forward, hepKey, keep, rtp, follow: values['follow'] === true };
@@ -132,8 +138,11 @@ function text(values: OptionValues, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function names(list: string | null): string[] {
-  return (list ?? '').split(',').filter(name => name !== '');
+/** The names of a list with commas; none where the option is not given. */
+function names(values: OptionValues, option: string, takes: string): string[] | { wrong: string } {
+  const list = text(values, option);
+  const found = list === null ? [] : list.split(',');
+  return found.every(isName) ? found : { wrong: `--${option} takes ${takes}, not "${list}".` };
 }
 
 function number(word: string | null, otherwise: number, least: number, most: number): number | undefined {
@@ -145,6 +154,7 @@ function number(word: string | null, otherwise: number, least: number, most: num
 /** Parses "9060", ":9060", "host", "host:9060", "[::1]:9060", "::1". */
 export function addressAndPort(word: string, defaultPort: number, defaultHost: string): HepTarget | undefined {
   const { host, port } = /^\d{1,5}$/.test(word) ? { host: '', port: word } : splitAddress(word);
+  if (host !== '' && !isName(host)) return undefined;
   if (!/^(?:[^:[\]]*|[\da-fA-F:.]+(?:%\w+)?)$/.test(host)) return undefined;
   const value = port === null ? defaultPort : Number(port);
   return value <= 65_535 ? { host: host || defaultHost, port: value } : undefined;

@@ -12,6 +12,8 @@ export interface CommandOption {
   /** Placeholder of the value in the help; a switch has none. */
   value?: string;
   help: string;
+  /** An empty value means the same as none; every other option refuses one. */
+  mayBeEmpty?: true;
 }
 
 /** Parsed values by long name. */
@@ -26,10 +28,27 @@ export function parseOptions(args: readonly string[], known: readonly CommandOpt
     options[long] = { type: value ? 'string' : 'boolean', ...(short ? { short } : {}) };
   try {
     const { values, positionals } = parseArgs({ args: args.slice(), options, allowPositionals: true, strict: true });
-    return { values, words: positionals };
+    const wrong = emptyValue(values, known) ?? wrongWord([...positionals, ...Object.values(values).filter(isWord)]);
+    return wrong === null ? { values, words: positionals } : { wrong };
   } catch (error) {
     // parseArgs throws on an unknown option or a missing value; its first sentence names the option.
     const [sentence = ''] = errorText(error).split(/\. |\n/);
     return { wrong: sentence };
   }
+}
+
+function isWord(value: string | boolean | undefined): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** The option whose value is empty, as a variable of a script that was never set. */
+function emptyValue(values: OptionValues, known: readonly CommandOption[]): string | null {
+  const empty = known.find(({ long, mayBeEmpty }) => values[long] === '' && !mayBeEmpty);
+  return empty ? `--${empty.long} takes ${empty.value ?? 'a value'}, not an empty value` : null;
+}
+
+function wrongWord(words: readonly string[]): string | null {
+  if (words.includes('')) return 'An empty word names nothing';
+  // No program and no file system takes it.
+  return words.some(word => word.includes('\0')) ? 'A word that holds the character NUL names nothing' : null;
 }

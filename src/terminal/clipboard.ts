@@ -1,7 +1,9 @@
 /**
  * Copies to the user's clipboard through the terminal (OSC 52), which works over ssh, where no remote program could.
- * Terminals do not reply, so nobody knows whether it was copied.
+ * Terminals do not reply, so nobody knows whether it was copied. What is copied will be pasted into a terminal: it holds
+ * nothing one acts on but tabs and line ends.
  */
+import { safeLines } from './text.js';
 
 /** Terminals drop sequences above 100,000 bytes: this much text fits as base64 with its frame. */
 export const longestCopy = 74_994;
@@ -11,7 +13,7 @@ const screenPiece = 240;
 
 export interface Copy {
   sequence: string;
-  /** UTF-8 bytes in the sequence, and in the text. */
+  /** UTF-8 bytes in the sequence, and in the text made safe. */
   sent: number;
   length: number;
 }
@@ -21,7 +23,7 @@ export interface Copy {
  * text too long is cut between characters.
  */
 export function copySequence(text: string, env: NodeJS.ProcessEnv): Copy {
-  const bytes = Buffer.from(text);
+  const bytes = Buffer.from(safeLines(text));
   const sent = wholeCharacters(bytes, longestCopy);
   const sequence = `\x1b]52;c;${sent.toString('base64')}\x07`;
   return { sequence: wrapped(sequence, env), sent: sent.length, length: bytes.length };

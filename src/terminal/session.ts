@@ -7,6 +7,7 @@ import { constants } from 'node:os';
 import { ReadStream } from 'node:tty';
 import { screenFault } from './capabilities.js';
 import { crashReport, crashStatus } from './crash.js';
+import { complaint } from './sentence.js';
 import { jobToStop } from './job.js';
 import { type InputEvent, KeyReader } from './keys.js';
 import { enterModes, leaveModes, mouseModes, writeAtOnce } from './modes.js';
@@ -67,7 +68,8 @@ export class Session {
     process.on('SIGHUP', () => this.hangUp());
     process.on('SIGTSTP', () => this.suspend());
     process.on('SIGCONT', () => this.#resume());
-    process.on('uncaughtException', error => this.crash(error));
+    // From here on, a crash gives the terminal back first.
+    process.removeAllListeners('uncaughtException').on('uncaughtException', error => this.crash(error));
     process.on('exit', () => this.leave());
     // The terminal is gone.
     const gone = () => this.hangUp();
@@ -154,7 +156,7 @@ export class Session {
     this.#endSignals = true;
     const late = new Promise<string>(resolve => setTimeout(() => resolve(''), finishTimeoutMs));
     const message = await Promise.race([this.#finish(asked), late]).catch(() => '');
-    if (message !== '') writeAtOnce(process.stderr.fd, `sipvestigator: ${message}\n`);
+    if (message !== '') writeAtOnce(process.stderr.fd, complaint(message));
     last();
     process.exit(status);
   }

@@ -3,16 +3,16 @@
  * is measured, cut, padded and wrapped in cells, with the function Ink measures with.
  */
 import stringWidth from 'string-width';
+import { ACTING, inertLines } from '../format/acting.js';
 
 /** Cells between tab stops. */
 const tabStop = 8;
 
 /**
- * What a terminal acts on instead of drawing: controls, formats (bidirectional, zero-width), line separators, unpaired
- * surrogates; and combining marks without a base or beyond the third, which would leave their cell.
+ * What a terminal acts on instead of drawing; and combining marks without a base or beyond the third, which would leave
+ * their cell.
  */
-const acting =
-  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}]|^[\p{Mn}\p{Me}]|(?<=\p{M}{3})[\p{Mn}\p{Me}]/gu;
+const acting = new RegExp(String.raw`[${ACTING}]|^[\p{Mn}\p{Me}]|(?<=\p{M}{3})[\p{Mn}\p{Me}]`, 'gu');
 
 /** Text with one cell per UTF-16 unit, so that cells are offsets: nearly every row. */
 const narrow = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2400-\u2426\u2500-\u257f\ufffd]*$/;
@@ -31,6 +31,11 @@ export function safe(text: string, ascii = false): string {
   const shown = text.replace(acting, character => (character === '\t' ? character : standIn(character, ascii)));
   const drawable = ascii ? shown.replace(/[^\x00-\x7e]/gu, '?') : shown;
   return drawable.includes('\t') ? expandTabs(drawable) : drawable;
+}
+
+/** The same for a text of several lines: its line ends and tabs stay. */
+export function safeLines(text: string): string {
+  return inertLines(text, character => standIn(character, false));
 }
 
 function standIn(character: string, ascii: boolean): string {

@@ -2,7 +2,9 @@
  * The colours of roles: turns lines of spans into strings with SGR sequences, one per row; nothing else makes them.
  * Colours are the terminal's sixteen, by name, so that the user's palette decides; no meaning depends on colour alone.
  */
+import { isInert } from '../format/acting.js';
 import type { Line, Role } from './line.js';
+import { safe } from './text.js';
 
 /** SGR parameters of each role ("1;36"); empty for the terminal's own style. */
 export type Theme = Readonly<Record<Role, string>>;
@@ -86,14 +88,15 @@ export function chooseTheme(setting: ThemeName | 'auto', env: NodeJS.ProcessEnv)
   return background === '7' || background === '15' ? 'light' : 'dark';
 }
 
-/** Paints one row. `inverse` inverts the whole row (the cursor); the caller pads the row first. */
+/** Paints one row. Spans are safe already; one that was forgotten still cannot act. `inverse` inverts the whole row (the cursor); the caller pads the row first. */
 export function paint(line: Line, theme: Theme, inverse = false): string {
   let row = '';
   for (const span of line) {
     const inverted = inverse !== (span.inverse ?? false);
     const style = theme[span.role];
     const codes = inverted ? (style ? `${style};7` : '7') : style;
-    row += codes ? `\x1b[${codes}m${span.text}\x1b[0m` : span.text;
+    const text = isInert(span.text) ? span.text : safe(span.text);
+    row += codes ? `\x1b[${codes}m${text}\x1b[0m` : text;
   }
   return row;
 }

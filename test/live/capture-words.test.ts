@@ -63,3 +63,10 @@ it('names the option that is unknown, lacks its value or has a wrong one', () =>
   expect(wrong('hep :99999')).toContain(':99999');
   expect(wrong('ssh')).toContain('host');
 });
+
+it.each(['""', 'ssh ""', 'ssh proxy1 ""', 'hep ""', 'follow ""', '-d ""', '--ssh ""', 'lo -w ""', '-d ,', 'ssh ,'])(
+  'does not capture everything where a name is empty: %s',
+  line => {
+    expect(wrong(line)).not.toBe('');
+  },
+);

@@ -18,6 +18,11 @@ describe('copySequence', () => {
     expect(Buffer.byteLength(textIn(copy.sequence))).toBe(longestCopy - 1);
   });
 
+  it('holds nothing that acts on the terminal it is pasted into, but tabs and line ends', () => {
+    const copied = textIn(copySequence('a\tb\r\nc\nd\x1b[201~\rrm\x9b\u202e\x07', {}).sequence);
+    expect(copied).toBe('a\tb\r\nc\nd\u241b[201~\u240drm\ufffd\ufffd\u2407');
+  });
+
   it('passes through tmux with its ESC doubled', () => {
     expect(copySequence('a', { TMUX: '/tmp/tmux-0/default,1,0', TERM: 'screen-256color' }).sequence).toBe(
       '\x1bPtmux;\x1b\x1b]52;c;YQ==\x07\x1b\\',

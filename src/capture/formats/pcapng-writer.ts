@@ -39,6 +39,13 @@ export class PcapngWriter {
     return bytes;
   }
 
+  /** The block of an interface without packets: libpcap opens no file that has no interface. */
+  static interfaceBlock(linkType: number): Uint8Array {
+    const bytes = new Uint8Array(INTERFACE_BLOCK);
+    describe(new DataView(bytes.buffer), linkType);
+    return bytes;
+  }
+
   /** The block of one packet, preceded by an interface block if the link type is new. A time that nobody told is written as 0. */
   packet(
     linkType: number,
@@ -56,10 +63,7 @@ export class PcapngWriter {
     const view = new DataView(blocks.buffer, blocks.byteOffset, blocks.length);
     if (id < 0) {
       id = this.linkTypes.push(linkType) - 1;
-      frame(view, 0, BLOCK.interface, INTERFACE_BLOCK);
-      view.setUint32(8, linkType, true);
-      // Snap length 0: no limit.
-      view.setUint32(12, 0, true);
+      describe(view, linkType);
     }
     const at = this.recordStart;
     frame(view, at, BLOCK.enhancedPacket, length);
@@ -97,6 +101,14 @@ export class PcapngWriter {
     packet.recordHeaderLength = PACKET_HEADER;
     return length;
   }
+}
+
+/** Writes an interface block at the start. */
+function describe(view: DataView, linkType: number): void {
+  frame(view, 0, BLOCK.interface, INTERFACE_BLOCK);
+  view.setUint32(8, linkType, true);
+  // Snap length 0: no limit.
+  view.setUint32(12, 0, true);
 }
 
 /** Writes the block type, and the block length at both ends. */

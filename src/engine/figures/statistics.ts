@@ -36,6 +36,7 @@ export function* statistics(index: CaptureIndex, rows: readonly RowId[] | undefi
     sources: infos,
     eventsNotKept: conversations.events.notKept,
     notKept: conversations.notKept,
+    packetsNotKept: index.spool.notKept,
     gone: { conversations: index.eviction.conversations, messages: index.eviction.messages },
     sip: { ...whole.sip, conversations: rows?.length ?? conversations.count },
     whyEmpty: whyEmpty(

@@ -88,6 +88,11 @@ export class LiveSinks {
     return this.#recording?.recorded ?? null;
   }
 
+  /** Waits until the disk has what was written. */
+  settle(): void {
+    this.#recording?.settle();
+  }
+
   /** What went wrong since it began, a sentence each. */
   troubles(): string[] {
     const failure = this.#recording?.failure;

@@ -8,6 +8,7 @@ import { join, parse } from 'node:path';
 import { exportedPdu } from '../../capture/formats/exported-pdu.js';
 import type { Datagram, Packet } from '../../capture/packet.js';
 import { LINKTYPE_EXPORTED_PDU } from '../../capture/formats/pcapng-writer.js';
+import { plural } from '../../format/counts.js';
 import { errorText } from '../../format/errors.js';
 import type { Keep } from '../../live/live-input.js';
 import type { Recorded } from '../protocol/live.js';
@@ -21,6 +22,7 @@ const PARTS = 10;
 interface Closed {
   path: string;
   bytes: number;
+  packets: number;
   endedMs: number;
 }
 
@@ -32,9 +34,14 @@ export class Recording {
   readonly #closed: Closed[] = [];
   #file: RecordingFile | undefined;
   #number = 0;
-  #bytes = 0;
-  #packets = 0;
+  /** Of the complete files that are still there. */
+  #closedBytes = 0;
+  /** Of all complete files. */
+  #closedPackets = 0;
   #gone = 0;
+  #packetsGone = 0;
+  /** Packets that should be in a file. */
+  #packets = 0;
   #linkType = -1;
   #failure: string | undefined;
   /** Media packets that were left out. */
@@ -46,7 +53,6 @@ export class Recording {
     this.#keep = keep;
     if (keep) this.#clear(overwrite);
     this.#file = new RecordingFile(this.#nextPath(), overwrite);
-    this.#bytes = this.#file.bytes;
     this.#flushing = setInterval(() => this.#tidy(), FLUSH_MS);
     this.#flushing.unref();
   }
@@ -61,9 +67,28 @@ export class Recording {
   }
 
   get recorded(): Recorded {
-    const files = this.#closed.length + (this.#file ? 1 : 0);
-    const figures = { bytes: this.#bytes, packets: this.#packets, leftOut: this.leftOut };
-    return { path: this.path, files, gone: this.#gone, ...figures };
+    const packets = this.#closedPackets + (this.#file?.packets ?? 0);
+    return {
+      path: this.path,
+      files: this.#closed.length + (this.#file ? 1 : 0),
+      gone: this.#gone,
+      bytes: this.#closedBytes + (this.#file?.bytes ?? 0),
+      packets,
+      packetsGone: this.#packetsGone,
+      notWritten: this.#packets - packets,
+      leftOut: this.leftOut,
+      failure: this.#failure ?? null,
+    };
+  }
+
+  /** Waits until all that came is on the disk, as far as it takes it. */
+  settle(): void {
+    if (this.#failure !== undefined) return;
+    try {
+      this.#file?.settle();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   packet({ linkType, timeUs, bytes, start, end, originalLength }: Packet): void {
@@ -78,25 +103,25 @@ export class Recording {
   close(): void {
     clearInterval(this.#flushing);
     try {
-      this.#file?.close();
+      if (this.#file) this.#complete(this.#file);
     } catch (error) {
       this.#fail(error);
     }
   }
 
   #add(linkType: number, timeUs: number, bytes: Uint8Array, start: number, end: number, originalLength: number): void {
+    this.#packets++;
     if (this.#failure !== undefined) return;
     if (this.path.endsWith('.pcap') && this.#linkType >= 0 && this.#linkType !== linkType) {
-      this.#failure = `${this.path} is a pcap, which holds one link type (${this.#linkType}, not ${linkType}): it is written no further. A .pcapng holds all.`;
+      const types = `${this.#linkType}, not ${linkType}`;
+      this.settle();
+      this.#fail(new Error(`a pcap holds one link type (${types}), a .pcapng holds all`));
       return;
     }
     this.#linkType = linkType;
     try {
       const file = this.#current();
-      const before = file.bytes;
       file.add(linkType, timeUs, bytes, start, end, originalLength);
-      this.#bytes += file.bytes - before;
-      this.#packets++;
       if (this.#isFull(file)) this.#complete(file);
       this.#forgetOldest();
     } catch (error) {
@@ -107,10 +132,8 @@ export class Recording {
   /** The file to write to; a new one is made only when there is something to write. */
   #current(): RecordingFile {
     if (this.#file) return this.#file;
-    const file = new RecordingFile(this.#nextPath(), false);
-    this.#bytes += file.bytes;
-    this.#file = file;
-    return file;
+    this.#file = new RecordingFile(this.#nextPath(), false);
+    return this.#file;
   }
 
   #tidy(): void {
@@ -133,14 +156,21 @@ export class Recording {
 
   #complete(file: RecordingFile): void {
     this.#file = undefined;
-    file.close();
-    this.#closed.push({ path: file.path, bytes: file.bytes, endedMs: performance.now() });
+    try {
+      file.close();
+    } finally {
+      const { path, bytes, packets } = file;
+      this.#closed.push({ path, bytes, packets, endedMs: performance.now() });
+      this.#closedBytes += bytes;
+      this.#closedPackets += packets;
+    }
   }
 
   #forgetOldest(): void {
     for (let oldest = this.#closed[0]; oldest && this.#isBeyond(oldest); oldest = this.#closed[0]) {
       this.#closed.shift();
-      this.#bytes -= oldest.bytes;
+      this.#closedBytes -= oldest.bytes;
+      this.#packetsGone += oldest.packets;
       this.#gone++;
       rmSync(oldest.path, { force: true });
     }
@@ -150,7 +180,7 @@ export class Recording {
     const keep = this.#keep;
     if (keep === null) return false;
     // Leave room for the file that is being written, which may exceed its part by a packet.
-    if ('bytes' in keep) return this.#bytes - (this.#file?.bytes ?? 0) > keep.bytes * (1 - 2 / PARTS);
+    if ('bytes' in keep) return this.#closedBytes > keep.bytes * (1 - 2 / PARTS);
     return performance.now() - oldest.endedMs > keep.us / 1000;
   }
 
@@ -178,7 +208,9 @@ export class Recording {
   }
 
   #fail(error: unknown): void {
-    const why = errorText(error);
-    this.#failure ??= `${this.#file?.path ?? this.path} is written no further: ${why}. What was written before is there; watching goes on.`;
+    if (this.#failure !== undefined) return;
+    const { packets, packetsGone } = this.recorded;
+    const readable = plural(packets - packetsGone, 'packet');
+    this.#failure = `${this.path} is written no further: ${errorText(error)}. ${readable} can be read back; watching goes on.`;
   }
 }

@@ -75,6 +75,8 @@ export interface Stats extends Account {
   eventsNotKept: number;
   /** What else found no room in the tables, by kind. */
   notKept: NotKept;
+  /** Packets that the spool could not keep: their messages are listed without their text. */
+  packetsNotKept: number;
   /** Evicted to stay within the bound of what is kept. All other figures include them. */
   gone: { conversations: number; messages: number };
   /** The most likely reason why no SIP was found, in a sentence; null where some was. */

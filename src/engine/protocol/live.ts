@@ -50,12 +50,18 @@ export interface Recorded {
   /** As asked for; several have a number before the ending. */
   path: string;
   bytes: number;
+  /** In whole records; after a failure only those that the disk took. */
   packets: number;
-  /** Files on the disk, and older ones that were removed to hold the bound. */
+  /** Files on the disk, and older ones that were removed to hold the bound, with their packets. */
   files: number;
   gone: number;
+  packetsGone: number;
+  /** Packets that came and are in no file, because nothing is written any more. */
+  notWritten: number;
   /** Packets of media that were left out. */
   leftOut: number;
+  /** Why nothing is written any more, in a sentence; null while all is well. */
+  failure: string | null;
 }
 
 /** Every request about what comes as it happens, with its answer. */
@@ -100,7 +106,7 @@ export interface LiveRequests {
     ask: { path: string; overwrite: boolean; keep: Keep | null; media: boolean };
     answer: { failed: string | null };
   };
-  /** What was written so far; null if nothing is. */
+  /** What was written so far, and is on the disk when this is answered; null if nothing is. */
   recorded: { ask: Record<string, never>; answer: Recorded | null };
   /** What runs that crashed left of their captures, the newest first. */
   leftovers: { ask: Record<string, never>; answer: Leftover[] };

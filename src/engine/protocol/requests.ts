@@ -117,6 +117,8 @@ export interface MessageRequests {
     ask: { from: MessageId };
     answer: { rows: { row: MessageRow; number: number }[]; next: MessageId; ended: boolean; troubles: string[] };
   };
+  /** What went wrong with keeping, writing or sending what was read, a sentence each. */
+  troubles: { ask: Record<string, never>; answer: string[] };
 }
 
 /** What can be asked for, with counts: for completion and the terms of a filter. */

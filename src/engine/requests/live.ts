@@ -49,7 +49,10 @@ export function liveHandlers({
       return {};
     },
     record: ({ path, overwrite, keep, media }) => ({ failed: sinks.record(path, overwrite, keep, media) }),
-    recorded: () => sinks.recorded,
+    recorded: () => {
+      sinks.settle();
+      return sinks.recorded;
+    },
     forward: async ({ host, port, key }) => ({ failed: await sinks.forward(host, port, key) }),
     retain: ({ keep }) => {
       retention.set(keep);

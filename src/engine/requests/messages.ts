@@ -64,5 +64,6 @@ export function messageHandlers({
       const rows = places.map(({ id, number }) => ({ row: messageRows.row(id, false), number }));
       return { rows, next, ended, troubles: liveTroubles(spool, sinks) };
     },
+    troubles: () => liveTroubles(index.current.spool, sinks),
   };
 }

@@ -16,9 +16,11 @@ interface Parts {
   result: Result;
   hidden: Hidden;
   sinks: LiveSinks;
+  /** Given when the engine closes: what is being saved is then given up, and leaves nothing. */
+  closing: AbortSignal;
 }
 
-export function saveHandlers({ index, result, hidden, sinks }: Parts): Handlers<SaveRequests> {
+export function saveHandlers({ index, result, hidden, sinks, closing }: Parts): Handlers<SaveRequests> {
   const selected = (selection: Selection): RowId[] => {
     const { rows } = index.current.conversations;
     if ('result' in selection) return Array.from(result.ids());
@@ -30,7 +32,7 @@ export function saveHandlers({ index, result, hidden, sinks }: Parts): Handlers<
       const { current } = index;
       const rows = selected(selection);
       const { unsaved } = sinks;
-      const answer = await save(current, rows, path, format, overwrite);
+      const answer = await save(current, rows, path, format, overwrite, closing);
       // What came meanwhile is in no file yet.
       if ('messages' in answer && rows.length === current.conversations.rows.count) sinks.unsaved -= unsaved;
       return answer;

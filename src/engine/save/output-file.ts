@@ -13,8 +13,12 @@ export class OutputFile {
   /** Bytes written, and waiting to be written. */
   length = 0;
 
-  constructor(file: FileHandle) {
+  readonly #stop: AbortSignal;
+
+  /** @param stop Once it is given, every write throws. */
+  constructor(file: FileHandle, stop: AbortSignal) {
     this.#file = file;
+    this.#stop = stop;
   }
 
   async write(bytes: Uint8Array): Promise<void> {
@@ -25,11 +29,18 @@ export class OutputFile {
   }
 
   async flush(): Promise<void> {
+    this.#stop.throwIfAborted();
     if (this.#buffered === 0) return;
     const piece = Buffer.concat(this.#pieces);
     this.#pieces = [];
     this.#buffered = 0;
     await this.#file.writeFile(piece);
+  }
+
+  /** Writes what is left, and closes the file: over a network, some disks tell only now that they are full. */
+  async close(): Promise<void> {
+    await this.flush();
+    await this.#file.close();
   }
 }
 

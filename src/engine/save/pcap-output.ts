@@ -3,11 +3,9 @@ import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js
 import type { FormatWriter } from './format-writer.js';
 import { writePackets } from './packet-output.js';
 
-const LINKTYPE_ETHERNET = 1;
-
 export const writePcap: FormatWriter = async (index, ids, out) => {
   let fileLinkType: number | undefined;
-  const written = await writePackets(index, ids, async ({ linkType, timeUs, bytes, start, end, originalLength }) => {
+  return writePackets(index, ids, async ({ linkType, timeUs, bytes, start, end, originalLength }) => {
     if (fileLinkType === undefined) await out.write(pcapFileHeader(linkType));
     fileLinkType ??= linkType;
     if (linkType !== fileLinkType)
@@ -15,6 +13,4 @@ export const writePcap: FormatWriter = async (index, ids, out) => {
     await out.write(pcapRecord(timeUs, bytes, start, end, originalLength));
     return null;
   });
-  if (fileLinkType === undefined) await out.write(pcapFileHeader(LINKTYPE_ETHERNET));
-  return written;
 };

@@ -1,9 +1,9 @@
 /**
  * Saves conversations to a file: never over one unless told to, and never a half-written one. Everything is written beside
- * the file first, and takes its name when it is complete.
+ * the file first, and takes its name when it is complete. Where there is nothing to save, no file is made.
  */
 import { constants } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
 import type { Conversations } from '../../conversations/conversations.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { errorCode, errorText } from '../../format/errors.js';
@@ -15,20 +15,22 @@ import { WRITERS } from './writers.js';
 
 type Answer = SaveRequests['save']['answer'];
 
+/** No conversation, no file: one that exists is left as it is. */
+const NOTHING_WRITTEN: Answer = { conversations: 0, messages: 0, packets: 0, bytes: 0 };
+
 export async function save(
   index: CaptureIndex,
   rows: readonly RowId[],
   path: string,
   format: FormatName,
   overwrite: boolean,
+  stop: AbortSignal,
 ): Promise<Answer> {
+  if (rows.length === 0) return NOTHING_WRITTEN;
   const partial = `${path}.partial-${process.pid}`;
   let target: FileHandle;
   try {
-    // Take the name at once, so that nothing can appear there while the packets are gathered.
-    const flags = constants.O_WRONLY | constants.O_CREAT | (overwrite ? 0 : constants.O_EXCL);
-    await (await open(path, flags, 0o644)).close();
-    target = await open(partial, 'w', 0o644);
+    target = await openBeside(path, partial, overwrite);
   } catch (error) {
     return errorCode(error) === 'EEXIST'
       ? { exists: true }
@@ -36,11 +38,11 @@ export async function save(
   }
   try {
     const ids = await messagesOf(index.conversations, rows);
-    const out = new OutputFile(target);
+    const out = new OutputFile(target, stop);
     const packets = await WRITERS[format](index, ids, out);
     if (typeof packets === 'string') throw new Error(packets);
-    await out.flush();
-    await target.close();
+    if (packets === 0) throw new Error('what carried these messages is no longer kept');
+    await out.close();
     await rename(partial, path);
     return { conversations: rows.length, messages: ids.length, packets, bytes: out.length };
   } catch (error) {
@@ -49,6 +51,27 @@ export async function save(
     if (!overwrite) await rm(path, { force: true });
     return { failed: `Nothing was saved: ${errorText(error)}` };
   }
+}
+
+/** Takes the name at once, so that nothing can appear there while the packets are gathered. Throws where that fails. */
+async function openBeside(path: string, partial: string, overwrite: boolean): Promise<FileHandle> {
+  const target = await open(partial, 'w', 0o644);
+  try {
+    if (overwrite) await mayReplace(path);
+    else await (await open(path, 'wx', 0o644)).close();
+    return target;
+  } catch (error) {
+    await target.close();
+    await rm(partial, { force: true });
+    throw error;
+  }
+}
+
+/** Throws where a file of this name may not be written; that there is none is no reason. */
+async function mayReplace(path: string): Promise<void> {
+  await access(path, constants.W_OK).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') throw error;
+  });
 }
 
 /** Their messages, in time order. */

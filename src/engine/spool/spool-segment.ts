@@ -2,7 +2,7 @@
  * One file of the spool: a pcapng that is written through a buffer and read back by offset. What the disk did not take
  * stays in the buffer, and can be read there.
  */
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { emptyPacket, type Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import { messageId, rowId } from '../../model/ids.js';
@@ -11,6 +11,8 @@ import type { Rereadable } from '../sources/files.js';
 const BUFFER_BYTES = 1 << 20;
 /** A record is read in one piece of this size; a larger one takes a second read. */
 const RECORD_GUESS = 4096;
+/** Type and length of a pcapng block. */
+const BLOCK_HEAD = 8;
 
 export class SpoolSegment implements Rereadable {
   /** The row and the message that came next when it was full. */
@@ -46,8 +48,14 @@ export class SpoolSegment implements Rereadable {
   /** Byte offset of the record that was appended. Throws where the disk takes no more. */
   append(linkType: number, timeUs: number, bytes: Uint8Array, start: number, end: number, originalLength: number) {
     const block = this.#writer.packet(linkType, timeUs, bytes, start, end, originalLength);
-    const recordOffset = this.length + this.#writer.recordStart;
-    this.#write(block);
+    const before = this.length;
+    const recordOffset = before + this.#writer.recordStart;
+    try {
+      this.#write(block);
+    } catch (error) {
+      this.#takeBack(before);
+      throw error;
+    }
     if (timeUs < this.oldestUs) this.oldestUs = timeUs;
     if (timeUs > this.newestUs) this.newestUs = timeUs;
     return recordOffset;
@@ -83,6 +91,20 @@ export class SpoolSegment implements Rereadable {
     }
   }
 
+  /** Cuts the file after the last record that is whole, where the disk did not take all. */
+  trim(): void {
+    const head = new Uint8Array(BLOCK_HEAD);
+    const view = new DataView(head.buffer);
+    let end = 0;
+    for (;;) {
+      const read = readSync(this.#descriptor, head, 0, BLOCK_HEAD, end);
+      const next = end + (read === BLOCK_HEAD ? view.getUint32(4, true) : Number.POSITIVE_INFINITY);
+      if (next > this.#written || next <= end) break;
+      end = next;
+    }
+    if (end < this.#written) ftruncateSync(this.#descriptor, end);
+  }
+
   async close(): Promise<void> {
     closeSync(this.#descriptor);
   }
@@ -91,6 +113,15 @@ export class SpoolSegment implements Rereadable {
   async remove(): Promise<void> {
     await this.close();
     rmSync(this.#path, { force: true });
+  }
+
+  /** Forgets what came after this length. */
+  #takeBack(length: number): void {
+    if (this.#written > length) {
+      ftruncateSync(this.#descriptor, length);
+      this.#written = length;
+    }
+    this.#buffered = length - this.#written;
   }
 
   #write(bytes: Uint8Array): void {

@@ -49,6 +49,8 @@ export class Spool {
   #count = 0;
   #flushing: NodeJS.Timeout | undefined;
   #failure: string | undefined;
+  /** What could not be kept: so many packets, or messages that have none of their own. */
+  notKept = 0;
 
   /** @param extent Called when a segment is full: no message of it, or of those before it, lies beyond. */
   constructor(files: Files, extent: () => Extent, folder = spoolFolder()) {
@@ -128,6 +130,7 @@ export class Spool {
   leave(): void {
     clearTimeout(this.#flushing);
     this.#flush();
+    if (this.#failure !== undefined) this.#segment?.trim();
   }
 
   /** Removes what was kept. */
@@ -137,7 +140,7 @@ export class Spool {
   }
 
   #append(linkType: number, timeUs: number, bytes: Uint8Array, start: number, end: number, originalLength: number) {
-    if (this.#failure !== undefined) return NOWHERE;
+    if (this.#failure !== undefined) return this.#nowhere();
     try {
       const segment = this.#writable(timeUs);
       const recordOffset = segment.append(linkType, timeUs, bytes, start, end, originalLength);
@@ -145,8 +148,13 @@ export class Spool {
       return { file: this.#segmentFile, recordOffset };
     } catch (error) {
       this.#fail(error);
-      return NOWHERE;
+      return this.#nowhere();
     }
+  }
+
+  #nowhere(): PacketRef {
+    this.notKept++;
+    return NOWHERE;
   }
 
   #flush(): void {

@@ -26,6 +26,9 @@ const CONTINUATIONS = ['', 'udp', '1', '127.0.0.1', 'host 127.0.0.1', '= 1', '00
 export async function bpfFault(filter: string): Promise<BpfFault | null> {
   const program = programPath('tcpdump');
   if (program === undefined || filter.trim() === '') return null;
+  const nul = filter.indexOf('\0');
+  if (nul >= 0)
+    return { message: 'The capture filter is wrong: it holds the character NUL.', start: nul, end: nul + 1 };
   const message = await compile(program, filter);
   if (message === null) return null;
   const [start, end] = PREAMBLE.test(message) ? await wrongWord(program, filter) : namedWord(message, filter);

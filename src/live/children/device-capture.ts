@@ -6,7 +6,7 @@ import type { Refusal, Source } from '../../capture/source.js';
 import { ChildFeed } from './child-feed.js';
 import { errorClause, lacksPermission, permissionRemedy } from './child-stderr.js';
 import { type CaptureCommand, captureCommand } from './engines.js';
-import { type CaptureSettings, ENGINES } from '../live-input.js';
+import { type CaptureSettings, ENGINES, isName } from '../live-input.js';
 import { LiveSource } from '../live-source.js';
 import { leastPrivileged } from './least-privilege.js';
 
@@ -20,6 +20,7 @@ const INSTALL_COMMANDS: Readonly<Record<string, string>> = {
 };
 
 export async function captureDevice(device: string, settings: CaptureSettings): Promise<Source | Refusal> {
+  if (!isName(device)) return { refused: `"${device}" is no interface; sipvestigator devices lists those there are.` };
   const names = settings.engine === 'auto' ? ENGINES : [settings.engine];
   if (settings.engine === 'cap' && !settings.promiscuous)
     return {

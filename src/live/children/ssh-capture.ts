@@ -8,7 +8,7 @@ import type { Refusal, Source } from '../../capture/source.js';
 import { ChildFeed } from './child-feed.js';
 import { errorClause, lacksPermission } from './child-stderr.js';
 import { TCPDUMP_BUFFERING_MS, tcpdumpArguments } from './engines.js';
-import type { CaptureSettings } from '../live-input.js';
+import { type CaptureSettings, isName } from '../live-input.js';
 import { LiveSource } from '../live-source.js';
 import { programPath } from './program.js';
 
@@ -22,7 +22,7 @@ export async function captureOverSsh(
   const program = programPath('ssh');
   if (program === undefined)
     return { refused: 'ssh is not installed; install it with: sudo apt install openssh-client' };
-  if (host.startsWith('-')) return { refused: `"${host}" is no host; name it as you would for ssh` };
+  if (!isName(host)) return { refused: `"${host}" is no host; name it as you would for ssh` };
   const options = ['-T', '-o', 'BatchMode=yes', '-o', `ConnectTimeout=${CONNECT_SECONDS}`];
   const args = [...options, '--', host, remoteCommand(device, settings)];
   const bufferingMs = TCPDUMP_BUFFERING_MS;

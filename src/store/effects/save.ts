@@ -35,6 +35,7 @@ export function createSave(
     const answer = await engine.request('save', { selection, path, format: format.name, overwrite });
     if ('exists' in answer) holder.change(state => asksToOverwrite(state, effect));
     else if ('failed' in answer) end(answer.failed, 'error', true);
+    else if (answer.conversations === 0) end('There is nothing to save: nothing was written.', 'warning');
     else if (thenQuit) quit();
     else end(savedSentence(path, answer));
   }

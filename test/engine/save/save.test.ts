@@ -117,6 +117,34 @@ describe('text', () => {
   });
 });
 
+describe('text that a terminal would act on', () => {
+  const body = (message: Uint8Array) => Buffer.from(message).toString('latin1').split('\r\n').slice(-1)[0] ?? '';
+  const saved = async (text: string | Buffer) => {
+    const at = folder();
+    const session = await readTogether(
+      writeCapture(join(at, 'in.pcap'), [
+        bytes(request('MESSAGE'), typeof text === 'string' ? Buffer.from(text) : text),
+      ]),
+    );
+    await save(session, join(at, 'out.txt'), 'txt');
+    return body(readFileSync(join(at, 'out.txt')));
+  };
+
+  it('has a dot for each of its bytes', async () => {
+    const acting = '\x1b[2J\x7f|\u009b|\u061c|\u202e|\u2028|\ufeff|\ufff9|\u{e0041}|';
+    expect(await saved(acting)).toBe('.[2J.|..|..|...|...|...|...|....|\n\n');
+  });
+
+  it('keeps tabs, line ends, and what only draws', async () => {
+    const drawing = 'a\tb\nZo\u00eb \u4e16 \u{1f600}';
+    expect(Buffer.from(await saved(drawing), 'latin1').toString()).toBe(`${drawing}\n\n`);
+  });
+
+  it('is found where it is no UTF-8, too', async () => {
+    expect(await saved(Buffer.from('caf\xe9 \x9b2J\rover', 'latin1'))).toBe('caf\xe9 .2J.over\n\n');
+  });
+});
+
 /** How a file of each format begins: a magic number, or the time of the first message. */
 const BEGINNINGS: Readonly<Record<FormatName, RegExp>> = {
   pcap: /^\xd4\xc3\xb2\xa1\x02\0\x04\0/,
@@ -157,10 +185,33 @@ describe('the file', () => {
     expect(readdirSync(at)).toEqual(['folder.pcap']);
   });
 
-  it('of nothing is an empty capture', async () => {
-    const out = join(folder(), 'out.pcap');
-    expect(await save(openCore(), out)).toMatchObject({ conversations: 0, packets: 0 });
-    expect(await readPackets(out)).toEqual([]);
+  it.each(FORMATS)('of nothing is not made as $name, and one that exists stays as it is', async ({ name, ending }) => {
+    const at = folder();
+    const out = join(at, `out${ending}`);
+    expect(await save(openCore(), out, name)).toMatchObject({ conversations: 0, packets: 0 });
+    expect(readdirSync(at)).toEqual([]);
+    writeFileSync(out, 'mine');
+    expect(await save(openCore(), out, name, true)).toMatchObject({ conversations: 0, packets: 0 });
+    expect(readFileSync(out, 'utf8')).toBe('mine');
+    expect(readdirSync(at)).toEqual([`out${ending}`]);
+  });
+
+  it('that may not be made leaves nothing beside the one that has the name', async () => {
+    const at = folder();
+    const session = await readTogether(sample('options-ping-tcp.pcap'));
+    const out = join(at, 'out.pcap');
+    writeFileSync(out, 'mine');
+    expect(await save(session, out)).toEqual({ exists: true });
+    expect(readdirSync(at)).toEqual(['out.pcap']);
+  });
+
+  it('is given up when the engine closes', async () => {
+    const at = folder();
+    const session = await readTogether(sample('options-ping-tcp.pcap'));
+    const answer = save(session, join(at, 'out.pcap'));
+    await session.close();
+    expect(await answer).toHaveProperty('failed');
+    expect(readdirSync(at)).toEqual([]);
   });
 
   it('may be the capture itself: it is replaced when it was read', async () => {
