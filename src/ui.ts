@@ -6,7 +6,7 @@ import { readdir } from 'node:fs/promises';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asksForLive, beginLive } from './commands/begin-live.js';
+import { asksForLive, beginLive, forwardedSentence } from './commands/begin-live.js';
 import { filesBeginning } from './commands/file-names.js';
 import type { Invocation } from './commands/options.js';
 import { stripControls } from './commands/printing.js';
@@ -81,9 +81,13 @@ export async function runUi(invocation: Invocation): Promise<number> {
       await engine.request('stopLive', { source: null });
       await engine.request('loaded', { sources: state.newest.sources.filter(({ live }) => live).map(({ id }) => id) });
     }
+    const forwarded = await engine.request('forwarded', {});
     const leaves = (!asked || state.failure !== null) && unsaved(state) > 0;
     await engine.close(leaves);
-    return leaves ? `${unsavedText(state)}: the next start offers them.` : '';
+    return [
+      ...(forwarded ? [stripControls(forwardedSentence(forwarded))] : []),
+      ...(leaves ? [`${unsavedText(state)}: the next start offers them.`] : []),
+    ].join(' ');
   });
   await running.ended;
   // The session still listens to the keyboard, so the process would not end by itself.

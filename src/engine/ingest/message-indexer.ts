@@ -56,6 +56,7 @@ export class MessageIndexer implements MessageSink {
     const { messages } = this.#conversations;
     messages.origin.set(id, decoded.origin.id);
     if (this.#file?.source.live) this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs));
+    else if (this.#file?.forwards) this.#sinks.send(decoded);
     return messages.conversation.get(id);
   }
 
@@ -71,7 +72,7 @@ export class MessageIndexer implements MessageSink {
   /** Keeps what a live source lost since it was asked last, as of its latest packet: nobody tells when it was lost. */
   noteLosses(file: OpenFile): void {
     const dropped = file.source.dropped?.();
-    const drops = (dropped?.kernel ?? 0) + (dropped?.interface ?? 0);
+    const drops = (dropped?.kernel ?? 0) + (dropped?.interface ?? 0) + (dropped?.program ?? 0);
     if (drops <= file.dropsTold || file.endUs < file.startUs) return;
     this.#conversations.events.addToSource(file.id, {
       kind: 'capture-loss',

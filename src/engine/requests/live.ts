@@ -51,6 +51,7 @@ export function liveHandlers({
     record: ({ path, overwrite, keep, media }) => ({ failed: sinks.record(path, overwrite, keep, media) }),
     recorded: () => sinks.recorded,
     forward: async ({ host, port, key }) => ({ failed: await sinks.forward(host, port, key) }),
+    forwarded: () => sinks.forwarded(),
     retain: ({ keep }) => {
       retention.set(keep);
       return {};

@@ -20,6 +20,8 @@ export class OpenFile implements Origin {
   startUs = Number.POSITIVE_INFINITY;
   endUs = Number.NEGATIVE_INFINITY;
   finished = false;
+  /** Its messages go to the collector (--hep-to), though it is not live. */
+  forwards = false;
   /** Packets dropped before they got here that an event tells of. */
   dropsTold = 0;
 
