@@ -14,14 +14,18 @@ import { liveName } from '../live-input.js';
 import { CONNECTION_LIMITS, type ConnectionLimits, HepConnections } from './hep-connections.js';
 import { HepQueue } from './hep-queue.js';
 import { hepReport } from './hep-report.js';
-import { udpSocket } from './udp-socket.js';
+import { udpSocket, type UdpSocketState } from './udp-socket.js';
 
 const RECEIVE_BUFFER = 8 << 20;
-/** How often to look whether the sockets are drained after a stop, and for how long at most. */
+/** How often to look whether the sockets are drained after a stop, and for how long at most: over TCP, more may come. */
 const POLL_MS = 10;
-const MAX_DRAIN_MS = 1000;
-/** From a stop to the end: what was received and is not read by then is counted and left. */
+const MAX_DRAIN_MS = 5000;
+/**
+ * What waits at a stop is read, except where that takes too long because it unpacks to too much: after so long and so
+ * many bytes, the rest is counted and left.
+ */
 const MAX_END_MS = 2000;
+const MAX_END_BYTES = 64 << 20;
 /** Packets read before the sockets are looked at again: the kernel holds few. */
 const A_TURN = 128;
 /** Most times in a row the sockets are looked at while nothing is read. */
@@ -64,6 +68,8 @@ export class HepSource implements Source {
   #droppedAtStop: number | null = 0;
   /** By performance.now(); set by a stop. */
   #stoppedMs: number | undefined;
+  /** Unpacked, since the stop. */
+  #bytesSinceStop = 0;
   /** Nothing more arrives. */
   #closed = false;
   #drainTimer: NodeJS.Timeout | undefined;
@@ -134,7 +140,7 @@ export class HepSource implements Source {
   }
 
   dropped(): Dropped {
-    const kernel = this.#closed ? this.#droppedAtStop : (udpSocket(this.#local)?.drops ?? null);
+    const kernel = this.#closed ? this.#droppedAtStop : (this.#kernelState?.drops ?? null);
     return { kernel, interface: null, program: this.#dropped };
   }
 
@@ -147,6 +153,7 @@ export class HepSource implements Source {
     const { bytes, from, arrivedUs } = arrival;
     Object.assign(this.datagram, hepReport(bytes, arrivedUs, this.#key));
     if (this.datagram.unreadable !== undefined) this.#tell(`${from} sent ${this.datagram.unreadable}`);
+    if (this.#stoppedMs !== undefined) this.#bytesSinceStop += this.datagram.bytes.length;
     return 'datagram';
   }
 
@@ -172,15 +179,16 @@ export class HepSource implements Source {
     return new Uint8Array(0);
   }
 
-  /** Ends once the sockets are drained and what was received is read, or when that takes too long. */
+  /** Takes what has arrived, and ends when that is read or takes too long. */
   stop(): void {
     if (this.#stoppedMs !== undefined) return;
     const stoppedMs = performance.now();
     this.#stoppedMs = stoppedMs;
     this.#connections.stop();
+    this.#turnAway();
     let before = -1;
     this.#drainTimer = setInterval(() => {
-      const isQuiet = (udpSocket(this.#local)?.waitingBytes ?? 0) === 0 && before === this.#arrived;
+      const isQuiet = (this.#kernelState?.waitingBytes ?? 0) === 0 && before === this.#arrived;
       before = this.#arrived;
       if (isQuiet || performance.now() - stoppedMs > MAX_DRAIN_MS) this.#end();
     }, POLL_MS);
@@ -190,15 +198,30 @@ export class HepSource implements Source {
     this.#end();
   }
 
+  get #kernelState(): UdpSocketState | null {
+    return udpSocket(this.#udp.address());
+  }
+
+  /** A connected socket takes nothing from others any more, and keeps what waits in it: so there is an end to that. */
+  #turnAway(): void {
+    const { address, family } = this.#local;
+    const loopback = family === 'IPv6' ? '::1' : '127.0.0.1';
+    this.#udp.connect(this.port, WILDCARDS.has(address) ? loopback : address, () => {
+      // Where it cannot be connected, it is closed once it is quiet.
+    });
+  }
+
   #isLate(): boolean {
-    return this.#stoppedMs !== undefined && performance.now() - this.#stoppedMs > MAX_END_MS;
+    const isLong = this.#stoppedMs !== undefined && performance.now() - this.#stoppedMs > MAX_END_MS;
+    return isLong && this.#bytesSinceStop > MAX_END_BYTES;
   }
 
   #end(): void {
     clearInterval(this.#drainTimer);
     if (this.#closed) return;
-    const drops = udpSocket(this.#local)?.drops ?? null;
+    const { drops, waitingBytes } = this.#kernelState ?? { drops: null, waitingBytes: 0 };
     this.#droppedAtStop = drops;
+    if (waitingBytes > 0) this.#tell(`${waitingBytes} bytes that the kernel held were not read`);
     if (drops !== null && drops > 0)
       this.#tell(
         `the kernel's buffer for UDP was full; it holds ${this.#udp.getRecvBufferSize() >> 10} KiB, and sysctl net.core.rmem_max bounds it`,
