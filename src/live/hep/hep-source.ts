@@ -17,8 +17,14 @@ import { hepReport } from './hep-report.js';
 import { udpSocket, type UdpSocketState } from './udp-socket.js';
 
 const RECEIVE_BUFFER = 8 << 20;
-/** How often to look whether the sockets are drained after a stop, and for how long at most: over TCP, more may come. */
+/**
+ * How often to look whether the sockets are drained after a stop, and how many times in a row nothing may have come:
+ * on a busy machine, the kernel holds packets for a while that are in no socket yet.
+ */
 const POLL_MS = 10;
+const QUIET_LOOKS = 10;
+/** Where senders go on: when no more is taken from them, and when the sockets are closed whatever is in them. */
+const TURN_AWAY_MS = 1000;
 const MAX_DRAIN_MS = 5000;
 /**
  * What waits at a stop is read, except where that takes too long because it unpacks to too much: after so long and so
@@ -185,12 +191,19 @@ export class HepSource implements Source {
     const stoppedMs = performance.now();
     this.#stoppedMs = stoppedMs;
     this.#connections.stop();
-    this.#turnAway();
     let before = -1;
+    let quiet = 0;
+    let isOpen = true;
     this.#drainTimer = setInterval(() => {
-      const isQuiet = (this.#kernelState?.waitingBytes ?? 0) === 0 && before === this.#arrived;
+      const nothingCame = (this.#kernelState?.waitingBytes ?? 0) === 0 && before === this.#arrived;
+      quiet = nothingCame ? quiet + 1 : 0;
       before = this.#arrived;
-      if (isQuiet || performance.now() - stoppedMs > MAX_DRAIN_MS) this.#end();
+      const passedMs = performance.now() - stoppedMs;
+      if (quiet === QUIET_LOOKS || passedMs > MAX_DRAIN_MS) this.#end();
+      else if (isOpen && passedMs > TURN_AWAY_MS) {
+        isOpen = false;
+        this.#turnAway();
+      }
     }, POLL_MS);
   }
 
@@ -202,7 +215,7 @@ export class HepSource implements Source {
     return udpSocket(this.#udp.address());
   }
 
-  /** A connected socket takes nothing from others any more, and keeps what waits in it: so there is an end to that. */
+  /** A connected socket takes nothing from others any more, and keeps what is in it: so there is an end to that. */
   #turnAway(): void {
     const { address, family } = this.#local;
     const loopback = family === 'IPv6' ? '::1' : '127.0.0.1';
