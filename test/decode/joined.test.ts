@@ -95,11 +95,16 @@ describe('HEP over TCP', () => {
       return bytes('HEP3', u16(6 + body.length), body);
     };
     const second = 1_500_000_000;
-    const stream = bytes(timed('no SIP', second), timed(message, second + 1), report(request('two')), timed(request('three'), second + 2));
-    const packets = [stream.slice(0, 300), stream.slice(300)].reduce<{ bytes: Bytes; timeUs: number }[]>(
-      (all, part, i) => [...all, { bytes: sent(part, 1 + i * 300), timeUs: (second + 10 + i) * 1e6 }],
-      [],
+    const stream = bytes(
+      timed('no SIP', second),
+      timed(message, second + 1),
+      report(request('two')),
+      timed(request('three'), second + 2),
     );
+    const packets = [0, 300].map((from, i) => ({
+      bytes: sent(stream.slice(from, i === 0 ? 300 : stream.length), 1 + from),
+      timeUs: (second + 10 + i) * 1e6,
+    }));
     const { messages } = decode(packets);
     expect(messages.map(({ timeUs }) => timeUs)).toEqual([
       (second + 1) * 1e6 + 7,

@@ -89,7 +89,8 @@ export class Loader {
     } else {
       file.note(source.datagram.timeUs);
       decoder.datagram(source.datagram, file);
-      if (source.live && source.datagram.unreadable === undefined) this.#sinks.datagram(source.datagram, decoder.isMedia);
+      if (source.live && source.datagram.unreadable === undefined)
+        this.#sinks.datagram(source.datagram, decoder.isMedia);
     }
   }
 }

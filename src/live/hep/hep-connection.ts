@@ -128,7 +128,7 @@ export class HepConnection {
  */
 function lengthOf(bytes: Buffer): number | undefined {
   for (let at = 0; at < 4 && at < bytes.length; at++)
-    if (bytes[at] !== (HEP3_MAGIC >>> (24 - 8 * at) & 0xff)) return undefined;
+    if (bytes[at] !== ((HEP3_MAGIC >>> (24 - 8 * at)) & 0xff)) return undefined;
   if (bytes.length < HEP3_HEADER) return HEP3_HEADER;
   const length = bytes.readUInt16BE(4);
   return length < HEP3_HEADER ? undefined : length;

@@ -33,8 +33,7 @@ function kernelAddress(address: string): string {
   const bytes = addressBytes(address.replace(/%.*$/, ''));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let text = '';
-  for (let at = 0; at + 4 <= bytes.length; at += 4)
-    text += hexadecimal(view.getUint32(at, endianness() === 'LE'), 8);
+  for (let at = 0; at + 4 <= bytes.length; at += 4) text += hexadecimal(view.getUint32(at, endianness() === 'LE'), 8);
   return text;
 }
 

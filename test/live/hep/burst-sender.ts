@@ -25,7 +25,8 @@ function report(number: number): Buffer {
     '',
     'a'.repeat(Number(body)),
   ].join('\r\n');
-  const chunk = how === 'packed' ? textChunk(PACKED_PAYLOAD, deflateSync(request, { level: 1 })) : textChunk(PAYLOAD, request);
+  const chunk =
+    how === 'packed' ? textChunk(PACKED_PAYLOAD, deflateSync(request, { level: 1 })) : textChunk(PAYLOAD, request);
   return hep3(chunk);
 }
 

@@ -40,7 +40,8 @@ function portOf(own: Capturing): number {
 
 /** What the end of a capture says of its listener. */
 function ended(own: Capturing): { packets: number; unreadable: number; dropped: number } {
-  const says = /(\d+) packets(?:, (\d+) of them not readable.*?)?; dropped: (\d+) by the kernel.*?, (\d+) by this program\./;
+  const says =
+    /(\d+) packets(?:, (\d+) of them not readable.*?)?; dropped: (\d+) by the kernel.*?, (\d+) by this program\./;
   const [, packets, unreadable = '0', kernel, program] = says.exec(own.words()) ?? [];
   return { packets: Number(packets), unreadable: Number(unreadable), dropped: Number(kernel) + Number(program) };
 }
@@ -109,7 +110,12 @@ describe('a file sent on', () => {
   });
 
   it('to a host that is none is refused', async () => {
-    const { status, stderr } = await run(['capture', sample('call-two-legs.pcap'), '--hep-to', 'no-such-host.invalid:1']);
+    const { status, stderr } = await run([
+      'capture',
+      sample('call-two-legs.pcap'),
+      '--hep-to',
+      'no-such-host.invalid:1',
+    ]);
     expect(status).toBe(2);
     expect(stderr).toContain('HEP cannot be sent to no-such-host.invalid: there is no such host');
   });

@@ -26,7 +26,11 @@ describe('a packet', () => {
     ['a header without chunks', hep3(), 'HEP without a payload'],
     ['a header that tells of more than there is', Buffer.from('HEP3\xff\xff', 'latin1'), 'HEP that is cut'],
     ['a chunk that is shorter than its own header', hep3(Buffer.from('0000000f0003', 'hex')), 'HEP without a payload'],
-    ['a packed payload that is none', hep3(textChunk(CHUNK.packedPayload, 'SIP/2.0')), 'HEP with a payload that cannot be unpacked'],
+    [
+      'a packed payload that is none',
+      hep3(textChunk(CHUNK.packedPayload, 'SIP/2.0')),
+      'HEP with a payload that cannot be unpacked',
+    ],
     ['version 1, cut in its addresses', Buffer.from('0110021113c413cec0000201', 'hex'), 'HEP that is cut'],
     ['version 2, cut in its time', Buffer.from('0210021113c413cec0000201c0000202596830', 'hex'), 'HEP that is cut'],
     ['version 1 without a message', Buffer.from('0110021113c413cec0000201c0000202', 'hex'), 'HEP without a payload'],
@@ -36,7 +40,9 @@ describe('a packet', () => {
 
   it('without the key that is asked for is none, whatever its version', () => {
     expect(unreadable(hep3(textChunk(CHUNK.payload, 'SIP')), 'k')).toBe('HEP with a wrong key');
-    expect(unreadable(hep3(textChunk(CHUNK.key, 'K'), textChunk(CHUNK.payload, 'SIP')), 'k')).toBe('HEP with a wrong key');
+    expect(unreadable(hep3(textChunk(CHUNK.key, 'K'), textChunk(CHUNK.payload, 'SIP')), 'k')).toBe(
+      'HEP with a wrong key',
+    );
     expect(unreadable(hep3(textChunk(CHUNK.key, 'k'), textChunk(CHUNK.payload, 'SIP')), 'k')).toBeUndefined();
     expect(unreadable(Buffer.from('0110021113c413cec0000201c0000202534950', 'hex'), 'k')).toBe('HEP with a wrong key');
   });
