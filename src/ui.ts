@@ -5,7 +5,7 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { asksForLive, beginLive } from './commands/begin-live.js';
+import { asksForLive, beginLive, forwardedSentence } from './commands/begin-live.js';
 import { interruptible } from './commands/ending-signals.js';
 import { filesBeginning } from './commands/file-names.js';
 import type { Invocation } from './commands/options.js';
@@ -83,8 +83,10 @@ export async function runUi(invocation: Invocation): Promise<number> {
       const recorded = await engine.request('recorded', {});
       if (recorded?.failure) last.push(recorded.failure);
     }
+    const forwarded = await engine.request('forwarded', {});
     const leaves = (!asked || state.failure !== null) && unsaved(state) > 0;
     await engine.close(leaves);
+    if (forwarded) last.push(forwardedSentence(forwarded));
     if (leaves) last.push(`${unsavedText(state)}: the next start offers them.`);
     return last.join(' ');
   });

@@ -5,13 +5,16 @@
 
 /** A part of a source that could not be read. Everything before and after it was. */
 export interface Damage {
-  /** Byte offset in the source (in the unpacked bytes if it is compressed). */
+  /** Byte offset in the source (in the unpacked bytes if it is compressed); NO_PLACE where it is about no bytes. */
   offset: number;
   /** Bytes skipped; 0 where only an announced end is missing. */
   length: number;
   /** A clause for the user: "the file ends in the middle of a packet". */
   what: string;
 }
+
+/** The offset of damage that has no place among the bytes of its source: what a network did. */
+export const NO_PLACE = -1;
 
 const MAX_KEPT = 1000;
 

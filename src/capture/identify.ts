@@ -1,8 +1,11 @@
 /** Detects the format of an input by its content, never by its name, and opens the source that reads it. */
 import { DamageLog } from './damage.js';
 import { FileSource } from './file-source.js';
-import { emptyDatagram, emptyPacket } from './packet.js';
+import { emptyDatagram, emptyPacket, type Packet } from './packet.js';
 import { PcapReader } from './formats/pcap.js';
+import { NetmonReader } from './formats/netmon.js';
+import { NETMON_FILE_HEADER, netmonFormat } from './formats/netmon-format.js';
+import { readFrameTable } from './formats/netmon-table.js';
 import { PcapngReader } from './formats/pcapng.js';
 import type { Reader } from './reader.js';
 import { SIGNATURE_LENGTH, type Signature, signature } from './signature.js';
@@ -102,6 +105,8 @@ async function openReader(detected: DetectedInput): Promise<Source | Refusal> {
     }
     case 'snoop':
       return source(new SnoopReader(window, packet, damage, found.linkType));
+    case 'netmon':
+      return (await openNetmon(detected, packet, source)) ?? tooShort(detected, 'Network Monitor');
     case 'text': {
       const reader = await openText(window, packet, datagram);
       if (reader !== undefined) return source(reader);
@@ -110,7 +115,7 @@ async function openReader(detected: DetectedInput): Promise<Source | Refusal> {
       };
     }
     case 'short':
-      return { refused: `${title(detected)} ends within its ${found.what} header; there is no packet in it` };
+      return tooShort(detected, found.what);
     case 'other':
       return { refused: `${title(detected)} is ${found.what}; ${found.remedy}` };
     default:
@@ -118,9 +123,26 @@ async function openReader(detected: DetectedInput): Promise<Source | Refusal> {
   }
 }
 
+/** Undefined if its file header is incomplete. */
+async function openNetmon(
+  { window, damage, descriptor, size }: DetectedInput,
+  packet: Packet,
+  source: (reader: Reader) => Source,
+): Promise<Source | undefined> {
+  await fillTo(window, NETMON_FILE_HEADER);
+  if (window.end < NETMON_FILE_HEADER) return undefined;
+  const format = netmonFormat(window.view, 0);
+  const offsets = descriptor < 0 ? undefined : readFrameTable(descriptor, size, format, damage);
+  return source(new NetmonReader(window, packet, damage, format, offsets));
+}
+
+function tooShort(input: Input, what: string): Refusal {
+  return { refused: `${title(input)} ends within its ${what} header; there is no packet in it` };
+}
+
 function notCaptureSentence(detected: DetectedInput): string {
   if (detected.window.end > 0)
-    return `${title(detected)} is not a capture that is read here; pcap, pcapng and snoop are, and ${READ_TEXTS}, also packed with gzip`;
+    return `${title(detected)} is not a capture that is read here; pcap, pcapng, snoop and Network Monitor are, and ${READ_TEXTS}, also packed with gzip or zstd`;
   const cause = detected.damage.kept[0];
   if (cause !== undefined) return `${title(detected)} cannot be read: ${cause.what}`;
   return `${title(detected)} is empty; there is nothing to read`;

@@ -40,6 +40,8 @@ export interface Datagram {
   transport: Transport;
   /** The payload was cut, by the source's own word or as its framing shows. */
   truncated: boolean;
+  /** Why its source could not read it: "HEP with a wrong key". Absent where it could. It is counted under this name. */
+  unreadable?: string | undefined;
 }
 
 /** A line between messages that may explain them: a log's own words. */

@@ -2,7 +2,9 @@
  * Detects formats by their first bytes. Formats that are not read are named too, with the command that converts them.
  */
 import { pcapFormat, type PcapFormat } from './formats/pcap-format.js';
+import { netmonVersion } from './formats/netmon-format.js';
 import { snoopLinkType } from './formats/snoop.js';
+import { unmarkedFormat } from './unmarked.js';
 import type { Packing } from './unpack.js';
 
 /** Enough bytes to identify every binary format. */
@@ -12,6 +14,8 @@ export type Signature =
   | { kind: 'pcap'; format: PcapFormat }
   | { kind: 'pcapng' }
   | { kind: 'snoop'; linkType: number }
+  /** Network Monitor 1 or 2; the version is in the file header. */
+  | { kind: 'netmon' }
   | { kind: 'packed'; packing: Packing }
   /** `what` continues "is …": "a zip archive"; `remedy` is what to do. */
   | { kind: 'other'; what: string; remedy: string }
@@ -21,14 +25,11 @@ export type Signature =
   | { kind: 'unknown' };
 
 const CONVERT = 'convert it with: editcap -F pcapng IN OUT';
-const UNPACK = 'unpack it first';
-
 /** Formats that are recognised but not read. */
 const OTHERS: readonly { magic: string; what: string; remedy: string }[] = [
-  { magic: 'GMBU', what: 'a Microsoft Network Monitor 2 capture', remedy: CONVERT },
-  { magic: 'RTSS', what: 'a Microsoft Network Monitor 1 capture', remedy: CONVERT },
   { magic: 'TRSNIFF data', what: 'a Sniffer capture', remedy: CONVERT },
-  { magic: 'XCP\0', what: 'a NetXRay capture', remedy: CONVERT },
+  { magic: 'XCP\0', what: 'a NetXRay or Windows Sniffer capture', remedy: CONVERT },
+  { magic: 'VL\0\0', what: 'an old NetXRay capture', remedy: CONVERT },
   { magic: 'ObserverPktBuff', what: 'a Network Instruments Observer capture', remedy: CONVERT },
   { magic: '\x7fver', what: 'an EtherPeek or OmniPeek capture', remedy: CONVERT },
   { magic: '\xaa\xaa\xaa\xaa', what: 'an Accellent 5Views capture', remedy: CONVERT },
@@ -38,13 +39,38 @@ const OTHERS: readonly { magic: string; what: string; remedy: string }[] = [
   { magic: 'iptrace ', what: 'an AIX iptrace capture', remedy: CONVERT },
   { magic: '\x42\xd2\0\x34\x12\x66\x22\x88', what: 'a RADCOM capture', remedy: CONVERT },
   { magic: '+---------+-----------', what: 'a Tektronix K12 text', remedy: CONVERT },
+  { magic: '\0\0\x02\0\x12\x05\0\x10', what: 'a Tektronix K12 rf5 capture', remedy: CONVERT },
+  { magic: 'btsnoop\0', what: 'a Bluetooth capture (btsnoop)', remedy: 'SIP is not carried in it' },
+  { magic: 'EyeSDN', what: 'an EyeSDN capture of ISDN', remedy: 'SIP is not carried in it' },
+  { magic: 'Session Transcript', what: 'a Catapult DCT2000 trace', remedy: CONVERT },
+  { magic: 'cpse', what: 'a Colasoft Capsa capture', remedy: CONVERT },
+  { magic: 'V0208', what: 'an Aethra Telecommunications capture', remedy: CONVERT },
+  { magic: '\x1c\0\x01\xac', what: 'an Ixia IxVeriWave capture', remedy: CONVERT },
+  { magic: '\xac\x01\0\x1c', what: 'an Ixia capture (lcap)', remedy: CONVERT },
+  { magic: '\xab\x01\0\x1c', what: 'an Ixia capture (lcap)', remedy: CONVERT },
   { magic: '\xfd7zXZ\0', what: 'packed with xz', remedy: 'unpack it first: xz -dk FILE' },
   { magic: 'BZh', what: 'packed with bzip2', remedy: 'unpack it first: bzip2 -dk FILE' },
-  { magic: '\x04\x22\x4d\x18', what: 'packed with lz4', remedy: 'unpack it first: lz4 -dk FILE' },
+  { magic: '\x04\x22\x4d\x18', what: 'packed with lz4', remedy: 'unpack it first: lz4 -d FILE' },
+  { magic: '\x02\x21\x4c\x18', what: 'packed with lz4', remedy: 'unpack it first: lz4 -d FILE' },
+  { magic: '\x5d\0\0', what: 'packed with lzma', remedy: 'unpack it first: xz -dk --format=lzma FILE' },
+  { magic: 'LZIP', what: 'packed with lzip', remedy: 'unpack it first: lzip -dk FILE' },
+  { magic: '\x89LZO', what: 'packed with lzop', remedy: 'unpack it first: lzop -d FILE' },
+  { magic: '\xff\x06\0\0sNaPpY', what: 'packed with snappy', remedy: 'unpack it first' },
   { magic: '\x1f\x9d', what: 'packed with compress', remedy: 'unpack it first: uncompress FILE' },
-  { magic: 'PK\x03\x04', what: 'a zip archive', remedy: UNPACK },
-  { magic: '7z\xbc\xaf\x27\x1c', what: 'a 7-Zip archive', remedy: UNPACK },
-  { magic: 'Rar!', what: 'a RAR archive', remedy: UNPACK },
+  { magic: '\x1f\xa0', what: 'packed with compress', remedy: 'unpack it first: uncompress FILE' },
+  { magic: 'PK\x03\x04', what: 'a zip archive', remedy: 'unpack it first: unzip FILE' },
+  { magic: 'PK\x05\x06', what: 'a zip archive without files', remedy: 'there is nothing to read' },
+  { magic: '7z\xbc\xaf\x27\x1c', what: 'a 7-Zip archive', remedy: 'unpack it first: 7z x FILE' },
+  { magic: 'Rar!', what: 'a RAR archive', remedy: 'unpack it first: unrar x FILE' },
+  { magic: 'MSCF', what: 'a cabinet archive', remedy: 'unpack it first: cabextract FILE' },
+  { magic: '!<arch>', what: 'an ar archive or a Debian package', remedy: 'unpack it first: ar x FILE' },
+  { magic: '070701', what: 'a cpio archive', remedy: 'unpack it first: cpio -i < FILE' },
+  { magic: '%PDF', what: 'a PDF document', remedy: 'give the capture or the log it was made from' },
+  { magic: '\x89PNG', what: 'a picture', remedy: 'give the capture or the log it shows' },
+  { magic: '\xff\xd8\xff', what: 'a picture', remedy: 'give the capture or the log it shows' },
+  { magic: 'RIFF', what: 'a sound file', remedy: 'give the capture it was made from' },
+  { magic: 'SQLite format 3', what: 'an SQLite database', remedy: 'export the messages as text, or as pcap' },
+  { magic: '\x7fELF', what: 'a program', remedy: 'give a capture' },
   {
     magic: 'version https://git-lfs',
     what: 'a Git LFS pointer, not the capture it stands for',
@@ -80,13 +106,24 @@ export function signature(bytes: Uint8Array): Signature {
   )
     return { kind: 'pcapng' };
   if (head.startsWith('\x1f\x8b')) return { kind: 'packed', packing: 'gzip' };
-  if (head.startsWith('\x28\xb5\x2f\xfd')) return { kind: 'packed', packing: 'zstd' };
+  if (isZstd(head)) return { kind: 'packed', packing: 'zstd' };
+  const version = netmonVersion(head);
+  if (version === 1 || version === 2) return { kind: 'netmon' };
+  if (version !== undefined)
+    return { kind: 'other', what: `a Network Monitor capture of version ${version}`, remedy: CONVERT };
   const short = CAPTURE_MAGICS.find(entry => head.startsWith(entry.magic));
   if (short !== undefined) return { kind: 'short', what: short.what };
   const other = OTHERS.find(entry => head.startsWith(entry.magic));
   if (other !== undefined) return { kind: 'other', what: other.what, remedy: other.remedy };
-  if (isTar(bytes)) return { kind: 'other', what: 'a tar archive', remedy: UNPACK };
+  if (isTar(bytes)) return { kind: 'other', what: 'a tar archive', remedy: 'unpack it first: tar -xf FILE' };
+  const unmarked = unmarkedFormat(bytes);
+  if (unmarked !== undefined) return { kind: 'other', what: unmarked, remedy: CONVERT };
   return bytes.length > 0 && isText(bytes) ? { kind: 'text' } : { kind: 'unknown' };
+}
+
+/** A frame of zstd (RFC 8878), or one to be skipped before it. */
+function isZstd(head: string): boolean {
+  return head.startsWith('\x28\xb5\x2f\xfd') || /^[\x50-\x5f]\x2a\x4d\x18/.test(head);
 }
 
 /** tar has its magic after the first file's header fields, at offset 257. */

@@ -16,6 +16,8 @@ export interface Dropped {
   kernel: number | null;
   /** By the interface or its driver. */
   interface: number | null;
+  /** By this program: more came than it holds, or it had to end before all was read. Absent where that cannot be. */
+  program?: number;
 }
 
 /** Of how many messages a text tells what. */

@@ -3,7 +3,7 @@
  * are opened first, so that they get every packet.
  */
 import type { Engine } from '../engine/protocol/engine.js';
-import type { LiveInput } from '../engine/protocol/live.js';
+import type { Forwarded, LiveInput } from '../engine/protocol/live.js';
 import { openOutlets } from '../shell/capture.js';
 import type { Invocation } from './options.js';
 
@@ -40,11 +40,18 @@ export async function beginLive(
   if (inputs.length + paths.length === 0) inputs.push(...defaults);
   if (inputs.length + paths.length === 0) return { opened: 0, files: [], sentences: [] };
   // Files first: once everything captures, root privileges are dropped.
-  const read = await engine.request('open', { paths, limit: null });
+  const read = await engine.request('open', { paths, limit: null, forwards: true });
   const captured = await engine.request('openLive', { inputs });
   return {
     opened: captured.opened.length + read.opened.length,
     files: paths.filter(path => !read.refused.some(no => no.path === path)),
     sentences: [...[...captured.refused, ...read.refused].map(({ reason }) => reason), ...captured.warnings],
   };
+}
+
+/** "10.0.0.9:9060: 1200 messages sent as HEP; 3 could not be sent." Not yet safe for a terminal. */
+export function forwardedSentence({ to, sent, failed, unwanted }: Forwarded): string {
+  const not = failed > 0 ? `; ${failed} could not be sent` : '';
+  const nobody = unwanted > 0 ? `; its machine answered ${unwanted} times that nobody listens there` : '';
+  return `${to}: ${sent} messages sent as HEP${not}${nobody}.`;
 }

@@ -2,13 +2,13 @@
  * `capture`: prints each message as it arrives, a line or an object each, flushed at once. At the end (Ctrl-C, -n, or
  * no source left) stderr says what was seen and what was lost.
  */
-import type { SourceInfo } from '../engine/protocol/figures.js';
+import type { SourceStats } from '../engine/protocol/figures.js';
 import type { LiveInput, Recorded } from '../engine/protocol/live.js';
 import type { MessageRow } from '../engine/protocol/rows.js';
 import { messageId } from '../model/ids.js';
 import { droppedClause } from '../shell/damage.js';
 import { localTime } from '../format/times.js';
-import { beginLive } from './begin-live.js';
+import { beginLive, forwardedSentence } from './begin-live.js';
 import { endingSignals } from './ending-signals.js';
 import { DamageReporter } from './damage-reporter.js';
 import { FOUND, filterFault, INTERRUPTED, NOTHING, type Session, UNUSABLE } from './session.js';
@@ -106,6 +106,8 @@ async function conclude(session: Session, damage: DamageReporter, told: readonly
   const failure = recorded?.failure ?? null;
   if (failure !== null && !told.includes(failure)) complain(failure);
   if (recorded) complain(writtenSentence(recorded));
+  const forwarded = await engine.request('forwarded', {});
+  if (forwarded) complain(forwardedSentence(forwarded));
   complain(`${sip.messages} messages in ${sip.conversations} conversations.`);
   if (gone.conversations > 0)
     complain(`${gone.conversations} conversations of them (${gone.messages} messages) were let go for --keep.`);
@@ -120,9 +122,12 @@ function withinLimit(loaded: Promise<unknown>): Promise<unknown> {
   return Promise.race([loaded, late]);
 }
 
-/** "eth0: 1200 packets; dropped: 0 by the kernel, 0 by the interface." */
-function sourceSentence({ name, packets, dropped }: SourceInfo): string {
-  return `${name}: ${packets} packets; ${droppedClause(dropped)}.`;
+/** "HEP 10.0.0.1:9060: 1200 packets, 3 of them not readable (3 no HEP); dropped: 0 by the kernel, 0 by the interface." */
+function sourceSentence({ name, packets, dropped, account }: SourceStats): string {
+  const reasons = Object.entries(account.undecodable).map(([reason, count]) => `${count} ${reason}`);
+  const unreadable = account.packets.undecodable;
+  const not = unreadable > 0 ? `, ${unreadable} of them not readable (${reasons.join(', ')})` : '';
+  return `${name}: ${packets} packets${not}; ${droppedClause(dropped)}.`;
 }
 
 /**

@@ -34,6 +34,11 @@ export type Next =
   | 'done';
 
 const NONE = new Uint8Array(0);
+/** A report of before 2000 comes from a clock that was never set; one of a day after its packet from one set wrongly. */
+const EARLIEST_REPORT_US = Date.UTC(2000) * 1000;
+const LATEST_REPORT_US = 86_400e6;
+/** The packet reports no time. */
+const NOT_REPORTED = -1;
 /** Nesting limit; deeper packets count as undecodable. */
 const MAX_TUNNELS = 8;
 
@@ -68,6 +73,8 @@ export class Cursor implements Ends {
   destinationPort = 0;
   /** Index in TRANSPORTS of what carried the payload. */
   transport = 0;
+  /** When the payload was seen, as the agent says that reports it; -1 if none does. */
+  reportedUs = NOT_REPORTED;
 
   /** Fields of the current IP fragment, for "fragment". */
   fragmentId = 0;
@@ -108,6 +115,7 @@ export class Cursor implements Ends {
     this.sourcePort = 0;
     this.destinationPort = 0;
     this.transport = 0;
+    this.reportedUs = NOT_REPORTED;
     this.tunnels = 0;
     this.other = undefined;
     this.undecodable = undefined;
@@ -132,6 +140,7 @@ export class Cursor implements Ends {
     this.sourcePort = datagram.sourcePort;
     this.destinationPort = datagram.destinationPort;
     this.transport = transport;
+    this.reportedUs = NOT_REPORTED;
     this.tunnels = 0;
     this.other = undefined;
     this.undecodable = undefined;
@@ -150,6 +159,7 @@ export class Cursor implements Ends {
     this.sourcePort = ends.sourcePort;
     this.destinationPort = ends.destinationPort;
     this.transport = 0;
+    this.reportedUs = NOT_REPORTED;
     this.tunnels = 0;
     this.other = undefined;
     this.undecodable = undefined;
@@ -167,8 +177,18 @@ export class Cursor implements Ends {
     this.sourcePort = 0;
     this.destinationPort = 0;
     this.transport = 0;
+    this.reportedUs = NOT_REPORTED;
     this.tunnels = 0;
     return true;
+  }
+
+  /**
+   * The time of the payload in a packet of this time: the one reported, if that can be. Beside a packet without a date
+   * none can.
+   */
+  timeIn(packetUs: number): number {
+    const { reportedUs } = this;
+    return reportedUs > EARLIEST_REPORT_US && reportedUs < packetUs + LATEST_REPORT_US ? reportedUs : packetUs;
   }
 
   /** True if fewer than `length` bytes are left. */

@@ -67,7 +67,8 @@ export class Decoder {
     at.openDatagram(datagram, transportIndex(datagram.transport));
     this.#delivery.openDatagram(datagram.timeUs, origin);
     if (datagram.truncated) accounts.truncated++;
-    if (datagram.transport === 'TCP') this.#datagrams.take(at);
+    if (datagram.unreadable !== undefined) at.fail(datagram.unreadable);
+    else if (datagram.transport === 'TCP') this.#datagrams.take(at);
     else if (probeSip(at.bytes, at.start, at.end) === 'certain') this.#message();
     else at.is(datagramName(at));
     this.#delivery.settle(at.other, at.undecodable);

@@ -215,7 +215,7 @@ export class Delivery {
 
   #fill(at: Cursor, start: number, end: number, missing: number): void {
     const decoded = this.#decoded;
-    decoded.timeUs = this.timeUs;
+    decoded.timeUs = at.timeIn(this.timeUs);
     decoded.transport = at.transport;
     decoded.bytes = at.bytes;
     decoded.start = start;

@@ -33,7 +33,7 @@ export const LIVE_OPTIONS: readonly CommandOption[] = [
   { long: 'ssh', value: 'HOST[,HOST]', help: 'capture on other hosts, with the tcpdump there' },
   { long: 'hep', value: '[ADDR:]PORT', help: 'listen for HEP over UDP and TCP' },
   { long: 'hep-key', value: 'KEY', help: 'refuse HEP without this key; sent along with --hep-to' },
-  { long: 'hep-to', value: 'HOST:PORT', help: 'send every live message as HEP' },
+  { long: 'hep-to', value: 'HOST:PORT', help: 'send every message as HEP: live ones, and those of the files named' },
 ];
 
 export interface HepTarget {

@@ -23,7 +23,7 @@ export async function openLive(input: LiveInput): Promise<Source | Refusal> {
       case 'follow':
         return await follow(input.path);
       case 'hep':
-        return await HepSource.listen(input.address, input.port, input.key);
+        return await HepSource.listen(input);
     }
   } catch (error) {
     return {

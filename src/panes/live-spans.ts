@@ -37,10 +37,11 @@ const long: Form = {
   rate: live => `${rate(live.messagesPerSecond)} messages/s, ${rate(live.packetsPerSecond)} packets/s`,
   seen: (messages, packets) => `${plural(messages, 'message')} in ${plural(packets, 'packet')}`,
   dropped: ({ dropped, uncounted }) => {
-    const { kernel, interface: device } = dropped;
+    const { kernel, interface: device, program = 0 } = dropped;
     if (kernel === null) return 'drops unknown';
     const more = uncounted > 0 ? `, of ${plural(uncounted, 'source')} unknown` : '';
-    return `dropped by kernel ${counted(kernel)}, by interface ${device === null ? 'unknown' : counted(device)}${more}`;
+    const own = program > 0 ? `, by this program ${counted(program)}` : '';
+    return `dropped by kernel ${counted(kernel)}, by interface ${device === null ? 'unknown' : counted(device)}${own}${more}`;
   },
   lag: lag => `lag ${lag}`,
   disk: ({ spoolBytes, recorded }) =>
@@ -77,8 +78,8 @@ function spans(live: LiveFigures, progress: Progress, form: Form): Span[] {
   return parts.filter(([text]) => text !== '').map(([text, role]) => ({ text: `  ${text}`, role }));
 }
 
-function drops({ kernel, interface: device }: LiveFigures['dropped']): number {
-  return (kernel ?? 0) + (device ?? 0);
+function drops({ kernel, interface: device, program = 0 }: LiveFigures['dropped']): number {
+  return (kernel ?? 0) + (device ?? 0) + program;
 }
 
 function lagText(lagMs: number | null): string {

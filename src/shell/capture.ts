@@ -128,7 +128,7 @@ function extracted({ conversations, messages }: Stats['sip'], { capture: known }
 
 function* losses({ name, dropped }: SourceInfo): Generator<OutputLine> {
   for (const [by, count] of Object.entries(dropped ?? {}))
-    if (count) yield remark(`${name}: ${count} packets were dropped by the ${by}.`);
+    if (count) yield remark(`${name}: ${count} packets were dropped by ${by === 'program' ? 'this' : 'the'} ${by}.`);
 }
 
 function namesOf(sources: readonly SourceInfo[]): string {

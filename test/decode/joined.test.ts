@@ -88,6 +88,30 @@ describe('HEP over TCP', () => {
       })),
     );
   });
+
+  it('has the time of each report, or of its packet if it tells none', () => {
+    const timed = (text: string, seconds: number): Bytes => {
+      const body = bytes(report(text).subarray(6), chunk(9, bytes(u32(seconds))), chunk(10, bytes(u32(7))));
+      return bytes('HEP3', u16(6 + body.length), body);
+    };
+    const second = 1_500_000_000;
+    const stream = bytes(
+      timed('no SIP', second),
+      timed(message, second + 1),
+      report(request('two')),
+      timed(request('three'), second + 2),
+    );
+    const packets = [0, 300].map((from, i) => ({
+      bytes: sent(stream.slice(from, i === 0 ? 300 : stream.length), 1 + from),
+      timeUs: (second + 10 + i) * 1e6,
+    }));
+    const { messages } = decode(packets);
+    expect(messages.map(({ timeUs }) => timeUs)).toEqual([
+      (second + 1) * 1e6 + 7,
+      (second + 11) * 1e6,
+      (second + 2) * 1e6 + 7,
+    ]);
+  });
 });
 
 describe('an A-MSDU', () => {

@@ -322,6 +322,64 @@ describe('HEP in a captured packet', () => {
     const { messages } = decode([fixed(1, fill(0)), fixed(2, fill(12))]);
     expect(messages).toMatchObject([reported, reported]);
   });
+
+  it('is undecodable if its payload unpacks to more than a mebibyte', () => {
+    const bomb = Uint8Array.from(deflateSync(Buffer.alloc((1 << 20) + 1)));
+    const { accounts } = decode([hep3(...ends, chunk(16, bomb))]);
+    expect([...accounts.undecodable.keys()]).toEqual([
+      'the compressed payload of a HEP packet unpacks to more than 1 MiB',
+    ]);
+  });
+
+  const SECOND = 1_500_000_000;
+  const packetUs = SECOND * 1e6 + 70_123;
+  const timed = (seconds: number, ...more: Bytes[]): Bytes =>
+    hep3(...ends, chunk(9, u32(seconds)), ...more, chunk(15, bytes(message)));
+  const timeOf = (packet: Bytes, timeUs = packetUs): number => decode([{ bytes: packet, timeUs }]).messages[0]!.timeUs;
+
+  it('has the time that the agent reports', () => {
+    expect(timeOf(timed(SECOND, chunk(10, u32(5))))).toBe(SECOND * 1e6 + 5);
+    expect(timeOf(timed(SECOND))).toBe(SECOND * 1e6);
+    // Replayed years later.
+    expect(timeOf(timed(SECOND - 100_000_000, chunk(10, u32(5))))).toBe((SECOND - 100_000_000) * 1e6 + 5);
+    // An agent whose clock is a minute fast.
+    expect(timeOf(timed(SECOND + 60))).toBe((SECOND + 60) * 1e6);
+  });
+
+  it('has the time that the agent reports in version 2', () => {
+    const little32 = (value: number): number[] => [value & 255, (value >> 8) & 255, (value >> 16) & 255, value >>> 24];
+    const two = (seconds: number, microseconds: number): Bytes => {
+      const time = bytes(little32(seconds), little32(microseconds), fill(4));
+      return outerUdp(bytes(2, 16, 2, 6, u16(5070), u16(5080), CLIENT, SERVER, time, message), 9060);
+    };
+    expect(timeOf(two(SECOND - 1, 999_999))).toBe((SECOND - 1) * 1e6 + 999_999);
+    expect(timeOf(two(SECOND - 1, 1_000_000))).toBe(packetUs);
+    expect(timeOf(two(0, 0))).toBe(packetUs);
+  });
+
+  it.each([
+    ['none', hep3(...ends, chunk(15, bytes(message)))],
+    ['0', timed(0)],
+    ['that of a clock that was never set', timed(86_400 * 365)],
+    ['one of days after its packet', timed(SECOND + 86_400 * 2)],
+    ['one that is too short', hep3(...ends, chunk(9, u16(1)), chunk(15, bytes(message)))],
+  ])('has the time of its packet if the agent reports %s', (_, packet) => {
+    expect(timeOf(packet)).toBe(packetUs);
+  });
+
+  it('has the time of its packet if that has no date', () => {
+    const nineOClockUs = 9 * 3_600_000_000;
+    expect(timeOf(timed(SECOND), nineOClockUs)).toBe(nineOClockUs);
+    expect(timeOf(timed(SECOND), Number.NaN)).toBeNaN();
+  });
+
+  it('leaves no time to the packet after it', () => {
+    const { messages } = decode([
+      { bytes: timed(SECOND), timeUs: packetUs },
+      { bytes: frame, timeUs: packetUs },
+    ]);
+    expect(messages.map(({ timeUs }) => timeUs)).toEqual([SECOND * 1e6, packetUs]);
+  });
 });
 
 describe('exported PDUs', () => {

@@ -68,9 +68,8 @@ function within(what: string, start: number, end: number, length: number): void 
 
 /** A HEP packet as it comes from the network, and the message in it. */
 export function tryReport(bytes: Uint8Array): void {
-  const report = hepReport(bytes, 0);
-  if (report === undefined) return;
-  const { datagram } = report;
+  const datagram = hepReport(bytes, 0, null);
+  if (datagram.unreadable !== undefined) return;
   within('payload', datagram.start, datagram.end, datagram.bytes.length);
   if (datagram.source.length % 4 !== 0 || datagram.destination.length % 4 !== 0)
     throw new Error(`addresses of ${datagram.source.length} and ${datagram.destination.length} bytes`);

@@ -270,7 +270,8 @@ export class StreamMessages implements Opposite {
   ): void {
     this.carriesSip = true;
     const all = [...this.#parts.packetHolds, ...packetHolds];
-    this.#out.joined(reader, bytes, all, pieces, Math.max(timeUs, this.#parts.timeUs), this.tunnel);
+    const packetUs = Math.max(timeUs, this.#parts.timeUs);
+    this.#out.joined(reader, bytes, all, pieces, reader.ends?.timeIn(packetUs) ?? packetUs, this.tunnel);
     this.#parts.release(reader.name);
   }
 

@@ -1,12 +1,13 @@
 /**
  * HEP inside captured packets: an agent reports a SIP message to a collector. Version 3 is made of chunks
  * (https://github.com/sipcapture/HEP), versions 1 and 2 have fixed headers. The reported addresses become those of
- * the message.
+ * the message, and the reported time becomes its time, if that can be (`Cursor.timeIn`).
  */
-import { inflateSync } from 'node:zlib';
+import { unzipSync } from 'node:zlib';
 import { TRANSPORT_OF_PROTOCOL, transportIndex } from '../../model/transports.js';
+import { errorCode } from '../../format/errors.js';
 import { probeSip } from '../../sip/framing/probe.js';
-import { type Cursor, type Next, read16 } from '../cursor.js';
+import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 
 const MAX_PAYLOAD = 1_048_576;
 const CHUNK_HEADER = 6;
@@ -19,6 +20,8 @@ const SOURCE_6 = 5;
 const DESTINATION_6 = 6;
 const SOURCE_PORT = 7;
 const DESTINATION_PORT = 8;
+const SECONDS = 9;
+const MICROSECONDS = 10;
 const PAYLOAD = 15;
 const COMPRESSED_PAYLOAD = 16;
 
@@ -36,6 +39,8 @@ function versionThree(at: Cursor): Next {
   let payload = -1;
   let payloadEnd = 0;
   let compressed = false;
+  let seconds = 0;
+  let microseconds = 0;
   for (let chunk = start + 6; chunk + CHUNK_HEADER <= at.end; ) {
     const length = read16(bytes, chunk + 4);
     const value = chunk + CHUNK_HEADER;
@@ -48,15 +53,17 @@ function versionThree(at: Cursor): Next {
       at.missing = Math.max(0, next - at.end);
       compressed = type === COMPRESSED_PAYLOAD;
     } else if (next > at.end) break;
+    else if (type === SECONDS && length >= CHUNK_HEADER + 4) seconds = read32(bytes, value);
+    else if (type === MICROSECONDS && length >= CHUNK_HEADER + 4) microseconds = read32(bytes, value);
     else readChunk(at, type, value, length - CHUNK_HEADER);
     chunk = next;
   }
+  if (seconds > 0) at.reportedUs = seconds * 1e6 + Math.min(microseconds, 999_999);
   if (at.sourceOffset < 0 || at.destinationOffset < 0) at.addressLength = 0;
   if (payload < 0) return at.is('hep');
   at.start = payload;
   at.end = payloadEnd;
-  if (compressed && !inflate(at)) return at.fail('the compressed payload of a HEP packet is damaged');
-  return reported(at);
+  return compressed ? unpacked(at) : reported(at);
 }
 
 function readChunk(at: Cursor, type: number, value: number, length: number): void {
@@ -73,7 +80,10 @@ function readChunk(at: Cursor, type: number, value: number, length: number): voi
   else if (type === DESTINATION_PORT && length >= 2) at.destinationPort = read16(bytes, value);
 }
 
-/** Version, header length, family, protocol, ports, addresses; version 2 adds a time and an agent. */
+/**
+ * Version, header length, family, protocol, ports, addresses; version 2 adds a time (in the agent's byte order, mostly
+ * little-endian) and an agent.
+ */
 function versionTwo(at: Cursor): Next {
   const { bytes, start } = at;
   const header = bytes[start + 1]!;
@@ -88,6 +98,11 @@ function versionTwo(at: Cursor): Next {
   at.sourceOffset = start + 8;
   at.destinationOffset = start + 8 + addressLength;
   at.addressLength = addressLength;
+  if (bytes[start] === 2) {
+    const seconds = littleEndian32(bytes, start + header);
+    const microseconds = littleEndian32(bytes, start + header + 4);
+    if (microseconds < 1e6) at.reportedUs = seconds * 1e6 + microseconds;
+  }
   at.start = start + length;
   return reported(at);
 }
@@ -96,15 +111,22 @@ function reported(at: Cursor): Next {
   return probeSip(at.bytes, at.start, at.end) === 'certain' ? 'sip' : at.is('hep');
 }
 
-function inflate(at: Cursor): boolean {
+/** Unpacks a payload in zlib or gzip. */
+function unpacked(at: Cursor): Next {
   try {
-    at.bytes = inflateSync(at.bytes.subarray(at.start, at.end), { maxOutputLength: MAX_PAYLOAD });
-  } catch {
-    return false;
+    at.bytes = unzipSync(at.bytes.subarray(at.start, at.end), { maxOutputLength: MAX_PAYLOAD });
+  } catch (error) {
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE')
+      return at.fail('the compressed payload of a HEP packet unpacks to more than 1 MiB');
+    return at.fail('the compressed payload of a HEP packet is damaged');
   }
   at.start = 0;
   at.end = at.bytes.length;
-  return true;
+  return reported(at);
+}
+
+function littleEndian32(bytes: Uint8Array, at: number): number {
+  return (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 }
 
 /** Index in TRANSPORTS. */

@@ -20,6 +20,7 @@ export function liveFigures(sources: readonly SourceInfo[], sinks: LiveSinks, sp
     dropped: {
       kernel: known(onTheWay.map(({ dropped }) => dropped?.kernel ?? null)),
       interface: known(onTheWay.map(({ dropped }) => dropped?.interface ?? null)),
+      program: onTheWay.reduce((sum, { dropped }) => sum + (dropped?.program ?? 0), 0),
     },
     uncounted: onTheWay.filter(({ dropped }) => (dropped?.kernel ?? null) === null).length,
     spoolBytes,

@@ -40,14 +40,16 @@ export class Loader {
     const merge = new Merge(files);
     const decoder = this.#index.newDecoder();
     const live = files.filter(({ source }) => source.live);
+    const forwards = files.some(file => file.forwards);
     let lossesMs = performance.now();
     while (!this.#stopped && indexer.messages < limit) {
-      const state = this.#slice(merge, decoder, limit);
+      const state = this.#slice(merge, decoder, limit, forwards);
       if (live.length > 0 && performance.now() > lossesMs + LOSSES_INTERVAL_MS) {
         for (const file of live) indexer.noteLosses(file);
         lossesMs = performance.now();
       }
       await this.#advanced();
+      if (forwards && this.#sinks.isBusy) await this.#sinks.rest();
       if (state === 'end') break;
       if (state === 'starved') await merge.fill();
       await breathe();
@@ -61,7 +63,7 @@ export class Loader {
     await this.#advanced();
   }
 
-  #slice(merge: Merge, decoder: Decoder, limit: number): 'starved' | 'end' | 'more' {
+  #slice(merge: Merge, decoder: Decoder, limit: number, forwards: boolean): 'starved' | 'end' | 'more' {
     const { indexer } = this.#index;
     const until = performance.now() + SLICE_MS;
     this.#sinks.gauge.look();
@@ -71,6 +73,7 @@ export class Loader {
       if (merge.step === 'remark') this.#remark(file);
       else this.#take(file, merge.step === 'packet', decoder);
       if (indexer.messages >= limit) return 'end';
+      if (forwards && this.#sinks.isBusy) return 'more';
       if (packets % PACKETS_A_LOOK !== 0) continue;
       if (performance.now() > until) return 'more';
       this.#sinks.gauge.look();
@@ -91,7 +94,8 @@ export class Loader {
     } else {
       file.note(source.datagram.timeUs);
       decoder.datagram(source.datagram, file);
-      if (source.live) this.#sinks.datagram(source.datagram, decoder.isMedia);
+      if (source.live && source.datagram.unreadable === undefined)
+        this.#sinks.datagram(source.datagram, decoder.isMedia);
     }
   }
 }

@@ -63,6 +63,7 @@ export class MessageIndexer implements MessageSink {
     messages.origin.set(id, decoded.origin.id);
     if (this.#file?.source.remark) this.#remarks.message(this.#file.id, id);
     if (this.#file?.source.live) this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs));
+    else if (this.#file?.forwards) this.#sinks.send(decoded);
     return messages.conversation.get(id);
   }
 
@@ -78,7 +79,7 @@ export class MessageIndexer implements MessageSink {
   /** Keeps what a live source lost since it was asked last, as of its latest packet: nobody tells when it was lost. */
   noteLosses(file: OpenFile): void {
     const dropped = file.source.dropped?.();
-    const drops = (dropped?.kernel ?? 0) + (dropped?.interface ?? 0);
+    const drops = (dropped?.kernel ?? 0) + (dropped?.interface ?? 0) + (dropped?.program ?? 0);
     if (drops <= file.dropsTold || file.endUs < file.startUs) return;
     this.#conversations.events.addToSource(file.id, {
       kind: 'capture-loss',

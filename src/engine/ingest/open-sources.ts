@@ -27,15 +27,18 @@ export class OpenSources {
     this.#replaced = replaced;
   }
 
-  /** Opens inputs together and begins to read them. */
-  async open(paths: readonly string[], limit: number): Promise<SourceRequests['open']['answer']> {
+  /** Opens inputs together and begins to read them. `forwards`: their messages go to the collector, too. */
+  async open(paths: readonly string[], limit: number, forwards = false): Promise<SourceRequests['open']['answer']> {
     const refused: SourceRequests['open']['answer']['refused'] = [];
     const files: OpenFile[] = [];
     for (const path of paths) {
       const source = await openSource(path);
       const file = 'refused' in source ? source : this.#add(source, source.live ? { kind: 'standard input' } : null);
       if ('refused' in file) refused.push({ path, reason: file.refused });
-      else files.push(file);
+      else {
+        file.forwards = forwards;
+        files.push(file);
+      }
     }
     const merged = files.filter(file => !file.source.live);
     if (merged.length > 0) this.#reading.load(merged, limit);

@@ -1,12 +1,12 @@
 /**
  * Where live packets and messages go besides the tables: a file (-w) and a collector (--hep-to), as far as they were
- * asked for. Counts what comes, and how much of it is in no file.
+ * asked for. The collector gets the messages of files, too. Counts what comes, and how much of it is in no file.
  */
 import type { Datagram, Packet } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
 import type { DecodedMessage } from '../../decode/decoded-message.js';
 import { errorCode, errorText } from '../../format/errors.js';
-import { HepSender } from '../../live/hep/hep-sender.js';
+import { type Forwarded, HepSender } from '../../live/hep/hep-sender.js';
 import type { Keep } from '../../live/live-input.js';
 import { TRANSPORTS } from '../../model/transports.js';
 import { LiveGauge } from './live-gauge.js';
@@ -67,6 +67,11 @@ export class LiveSinks {
   message(decoded: DecodedMessage, isKept: boolean): void {
     this.gauge.message();
     if (!isKept && !this.#recording?.isWriting) this.unsaved++;
+    this.send(decoded);
+  }
+
+  /** Sends a message to the collector, if there is one. */
+  send(decoded: DecodedMessage): void {
     if (!this.#sender) return;
     const { addressBytes, addressLength, sourceOffset, destinationOffset, bytes, start, end } = decoded;
     this.#sender.send({
@@ -83,6 +88,21 @@ export class LiveSinks {
     });
   }
 
+  /** True if the collector has enough for now: who reads a file waits for `rest`. */
+  get isBusy(): boolean {
+    return this.#sender?.isBusy ?? false;
+  }
+
+  rest(): Promise<void> | undefined {
+    return this.#sender?.rest();
+  }
+
+  /** What was sent to the collector, once the network took it; null if there is none. */
+  async forwarded(): Promise<Forwarded | null> {
+    await this.#sender?.flush();
+    return this.#sender?.figures ?? null;
+  }
+
   /** The file written to (-w), with its size so far; null if there is none. */
   get recorded(): Recorded | null {
     return this.#recording?.recorded ?? null;
@@ -96,10 +116,11 @@ export class LiveSinks {
   /** What went wrong since it began, a sentence each. */
   troubles(): string[] {
     const failure = this.#recording?.failure;
-    const unsent = this.#sender?.failed ?? 0;
+    const { to, failed, unwanted } = this.#sender?.figures ?? { to: '', failed: 0, unwanted: 0 };
     return [
       ...(failure === undefined ? [] : [failure]),
-      ...(unsent === 0 ? [] : [`${unsent} messages could not be sent as HEP.`]),
+      ...(failed === 0 ? [] : [`${failed} messages could not be sent as HEP.`]),
+      ...(unwanted === 0 ? [] : [`Nobody listens for HEP on ${to}, as its machine answered ${unwanted} times.`]),
     ];
   }
 

@@ -3,12 +3,13 @@
  */
 import type { Dropped, Refusal } from '../../capture/source.js';
 import type { BpfFault } from '../../live/children/bpf-check.js';
+import type { Forwarded } from '../../live/hep/hep-sender.js';
 import type { Device } from '../../live/devices.js';
 import type { CaptureSettings, Keep, LiveInput } from '../../live/live-input.js';
 import type { PingReport } from '../../live/ping-source.js';
 import type { PingTransport } from '../../ping/options-request.js';
 
-export type { BpfFault, CaptureSettings, Device, LiveInput, PingReport, PingTransport };
+export type { BpfFault, CaptureSettings, Device, Forwarded, LiveInput, PingReport, PingTransport };
 
 /** What an earlier run left in its spool. */
 export interface Leftover {
@@ -115,4 +116,6 @@ export interface LiveRequests {
   retain: { ask: { keep: Keep | null }; answer: Record<string, never> };
   /** Sends every message of live sources to a HEP collector from now on. */
   forward: { ask: { host: string; port: number; key: string | null }; answer: { failed: string | null } };
+  /** What was sent so far, answered when the network took it; null if nothing is sent. */
+  forwarded: { ask: Record<string, never>; answer: Forwarded | null };
 }

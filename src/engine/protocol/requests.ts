@@ -22,9 +22,12 @@ export type RequestKind = keyof Requests;
 
 /** What is open: opening, reading, closing. */
 export interface SourceRequests {
-  /** Opens inputs together (merged by time) beside those already open; stops reading after `limit` messages. */
+  /**
+   * Opens inputs together (merged by time) beside those already open; stops reading after `limit` messages. `forwards`:
+   * their messages go to the HEP collector, too, if there is one; once, also where they are read again later.
+   */
   open: {
-    ask: { paths: string[]; limit: number | null };
+    ask: { paths: string[]; limit: number | null; forwards?: boolean };
     answer: { opened: number[]; refused: { path: string; reason: string }[] };
   };
   /** Answered when some sources (absent: all that were opened) are read to their end, or to the limit of messages. */

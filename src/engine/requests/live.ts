@@ -54,6 +54,7 @@ export function liveHandlers({
       return sinks.recorded;
     },
     forward: async ({ host, port, key }) => ({ failed: await sinks.forward(host, port, key) }),
+    forwarded: () => sinks.forwarded(),
     retain: ({ keep }) => {
       retention.set(keep);
       return {};

@@ -30,8 +30,8 @@ export function sourceHandlers({
   progress,
 }: Parts): Handlers<SourceRequests> {
   return {
-    open: async ({ paths, limit }) => {
-      const answer = await sources.open(paths, limit ?? Number.POSITIVE_INFINITY);
+    open: async ({ paths, limit, forwards }) => {
+      const answer = await sources.open(paths, limit ?? Number.POSITIVE_INFINITY, forwards);
       progress.invalidate();
       return answer;
     },

@@ -22,6 +22,8 @@ export class OpenFile implements Origin {
   /** The last time its packets told; 0 before the first. */
   latestUs = 0;
   finished = false;
+  /** Its messages go to the collector (--hep-to), though it is not live. */
+  forwards = false;
   /** Packets dropped before they got here that an event tells of. */
   dropsTold = 0;
 

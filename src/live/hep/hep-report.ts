@@ -2,10 +2,12 @@
  * Decodes one HEP packet: an agent's report of a message it saw, with the agent's time and key. Version 3 consists of
  * chunks (https://github.com/sipcapture/HEP), versions 1 and 2 have fixed headers. hep-sender.ts encodes.
  */
-import { inflateSync } from 'node:zlib';
+import { unzipSync } from 'node:zlib';
 import { type Datagram, emptyDatagram } from '../../capture/packet.js';
+import { errorCode } from '../../format/errors.js';
 import { TRANSPORT_OF_PROTOCOL } from '../../model/transports.js';
 
+/** Most bytes of an unpacked payload: a few packed bytes may unpack to a thousand times as many. */
 const MAX_PAYLOAD = 1 << 20;
 export const CHUNK_HEADER = 6;
 export const HEP3_HEADER = 6;
@@ -27,46 +29,67 @@ export const CHUNK = {
   agent: 12,
   key: 14,
   payload: 15,
-  compressedPayload: 16,
+  packedPayload: 16,
 } as const;
 
-export interface HepReport {
-  datagram: Datagram;
-  /** Null if the agent sent none. */
-  key: string | null;
-}
+/** Why a packet is no report; each is counted under its name. */
+export const NO_HEP = 'no HEP';
+export const CUT_HEP = 'HEP that is cut';
+export const WRONG_KEY = 'HEP with a wrong key';
+const NO_PAYLOAD = 'HEP without a payload';
+const DAMAGED_PAYLOAD = 'HEP with a payload that cannot be unpacked';
+const LARGE_PAYLOAD = `HEP with a payload that unpacks to more than ${MAX_PAYLOAD >> 20} MiB`;
 
-/** Decodes one packet; undefined if it is not HEP. `arrivedUs` is its time if it carries none. */
-export function hepReport(bytes: Uint8Array, arrivedUs: number): HepReport | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if (bytes.length >= HEP3_HEADER && view.getUint32(0) === HEP3_MAGIC) return versionThree(bytes, view, arrivedUs);
-  const isFixed = bytes.length > 16 && (bytes[0] === 1 || bytes[0] === 2) && (bytes[1] === 16 || bytes[1] === 40);
-  return isFixed ? fixedHeader(bytes, view, arrivedUs) : undefined;
-}
-
-function versionThree(bytes: Uint8Array, view: DataView, arrivedUs: number): HepReport | undefined {
-  const end = Math.min(bytes.length, view.getUint16(4));
+/**
+ * Decodes one packet; if it is no report, `unreadable` says why. `arrivedUs` is its time if it carries none. It must
+ * carry this key unless that is null.
+ */
+export function hepReport(bytes: Uint8Array, arrivedUs: number, key: string | null): Datagram {
   const datagram = { ...emptyDatagram(), timeUs: arrivedUs };
-  let key: string | null = null;
+  datagram.unreadable = fill(datagram, bytes, key) ?? undefined;
+  return datagram;
+}
+
+/** Null if it is a report. */
+function fill(datagram: Datagram, bytes: Uint8Array, key: string | null): string | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (bytes.length >= 4 && view.getUint32(0) === HEP3_MAGIC) return versionThree(datagram, bytes, view, key);
+  const isFixed = bytes.length > 1 && (bytes[0] === 1 || bytes[0] === 2) && (bytes[1] === 16 || bytes[1] === 40);
+  if (!isFixed) return NO_HEP;
+  return key === null ? fixedHeader(datagram, bytes, view) : WRONG_KEY;
+}
+
+function versionThree(datagram: Datagram, bytes: Uint8Array, view: DataView, key: string | null): string | null {
+  if (bytes.length < HEP3_HEADER) return CUT_HEP;
+  const end = Math.min(bytes.length, view.getUint16(4));
+  let carriedKey: string | null = null;
   let seconds = 0;
   let microseconds = 0;
-  let found = false;
+  let payload: Uint8Array | undefined;
+  let isPacked = false;
   for (let at = HEP3_HEADER; at + CHUNK_HEADER <= end; ) {
     const length = view.getUint16(at + 4);
-    if (length < CHUNK_HEADER || at + length > end) break;
+    if (length < CHUNK_HEADER) break;
     const type = view.getUint16(at) === 0 ? view.getUint16(at + 2) : 0;
-    const value = bytes.subarray(at + CHUNK_HEADER, at + length);
+    const isCut = at + length > end;
+    // Of a chunk that is cut, only the text of a message is of use.
+    if (isCut && type !== CHUNK.payload) break;
+    const value = bytes.subarray(at + CHUNK_HEADER, Math.min(at + length, end));
     const whole = value.length >= 4 ? view.getUint32(at + CHUNK_HEADER) : 0;
     if (type === CHUNK.seconds) seconds = whole;
     else if (type === CHUNK.microseconds) microseconds = whole;
-    else if (type === CHUNK.key) key = Buffer.from(value).toString('utf8');
-    else if (type === CHUNK.payload) found = payload(datagram, value);
-    else if (type === CHUNK.compressedPayload) found = payload(datagram, inflated(value));
-    else address(datagram, type, value);
+    else if (type === CHUNK.key) carriedKey = Buffer.from(value).toString('utf8');
+    else if (type === CHUNK.payload || type === CHUNK.packedPayload) {
+      payload = value;
+      isPacked = type === CHUNK.packedPayload;
+      datagram.truncated = isCut;
+    } else address(datagram, type, value);
     at += length;
   }
   if (seconds > 0) datagram.timeUs = seconds * 1e6 + Math.min(microseconds, 999_999);
-  return found ? { datagram, key } : undefined;
+  if (key !== null && carriedKey !== key) return WRONG_KEY;
+  if (payload === undefined) return bytes.length < view.getUint16(4) ? CUT_HEP : NO_PAYLOAD;
+  return isPacked ? unpack(datagram, payload) : take(datagram, payload);
 }
 
 function address(datagram: Datagram, type: number, value: Uint8Array): void {
@@ -85,12 +108,12 @@ function address(datagram: Datagram, type: number, value: Uint8Array): void {
  * Version, header length, family, protocol, ports, addresses; version 2 adds a time (in the agent's byte order) and an
  * agent.
  */
-function fixedHeader(bytes: Uint8Array, view: DataView, arrivedUs: number): HepReport | undefined {
+function fixedHeader(datagram: Datagram, bytes: Uint8Array, view: DataView): string | null {
   const addressLength = bytes[1] === 16 ? 4 : 16;
   const header = bytes[1]!;
   const start = header + (bytes[0] === 2 ? 12 : 0);
-  if (bytes.length <= start) return undefined;
-  const datagram = { ...emptyDatagram(), timeUs: arrivedUs };
+  if (bytes.length < start) return CUT_HEP;
+  if (bytes.length === start) return NO_PAYLOAD;
   datagram.transport = TRANSPORT_OF_PROTOCOL.get(bytes[3]!) ?? 'unknown';
   datagram.sourcePort = view.getUint16(4);
   datagram.destinationPort = view.getUint16(6);
@@ -101,22 +124,22 @@ function fixedHeader(bytes: Uint8Array, view: DataView, arrivedUs: number): HepR
     const microseconds = view.getUint32(header + 4, true);
     if (seconds > 0 && microseconds < 1e6) datagram.timeUs = seconds * 1e6 + microseconds;
   }
-  payload(datagram, bytes.subarray(start));
-  return { datagram, key: null };
+  return take(datagram, bytes.subarray(start));
 }
 
-function payload(datagram: Datagram, value: Uint8Array | undefined): boolean {
-  if (value === undefined) return false;
-  datagram.bytes = value;
+/** Null, as there is nothing wrong with a payload as it stands. */
+function take(datagram: Datagram, payload: Uint8Array): null {
+  datagram.bytes = payload;
   datagram.start = 0;
-  datagram.end = value.length;
-  return true;
+  datagram.end = payload.length;
+  return null;
 }
 
-function inflated(value: Uint8Array): Uint8Array | undefined {
+/** Unpacks zlib or gzip. A clause if it cannot be unpacked, or not within bounds. */
+function unpack(datagram: Datagram, packed: Uint8Array): string | null {
   try {
-    return inflateSync(value, { maxOutputLength: MAX_PAYLOAD });
-  } catch {
-    return undefined;
+    return take(datagram, unzipSync(packed, { maxOutputLength: MAX_PAYLOAD }));
+  } catch (error) {
+    return errorCode(error) === 'ERR_BUFFER_TOO_LARGE' ? LARGE_PAYLOAD : DAMAGED_PAYLOAD;
   }
 }

@@ -4,9 +4,13 @@
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Datagram } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
 import { isTold } from '../../model/times.js';
+import { joinAddress } from '../../format/addresses.js';
+import { errorCode, errorText } from '../../format/errors.js';
 import { TRANSPORT_OF_PROTOCOL, type Transport } from '../../model/transports.js';
 import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC } from './hep-report.js';
 
@@ -20,23 +24,41 @@ const PROTOCOL_NUMBERS: ReadonlyMap<Transport, number> = new Map(
 const TCP = 6;
 const UDP = 17;
 
+/** Messages sent in one go, and the pause after it in ms: a collector's socket holds some hundred. */
+const BURST = 64;
+const PAUSE_MS = 2;
+/** Most messages that wait for the network; those beyond are not sent. */
+const MAX_WAITING = 4096;
+/** How long the end waits for the network, in ms. */
+const MAX_END_MS = 1000;
+
+/** What was sent to a collector. */
+export interface Forwarded {
+  /** "10.0.0.9:9060", as asked for. */
+  to: string;
+  sent: number;
+  /** Too large for a datagram, or rejected by the network. */
+  failed: number;
+  /** How often the collector's machine answered that nobody listens there. */
+  unwanted: number;
+}
+
 export class HepSender {
+  readonly figures: Forwarded;
   readonly #socket: Socket;
-  readonly #port: number;
-  readonly #address: string;
   readonly #key: string | null;
   readonly #agent: number;
-  sent = 0;
-  /** Too large for a datagram, or rejected by the network. */
-  failed = 0;
+  /** Given to the network, which did not answer yet. */
+  #waiting = 0;
+  #sinceRest = 0;
 
-  private constructor(socket: Socket, address: string, port: number, key: string | null, agent: number) {
+  private constructor(socket: Socket, to: string, key: string | null, agent: number) {
+    this.figures = { to, sent: 0, failed: 0, unwanted: 0 };
     this.#socket = socket;
-    this.#address = address;
-    this.#port = port;
     this.#key = key;
     this.#agent = agent;
-    socket.on('error', () => this.failed++);
+    // A connected socket is told what ICMP says of earlier datagrams.
+    socket.on('error', () => this.figures.unwanted++);
   }
 
   /** Resolves the collector's name. `agent` is the capture agent id of this program. */
@@ -44,23 +66,49 @@ export class HepSender {
     try {
       const { address, family } = await lookup(host);
       const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+      socket.connect(port, address);
+      await once(socket, 'connect');
       socket.unref();
-      return new HepSender(socket, address, port, key, agent);
-    } catch {
-      return { refused: `HEP cannot be sent to ${host}: there is no such host` };
+      return new HepSender(socket, joinAddress(host, port), key, agent);
+    } catch (error) {
+      const isUnknown = ['ENOTFOUND', 'EAI_AGAIN', 'ENODATA'].includes(errorCode(error));
+      return { refused: `HEP cannot be sent to ${host}: ${isUnknown ? 'there is no such host' : errorText(error)}` };
     }
   }
 
   send(message: Datagram): void {
-    const packet = hepPacket(message, this.#agent, this.#key);
+    const { figures } = this;
+    const packet = this.#waiting < MAX_WAITING ? hepPacket(message, this.#agent, this.#key) : undefined;
     if (packet === undefined) {
-      this.failed++;
+      figures.failed++;
       return;
     }
-    this.#socket.send(packet, this.#port, this.#address, error => {
-      if (error) this.failed++;
-      else this.sent++;
+    this.#waiting++;
+    this.#sinceRest++;
+    this.#socket.send(packet, error => {
+      this.#waiting--;
+      if (error) figures.failed++;
+      else figures.sent++;
     });
+  }
+
+  /** True if whoever can wait should `rest` before more is sent. */
+  get isBusy(): boolean {
+    return this.#sinceRest >= BURST;
+  }
+
+  /** Gives the network and the collector time to take what was sent. */
+  async rest(): Promise<void> {
+    do await pause(PAUSE_MS);
+    while (this.#waiting >= BURST);
+    this.#sinceRest = 0;
+  }
+
+  /** Waits until the network took what was sent, if it does. */
+  async flush(): Promise<void> {
+    const until = performance.now() + MAX_END_MS;
+    do await pause(PAUSE_MS);
+    while (this.#waiting > 0 && performance.now() < until);
   }
 
   close(): Promise<void> {
@@ -81,8 +129,9 @@ export function hepPacket(message: Datagram, agent: number, key: string | null):
     ...(destination.length > 0 ? [chunk(ipv6 ? CHUNK.destination6 : CHUNK.destination4, destination)] : []),
     chunk(CHUNK.sourcePort, uint16(message.sourcePort)),
     chunk(CHUNK.destinationPort, uint16(message.destinationPort)),
-    chunk(CHUNK.seconds, uint32(Math.floor(timeUs / 1e6))),
-    chunk(CHUNK.microseconds, uint32(timeUs % 1e6)),
+    // A time that nobody told is left out: the collector takes that of the arrival.
+    ...(Number.isNaN(timeUs) ? [] : [chunk(CHUNK.seconds, uint32(Math.floor(timeUs / 1e6)))]),
+    ...(Number.isNaN(timeUs) ? [] : [chunk(CHUNK.microseconds, uint32(timeUs % 1e6))]),
     chunk(CHUNK.payloadType, Buffer.of(SIP)),
     chunk(CHUNK.agent, uint32(agent)),
     ...(key === null ? [] : [chunk(CHUNK.key, Buffer.from(key, 'utf8'))]),

@@ -1,26 +1,53 @@
 /**
- * Listens for HEP over UDP and TCP on one port. Packets that are not HEP or have the wrong key are counted and reported
- * with the sender's address; nothing a sender does can stop the listener.
+ * Listens for HEP over UDP and TCP on one port. Every packet that arrives becomes a datagram, also one that cannot be
+ * read, so that the accounts say what became of it; what is lost before that is counted as dropped. Nothing a sender does
+ * can stop the listener.
  */
-import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
-import { DamageLog } from '../../capture/damage.js';
-import { type Datagram, emptyDatagram, emptyPacket } from '../../capture/packet.js';
+import type { AddressInfo } from 'node:net';
+import { DamageLog, NO_PLACE } from '../../capture/damage.js';
+import { emptyDatagram, emptyPacket } from '../../capture/packet.js';
 import type { Dropped, Refusal, Source, Step } from '../../capture/source.js';
 import { errorText } from '../../format/errors.js';
-import { HEP3_HEADER, HEP3_MAGIC, hepReport } from './hep-report.js';
 import { liveName } from '../live-input.js';
-import { udpSocket } from './udp-socket.js';
+import { CONNECTION_LIMITS, type ConnectionLimits, HepConnections } from './hep-connections.js';
+import { HepQueue } from './hep-queue.js';
+import { hepReport } from './hep-report.js';
+import { udpSocket, type UdpSocketState } from './udp-socket.js';
 
-/** Most bytes of reports queued for the decoder; beyond it they are dropped and counted with the kernel's drops. */
-const MAX_QUEUED_BYTES = 64 << 20;
 const RECEIVE_BUFFER = 8 << 20;
-const MAX_CONNECTIONS = 256;
-/** How often to check whether the socket is drained before it is closed, and for how long at most. */
+/**
+ * How often to look whether the sockets are drained after a stop, and how many times in a row nothing may have come:
+ * on a busy machine, the kernel holds packets for a while that are in no socket yet.
+ */
 const POLL_MS = 10;
-const MAX_WAIT_MS = 5000;
+const QUIET_LOOKS = 10;
+/** Where senders go on: when no more is taken from them, and when the sockets are closed whatever is in them. */
+const TURN_AWAY_MS = 1000;
+const MAX_DRAIN_MS = 5000;
+/**
+ * What waits at a stop is read, except where that takes too long because it unpacks to too much: after so long and so
+ * many bytes, the rest is counted and left.
+ */
+const MAX_END_MS = 2000;
+const MAX_END_BYTES = 64 << 20;
+/** Packets read before the sockets are looked at again: the kernel holds few. */
+const A_TURN = 128;
+/** Most times in a row the sockets are looked at while nothing is read. */
+const MAX_LOOKS = 32;
+/** Sentences remembered, so that each is said once: there is one for each sender and fault. */
+const MAX_TOLD = 1000;
 const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+export interface HepListener {
+  address: string;
+  port: number;
+  /** Reports without it are refused unless it is null. */
+  key: string | null;
+  limits?: ConnectionLimits;
+  queue?: HepQueue;
+}
 
 export class HepSource implements Source {
   readonly name: string;
@@ -35,55 +62,79 @@ export class HepSource implements Source {
   bytesRead = 0;
   readonly #key: string | null;
   readonly #log = new DamageLog();
-  readonly #queue: Datagram[] = [];
-  #taken = 0;
-  #queuedBytes = 0;
+  readonly #queue: HepQueue;
+  readonly #told = new Set<string>();
+  /** Packets that arrived. */
+  #arrived = 0;
+  /** Read since the sockets were looked at. */
+  #thisTurn = 0;
+  /** Packets that found no room, or were left at the end. */
   #dropped = 0;
   /** The kernel's drop count at the stop: a closed socket has none. */
   #droppedAtStop: number | null = 0;
-  #stopped = false;
+  /** By performance.now(); set by a stop. */
+  #stoppedMs: number | undefined;
+  /** Unpacked, since the stop. */
+  #bytesSinceStop = 0;
+  /** Nothing more arrives. */
+  #closed = false;
   #drainTimer: NodeJS.Timeout | undefined;
   #wake = (): void => {};
-  readonly #udp: UdpSocket;
-  readonly #tcp: Server;
-  readonly #connections = new Set<Socket>();
+  readonly #udp: Socket;
+  readonly #local: AddressInfo;
+  readonly #connections: HepConnections;
 
-  private constructor(udp: UdpSocket, tcp: Server, key: string | null) {
-    const { address, port } = udp.address();
+  private constructor(udp: Socket, { key, limits = CONNECTION_LIMITS, queue = new HepQueue() }: HepListener) {
+    const local = udp.address();
+    const { address, port } = local;
     this.name = liveName({ kind: 'hep', address, port, key });
     if (key === null && WILDCARDS.has(address))
       this.warning = `${this.name} believes whoever can reach it: --hep-key KEY asks for a key, --hep ADDRESS:${port} listens on one address only.`;
     this.#key = key;
+    this.#queue = queue;
     this.#udp = udp;
-    this.#tcp = tcp;
+    this.#local = local;
     udp.on('message', (bytes, peer) => this.#take(bytes, peer.address));
-    udp.on('error', error => this.#log.add(this.bytesRead, 0, `the UDP socket failed: ${error.message}`));
-    tcp.maxConnections = MAX_CONNECTIONS;
-    tcp.on('connection', connection => this.#serve(connection));
-    tcp.on('error', error => this.#log.add(this.bytesRead, 0, `the TCP socket failed: ${error.message}`));
+    udp.on('error', error => this.#tell(`the UDP socket failed: ${error.message}`));
+    this.#connections = new HepConnections(
+      {
+        report: (bytes, from) => {
+          this.#take(bytes, from);
+          if (this.#queue.isHalfFull) this.#connections.pause(true);
+        },
+        ended: what => this.#tell(what),
+      },
+      limits,
+    );
+    this.#connections.server.on('error', error => this.#tell(`the TCP socket failed: ${error.message}`));
   }
 
   /** Starts listening; a refusal if the port is not available. */
-  static async listen(address: string, port: number, key: string | null): Promise<HepSource | Refusal> {
+  static async listen(listener: HepListener): Promise<HepSource | Refusal> {
+    const { address, port } = listener;
     const udp = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER });
-    const tcp = createServer();
     try {
       udp.bind(port, address);
       await once(udp, 'listening');
-      tcp.listen(udp.address().port, address);
-      await once(tcp, 'listening');
-      return new HepSource(udp, tcp, key);
     } catch (error) {
       udp.close();
-      tcp.close();
-      const why = errorText(error);
-      return { refused: `HEP cannot be listened for on ${address} port ${port}: ${why}` };
+      return refusal(listener, error);
+    }
+    const source = new HepSource(udp, listener);
+    try {
+      const { server } = source.#connections;
+      server.listen(source.port, address);
+      await once(server, 'listening');
+      return source;
+    } catch (error) {
+      await source.close();
+      return refusal(listener, error);
     }
   }
 
   /** The port it listens on. */
   get port(): number {
-    return this.#stopped ? 0 : this.#udp.address().port;
+    return this.#local.port;
   }
 
   get damage() {
@@ -95,26 +146,35 @@ export class HepSource implements Source {
   }
 
   dropped(): Dropped {
-    const inKernel = this.#stopped ? this.#droppedAtStop : (udpSocket(this.port)?.drops ?? null);
-    return { kernel: inKernel === null ? null : inKernel + this.#dropped, interface: null };
+    const kernel = this.#closed ? this.#droppedAtStop : (this.#kernelState?.drops ?? null);
+    return { kernel, interface: null, program: this.#dropped };
   }
 
   next(): Step {
-    if (this.#taken === this.#queue.length) {
-      this.#queue.length = 0;
-      this.#taken = 0;
-      this.#queuedBytes = 0;
-      return this.#stopped ? 'end' : 'starved';
-    }
-    Object.assign(this.datagram, this.#queue[this.#taken++]);
+    if (this.#thisTurn++ === A_TURN && !this.#closed) return 'starved';
+    if (this.#isLate()) this.#leave();
+    const arrival = this.#queue.take();
+    if (!this.#queue.isHalfFull) this.#connections.pause(false);
+    if (arrival === undefined) return this.#closed ? 'end' : 'starved';
+    const { bytes, from, arrivedUs } = arrival;
+    Object.assign(this.datagram, hepReport(bytes, arrivedUs, this.#key));
+    if (this.datagram.unreadable !== undefined) this.#tell(`${from} sent ${this.datagram.unreadable}`);
+    if (this.#stoppedMs !== undefined) this.#bytesSinceStop += this.datagram.bytes.length;
     return 'datagram';
   }
 
+  /** Waits for packets; where some wait already, empties the sockets first, as the kernel has less room than the queue. */
   async fill(): Promise<void> {
-    if (this.#stopped || this.#taken < this.#queue.length) return;
-    await new Promise<void>(resolve => {
-      this.#wake = resolve;
-    });
+    this.#thisTurn = 0;
+    if (this.#closed) return;
+    if (this.#queue.length === 0)
+      await new Promise<void>(resolve => {
+        this.#wake = resolve;
+      });
+    for (let looks = 0, before = -1; looks < MAX_LOOKS && before < this.#arrived; looks++) {
+      before = this.#arrived;
+      await new Promise(resolve => setImmediate(resolve));
+    }
   }
 
   readAt(): undefined {
@@ -125,13 +185,25 @@ export class HepSource implements Source {
     return new Uint8Array(0);
   }
 
-  /** Ends once the socket is drained. */
+  /** Takes what has arrived, and ends when that is read or takes too long. */
   stop(): void {
-    if (this.#stopped || this.#drainTimer !== undefined) return;
+    if (this.#stoppedMs !== undefined) return;
     const stoppedMs = performance.now();
+    this.#stoppedMs = stoppedMs;
+    this.#connections.stop();
+    let before = -1;
+    let quiet = 0;
+    let isOpen = true;
     this.#drainTimer = setInterval(() => {
-      const waiting = udpSocket(this.port)?.waitingBytes ?? 0;
-      if (waiting === 0 || performance.now() - stoppedMs > MAX_WAIT_MS) this.#end();
+      const nothingCame = (this.#kernelState?.waitingBytes ?? 0) === 0 && before === this.#arrived;
+      quiet = nothingCame ? quiet + 1 : 0;
+      before = this.#arrived;
+      const passedMs = performance.now() - stoppedMs;
+      if (quiet === QUIET_LOOKS || passedMs > MAX_DRAIN_MS) this.#end();
+      else if (isOpen && passedMs > TURN_AWAY_MS) {
+        isOpen = false;
+        this.#turnAway();
+      }
     }, POLL_MS);
   }
 
@@ -139,59 +211,67 @@ export class HepSource implements Source {
     this.#end();
   }
 
+  get #kernelState(): UdpSocketState | null {
+    return udpSocket(this.#udp.address());
+  }
+
+  /** A connected socket takes nothing from others any more, and keeps what is in it: so there is an end to that. */
+  #turnAway(): void {
+    const { address, family } = this.#local;
+    const loopback = family === 'IPv6' ? '::1' : '127.0.0.1';
+    this.#udp.connect(this.port, WILDCARDS.has(address) ? loopback : address, () => {
+      // Where it cannot be connected, it is closed once it is quiet.
+    });
+  }
+
+  #isLate(): boolean {
+    const isLong = this.#stoppedMs !== undefined && performance.now() - this.#stoppedMs > MAX_END_MS;
+    return isLong && this.#bytesSinceStop > MAX_END_BYTES;
+  }
+
   #end(): void {
     clearInterval(this.#drainTimer);
-    if (this.#stopped) return;
-    this.#droppedAtStop = udpSocket(this.port)?.drops ?? null;
-    this.#stopped = true;
+    if (this.#closed) return;
+    const { drops, waitingBytes } = this.#kernelState ?? { drops: null, waitingBytes: 0 };
+    this.#droppedAtStop = drops;
+    if (waitingBytes > 0) this.#tell(`${waitingBytes} bytes that the kernel held were not read`);
+    if (drops !== null && drops > 0)
+      this.#tell(
+        `the kernel's buffer for UDP was full; it holds ${this.#udp.getRecvBufferSize() >> 10} KiB, and sysctl net.core.rmem_max bounds it`,
+      );
     this.#udp.close();
-    this.#tcp.close();
-    for (const connection of this.#connections) connection.destroy();
+    this.#connections.close();
+    this.#closed = true;
     this.#wake();
+  }
+
+  /** Gives up what was received and not read. */
+  #leave(): void {
+    this.#end();
+    const left = this.#queue.clear();
+    if (left === 0) return;
+    this.#dropped += left;
+    this.#tell(`${left} packets that had arrived were not read: the end did not wait longer for them`);
   }
 
   #take(bytes: Uint8Array, from: string): void {
-    const report = hepReport(bytes, Date.now() * 1000);
-    if (report === undefined) this.#refuse(bytes, `${from} sent what is no HEP`);
-    else if (this.#key !== null && report.key !== this.#key) this.#refuse(bytes, `${from} sent HEP with a wrong key`);
-    else if (this.#queuedBytes > MAX_QUEUED_BYTES) this.#dropped++;
-    else this.#enqueue(report.datagram, bytes.length);
+    this.#arrived++;
     this.bytesRead += bytes.length;
+    if (!this.#queue.add({ bytes, from, arrivedUs: Date.now() * 1000 })) {
+      this.#dropped++;
+      this.#tell('packets come faster than they can be read; those that find no room are dropped');
+    }
     this.#wake();
   }
 
-  #enqueue(datagram: Datagram, length: number): void {
-    this.#queue.push(datagram);
-    this.#queuedBytes += length;
+  /** Says something once. The accounts and the drops tell how often. */
+  #tell(what: string): void {
+    if (this.#told.has(what)) return;
+    if (this.#told.size < MAX_TOLD) this.#told.add(what);
+    this.#log.add(NO_PLACE, 0, what);
   }
+}
 
-  #refuse(bytes: Uint8Array, what: string): void {
-    this.#log.add(this.bytesRead, bytes.length, what);
-  }
-
-  /** HEP3 over TCP is a sequence of packets that give their length. The older versions do not. */
-  #serve(connection: Socket): void {
-    const from = connection.remoteAddress ?? 'an agent';
-    let held: Buffer = Buffer.alloc(0);
-    this.#connections.add(connection);
-    connection.on('close', () => this.#connections.delete(connection));
-    connection.on('error', () => connection.destroy());
-    connection.on('data', (bytes: Buffer) => {
-      held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
-      let at = 0;
-      for (; at + HEP3_HEADER <= held.length; ) {
-        const length = held.readUInt16BE(at + 4);
-        if (held.readUInt32BE(at) !== HEP3_MAGIC || length < HEP3_HEADER) {
-          this.#refuse(held.subarray(at), `${from} sent over TCP what is no HEP version 3, and was disconnected`);
-          this.#wake();
-          connection.destroy();
-          return;
-        }
-        if (at + length > held.length) break;
-        this.#take(held.subarray(at, at + length), from);
-        at += length;
-      }
-      held = held.subarray(at);
-    });
-  }
+function refusal({ address, port }: HepListener, error: unknown): Refusal {
+  return { refused: `HEP cannot be listened for on ${address} port ${port}: ${errorText(error)}` };
 }

@@ -1,4 +1,5 @@
 /** Says what went wrong with live capture as the engine reports it: each trouble once, with what to do about it. */
+import { NO_PLACE } from '../../capture/damage.js';
 import type { Progress } from '../../engine/protocol/progress.js';
 import type { SourceInfo } from '../../engine/protocol/figures.js';
 import { plural } from '../../format/counts.js';
@@ -16,9 +17,10 @@ export function withTroubles(state: State): State {
 }
 
 function troublesOf(progress: Progress | null): Trouble[] {
-  if (!progress?.live) return [];
+  if (!progress) return [];
   // A count in a sentence grows without being another trouble.
   const kept = progress.troubles.map((text): Trouble => ({ key: text.replace(/\d+/g, ''), text, kind: 'error' }));
+  if (!progress.live) return kept;
   const damaged = capturingSources(progress).flatMap(damage);
   return [...kept, ...endedSources(progress).map(end), ...damaged];
 }
@@ -47,8 +49,8 @@ function end({ id, name, packets, damage: places, input }: SourceInfo): Trouble 
   const key = `end ${id}`;
   const again = input !== null && canBeOpenedAgain(input) ? ' ":restart" captures again.' : '';
   const last = places[places.length - 1];
-  // What ends a source takes no bytes of it.
-  if (last?.length !== 0)
+  // What ends a source takes no bytes of it, but has a place.
+  if (last?.length !== 0 || last.offset === NO_PLACE)
     return { key, text: `${called(name)} has ended after ${plural(packets, 'packet')}.${again}`, kind: 'info' };
   return { key, text: `${called(name)}: ${last.what}.${again}`, kind: 'error' };
 }
