@@ -9,6 +9,19 @@
  */
 export const SLICE_MS = 4;
 
+/** Says when a step of unequal parts has taken as long as a slice. */
+export class StepClock {
+  #since = performance.now();
+
+  /** Whether to yield now; the next step then begins. */
+  isOver(): boolean {
+    const now = performance.now();
+    if (now - this.#since < SLICE_MS) return false;
+    this.#since = now;
+    return true;
+  }
+}
+
 /** Lets the event loop serve the requests that arrived. */
 export function breathe(): Promise<void> {
   return new Promise(resolve => setImmediate(resolve));

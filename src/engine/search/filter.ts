@@ -7,6 +7,7 @@ import type { Compiled } from '../../query/predicates/compile.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { Hidden } from './hidden.js';
 import { messageBytes } from '../sources/message-bytes.js';
+import { BYTES_A_STEP } from './text-sweep.js';
 import { ReadAhead } from '../sources/read-ahead.js';
 import { ReadMessage } from '../sources/message-text.js';
 
@@ -74,6 +75,7 @@ class QueryTexts implements FilterTexts {
     /** By conversation: whether its messages matter, asked at the first of them. */
     const known = new Uint8Array(conversations.count);
     let looked = 0;
+    let bytes = 0;
     for (let at = messageId(0); at < count; at++) {
       if (at % PASSED_A_STEP === 0) yield at / count;
       if (!conversations.hasMessage(at)) continue;
@@ -94,6 +96,10 @@ class QueryTexts implements FilterTexts {
         const passes = term.passes(row, at, text) && this.#index.subject.read(at) !== null;
         term.note(row, at, passes);
         holdsNow ||= passes;
+        bytes += messages.length.get(at);
+        if (bytes < BYTES_A_STEP) continue;
+        bytes = 0;
+        yield at / count;
       }
       if (holdsNow && onlyGrows) candidate(row);
     }
@@ -102,6 +108,7 @@ class QueryTexts implements FilterTexts {
   *read(row: RowId): Generator<undefined, void> {
     if (!this.#matters(row)) return;
     const { messages, table } = this.#index.conversations;
+    let bytes = 0;
     for (const term of this.#compiled.texts) {
       if (term.holds(row)) continue;
       const ids: MessageId[] = [];
@@ -114,7 +121,10 @@ class QueryTexts implements FilterTexts {
         const passes = text !== null && term.passes(row, id, text);
         term.note(row, id, passes);
         if (passes) break;
-        if (at % READ_A_STEP === READ_A_STEP - 1) yield;
+        bytes += messages.length.get(id);
+        if (at % READ_A_STEP !== READ_A_STEP - 1 && bytes < BYTES_A_STEP) continue;
+        bytes = 0;
+        yield;
       }
     }
   }

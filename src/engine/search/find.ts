@@ -6,6 +6,7 @@
 import { type MessageId, messageId, NO_MESSAGE } from '../../model/ids.js';
 import { Int32Column } from '../../tables/columns.js';
 import type { Derived } from '../../conversations/derived.js';
+import type { TextSearch } from '../../patterns/text-search.js';
 import { searchFor } from '../../sip/view/find.js';
 import { decodeText } from '../../bytes/text.js';
 import type { CurrentIndex } from '../capture-index.js';
@@ -21,7 +22,7 @@ export class Find implements Derived {
   readonly #result: Result;
   readonly #reading: Reading;
   readonly #progress: ProgressMeter;
-  #pattern: RegExp | undefined;
+  #wanted: TextSearch | undefined;
   /** Ids of messages that hold it, ascending. */
   #hits = new Int32Column<number, MessageId>();
   #found = 0;
@@ -44,10 +45,9 @@ export class Find implements Derived {
    * nothing is.
    */
   start(text: string): string | null {
-    const search = text === '' ? undefined : searchFor(text);
-    if (search && 'fault' in search) return search.fault;
-    // Each message is tested from its beginning.
-    this.#pattern = search && new RegExp(search.pattern.source, `${search.pattern.flags.replace('g', '')}m`);
+    const made = text === '' ? undefined : searchFor(text, 'm');
+    if (made && 'fault' in made) return made.fault;
+    this.#wanted = made?.search;
     this.#again();
     return null;
   }
@@ -66,7 +66,7 @@ export class Find implements Derived {
 
   /** How far it is; null while nothing is looked for. */
   get progress(): Finding | null {
-    if (this.#pattern === undefined) return null;
+    if (this.#wanted === undefined) return null;
     return { found: this.#found, searched: this.#total === 0 ? 1 : this.#next / this.#total };
   }
 
@@ -79,7 +79,7 @@ export class Find implements Derived {
     const generation = this.#generation;
     const place = from ?? (backwards ? Number.POSITIVE_INFINITY : NO_MESSAGE);
     for (;;) {
-      if (this.#pattern === undefined || generation !== this.#generation) return null;
+      if (this.#wanted === undefined || generation !== this.#generation) return null;
       // Backwards from beyond what was looked at, the nearest one may still come.
       const known = !backwards || place <= this.#next || !this.#busy;
       const hit = known ? this.#nearest(place, backwards) : null;
@@ -110,16 +110,16 @@ export class Find implements Derived {
 
   /** Goes on with messages that were not looked at; wakes those who wait where no more can come. */
   #proceed(): void {
-    if (this.#pattern && !this.#running && this.#next < this.#total) void this.#run(this.#pattern);
+    if (this.#wanted && !this.#running && this.#next < this.#total) void this.#run(this.#wanted);
     if (!this.#busy) this.#wake();
   }
 
-  async #run(pattern: RegExp): Promise<void> {
+  async #run(wanted: TextSearch): Promise<void> {
     const generation = this.#generation;
     this.#running = true;
     const superseded = () => generation !== this.#generation;
     while (this.#next < this.#total && !superseded()) {
-      await inSlices(this.#sweep(pattern), superseded);
+      await inSlices(this.#sweep(wanted), superseded);
     }
     if (superseded()) return;
     this.#running = false;
@@ -127,14 +127,14 @@ export class Find implements Derived {
     this.#progress.invalidate();
   }
 
-  *#sweep(pattern: RegExp): Generator<undefined, void> {
+  *#sweep(wanted: TextSearch): Generator<undefined, void> {
     const { conversations, files } = this.#index.current;
     const to = this.#total;
     const found = (id: MessageId) => {
       this.#hits.set(this.#found++, id);
     };
     let told = this.#found;
-    for (const next of sweepTexts(conversations, files, this.#next, to, text => pattern.test(text), found)) {
+    for (const next of sweepTexts(conversations, files, this.#next, to, text => wanted.test(text), found)) {
       this.#next = next;
       if (this.#found > told) this.#wake();
       told = this.#found;
@@ -172,8 +172,8 @@ export class Find implements Derived {
     const conversation = conversations.messages.conversation.get(message);
     if (!conversations.hasMessage(message) || !this.#result.has(conversation)) return null;
     const bytes = reader.bytes(message);
-    const at = 'gone' in bytes ? null : this.#pattern!.exec(decodeText(bytes));
-    return at && { message, conversation, number, start: at.index, end: at.index + at[0].length };
+    const at = 'gone' in bytes ? null : this.#wanted!.first(decodeText(bytes));
+    return at && { message, conversation, number, ...at };
   }
 
   #wake(): void {

@@ -4,12 +4,15 @@
  */
 import type { Filter } from './filter.js';
 import { type RowId, rowId } from '../../model/ids.js';
-import { inSlices } from '../slices.js';
+import { inSlices, StepClock } from '../slices.js';
 
 /** Conversations looked at in one step, so that it stays well below a millisecond. */
 export function rowsAStep(cost: number): number {
   return Math.max(1, Math.min(256, Math.floor(20_000 / cost)));
 }
+
+/** Rows between two looks at the clock: a pattern over a column may need long for a long text. */
+const ROWS_A_LOOK = 8;
 
 export class Matches {
   readonly #filter: Filter;
@@ -133,11 +136,12 @@ export class Matches {
   *#examineRest(): Generator<undefined, void> {
     const rows = rowsAStep(this.#filter.cost);
     let sinceYield = 0;
+    const clock = new StepClock();
     while (this.#examined < this.#total) {
       const id = rowId(this.#examined++);
       if (this.#filter.texts && id >= this.#sweptTotal) yield* this.#filter.texts.read(id);
       this.#examine(id);
-      if (++sinceYield % rows === 0) {
+      if (++sinceYield % rows === 0 || (sinceYield % ROWS_A_LOOK === 0 && clock.isOver())) {
         this.#lookedOn();
         yield;
       }

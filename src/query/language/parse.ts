@@ -12,6 +12,7 @@ import { didYouMean, nearestWord, type QueryFault } from './fault.js';
 import { FIELD_NAMES, type Field, fieldOf } from './fields.js';
 import { type Token, tokens } from './lexer.js';
 import { isClock, isDate } from '../values/moments.js';
+import { faultyPart } from '../values/reading.js';
 import { textTest } from '../values/texts.js';
 import { join, type Query, type Span, type Value } from './tree.js';
 import { valueFault } from '../values/values.js';
@@ -187,7 +188,7 @@ class Parser {
       this.#next++;
       const value = this.#joined(field, readValue(token, comparison));
       const fault = valueFault(field, value);
-      if (fault !== null) return this.#stop(value, fault, values, this.#isPartOfOne(field, value));
+      if (fault !== null) return this.#stop(faultyPart(value), fault, values, this.#isPartOfOne(field, value));
       values.push(value);
       if (only) return values;
     }
@@ -236,7 +237,7 @@ class Parser {
     } else if (token.kind === 'word' && sign && isValue(sign)) this.#misspelled(token.text, token);
     const value = readValue(token, '');
     const reading = textTest(value);
-    if ('expected' in reading) this.#wrong(token, reading.expected);
+    if ('expected' in reading) this.#wrong(faultyPart(value), reading.expected);
     const { start, end } = token;
     return { kind: 'term', field: null, header: null, values: [value], start, end };
   }

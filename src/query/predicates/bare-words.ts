@@ -3,6 +3,7 @@
  * all messages.
  */
 import type { TextName } from '../../model/fields.js';
+import { literalSearch } from '../../patterns/pattern.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
 import { addressTest } from '../values/addresses.js';
 import { nearNumberTest, nearTextTest } from '../values/nearly.js';
@@ -18,6 +19,8 @@ import { hasWildcard } from '../values/wildcards.js';
 
 /** Columns of few values that are searched as text. */
 const SHOWN: readonly TextName[] = ['method', 'transport', 'state', 'reason', 'agent', 'peer-agent'];
+
+const LETTER = /[0-9a-z]/i;
 
 const ANYWHERE = placesOf(NUMBER_KINDS);
 
@@ -58,7 +61,12 @@ function numberOf(scope: Scope, value: Value): TextTest {
 
 /** Matches the word with no letter or digit next to it. */
 function wholeWordTest(word: string): TextTest {
-  const escaped = word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  const whole = new RegExp(`(?<![0-9a-z])${escaped}(?![0-9a-z])`, 'i');
-  return text => text.includes(word) && whole.test(text);
+  const search = literalSearch(word, '');
+  return text => {
+    if (!search.test(text)) return false;
+    for (const { start, end } of search.matches(text)) {
+      if (!LETTER.test(text.charAt(start - 1)) && !LETTER.test(text.charAt(end))) return true;
+    }
+    return false;
+  };
 }

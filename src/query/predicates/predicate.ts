@@ -76,8 +76,9 @@ export function negate(part: Predicate): Predicate {
   return { ...part, test: opposite, might: readsText ? always : opposite, needs: null };
 }
 
-/** Testing this many texts takes well below a millisecond. */
+/** Testing this many texts takes well below a millisecond, if they have no more characters than that. */
 const MAX_EAGER_TEXTS = 512;
+const MAX_EAGER_CHARACTERS = 1 << 16;
 
 /** Tests each text once and caches the result by id. */
 export function remembered<Id extends number>(
@@ -112,9 +113,18 @@ export function columnTest<Row>(column: Interned<Row>, test: (text: string) => b
   const { count } = column;
   if (count === undefined) return row => passes(column.id(row));
   let tested = 0;
+  let characters = 0;
   let some = false;
   return row => {
-    for (const texts = Math.min(count(), MAX_EAGER_TEXTS); tested < texts; tested++) some = passes(tested) || some;
-    return (some || tested === MAX_EAGER_TEXTS) && passes(column.id(row));
+    for (
+      const texts = Math.min(count(), MAX_EAGER_TEXTS);
+      tested < texts && characters < MAX_EAGER_CHARACTERS;
+      tested++
+    ) {
+      characters += column.text(tested)?.length ?? 0;
+      some = passes(tested) || some;
+    }
+    const isAll = tested < MAX_EAGER_TEXTS && characters < MAX_EAGER_CHARACTERS;
+    return (some || !isAll) && passes(column.id(row));
   };
 }

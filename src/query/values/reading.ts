@@ -1,5 +1,6 @@
 /** The result of reading a value for its field: a test of the field's contents, or what was expected instead. */
-import type { Value } from '../language/tree.js';
+import { type Pattern, patternOf } from '../../patterns/pattern.js';
+import type { Span, Value } from '../language/tree.js';
 
 export type Reading<Test> = { test: Test } | { expected: string };
 
@@ -15,13 +16,19 @@ export function rangeOf(value: Value): { from: string; to: string } | null {
   return ends === null || (ends[1] === '' && ends[2] === '') ? null : { from: ends[1]!, to: ends[2]! };
 }
 
-/** The regular expression of a value, or why JavaScript refuses it. */
-export function regexOf(value: Value): Reading<RegExp> {
+/** The regular expression of a value, or why it is refused. */
+export function regexOf(value: Value): Reading<Pattern> {
   if (/[^imsu]/.test(value.flags)) return { expected: 'only the flags i, m, s and u go with a regular expression' };
-  try {
-    return { test: new RegExp(value.text, value.flags) };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^.*: /s, '') : 'not understood';
-    return { expected: `a regular expression was expected: ${reason.toLowerCase()}` };
-  }
+  if (/(.).*\1/.test(value.flags)) return { expected: 'each flag of a regular expression is written once' };
+  const made = patternOf(value.text, value.flags);
+  return 'pattern' in made ? { test: made.pattern } : { expected: `in the regular expression, ${made.fault.message}` };
+}
+
+/** Where the fault of a value is in the query: a part of a regular expression, or all of it. */
+export function faultyPart(value: Value): Span {
+  const made = value.form === 'regex' ? patternOf(value.text, value.flags.replace(/[^imsu]|(.)(?=.*\1)/g, '')) : null;
+  if (made === null || 'pattern' in made) return value;
+  // After the slash that begins it.
+  const at = value.start + 1;
+  return { start: at + made.fault.start, end: at + made.fault.end };
 }

@@ -2,6 +2,7 @@
  * Values of fields that hold text: part of the text, ignoring case; with `=` the exact text; with wildcards the whole
  * text, ignoring case; or a regular expression.
  */
+import { literalSearch } from '../../patterns/pattern.js';
 import { isAnything, type Reading, regexOf } from './reading.js';
 import type { Value } from '../language/tree.js';
 import { hasWildcard, wildcards, withoutEscapes } from './wildcards.js';
@@ -39,8 +40,7 @@ export function wholeTextTest(values: readonly Value[]): TextTest | null {
 }
 
 function partTest(wanted: string): TextTest {
-  const escaped = wanted.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  const part = new RegExp(escaped, /[^\0-\x7f]/.test(wanted) ? 'iu' : 'i');
+  const part = literalSearch(wanted, /[^\0-\x7f]/.test(wanted) ? 'iu' : 'i');
   return text => part.test(text);
 }
 

@@ -1,4 +1,6 @@
 /** Finds text in the lines of a message. */
+import { literalSearch, patternOf } from '../../patterns/pattern.js';
+import type { TextSearch } from '../../patterns/text-search.js';
 
 /** A place of the text looked for: UTF-16 offsets in the text of a line. */
 export interface Hit {
@@ -7,34 +9,35 @@ export interface Hit {
   end: number;
 }
 
+/** Most characters of a wrong pattern that its fault quotes. */
+const MAX_QUOTED = 20;
 /** Most places that are found: more of them help nobody. */
 const MAX_HITS = 10_000;
 
 /**
- * The pattern a text stands for: "/…/" is a regular expression, anything else the text itself; capitals count only where
- * there are some. Or why it is none, in a sentence.
+ * What a text stands for: "/…/" is a regular expression, anything else the text itself; capitals count only where there are
+ * some. Or why it is not searched, in a sentence.
  */
-export function searchFor(text: string): { pattern: RegExp } | { fault: string } {
-  const flags = text === text.toLowerCase() ? 'giu' : 'gu';
-  const regular = /^\/(.+?)\/?$/s.exec(text);
-  const source = regular ? regular[1]! : text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  try {
-    return { pattern: new RegExp(source, flags) };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^.*\/[a-z]*: /s, '') : 'unreadable';
-    return { fault: `This is no regular expression: ${reason}.` };
-  }
+export function searchFor(text: string, flags = ''): { search: TextSearch } | { fault: string } {
+  const all = `${flags}${text === text.toLowerCase() ? 'iu' : 'u'}`;
+  const source = /^\/(.+?)\/?$/s.exec(text)?.[1];
+  if (source === undefined) return { search: literalSearch(text, all) };
+  const made = patternOf(source, all);
+  if ('pattern' in made) return { search: made.pattern };
+  const { start, end, message } = made.fault;
+  const part = source.slice(start, Math.min(end, start + MAX_QUOTED));
+  return { fault: `This pattern is not searched: at character ${start + 1}, "${part}", ${message}.` };
 }
 
 /** All places of a text in the lines. None for an empty or a wrong text. */
 export function findInMessage(lines: readonly { text: string }[], text: string): Hit[] {
-  const search = text === '' ? { fault: '' } : searchFor(text);
-  if ('fault' in search) return [];
+  const made = text === '' ? { fault: '' } : searchFor(text);
+  if ('fault' in made) return [];
   const hits: Hit[] = [];
   for (const [line, { text: shown }] of lines.entries()) {
-    for (const { index, 0: found } of shown.matchAll(search.pattern)) {
+    for (const { start, end } of made.search.matches(shown)) {
       if (hits.length >= MAX_HITS) return hits;
-      if (found !== '') hits.push({ line, start: index, end: index + found.length });
+      hits.push({ line, start, end });
     }
   }
   return hits;

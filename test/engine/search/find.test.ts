@@ -76,7 +76,7 @@ describe('find', () => {
   it('says why a pattern is none, and keeps what it looked for', async () => {
     const session = await readTogether(...FILES);
     await session.ask('find', { text: 'CSeq' });
-    expect((await session.ask('find', { text: '/(/' })).fault).toContain('no regular expression');
+    expect((await session.ask('find', { text: '/(/' })).fault).toContain('the closing ) is missing');
     expect((await session.ask('findNext', { from: null, backwards: false })).hit?.message).toBe(0);
     await session.ask('find', { text: '' });
     expect(await session.ask('findNext', { from: null, backwards: false })).toEqual({ hit: null });

@@ -93,7 +93,7 @@ describe('faults', () => {
     ['since 2018-02-30', '2018-02-30', false, /a time was expected/],
     ['time 12:00..2018-04-16', '12:00..2018-04-16', false, /both ends of a range of times/],
     ['body /[/', '/[/', true, /closing \//],
-    ['body /(/', '/(/', false, /a regular expression was expected: unterminated group/],
+    ['body /(/', '(', false, /in the regular expression, the closing \) is missing/],
     ['/a/g', '/a/g', false, /only the flags/],
     ['ua > x', 'x', false, /a text has no order/],
     ['header. x', 'header.', true, /the name of a header was expected/],

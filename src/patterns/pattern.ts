@@ -1,0 +1,163 @@
+/**
+ * A user's regular expression, so that no pattern and no text can hold the thread: V8's ordinary engine searches where the steps that
+ * it can need at most are few enough (all literals and classes, and nearly all patterns in ordinary messages), any other text
+ * is searched in linear time (linear-search.ts). What neither can do is refused.
+ */
+import { isSpelledOut } from './alphabet.js';
+import { backtrackingSteps } from './backtracking.js';
+import { errorText } from './error-text.js';
+import { LinearSearch } from './linear-search.js';
+import { LongText } from './long-text.js';
+import { parsePattern, type PatternFault } from './parse-pattern.js';
+import { MAX_INSTRUCTIONS, MAX_NULLABLE_DEPTH, MAX_PLACES, nullableDepth, Program, sizeOf } from './program.js';
+import type { Found, TextSearch } from './text-search.js';
+import { isNullable, type Node, nodesOf, type Repeat, type Span } from './tree.js';
+
+/**
+ * Steps that V8's engine may need: it takes 1 to 4 ns for each. Those of a character bound the time of long texts, the others that of
+ * short ones.
+ */
+const MAX_STEPS = 1_000_000;
+const MAX_STEPS_A_CHARACTER = 12;
+/** More than a message has characters. */
+const LONGEST = 1 << 21;
+/** V8 is asked for each of them what a character is: a text may have as many different characters as there are. */
+const MAX_CLASSES = 16;
+
+/** A pattern, or what is wrong with it. `flags` are those of JavaScript, without g and y. */
+export function patternOf(source: string, flags: string): { pattern: Pattern } | { fault: PatternFault } {
+  const parsed = parsePattern(source, flags);
+  if ('fault' in parsed) return parsed;
+  const whole = { start: 0, end: source.length };
+  try {
+    new RegExp(source, flags);
+  } catch (error) {
+    return { fault: { ...whole, message: errorText(error) } };
+  }
+  const pattern = new Pattern(source, flags, parsed.tree);
+  const isOrdinary = pattern.isAlwaysShort && !isNullable(parsed.tree);
+  const fault = isOrdinary ? null : linearFault(parsed.tree, flags.includes('u'), whole);
+  return fault === null ? { pattern } : { fault };
+}
+
+/** A text as it stands. `flags` as those of a pattern. */
+export function literalSearch(text: string, flags: string): TextSearch {
+  const short = patternOf(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), flags);
+  return 'pattern' in short ? short.pattern : new LongText(text, !flags.includes('i'));
+}
+
+export class Pattern implements TextSearch {
+  readonly #source: string;
+  readonly #flags: string;
+  readonly #tree: Node;
+  readonly #ordinary: RegExp;
+  /** The longest text that the ordinary engine searches, however long its lines. */
+  readonly #longest: number;
+  #linear: LinearSearch | undefined;
+  #global: RegExp | undefined;
+
+  constructor(source: string, flags: string, tree: Node) {
+    this.#source = source;
+    this.#flags = flags;
+    this.#tree = tree;
+    this.#ordinary = new RegExp(source, flags);
+    this.#longest = this.#longestShort();
+  }
+
+  /** The ordinary engine searches any text. */
+  get isAlwaysShort(): boolean {
+    return this.#longest === LONGEST;
+  }
+
+  test(text: string): boolean {
+    return this.#isShort(text) ? this.#ordinary.test(text) : this.#linearSearch.test(text);
+  }
+
+  first(text: string): Found | null {
+    if (!this.#isShort(text)) return this.#linearSearch.matches(text).next().value ?? null;
+    const found = this.#ordinary.exec(text);
+    return found && { start: found.index, end: found.index + found[0].length };
+  }
+
+  *matches(text: string): Generator<Found, void> {
+    // The ordinary engine would stop at each empty match.
+    if (isNullable(this.#tree) || !this.#isShort(text)) {
+      for (const found of this.#linearSearch.matches(text)) if (found.end > found.start) yield found;
+      return;
+    }
+    this.#global ??= new RegExp(this.#source, `${this.#flags}g`);
+    for (const { index, 0: found } of text.matchAll(this.#global)) {
+      if (found !== '') yield { start: index, end: index + found.length };
+    }
+  }
+
+  get #linearSearch(): LinearSearch {
+    this.#linear ??= new LinearSearch(new Program(this.#tree), this.#flags);
+    return this.#linear;
+  }
+
+  #isShort(text: string): boolean {
+    if (text.length <= this.#longest) return true;
+    const line = longestLine(text);
+    return line < text.length && this.#fewSteps(text.length, line);
+  }
+
+  #fewSteps(text: number, line: number): boolean {
+    const steps = backtrackingSteps(this.#tree, this.#flags.includes('m'), { text, line });
+    return steps <= MAX_STEPS + MAX_STEPS_A_CHARACTER * text;
+  }
+
+  #longestShort(): number {
+    if (this.#fewSteps(LONGEST, LONGEST)) return LONGEST;
+    let fits = 0;
+    for (let step = LONGEST / 2; step >= 1; step /= 2) if (this.#fewSteps(fits + step, fits + step)) fits += step;
+    return fits;
+  }
+}
+
+function longestLine(text: string): number {
+  let longest = 0;
+  let start = 0;
+  while (start <= text.length) {
+    const end = text.indexOf('\n', start);
+    const stop = end < 0 ? text.length : end;
+    longest = Math.max(longest, stop - start);
+    start = stop + 1;
+  }
+  return longest;
+}
+
+/** Why a tree is not searched in linear time, and the place; null if it is. */
+function linearFault(tree: Node, unicode: boolean, whole: Span): PatternFault | null {
+  const nodes = [...nodesOf(tree)];
+  const look = nodes.find(node => node.kind === 'look-around');
+  if (look) {
+    const message =
+      'look-ahead and look-behind go only with a short pattern without *, + and {n,} that takes a character';
+    return { start: look.start, end: look.end, message };
+  }
+  if (nullableDepth(tree) > MAX_NULLABLE_DEPTH) {
+    return { ...whole, message: `more than ${MAX_NULLABLE_DEPTH} repetitions that may be empty lie in each other` };
+  }
+  const atoms = new Set(nodes.filter(node => node.kind === 'atom'));
+  const classes = [...atoms].filter(({ literal }) => !literal);
+  const wide = unicode ? classes.find(atom => !isSpelledOut(atom)) : undefined;
+  if (wide) return { ...whole, message: `${wide.source} goes only with a short pattern without *, + and {n,}` };
+  if (classes.length > MAX_CLASSES)
+    return { ...whole, message: `there are more than ${MAX_CLASSES} different classes` };
+  const { places, instructions } = sizeOf(tree);
+  if (places <= MAX_PLACES && instructions <= MAX_INSTRUCTIONS) return null;
+  const { start, end } = longestRepeat(nodes) ?? whole;
+  const message = `written out, the pattern is ${Math.max(places, instructions)} characters long; at most ${MAX_PLACES} are searched`;
+  return { start, end, message };
+}
+
+/** The counted repetition that makes a pattern longest; undefined where there is none. */
+function longestRepeat(nodes: readonly Node[]): Repeat | undefined {
+  let longest: Repeat | undefined;
+  for (const node of nodes) {
+    if (node.kind !== 'repeat' || sizeOf(node).places === sizeOf(node.part).places) continue;
+    if (longest === undefined || sizeOf(node).places > sizeOf(longest).places) longest = node;
+  }
+  return longest;
+}
