@@ -109,7 +109,8 @@ const ONE_CALL: Record<string, Kind> = {
     if (at === 0) return sent(inCall('INVITE', ['From: <sip:a@b>;tag=a', 'To: <sip:b@b>'], at), at);
     const half = count >> 1;
     if (at < half) return sent(response('one', '200 OK', [...dialog(at), 'CSeq: 1 INVITE']), at);
-    return sent(inCall('BYE', dialog(at - half + 1), at), at);
+    // Each end is of the one that the end before left: the first that answered, then the latest, and so on back.
+    return sent(inCall('BYE', dialog(at === half ? 1 : half - (at - half)), at), at);
   },
 };
 
