@@ -211,6 +211,7 @@ export function helpText(): string {
     'Options',
     rows(options),
     '',
-    'Exit status: 0 something was found, 1 nothing matched, 2 wrong usage or an input that could not be read at all.',
+    'Exit status: 0 something was found, 1 nothing matched, 2 wrong usage, an input that could not be read at all, or an',
+    'output that could not be written.',
   ].join('\n');
 }

@@ -4,7 +4,7 @@
  * line begins with the addresses.
  */
 import { decodeText } from '../../bytes/text.js';
-import { inertLines } from '../../format/acting.js';
+import { inertLines, isInert } from '../../format/acting.js';
 import { localTime } from '../../format/times.js';
 import { pauses } from './output-file.js';
 import type { FormatWriter } from './format-writer.js';
@@ -26,10 +26,24 @@ export const writeText: FormatWriter = async (index, ids, out) => {
   return ids.length;
 };
 
+/** A character of UTF-8 among bytes that are none, each byte a character. */
+const SEQUENCE = /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g;
+
 function inert(bytes: Uint8Array): Uint8Array {
   const text = decodeText(bytes);
   // Text that is no UTF-8 was decoded as Latin-1, a character a byte.
-  const encoding = Buffer.byteLength(text) === bytes.length ? 'utf8' : 'latin1';
-  const shown = inertLines(text, character => '.'.repeat(Buffer.byteLength(character, encoding)));
-  return shown === text ? bytes : Buffer.from(shown, encoding);
+  const isUtf8 = Buffer.byteLength(text) === bytes.length;
+  const shown = isUtf8 ? inertLines(text, character => dots(Buffer.byteLength(character))) : inertLatin1(text);
+  return shown === text ? bytes : Buffer.from(shown, isUtf8 ? 'utf8' : 'latin1');
+}
+
+/** A terminal would find the UTF-8 in it all the same. */
+function inertLatin1(text: string): string {
+  const found = (sequence: string) => Buffer.from(sequence, 'latin1').toString();
+  const without = text.replace(SEQUENCE, bytes => (isInert(found(bytes)) ? bytes : dots(bytes.length)));
+  return inertLines(without, () => '.');
+}
+
+function dots(count: number): string {
+  return '.'.repeat(count);
 }

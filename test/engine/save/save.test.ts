@@ -140,6 +140,11 @@ describe('text that a terminal would act on', () => {
     expect(Buffer.from(await saved(drawing), 'latin1').toString()).toBe(`${drawing}\n\n`);
   });
 
+  it('is found where only a part is UTF-8', async () => {
+    const mixed = Buffer.concat([Buffer.from('\ufeff\ufff9\u202e\u00eb'), Buffer.of(0xff)]);
+    expect(await saved(mixed)).toBe('.........\xc3\xab\xff\n\n');
+  });
+
   it('is found where it is no UTF-8, too', async () => {
     expect(await saved(Buffer.from('caf\xe9 \x9b2J\rover', 'latin1'))).toBe('caf\xe9 .2J.over\n\n');
   });
