@@ -152,7 +152,9 @@ export class ZstdSupply implements Supply {
 
   #fail(): never {
     const isTooLarge = errorCode(this.#failure) === 'ZSTD_error_frameParameter_windowTooLarge';
-    throw new Error(isTooLarge ? 'the zstd data needs too much memory; unpack it first: zstd -d --long=31 FILE' : DAMAGED);
+    throw new Error(
+      isTooLarge ? 'the zstd data needs too much memory; unpack it first: zstd -d --long=31 FILE' : DAMAGED,
+    );
   }
 
   /** Whether there are so many packed bytes at hand; reads them if not. */

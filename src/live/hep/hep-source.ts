@@ -6,7 +6,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { DamageLog, NO_PLACE } from '../../capture/damage.js';
+import { DamageLog } from '../../capture/damage.js';
 import { emptyDatagram, emptyPacket } from '../../capture/packet.js';
 import type { Dropped, Refusal, Source, Step } from '../../capture/source.js';
 import { errorText } from '../../format/errors.js';
@@ -268,7 +268,7 @@ export class HepSource implements Source {
   #tell(what: string): void {
     if (this.#told.has(what)) return;
     if (this.#told.size < MAX_TOLD) this.#told.add(what);
-    this.#log.add(NO_PLACE, 0, what);
+    this.#log.add(null, 0, what);
   }
 }
 
