@@ -5,16 +5,13 @@
 
 /** A part of a source that could not be read. Everything before and after it was. */
 export interface Damage {
-  /** Byte offset in the source (in the unpacked bytes if it is compressed); NO_PLACE where it is about no bytes. */
-  offset: number;
+  /** Byte offset in the source (in the unpacked bytes if it is compressed); null where it is about no bytes. */
+  offset: number | null;
   /** Bytes skipped; 0 where only an announced end is missing. */
   length: number;
   /** A clause for the user: "the file ends in the middle of a packet". */
   what: string;
 }
-
-/** The offset of damage that has no place among the bytes of its source: what a network did. */
-export const NO_PLACE = -1;
 
 const MAX_KEPT = 1000;
 
@@ -23,7 +20,7 @@ export class DamageLog {
   notKept = 0;
 
   /** Records `length` lost bytes at `offset`; 0 where only an announced end is missing. */
-  add(offset: number, length: number, what: string): void {
+  add(offset: number | null, length: number, what: string): void {
     if (this.kept.length < MAX_KEPT) this.kept.push({ offset, length, what });
     else this.notKept++;
   }

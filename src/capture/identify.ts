@@ -14,7 +14,7 @@ import type { Refusal, Source } from './source.js';
 import type { Supply } from './supply.js';
 import { READ_TEXTS } from './text/dialects.js';
 import { openText, TEXT_SAMPLE } from './text/text-reader.js';
-import { type Packing, UnpackingSupply, unpacker } from './unpack.js';
+import { type Packing, unpacked } from './unpack.js';
 import { Window } from './window.js';
 
 /** Raw input whose format is not known yet. */
@@ -60,12 +60,12 @@ async function detect(input: Input): Promise<DetectedInput | Refusal> {
     }
     if (packing !== undefined) return { refused: `${title(input)} is packed twice; unpack it first` };
     packing = found.packing;
-    const unpack = unpacker(packing);
-    if (unpack === undefined)
+    const plain = unpacked(supply, packing, window.buffer.slice(0, window.end));
+    if (plain === undefined)
       return {
         refused: `${title(input)} is packed with ${packing}, which this version of Node cannot unpack; unpack it first: ${packing} -dk FILE`,
       };
-    supply = new UnpackingSupply(supply, packing, unpack, window.buffer.slice(0, window.end));
+    supply = plain;
   }
 }
 

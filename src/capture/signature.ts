@@ -44,7 +44,6 @@ const OTHERS: readonly { magic: string; what: string; remedy: string }[] = [
   { magic: 'EyeSDN', what: 'an EyeSDN capture of ISDN', remedy: 'SIP is not carried in it' },
   { magic: 'Session Transcript', what: 'a Catapult DCT2000 trace', remedy: CONVERT },
   { magic: 'cpse', what: 'a Colasoft Capsa capture', remedy: CONVERT },
-  { magic: 'V0208', what: 'an Aethra Telecommunications capture', remedy: CONVERT },
   { magic: '\x1c\0\x01\xac', what: 'an Ixia IxVeriWave capture', remedy: CONVERT },
   { magic: '\xac\x01\0\x1c', what: 'an Ixia capture (lcap)', remedy: CONVERT },
   { magic: '\xab\x01\0\x1c', what: 'an Ixia capture (lcap)', remedy: CONVERT },
@@ -64,8 +63,7 @@ const OTHERS: readonly { magic: string; what: string; remedy: string }[] = [
   { magic: 'Rar!', what: 'a RAR archive', remedy: 'unpack it first: unrar x FILE' },
   { magic: 'MSCF', what: 'a cabinet archive', remedy: 'unpack it first: cabextract FILE' },
   { magic: '!<arch>', what: 'an ar archive or a Debian package', remedy: 'unpack it first: ar x FILE' },
-  { magic: '070701', what: 'a cpio archive', remedy: 'unpack it first: cpio -i < FILE' },
-  { magic: '%PDF', what: 'a PDF document', remedy: 'give the capture or the log it was made from' },
+  { magic: '%PDF-', what: 'a PDF document', remedy: 'give the capture or the log it was made from' },
   { magic: '\x89PNG', what: 'a picture', remedy: 'give the capture or the log it shows' },
   { magic: '\xff\xd8\xff', what: 'a picture', remedy: 'give the capture or the log it shows' },
   { magic: 'RIFF', what: 'a sound file', remedy: 'give the capture it was made from' },
@@ -116,9 +114,9 @@ export function signature(bytes: Uint8Array): Signature {
   const other = OTHERS.find(entry => head.startsWith(entry.magic));
   if (other !== undefined) return { kind: 'other', what: other.what, remedy: other.remedy };
   if (isTar(bytes)) return { kind: 'other', what: 'a tar archive', remedy: 'unpack it first: tar -xf FILE' };
+  if (bytes.length > 0 && isText(bytes)) return { kind: 'text' };
   const unmarked = unmarkedFormat(bytes);
-  if (unmarked !== undefined) return { kind: 'other', what: unmarked, remedy: CONVERT };
-  return bytes.length > 0 && isText(bytes) ? { kind: 'text' } : { kind: 'unknown' };
+  return unmarked === undefined ? { kind: 'unknown' } : { kind: 'other', what: unmarked, remedy: CONVERT };
 }
 
 /** A frame of zstd (RFC 8878), or one to be skipped before it. */

@@ -6,6 +6,7 @@ import type { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { salvage } from './salvage.js';
 import type { Supply } from './supply.js';
+import { zstdDecompressor, ZstdSupply } from './zstd.js';
 
 export type Packing = 'gzip' | 'zstd';
 
@@ -18,19 +19,18 @@ const SLICE = 1 << 14;
 const FIRST_SLICE = 1 << 7;
 const SHARE = 16;
 
-/** The decompressor for a format; undefined if this Node has none. */
-export function unpacker(packing: Packing): (() => Transform) | undefined {
-  if (packing === 'gzip') return () => zlib.createGunzip();
-  // Node 22.15 and later have zstd; the types are those of Node 20.
-  const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Transform };
-  return createZstdDecompress;
+/**
+ * Unpacks a supply; undefined if this Node cannot. `first` holds compressed bytes already taken from it.
+ */
+export function unpacked(packed: Supply, packing: Packing, first: Uint8Array): Supply | undefined {
+  if (packing === 'gzip') return new GzipSupply(packed, first);
+  const make = zstdDecompressor();
+  return make && new ZstdSupply(packed, make, first);
 }
 
-export class UnpackingSupply implements Supply {
+class GzipSupply implements Supply {
   private readonly packed: Supply;
-  private readonly packing: Packing;
-  private readonly transform: Transform;
-  private readonly make: () => Transform;
+  private readonly transform: Transform = zlib.createGunzip();
   /** Bytes fed to the decompressor before the current slice, and bytes it has produced. */
   private given = 0;
   private unpacked = 0;
@@ -41,13 +41,9 @@ export class UnpackingSupply implements Supply {
   private wake = (): void => {};
   private finished = false;
 
-  /** `first` holds compressed bytes already taken from the supply, if any. */
-  constructor(packed: Supply, packing: Packing, make: () => Transform, first: Uint8Array) {
+  constructor(packed: Supply, first: Uint8Array) {
     this.packed = packed;
-    this.packing = packing;
-    this.make = make;
-    const transform = make();
-    this.transform = transform;
+    const { transform } = this;
     transform.on('data', (chunk: Uint8Array) => {
       this.output.push(chunk);
       this.unpacked += chunk.length;
@@ -94,7 +90,7 @@ export class UnpackingSupply implements Supply {
     });
     if (this.failure === undefined) this.given += slice.length;
     else if (this.packed.again !== undefined && slice.length > 0) {
-      const rest = await salvage(this.packed.again(), this.make(), this.given, slice.length, this.unpacked);
+      const rest = await salvage(this.packed.again(), zlib.createGunzip(), this.given, slice.length, this.unpacked);
       if (rest.length > 0) this.output.push(rest);
     }
   }
@@ -115,8 +111,6 @@ export class UnpackingSupply implements Supply {
 
   private explain(error: Error): Error {
     const cut = 'code' in error && error.code === 'Z_BUF_ERROR';
-    return new Error(
-      cut ? `the ${this.packing} data ends too early` : `the ${this.packing} data is damaged from here on`,
-    );
+    return new Error(cut ? 'the gzip data ends too early' : 'the gzip data is damaged from here on');
   }
 }

@@ -2,7 +2,6 @@
  * `stats`: what was read, what was lost and why; as JSON or as text, per source if there are several and for all
  * together.
  */
-import { NO_PLACE } from '../capture/damage.js';
 import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
 import { droppedClause } from '../shell/damage.js';
 import { isoTime, localTime } from '../format/times.js';
@@ -84,7 +83,7 @@ function sourceLines(source: SourceStats): string[] {
     lines.push(`  ${localTime(source.startUs, source.dated)} to ${localTime(source.endUs, source.dated)}`);
   if (source.dropped !== null || source.input !== null) lines.push(`  ${droppedClause(source.dropped)}`);
   for (const { offset, length, what } of source.damage)
-    lines.push(offset === NO_PLACE ? `  ${what}` : `  damage at byte ${offset}: ${what} (${length} bytes)`);
+    lines.push(offset === null ? `  ${what}` : `  damage at byte ${offset}: ${what} (${length} bytes)`);
   if (source.damageNotKept > 0) lines.push(`  damage at ${source.damageNotKept} more places`);
   return lines;
 }

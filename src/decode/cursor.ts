@@ -35,7 +35,7 @@ export type Next =
 
 const NONE = new Uint8Array(0);
 /** A report of before 2000 comes from a clock that was never set; one of a day after its packet from one set wrongly. */
-const EARLIEST_REPORT_US = Date.UTC(2000) * 1000;
+const EARLIEST_REPORT_US = Date.UTC(2000, 0) * 1000;
 const LATEST_REPORT_US = 86_400e6;
 /** The packet reports no time. */
 const NOT_REPORTED = -1;

@@ -126,7 +126,8 @@ export class LiveSource implements Source {
   #end(): void {
     const segment = this.#segment;
     if (!segment) return;
-    for (const { offset, length, what } of segment.damage) this.#log.add(this.#bytesBefore + offset, length, what);
+    for (const { offset, length, what } of segment.damage)
+      this.#log.add(offset === null ? null : this.#bytesBefore + offset, length, what);
     this.#log.notKept += segment.damageNotKept;
     this.#bytesBefore += segment.bytesRead;
     this.#segment = undefined;

@@ -1,10 +1,9 @@
 /** What is missing from a source, in words: a sentence per damaged place, and a clause about drops. */
-import { NO_PLACE } from '../capture/damage.js';
 import type { Dropped, SourceInfo } from '../engine/protocol/figures.js';
 
 export function damageSentences({ name, damage, damageNotKept }: SourceInfo): string[] {
   const sentences = damage.map(({ offset, length, what }) => {
-    if (offset === NO_PLACE) return `${name}: ${what}.`;
+    if (offset === null) return `${name}: ${what}.`;
     return length > 0
       ? `${name}: ${what} at byte ${offset}; ${length} bytes were passed over, the rest was read.`
       : `${name}: ${what} at byte ${offset}; all before it was read.`;

@@ -136,6 +136,11 @@ describe('a packed file', () => {
     );
   });
 
+  test('a packed archive is refused by its name', async () => {
+    const tar = Buffer.concat([Buffer.from(`a.pcap${'\0'.repeat(251)}ustar`), Buffer.alloc(250), capture(2)]);
+    expect(await refusal(file('x.tar.gz', zlib.gzipSync(tar)))).toMatch(/is a tar archive; unpack it first/);
+  });
+
   test('zstd is read where Node can, else refused by name', async () => {
     // Node 22.15 and newer; the types are those of Node 20.
     const { zstdCompressSync } = zlib as { zstdCompressSync?: (bytes: Uint8Array) => Uint8Array };
@@ -155,7 +160,17 @@ describe('a packed file', () => {
 
 describe('what is no capture is refused in a sentence that says what to do', () => {
   test.each([
-    ['GMBU\x02', /is a Microsoft Network Monitor 2 capture; convert it with: editcap/],
+    ['GMBU\0\x02\x01', /ends within its Network Monitor header/],
+    ['GMBU\0\x04\x01', /is a Network Monitor capture of version 4; convert it with: editcap/],
+    ['\x04\x22\x4d\x18', /is packed with lz4; unpack it first: lz4 -d/],
+    ['\x5d\0\0\x80\0', /is packed with lzma; unpack it first: xz -dk/],
+    ['7z\xbc\xaf\x27\x1c', /is a 7-Zip archive; unpack it first: 7z x/],
+    ['Rar!\x1a\x07\x01', /is a RAR archive; unpack it first: unrar x/],
+    ['btsnoop\0\0\0\0\x01', /is a Bluetooth capture \(btsnoop\); SIP is not carried in it/],
+    ['EyeSDN\xff', /is an EyeSDN capture of ISDN/],
+    ['\0\0\x02\0\x12\x05\0\x10', /is a Tektronix K12 rf5 capture; convert it/],
+    [`\0\x01NetScaler V30 Performance Data`, /is a NetScaler trace; convert it/],
+    [`a.pcap${'\0'.repeat(251)}ustar`, /is a tar archive; unpack it first: tar -xf/],
     ['\xfd7zXZ\0', /is packed with xz; unpack it first: xz -dk/],
     ['BZh91AY', /is packed with bzip2; unpack it first: bzip2 -dk/],
     ['PK\x03\x04', /is a zip archive; unpack it first/],
@@ -163,7 +178,7 @@ describe('what is no capture is refused in a sentence that says what to do', () 
     ['\xff\xfeT\0C\0P\0', /is UTF-16 text; turn it into UTF-8/],
     ['dear sir or madam\n', /is text in which no SIP was found; what is read is the text of tcpdump/],
     ['\xd4\xc3\xb2\xa1\x02\0\x04\0', /ends within its pcap header/],
-    ['\x01\x02\x03\x04\x05\x06', /is not a capture that is read here; pcap, pcapng and snoop are/],
+    ['\x01\x02\x03\x04\x05\x06', /is not a capture that is read here; pcap, pcapng, snoop and Network Monitor are/],
   ])('%j', async (content, sentence) => {
     const path = file('other.pcap', Buffer.from(content, 'latin1'));
     const text = await refusal(path);

@@ -17,7 +17,7 @@ import { timestampUs } from './timestamp.js';
 const MAX_PACKET = 1 << 20;
 /** The unit of a FILETIME, as a power of 10, and its beginning: 1601. */
 const FILETIME_RESOLUTION = 7;
-const FILETIME_EPOCH_US = Date.UTC(1601) * 1000;
+const FILETIME_EPOCH_US = Date.UTC(1601, 0) * 1000;
 const TWO_32 = 2 ** 32;
 
 export class NetmonReader implements Reader {

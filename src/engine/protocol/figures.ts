@@ -15,7 +15,7 @@ export interface SourceInfo {
   packets: number;
   startUs: number | null;
   endUs: number | null;
-  damage: { offset: number; length: number; what: string }[];
+  damage: { offset: number | null; length: number; what: string }[];
   damageNotKept: number;
   bytesRead: number;
   /** 0 where unknown (a pipe). */

@@ -62,10 +62,14 @@ export class HepConnections {
     this.server.close();
   }
 
-  close(): void {
+  /** Ends all connections; returns how many there were. */
+  close(): number {
     this.server.close();
     clearInterval(this.#looking);
+    const { size } = this.#open;
     for (const connection of this.#open) connection.end();
+    this.#open.clear();
+    return size;
   }
 
   #accept(socket: Socket): void {

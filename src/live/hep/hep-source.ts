@@ -6,7 +6,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { DamageLog, NO_PLACE } from '../../capture/damage.js';
+import { DamageLog } from '../../capture/damage.js';
 import { emptyDatagram, emptyPacket } from '../../capture/packet.js';
 import type { Dropped, Refusal, Source, Step } from '../../capture/source.js';
 import { errorText } from '../../format/errors.js';
@@ -23,7 +23,7 @@ const RECEIVE_BUFFER = 8 << 20;
  */
 const POLL_MS = 10;
 const QUIET_LOOKS = 10;
-/** Where senders go on: when no more is taken from them, and when the sockets are closed whatever is in them. */
+/** Where senders go on: when no more is taken from them, and when the socket is closed whatever is in it. */
 const TURN_AWAY_MS = 1000;
 const MAX_DRAIN_MS = 5000;
 /**
@@ -215,8 +215,13 @@ export class HepSource implements Source {
     return udpSocket(this.#udp.address());
   }
 
-  /** A connected socket takes nothing from others any more, and keeps what is in it: so there is an end to that. */
+  /**
+   * Takes no more from senders that go on. A connected UDP socket takes nothing from others and keeps what is in it, so
+   * there is an end to that.
+   */
   #turnAway(): void {
+    const ended = this.#connections.close();
+    if (ended > 0) this.#tell(`${ended} connections over TCP were ended; what was on its way in them is not counted`);
     const { address, family } = this.#local;
     const loopback = family === 'IPv6' ? '::1' : '127.0.0.1';
     this.#udp.connect(this.port, WILDCARDS.has(address) ? loopback : address, () => {
@@ -268,7 +273,7 @@ export class HepSource implements Source {
   #tell(what: string): void {
     if (this.#told.has(what)) return;
     if (this.#told.size < MAX_TOLD) this.#told.add(what);
-    this.#log.add(NO_PLACE, 0, what);
+    this.#log.add(null, 0, what);
   }
 }
 

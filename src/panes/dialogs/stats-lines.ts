@@ -1,5 +1,4 @@
 /** The statistics: what was read, what it was, what was not read and why. */
-import { NO_PLACE } from '../../capture/damage.js';
 import type { Account, SourceInfo, Stats } from '../../engine/protocol/figures.js';
 import { counted, plural } from '../../format/counts.js';
 import { NOT_KEPT } from '../../model/not-kept.js';
@@ -135,7 +134,7 @@ function sourceLines(source: SourceInfo, look: Look): Line[] {
       : `, ${localTime(source.startUs, source.dated).slice(0, -7)}, ${duration((source.endUs - source.startUs) / 1000)}`;
   const what = `${source.format}, ${plural(source.packets, 'packet')}${span}`;
   const damage = source.damage.map(({ offset, length, what: reason }) => {
-    const place = offset === NO_PLACE ? '' : `damaged at byte ${counted(offset)}, ${counted(length)} bytes lost: `;
+    const place = offset === null ? '' : `damaged at byte ${counted(offset)}, ${counted(length)} bytes lost: `;
     return line(`   ${place}${safe(reason, look.ascii)}`, 'warning');
   });
   const more =

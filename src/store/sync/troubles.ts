@@ -1,5 +1,4 @@
 /** Says what went wrong with live capture as the engine reports it: each trouble once, with what to do about it. */
-import { NO_PLACE } from '../../capture/damage.js';
 import type { Progress } from '../../engine/protocol/progress.js';
 import type { SourceInfo } from '../../engine/protocol/figures.js';
 import { plural } from '../../format/counts.js';
@@ -50,7 +49,7 @@ function end({ id, name, packets, damage: places, input }: SourceInfo): Trouble 
   const again = input !== null && canBeOpenedAgain(input) ? ' ":restart" captures again.' : '';
   const last = places[places.length - 1];
   // What ends a source takes no bytes of it, but has a place.
-  if (last?.length !== 0 || last.offset === NO_PLACE)
+  if (last?.length !== 0 || last.offset === null)
     return { key, text: `${called(name)} has ended after ${plural(packets, 'packet')}.${again}`, kind: 'info' };
   return { key, text: `${called(name)}: ${last.what}.${again}`, kind: 'error' };
 }

@@ -96,7 +96,7 @@ const packetsOf = (reading: Reading) => reading.packets.map(({ bytes }) => bytes
 const damageOf = (reading: Reading) => reading.damage.map(({ offset, what }) => `${what} at ${offset}`);
 const dataOf = (list: readonly Frame[]) => list.map(({ data }) => hex(data));
 
-describe.each([
+describe.each<[string, Shape]>([
   ['1', { major: 1, minor: 1 }],
   ['2.0', { minor: 0 }],
   ['2.1', { minor: 1 }],

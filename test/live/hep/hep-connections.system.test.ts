@@ -128,6 +128,30 @@ describe('a report over TCP', () => {
   });
 });
 
+describe('a stop', () => {
+  it('ends though a sender goes on for ever, and says so', async () => {
+    const source = await listening({});
+    const socket = await connected(source);
+    const sending = setInterval(() => socket.write(report('again')), 1);
+    onTestFinished(() => clearInterval(sending));
+    await read(source, 10);
+    source.stop();
+    await read(source, Number.POSITIVE_INFINITY);
+    expect(said(source)).toEqual(['1 connections over TCP were ended; what was on its way in them is not counted']);
+  });
+
+  it('reads what waits', async () => {
+    const source = await listening({});
+    const socket = await connected(source);
+    socket.write(Buffer.concat(Array.from({ length: 500 }, (_, i) => report(`${i}`))));
+    await read(source, 1);
+    source.stop();
+    expect(await read(source, Number.POSITIVE_INFINITY)).toHaveLength(499);
+    expect(source.next()).toBe('end');
+    expect(source.dropped()).toMatchObject({ program: 0 });
+  });
+});
+
 describe('where there is no room', () => {
   it('256 idle connections of one address give way to a sender of the same address, which is said once', async () => {
     const source = await listening({});
