@@ -64,21 +64,25 @@ export class Alphabet {
 
   /** Symbol of a UTF-16 unit. */
   ofUnit(unit: number): number {
-    return this.symbols[unit]! || (this.symbols[unit] = this.#learnUnit(String.fromCharCode(unit)));
+    const known = this.symbols[unit]!;
+    if (known !== UNKNOWN) return known;
+    const character = String.fromCharCode(unit);
+    const kind = LINE_END.test(character) ? KIND.lineEnd : this.#word.test(character) ? KIND.word : KIND.other;
+    const symbol = this.#learn(character, kind);
+    this.symbols[unit] = symbol;
+    return symbol;
   }
 
   /** Symbol of a character beyond 16 bits. */
   ofPair(high: number, low: number): number {
     const character = String.fromCharCode(high, low);
-    if (!this.#anyLiteral.test(character)) return (this.#otherBeyond ||= this.#learn(character, KIND.other));
-    const symbol = this.#beyond.get(character) ?? this.#learn(character, KIND.other);
-    this.#beyond.set(character, symbol);
-    return symbol;
-  }
-
-  #learnUnit(character: string): number {
-    const isWord = this.#word.test(character);
-    return this.#learn(character, LINE_END.test(character) ? KIND.lineEnd : isWord ? KIND.word : KIND.other);
+    if (this.#anyLiteral.test(character)) {
+      const symbol = this.#beyond.get(character) ?? this.#learn(character, KIND.other);
+      this.#beyond.set(character, symbol);
+      return symbol;
+    }
+    if (this.#otherBeyond === UNKNOWN) this.#otherBeyond = this.#learn(character, KIND.other);
+    return this.#otherBeyond;
   }
 
   #learn(character: string, kind: number): number {

@@ -11,8 +11,9 @@ import { Alphabet, KIND } from './alphabet.js';
 import { GAP, MATCHED, type Program } from './program.js';
 import type { Found } from './text-search.js';
 
-/** Patterns of up to 32 places fit into one word; all others take four. */
-const WIDE = 4;
+/** Patterns of up to so many places fit into one word of bits; all others take WIDE words. */
+export const NARROW = 32;
+export const WIDE = 4;
 const KINDS = Object.keys(KIND).length;
 
 /** What may come next. */
@@ -47,7 +48,7 @@ export class LinearSearch {
   readonly #alike: boolean;
 
   constructor(program: Program, flags: string) {
-    this.#words = program.places.length <= 32 ? 1 : WIDE;
+    this.#words = program.places.length <= NARROW ? 1 : WIDE;
     this.#unicode = flags.includes('u');
     this.#alike = program.asserted === 0;
     this.#alphabet = new Alphabet(program.places, flags, this.#words);

@@ -18,11 +18,11 @@ const MAX_DEPTH = 50;
 
 const GROUP = /\((?:\?(?:[:=!]|<[=!]|<[^>]*>))?/y;
 const ASSERTION = /\^|\$|\\[bB]|\(\?<?[=!]/y;
-const CLASS = /\[(?:\\[^]|[^\]\\])*\]/y;
+const CLASS = /\[(?:\\.|[^\]\\])*\]/sy;
 const QUANTIFIER = /(?:([*+?])|\{(\d+)(,?)(\d*)\})(\??)/y;
-const ESCAPE = /\\(?:u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[^])/y;
+const ESCAPE = /\\(?:u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|.)/sy;
 const UNICODE_ESCAPE =
-  /\\(?:u\{[\da-fA-F]+\}|u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|[^])/y;
+  /\\(?:u\{[\da-fA-F]+\}|u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|.)/sy;
 const SIMPLE = { '*': [0, Infinity], '+': [1, Infinity], '?': [0, 1] } as const;
 
 /** The tree of a source, or its first fault. */
@@ -150,18 +150,18 @@ class PatternParser {
 
   #escape(): Node {
     const start = this.#at;
-    const [escape] = this.#take(this.#unicode ? UNICODE_ESCAPE : ESCAPE) ?? ['\\'];
-    if (escape === '\\') this.#wrong(start, start + 1, 'a character is missing after \\');
-    if (/^\\[1-9k]/.test(escape)) {
-      this.#wrong(start, this.#at, `the back-reference ${escape} is not searched: it may take for ever`);
+    const [written] = this.#take(this.#unicode ? UNICODE_ESCAPE : ESCAPE) ?? ['\\'];
+    if (written === '\\') this.#wrong(start, start + 1, 'a character is missing after \\');
+    if (/^\\[1-9k]/.test(written)) {
+      this.#wrong(start, this.#at, `the back-reference ${written} is not searched: it may take for ever`);
     }
-    if (/^\\c$/.test(escape)) this.#wrong(start, this.#at, 'a letter is missing after \\c');
-    if (escape === '\\0' && this.#isAt(/\d/y, this.#at)) {
+    if (/^\\c$/.test(written)) this.#wrong(start, this.#at, 'a letter is missing after \\c');
+    if (written === '\\0' && this.#isAt(/\d/y, this.#at)) {
       this.#wrong(start, this.#at + 1, 'a character in octal is not understood: write \\x and two digits');
     }
-    if (/^\\b$/.test(escape)) return { kind: 'assertion', what: 'boundary' };
-    if (/^\\B$/.test(escape)) return { kind: 'assertion', what: 'inside' };
-    return this.#atom(escape, start, false);
+    if (/^\\b$/.test(written)) return { kind: 'assertion', what: 'boundary' };
+    if (/^\\B$/.test(written)) return { kind: 'assertion', what: 'inside' };
+    return this.#atom(written, start, false);
   }
 
   #atom(source: string, start: number, literal: boolean): Node {

@@ -6,7 +6,7 @@
 import { isSpelledOut } from './alphabet.js';
 import { backtrackingSteps } from './backtracking.js';
 import { errorText } from './error-text.js';
-import { LinearSearch } from './linear-search.js';
+import { LinearSearch, NARROW, WIDE } from './linear-search.js';
 import { LongText } from './long-text.js';
 import { parsePattern, type PatternFault } from './parse-pattern.js';
 import { MAX_INSTRUCTIONS, MAX_NULLABLE_DEPTH, MAX_PLACES, nullableDepth, Program, sizeOf } from './program.js';
@@ -18,7 +18,9 @@ import { isNullable, type Node, nodesOf, type Repeat, type Span } from './tree.j
  * short ones.
  */
 const MAX_STEPS = 1_000_000;
-const MAX_STEPS_A_CHARACTER = 12;
+const MAX_STEPS_A_CHARACTER = 24;
+/** What the patterns that are tested together may weigh: a message of 1 MiB takes them less than 100 ms. */
+export const MAX_WEIGHT = 8;
 /** More than a message has characters. */
 const LONGEST = 1 << 21;
 /** V8 is asked for each of them what a character is: a text may have as many different characters as there are. */
@@ -67,6 +69,11 @@ export class Pattern implements TextSearch {
   /** The ordinary engine searches any text. */
   get isAlwaysShort(): boolean {
     return this.#longest === LONGEST;
+  }
+
+  /** Time that a text needs at most: in words of the linear search. */
+  get weight(): number {
+    return this.isAlwaysShort || sizeOf(this.#tree).places <= NARROW ? 1 : WIDE;
   }
 
   test(text: string): boolean {

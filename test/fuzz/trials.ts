@@ -1,14 +1,16 @@
-/** Which trial a number stands for: mostly messages, now and then a HEP report or captures. */
+/** Which trial a number stands for: mostly messages, now and then a HEP report, a pattern or captures. */
 import { basename } from 'node:path';
 import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { type CaptureBytes, tryCaptures } from './capture-trial.js';
 import { bytesOf, captures, MESSAGE, messagePaths, readInput, WORDS } from './inputs.js';
 import { tryMessage, tryReport } from './message-trial.js';
 import { mutate } from './mutate.js';
+import { randomFlags, randomPattern, randomText } from '../patterns/random-pattern.js';
+import { tryPattern } from '../patterns/try-pattern.js';
 import { Random } from './random.js';
 
 export interface Trial {
-  kind: 'message' | 'report' | 'capture';
+  kind: 'message' | 'report' | 'pattern' | 'capture';
   /** The file, or files, that were mutated. */
   origin: string;
   /** Of all its inputs. */
@@ -19,6 +21,8 @@ export interface Trial {
 /** One trial of so many is of captures, and one a HEP report. */
 const CAPTURE_EVERY = 200;
 const REPORT_EVERY = 20;
+/** Texts that one pattern is tried on. */
+const TEXTS = 20;
 /** One trial of captures in so many opens several together. */
 const TOGETHER = 4;
 const inputs = captures();
@@ -29,7 +33,19 @@ const messages = [
 
 export function trials(seed: number, number: number): Trial {
   if (number % CAPTURE_EVERY === CAPTURE_EVERY - 1) return captureTrial(seed, number);
+  if (number % REPORT_EVERY === 1) return patternTrial(seed, number);
   return number % REPORT_EVERY === 0 ? reportTrial(seed, number) : messageTrial(seed, number);
+}
+
+export function patternTrial(seed: number, number: number): Trial {
+  const random = new Random(seed, number);
+  const source = randomPattern(random);
+  const flags = randomFlags(random);
+  const texts = Array.from({ length: TEXTS }, () => randomText(random));
+  const run = () => {
+    for (const text of texts) tryPattern(source, flags, text);
+  };
+  return { kind: 'pattern', origin: `/${source}/${flags}`, bytes: texts.join('').length, run };
 }
 
 export function messageTrial(seed: number, number: number): Trial {

@@ -17,7 +17,7 @@ import {
   textRows,
   topRow,
 } from '../../store/view/message-layout.js';
-import { cellsBetween, colouredLine, spansBetween, withHits } from './message-text.js';
+import { cellsBetween, colouredLine, spansBetween, withHits, withHitsBetween } from './message-text.js';
 import { PaintedLines } from '../painted-lines.js';
 
 export interface MessagePaneProps {
@@ -83,14 +83,19 @@ function rowLine(message: MessageText, row: TextRow, hits: readonly Hit[], props
     role: props.focused ? 'focus' : 'faint',
   } as const;
   if ('remark' in row) return [gutter, { text: row.remark, role: row.role }];
-  const ranges = findInMessage([{ text: message.texts[row.line]! }], props.find);
+  const text = message.texts[row.line]!;
+  const inLine = hits.filter(hit => hit.line === row.line);
+  const ranges = text === message.lines[row.line]!.text ? inLine : findInMessage([{ text }], props.find);
   const current = hits[props.hit];
-  const before = current?.line === row.line ? hits.slice(0, props.hit).filter(hit => hit.line === row.line).length : -1;
-  const coloured = withHits(colouredLine(message, row.line, props.syntax), ranges, before);
+  const before = current?.line === row.line ? inLine.indexOf(current) : -1;
+  const coloured = colouredLine(message, row.line, props.syntax);
   // A character wider than the pane is dropped rather than widen the row.
-  if (props.wrap) return [gutter, ...cellsBetween(spansBetween(coloured, row.start, row.end), 0, room)];
-  const offset = offsetOf(message.texts[row.line]!, ranges[before], props.offsetX, room);
-  return [gutter, ...cellsBetween(coloured, offset, offset + room)];
+  if (props.wrap) {
+    const part = spansBetween(coloured, row.start, row.end);
+    return [gutter, ...cellsBetween(withHitsBetween(part, ranges, before, row.start, row.end), 0, room)];
+  }
+  const offset = offsetOf(text, ranges[before], props.offsetX, room);
+  return [gutter, ...cellsBetween(withHits(coloured, ranges, before), offset, offset + room)];
 }
 
 /** The sideways offset that keeps the current hit in view. */

@@ -73,6 +73,24 @@ export function withHits(line: Line, ranges: readonly { start: number; end: numb
   return [...spans, ...spansBetween(line, at, Number.POSITIVE_INFINITY)];
 }
 
+/** The same for the part of a line that begins and ends at these offsets; the ranges are those of the whole line. */
+export function withHitsBetween(
+  part: Line,
+  ranges: readonly { start: number; end: number }[],
+  current: number,
+  start: number,
+  end: number,
+): Line {
+  const first = ranges.findIndex(range => range.end > start);
+  if (first < 0) return part;
+  const within = ranges.slice(first).filter(range => range.start < end);
+  const moved = within.map(range => ({
+    start: Math.max(0, range.start - start),
+    end: Math.min(end, range.end) - start,
+  }));
+  return withHits(part, moved, current - first);
+}
+
 const ROLES: Record<TokenKind, Role> = {
   plain: 'plain',
   method: 'request',

@@ -12,7 +12,8 @@ import { didYouMean, nearestWord, type QueryFault } from './fault.js';
 import { FIELD_NAMES, type Field, fieldOf } from './fields.js';
 import { type Token, tokens } from './lexer.js';
 import { isClock, isDate } from '../values/moments.js';
-import { faultyPart } from '../values/reading.js';
+import { MAX_WEIGHT } from '../../patterns/pattern.js';
+import { faultyPart, searchWeight } from '../values/reading.js';
 import { textTest } from '../values/texts.js';
 import { join, type Query, type Span, type Value } from './tree.js';
 import { valueFault } from '../values/values.js';
@@ -34,6 +35,8 @@ class Parser {
   #next = 0;
   #depth = 0;
   #inMessage = false;
+  /** Of the regular expressions of the term, or of all in the message(…). */
+  #weight = 0;
   #fault: QueryFault | null = null;
 
   constructor(text: string) {
@@ -125,6 +128,7 @@ class Parser {
     if (kind === 'off') return { kind, part: this.#group() };
     if (this.#inMessage) this.#wrong(token, 'a message( ) cannot hold another');
     this.#inMessage = true;
+    this.#weight = 0;
     const part = this.#group();
     this.#inMessage = false;
     return { kind, part };
@@ -148,6 +152,7 @@ class Parser {
       if (named.header === '') this.#wrong(token, 'the name of a header was expected: header.contact', true);
       else this.#wrong(token, 'a header’s name has letters, digits and dashes only');
     }
+    if (!this.#inMessage) this.#weight = 0;
     const excluded = this.#takeNotEqual();
     const values = this.#values(named.field, excluded !== null);
     const end = values.at(-1)?.end ?? token.end;
@@ -189,6 +194,7 @@ class Parser {
       const value = this.#joined(field, readValue(token, comparison));
       const fault = valueFault(field, value);
       if (fault !== null) return this.#stop(faultyPart(value), fault, values, this.#isPartOfOne(field, value));
+      this.#weigh(value);
       values.push(value);
       if (only) return values;
     }
@@ -231,6 +237,7 @@ class Parser {
 
   #bare(token: Token & { kind: 'word' | 'quoted' | 'regex' }): Query {
     this.#next++;
+    if (!this.#inMessage) this.#weight = 0;
     const sign = this.#peek();
     if (sign?.kind === 'compare') {
       this.#wrong(token, `there is no field ${token.text}${didYouMean(token.text, FIELD_NAMES)}`);
@@ -238,8 +245,17 @@ class Parser {
     const value = readValue(token, '');
     const reading = textTest(value);
     if ('expected' in reading) this.#wrong(faultyPart(value), reading.expected);
+    this.#weigh(value);
     const { start, end } = token;
     return { kind: 'term', field: null, header: null, values: [value], start, end };
+  }
+
+  /** Between two terms others have their turn; what one term or message(…) asks of a message is asked at once. */
+  #weigh(value: Value): void {
+    this.#weight += searchWeight(value);
+    if (this.#weight <= MAX_WEIGHT) return;
+    const where = this.#inMessage ? 'message( )' : 'term';
+    this.#wrong(value, `one ${where} has too many regular expressions: several terms may have more, joined by or`);
   }
 
   /** Reports a word of five letters or more that is one slip away from a field and has a value after it. */

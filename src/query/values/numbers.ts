@@ -83,10 +83,13 @@ export function numberRangeTest(from: string, to: string, plan: NumberPlan): ((o
   };
 }
 
-/** The user parts of every SIP and TEL URI in a header's value, unescaped (RFC 3261 section 19.1.2). */
+/**
+ * The user parts of every SIP and TEL URI in a header's value, unescaped (RFC 3261 section 19.1.2), but of none
+ * longer than a number may be: each scheme would be followed to the end of a long text.
+ */
 export function numbersIn(value: string): string[] {
   const users: string[] = [];
-  for (const uri of value.matchAll(/\b(?:sips?:([^@\s<>",]*)@|tel:([^\s<>",;]+))/gi)) {
+  for (const uri of value.matchAll(/\b(?:sips?:([^@\s<>",]{0,1024})@|tel:([^\s<>",;]+))/gi)) {
     const user = (uri[1] ?? uri[2] ?? '').replace(/;.*$/s, '').replace(/:.*$/s, '');
     if (user !== '') users.push(unescaped(user));
   }

@@ -19,14 +19,25 @@ export function rangeOf(value: Value): { from: string; to: string } | null {
 /** The regular expression of a value, or why it is refused. */
 export function regexOf(value: Value): Reading<Pattern> {
   if (/[^imsu]/.test(value.flags)) return { expected: 'only the flags i, m, s and u go with a regular expression' };
-  if (/(.).*\1/.test(value.flags)) return { expected: 'each flag of a regular expression is written once' };
+  if (new Set(value.flags).size < value.flags.length)
+    return { expected: 'each flag of a regular expression is written once' };
   const made = patternOf(value.text, value.flags);
   return 'pattern' in made ? { test: made.pattern } : { expected: `in the regular expression, ${made.fault.message}` };
 }
 
+/** How much of what one message may be searched for a value takes: see MAX_WEIGHT of a pattern. */
+export function searchWeight(value: Value): number {
+  const made = value.form === 'regex' ? patternOf(value.text, knownFlags(value)) : null;
+  return made !== null && 'pattern' in made ? made.pattern.weight : 0;
+}
+
+function knownFlags({ flags }: Value): string {
+  return ['i', 'm', 's', 'u'].filter(flag => flags.includes(flag)).join('');
+}
+
 /** Where the fault of a value is in the query: a part of a regular expression, or all of it. */
 export function faultyPart(value: Value): Span {
-  const made = value.form === 'regex' ? patternOf(value.text, value.flags.replace(/[^imsu]|(.)(?=.*\1)/g, '')) : null;
+  const made = value.form === 'regex' ? patternOf(value.text, knownFlags(value)) : null;
   if (made === null || 'pattern' in made) return value;
   // After the slash that begins it.
   const at = value.start + 1;

@@ -1,4 +1,5 @@
 /** Addresses in unfolded header values: name-addr and addr-spec with parameters (RFC 3261 sections 20.10 and 25.1). */
+import { trimmed } from './white-space.js';
 
 export interface Address {
   /** Display name without its quotes; null if there is none. */
@@ -17,7 +18,7 @@ export function parseAddress(value: string): Address | null {
 /** All addresses of a value, which commas separate. Never throws; a bracket or quote that is not closed ends with the value. */
 export function parseAddresses(value: string): Address[] {
   return splitOutside(value, ',')
-    .map(trimmed)
+    .map(part => trimmed(part))
     .filter(part => part !== '')
     .map(address);
 }
@@ -39,11 +40,6 @@ function address(text: string): Address {
     uri: trimmed(head.slice(open + 1, close < 0 ? undefined : close)),
     parameters: named,
   };
-}
-
-/** Not trim(): only these are white space to SIP (LWS, section 25.1). */
-function trimmed(text: string): string {
-  return text.replace(/^[ \t]+|[ \t]+$/g, '');
 }
 
 function unquote(text: string): string {

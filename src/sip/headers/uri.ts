@@ -3,6 +3,8 @@
  * user part and the password only.
  */
 
+import { trimmed } from './white-space.js';
+
 export interface Uri {
   /** Lower case: "sip", "sips", "tel", or another. */
   scheme: string;
@@ -18,8 +20,7 @@ export interface Uri {
 
 /** Parts of a URI; null if the text has no scheme. */
 export function parseUri(text: string): Uri | null {
-  // Not trim(): only these are white space to SIP (LWS, section 25.1).
-  const [, scheme, rest = ''] = /^[ \t\r\n]*([a-z][a-z0-9+.-]*):(.*?)[ \t\r\n]*$/is.exec(text) ?? [];
+  const [, scheme, rest = ''] = /^([a-z][a-z0-9+.-]*):(.*)$/is.exec(trimmed(text, ' \t\r\n')) ?? [];
   if (scheme === undefined) return null;
   const uri: Uri = {
     scheme: scheme.toLowerCase(),

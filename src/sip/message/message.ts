@@ -11,6 +11,7 @@ import { readStartLine, StartLine } from '../framing/start-line.js';
 import { decodeText } from '../../bytes/text.js';
 import { viewOf } from '../../bytes/words.js';
 import { canonicalHeaderName } from '../headers/header-names.js';
+import { trimmed } from '../headers/white-space.js';
 import type { Fault } from './faults.js';
 import { messageFaults } from './message-faults.js';
 import type { HeaderField, ParsedMessage } from './parsed-message.js';
@@ -139,8 +140,7 @@ function headerField({ start, nameEnd, valueStart, valueEnd, end }: HeaderLine, 
 export function unfold(value: string): string {
   if (!value.includes('\n') && !value.includes('\r')) return value;
   const lines = value.split(/[\r\n]+/);
-  // Not trim(): only these are white space to SIP (LWS, section 25.1).
-  return lines.map(line => line.replace(/^[ \t]+|[ \t]+$/g, '')).join(' ');
+  return lines.map(line => trimmed(line)).join(' ');
 }
 
 type StartLineParts = Pick<ParsedMessage, 'method' | 'uri' | 'status' | 'reason' | 'version'>;

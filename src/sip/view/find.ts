@@ -29,8 +29,19 @@ export function searchFor(text: string, flags = ''): { search: TextSearch } | { 
   return { fault: `This pattern is not searched: at character ${start + 1}, "${part}", ${message}.` };
 }
 
+/** What was found last in the lines of a message: it is asked for several times a frame. */
+const lastFound = new WeakMap<object, { text: string; hits: readonly Hit[] }>();
+
 /** All places of a text in the lines. None for an empty or a wrong text. */
-export function findInMessage(lines: readonly { text: string }[], text: string): Hit[] {
+export function findInMessage(lines: readonly { text: string }[], text: string): readonly Hit[] {
+  const last = lastFound.get(lines);
+  if (last?.text === text) return last.hits;
+  const hits = hitsIn(lines, text);
+  lastFound.set(lines, { text, hits });
+  return hits;
+}
+
+function hitsIn(lines: readonly { text: string }[], text: string): Hit[] {
   const made = text === '' ? { fault: '' } : searchFor(text);
   if ('fault' in made) return [];
   const hits: Hit[] = [];

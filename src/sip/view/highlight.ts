@@ -65,9 +65,10 @@ export function highlightSdp(text: string): Token[] {
 /** Strings, addresses and parameters of a header's value. */
 function valueTokens(text: string): Token[] {
   const found: Token[] = [];
-  // A quoted string (also one never closed), an address in brackets, or a parameter; each takes at least one character.
+  // A quoted string (also one never closed), an address in brackets, or a parameter; each takes at least one character. A name
+  // without a semicolon is short: it may begin at any letter of a long word.
   const piece =
-    /"(?:[^"\\]|\\.)*"?|<[^>]*>?|;\s*[^\s=;,"<>]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"?|[^\s;,"<>]+))?|[a-z][a-z-]*=(?:"(?:[^"\\]|\\.)*"?|[^\s;,"<>]+)/gis;
+    /"(?:[^"\\]|\\.)*"?|<[^>]*>?|;\s*[^\s=;,"<>]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"?|[^\s;,"<>]+))?|[a-z][a-z-]{0,63}=(?:"(?:[^"\\]|\\.)*"?|[^\s;,"<>]+)/gis;
   let at = 0;
   for (const match of text.matchAll(piece)) {
     found.push(...uriTokens(text.slice(at, match.index)));

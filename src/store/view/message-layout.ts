@@ -27,9 +27,18 @@ export interface MessageText {
   missing: string | null;
 }
 
+const known = new WeakMap<Uint8Array, MessageLine[]>();
+
+/** The lines of a message: the same ones each time. */
+export function linesOf(bytes: Uint8Array): readonly MessageLine[] {
+  const lines = known.get(bytes) ?? messageLines(bytes);
+  known.set(bytes, lines);
+  return lines;
+}
+
 /** The lines of a message, ready to be laid out; once per message. `truncated`: the capture lacks the end of it. */
 export function messageText(bytes: Uint8Array, truncated: boolean, ascii: boolean): MessageText {
-  const lines = messageLines(bytes);
+  const lines = linesOf(bytes);
   const faults = new Map<number, string[]>();
   for (const { offset, message } of faultsOf(parseMessage(bytes), truncated)) {
     const after = lines.findIndex(line => line.start > offset);

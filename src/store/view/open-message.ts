@@ -4,11 +4,12 @@
  */
 import type { MessageId } from '../../model/ids.js';
 import { findInMessage, type Hit } from '../../sip/view/find.js';
-import { type MessageLine, messageLines } from '../../sip/view/message-lines.js';
+import type { MessageLine } from '../../sip/view/message-lines.js';
 import type { State } from '../state.js';
 import type { OpenMessage } from '../state.js';
+import { linesOf } from './message-layout.js';
 
-const linesOf = new WeakMap<Uint8Array, MessageLine[]>();
+const NONE: readonly MessageLine[] = [];
 
 /** The message in the pane; null if none is read or it cannot be read. */
 export function openMessage({ message }: State): OpenMessage | null {
@@ -19,12 +20,7 @@ export function openMessage({ message }: State): OpenMessage | null {
 /** Lines of the message in the pane; none where there is none. */
 export function openLines(state: State): readonly MessageLine[] {
   const open = openMessage(state);
-  if (!open) return [];
-  const known = linesOf.get(open.bytes);
-  if (known) return known;
-  const lines = messageLines(open.bytes);
-  linesOf.set(open.bytes, lines);
-  return lines;
+  return open ? linesOf(open.bytes) : NONE;
 }
 
 /** Places of the text looked for in the open message. */

@@ -1,0 +1,79 @@
+/**
+ * Every way in which a pattern reaches the text of messages, with patterns and texts that hold an engine that goes back: were one
+ * of them searched that way, this file would never end. What is found is what the texts say: each run of letters ends in "!".
+ */
+import { describe, expect, it } from 'vitest';
+import { findInMessage } from '../../src/sip/view/find.js';
+import { readTogether } from '../engine/core-session.js';
+import { allHits, BY_INDEX } from '../engine/search/found.js';
+import { openPrompt } from '../shell/dialogue.js';
+import { EXPLODING, hostileFile, hostileMessage, TOO_LONG } from './hostile-capture.js';
+import { readFileSync } from 'node:fs';
+
+const MESSAGES = 3;
+
+describe('a pattern made to explode', () => {
+  it.each(EXPLODING)('%s answers as a filter, in each kind of term', async pattern => {
+    const session = await readTogether(hostileFile(MESSAGES));
+    const found = async (query: string) => {
+      await session.ask('result', { query, sort: BY_INDEX });
+      await session.ask('settled', {});
+      return (await session.rows()).length;
+    };
+    const part = pattern.replace(/\$$/, '\\?$');
+    for (const term of ['text', 'body', 'header.subject', 'callid', 'srcnum', 'src', 'agent', 'message(body']) {
+      const end = term.includes('(') ? ')' : '';
+      // "?" is in none of the texts.
+      expect(await found(`${term} /${part}\\?/${end}`)).toBe(0);
+      expect(await found(`${term} /${part}\\?/imsu${end}`)).toBe(0);
+    }
+    expect(await found(`/${pattern}/ or text /a{3}!/`)).toBe(MESSAGES);
+  });
+
+  it.each(EXPLODING)('%s answers in F3 and in the find of a message', async pattern => {
+    const session = await readTogether(hostileFile(MESSAGES));
+    expect(await session.ask('find', { text: `/${pattern}\\?/` })).toEqual({ fault: null });
+    expect(await allHits(session)).toEqual([]);
+    expect(await session.ask('find', { text: `/(?:${pattern})|!/` })).toEqual({ fault: null });
+    expect(await allHits(session)).toHaveLength(MESSAGES);
+    const lines = hostileMessage(0)
+      .split('\r\n')
+      .map(text => ({ text }));
+    expect(findInMessage(lines, `/${pattern}\\?/`)).toEqual([]);
+  });
+
+  it.each(EXPLODING)('%s answers at the prompt of the shell', async pattern => {
+    const prompt = openPrompt({ 'calls.pcap': readFileSync(hostileFile(MESSAGES)) });
+    await prompt.type('load txts/calls.pcap');
+    expect(await prompt.type('filter', `add text /${pattern}\\?/`)).toContain('0 conversations');
+  });
+
+  it('is refused with its place where it is too long written out', async () => {
+    const session = await readTogether(hostileFile(1));
+    const { fault } = await session.ask('result', { query: `body /${TOO_LONG}/`, sort: BY_INDEX });
+    expect(fault).toMatchObject({ start: 6, end: 21, message: expect.stringContaining('at most 128') });
+    expect((await session.ask('find', { text: `/${TOO_LONG}/` })).fault).toMatch(
+      /^This pattern is not searched: at character 1, "\(a\{1,50\}\)\{1,50\}", .*at most 128.*\.$/,
+    );
+  });
+});
+
+describe('a text made to hold a search', () => {
+  it('does not, as a word, with wildcards, or where each letter is a place', async () => {
+    const session = await readTogether(hostileFile(MESSAGES));
+    const half = 'a'.repeat(4000);
+    for (const query of [
+      `text ${half}b${half}`,
+      `callid *${half}b${half}*`,
+      `body *${'a*'.repeat(4000)}b`,
+      `"1${half}"`,
+    ]) {
+      await session.ask('result', { query, sort: BY_INDEX });
+      await session.ask('settled', {});
+      expect(await session.rows()).toEqual([]);
+    }
+    const long = [{ text: `${'!'.repeat(1 << 20)}a` }];
+    expect(findInMessage(long, '/a?/')).toEqual([{ line: 0, start: 1 << 20, end: (1 << 20) + 1 }]);
+    expect(findInMessage(long, '/!?/')).toHaveLength(10_000);
+  });
+});
