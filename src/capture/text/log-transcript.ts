@@ -147,8 +147,9 @@ export class LogTranscript implements Transcript {
       return;
     }
     this.queueEmpty();
-    this.note(line, true);
     const { text, time, transport } = this.said;
+    const head = text === '' ? line : line.trimEnd().slice(0, -text.length);
+    this.note(head, true);
     const heading = this.recent.headingOf('', '');
     for (const remark of this.recent.takeBefore()) this.queue.remark(remark.text, remark.timeUs);
     this.packet = this.onTimeline({
@@ -158,7 +159,7 @@ export class LogTranscript implements Transcript {
     });
     this.awaited = this.packet;
     // Should other lines follow before the message, it is looked at again.
-    this.recent.add({ text: line, time: undefined, timeUs: NO_TIME, heading: true });
+    this.recent.add({ text: head, time: undefined, timeUs: NO_TIME, heading: true });
     this.said.text = '';
     if (text !== '') this.textLine(text);
   }

@@ -5,7 +5,7 @@
  * message is in: AudioCodes and FortiGate print it on its own.
  */
 import { type FoundTime, type LogTime, nextTime, timeWithin } from '../log-time.js';
-import { type Context, type Direction, hasEnds, NO_CONTEXT, readContext } from './context.js';
+import { type Context, type Direction, hasEnds, NO_CONTEXT, NOBODY, readContext } from './context.js';
 
 /** Most lines looked at before a message, and chars read at either end of each. */
 const MAX_LINES = 12;
@@ -66,7 +66,7 @@ export class RecentLines {
     const first = begun === undefined ? this.recordStart(this.lines.length) : this.lines.length;
     const record = this.lines.slice(first);
     const text = textOf(record, own, after);
-    let context = text === '' ? NO_CONTEXT : readContext(text);
+    let context = text === '' ? NO_CONTEXT : contextOf(text);
     // After an empty line, prose is not a heading.
     const apart = record.length > 0 && record.at(-1)?.text === '' && own === '';
     if (apart && !announces(context, text) && !record.some(isBareTime)) return SILENT;
@@ -140,6 +140,19 @@ function textOf(record: readonly RecentLine[], own: string, after: string): stri
     .filter(text => text !== '' && !OF_A_MESSAGE.test(text))
     .map(text => (text.length > 2 * MAX_READ ? `${text.slice(0, MAX_READ)}\n${text.slice(-MAX_READ)}` : text))
     .join('\n');
+}
+
+/** What the nearest line says, if it has both ends, else all lines together. */
+function contextOf(text: string): Context {
+  const last = text.lastIndexOf('\n');
+  if (last < 0) return readContext(text);
+  const nearest = readContext(text.slice(last + 1));
+  const both = nearest.source !== NOBODY && nearest.destination !== NOBODY;
+  return both && nearest.transport !== 'unknown' ? nearest : withNearest(readContext(text), nearest, both);
+}
+
+function withNearest(all: Context, nearest: Context, both: boolean): Context {
+  return both ? { ...nearest, transport: all.transport, direction: nearest.direction ?? all.direction } : all;
 }
 
 /** Whether the words are of a packet, not of something that happened. */
