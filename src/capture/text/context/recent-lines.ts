@@ -10,6 +10,8 @@ import { type Context, type Direction, hasEnds, NO_CONTEXT, NOBODY, readContext 
 /** Most lines looked at before a message, and chars read at either end of each. */
 const MAX_LINES = 12;
 const MAX_READ = 400;
+/** Most times looked at for a finer one. */
+const MAX_TIMES = 4;
 /** Headers and lines of SDP that a message left behind say nothing of the next one. */
 const OF_A_MESSAGE =
   /^[>|\s]{0,40}(?:[a-z]=|(?:via|v|contact|m|route|record-route|cseq|call-id|i|date|max-forwards|content-\w+|user-agent|server|warning|subject)[ \t]*:|(?:from|f|to|t|reply-to|p-\S+|referred-by)[ \t]*:.*[<@])/i;
@@ -42,8 +44,10 @@ export class RecentLines {
   add(line: RecentLine): RecentLine | undefined {
     this.lines.push(line);
     if (this.lines.length <= MAX_LINES) return undefined;
-    this.before = Math.max(0, this.before - 1);
     const gone = this.lines.shift();
+    let shifted = 1;
+    for (; this.lines[0]?.text === ''; shifted++) this.lines.shift();
+    this.before = Math.max(0, this.before - shifted);
     return gone === undefined || isHeading(gone) ? undefined : gone;
   }
 
@@ -60,11 +64,11 @@ export class RecentLines {
 
   /** What the lines say of a message that begins now; `own` is printed around it in its own line. */
   headingOf(own: string, after: string): Heading {
-    this.mark();
-    if (this.lines.length === 0 && own === '') return SILENT;
+    const end = this.before;
+    if (end === 0 && own === '') return SILENT;
     const begun = own === '' ? undefined : timeWithin(own);
-    const first = begun === undefined ? this.recordStart(this.lines.length) : this.lines.length;
-    const record = this.lines.slice(first);
+    const first = begun === undefined ? this.recordStart(end) : end;
+    const record = this.lines.slice(first, end);
     const text = textOf(record, own, after);
     let context = text === '' ? NO_CONTEXT : contextOf(text);
     // After an empty line, prose is not a heading.
@@ -202,8 +206,10 @@ function finest(found: FoundTime | undefined, text: string): LogTime | undefined
   const first = found ?? timeWithin(text);
   if (first === undefined) return undefined;
   let finer = nextTime(text, 0);
-  while (finer !== undefined && !finer.fine) finer = nextTime(text, finer.end);
-  return finer !== undefined && isClose(first.time, finer.time) ? finer.time : first.time;
+  for (let times = 1; finer !== undefined && !finer.fine && times < MAX_TIMES; times++)
+    finer = nextTime(text, finer.end);
+  if (finer?.fine !== true) return first.time;
+  return isClose(first.time, finer.time) ? finer.time : first.time;
 }
 
 /** Whether the clocks show the same hour or nearly; one may be in another zone. */
