@@ -2,7 +2,7 @@
  * `stats`: what was read, what was lost and why; as JSON or as text, per source if there are several and for all
  * together.
  */
-import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
+import type { Account, SourceStats, Stats, Told } from '../engine/protocol/figures.js';
 import { droppedClause } from '../shell/damage.js';
 import { isoTime, localTime } from '../format/times.js';
 import { NOT_KEPT } from '../model/not-kept.js';
@@ -29,6 +29,7 @@ function statsObject(figures: Stats): Record<string, unknown> {
       damage: source.damage.length === 0 ? null : source.damage,
       damageNotKept: source.damageNotKept,
       dropped: source.dropped,
+      told: source.told,
       account: accountObject(source.account),
     })),
     ...accountObject(figures),
@@ -82,10 +83,16 @@ function sourceLines(source: SourceStats): string[] {
   if (source.startUs !== null && source.endUs !== null)
     lines.push(`  ${localTime(source.startUs, source.dated)} to ${localTime(source.endUs, source.dated)}`);
   if (source.dropped !== null || source.input !== null) lines.push(`  ${droppedClause(source.dropped)}`);
+  if (source.told !== null) lines.push(`  ${toldClause(source.told)}`);
   for (const { offset, length, what } of source.damage)
     lines.push(offset === null ? `  ${what}` : `  damage at byte ${offset}: ${what} (${length} bytes)`);
   if (source.damageNotKept > 0) lines.push(`  damage at ${source.damageNotKept} more places`);
   return lines;
+}
+
+/** "of 7 messages 7 tell a time, 0 both addresses, 5 a transport, 7 which way they went". */
+function toldClause({ messages, time, addresses, transport, direction }: Told): string {
+  return `of ${messages} messages ${time} tell a time, ${addresses} both addresses, ${transport} a transport, ${direction} which way they went`;
 }
 
 /** The account of one of several sources, without zeros. */

@@ -74,6 +74,7 @@ describe('stats --json', () => {
           damage: null,
           damageNotKept: 0,
           dropped: null,
+          told: null,
           account: { ...ACCOUNT_OF_TWO_LEGS, sip },
         },
       ],

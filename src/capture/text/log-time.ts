@@ -79,6 +79,8 @@ const BEFORE =
 const ANY_CLOCK = /(?<![\d:.])\d{1,2}:\d\d:\d\d(?!\d)/g;
 const ANY_COMPACT = /(?<!\d)(?:19|20)\d{6}[-T_ ]\d{6}(?!\d)/;
 const MAX_DATE = 36;
+/** What looks like a clock and is none is passed over so often. */
+const MAX_CLOCKS = 8;
 /** Before the beginning of a time. */
 const WITHIN_WORD = /[A-Za-z0-9./-]/;
 /** Seconds since 1970 by their name, with the rest of the second in a field of its own or after them. */
@@ -100,8 +102,9 @@ export function timeWithin(text: string): FoundTime | undefined {
 /** The first time of day from `from` on, with the date before it. */
 export function nextTime(text: string, from: number): FoundTime | undefined {
   ANY_CLOCK.lastIndex = from;
-  for (let found = ANY_CLOCK.exec(text); found !== null; found = ANY_CLOCK.exec(text)) {
-    const clock = found.index;
+  for (let clocks = 0; clocks < MAX_CLOCKS; clocks++) {
+    const clock = ANY_CLOCK.exec(text)?.index;
+    if (clock === undefined) return undefined;
     for (let at = Math.max(from, clock - MAX_DATE); at <= clock; at++) {
       if (at > 0 && WITHIN_WORD.test(text[at - 1]!)) continue;
       const time = timeAt(text, at);

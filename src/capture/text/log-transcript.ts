@@ -77,6 +77,9 @@ export class LogTranscript implements Transcript {
   /** The message being read: its start line as printed, its margin, its packet and its dialect. */
   private message: MessageGatherer | undefined;
   private startLine = '';
+  /** What is printed in its line before it, and after it. */
+  private own = '';
+  private after = '';
   private margin = new Margin('');
   private messagePacket: Announced | undefined;
   private dialect: LogDialect | undefined;
@@ -147,8 +150,10 @@ export class LogTranscript implements Transcript {
       return;
     }
     this.queueEmpty();
-    this.note(line, true);
     const { text, time, transport } = this.said;
+    const head = text === '' ? line : line.trimEnd().slice(0, -text.length);
+    this.note(head, true);
+    this.recent.mark();
     const heading = this.recent.headingOf('', '');
     for (const remark of this.recent.takeBefore()) this.queue.remark(remark.text, remark.timeUs);
     this.packet = this.onTimeline({
@@ -158,7 +163,7 @@ export class LogTranscript implements Transcript {
     });
     this.awaited = this.packet;
     // Should other lines follow before the message, it is looked at again.
-    this.recent.add({ text: line, time: undefined, timeUs: NO_TIME, heading: true });
+    this.recent.add({ text: head, time: undefined, timeUs: NO_TIME, heading: true });
     this.said.text = '';
     if (text !== '') this.textLine(text);
   }
@@ -185,6 +190,7 @@ export class LogTranscript implements Transcript {
       return;
     }
     const taken = message.take(this.inCsv ? undoubled(own) : own);
+    this.placeMessage(message);
     if (message.done) this.complete();
     if (taken) return;
     if (message.done) this.textLine(line);
@@ -229,7 +235,10 @@ export class LogTranscript implements Transcript {
 
   private begin({ before, lines, after }: MessageStart, line: string): void {
     this.complete();
-    this.messagePacket = this.packetOf(before, after);
+    this.recent.mark();
+    this.own = `${this.around} ${ends(before)}`.trim();
+    this.after = after;
+    this.messagePacket = undefined;
     this.startLine = line;
     this.margin = new Margin(before);
     this.inJson = this.around !== '';
@@ -237,20 +246,21 @@ export class LogTranscript implements Transcript {
     this.message = new MessageGatherer(lines[0]!, this.dialect?.closes !== undefined);
     // Printed line ends: the whole message is in this line.
     for (let at = 1; at < lines.length; at++) this.message.take(lines[at]!);
+    this.placeMessage(this.message);
     if (lines.length > 1) this.complete();
   }
 
-  /** What is known of the message that begins after `before` in its line. */
-  private packetOf(before: string, after: string): Announced {
-    const { packet } = this;
-    const own = `${this.around} ${ends(before)}`.trim();
-    this.recent.mark();
-    if (packet !== undefined && (packet === this.awaited || STREAMS.has(packet.transport))) {
-      const time = Number.isNaN(packet.timeUs) && own !== '' ? timeWithin(own)?.time : undefined;
-      return time === undefined ? packet : { ...packet, timeUs: this.clock.timeUs(time) };
+  /** Reads what is said of the message once it shows to be one: text may be full of what only looks like one. */
+  private placeMessage(message: MessageGatherer): void {
+    if (!message.identified || this.messagePacket !== undefined) return;
+    const { packet, own } = this;
+    if (packet === undefined || (packet !== this.awaited && !STREAMS.has(packet.transport))) {
+      this.packet = this.onTimeline(this.recent.headingOf(own, this.after));
+      this.messagePacket = this.packet;
+      return;
     }
-    this.packet = this.onTimeline(this.recent.headingOf(own, after));
-    return this.packet;
+    const time = Number.isNaN(packet.timeUs) && own !== '' ? timeWithin(own)?.time : undefined;
+    this.messagePacket = time === undefined ? packet : { ...packet, timeUs: this.clock.timeUs(time) };
   }
 
   private onTimeline({ source, destination, transport, direction, time }: Heading): Announced {

@@ -81,6 +81,9 @@ export class MessageGatherer {
     return this.phase === 'body' && HOLDS_MESSAGES.test(this.bodyType) && this.lfLength < this.bodyLength;
   }
 
+  /** A header identifies it as a message. */
+  identified = false;
+
   /** Whether it has a header with "<sip:" as it is. */
   get isPlain(): boolean {
     return this.lines.slice(0, MAX_LOOKED_AT).some(line => line.includes('<sip'));
@@ -101,7 +104,7 @@ export class MessageGatherer {
   /** The message as far as it was gathered; undefined if no header identifies it as one. */
   finish(): GatheredMessage | undefined {
     const { lines } = this;
-    if (!lines.some(line => MESSAGE_HEADER.test(line))) return undefined;
+    if (!this.identified) return undefined;
     if (this.phase === 'headers') lines.push('');
     this.phase = 'done';
     const message = restoreMessages(`${lines.join('\n')}\n`)[0];
@@ -206,6 +209,7 @@ export class MessageGatherer {
   }
 
   private push(line: string): void {
+    this.identified ||= this.phase === 'headers' && MESSAGE_HEADER.test(line);
     this.lines.push(line);
     this.printedLength = line.length;
   }

@@ -55,9 +55,22 @@ function startAt(line: string, at: number): MessageStart {
   if (lines.length === 1) return { before, lines, after: '' };
   // Only the line end of the start line: those of the other lines are printed as well.
   if (lines.length === 2 && !HEADER.test(lines[1]!)) return { before, lines: [text], after: '' };
+  const quote = /["']$/.exec(before)?.[0];
   const last = lines.at(-1)!;
+  const end = quote === undefined ? -1 : endOfString(last, quote);
+  if (end >= 0) {
+    lines[lines.length - 1] = last.slice(0, end);
+    return { before, lines: unquoted(lines, text, before), after: last.slice(end) };
+  }
   const after = HEADER.test(last) || SDP.test(last) ? '' : (lines.pop() ?? '');
   return { before, lines: unquoted(lines, text, before), after };
+}
+
+/** Where a string ends in its last line: at a quote that is not escaped. */
+function endOfString(line: string, quote: string): number {
+  let at = line.indexOf(quote);
+  while (at > 0 && line[at - 1] === '\\') at = line.indexOf(quote, at + 1);
+  return at;
 }
 
 /** In a string of C, Go or JSON quotes are escaped as well; in a field of CSV they are doubled. */

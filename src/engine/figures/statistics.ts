@@ -28,6 +28,7 @@ export function* statistics(index: CaptureIndex, rows: readonly RowId[] | undefi
   const infos = Array.from(sources.values(), file => ({
     ...file.info(),
     account: account(file.accounts, bySource.get(file.id) ?? new MessageCounts(), conversations),
+    told: file.source.told === undefined || file.source.told.messages === 0 ? null : { ...file.source.told },
   }));
   const { accounts } = index;
   const whole = account(accounts, all, conversations);

@@ -1,11 +1,11 @@
 /**
  * What is counted of sources, packets and messages: types only. `Stats` is the object of `stats --json`.
  */
-import type { Dropped } from '../../capture/source.js';
+import type { Dropped, Told } from '../../capture/source.js';
 import type { LiveInput } from '../../live/live-input.js';
 import type { NotKept } from '../../model/not-kept.js';
 
-export type { Dropped };
+export type { Dropped, Told };
 
 export interface SourceInfo {
   id: number;
@@ -64,6 +64,8 @@ export interface Account {
 /** One source and its own account. */
 export interface SourceStats extends SourceInfo {
   account: Account;
+  /** Of how many messages a text tells what; null for a source that tells it of all. */
+  told: Told | null;
 }
 
 /** The object of `stats --json` before it is printed; see the command line's documentation for its meaning. */

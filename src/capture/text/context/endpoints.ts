@@ -47,6 +47,8 @@ const FILLERS: ReadonlySet<string> = new Set(
 );
 const VERSION: ReadonlySet<string> = new Set('v ver version release build rev revision firmware fw'.split(' '));
 const MAX_WORDS = 3;
+/** Most endpoints of a text. */
+const MAX_FOUND = 16;
 const MAX_WORD = 32;
 /** Between a word and an address, and in a word. */
 const BETWEEN: ReadonlySet<string> = new Set(' \t\n"\'`<>([{:=/|,');
@@ -63,7 +65,7 @@ export function endpointsIn(text: string): FoundEndpoint[] {
   const pattern = mayHoldIPv6(text) ? EITHER : ONLY_IPV4;
   let end = 0;
   pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+  for (let match = pattern.exec(text); match !== null && found.length < MAX_FOUND; match = pattern.exec(text)) {
     if (match.index > 0 && PART_OF_MORE.test(text[match.index - 1]!)) continue;
     const { address, port, length } = addressAt(text, match.index, match[0]);
     if (address.length === 0) continue;

@@ -5,11 +5,13 @@
  * message is in: AudioCodes and FortiGate print it on its own.
  */
 import { type FoundTime, type LogTime, nextTime, timeWithin } from '../log-time.js';
-import { type Context, type Direction, hasEnds, NO_CONTEXT, readContext } from './context.js';
+import { type Context, type Direction, hasEnds, NO_CONTEXT, NOBODY, readContext } from './context.js';
 
 /** Most lines looked at before a message, and chars read at either end of each. */
 const MAX_LINES = 12;
 const MAX_READ = 400;
+/** Most times looked at for a finer one. */
+const MAX_TIMES = 4;
 /** Headers and lines of SDP that a message left behind say nothing of the next one. */
 const OF_A_MESSAGE =
   /^[>|\s]{0,40}(?:[a-z]=|(?:via|v|contact|m|route|record-route|cseq|call-id|i|date|max-forwards|content-\w+|user-agent|server|warning|subject)[ \t]*:|(?:from|f|to|t|reply-to|p-\S+|referred-by)[ \t]*:.*[<@])/i;
@@ -42,8 +44,10 @@ export class RecentLines {
   add(line: RecentLine): RecentLine | undefined {
     this.lines.push(line);
     if (this.lines.length <= MAX_LINES) return undefined;
-    this.before = Math.max(0, this.before - 1);
     const gone = this.lines.shift();
+    let shifted = 1;
+    for (; this.lines[0]?.text === ''; shifted++) this.lines.shift();
+    this.before = Math.max(0, this.before - shifted);
     return gone === undefined || isHeading(gone) ? undefined : gone;
   }
 
@@ -60,13 +64,13 @@ export class RecentLines {
 
   /** What the lines say of a message that begins now; `own` is printed around it in its own line. */
   headingOf(own: string, after: string): Heading {
-    this.mark();
-    if (this.lines.length === 0 && own === '') return SILENT;
+    const end = this.before;
+    if (end === 0 && own === '') return SILENT;
     const begun = own === '' ? undefined : timeWithin(own);
-    const first = begun === undefined ? this.recordStart(this.lines.length) : this.lines.length;
-    const record = this.lines.slice(first);
+    const first = begun === undefined ? this.recordStart(end) : end;
+    const record = this.lines.slice(first, end);
     const text = textOf(record, own, after);
-    let context = text === '' ? NO_CONTEXT : readContext(text);
+    let context = text === '' ? NO_CONTEXT : contextOf(text);
     // After an empty line, prose is not a heading.
     const apart = record.length > 0 && record.at(-1)?.text === '' && own === '';
     if (apart && !announces(context, text) && !record.some(isBareTime)) return SILENT;
@@ -142,6 +146,19 @@ function textOf(record: readonly RecentLine[], own: string, after: string): stri
     .join('\n');
 }
 
+/** What the nearest line says, if it has both ends, else all lines together. */
+function contextOf(text: string): Context {
+  const last = text.lastIndexOf('\n');
+  if (last < 0) return readContext(text);
+  const nearest = readContext(text.slice(last + 1));
+  const both = nearest.source !== NOBODY && nearest.destination !== NOBODY;
+  return both && nearest.transport !== 'unknown' ? nearest : withNearest(readContext(text), nearest, both);
+}
+
+function withNearest(all: Context, nearest: Context, both: boolean): Context {
+  return both ? { ...nearest, transport: all.transport, direction: nearest.direction ?? all.direction } : all;
+}
+
 /** Whether the words are of a packet, not of something that happened. */
 function announces(context: Context, text: string): boolean {
   const both = context.source.port > 0 && context.destination.port > 0;
@@ -189,8 +206,10 @@ function finest(found: FoundTime | undefined, text: string): LogTime | undefined
   const first = found ?? timeWithin(text);
   if (first === undefined) return undefined;
   let finer = nextTime(text, 0);
-  while (finer !== undefined && !finer.fine) finer = nextTime(text, finer.end);
-  return finer !== undefined && isClose(first.time, finer.time) ? finer.time : first.time;
+  for (let times = 1; finer !== undefined && !finer.fine && times < MAX_TIMES; times++)
+    finer = nextTime(text, finer.end);
+  if (finer?.fine !== true) return first.time;
+  return isClose(first.time, finer.time) ? finer.time : first.time;
 }
 
 /** Whether the clocks show the same hour or nearly; one may be in another zone. */
