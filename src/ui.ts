@@ -13,6 +13,7 @@ import { stripControls } from './commands/printing.js';
 import { UNUSABLE } from './commands/session.js';
 import { startEngine } from './engine/client.js';
 import type { Engine } from './engine/protocol/engine.js';
+import { launchedUser, suspendJob } from './live/launcher/link.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects/effects.js';
 import type { Preferences } from './store/settings/preferences.js';
@@ -53,7 +54,10 @@ export async function runUi(invocation: Invocation): Promise<number> {
   }
   if (begun) addRecent(env, { files: begun.files.map(name => resolve(name)) });
   const preferences = preferencesOf(settings, loadRecent(env));
-  const session = openSession({ mouse: preferences.mouse });
+  const session = openSession({
+    mouse: preferences.mouse,
+    stopJob: launchedUser() === null ? undefined : suspendJob,
+  });
   if ('refused' in session) {
     await engine.close();
     return refuse([session.refused]);

@@ -2,10 +2,10 @@
  * One file of a recording: a pcapng, or a pcap where the name ends so. It holds whole records only: they are written in
  * batches, and where the disk takes only part of a batch, the record it cut is taken back.
  */
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, writeSync } from 'node:fs';
 import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
-import { giveToInvoker } from '../../live/privileges.js';
+import { createFile, openOver } from '../save/new-file.js';
 
 const MAX_HELD = 1 << 20;
 
@@ -23,8 +23,7 @@ export class RecordingFile {
   /** Throws where the file cannot be made; with code EEXIST where it is there and may not be replaced. */
   constructor(path: string, overwrite: boolean) {
     this.path = path;
-    this.#descriptor = openSync(path, overwrite ? 'w' : 'wx', 0o644);
-    giveToInvoker(path);
+    this.#descriptor = overwrite ? openOver(path) : createFile(path);
     this.#pcapng = path.endsWith('.pcap') ? undefined : new PcapngWriter();
     if (this.#pcapng) this.#hold(this.#pcapng.sectionHeader());
   }

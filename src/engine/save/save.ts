@@ -2,14 +2,15 @@
  * Saves conversations to a file: never over one unless told to, and never a half-written one. Everything is written beside
  * the file first, and takes its name when it is complete.
  */
-import { constants } from 'node:fs';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { accessSync, closeSync, constants, lstatSync } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Conversations } from '../../conversations/conversations.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { errorCode, errorText } from '../../format/errors.js';
 import type { FormatName } from '../../model/formats.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { SaveRequests } from '../protocol/requests.js';
+import { createFile, isNoFile, nameBeside, takeName } from './new-file.js';
 import { OutputFile, pauses } from './output-file.js';
 import { WRITERS } from './writers.js';
 
@@ -22,13 +23,13 @@ export async function save(
   format: FormatName,
   overwrite: boolean,
 ): Promise<Answer> {
-  const partial = `${path}.partial-${process.pid}`;
+  const partial = nameBeside(path);
   let target: FileHandle;
   try {
     // Take the name at once, so that nothing can appear there while the packets are gathered.
-    const flags = constants.O_WRONLY | constants.O_CREAT | (overwrite ? 0 : constants.O_EXCL);
-    await (await open(path, flags, 0o644)).close();
-    target = await open(partial, 'w', 0o644);
+    if (overwrite) mayReplace(path);
+    else closeSync(createFile(path));
+    target = await open(partial, 'wx', 0o600);
   } catch (error) {
     return errorCode(error) === 'EEXIST'
       ? { exists: true }
@@ -41,7 +42,7 @@ export async function save(
     if (typeof packets === 'string') throw new Error(packets);
     await out.flush();
     await target.close();
-    await rename(partial, path);
+    takeName(partial, path);
     return { conversations: rows.length, messages: ids.length, packets, bytes: out.length };
   } catch (error) {
     await target.close().catch(() => undefined);
@@ -49,6 +50,12 @@ export async function save(
     if (!overwrite) await rm(path, { force: true });
     return { failed: `Nothing was saved: ${errorText(error)}` };
   }
+}
+
+/** Throws where what is at a path may not be replaced by a file; that nothing is there is no reason. */
+function mayReplace(path: string): void {
+  if (isNoFile(path)) throw new Error('it is no file');
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile()) accessSync(path, constants.W_OK);
 }
 
 /** Their messages, in time order. */
