@@ -3,7 +3,7 @@
  * taken away from the machine exist in a mount namespace only: nothing outside changes.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { node } from '../../commands/program.js';
@@ -24,9 +24,15 @@ export interface Machine {
   /** A folder and a file in it that only root may read. */
   roots: string;
   secret: string;
+  /** What the rule is for. */
+  wrapper: string;
   /** The command line of the program as that user, with sudo before it. */
-  sudo(argv: readonly string[], options?: SudoOptions): [program: string, args: string[]];
+  sudo(argv: readonly string[], options?: SudoOptions): CommandLine;
+  /** The command line of anything else as that user. */
+  asUser(words: readonly string[], options?: SudoOptions): CommandLine;
 }
+
+export type CommandLine = [program: string, args: string[]];
 
 export interface SudoOptions {
   /** Programs that are not there. */
@@ -69,23 +75,26 @@ export function machine(): Machine {
   writeFileSync(secret, 'a secret of root', { mode: 0o600 });
   writeFileSync(join(place, 'passwd'), `${readFileSync('/etc/passwd', 'utf8')}${USER}:*:${UID}:${UID}::${home}:/bin/sh\n`);
   const groups = `${USER}:*:${UID}:\n${USER}-too:*:${OTHER_GROUP}:${USER}\n`;
+  writeFileSync(join(place, 'doas.conf'), `permit nopass keepenv ${USER} as root cmd ${wrapper}\n`, { mode: 0o400 });
   writeFileSync(join(place, 'group'), `${readFileSync('/etc/group', 'utf8')}${groups}`);
   const setpriv = spawnSync('sh', ['-c', 'command -v setpriv'], { encoding: 'utf8' }).stdout.trim();
   copyFileSync(setpriv, join(place, 'setpriv'));
+  const asUser: Machine['asUser'] = (words, { without = [], sudoers = '', env = {} } = {}) => {
+    const rule = `${USER} ALL=(root) NOPASSWD: ${wrapper}\n`;
+    rmSync(join(place, 'sudoers'), { force: true });
+    writeFileSync(join(place, 'sudoers'), `root ALL=(ALL:ALL) ALL\n${rule}${sudoers}\n`, { mode: 0o440 });
+    const own = { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env };
+    const variables = Object.entries(own).map(([name, value]) => `${name}=${value}`);
+    const line = ['env', '-i', ...variables, ...words];
+    return ['unshare', ['-m', 'sh', '-c', SCRIPT, 'sh', place, without.join(' '), ...line]];
+  };
   return {
     home,
     roots,
     secret,
-    sudo(argv, { without = [], sudoers = '', env = {}, by = 'sudo' } = {}) {
-      const rule = `${USER} ALL=(root) NOPASSWD: ${wrapper}\n`;
-      writeFileSync(join(place, 'sudoers'), `root ALL=(ALL:ALL) ALL\n${rule}${sudoers}\n`, { mode: 0o440 });
-      writeFileSync(join(place, 'doas.conf'), `permit nopass keepenv ${USER} as root cmd ${wrapper}\n`, { mode: 0o400 });
-      const own = { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env };
-      const variables = Object.entries(own).map(([name, value]) => `${name}=${value}`);
-      const asRoot = [by, '-n', wrapper, ...argv];
-      const line = ['env', '-i', ...variables, ...asRoot];
-      return ['unshare', ['-m', 'sh', '-c', SCRIPT, 'sh', place, without.join(' '), ...line]];
-    },
+    wrapper,
+    asUser,
+    sudo: (argv, options) => asUser([options?.by ?? 'sudo', '-n', wrapper, ...argv], options),
   };
 }
 
@@ -99,7 +108,7 @@ export interface Sudoed {
   ended: Promise<number>;
 }
 
-export function start([program, args]: [string, string[]], input: 'pipe' | 'ignore' = 'ignore'): Sudoed {
+export function start([program, args]: CommandLine, input: 'pipe' | 'ignore' = 'ignore'): Sudoed {
   const child = spawn(program, args, { stdio: [input, 'pipe', 'pipe'], detached: true });
   let out = '';
   let err = '';
@@ -145,7 +154,7 @@ export function start([program, args]: [string, string[]], input: 'pipe' | 'igno
 }
 
 /** Runs it to its end. */
-export async function finish(line: [string, string[]]): Promise<{ status: number; stdout: string; stderr: string }> {
+export async function finish(line: CommandLine): Promise<{ status: number; stdout: string; stderr: string }> {
   const run = start(line);
   const status = await run.ended;
   return { status, stdout: run.stdout(), stderr: run.stderr() };
