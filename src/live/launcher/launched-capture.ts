@@ -68,11 +68,14 @@ class Told {
   hear(message: FromLauncher): void {
     switch (message.said) {
       case 'started':
-        return this.#setStarted(message);
+        this.#setStarted(message);
+        break;
       case 'not started':
-        return this.#setStarted({ notStarted: message.why });
+        this.#setStarted({ notStarted: message.why });
+        break;
       case 'ended':
-        return this.#setEnded(message);
+        this.#setEnded(message);
+        break;
       case 'stderr':
         if (this.#listener) this.#listener(message.text);
         else this.#stderr += message.text;

@@ -56,7 +56,9 @@ export function launch(asked: Launch): Promise<number> {
       resolve(UNUSABLE);
     });
     program.once('exit', (code, signal) => {
-      if (!greeted && signal === null) asked.say(`It did not start as ${asked.user.name}, who must be able to read ${asked.main}.`);
+      captures.kill();
+      if (!greeted && signal === null)
+        asked.say(`It did not start as ${asked.user.name}, who must be able to read ${asked.main}.`);
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });

@@ -5,7 +5,13 @@ import { parseInvocation } from '../../../src/commands/options.js';
 import { askedOf, beyond, type Grant } from '../../../src/live/launcher/grant.js';
 import type { CaptureSettings } from '../../../src/live/live-input.js';
 
-const SETTINGS: CaptureSettings = { bpf: '', engine: 'auto', snapLength: 65_535, ringBytes: 1 << 26, promiscuous: true };
+const SETTINGS: CaptureSettings = {
+  bpf: '',
+  engine: 'auto',
+  snapLength: 65_535,
+  ringBytes: 1 << 26,
+  promiscuous: true,
+};
 
 function granted(...argv: string[]): Grant | null {
   const invocation = parseInvocation(argv);
@@ -21,7 +27,10 @@ function said(grant: Grant | null, device: string, settings: Partial<CaptureSett
 
 describe('the grant of a command line', () => {
   it.each([
-    [['-d', 'eth0,eth1'], ['eth0', 'eth1']],
+    [
+      ['-d', 'eth0,eth1'],
+      ['eth0', 'eth1'],
+    ],
     [['capture', '-d', 'eth0', 'trace.pcap'], ['eth0']],
     [['capture'], ['any']],
     [['capture', '-b', 'port 5060'], ['any']],

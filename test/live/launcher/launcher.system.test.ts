@@ -2,7 +2,7 @@
  * Started by sudo or doas: which process has which rights, and that a rule for this program gives nothing else away.
  * Nothing but the launcher is root, and that only where the command line can capture.
  */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { run } from '../../commands/program.js';
@@ -130,7 +130,9 @@ describe.skipIf(cannotSudo || withoutPeer('tcpdump'))('started by sudo', () => {
     const { stdout, stderr } = await finish(
       sudo(argv.map(word => word.replace('SECRET', secret).replace('ROOTS', roots))),
     );
-    expect(stderr).toMatch(new RegExp(`(not be read|permission denied).*\\(files are opened as ${USER}, not as root\\)`));
+    expect(stderr).toMatch(
+      new RegExp(`(not be read|permission denied).*\\(files are opened as ${USER}, not as root\\)`),
+    );
     expect(stdout + stderr).not.toContain('a secret of root');
     expect(readdirSync(roots)).toEqual(['secret.pcap']);
     expect(readFileSync(secret, 'utf8')).toBe('a secret of root');
@@ -171,7 +173,8 @@ describe.skipIf(cannotSudo || withoutPeer('tcpdump'))('started by sudo', () => {
     // The filter is checked, the interfaces are listed and ssh is run as the user.
     const ran = readFileSync(join(home, 'ran'), 'utf8');
     expect(ran).toMatch(/^Uid:/m);
-    for (const line of ran.trim().split('\n')) expect(line).toMatch(new RegExp(`^Uid:(\\s+${UID}){4}$|^CapEff:\\s+0+$`));
+    for (const line of ran.trim().split('\n'))
+      expect(line).toMatch(new RegExp(`^Uid:(\\s+${UID}){4}$|^CapEff:\\s+0+$`));
   });
 
   it('a signal to the whole job ends it once, in order', async () => {
@@ -211,25 +214,33 @@ describe.skipIf(cannotSudo || withoutPeer('tcpdump'))('started by sudo', () => {
     await own.ended;
   });
 
-  it.skipIf(withoutPeer('dumpcap'))('dumpcap, which would keep root’s rights, is not started without setpriv', async () => {
-    const { sudo } = machine();
-    const argv = ['capture', '-d', 'lo', '--engine', 'dumpcap'];
-    const { status, stderr } = await finish(sudo(argv, { without: ['setpriv'] }));
-    expect(status).toBe(2);
-    expect(stderr).toMatch(/: dumpcap would keep all of root's rights; install setpriv with: sudo apt install util-linux\n$/);
-  });
+  it.skipIf(withoutPeer('dumpcap'))(
+    'dumpcap, which would keep root’s rights, is not started without setpriv',
+    async () => {
+      const { sudo } = machine();
+      const argv = ['capture', '-d', 'lo', '--engine', 'dumpcap'];
+      const { status, stderr } = await finish(sudo(argv, { without: ['setpriv'] }));
+      expect(status).toBe(2);
+      expect(stderr).toMatch(
+        /: dumpcap would keep all of root's rights; install setpriv with: sudo apt install util-linux\n$/,
+      );
+    },
+  );
 
   it('a program that the user cannot read is a sentence', async () => {
     const { sudo, home } = machine();
     const [program, args] = sudo(['capture', '-d', 'lo']);
-    const { status, stderr } = await finish([program, args.map(word => word.replace('set -e', 'set -e; chmod 700 "$1/dist"'))]);
+    const { status, stderr } = await finish([
+      program,
+      args.map(word => word.replace('set -e', 'set -e; chmod 700 "$1/dist"')),
+    ]);
     expect(home).not.toBe('');
     expect(status).not.toBe(0);
     expect(stderr).toMatch(/It did not start as sipv-sudo, who must be able to read .*main\.js\.\n$/);
   });
 });
 
-describe.skipIf(cannotSudo || withoutPeer('tcpdump') || !existsSync('/etc/doas.conf'))('started by doas', () => {
+describe.skipIf(cannotSudo || withoutPeer('tcpdump') || withoutPeer('doas'))('started by doas', () => {
   it('the user is the one doas names', async () => {
     const { sudo } = machine();
     const own = start(sudo(['capture', '-d', 'lo'], { by: 'doas' }));
@@ -252,7 +263,9 @@ describe.skipIf(cannotSudo || withoutPeer('tcpdump') || !existsSync('/etc/doas.c
 describe.skipIf(process.getuid?.() !== 0)('root itself', () => {
   it('is not asked to be another', async () => {
     expect((await run(['list', sample('call-unanswered-nat.pcap')])).status).toBe(0);
-    expect((await run(['list', sample('call-unanswered-nat.pcap')], { env: { SUDO_UID: '0', SUDO_GID: '0' } })).status).toBe(0);
+    expect(
+      (await run(['list', sample('call-unanswered-nat.pcap')], { env: { SUDO_UID: '0', SUDO_GID: '0' } })).status,
+    ).toBe(0);
   });
 
   it('does not guess for whom it acts', async () => {

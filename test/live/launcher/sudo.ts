@@ -3,20 +3,33 @@
  * taken away from the machine exist in a mount namespace only: nothing outside changes.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { node } from '../../commands/program.js';
 import { folder } from '../../engine/core-session.js';
 import { inCi } from '../../peer.js';
+import { mayCapture } from '../capturing.js';
 
 export const UID = 43_210;
 /** A group the user is in besides the own one. */
 export const OTHER_GROUP = 43_211;
 export const USER = 'sipv-sudo';
 
-/** Whether to skip: namespaces are root's, and need the right to mount. */
-export const cannotSudo = !inCi && spawnSync('unshare', ['-m', 'sudo', '-n', 'true'], { stdio: 'ignore' }).status !== 0;
+/** Whether to skip: only root can make a namespace, and may be forbidden to. */
+export const cannotSudo =
+  !mayCapture || (!inCi && spawnSync('unshare', ['-m', 'sudo', '-n', 'true'], { stdio: 'ignore' }).status !== 0);
 
 export interface Machine {
   /** The user's home. */
@@ -45,12 +58,11 @@ export interface SudoOptions {
   by?: 'sudo' | 'doas';
 }
 
-/** In the namespace: puts files in the places of others, and becomes the user. */
+/** In the namespace: puts another /etc in the place of this machine's, takes programs away, and becomes the user. */
 const SCRIPT = `
 set -e
 cd "$1"; shift
-for name in passwd group sudoers; do mount --bind $name /etc/$name; done
-[ -e /etc/doas.conf ] && mount --bind doas.conf /etc/doas.conf
+mount --bind etc /etc
 for program in $1; do mount --bind /dev/null "$(command -v "$program")"; done
 shift
 here=$PWD; cd home
@@ -73,16 +85,24 @@ export function machine(): Machine {
   mkdirSync(roots, { mode: 0o755 });
   const secret = join(roots, 'secret.pcap');
   writeFileSync(secret, 'a secret of root', { mode: 0o600 });
-  writeFileSync(join(place, 'passwd'), `${readFileSync('/etc/passwd', 'utf8')}${USER}:*:${UID}:${UID}::${home}:/bin/sh\n`);
+  const etc = join(place, 'etc');
+  spawnSync('cp', ['-a', '/etc', etc]);
+  for (const name of ['shadow', 'gshadow', 'sudoers', 'sudoers.d'])
+    rmSync(join(etc, name), { recursive: true, force: true });
+  writeFileSync(
+    join(etc, 'passwd'),
+    `${readFileSync('/etc/passwd', 'utf8')}${USER}:*:${UID}:${UID}::${home}:/bin/sh\n`,
+  );
   const groups = `${USER}:*:${UID}:\n${USER}-too:*:${OTHER_GROUP}:${USER}\n`;
-  writeFileSync(join(place, 'doas.conf'), `permit nopass keepenv ${USER} as root cmd ${wrapper}\n`, { mode: 0o400 });
-  writeFileSync(join(place, 'group'), `${readFileSync('/etc/group', 'utf8')}${groups}`);
+  writeFileSync(join(etc, 'doas.conf'), `permit nopass keepenv ${USER} as root cmd ${wrapper}\n`, { mode: 0o400 });
+  writeFileSync(join(etc, 'group'), `${readFileSync('/etc/group', 'utf8')}${groups}`);
   const setpriv = spawnSync('sh', ['-c', 'command -v setpriv'], { encoding: 'utf8' }).stdout.trim();
   copyFileSync(setpriv, join(place, 'setpriv'));
   const asUser: Machine['asUser'] = (words, { without = [], sudoers = '', env = {} } = {}) => {
     const rule = `${USER} ALL=(root) NOPASSWD: ${wrapper}\n`;
-    rmSync(join(place, 'sudoers'), { force: true });
-    writeFileSync(join(place, 'sudoers'), `root ALL=(ALL:ALL) ALL\n${rule}${sudoers}\n`, { mode: 0o440 });
+    const file = join(etc, 'sudoers');
+    rmSync(file, { force: true });
+    writeFileSync(file, `root ALL=(ALL:ALL) ALL\n${rule}${sudoers}\n`, { mode: 0o440 });
     const own = { PATH: process.env['PATH'] ?? '', HOME: home, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env };
     const variables = Object.entries(own).map(([name, value]) => `${name}=${value}`);
     const line = ['env', '-i', ...variables, ...words];
