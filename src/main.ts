@@ -27,7 +27,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const user = invoker();
   if (user !== null) {
     if ('unclear' in user) return refuse(user.unclear);
-    const { launchFor } = await import('./commands/launch.js');
+    const { launchFor } = await import('./launch.js');
     return launchFor(user, invocation, fileURLToPath(import.meta.url));
   }
   joinLauncher();

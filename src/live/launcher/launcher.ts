@@ -8,8 +8,8 @@ import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { CAPTURE_SIGNALS, endOf, spawnCapture } from '../children/capture-process.js';
 import { captureCommand } from '../children/engines.js';
-import { asUserAlone, leastPrivileged } from '../children/least-privilege.js';
-import { systemProgramPath } from '../children/program.js';
+import { asUserAlone, leastPrivileged, type PrivilegedCommand } from '../children/least-privilege.js';
+import { type FindProgram, systemProgramPath } from '../children/program.js';
 import { type Invoker, switchUser } from '../privileges.js';
 import { type Asked, askedOf, beyond, type Grant } from './grant.js';
 import { type FromLauncher, LAUNCHED_FOR } from './messages.js';
@@ -31,14 +31,19 @@ export interface Launch {
 }
 
 /** Runs the program as the user; resolves with its exit status. */
-export function launch(asked: Launch): Promise<number> {
-  const program = startProgram(asked);
-  const captures = new Captures(asked.user, asked.grant, message => {
+export function launch({ user, grant, main, say }: Launch): Promise<number> {
+  const words = [...process.execArgv, main, ...process.argv.slice(2)];
+  const alone = asUserAlone(user, process.execPath, words, systemProgramPath);
+  if (alone === undefined) say(withoutSetpriv(user));
+  const program = startProgram(user, alone ?? { program: process.execPath, args: words }, alone !== undefined);
+  // A setpriv that failed once is as good as none.
+  const find: FindProgram = name => (alone === undefined && name === 'setpriv' ? undefined : systemProgramPath(name));
+  const captures = new Captures(user, grant, find, message => {
     if (program.connected) program.send(message);
   });
   for (const signal of PASSED_ON) process.on(signal, () => program.kill(signal));
   process.on('exit', () => captures.kill());
-  if (asked.grant === null) switchUser(asked.user);
+  if (grant === null) switchUser(user);
   let greeted = false;
   program.on('message', (message: unknown, handle: unknown) => {
     const socket = handle instanceof Socket ? handle : undefined;
@@ -52,13 +57,12 @@ export function launch(asked: Launch): Promise<number> {
   });
   return new Promise(resolve => {
     program.once('error', error => {
-      asked.say(`It cannot be started as ${asked.user.name}: ${error.message}.`);
+      say(`It cannot be started as ${user.name}: ${error.message}.`);
       resolve(UNUSABLE);
     });
     program.once('exit', (code, signal) => {
       captures.kill();
-      if (!greeted && signal === null)
-        asked.say(`It did not start as ${asked.user.name}, who must be able to read ${asked.main}.`);
+      if (!greeted && signal === null) say(`It did not start as ${user.name}, who must be able to read ${main}.`);
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
   });
@@ -66,31 +70,29 @@ export function launch(asked: Launch): Promise<number> {
 
 const UNUSABLE = 2;
 
-function startProgram({ user, main, say }: Launch): ChildProcess {
-  const words = [...process.execArgv, main, ...process.argv.slice(2)];
+/** Where setpriv does not change the user, Node does: without the user's other groups. */
+function startProgram(user: Invoker, { program, args }: PrivilegedCommand, changesUser: boolean): ChildProcess {
+  const identity = changesUser ? {} : { uid: user.uid, gid: user.gid };
   const env = { ...process.env, [LAUNCHED_FOR]: user.name };
-  const stdio = ['inherit', 'inherit', 'inherit', 'ipc'] as const;
-  const command = asUserAlone(user, process.execPath, words, systemProgramPath);
-  if (command === undefined) {
-    say(
-      `setpriv is not installed, or may do nothing here: other groups of ${user.name} are left out, and a program started by this one could gain rights; install it with: sudo apt install util-linux`,
-    );
-  }
-  const { program, args } = command ?? { program: process.execPath, args: words };
-  const identity = command ? {} : { uid: user.uid, gid: user.gid };
-  return spawn(program, args, { ...identity, env, stdio: [...stdio] });
+  return spawn(program, args, { ...identity, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+}
+
+function withoutSetpriv({ name }: Invoker): string {
+  return `setpriv is not installed, or may do nothing here: other groups of ${name} are left out, and a program started by this one could gain rights; install it with: sudo apt install util-linux`;
 }
 
 /** The captures that run. */
 class Captures {
   readonly #user: Invoker;
   readonly #grant: Grant | null;
+  readonly #find: FindProgram;
   readonly #tell: (message: FromLauncher) => void;
   readonly #running = new Map<number, ChildProcess>();
 
-  constructor(user: Invoker, grant: Grant | null, tell: (message: FromLauncher) => void) {
+  constructor(user: Invoker, grant: Grant | null, find: FindProgram, tell: (message: FromLauncher) => void) {
     this.#user = user;
     this.#grant = grant;
+    this.#find = find;
     this.#tell = tell;
   }
 
@@ -117,9 +119,9 @@ class Captures {
     if (why !== null) return why;
     if (this.#running.has(id) || this.#running.size >= MAX_CAPTURES) return 'too many captures run; end some first';
     const { engine, device, settings } = asked;
-    const command = captureCommand(engine, device, settings, systemProgramPath);
+    const command = captureCommand(engine, device, settings, this.#find);
     if (command === undefined) return null;
-    const privileged = leastPrivileged(command, this.#user, systemProgramPath);
+    const privileged = leastPrivileged(command, this.#user, this.#find);
     if ('refused' in privileged) return privileged.refused;
     const child = spawnCapture(privileged.program, privileged.args, { ...CLEAN, stdout });
     this.#running.set(id, child);

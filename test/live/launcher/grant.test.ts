@@ -1,6 +1,6 @@
 /** What a command line gives the right to capture, and that whoever took the program over can ask for no more. */
 import { describe, expect, it } from 'vitest';
-import { captureGrant } from '../../../src/commands/launch.js';
+import { captureGrant } from '../../../src/launch.js';
 import { parseInvocation } from '../../../src/commands/options.js';
 import { askedOf, beyond, type Grant } from '../../../src/live/launcher/grant.js';
 import type { CaptureSettings } from '../../../src/live/live-input.js';

@@ -2,12 +2,12 @@
  * Started by root for somebody: what the command line gives the right to capture, and the program as that user. What is
  * named is captured and nothing else; only where nothing at all is named may interfaces be chosen later.
  */
-import { launch } from '../live/launcher/launcher.js';
-import type { Grant } from '../live/launcher/grant.js';
-import { EVERY_DEVICE } from '../live/live-options.js';
-import type { Invoker } from '../live/privileges.js';
-import type { Invocation } from './options.js';
-import { stripControls } from './printing.js';
+import { launch } from './live/launcher/launcher.js';
+import type { Grant } from './live/launcher/grant.js';
+import { EVERY_DEVICE } from './live/live-options.js';
+import type { Invoker } from './live/privileges.js';
+import type { Invocation } from './commands/options.js';
+import { stripControls } from './commands/printing.js';
 
 /** What an invocation gives the right to capture; null for nothing. */
 export function captureGrant({ command, words, live }: Invocation): Grant | null {
