@@ -3,7 +3,7 @@
  * of threads.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import { errorText, filesAreOf } from '../format/errors.js';
+import { errorText, actAs } from '../format/errors.js';
 import { startCapture } from '../live/children/start-capture.js';
 import { startThroughLauncher } from '../live/launcher/launched-capture.js';
 import { Core } from './core.js';
@@ -14,7 +14,7 @@ if (!port) throw new Error('engine/worker.js is started by the program as a work
 
 const post = (message: FromEngine, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 const { launcher, user }: EngineData = workerData;
-filesAreOf(user);
+actAs(user);
 const start = launcher === null ? startCapture : startThroughLauncher(launcher);
 const core = new Core(progress => post({ kind: 'progress', progress }), start);
 

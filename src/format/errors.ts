@@ -6,16 +6,16 @@ export function errorText(error: unknown): string {
   return isDenied(errorCode(error)) ? `${text}${notAsRoot()}` : text;
 }
 
-let filesUser: string | null = null;
+let actingAs: string | null = null;
 
-/** Names the user as whom all files are opened although root started the program: who is denied one is told. */
-export function filesAreOf(user: string | null): void {
-  filesUser = user;
+/** Names the user as whom all is done although root started the program: whoever is denied something is told. */
+export function actAs(user: string | null): void {
+  actingAs = user;
 }
 
-/** What a sentence about a denied file ends with: " (opened as alice, not as root)", or nothing. */
+/** What a sentence about something denied ends with: " (as alice, not as root)", or nothing. */
 export function notAsRoot(): string {
-  return filesUser === null ? '' : ` (files are opened as ${filesUser}, not as root)`;
+  return actingAs === null ? '' : ` (as ${actingAs}, not as root)`;
 }
 
 function isDenied(code: string): boolean {

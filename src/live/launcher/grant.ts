@@ -51,7 +51,7 @@ export function beyond(grant: Grant | null, { engine, device, settings }: Asked)
   if (bounds.engine !== 'auto' && engine !== bounds.engine)
     return `the command line named the engine ${bounds.engine}: ${AGAIN}`;
   if (settings.snapLength > bounds.snapLength)
-    return `the command line named ${bounds.snapLength} bytes of each packet: ${AGAIN}`;
+    return `the command line gave ${bounds.snapLength} bytes of each packet: ${AGAIN}`;
   if (settings.promiscuous && !bounds.promiscuous)
     return `the command line named only packets for this machine: ${AGAIN}`;
   return null;

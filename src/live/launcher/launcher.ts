@@ -4,7 +4,7 @@
  * and sees no packet: a capture program writes straight into a socket of the program's. docs/privileges.md
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { Socket } from 'node:net';
+import { Server, Socket } from 'node:net';
 import { constants } from 'node:os';
 import { CAPTURE_SIGNALS, endOf, spawnCapture } from '../children/capture-process.js';
 import { captureCommand } from '../children/engines.js';
@@ -19,6 +19,9 @@ const CLEAN = { cwd: '/', env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 
 const MAX_CAPTURES = 64;
 /** They are the program's: a signal sent to sudo alone arrives here. */
 const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+/** The exit status of a program that could not be started. */
+const UNUSABLE = 2;
 
 export interface Launch {
   user: Invoker;
@@ -47,6 +50,7 @@ export function launch({ user, grant, main, say }: Launch): Promise<number> {
   let greeted = false;
   program.on('message', (message: unknown, handle: unknown) => {
     const socket = handle instanceof Socket ? handle : undefined;
+    if (handle instanceof Server) handle.close();
     // Whoever took the program over sends anything.
     const said: Readonly<Record<string, unknown>> = { ...Object(message) };
     if (said['ask'] === 'hello') greeted = true;
@@ -67,8 +71,6 @@ export function launch({ user, grant, main, say }: Launch): Promise<number> {
     });
   });
 }
-
-const UNUSABLE = 2;
 
 /** Where setpriv does not change the user, Node does: without the user's other groups. */
 function startProgram(user: Invoker, { program, args }: PrivilegedCommand, changesUser: boolean): ChildProcess {

@@ -6,7 +6,7 @@
 import { connect, type Socket } from 'node:net';
 import { userInfo } from 'node:os';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { filesAreOf } from '../../format/errors.js';
+import { actAs } from '../../format/errors.js';
 import { type FromLauncher, LAUNCHED_FOR, type Passed, type ToLauncher } from './messages.js';
 
 const AT_ONCE_MS = 300;
@@ -27,13 +27,21 @@ export function joinLauncher(): void {
   if (name === undefined || process.send === undefined) return;
   delete process.env[LAUNCHED_FOR];
   launchedFor = name;
-  const { homedir, username } = userInfo();
-  Object.assign(process.env, { HOME: homedir, USER: username, LOGNAME: username });
-  filesAreOf(name);
+  process.env['HOME'] = ownHome();
+  actAs(name);
   takeSignalsOnce();
   process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   process.channel?.unref();
   tell({ ask: 'hello' });
+}
+
+/** That of the user's account; without one nothing of root's may be taken for it. */
+function ownHome(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return '/';
+  }
 }
 
 /** Stops the whole job: this process may not stop its parents, which are root's. */

@@ -69,7 +69,7 @@ describe('a request to capture', () => {
     expect(said(grant, 'any', exact)).toMatch(/^the command line named lo: /);
     expect(said(grant, 'lo', { ...exact, bpf: '' })).toMatch(/named the filter "port 5060"/);
     expect(said(grant, 'lo', { ...exact, bpf: 'port 5060 or tcp' })).toMatch(/named the filter/);
-    expect(said(grant, 'lo', { ...exact, snapLength: 201 })).toMatch(/named 200 bytes of each packet/);
+    expect(said(grant, 'lo', { ...exact, snapLength: 201 })).toMatch(/gave 200 bytes of each packet/);
     expect(said(grant, 'lo', { ...exact, promiscuous: true })).toMatch(/only packets for this machine/);
     expect(said(grant, 'lo', exact, 'dumpcap')).toMatch(/named the engine tcpdump/);
   });
