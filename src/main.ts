@@ -1,10 +1,12 @@
 /**
  * The program. If the first word is a command it runs without a UI; the UI's modules are loaded only when it is shown.
  */
+import { fileURLToPath } from 'node:url';
 import { helpText, type Invocation, parseInvocation } from './commands/options.js';
 import { Printer } from './commands/printing.js';
 import { type History, UNUSABLE } from './commands/session.js';
-import { adoptInvokersHome } from './live/privileges.js';
+import { joinLauncher } from './live/launcher/link.js';
+import { invoker } from './live/privileges.js';
 import type { NumberPlan } from './query/values/numbers.js';
 import { crashReport, crashStatus } from './terminal/crash.js';
 import { complain } from './terminal/sentence.js';
@@ -28,8 +30,14 @@ process.exitCode = await main(process.argv.slice(2));
 async function main(argv: readonly string[]): Promise<number> {
   const invocation = parseInvocation(argv);
   if ('wrong' in invocation) return refuse(invocation.wrong);
-  // Before any file is looked up or written: under sudo they are the invoking user's.
-  adoptInvokersHome();
+  // Before any file is looked up, read or written: what root does for somebody is done as that user.
+  const user = invoker();
+  if (user !== null) {
+    if ('unclear' in user) return refuse(user.unclear);
+    const { launchFor } = await import('./launch.js');
+    return launchFor(user, invocation, fileURLToPath(import.meta.url));
+  }
+  joinLauncher();
   const out = new Printer(process.stdout);
   if (invocation.help || invocation.version) {
     for (const line of (invocation.help ? helpText() : VERSION).split('\n')) await out.text(line);

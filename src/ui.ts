@@ -11,6 +11,7 @@ import { filesBeginning } from './commands/file-names.js';
 import type { Invocation } from './commands/options.js';
 import { UNUSABLE } from './commands/session.js';
 import { startEngine } from './engine/client.js';
+import { launchedUser, suspendJob } from './live/launcher/link.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects/effects.js';
 import type { Preferences } from './store/settings/preferences.js';
@@ -52,7 +53,10 @@ export async function runUi(invocation: Invocation): Promise<number> {
   }
   if (begun) addRecent(env, { files: begun.files.map(name => resolve(name)) });
   const preferences = preferencesOf(settings, loadRecent(env));
-  const session = openSession({ mouse: preferences.mouse });
+  const session = openSession({
+    mouse: preferences.mouse,
+    stopJob: launchedUser() === null ? undefined : suspendJob,
+  });
   if ('refused' in session) {
     await engine.close();
     return refuse([session.refused]);

@@ -3,7 +3,7 @@ import { fstatSync, open as openDescriptor } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
-import { errorCode, errorText } from '../format/errors.js';
+import { errorCode, errorText, notAsRoot } from '../format/errors.js';
 import { type Input, identify } from './identify.js';
 import type { Refusal, Source } from './source.js';
 import { FileSupply, pipeStream, StreamSupply } from './supply.js';
@@ -51,5 +51,7 @@ const CAUSES: Readonly<Record<string, string>> = {
 };
 
 function explain(name: string, error: unknown): string {
-  return `${name} ${CAUSES[errorCode(error)] ?? `cannot be opened: ${errorText(error)}`}`;
+  const code = errorCode(error);
+  const cause = CAUSES[code] ?? `cannot be opened: ${errorText(error)}`;
+  return `${name} ${cause}${code === 'EACCES' || code === 'EPERM' ? notAsRoot() : ''}`;
 }

@@ -1,13 +1,11 @@
 /**
  * The main thread's side of the engine, and the only file that talks to the worker. Requests of the store and of the
  * headless commands go out; answers, progress, and one sentence if the worker dies, come back.
- *
- * Once live sources capture, root's rights are given back here: only the main thread may do that.
  */
 import { Worker } from 'node:worker_threads';
-import { dropPrivileges, privilegesDropped } from '../live/privileges.js';
+import { launchedUser, portToLauncher } from '../live/launcher/link.js';
 import { removeSpools } from './spool/spool-folders.js';
-import type { Engine, FromEngine, ToEngine } from './protocol/engine.js';
+import type { Engine, EngineData, FromEngine, ToEngine } from './protocol/engine.js';
 import type { Progress } from './protocol/progress.js';
 import type { RequestKind, Requests } from './protocol/requests.js';
 
@@ -59,10 +57,9 @@ export function startEngine(): Engine {
       const message: ToEngine = { id, kind, ask };
       worker.postMessage(message);
       // The worker answers each kind with its own answer type: its handlers are typed by the same table.
-      const answered = new Promise<Requests[K]['answer']>((resolve, reject) => {
+      return new Promise<Requests[K]['answer']>((resolve, reject) => {
         waiting.set(id, { resolve: answer => resolve(answer as Requests[K]['answer']), reject });
       });
-      return kind === 'openLive' ? answered.then(withoutRights) : answered;
     },
     onProgress(listener) {
       progressListeners.add(listener);
@@ -85,20 +82,11 @@ export function startEngine(): Engine {
   };
 }
 
-const LATE =
-  "Root's rights were given back when the first capture began: name all interfaces at once, or start again with sudo.";
-
-/** Gives root's rights back, unless nothing could be opened: the user will want to try again with them. */
-function withoutRights<A>(answer: A): A {
-  // Called for the answers of one kind only.
-  const { opened, refused, warnings } = answer as Requests['openLive']['answer'];
-  const forbidden = refused.some(({ reason }) => reason.includes('no permission'));
-  const late = forbidden && privilegesDropped() ? LATE : null;
-  const wrong = opened.length > 0 || refused.length === 0 ? dropPrivileges() : null;
-  return { ...answer, warnings: [...warnings, wrong, late].filter(warning => warning !== null) };
-}
-
 /** The worker lies at engine/worker.js beside every chunk of the build. */
 function spawnWorker(): Worker {
-  return new Worker(new URL('./engine/worker.js', import.meta.url));
+  const user = launchedUser();
+  const launcher = user === null ? null : portToLauncher();
+  const workerData: EngineData = { launcher, user };
+  const transferList = launcher === null ? [] : [launcher];
+  return new Worker(new URL('./engine/worker.js', import.meta.url), { workerData, transferList });
 }

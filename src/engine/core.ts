@@ -2,6 +2,8 @@
  * The engine without its thread: puts its parts together and passes each request to the part that answers it. None of
  * the parts knows the core; each gets what it uses.
  */
+import type { StartCapture } from '../live/children/capture-process.js';
+import { startCapture } from '../live/children/start-capture.js';
 import { type CaptureIndex, CurrentIndex } from './capture-index.js';
 import { countersOf } from './figures/counters.js';
 import { ProgressMeter } from './figures/progress-meter.js';
@@ -52,8 +54,11 @@ export class Core {
   readonly search: Search;
   readonly find: Find;
 
-  /** @param report Called with the counters when they changed, at most ten times a second. */
-  constructor(report: (progress: Progress) => void) {
+  /**
+   * @param report Called with the counters when they changed, at most ten times a second.
+   * @param start Starts programs that capture.
+   */
+  constructor(report: (progress: Progress) => void, start: StartCapture = startCapture) {
     const index = this.#index;
     const sinks = this.#sinks;
     const secrets = this.#secrets;
@@ -75,7 +80,7 @@ export class Core {
         progress.invalidate();
       },
     });
-    const sources: OpenSources = new OpenSources(index, reading, () => {
+    const sources: OpenSources = new OpenSources(index, reading, start, () => {
       secrets.forgetSources();
       sinks.unsaved = 0;
       retention.renew();

@@ -2,16 +2,21 @@
  * The worker thread's entry: passes requests to the core and posts its answers and its progress. The core knows nothing
  * of threads.
  */
-import { parentPort } from 'node:worker_threads';
-import { errorText } from '../format/errors.js';
+import { parentPort, workerData } from 'node:worker_threads';
+import { errorText, actAs } from '../format/errors.js';
+import { startCapture } from '../live/children/start-capture.js';
+import { startThroughLauncher } from '../live/launcher/launched-capture.js';
 import { Core } from './core.js';
-import type { FromEngine, ToEngine } from './protocol/engine.js';
+import type { EngineData, FromEngine, ToEngine } from './protocol/engine.js';
 
 const port = parentPort;
 if (!port) throw new Error('engine/worker.js is started by the program as a worker thread, not by itself');
 
 const post = (message: FromEngine, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
-const core = new Core(progress => post({ kind: 'progress', progress }));
+const { launcher, user }: EngineData = workerData;
+actAs(user);
+const start = launcher === null ? startCapture : startThroughLauncher(launcher);
+const core = new Core(progress => post({ kind: 'progress', progress }), start);
 
 port.on('message', (message: ToEngine) => {
   if (message.kind === 'quit') {

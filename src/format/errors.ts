@@ -10,7 +10,23 @@ const OF_A_FILE = /^E[A-Z0-9]+: ([^,]+), \w+(?: '.*')?$/s;
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const [, why = error.message] = OF_A_FILE.exec(error.message) ?? [];
-  return why;
+  return isDenied(errorCode(error)) ? `${why}${notAsRoot()}` : why;
+}
+
+let actingAs: string | null = null;
+
+/** Names the user as whom all is done although root started the program: whoever is denied something is told. */
+export function actAs(user: string | null): void {
+  actingAs = user;
+}
+
+/** What a sentence about something denied ends with: " (as alice, not as root)", or nothing. */
+export function notAsRoot(): string {
+  return actingAs === null ? '' : ` (as ${actingAs}, not as root)`;
+}
+
+function isDenied(code: string): boolean {
+  return code === 'EACCES' || code === 'EPERM';
 }
 
 /** The code of an error of the system, "ENOENT"; "" where it has none. */

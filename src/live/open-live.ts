@@ -1,7 +1,8 @@
 /** Opens live sources. */
-import { stat } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import type { Refusal, Source } from '../capture/source.js';
 import { errorText } from '../format/errors.js';
+import type { StartCapture } from './children/capture-process.js';
 import { captureDevice } from './children/device-capture.js';
 import { FollowFeed } from './follow-feed.js';
 import { HepSource } from './hep/hep-source.js';
@@ -10,12 +11,15 @@ import { LiveSource } from './live-source.js';
 import { PipeFeed } from './pipe-feed.js';
 import { captureOverSsh } from './children/ssh-capture.js';
 
-/** Resolves when the capture runs. Never rejects: a refusal is a sentence that says why and what to do. */
-export async function openLive(input: LiveInput): Promise<Source | Refusal> {
+/**
+ * Resolves when the capture runs. Never rejects: a refusal is a sentence that says why and what to do. `start` starts
+ * the program that captures an interface.
+ */
+export async function openLive(input: LiveInput, start: StartCapture): Promise<Source | Refusal> {
   try {
     switch (input.kind) {
       case 'device':
-        return await captureDevice(input.device, input.settings);
+        return await captureDevice(input.device, input.settings, start);
       case 'ssh':
         return await captureOverSsh(input.host, input.device, input.settings);
       case 'standard input':
@@ -36,5 +40,7 @@ async function follow(path: string): Promise<Source | Refusal> {
   const status = await stat(path).catch(() => undefined);
   if (status === undefined) return { refused: `${path} does not exist; check the name` };
   if (!status.isFile()) return { refused: `${path} is no file; what is none is read as it comes without --follow` };
+  // It is opened again and again, and may be missing for a while: now is the time to say that it may not be read.
+  await access(path, constants.R_OK);
   return new LiveSource(path, new FollowFeed(path));
 }

@@ -1,73 +1,80 @@
 /**
- * Root privileges under sudo, and dropping them. Once dropped they are gone: to capture another interface the program
- * must be started with sudo again.
+ * For whom root started this program, by what sudo, doas and pkexec leave in the environment. Each sets its own variable
+ * always, but may let the user's others through (doas with keepenv): all that are set must name the same user, and what
+ * else they say counts only where /etc/passwd does not know the user.
  */
-import { chownSync, readFileSync } from 'node:fs';
-import { errorText } from '../format/errors.js';
+import { readFileSync } from 'node:fs';
+import { LAUNCHED_FOR } from './launcher/messages.js';
 
 export interface Invoker {
   uid: number;
   gid: number;
   name: string;
-  home: string;
 }
 
-/** The user who called sudo; undefined if this is not root, or root called it. */
-export function invoker(env: NodeJS.ProcessEnv = process.env): Invoker | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const uid = Number(env['SUDO_UID']);
-  const gid = Number(env['SUDO_GID']);
-  if (!Number.isInteger(uid) || !Number.isInteger(gid) || uid <= 0 || gid < 0) return undefined;
-  const fields = passwordEntry(uid);
-  return { uid, gid, name: fields?.[0] ?? env['SUDO_USER'] ?? String(uid), home: fields?.[5] ?? '/' };
+/** Root acts for somebody, but it is not clear for whom: a sentence. */
+export interface Unclear {
+  unclear: string;
 }
 
-/** Gives a file or folder that root created to the invoking user. */
-export function giveToInvoker(path: string): void {
-  const user = invoker();
-  if (user) chownSync(path, user.uid, user.gid);
+/** Each variable, and the field of /etc/passwd that it holds. */
+const VARIABLES = [
+  ['SUDO_UID', 2],
+  ['PKEXEC_UID', 2],
+  ['DOAS_USER', 0],
+] as const;
+
+/** Who called sudo, doas or pkexec; null if this is not root, or root itself called it. */
+export function invoker(env: NodeJS.ProcessEnv = process.env): Invoker | Unclear | null {
+  if (process.geteuid?.() !== 0) return null;
+  if (process.getuid?.() !== 0) return { unclear: 'It must not be setuid root: start it with sudo.' };
+  // The launcher changes users before it starts this program.
+  if (env[LAUNCHED_FOR] !== undefined) return { unclear: "Root's rights could not be given back." };
+  const set = VARIABLES.filter(([variable]) => env[variable] !== undefined);
+  const users: Invoker[] = [];
+  for (const [variable, field] of set) {
+    const known = account(field, env[variable] ?? '') ?? (set.length === 1 ? unknownToPasswd(env) : undefined);
+    if (!known) return { unclear: `${variable} names no user of this machine: start it with sudo.` };
+    if (known.uid !== 0) users.push(known);
+  }
+  const [user = null] = users;
+  if (users.some(({ uid }) => uid !== user?.uid)) {
+    const names = set.map(([variable]) => variable).join(' and ');
+    return { unclear: `${names} name different users for whom root acts: unset those that are not yours.` };
+  }
+  return user;
 }
 
-/** Uses the invoking user's settings and cache. Call it before anything looks for them. */
-export function adoptInvokersHome(): void {
-  const user = invoker();
-  if (user) process.env['HOME'] = user.home;
+/** The user whose line of /etc/passwd has this value in this field. */
+function account(field: number, value: string): Invoker | undefined {
+  for (const line of accounts()) {
+    const fields = line.split(':');
+    const [name = '', , uid = '', gid = ''] = fields;
+    if (fields[field] === value && /^\d+$/.test(uid) && /^\d+$/.test(gid))
+      return { uid: Number(uid), gid: Number(gid), name };
+  }
+  return undefined;
 }
 
-let dropped = false;
-
-/** Whether this process has dropped root's privileges: it can capture nothing new. */
-export function privilegesDropped(): boolean {
-  return dropped;
-}
-
-/** Drops root's privileges for good. Null on success, else a sentence. Only the main thread may call it. */
-export function dropPrivileges(): string | null {
-  const user = invoker();
-  if (!user) return null;
+function accounts(): string[] {
   try {
-    switchUser(user);
-    dropped = true;
-    return null;
-  } catch (error) {
-    return `Root's rights could not be given back to ${user.name}: ${errorText(error)}.`;
+    return readFileSync('/etc/passwd', 'utf8').split('\n');
+  } catch {
+    return [];
   }
 }
 
-/** Switches this process to a user. Throws if that fails. */
+/** A user of a directory service, as sudo knows it. */
+function unknownToPasswd({ SUDO_UID = '', SUDO_GID = '', SUDO_USER = '' }: NodeJS.ProcessEnv): Invoker | undefined {
+  if (!/^\d{1,10}$/.test(SUDO_UID) || !/^\d{1,10}$/.test(SUDO_GID) || SUDO_USER === '') return undefined;
+  return { uid: Number(SUDO_UID), gid: Number(SUDO_GID), name: SUDO_USER };
+}
+
+/** Switches this process to a user for good. Throws if that fails. */
 export function switchUser({ name, uid, gid }: Invoker): void {
   // Missing in Node's types.
   const { initgroups } = process as { initgroups?: (name: string, gid: number) => void };
   initgroups?.(name, gid);
   process.setgid?.(gid);
   process.setuid?.(uid);
-}
-
-function passwordEntry(uid: number): string[] | undefined {
-  try {
-    const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
-    return lines.map(line => line.split(':')).find(fields => fields[2] === String(uid));
-  } catch {
-    return undefined;
-  }
 }

@@ -31,16 +31,22 @@ interface TtyInternals {
   _refreshSize?: () => void;
 }
 
+export interface SessionOptions {
+  mouse: boolean;
+  /** Stops the whole job, where this process may not stop its parents. */
+  stopJob?: (() => void) | undefined;
+}
+
 /**
  * Takes the terminal over: alternate screen, raw keys, the mouse on request. `refused` is a sentence why there can be
  * no full screen.
  */
-export function openSession(options: { mouse: boolean }): Session | { refused: string } {
+export function openSession(options: SessionOptions): Session | { refused: string } {
   const fault = screenFault(process.stdout.isTTY, process.env);
   if (fault) return { refused: fault };
   const keyboard = openKeyboard();
   if (!keyboard) return { refused: 'The screen needs a terminal to read keys from, and there is none.' };
-  return new Session(keyboard, process.stdout, options.mouse);
+  return new Session(keyboard, process.stdout, options);
 }
 
 export class Session {
@@ -57,10 +63,12 @@ export class Session {
   /** Work to finish before the program ends, in whatever way: bytes on their way to disk, children. */
   #finish: Finish = async () => '';
   #endSignals = false;
+  readonly #stopJob: (() => void) | undefined;
   readonly #writeStderr = process.stderr.write;
 
-  constructor(keyboard: ReadStream, terminal: typeof process.stdout, mouse: boolean) {
+  constructor(keyboard: ReadStream, terminal: typeof process.stdout, { mouse, stopJob }: SessionOptions) {
     this.#keyboard = keyboard;
+    this.#stopJob = stopJob;
     this.#terminal = terminal;
     this.#mouse = mouse;
     this.screen = new Screen(terminal);
@@ -99,7 +107,8 @@ export class Session {
     const job = jobToStop();
     if (job === null) return false;
     this.leave();
-    process.kill(job, 'SIGSTOP');
+    if (this.#stopJob) this.#stopJob();
+    else process.kill(job, 'SIGSTOP');
     return true;
   }
 

@@ -231,6 +231,6 @@ describe('forwarded as HEP', () => {
     };
     const packet = hepPacket(message, 1, null)!;
     const arrivedUs = 1.7e15;
-    expect(hepReport(packet, arrivedUs)?.datagram.timeUs).toBe(arrivedUs);
+    expect(hepReport(packet, arrivedUs, null).timeUs).toBe(arrivedUs);
   });
 });

@@ -1,12 +1,13 @@
 /** Live traffic on the screen of the real program: opened by the options of `capture`, ended without a loss. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mayCapture } from '../live/capturing.js';
+import { cannotSudo, family, gone, machine, UID } from '../live/launcher/sudo.js';
 import { freePort, request, send } from '../live/traffic.js';
 import { withoutPeer } from '../peer.js';
-import { withoutTerminal } from './harness.js';
+import { Story, withoutTerminal } from './harness.js';
 import { folder, footer, handedBack, keys, ownFolders, run, shell } from './program.js';
 import { sample } from '../sample.js';
 
@@ -97,25 +98,55 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
     },
   );
 
-  it.skipIf(cannot || !existsSync('/usr/bin/setpriv'))(
-    'started by sudo, it is the invoking user that watches',
-    async () => {
-      const port = await freePort();
-      const cache = folder();
-      chmodSync(cache, 0o777);
-      const env = { ...ownFolders(cache), SUDO_UID: '65534', SUDO_GID: '65534', SUDO_USER: 'nobody' };
-      const story = run(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump'], { columns: 120, rows: 40, env });
-      await story.waitFor('row 0 of 0');
-      expect(readFileSync(`/proc/${story.pid}/status`, 'utf8')).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m);
-      await send(port, request(1));
-      await story.waitFor('row 1 of 1');
-      // Rights are gone for good, and a sentence says so; what captures goes on.
-      story.type(`:bpf udp and port ${port}\r`);
-      await story.waitFor(/lo cannot be captured: .*has no permission/);
-      await send(port, request(2, 'another'));
-      await story.waitFor('row 2 of 2');
-    },
-  );
+  it.skipIf(cannot || cannotSudo)('started by sudo, it is the invoking user that watches', async () => {
+    const { wrapper, asUser } = machine();
+    const port = await freePort();
+    const [program, args] = asUser(['bash', '--norc', '--noprofile', '-i'], { env: { PS1: 'shell> ' } });
+    const story = new Story(program, args, { columns: 160, rows: 40 });
+    await story.waitFor('shell>');
+    story.type(`sudo -n ${wrapper} -d lo -b 'udp port ${port}' --engine tcpdump\r`);
+    await story.waitFor('row 0 of 0');
+    const processes = family(story.pid).filter(({ name }) => name === 'node');
+    expect(processes.map(({ uids, noNewPrivileges }) => [uids[0], noNewPrivileges])).toEqual([
+      [0, false],
+      [UID, true],
+    ]);
+    await send(port, request(1));
+    await story.waitFor('row 1 of 1');
+    // The rights are for what was named, and a sentence says so; what captures goes on.
+    story.type(`:bpf udp\r`);
+    await story.waitFor(/lo cannot be captured: the command line named the filter/);
+    await send(port, request(2, 'another'));
+    await story.waitFor('row 2 of 2');
+    // The job is stopped as a whole, although its leader is root's.
+    await keys(story, 'Ctrl-Z');
+    await story.waitFor('Put the program aside all the same?');
+    await keys(story, 'y');
+    await story.waitFor('Stopped');
+    expect(story.isFullScreen()).toBe(false);
+    story.type('fg\r');
+    await story.waitFor('row 2 of 2');
+    expect(story.isFullScreen()).toBe(true);
+    story.type(':quit-now\r');
+    await story.waitFor(() => !story.isFullScreen());
+    await gone(processes);
+  });
+
+  it.skipIf(cannot || cannotSudo)('started by sudo with nothing named, any interface can be chosen', async () => {
+    const { sudo } = machine();
+    const port = await freePort();
+    const story = new Story(...sudo([]), { columns: 160, rows: 40 });
+    await story.waitFor('Watch an interface');
+    await keys(story, 'Esc');
+    story.type(`:watch lo udp port ${port}\r`);
+    await story.waitFor(`Watching lo, only "udp port ${port}".`);
+    await send(port, request(1));
+    await story.waitFor('row 1 of 1');
+    story.type(`:bpf udp and port ${port}\r`);
+    await story.waitFor(`Only "udp and port ${port}" is captured on lo.`);
+    await send(port, request(2, 'another'));
+    await story.waitFor('row 2 of 2');
+  });
 
   it.skipIf(cannot)('a full disk is reported, and watching goes on', async () => {
     const port = await freePort();

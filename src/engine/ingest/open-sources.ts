@@ -5,6 +5,7 @@
  */
 import { openSource } from '../../capture/open.js';
 import type { Refusal, Source } from '../../capture/source.js';
+import type { StartCapture } from '../../live/children/capture-process.js';
 import { type LiveInput, liveName } from '../../live/live-input.js';
 import { openLive } from '../../live/open-live.js';
 import type { CurrentIndex } from '../capture-index.js';
@@ -19,12 +20,17 @@ export class OpenSources {
   readonly #index: CurrentIndex;
   readonly #reading: Reading;
   readonly #replaced: () => void;
+  readonly #start: StartCapture;
 
-  /** @param replaced Called when the tables were replaced by empty ones, before anything is read into them. */
-  constructor(index: CurrentIndex, reading: Reading, replaced: () => void) {
+  /**
+   * @param start Starts programs that capture.
+   * @param replaced Called when the tables were replaced by empty ones, before anything is read into them.
+   */
+  constructor(index: CurrentIndex, reading: Reading, start: StartCapture, replaced: () => void) {
     this.#index = index;
     this.#reading = reading;
     this.#replaced = replaced;
+    this.#start = start;
   }
 
   /** Opens inputs together and begins to read them. `forwards`: their messages go to the collector, too. */
@@ -52,7 +58,7 @@ export class OpenSources {
     const opened: number[] = [];
     const warnings: string[] = [];
     const open = async (input: LiveInput) => {
-      const source = await openLive(input);
+      const source = await openLive(input, this.#start);
       const file = 'refused' in source ? source : this.watch(source, input);
       if ('refused' in file) refused.push({ name: liveName(input), reason: file.refused });
       else {

@@ -2,11 +2,11 @@
  * One file of a recording: a pcapng, or a pcap where the name ends so. It holds whole records only: they are written in
  * batches, and where the disk takes only part of a batch, the record it cut is taken back.
  */
-import { closeSync, fdatasyncSync, ftruncateSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, ftruncateSync, rmSync, writeSync } from 'node:fs';
 import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import { errorCode } from '../../format/errors.js';
-import { giveToInvoker } from '../../live/privileges.js';
+import { createFile, openOver } from '../save/new-file.js';
 
 const MAX_HELD = 1 << 20;
 /** Of a file that no packet came for. */
@@ -32,8 +32,7 @@ export class RecordingFile {
    */
   constructor(path: string, overwrite: boolean) {
     this.path = path;
-    this.#descriptor = openSync(path, overwrite ? 'w' : 'wx', 0o644);
-    giveToInvoker(path);
+    this.#descriptor = overwrite ? openOver(path) : createFile(path);
     this.#pcapng = path.endsWith('.pcap') ? undefined : new PcapngWriter();
     try {
       if (this.#pcapng) this.#begin(this.#pcapng.sectionHeader());

@@ -2,8 +2,17 @@
  * The engine as the main thread sees it, and the envelopes its requests travel in: types only. Nothing that crosses the
  * thread grows with the capture: a window of rows, one message, counters at most ten times a second.
  */
+import type { MessagePort } from 'node:worker_threads';
 import type { Progress } from './progress.js';
 import type { RequestKind, Requests } from './requests.js';
+
+/** What the worker is started with. */
+export interface EngineData {
+  /** To the launcher, which captures; null where the engine does that itself. */
+  launcher: MessagePort | null;
+  /** The user for whom root started the program; null if nobody. */
+  user: string | null;
+}
 
 /** What the worker posts. */
 export type FromEngine =

@@ -2,14 +2,15 @@
  * Saves conversations to a file: never over one unless told to, and never a half-written one. Everything is written beside
  * the file first, and takes its name when it is complete. Where there is nothing to save, no file is made.
  */
-import { constants } from 'node:fs';
-import { access, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { accessSync, closeSync, constants, lstatSync } from 'node:fs';
+import { type FileHandle, open, rm } from 'node:fs/promises';
 import type { Conversations } from '../../conversations/conversations.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { errorCode, errorText } from '../../format/errors.js';
 import type { FormatName } from '../../model/formats.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { SaveRequests } from '../protocol/requests.js';
+import { createFile, isNoFile, nameBeside, takeName } from './new-file.js';
 import { OutputFile, pauses } from './output-file.js';
 import { WRITERS } from './writers.js';
 
@@ -27,7 +28,7 @@ export async function save(
   stop: AbortSignal,
 ): Promise<Answer> {
   if (rows.length === 0) return NOTHING_WRITTEN;
-  const partial = `${path}.partial-${process.pid}`;
+  const partial = nameBeside(path);
   let target: FileHandle;
   try {
     target = await openBeside(path, partial, overwrite);
@@ -43,7 +44,7 @@ export async function save(
     if (typeof packets === 'string') throw new Error(packets);
     if (packets === 0) throw new Error('what carried these messages is no longer kept');
     await out.close();
-    await rename(partial, path);
+    takeName(partial, path);
     return { conversations: rows.length, messages: ids.length, packets, bytes: out.length };
   } catch (error) {
     await target.close().catch(() => undefined);
@@ -55,10 +56,10 @@ export async function save(
 
 /** Takes the name at once, so that nothing can appear there while the packets are gathered. Throws where that fails. */
 async function openBeside(path: string, partial: string, overwrite: boolean): Promise<FileHandle> {
-  const target = await open(partial, 'w', 0o644);
+  const target = await open(partial, 'wx', 0o600);
   try {
-    if (overwrite) await mayReplace(path);
-    else await (await open(path, 'wx', 0o644)).close();
+    if (overwrite) mayReplace(path);
+    else closeSync(createFile(path));
     return target;
   } catch (error) {
     await target.close();
@@ -67,11 +68,10 @@ async function openBeside(path: string, partial: string, overwrite: boolean): Pr
   }
 }
 
-/** Throws where a file of this name may not be written; that there is none is no reason. */
-async function mayReplace(path: string): Promise<void> {
-  await access(path, constants.W_OK).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOENT') throw error;
-  });
+/** Throws where what is at a path may not be replaced by a file; that nothing is there is no reason. */
+function mayReplace(path: string): void {
+  if (isNoFile(path)) throw new Error('it is no file');
+  if (lstatSync(path, { throwIfNoEntry: false })?.isFile()) accessSync(path, constants.W_OK);
 }
 
 /** Their messages, in time order. */

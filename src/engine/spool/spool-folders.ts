@@ -3,20 +3,43 @@
  * later ones.
  */
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { errorCode } from '../../format/errors.js';
 import type { Leftover } from '../protocol/live.js';
 
 /** The clock of a file system may lag behind that of the machine. */
 const CLOCKS_APART_MS = 100;
+const PRIVATE_FOLDER = 0o700;
 
 /**
  * A name for this process's folder. An earlier process with the same pid may have left one (in containers they repeat).
  */
 export function spoolFolder(): string {
   return join(cacheFolder(), `spool-${process.pid}-${randomUUID().slice(0, 8)}`);
+}
+
+/**
+ * Makes the folder of a run, in a cache folder that is this user's alone. Throws where it is another user's: who owns a
+ * folder can exchange what is in it.
+ */
+export function makeSpoolFolder(folder: string): void {
+  const parent = dirname(folder);
+  mkdirSync(parent, { recursive: true, mode: PRIVATE_FOLDER });
+  if (!isOurs(parent)) throw new Error(`${parent} is not a folder of this user: set XDG_CACHE_HOME to one that is`);
+  chmodSync(parent, PRIVATE_FOLDER);
+  if (!existsSync(folder)) mkdirSync(folder, { mode: PRIVATE_FOLDER });
+}
+
+/** Whether a folder, and a link that leads to it, is this user's; for root also every folder above it. */
+function isOurs(folder: string): boolean {
+  const own = process.getuid?.();
+  if (own === undefined) return true;
+  if (lstatSync(folder).uid !== own) return false;
+  let path = realpathSync(folder);
+  for (; own === 0 && path !== dirname(path); path = dirname(path)) if (statSync(path).uid !== 0) return false;
+  return statSync(path).uid === own;
 }
 
 /**
@@ -68,6 +91,7 @@ function spoolNames(): string[] {
   const folder = cacheFolder();
   if (!existsSync(folder)) return [];
   try {
+    if (!isOurs(folder)) return [];
     return readdirSync(folder).filter(name => /^spool-\d+-/.test(name));
   } catch {
     return [];

@@ -3,19 +3,18 @@
  * is kept here, in pcapng segments in the cache folder that only their owner can read. A message without a packet of
  * its own is kept as an exported PDU (link type 252), so that any segment opens in Wireshark.
  */
-import { mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportedPdu } from '../../capture/formats/exported-pdu.js';
 import type { Packet } from '../../capture/packet.js';
 import { LINKTYPE_EXPORTED_PDU, PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import type { DecodedMessage, PacketRef } from '../../decode/decoded-message.js';
 import { errorText } from '../../format/errors.js';
-import { giveToInvoker } from '../../live/privileges.js';
 import type { Keep } from '../../live/live-input.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { TRANSPORTS } from '../../model/transports.js';
 import type { Files } from '../sources/files.js';
-import { spoolFolder } from './spool-folders.js';
+import { makeSpoolFolder, spoolFolder } from './spool-folders.js';
 import { SpoolSegment } from './spool-segment.js';
 
 const SEGMENT_BYTES = 64 << 20;
@@ -176,9 +175,7 @@ export class Spool {
     // What has no time makes no segment old.
     const isOld = current !== undefined && timeUs - current.oldestUs >= this.#segmentUs;
     if (current && current.length < this.#segmentBytes && !isOld) return current;
-    const made = mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    if (made !== undefined) giveToInvoker(made);
-    giveToInvoker(this.#folder);
+    makeSpoolFolder(this.#folder);
     this.#leaveRoom();
     current?.flush();
     const segment = new SpoolSegment(join(this.#folder, `segment-${this.#count++}.pcapng`));

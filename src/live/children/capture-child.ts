@@ -1,12 +1,12 @@
 /**
- * A child process that captures: a command that writes a pcap stream and, on standard error, its drop counters or why
- * it failed. It has a process group of its own, so that Ctrl-C reaches only this program, which then ends it.
+ * A process that captures: a command that writes a pcap stream and, on standard error, its drop counters or why it
+ * failed.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { identify } from '../../capture/identify.js';
 import type { Dropped, Source } from '../../capture/source.js';
 import { StreamSupply } from '../../capture/supply.js';
+import type { CaptureProcess, CaptureSignal, Ended, NotStarted } from './capture-process.js';
 import { errorClause, dropCounters } from './child-stderr.js';
 
 /** Characters of standard error kept: counters repeat, only the end matters. */
@@ -23,8 +23,8 @@ const DISORDER_US = 20_000;
 export interface ChildCommand {
   /** What sentences about it begin with: "tcpdump". */
   title: string;
-  program: string;
-  args: string[];
+  start: () => Promise<CaptureProcess | NotStarted>;
+  /** Prints its drop counters on SIGUSR1. */
   countsOnSigusr1: boolean;
   /** How long it may buffer a packet, in ms. */
   bufferingMs: number;
@@ -39,49 +39,43 @@ export class CaptureChild {
   readonly #bufferingMs: number;
   readonly #loopback: boolean;
   readonly #remote: boolean;
-  readonly #child: ChildProcess;
-  /** Resolves when it has ended and all its output has been read. */
-  readonly #ended: Promise<void>;
+  readonly #process: CaptureProcess;
+  readonly #ended: Promise<Ended>;
   #stderr = '';
   #source: Source | undefined;
   #drainTimer: NodeJS.Timeout | undefined;
   #counterTimer: NodeJS.Timeout | undefined;
   #stopped = false;
   #running = true;
-  #failure: string | undefined;
 
-  constructor({ title, program, args, countsOnSigusr1, bufferingMs, loopback = false, remote = false }: ChildCommand) {
+  private constructor(command: ChildCommand, process: CaptureProcess) {
+    const { title, countsOnSigusr1, bufferingMs, loopback = false, remote = false } = command;
     this.#title = title;
     this.#bufferingMs = bufferingMs;
     this.#loopback = loopback;
     this.#remote = remote;
-    this.#child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
-    const kill = () => this.#signal('SIGKILL');
-    process.once('exit', kill);
-    this.#ended = new Promise<void>(resolve => {
-      this.#child.once('error', error => {
-        this.#failure = `${title} cannot be started: ${error.message}`;
-        resolve();
-      });
-      this.#child.once('close', () => resolve());
-    }).then(() => {
+    this.#process = process;
+    this.#ended = process.ended.then(ended => {
       this.#running = false;
       clearInterval(this.#counterTimer);
       clearInterval(this.#drainTimer);
-      process.off('exit', kill);
+      return ended;
     });
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => this.#keepStderr(text));
+    process.onStderr(text => this.#keepStderr(text));
     if (countsOnSigusr1) {
       this.#counterTimer = setInterval(() => this.#signal('SIGUSR1'), COUNT_INTERVAL_MS);
       this.#counterTimer.unref();
     }
   }
 
+  static async start(command: ChildCommand): Promise<CaptureChild | NotStarted> {
+    const process = await command.start();
+    return 'notStarted' in process ? process : new CaptureChild(command, process);
+  }
+
   /** Waits until it captures. Returns the source, or its standard error if it failed. */
-  async start(): Promise<Source | { stderr: string }> {
-    const { stdout } = this.#child;
-    if (!stdout) return { stderr: this.#failure ?? `${this.#title} cannot be started` };
-    const supply = new StreamSupply(stdout);
+  async source(): Promise<Source | { stderr: string }> {
+    const supply = new StreamSupply(this.#process.stdout);
     const source = await identify({ name: this.#title, supply, size: 0, descriptor: -1, live: true });
     if (!('refused' in source)) {
       this.#source = source;
@@ -89,17 +83,17 @@ export class CaptureChild {
     }
     this.#stopped = true;
     this.#interrupt();
-    await this.#ended;
-    return { stderr: this.#failure ?? this.#stderr };
+    const { failure } = await this.#ended;
+    return { stderr: failure === null ? this.#stderr : this.#cannotStart(failure) };
   }
 
   /** Resolves when it has ended: with a clause why, if nobody asked for it. */
   async end(): Promise<string | undefined> {
-    await this.#ended;
+    const { signal, failure } = await this.#ended;
     if (this.#stopped) return undefined;
-    const { signalCode } = this.#child;
-    const how = signalCode === null ? errorClause(lastLines(this.#stderr)) : `it was killed by ${signalCode}`;
-    return this.#failure ?? `${this.#title} ended: ${how}`;
+    if (failure !== null) return this.#cannotStart(failure);
+    const how = signal === null ? errorClause(lastLines(this.#stderr)) : `it was killed by ${signal}`;
+    return `${this.#title} ended: ${how}`;
   }
 
   dropped(): Dropped | null {
@@ -131,7 +125,7 @@ export class CaptureChild {
   async close(): Promise<void> {
     this.#stopped = true;
     this.#interrupt();
-    this.#child.stdout?.destroy();
+    this.#process.stdout.destroy();
     await this.#ended;
   }
 
@@ -150,14 +144,18 @@ export class CaptureChild {
   #isIdle(): boolean {
     try {
       // The state follows the name, which is in parentheses and may contain anything.
-      return /\) S [^)]*$/.test(readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8'));
+      return /\) S [^)]*$/.test(readFileSync(`/proc/${this.#process.pid}/stat`, 'utf8'));
     } catch {
       return true;
     }
   }
 
-  #signal(signal: NodeJS.Signals): void {
-    if (this.#running) this.#child.kill(signal);
+  #cannotStart(failure: string): string {
+    return `${this.#title} cannot be started: ${failure}`;
+  }
+
+  #signal(signal: CaptureSignal): void {
+    if (this.#running) this.#process.kill(signal);
   }
 }
 

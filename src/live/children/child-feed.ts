@@ -4,6 +4,7 @@
  */
 import type { Dropped, Refusal, Source } from '../../capture/source.js';
 import { CaptureChild, type ChildCommand } from './capture-child.js';
+import type { NotStarted } from './capture-process.js';
 import { errorClause, lacksPermission } from './child-stderr.js';
 import type { Feed } from '../live-source.js';
 
@@ -31,9 +32,12 @@ export class ChildFeed implements Feed {
   }
 
   /** Resolves when it captures, or with its standard error if it cannot. */
-  static async start(command: ChildCommand): Promise<{ feed: ChildFeed; source: Source } | { stderr: string }> {
-    const child = new CaptureChild(command);
-    const source = await child.start();
+  static async start(
+    command: ChildCommand,
+  ): Promise<{ feed: ChildFeed; source: Source } | { stderr: string } | NotStarted> {
+    const child = await CaptureChild.start(command);
+    if ('notStarted' in child) return child;
+    const source = await child.source();
     return 'stderr' in source ? source : { feed: new ChildFeed(command, child), source };
   }
 
@@ -71,9 +75,13 @@ export class ChildFeed implements Feed {
     for (; this.#tries < RESTART_DELAYS_MS.length; this.#tries++) {
       await this.#pause(RESTART_DELAYS_MS[this.#tries] ?? 0);
       if (this.#stopped) return undefined;
-      const child = new CaptureChild(this.#command);
+      const child = await CaptureChild.start(this.#command);
+      if ('notStarted' in child) {
+        reason = child.notStarted ?? 'it is not installed any more';
+        break;
+      }
       this.#child = child;
-      const source = await child.start();
+      const source = await child.source();
       if (!('stderr' in source)) {
         this.#tries++;
         this.#startedMs = performance.now();

@@ -3,7 +3,8 @@
  * command that fixes it.
  */
 import type { Dropped } from '../../capture/source.js';
-import type { CaptureCommand } from './engines.js';
+import type { EngineName } from '../live-input.js';
+import { programPath } from './program.js';
 
 /**
  * The latest drop counters in the output; undefined if there are none. tcpdump leaves out an interface that dropped
@@ -57,7 +58,8 @@ export function errorClause(text: string): string {
 }
 
 /** What gives an engine permission to capture. */
-export function permissionRemedy(command: CaptureCommand): string {
-  if (command.engine === 'cap') return 'run it as root: sudo -E sipvestigator …';
-  return `allow it with: sudo setcap cap_net_raw,cap_net_admin=eip ${command.program} (or run as root: sudo sipvestigator …)`;
+export function permissionRemedy(engine: EngineName): string {
+  if (engine === 'cap') return 'run it as root: sudo sipvestigator …';
+  const program = programPath(engine) ?? engine;
+  return `allow it with: sudo setcap cap_net_raw,cap_net_admin=eip ${program} (or run as root: sudo sipvestigator …)`;
 }

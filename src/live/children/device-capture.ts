@@ -5,10 +5,10 @@
 import type { Refusal, Source } from '../../capture/source.js';
 import { ChildFeed } from './child-feed.js';
 import { errorClause, lacksPermission, permissionRemedy } from './child-stderr.js';
-import { type CaptureCommand, captureCommand } from './engines.js';
-import { type CaptureSettings, ENGINES, isName } from '../live-input.js';
+import type { StartCapture } from './capture-process.js';
+import { ENGINE_TRAITS } from './engines.js';
+import { type CaptureSettings, ENGINES, type EngineName, isName } from '../live-input.js';
 import { LiveSource } from '../live-source.js';
-import { leastPrivileged } from './least-privilege.js';
 
 /** The interface whose packets the kernel counts twice. */
 const LOOPBACK = 'lo';
@@ -19,34 +19,39 @@ const INSTALL_COMMANDS: Readonly<Record<string, string>> = {
   cap: 'sudo apt install libpcap-dev build-essential && npm install cap',
 };
 
-export async function captureDevice(device: string, settings: CaptureSettings): Promise<Source | Refusal> {
+/** @param start Starts an engine: here, or under sudo with the rights of the launcher. */
+export async function captureDevice(
+  device: string,
+  settings: CaptureSettings,
+  start: StartCapture,
+): Promise<Source | Refusal> {
   if (!isName(device)) return { refused: `"${device}" is no interface; sipvestigator devices lists those there are.` };
   const names = settings.engine === 'auto' ? ENGINES : [settings.engine];
   if (settings.engine === 'cap' && !settings.promiscuous)
     return {
       refused: `${device} cannot be captured: cap is always promiscuous; leave --no-promiscuous or --engine cap out.`,
     };
-  const commands = names.map(name => captureCommand(name, device, settings)).filter(command => command !== undefined);
-  let unpermitted: CaptureCommand | undefined;
-  let unsafe: string | undefined;
-  for (const command of commands) {
-    const privileged = leastPrivileged(command);
-    if ('refused' in privileged) {
-      unsafe ??= privileged.refused;
-      continue;
-    }
+  let unpermitted: EngineName | undefined;
+  let notStarted: string | undefined;
+  for (const engine of names) {
     const loopback = device === LOOPBACK;
-    const first = await ChildFeed.start({ title: command.engine, ...command, ...privileged, loopback });
-    if (!('stderr' in first)) return new LiveSource(device, first.feed, first.source);
-    if (lacksPermission(first.stderr)) unpermitted ??= command;
+    const first = await ChildFeed.start({
+      title: engine,
+      start: () => start(engine, device, settings),
+      ...ENGINE_TRAITS[engine],
+      loopback,
+    });
+    if ('feed' in first) return new LiveSource(device, first.feed, first.source);
+    if ('notStarted' in first) notStarted ??= first.notStarted ?? undefined;
+    else if (lacksPermission(first.stderr)) unpermitted ??= engine;
     else if (!first.stderr.includes(CAP_ABSENT))
       return { refused: `${device} cannot be captured: ${errorClause(first.stderr)}${advice(first.stderr)}.` };
   }
-  if (unpermitted)
+  if (unpermitted !== undefined)
     return {
-      refused: `${device} cannot be captured: ${unpermitted.engine} has no permission; ${permissionRemedy(unpermitted)}.`,
+      refused: `${device} cannot be captured: ${unpermitted} has no permission; ${permissionRemedy(unpermitted)}.`,
     };
-  if (unsafe !== undefined) return { refused: `${device} cannot be captured: ${unsafe}` };
+  if (notStarted !== undefined) return { refused: `${device} cannot be captured: ${notStarted}` };
   const [wanted = 'tcpdump'] = names;
   return {
     refused: `${device} cannot be captured: ${wanted} is not installed; install it with: ${INSTALL_COMMANDS[wanted]}`,

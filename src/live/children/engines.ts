@@ -7,16 +7,12 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { CaptureSettings, EngineName } from '../live-input.js';
-import { programPath } from './program.js';
+import { type FindProgram, programPath } from './program.js';
 
 export interface CaptureCommand {
   engine: EngineName;
   program: string;
   args: string[];
-  /** Prints its drop counters on SIGUSR1. */
-  countsOnSigusr1: boolean;
-  /** How long a packet may be buffered before it is delivered, in ms. */
-  bufferingMs: number;
 }
 
 /**
@@ -28,6 +24,13 @@ const DUMPCAP_BUFFERING_MS = 250;
 /** It delivers each packet at once; this is for those queued while it is busy. */
 const CAP_BUFFERING_MS = 100;
 
+/** Whether an engine prints its drop counters on SIGUSR1, and how long it may buffer a packet, in ms. */
+export const ENGINE_TRAITS: Readonly<Record<EngineName, { countsOnSigusr1: boolean; bufferingMs: number }>> = {
+  tcpdump: { countsOnSigusr1: true, bufferingMs: TCPDUMP_BUFFERING_MS },
+  dumpcap: { countsOnSigusr1: false, bufferingMs: DUMPCAP_BUFFERING_MS },
+  cap: { countsOnSigusr1: false, bufferingMs: CAP_BUFFERING_MS },
+};
+
 const KIBIBYTE = 1024;
 const MEBIBYTE = 1 << 20;
 
@@ -36,16 +39,16 @@ export function captureCommand(
   engine: EngineName,
   device: string,
   settings: CaptureSettings,
+  find: FindProgram = programPath,
 ): CaptureCommand | undefined {
   if (engine === 'cap') return settings.promiscuous ? capCommand(device, settings) : undefined;
-  const program = programPath(engine);
+  const program = find(engine);
   if (program === undefined) return undefined;
   const { bpf } = settings;
   // After "--" nothing the user typed can be taken for an option.
   const filter = bpf === '' ? [] : engine === 'tcpdump' ? ['--', bpf] : ['-f', bpf];
   const args = engine === 'tcpdump' ? tcpdumpArguments(device, settings) : dumpcapArguments(device, settings);
-  const bufferingMs = engine === 'tcpdump' ? TCPDUMP_BUFFERING_MS : DUMPCAP_BUFFERING_MS;
-  return { engine, program, args: [...args, ...filter], countsOnSigusr1: engine === 'tcpdump', bufferingMs };
+  return { engine, program, args: [...args, ...filter] };
 }
 
 /** All arguments but the filter; also for tcpdump on a remote host. */
@@ -63,11 +66,10 @@ function dumpcapArguments(device: string, settings: CaptureSettings): string[] {
   return [...args, '-w', '-'];
 }
 
-/** The path is that of the build, where the worker is engine/worker.js and the child live/cap-child.js. */
+/** In the build this code lies in a chunk beside main.js, and the child at live/cap-child.js. */
 function capCommand(device: string, settings: CaptureSettings): CaptureCommand {
-  const child = fileURLToPath(new URL('../live/cap-child.js', import.meta.url));
+  const child = fileURLToPath(new URL('./live/cap-child.js', import.meta.url));
   const { bpf, ringBytes, snapLength } = settings;
   const asked = JSON.stringify({ device, bpf, ringBytes, snapLength });
-  const program = process.execPath;
-  return { engine: 'cap', program, args: [child, asked], countsOnSigusr1: false, bufferingMs: CAP_BUFFERING_MS };
+  return { engine: 'cap', program: process.execPath, args: [child, asked] };
 }

@@ -5,6 +5,7 @@
  * The ssh connection itself is excluded from the capture, or every packet sent here would cause another one.
  */
 import type { Refusal, Source } from '../../capture/source.js';
+import { childProcess } from './capture-process.js';
 import { ChildFeed } from './child-feed.js';
 import { errorClause, lacksPermission } from './child-stderr.js';
 import { TCPDUMP_BUFFERING_MS, tcpdumpArguments } from './engines.js';
@@ -28,13 +29,13 @@ export async function captureOverSsh(
   const bufferingMs = TCPDUMP_BUFFERING_MS;
   const first = await ChildFeed.start({
     title: 'ssh',
-    program,
-    args,
+    start: async () => childProcess(program, args),
     countsOnSigusr1: false,
     bufferingMs,
     remote: true,
   });
-  if (!('stderr' in first)) return new LiveSource(`${host}:${device}`, first.feed, first.source);
+  if ('feed' in first) return new LiveSource(`${host}:${device}`, first.feed, first.source);
+  if ('notStarted' in first) return { refused: `${host} cannot be captured: ${first.notStarted}.` };
   return { refused: `${host} cannot be captured: ${errorClause(first.stderr)}${advice(host, first.stderr)}` };
 }
 

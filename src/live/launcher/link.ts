@@ -1,0 +1,91 @@
+/**
+ * The program's side of its launcher, in the main thread: Node gives the channel to no other. A request to capture comes
+ * from the engine's thread with the path where that listens. The connection is made here and handed to the launcher, so
+ * that nobody with root's rights opens a path.
+ */
+import { connect, type Socket } from 'node:net';
+import { userInfo } from 'node:os';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { actAs } from '../../format/errors.js';
+import { type FromLauncher, LAUNCHED_FOR, type Passed, type ToLauncher } from './messages.js';
+
+const AT_ONCE_MS = 300;
+
+let launchedFor: string | null = null;
+
+/** The name of the user whom the launcher started this program for; null if it has none. */
+export function launchedUser(): string | null {
+  return launchedFor;
+}
+
+/**
+ * Takes up the launcher's channel, if there is one. Settings and cache are those of the user this process runs as.
+ * Without its launcher the program ends in order.
+ */
+export function joinLauncher(): void {
+  const name = process.env[LAUNCHED_FOR];
+  if (name === undefined || process.send === undefined) return;
+  delete process.env[LAUNCHED_FOR];
+  launchedFor = name;
+  process.env['HOME'] = ownHome();
+  actAs(name);
+  takeSignalsOnce();
+  process.on('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel?.unref();
+  tell({ ask: 'hello' });
+}
+
+/** That of the user's account; without one nothing of root's may be taken for it. */
+function ownHome(): string {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return '/';
+  }
+}
+
+/** Stops the whole job: this process may not stop its parents, which are root's. */
+export function suspendJob(): void {
+  tell({ ask: 'suspend' });
+}
+
+/** A port to the launcher for the engine's thread. */
+export function portToLauncher(): MessagePort {
+  const { port1, port2 } = new MessageChannel();
+  const answer = (message: FromLauncher) => port1.postMessage(message);
+  port1.on('message', (passed: Passed) => {
+    if (!('path' in passed)) return tell(passed.message);
+    const { message, path } = passed;
+    const socket = connect({ path });
+    socket.once('connect', () => tell(message, socket));
+    socket.once('error', error => answer({ id: message.id, said: 'not started', why: error.message }));
+  });
+  process.on('message', answer);
+  process.on('disconnect', () => port1.close());
+  process.channel?.unref();
+  port1.unref();
+  return port2;
+}
+
+/**
+ * A signal to the whole job comes twice, from its sender and from the launcher, which passes on what it gets. A second
+ * Ctrl-C would mean that the user will not wait; so of two that come at once, only one is heard.
+ */
+function takeSignalsOnce(): void {
+  const heardMs = new Map<unknown, number>();
+  const isCopy = (event: unknown): boolean => {
+    if (typeof event !== 'string' || !/^SIG(INT|TERM|HUP|QUIT)$/.test(event)) return false;
+    const nowMs = performance.now();
+    const before = heardMs.get(event) ?? Number.NEGATIVE_INFINITY;
+    heardMs.set(event, nowMs);
+    return nowMs - before < AT_ONCE_MS;
+  };
+  // Its types list every event.
+  const emit: (event: never, ...rest: never[]) => boolean = process.emit.bind(process);
+  Object.assign(process, { emit: (event: never, ...rest: never[]) => isCopy(event) || emit(event, ...rest) });
+}
+
+/** A launcher that is gone is noticed by `joinLauncher`. */
+function tell(message: ToLauncher, socket?: Socket): void {
+  if (process.connected) process.send?.(message, socket, {}, () => {});
+}
