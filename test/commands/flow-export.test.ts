@@ -89,13 +89,6 @@ describe('export', () => {
     expect(await json('list', capture)).toMatchObject([{ method: 'OPTIONS', messages: 2 }]);
   });
 
-  it('1 where nothing matches; what was written is an empty capture', async () => {
-    const out = join(folder(), 'out.pcap');
-    const { status } = await run(['export', TWO_LEGS, '-f', 'dstnum 404404', '-o', out]);
-    expect(status).toBe(1);
-    expect((await run(['list', out])).stderr).toContain('empty');
-  });
-
   it.each([
     [['export', TWO_LEGS], '-o'],
     [['export', TWO_LEGS, '-o', '/tmp/out.doc'], '.pcapng'],

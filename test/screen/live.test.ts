@@ -150,11 +150,14 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
 
   it.skipIf(cannot)('a full disk is reported, and watching goes on', async () => {
     const port = await freePort();
-    const argv = ['-d', 'lo', '-b', `udp port ${port}`, '-w', '/dev/full', '--overwrite'];
+    // The device /dev/full, as a pcap: its header comes with the first packet.
+    const full = join(folder(), 'full.pcap');
+    expect(spawnSync('mknod', [full, 'c', '1', '7']).status).toBe(0);
+    const argv = ['-d', 'lo', '-b', `udp port ${port}`, '-w', full, '--overwrite'];
     const story = run(argv, { columns: 160, rows: 40 });
     await story.waitFor('row 0 of 0');
     await send(port, request(1));
-    await story.waitFor('/dev/full is written no further');
+    await story.waitFor('full.pcap is written no further: no space left on device');
     await send(port, request(2, 'another'));
     await story.waitFor('row 2 of 2');
     await keys(story, 'q');

@@ -2,7 +2,7 @@
  * One file of a recording: a pcapng, or a pcap where the name ends so. It holds whole records only: they are written in
  * batches, and where the disk takes only part of a batch, the record it cut is taken back.
  */
-import { closeSync, fdatasyncSync, ftruncateSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, rmSync, writeSync } from 'node:fs';
 import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import { errorCode } from '../../format/errors.js';
@@ -81,8 +81,10 @@ export class RecordingFile {
       if (!this.#failed && this.packets === 0) this.#begin(this.#emptyCapture());
       this.flush();
     } finally {
+      const isFile = fstatSync(this.#descriptor).isFile();
       closeSync(this.#descriptor);
-      if (this.#written === 0) rmSync(this.path, { force: true });
+      // A device or a pipe that was written to is the user's.
+      if (this.#written === 0 && isFile) rmSync(this.path, { force: true });
     }
   }
 

@@ -125,6 +125,16 @@ describe.skipIf(noSmallDisk)('the spool on a full disk', () => {
   });
 });
 
+it.skipIf(noSmallDisk)('a device that takes nothing stays where it is', () => {
+  const path = join(folder(), 'full.pcap');
+  expect(spawnSync('mknod', [path, 'c', '1', '7']).status).toBe(0);
+  const made = new Recording(path, true, null);
+  made.packet(packet(1));
+  made.close();
+  expect(made.failure).toContain('no space left on device');
+  expect(existsSync(path)).toBe(true);
+});
+
 describe('a recording of nothing', () => {
   it.each(['pcapng', 'pcap'])('is an empty %s that opens', async ending => {
     const path = join(folder(), `all.${ending}`);
