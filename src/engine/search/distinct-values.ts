@@ -1,6 +1,6 @@
 /**
- * The values that occur in a field, for completion, with the number of conversations that have them, most frequent first; counted in
- * steps.
+ * The values that occur in a field, for completion, with the number of conversations that have them, most frequent first, and how many
+ * have none; counted in steps.
  */
 import { MESSAGE } from '../../conversations/message-table.js';
 import type { EndsAsk, MessageFigureColumn, MessageTextColumn } from '../../model/field.js';
@@ -8,6 +8,7 @@ import type { TextName } from '../../model/fields.js';
 import type { RowId } from '../../model/ids.js';
 import { placesOf } from '../../query/predicates/number-terms.js';
 import { FIELDS } from '../../query/language/fields.js';
+import { NONE } from '../../query/language/stand-ins.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { Requests } from '../protocol/requests.js';
 
@@ -23,27 +24,39 @@ interface Countable {
   rowsAStep: number;
 }
 
+/** Of a field whose values are not offered. */
+const NOTHING: Countable = { visit: () => undefined, text: () => null, rowsAStep: 256 };
+
 /** Messages read for values that no column holds: enough to know what is common. */
 const MAX_READ = 20_000;
+
+/** Which conversations are counted, and which of them have no value: null where that is not to be told from columns. */
+export interface Counted {
+  among: (row: RowId) => boolean;
+  hasNone: ((row: RowId) => boolean) | null;
+}
 
 export function* distinctValues(
   index: CaptureIndex,
   field: string,
   prefix: string,
   limit: number,
+  { among, hasNone }: Counted,
 ): Generator<undefined, Values> {
-  const countable = countableOf(index, field);
-  if (!countable) return [];
+  const countable = countableOf(index, field) ?? NOTHING;
   const counts = new Map<number, number>();
   const ofRow = new Set<number>();
   const note = (id: number) => {
     if (id >= 0) ofRow.add(id);
   };
+  let none = 0;
   for (const row of index.conversations.rows) {
+    if (row % countable.rowsAStep === 0) yield;
+    if (!among(row)) continue;
     ofRow.clear();
     countable.visit(row, note);
     for (const id of ofRow) counts.set(id, (counts.get(id) ?? 0) + 1);
-    if (row % countable.rowsAStep === 0) yield;
+    if (hasNone?.(row)) none++;
   }
   const byText = new Map<string, number>();
   const begins = prefix.toLowerCase();
@@ -52,7 +65,9 @@ export function* distinctValues(
     if (value?.toLowerCase().startsWith(begins)) byText.set(value, (byText.get(value) ?? 0) + times);
   }
   const sorted = Array.from(byText, ([value, times]) => ({ value, count: times }));
-  return sorted.sort((a, b) => b.count - a.count).slice(0, limit);
+  const known: Values = sorted.sort((a, b) => b.count - a.count);
+  if (none > 0 && NONE.startsWith(begins)) known.push({ value: null, count: none });
+  return known.slice(0, limit);
 }
 
 function countableOf(index: CaptureIndex, field: string): Countable | undefined {
