@@ -4,6 +4,7 @@
  */
 import type { Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
+import { MESSAGE } from '../../conversations/message-table.js';
 import type { Conversations, Location } from '../../conversations/conversations.js';
 import { addConnectionEvent, addIcmpError } from '../../conversations/events/event-attribution.js';
 import type {
@@ -55,7 +56,8 @@ export class MessageIndexer implements MessageSink {
     const id = this.#conversations.add(decoded, this.scanned, this.#locate(decoded, packet));
     const { messages } = this.#conversations;
     messages.origin.set(id, decoded.origin.id);
-    if (this.#file?.source.live) this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs));
+    if (this.#file?.source.live && this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs)))
+      messages.flags.set(id, messages.flags.get(id) | MESSAGE.Unsaved);
     return messages.conversation.get(id);
   }
 

@@ -15,12 +15,14 @@ import { WRITERS } from './writers.js';
 
 type Answer = SaveRequests['save']['answer'];
 
+/** `saved` is called with each message of the file when that is complete. */
 export async function save(
   index: CaptureIndex,
   rows: readonly RowId[],
   path: string,
   format: FormatName,
   overwrite: boolean,
+  saved: (id: MessageId) => void,
 ): Promise<Answer> {
   const partial = `${path}.partial-${process.pid}`;
   let target: FileHandle;
@@ -42,6 +44,7 @@ export async function save(
     await out.flush();
     await target.close();
     await rename(partial, path);
+    for (const id of ids) saved(id);
     return { conversations: rows.length, messages: ids.length, packets, bytes: out.length };
   } catch (error) {
     await target.close().catch(() => undefined);
