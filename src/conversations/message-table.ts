@@ -25,7 +25,7 @@ export const MESSAGE = {
   /** RSeq is present (RFC 3262); its low four bits are in bits 12 to 15, to tell two provisional responses apart. */
   Reliable: 1 << 8,
   /** Captured live, and in no file of the user's. */
-  Unsaved: 1 << 16,
+  Unsaved: 1 << 17,
 } as const;
 
 /** Bits 9 to 11 of the flags: index in TRANSPORTS. */
