@@ -27,6 +27,8 @@ export const MESSAGE = {
   Reliable: 1 << 8,
   /** Its source tells the time of day and no date. */
   Undated: 1 << 16,
+  /** Captured live, and in no file of the user's. */
+  Unsaved: 1 << 17,
 } as const;
 
 /** Bits 9 to 11 of the flags: index in TRANSPORTS. */

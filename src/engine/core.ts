@@ -35,6 +35,7 @@ import { Search } from './search/search.js';
 import { SideQuery } from './search/side-query.js';
 import { SortOrders } from './search/sort-orders.js';
 import { TermCounts } from './search/term-counts.js';
+import { ValueCounts } from './search/value-counts.js';
 import { Secrets } from './sources/secrets.js';
 import { Retention } from './spool/retention.js';
 
@@ -104,6 +105,7 @@ export class Core {
     const renewed = () => termCounts.forget();
     const search: Search = new Search({ queries, orders, result, reading, progress, renewed });
     const termCounts = derived.add(new TermCounts(index, queries, search, result));
+    const valueCounts = new ValueCounts(index, queries, result);
     const sideQuery = derived.add(new SideQuery(index, hidden, queries, orders));
     const find = derived.add(new Find(index, result, reading, progress));
 
@@ -121,10 +123,10 @@ export class Core {
       ...sourceHandlers({ index, sources, reading, secrets, result, progress }),
       ...listHandlers({ index, queries, search, result, sideQuery, hidden, conversationRows, progress }),
       ...messageHandlers({ index, search, result, messageRows, reading, sinks }),
-      ...completionHandlers({ index, result, termCounts }),
+      ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),
       ...liveHandlers({ sources, interfaces, pings, sinks, retention, progress }),
-      ...saveHandlers({ index, result, hidden, sinks, closing: this.#closing.signal }),
+      ...saveHandlers({ index, result, hidden, sinks, progress, closing: this.#closing.signal }),
     };
   }
 

@@ -73,6 +73,7 @@ export const ASKED_FIELDS = [
     name: 'source',
     type: 'text',
     help: 'part of the name of the file or interface',
+    always: true,
     filter: { example: 'source trunk.pcap', completion: 'values', ask: { messageText: 'source' } },
   },
   {
@@ -121,6 +122,7 @@ export const ASKED_FIELDS = [
     name: 'text',
     type: 'text',
     help: 'part of a whole message',
+    always: true,
     filter: {
       names: ['text', 'payload'],
       example: 'text /sip:[0-9]+@/i',

@@ -3,7 +3,7 @@
  */
 import { METHOD_NAMES } from '../sip/headers/methods.js';
 import { NUMBER_KINDS } from '../sip/headers/header-table.js';
-import { STATES } from '../sip/states.js';
+import { STATE_GROUPS, STATES } from '../sip/states.js';
 import { KNOWN_TRANSPORTS } from './transports.js';
 import type { Entry } from './field.js';
 
@@ -179,8 +179,9 @@ export const CONVERSATION_FIELDS = [
   {
     name: 'state',
     type: 'word',
-    help: 'what became of the conversation, in a word',
+    help: 'what became of the conversation, in a word; bad: rejected, failed or unanswered',
     words: STATES,
+    groups: STATE_GROUPS,
     value: { computed: 'state', in: 'states' },
     key: 'state',
     always: true,
@@ -217,7 +218,7 @@ export const CONVERSATION_FIELDS = [
   {
     name: 'ring',
     type: 'duration',
-    help: 'from the first request to ringing',
+    help: 'from the first request to ringing; none: it never rang',
     value: { figure: 'ringUs' },
     key: 'ringMs',
     filter: { names: ['ringtime', 'ring'], example: 'ringtime > 2s', completion: 'none' },
@@ -227,7 +228,7 @@ export const CONVERSATION_FIELDS = [
   {
     name: 'setup',
     type: 'duration',
-    help: 'from the first request to the answer',
+    help: 'from the first request to the answer; none: it was not answered',
     value: { figure: 'setupUs' },
     key: 'setupMs',
     filter: { example: 'setup 1s..5s', completion: 'none' },
@@ -250,6 +251,7 @@ export const CONVERSATION_FIELDS = [
     type: 'outcome',
     help: 'what became of it: part of its sentence without figures, the final status or the state',
     words: STATES,
+    groups: STATE_GROUPS,
     value: { computed: 'outcome', in: 'outcomes' },
     key: 'outcomeKind',
     always: true,

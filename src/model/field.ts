@@ -161,6 +161,8 @@ export interface Entry {
   /** The possible values, if they are few; `otherwise` stands for any other. */
   words?: readonly string[];
   otherwise?: string;
+  /** Words of the filter that stand for several of `words`. */
+  groups?: Readonly<Record<string, readonly string[]>>;
   value?: Source;
   /** Property of the conversation's row that has the value; null if unknown, unless it is `always` known. */
   key?: string;

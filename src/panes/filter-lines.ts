@@ -7,6 +7,7 @@
  *   Tab  diversion  number in Diversion
  */
 import { counted } from '../format/counts.js';
+import { NONE } from '../query/language/stand-ins.js';
 import { completionsOf } from '../store/filter/completion.js';
 import { countedTerms, termAtCaret } from '../store/filter/filter-terms.js';
 import type { State } from '../store/state.js';
@@ -65,11 +66,13 @@ function termsLine(state: State, indent: number, width: number, look: Look): Lin
   const current = termAtCaret(terms, editor.cursor);
   const spans: Span[] = [];
   let column = 0;
-  for (const [at, { start, off, negated, count }] of terms.entries()) {
+  for (const [at, { start, off, negated, count, leftOut }] of terms.entries()) {
     const wanted = indent + cellsOf(safe(editor.text.slice(0, start), look.ascii));
     const gap = Math.max(at === 0 ? 0 : 2, wanted - column);
     const number = count === null ? look.glyphs.ellipsis : counted(count);
-    const text = off ? 'off' : negated ? `all but ${number}` : number;
+    // "12, 340 none": a comparison finds none of those without such a value.
+    const found = leftOut > 0 ? `${number}, ${counted(leftOut)} ${NONE}` : number;
+    const text = off ? 'off' : negated ? `all but ${number}` : found;
     spans.push({ text: ' '.repeat(gap), role: 'plain' }, { text, role: at === current ? 'strong' : 'faint' });
     column += gap + cellsOf(text);
   }

@@ -10,7 +10,7 @@
 import type { ConversationRow } from '../engine/protocol/rows.js';
 import { type Colouring, conversationRole, methodRole } from '../flow/arrow-colour.js';
 import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/list/column-places.js';
-import { cellContext, shownColumns } from '../store/list/column-fit.js';
+import { cellContext } from '../store/list/column-fit.js';
 import type { CellContext } from '../store/list/columns.js';
 import { counted, plural } from '../format/counts.js';
 import type { Place } from '../store/view/layout.js';
@@ -51,7 +51,7 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
   const all = columnPlaces(state);
   const left = Math.min(list.left, widestLeft(all, room));
   const places = all.flatMap(column => inView(column, left, left + room));
-  const chosen = focused ? shownColumns(state)[list.column]?.id : undefined;
+  const chosen = focused ? list.column : null;
   const lines: Line[] = [headLine(state, places, left, chosen, look)];
   const context = cellContext(state);
   for (let at = list.top; lines.length < place.height && at < list.window.value.total; at++) {
@@ -61,20 +61,14 @@ export function listLines(state: State, place: Place, focused: boolean, look: Lo
       continue;
     }
     const current = at === list.cursor;
-    const drawn = rowLine(state, row, places, left, context, look, current, current ? chosen : undefined);
+    const drawn = rowLine(state, row, places, left, context, look, current, current ? chosen : null);
     lines.push(current && focused ? inverted(padLine(drawn, place.width)) : drawn);
   }
   if (list.window.value.total === 0) lines.push([], ...emptyLines(state, place.width, look));
   return lines;
 }
 
-function headLine(
-  state: State,
-  places: readonly ColumnPlace[],
-  left: number,
-  chosen: string | undefined,
-  look: Look,
-): Line {
+function headLine(state: State, places: readonly ColumnPlace[], left: number, chosen: string | null, look: Look): Line {
   const { key, descending } = state.sort;
   const arrow = descending ? look.glyphs.arrowDown : look.glyphs.arrowUp;
   const cells = places.flatMap(({ column, width }): Span[] => {
@@ -103,7 +97,7 @@ function rowLine(
   context: CellContext,
   { glyphs, ascii }: Look,
   current: boolean,
-  chosen: string | undefined,
+  chosen: string | null,
 ): Line {
   const { role, symbol } = lookOf(row.state, glyphs);
   const marked = state.list.marks.has(row.index);

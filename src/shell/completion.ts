@@ -3,6 +3,7 @@
  * before the caret may become.
  */
 import { NO_ROW, type RowId } from '../model/ids.js';
+import { NONE } from '../query/language/stand-ins.js';
 import { suggest } from '../query/language/suggest.js';
 import { CAPTURE_OPTIONS } from '../live/capture-words.js';
 import { EVERY_DEVICE } from '../live/live-options.js';
@@ -195,10 +196,10 @@ async function term(
     text.length,
     headers.map(({ name }) => name),
   );
-  const values = want === null ? [] : await engine.request('values', { field: want.field, limit: MAX_OFFERED, prefix });
+  const values = want === null ? [] : await engine.request('values', { ...want, limit: MAX_OFFERED, prefix });
   // Offer each header once, spelled as in the language, even if the capture spells it differently.
   const offered = new Map<string, Candidate>();
-  const counted = values.map(({ value, count }) => ({ text: value, detail: `${count}×` }));
+  const counted = values.map(({ value, count }) => ({ text: value ?? NONE, detail: `${count}×` }));
   for (const candidate of [...counted, ...items.map(item => ({ text: item.text, detail: item.help }))])
     if (candidate.text.toLowerCase().startsWith(prefix.toLowerCase()) && !offered.has(candidate.text.toLowerCase()))
       offered.set(candidate.text.toLowerCase(), candidate);

@@ -1,10 +1,13 @@
 /** The commands that change the filter: add, del, set and reset. Each prints how many conversations match. */
+import { excerpt, quoted } from '../format/excerpts.js';
 import type { ConversationRow } from '../engine/protocol/rows.js';
 import type { Window } from '../engine/protocol/query.js';
 import { didYouMean } from '../query/language/fault.js';
 import { FIELD_NAMES, fieldOf } from '../query/language/fields.js';
 import { parse } from '../query/language/parse.js';
+import { isStandIn } from '../query/language/stand-ins.js';
 import { groupsOf, NO_FILTER, queryOf, type ShellFilter, withGroup, withoutGroup } from './filter.js';
+import { caretBelow } from '../terminal/text.js';
 import {
   type Command,
   conversations,
@@ -43,7 +46,7 @@ export const add: Command = async function* ({ text }, state, engine) {
   for (const group of groups) {
     const added = withGroup(filter, group);
     filter = added.filter;
-    for (const known of added.known) yield remark(`${known} is in the filter already.`);
+    for (const known of added.known) yield remark(`${quoted(known)} is in the filter already.`);
   }
   return yield* change(filter, state, engine);
 };
@@ -57,7 +60,8 @@ export const del: Command = async function* ({ text }, state, engine) {
   for (const group of groups) {
     const removed = withoutGroup(filter, group.about, group.texts);
     filter = removed.filter;
-    for (const missing of removed.missing) yield refusal(`${missing} is not in the filter; show lists what is.`);
+    for (const missing of removed.missing)
+      yield refusal(`${quoted(missing)} is not in the filter; show lists what is.`);
   }
   return yield* change(filter, state, engine);
 };
@@ -85,15 +89,15 @@ async function* readGroups(
   const [first = ''] = text.split(/\s/, 1);
   if (text === '')
     yield refusal(`${command} what? For instance: ${command} dstnum 5660066. help add lists the fields.`);
-  else if (fieldOf(first) === null && !OPENING.test(first))
-    yield refusal(`There is no field ${first}${didYouMean(first, FIELD_NAMES) || '; help add lists them.'}`);
+  else if (fieldOf(first) === null && !OPENING.test(first) && !isStandIn(first))
+    yield refusal(`There is no field ${quoted(first)}${didYouMean(first, FIELD_NAMES) || '; help add lists them.'}`);
   else {
     const parsed = parse(text);
     if ('tree' in parsed) return groupsOf(parsed.tree);
-    const { start, end, message } = parsed.fault;
-    yield refusal(`${message}:`);
-    yield refusal(`  ${text}`);
-    yield refusal(`  ${' '.repeat(start)}${'^'.repeat(Math.max(1, end - start))}`);
+    yield refusal(`${parsed.fault.message}:`);
+    const part = excerpt(text, parsed.fault.start, parsed.fault.end);
+    yield refusal(`  ${part.text}`);
+    yield refusal(`  ${caretBelow(part.text, part.start, part.end)}`);
   }
   return null;
 }

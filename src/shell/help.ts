@@ -1,4 +1,5 @@
 /** `help`: the commands of the context, one of them in detail, or a part of the query language. */
+import { quoted } from '../format/excerpts.js';
 import { didYouMean } from '../query/language/fault.js';
 import { type HelpTable, helpOn } from '../query/language/words.js';
 import { COMMANDS, type Topic } from './commands.js';
@@ -32,7 +33,7 @@ function* helpLines(words: readonly string[], kind: Context['kind']): Generator<
   if (table !== null) yield* language(table);
   else
     yield refusal(
-      `There is no help on ${first}${
+      `There is no help on ${quoted(first)}${
         didYouMean(
           first,
           commands.map(({ name }) => name),

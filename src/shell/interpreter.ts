@@ -2,6 +2,7 @@
  * The original tool's prompt without a terminal: runs a line against a state and an engine, and yields output lines and
  * the next state. `sipvestigator shell` and the UI share it.
  */
+import { quoted } from '../format/excerpts.js';
 import { didYouMean } from '../query/language/fault.js';
 import { capture, stopCapture } from './capture.js';
 import { COMMANDS } from './commands.js';
@@ -23,7 +24,7 @@ export async function* interpret(line: string, state: ShellState, engine: ShellE
   if (run === undefined) {
     const known = [...COMMANDS[state.context.kind], ...COMMANDS.top].map(({ name }) => name);
     yield refusal(
-      `There is no command ${first.text}${didYouMean(first.text, known) || '; help lists those there are.'}`,
+      `There is no command ${quoted(first.text)}${didYouMean(first.text, known) || '; help lists those there are.'}`,
     );
     return state;
   }

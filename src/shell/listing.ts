@@ -1,4 +1,5 @@
 /** Conversations and their messages, printed as the original tool does. */
+import { quoted } from '../format/excerpts.js';
 import type { ConversationRow, MessageRow } from '../engine/protocol/rows.js';
 import type { Sort } from '../engine/protocol/query.js';
 import type { RowId } from '../model/ids.js';
@@ -60,7 +61,7 @@ export async function* find(
   const named = await engine.request('conversation', { callId: word });
   if (named === null) {
     const range = total === 0 ? 'none matches' : `they have the indexes 0 to ${total - 1}`;
-    yield refusal(`There is no conversation ${word}: ${range}.`);
+    yield refusal(`There is no conversation ${quoted(word)}: ${range}.`);
   }
   return named;
 }

@@ -1,4 +1,5 @@
 /** `show`, in every context. It leaves the state unchanged. */
+import { quoted } from '../format/excerpts.js';
 import type { RowId } from '../model/ids.js';
 import { filterLines } from './filter.js';
 import { find, heading, showConversations, showMessage, showMessages, showOverview } from './listing.js';
@@ -17,7 +18,7 @@ async function* shown([what, ...more]: readonly string[], { context, filter }: S
     for (const each of filterLines(filter)) yield line(each);
   } else if (what === 'conversations') {
     if (more[0] === undefined || more[0] === 'sorted') yield* showConversations(more[0] === 'sorted', filter, engine);
-    else yield refusal(`Write show conversations, or show conversations sorted, not ${more[0]}.`);
+    else yield refusal(`Write show conversations, or show conversations sorted, not ${quoted(more[0] ?? '')}.`);
   } else if (what === 'conversation') {
     const row = yield* find(more[0], filter, engine);
     if (row === null) return;
@@ -34,5 +35,5 @@ async function* showOne(conversation: RowId, [what, number]: readonly string[], 
   if (what === undefined) yield* showOverview(conversation, engine);
   else if (what === 'messages') yield* showMessages(conversation, engine);
   else if (what === 'message') yield* showMessage(conversation, number, engine);
-  else yield refusal(`Write message N, or messages, not ${what}.`);
+  else yield refusal(`Write message N, or messages, not ${quoted(what)}.`);
 }

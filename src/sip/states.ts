@@ -20,4 +20,7 @@ export const STATES = [
   'partial',
 ] as const;
 
+/** Words of the filter for several states. A busy or cancelled call went as it should. */
+export const STATE_GROUPS: Readonly<Record<string, readonly State[]>> = { bad: ['rejected', 'failed', 'unanswered'] };
+
 export type State = (typeof STATES)[number];

@@ -6,6 +6,7 @@
 import { arrowOf, nearestArrow } from '../flow/fold.js';
 import { arrowAtLine, blockStart } from '../flow/ladder.js';
 import { asking, isCurrent } from './answered.js';
+import { typingEnded } from './filter/typed-filter.js';
 import { columnsFitted } from './list/column-fit.js';
 import type { State } from './state.js';
 import { currentMessage, shownConversations } from './view/current.js';
@@ -101,6 +102,6 @@ function messageInside(state: State): State {
 
 /** The normalised state; the same object if nothing had to change. */
 export function normalised(state: State): State {
-  const inside = messageInside(messageOfItsOwn(flowInside(flowOfItsConversations(columnsFitted(listInView(state))))));
-  return sheetInside(inside);
+  const list = columnsFitted(listInView(typingEnded(state)));
+  return sheetInside(messageInside(messageOfItsOwn(flowInside(flowOfItsConversations(list)))));
 }

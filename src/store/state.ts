@@ -3,7 +3,7 @@
  * sync/ fills in what the engine answers. This file has shapes only; what is computed from a state is in view/, list/ and filter/.
  */
 import type { ConversationRow, MessageRow, MessageWindow } from '../engine/protocol/rows.js';
-import type { FindHit, QueryFault, Sort, Window } from '../engine/protocol/query.js';
+import type { FindHit, QueryFault, Sort, ValueCount, Window } from '../engine/protocol/query.js';
 import type { Progress } from '../engine/protocol/progress.js';
 import type { Requests } from '../engine/protocol/requests.js';
 import type { Stats } from '../engine/protocol/figures.js';
@@ -26,6 +26,8 @@ export interface Notice {
 
 export interface FilterState {
   editor: Editor;
+  /** The text as it was typed last and where the word at the caret begins: as long as it stands, that word is not complete. */
+  typing: { text: string; start: number } | null;
   /** Filters used before, oldest first. */
   history: readonly string[];
   /** What is wrong with the text as it stands; the result is then that of the last right text. */
@@ -60,8 +62,8 @@ export interface ListState {
   top: number;
   /** Columns scrolled away at the left, in cells. */
   left: number;
-  /** Column whose cell is chosen, as a position among those shown; -1 if none is. */
-  column: number;
+  /** Id of the column whose cell is chosen; null if none is. */
+  column: string | null;
   columns: readonly ShownColumn[];
   fit: ColumnFit;
   /** Marked conversations, with their rows as they were when marked. */
@@ -182,8 +184,8 @@ export interface State {
   remarks: Answered<MessageId, Remarks | null>;
   /** Header names that occur, for completion and columns. */
   headers: Answered<'all', readonly { name: string; conversations: number }[]>;
-  /** Values of the field that is being written in the filter, with their counts, by field. */
-  values: Answered<string, readonly { value: string; count: number }[]>;
+  /** Values of the field that is being written in the filter, with their counts among what the rest of the filter finds. */
+  values: Answered<string, readonly ValueCount[]>;
   /** The sort asked for; the result's is the one in force. */
   sort: Sort;
   /** The result by its query and sort; not current while the filter is being searched, or is wrong. */
@@ -244,6 +246,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     result: unasked({ query: '', sort: preferences.sort }),
     filter: {
       editor: editorOf(''),
+      typing: null,
       history: [...preferences.filterHistory].reverse(),
       fault: null,
       choice: -1,
@@ -253,7 +256,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       cursor: 0,
       top: 0,
       left: 0,
-      column: -1,
+      column: null,
       columns: preferences.columns,
       fit: NOTHING_FITTED,
       marks: new Map(),

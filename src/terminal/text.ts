@@ -66,6 +66,11 @@ export function width(text: string): number {
   return narrow.test(text) ? text.length : stringWidth(text);
 }
 
+/** The line below a text that points at what is between two offsets. */
+export function caretBelow(text: string, start: number, end: number): string {
+  return ' '.repeat(width(safe(text.slice(0, start)))) + '^'.repeat(Math.max(1, width(safe(text.slice(start, end)))));
+}
+
 /**
  * Grapheme clusters in order, for at least the first `cells` cells. Safe text has no zero-width clusters and few units
  * in each, so a long text need not be scanned whole.

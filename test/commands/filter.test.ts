@@ -27,6 +27,8 @@ const LANGUAGE: [filter: string, found: number[]][] = [
   ['off(dstnum 5660066) method OPTIONS', [2, 6]],
   ['codec PCMU messages > 6 hungup callee', [1]],
   ['566*', [3]],
+  // Exact, though the number begins so: nothing is still being typed.
+  ['dstnum 566 5660066', [3]],
 ];
 
 describe('list -f', () => {

@@ -96,7 +96,7 @@ it('is a column, to be chosen, set, and filtered on by its cell', async () => {
     expect.objectContaining({ id: NAME, label: 'Opening' }),
   );
   const window = take(asking(state.list.window, 1), 1, { rows: await rows(), first: 0, total: 8 });
-  const list = { ...state.list, window, column: 0, columns: [{ id: NAME, width: 0 }] };
+  const list = { ...state.list, window, column: NAME, columns: [{ id: NAME, width: 0 }] };
   expect(valueTerm({ ...state, list })).toEqual({ term: 'opening = INVITE' });
 });
 

@@ -85,6 +85,47 @@ describe('leaving', () => {
     expect(readFileSync('capture.pcap', 'latin1').match(/^Call-ID: 35e857d6-0@/gm)).toHaveLength(7);
   });
 
+  it('tells only what is in no file: what came after the save, or was not in it', async () => {
+    const capture = await withUnsaved();
+    await capture.give(officeCalls(1, 1));
+    await app.settle();
+    inFolder();
+    // One of two calls with seven messages each.
+    await app.press(':', ...'filter num 4151502', 'enter');
+    await app.press(':', ...'w one.pcap', 'enter');
+    await app.until(() => app.text().includes('one.pcap: 1 conversation'));
+    await app.press('q');
+    expect(app.text()).toContain('7 messages captured live are in no file.');
+    // Saved twice, it is saved once.
+    await app.press('esc', ':', ...'w again.pcap', 'enter');
+    await app.until(() => app.text().includes('again.pcap: 1 conversation'));
+    await app.press('q');
+    expect(app.text()).toContain('7 messages captured live are in no file.');
+    await app.press('esc', ':', ...'filter method INVITE', 'enter');
+    await app.press(':', ...'w both.pcap', 'enter');
+    await app.until(() => app.text().includes('both.pcap: 2 conversations'));
+    // A call that is rejected has four messages.
+    await capture.give(officeCalls(2, 1));
+    await app.settle();
+    await app.press('q');
+    expect(app.text()).toContain('4 messages captured live are in no file.');
+    await app.press('esc', ':', ...'w all.pcap', 'enter');
+    await app.until(() => app.text().includes('all.pcap: 3 conversations'));
+    await app.press('q');
+    expect(await ended()).toBe(true);
+  });
+
+  it('keeps the question about the file on the screen when capturing ends', async () => {
+    inFolder();
+    writeFileSync('capture.pcap', 'what was there before');
+    await withUnsaved();
+    await app.press('q', 's', 'enter');
+    // The end of the capture is told while the dialog asks.
+    await app.until(() => app.state().troubles.length > 0 && app.state().notice !== null);
+    await app.settle();
+    expect(app.text()).toContain('capture.pcap exists already: Enter writes over it');
+  });
+
   it('asks nothing where nothing can be saved any more', async () => {
     await withUnsaved();
     app.engine.die('The part that reads captures stopped: out of memory. Start the program again.');

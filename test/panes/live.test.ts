@@ -62,6 +62,70 @@ describe('pausing', () => {
   });
 });
 
+describe('following', () => {
+  /** Whether the newest of so many calls is the one under the cursor. */
+  const isNewest = (calls: number) =>
+    status().includes('following') &&
+    (app.rows().find(row => row.startsWith('›')) ?? '').includes(String(4151501 + calls));
+
+  it.each([
+    ['by itself', []],
+    ['as asked for', ['A']],
+  ])('%s goes on after two pauses and a filter', async (_, keys) => {
+    const grow = await watching();
+    await grow(60);
+    await app.press(...keys);
+    await app.press('p', 'p');
+    await grow(70);
+    expect(isNewest(70)).toBe(true);
+    // The newest is not among these: each fifth is rejected, from the third on.
+    await app.press(':', ...'filter state rejected', 'enter');
+    expect(isNewest(68)).toBe(true);
+    await app.press(':', ...'filter num 4151502', 'enter');
+    await app.press(':', ...'filter method INVITE', 'enter');
+    expect(isNewest(70)).toBe(true);
+    await grow(90);
+    expect(isNewest(90)).toBe(true);
+    await app.press('/', 'ctrl+u', 'enter');
+    await grow(95);
+    expect(isNewest(95)).toBe(true);
+  });
+
+  it('goes on after a filter that left nothing for a while', async () => {
+    const grow = await watching();
+    await grow(10);
+    await app.press('/', ...'num 9 ', 'enter');
+    await grow(12);
+    await app.press('/', 'ctrl+u', 'enter');
+    await grow(14);
+    expect(isNewest(14)).toBe(true);
+  });
+
+  it('goes on where the filter came in the pause, and not where one moved in it', async () => {
+    const grow = await watching();
+    await grow(60);
+    await app.press('p', '/', ...'method INVITE', 'enter');
+    await grow(70);
+    await app.press('p');
+    await grow(75);
+    expect(isNewest(75)).toBe(true);
+    await app.press('p', 'up');
+    await grow(80);
+    await app.press('p');
+    await grow(85);
+    expect(status()).not.toContain('following');
+  });
+
+  it('does not begin by a filter where one stood elsewhere', async () => {
+    const grow = await watching();
+    await grow(60);
+    await app.press('home', 'down', '/', ...'method INVITE', 'enter');
+    await grow(70);
+    expect(status()).not.toContain('following');
+    expect(footer()).toContain('row 2, 70 of 70 match');
+  });
+});
+
 describe('the tail', () => {
   it('is followed from the beginning, until one moves up; on the last row again, it goes on', async () => {
     const grow = await watching();

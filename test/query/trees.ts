@@ -24,6 +24,8 @@ const words = fc.constantFrom(
   'message',
   'off',
   'a..b',
+  'none',
+  'bad',
 );
 const regexes = fc.constantFrom('a.*b', 'sip:[0-9]+@', '[/"]', 'a\\/b', '\\d{3} (x|y)', 'and', '"');
 const flags = fc.constantFrom('', 'i', 'is');
@@ -44,9 +46,15 @@ const numbers = oneOf(
   value('word', '+354*'),
   value('quoted', '+354 566 0066'),
   value('word', '5660000..5660099'),
+  value('word', 'none'),
+  value('quoted', 'none'),
 );
+const none = value('word', 'none');
 const counts = oneOf(value('word', '5'), value('word', '5', '>='), value('word', '3..9'), value('quoted', '7', '='));
 const fields: Record<string, fc.Arbitrary<Value>> = {
+  ringtime: oneOf(none, value('word', 'NONE', '='), value('quoted', '3s'), value('word', '2s')),
+  hungup: oneOf(none, value('word', 'callee')),
+  outcome: oneOf(value('word', 'bad'), value('word', 'busy'), value('quoted', 'none sent')),
   num: numbers,
   srcnum: numbers,
   to: numbers,
@@ -54,7 +62,7 @@ const fields: Record<string, fc.Arbitrary<Value>> = {
   status: oneOf(value('word', '4xx'), value('word', '400..499'), value('word', '500', '<'), value('word', '*')),
   duration: oneOf(value('word', '3s', '>'), value('word', '500ms..2s'), value('word', '1m30s', '<=')),
   since: oneOf(value('word', '16:41'), value('word', '2018-04-16T16:41:37.979Z'), value('quoted', '2018-04-16')),
-  state: oneOf(value('word', 'busy'), value('quoted', 'in-call')),
+  state: oneOf(value('word', 'busy'), value('word', 'bad'), value('quoted', 'in-call')),
   messages: counts,
   callid: text,
   reason: text,

@@ -66,6 +66,29 @@ describe('the filter', () => {
     expect(answer(await prompt.type('add ppi 4151500'))).toEqual(['0 conversations']);
   });
 
+  it('takes words for several states and for none, with a field and without', async () => {
+    const prompt = await loaded();
+    await prompt.type('filter', 'add state bad', 'add bad', 'add ringtime none');
+    expect(answer(await prompt.type('show filter'))).toEqual([
+      'set condition or',
+      'add state bad',
+      'add bad',
+      'add ringtime none',
+    ]);
+  });
+
+  it('shows of a long line only what is around the fault', async () => {
+    const prompt = await loaded();
+    const lines = answer(
+      await prompt.type('filter', `add dstnum ${'5'.repeat(5000)} 電 status abc ${'6'.repeat(5000)}`),
+    );
+    const [filter = '', caret = ''] = lines.slice(-2);
+    expect(filter.length).toBeLessThan(200);
+    // The wide character takes two cells.
+    expect(caret.indexOf('^')).toBe(filter.indexOf('abc') + 1);
+    expect(answer(await prompt.type('x'.repeat(5000))).join('').length).toBeLessThan(200);
+  });
+
   it('says what is wrong, with the place, and stays as it was', async () => {
     const prompt = await loaded();
     await prompt.type('filter', 'add dstnum 5660066');

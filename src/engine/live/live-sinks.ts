@@ -63,11 +63,13 @@ export class LiveSinks {
     if (!this.#leavesOut(isMedia)) this.#recording?.datagram(datagram);
   }
 
-  /** `isKept`: it is in a file of the user's already. */
-  message(decoded: DecodedMessage, isKept: boolean): void {
+  /** `isKept`: it is in a file of the user's already. Returns whether it is in none now. */
+  message(decoded: DecodedMessage, isKept: boolean): boolean {
     this.gauge.message();
-    if (!isKept && !this.#recording?.isWriting) this.unsaved++;
+    const isUnsaved = !isKept && !this.#recording?.isWriting;
+    if (isUnsaved) this.unsaved++;
     this.send(decoded);
+    return isUnsaved;
   }
 
   /** Sends a message to the collector, if there is one. */

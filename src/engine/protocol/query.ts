@@ -19,6 +19,12 @@ export interface QueryFault {
   message: string;
 }
 
+/** A value that occurs, and how many conversations have it; null stands for having none. */
+export interface ValueCount {
+  value: string | null;
+  count: number;
+}
+
 /** A message that holds the text looked for. */
 export interface FindHit {
   message: MessageId;

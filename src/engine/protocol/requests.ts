@@ -6,7 +6,7 @@ import type { MessageId, RowId } from '../../model/ids.js';
 import type { FormatName } from '../../model/formats.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
-import type { FindHit, QueryFault, Selection, Sort, Window } from './query.js';
+import type { FindHit, QueryFault, Selection, Sort, ValueCount, Window } from './query.js';
 import type { ConversationRow, MessageRow, MessageWindow, RemarkGap } from './rows.js';
 
 export interface Requests
@@ -129,10 +129,11 @@ export interface CompletionRequests {
   /** Header names seen, with the number of conversations that have them. */
   headers: { ask: Record<string, never>; answer: { name: string; conversations: number }[] };
   /**
-   * Distinct values of a field with the number of conversations that have them, most frequent first; for completion.
-   * Only those that begin with `prefix`, in either case, where there is one.
+   * Distinct values of a field with the number of conversations that have them, most frequent first, and at the end how
+   * many have none; for completion. Only those that begin with `prefix`, in either case, where there is one; counted among
+   * what the query `within` matches. Empty where other values were asked for meanwhile.
    */
-  values: { ask: { field: string; limit: number; prefix?: string }; answer: { value: string; count: number }[] };
+  values: { ask: { field: string; limit: number; prefix?: string; within?: string }; answer: ValueCount[] };
   /**
    * How many conversations each of some queries matches, for the counts beside the terms; null for a query that is
    * wrong or was not counted to its end, because other counts were asked for meanwhile.

@@ -1,8 +1,10 @@
 /**
  * Answers saving: which conversations a selection means, and what is in no file yet afterwards.
  */
+import { MESSAGE } from '../../conversations/message-table.js';
 import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
+import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { LiveSinks } from '../live/live-sinks.js';
 import type { Selection } from '../protocol/query.js';
 import type { SaveRequests } from '../protocol/requests.js';
@@ -18,9 +20,10 @@ interface Parts {
   sinks: LiveSinks;
   /** Given when the engine closes: what is being saved is then given up, and leaves nothing. */
   closing: AbortSignal;
+  progress: ProgressMeter;
 }
 
-export function saveHandlers({ index, result, hidden, sinks, closing }: Parts): Handlers<SaveRequests> {
+export function saveHandlers({ index, result, hidden, sinks, closing, progress }: Parts): Handlers<SaveRequests> {
   const selected = (selection: Selection): RowId[] => {
     const { rows } = index.current.conversations;
     if ('result' in selection) return Array.from(result.ids());
@@ -31,11 +34,13 @@ export function saveHandlers({ index, result, hidden, sinks, closing }: Parts): 
     save: async ({ selection, path, format, overwrite }) => {
       const { current } = index;
       const rows = selected(selection);
-      const { unsaved } = sinks;
-      const answer = await save(current, rows, path, format, overwrite, closing);
-      // What came meanwhile is in no file yet.
-      if ('messages' in answer && rows.length === current.conversations.rows.count) sinks.unsaved -= unsaved;
-      return answer;
+      const { messages } = current.conversations;
+      return save(current, rows, path, format, overwrite, closing, id => {
+        if (index.current !== current || !messages.has(id, MESSAGE.Unsaved)) return;
+        messages.flags.set(id, messages.flags.get(id) & ~MESSAGE.Unsaved);
+        sinks.unsaved--;
+        progress.invalidate();
+      });
     },
   };
 }

@@ -19,6 +19,7 @@ type Answer = SaveRequests['save']['answer'];
 /** No conversation, no file: one that exists is left as it is. */
 const NOTHING_WRITTEN: Answer = { conversations: 0, messages: 0, packets: 0, bytes: 0 };
 
+/** `saved` is called with each message of the file when that is complete. */
 export async function save(
   index: CaptureIndex,
   rows: readonly RowId[],
@@ -26,6 +27,7 @@ export async function save(
   format: FormatName,
   overwrite: boolean,
   stop: AbortSignal,
+  saved: (id: MessageId) => void,
 ): Promise<Answer> {
   if (rows.length === 0) return NOTHING_WRITTEN;
   const partial = nameBeside(path);
@@ -45,6 +47,7 @@ export async function save(
     if (packets === 0) throw new Error('what carried these messages is no longer kept');
     await out.close();
     takeName(partial, path);
+    for (const id of ids) saved(id);
     return { conversations: rows.length, messages: ids.length, packets, bytes: out.length };
   } catch (error) {
     await target.close().catch(() => undefined);

@@ -1,6 +1,6 @@
 /**
- * The values that occur in a field, for completion, with the number of conversations that have them, most frequent first; counted in
- * steps.
+ * The values that occur in a field, for completion, with the number of conversations that have them, most frequent first, and how many
+ * have none; counted in steps.
  */
 import { viewOf } from '../../bytes/words.js';
 import { MESSAGE } from '../../conversations/message-table.js';
@@ -10,6 +10,7 @@ import type { RowId } from '../../model/ids.js';
 import { placesOf } from '../../query/predicates/number-terms.js';
 import { FIELDS } from '../../query/language/fields.js';
 import { Interner } from '../../tables/interner.js';
+import { NONE } from '../../query/language/stand-ins.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { Requests } from '../protocol/requests.js';
 
@@ -25,27 +26,39 @@ interface Countable {
   rowsAStep: number;
 }
 
+/** Of a field whose values are not offered. */
+const NOTHING: Countable = { visit: () => undefined, text: () => null, rowsAStep: 256 };
+
 /** Messages read for values that no column holds: enough to know what is common. */
 const MAX_READ = 20_000;
+
+/** Which conversations are counted, and which of them have no value: null where that is not to be told from columns. */
+export interface Counted {
+  among: (row: RowId) => boolean;
+  hasNone: ((row: RowId) => boolean) | null;
+}
 
 export function* distinctValues(
   index: CaptureIndex,
   field: string,
   prefix: string,
   limit: number,
+  { among, hasNone }: Counted,
 ): Generator<undefined, Values> {
-  const countable = countableOf(index, field);
-  if (!countable) return [];
+  const countable = countableOf(index, field) ?? NOTHING;
   const counts = new Map<number, number>();
   const ofRow = new Set<number>();
   const note = (id: number) => {
     if (id >= 0) ofRow.add(id);
   };
+  let none = 0;
   for (const row of index.conversations.rows) {
+    if (row % countable.rowsAStep === 0) yield;
+    if (!among(row)) continue;
     ofRow.clear();
     countable.visit(row, note);
     for (const id of ofRow) counts.set(id, (counts.get(id) ?? 0) + 1);
-    if (row % countable.rowsAStep === 0) yield;
+    if (hasNone?.(row)) none++;
   }
   // By text: several ids may have the same. A Map hashes a text of digits without a secret, so no key is only digits.
   const byText = new Map<string, { value: string; count: number }>();
@@ -57,8 +70,9 @@ export function* distinctValues(
     if (known === undefined) byText.set(`=${value}`, { value, count: times });
     else known.count += times;
   }
-  const sorted = [...byText.values()];
-  return sorted.sort((a, b) => b.count - a.count).slice(0, limit);
+  const sorted: Values = [...byText.values()].sort((a, b) => b.count - a.count);
+  if (none > 0 && NONE.startsWith(begins)) sorted.push({ value: null, count: none });
+  return sorted.slice(0, limit);
 }
 
 function countableOf(index: CaptureIndex, field: string): Countable | undefined {

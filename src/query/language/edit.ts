@@ -2,9 +2,10 @@
  * Edits a query term by term, for the keys of the editor and the commands of the shell. Terms are named by their
  * position among the terms; print the new tree to get its text.
  */
-import { fieldOf } from './fields.js';
+import { fieldNamed, fieldOf } from './fields.js';
 import { type Parsed, parse } from './parse.js';
 import { literal, print } from './print.js';
+import { asksNone, NONE } from './stand-ins.js';
 import { join, type Query, type Term } from './tree.js';
 
 /** One term of a query as the editor lists it. */
@@ -14,6 +15,8 @@ export interface ListedTerm {
   end: number;
   /** The term alone, a query by itself: for the count beside it. */
   text: string;
+  /** The query for those a comparison cannot find, because they have no such value; null where nothing is compared. */
+  without: string | null;
   negated: boolean;
   /** Switched off. */
   off: boolean;
@@ -44,13 +47,19 @@ export function listTerms(tree: Query): ListedTerm[] {
   const unit = unitOf(tree);
   if (unit !== null) {
     const { term, negated, off } = unit;
-    return [{ start: term.start, end: term.end, text: print(term), negated, off }];
+    return [{ start: term.start, end: term.end, text: print(term), without: withoutValue(term), negated, off }];
   }
   if ('parts' in tree) return tree.parts.flatMap(listTerms);
   if (!('part' in tree)) return [];
   const inside = listTerms(tree.part);
   if (tree.kind === 'off') return inside.map(term => ({ ...term, off: true }));
-  return tree.kind === 'not' ? inside : inside.map(term => ({ ...term, text: `message(${term.text})` }));
+  return tree.kind === 'not' ? inside : inside.map(term => ({ ...term, text: `message(${term.text})`, without: null }));
+}
+
+function withoutValue({ field, values }: Term): string | null {
+  const known = field === null ? null : fieldNamed(field);
+  if (known === null || known.type !== 'duration') return null;
+  return values.some(value => value.text === '*' || asksNone(known, value)) ? null : `${field} ${NONE}`;
 }
 
 /** Negates the term at `position`. */
@@ -120,7 +129,7 @@ function withoutNot(tree: Query): Query {
  * for an empty cell.
  */
 export function termFor(field: string, value: string | null): string {
-  if (value === null || value === '') return `not ${field} *`;
+  if (value === null || value === '') return `${field} ${NONE}`;
   const type = fieldOf(field)?.field.type;
   return `${field} ${type === 'text' || type === 'outcome' ? '= ' : ''}${literal(value)}`;
 }

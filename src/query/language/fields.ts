@@ -21,8 +21,13 @@ export interface Field {
   /** A whole term. */
   example: string;
   completion: Completion;
-  /** The possible values, if they are few. */
+  /** The possible values, if they are few; `otherwise` is printed where it is none of them. */
   words: readonly string[];
+  otherwise: string | null;
+  /** Words for several of them. */
+  groups: ReadonlyMap<string, readonly string[]>;
+  /** There may be no value: `none` asks for that. */
+  canBeAbsent: boolean;
   /** How its terms are answered: by the conversation's own value, or otherwise. */
   ask: Ask | { own: OwnValue };
   /** Null if a conversation has no value of its own. */
@@ -34,13 +39,22 @@ export interface Field {
 export const FIELDS: readonly Field[] = CATALOGUE.flatMap(asField);
 
 function asField(entry: CatalogueField): Field[] {
-  const { filter, type, help, words = [] } = entry;
+  const { filter, type, help, words = [], otherwise = null } = entry;
+  const groups = new Map(Object.entries(entry.groups ?? {}));
   const own = ownValue(entry);
   const ask = filter?.ask ?? (own && { own });
   if (filter === undefined || ask === null) return [];
   const { names = [entry.name], example, completion, followsClock = false } = filter;
   const [name, ...aliases] = names;
-  return [{ name: name!, aliases, type, help, example, completion, words, ask, own, followsClock }];
+  const canBeAbsent = mayBeAbsent(entry);
+  const said = { name: name!, aliases, type, help, example, completion, words, otherwise, groups, canBeAbsent };
+  return [{ ...said, ask, own, followsClock }];
+}
+
+/** A log may tell no times. The name of a header is asked for with `has`. */
+function mayBeAbsent({ type, always, otherwise }: CatalogueField): boolean {
+  if (type === 'presence') return false;
+  return !always || otherwise !== undefined || type === 'time' || type === 'duration';
 }
 
 function ownValue({ name, value }: CatalogueField): OwnValue | null {

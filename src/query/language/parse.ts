@@ -8,6 +8,7 @@
  *   unary   = "not" unary | "(" either ")" | "message(" either ")" | "off(" either ")" | term
  *   term    = field { [ comparison ] value } | value
  */
+import { quoted } from '../../format/excerpts.js';
 import { didYouMean, nearestWord, type QueryFault } from './fault.js';
 import { FIELD_NAMES, type Field, fieldOf } from './fields.js';
 import { type Token, tokens } from './lexer.js';
@@ -15,6 +16,7 @@ import { isClock, isDate } from '../values/moments.js';
 import { MAX_WEIGHT } from '../../patterns/pattern.js';
 import { faultyPart, searchWeight } from '../values/reading.js';
 import { textTest } from '../values/texts.js';
+import { wordsOf } from './stand-ins.js';
 import { join, type Query, type Span, type Value } from './tree.js';
 import { valueFault } from '../values/values.js';
 
@@ -222,7 +224,7 @@ class Parser {
   /** Whether the last word of the text is still being typed: it begins one of the field's words. */
   #isPartOfOne(field: Field, value: Value): boolean {
     const typed = value.text.toLowerCase();
-    return value.end === this.#end && field.words.some(word => word.toLowerCase().startsWith(typed));
+    return value.end === this.#end && wordsOf(field).some(word => word.toLowerCase().startsWith(typed));
   }
 
   #noValue(after: Token, field: Field): void {
@@ -240,7 +242,7 @@ class Parser {
     if (!this.#inMessage) this.#weight = 0;
     const sign = this.#peek();
     if (sign?.kind === 'compare') {
-      this.#wrong(token, `there is no field ${token.text}${didYouMean(token.text, FIELD_NAMES)}`);
+      this.#wrong(token, `there is no field ${quoted(token.text)}${didYouMean(token.text, FIELD_NAMES)}`);
     } else if (token.kind === 'word' && sign && isValue(sign)) this.#misspelled(token.text, token);
     const value = readValue(token, '');
     const reading = textTest(value);

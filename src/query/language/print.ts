@@ -1,6 +1,7 @@
 /** Prints a tree as text that parses to the same tree, with as few quotes and parentheses as possible. */
 import { fieldOf } from './fields.js';
 import { isPlainWord } from './lexer.js';
+import { isStandIn } from './stand-ins.js';
 import type { Query, Term, Value } from './tree.js';
 
 /** The text of a tree; '' for the query that matches every conversation. */
@@ -49,6 +50,7 @@ export function quote(text: string): string {
 
 /** A value that means exactly this text: quoted if a bare word would mean something else. */
 export function literal(text: string): string {
-  const plain = isPlainWord(text) && fieldOf(text) === null && !/[*\\]|\.\.|^(?:message|off)$/.test(text);
+  const plain =
+    isPlainWord(text) && fieldOf(text) === null && !isStandIn(text) && !/[*\\]|\.\.|^(?:message|off)$/.test(text);
   return plain ? text : quote(text);
 }

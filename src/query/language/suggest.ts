@@ -3,8 +3,11 @@
  * should be offered too. The caller fetches those and ranks them with `ranked`.
  */
 import Fuse from 'fuse.js';
-import { FIELDS, type Field, fieldOf } from './fields.js';
-import { type Token, tokens } from './lexer.js';
+import { textBeside } from './beside.js';
+import { fieldAtEnd, wordAtCaret } from './caret.js';
+import { FIELDS, type Field } from './fields.js';
+import type { Token } from './lexer.js';
+import { bareGroups, groupText, NONE } from './stand-ins.js';
 
 export interface Suggestion {
   /** Replaces the text between `from` and `to`. */
@@ -21,7 +24,13 @@ export interface Suggestions {
   prefix: string;
   items: Suggestion[];
   /** The field whose values are wanted; null for none. */
-  want: { field: string } | null;
+  want: Want | null;
+}
+
+/** Values of a field, counted among the conversations that the rest of the query, `within`, finds. */
+export interface Want {
+  field: string;
+  within: string;
 }
 
 /** Headers with a short name, offered before those that occur. */
@@ -34,6 +43,7 @@ const SHORT_HEADERS: readonly Suggestion[] = [
 ];
 
 const OPENINGS: readonly Suggestion[] = [
+  ...bareGroups().map(({ word, members }) => ({ text: word, help: groupText(members) })),
   { text: 'not', help: 'all but' },
   { text: 'message(', help: 'one message meets all of it' },
 ];
@@ -47,17 +57,35 @@ const MAX_SUGGESTIONS = 50;
 /** Fuzzy matching looks at no more items than this, since it runs on every key. */
 const MAX_FUZZY = 500;
 
-/** The field whose values are wanted at the caret; null for none. */
-export function wanted(text: string, caret: number): { field: string } | null {
-  const { field, hasValue } = fieldAtEnd(wordAtCaret(text, caret).before);
-  const wants = field?.completion === 'values' && !(field.type === 'presence' && hasValue);
-  return wants ? { field: field.name } : null;
+/** The values that are wanted at the caret; null for none. */
+export function wanted(text: string, caret: number): Want | null {
+  const { before, from } = wordAtCaret(text, caret);
+  const { field } = fieldAtEnd(before);
+  if (field === null || !isCounted(field) || isOrdered(before)) return null;
+  return { field: field.name, within: textBeside(text, from, wordEnd(text, caret)) };
+}
+
+/** Whether the values of a field that occur are counted; of durations and times, that there is none. */
+function isCounted({ type, completion, words, canBeAbsent }: Field): boolean {
+  if (type === 'presence') return false;
+  const isAbsence = canBeAbsent && (type === 'duration' || type === 'time');
+  return completion === 'values' || (type === 'word' && words.length > 0) || isAbsence;
+}
+
+/** Whether the word is compared by size: no value that occurs is meant. */
+function isOrdered(before: readonly Token[]): boolean {
+  const last = before.at(-1);
+  return last?.kind === 'compare' && last.text !== '=' && last.text !== '!=';
+}
+
+function wordEnd(text: string, caret: number): number {
+  return caret + /^[^\s()"]*/.exec(text.slice(caret))![0].length;
 }
 
 /** What may stand at the caret. `headers` are the names that occur in the capture, most frequent first. */
 export function suggest(text: string, caret: number, headers: readonly string[]): Suggestions {
   const { before, from, prefix } = wordAtCaret(text, caret);
-  const to = caret + /^[^\s()"]*/.exec(text.slice(caret))![0].length;
+  const to = wordEnd(text, caret);
   const { field, hasValue } = fieldAtEnd(before);
   const named = headers.map(name => ({ text: name, help: '' }));
   let items: Suggestion[];
@@ -90,40 +118,13 @@ export function ranked(prefix: string, items: readonly Suggestion[]): Suggestion
   return [...found, ...alike].slice(0, MAX_SUGGESTIONS);
 }
 
-/** The word the caret is in or after, and the tokens before it. */
-function wordAtCaret(text: string, caret: number): { before: Token[]; from: number; prefix: string } {
-  const cut = tokens(text.slice(0, caret));
-  if (cut.fault !== null) {
-    const open = text[cut.fault.start] === '"' ? 1 : 0;
-    return { before: cut.tokens, from: cut.fault.start, prefix: text.slice(cut.fault.start + open, caret) };
-  }
-  const last = cut.tokens.at(-1);
-  if (last?.end !== caret || (last.kind !== 'word' && last.kind !== 'join')) {
-    return { before: cut.tokens, from: caret, prefix: '' };
-  }
-  return { before: cut.tokens.slice(0, -1), from: last.start, prefix: text.slice(last.start, caret) };
-}
-
-/** The field whose values follow these tokens. */
-function fieldAtEnd(before: readonly Token[]): { field: Field | null; hasValue: boolean } {
-  let field: Field | null = null;
-  let hasValue = false;
-  for (const token of before) {
-    if (token.kind === 'compare') continue;
-    const isValue = token.kind === 'quoted' || token.kind === 'regex' || token.kind === 'word';
-    const named = token.kind === 'word' ? fieldOf(token.text) : null;
-    const nameWanted = field?.type === 'presence' && !hasValue;
-    if (named !== null && !nameWanted) {
-      field = named.field;
-      hasValue = false;
-    } else if (isValue && field !== null) hasValue = true;
-    else field = null;
-  }
-  return field?.type === 'presence' && hasValue ? { field: null, hasValue: true } : { field, hasValue };
-}
-
+/** The words of a field. That there is no value is offered here where it cannot be counted. */
 function valuesOf(field: Field | null): Suggestion[] {
-  return (field?.words ?? []).map(text => ({ text, help: '' }));
+  if (field === null) return [];
+  const words = field.words.map(text => ({ text, help: '' }));
+  const groups = Array.from(field.groups, ([text, members]) => ({ text, help: groupText(members) }));
+  const none = field.canBeAbsent && !isCounted(field) ? [{ text: NONE, help: 'not there' }] : [];
+  return [...words, ...groups, ...none];
 }
 
 function fieldsAndWords(joins: boolean): Suggestion[] {

@@ -4,6 +4,7 @@
  */
 import { didYouMean } from './fault.js';
 import { FIELD_NAMES, FIELDS, type Field, fieldOf } from './fields.js';
+import { bareGroups, groupText, NONE } from './stand-ins.js';
 
 export interface HelpRow {
   written: string;
@@ -40,6 +41,10 @@ const VALUES = table('Values', {
   '10.0.0.0/8 10.0.* 10.0.0.1:5060': 'networks, patterns, endpoints',
   '16:41 16:41..16:45 2018-04-16': 'a time is the whole of what it names: a minute, a day',
   'setup *': 'anything at all: it is known',
+  'setup none': 'nothing: it is not known or not there, as not setup *; no comparison finds these; "none" is a text',
+  ...Object.fromEntries(
+    bareGroups().map(({ word, members }) => [word, `any of these states: ${groupText(members)}; "${word}" is a text`]),
+  ),
 });
 
 const NUMBERS = table('Numbers', {
@@ -66,6 +71,8 @@ export function helpOn(topic: string): HelpTable | null {
 function fieldHelp(field: Field): HelpTable {
   const rows = [{ written: field.example, meaning: field.help }];
   if (field.words.length > 0) rows.push({ written: field.words.join(' '), meaning: 'the values there are' });
+  for (const [word, members] of field.groups) rows.push({ written: word, meaning: groupText(members) });
+  if (field.canBeAbsent) rows.push({ written: `${field.name} ${NONE}`, meaning: 'it is not known or not there' });
   if (field.aliases.length > 0) rows.push({ written: field.aliases.join(' '), meaning: 'other names of the field' });
   return { title: field.name, rows };
 }

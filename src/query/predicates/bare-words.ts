@@ -32,22 +32,30 @@ export function bareTerm(scope: Scope, value: Value): Predicate {
   const literal = literalOf(value);
   // Digits are a whole number: 5660066 matches neither 15660066 nor a Call-ID that has it within longer digits.
   const digits = isNumber(literal);
-  const shown = digits ? wholeWordTest(literal) : text;
-  const nearly = scope.fuzzy && !digits ? either(text, nearTextTest(literal)) : shown;
+  // 486* finds what 486 finds, and whatever begins with it.
+  const begin = beginOf(value);
+  const shown = digits ? wholeWordTest(literal) : begin === null ? text : either(text, wholeWordTest(begin));
+  const nearly = scope.fuzzy && !digits && begin === null ? either(text, nearTextTest(literal)) : shown;
   const exact = digits || hasWildcard(value.text) ? numberOf(scope, value) : text;
   const number = scope.fuzzy ? either(exact, nearNumberTest(literal)) : exact;
   const anyNumber = numberTerm(scope, ANYWHERE, undefined, number);
   if (scope.oneMessage) return combine('or', [anyNumber, ofText(scope, message => shown(message.whole()))]);
   const address = addressTest(value);
-  const endpoint = 'test' in address ? address.test : shown;
+  const endpoint = 'test' in address ? (begin === null ? address.test : either(address.test, shown)) : shown;
   const column = (name: TextName, test: TextTest, cost: number = COST.column) =>
     predicate(columnTest(scope.subject.text(name), test), cost);
   const parts = [anyNumber, column('src', endpoint), column('dst', endpoint)];
   parts.push(...SHOWN.map(name => column(name, nearly)), column('callid', shown, COST.distinct));
-  const status = statusTest(value);
+  const status = begin === null ? statusTest(value) : { test: (known: number) => String(known).startsWith(begin) };
   const final = scope.subject.figure('status');
   if ('test' in status) parts.push(predicate(row => status.test(final(row)), COST.figure));
   return combine('or', parts);
+}
+
+/** The number that a pattern with a star only at its end begins with; null for any other value. */
+function beginOf({ form, text }: Value): string | null {
+  const begin = text.slice(0, -1);
+  return form === 'word' && text.endsWith('*') && !/[*\\]/.test(begin) && isNumber(begin) ? begin : null;
 }
 
 function either(one: TextTest, other: TextTest): TextTest {

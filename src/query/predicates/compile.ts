@@ -8,6 +8,7 @@ import { fieldNamed } from '../language/fields.js';
 import type { NumberPlan } from '../values/numbers.js';
 import { combine, EVERY, negate, type Predicate } from './predicate.js';
 import { print } from '../language/print.js';
+import { spelledOut } from '../language/stand-ins.js';
 import { anyMessage, placeNames, type Scope } from './scope.js';
 import type { Subject } from './subject.js';
 import { fieldTerm } from './terms.js';
@@ -56,7 +57,8 @@ interface CompileState {
 }
 
 /** Compiles for one subject. Reads nothing yet. */
-export function compile(tree: Query, subject: Subject, options: CompileOptions): Compiled {
+export function compile(written: Query, subject: Subject, options: CompileOptions): Compiled {
+  const tree = spelledOut(written);
   const numberTests: ((number: number) => boolean)[] = [];
   let kindsFound = 0;
   const collect = (number: number, kinds: number) => {

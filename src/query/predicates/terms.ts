@@ -95,8 +95,10 @@ function textOf({ plan }: Scope, field: Field, values: readonly Value[]): TextTe
       return anyOf(values, value => phoneTest(value, plan));
     case 'address':
       return anyOf(values, addressTest);
-    case 'word':
-      return anyOf(values, value => wordTest(value, field.words));
+    case 'word': {
+      const test = anyOf(values, value => wordTest(value, field.words));
+      return word => word !== field.otherwise && test(word);
+    }
     case 'method':
       return anyOf(values, value => wordTest(value, []));
     default:

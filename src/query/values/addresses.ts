@@ -2,6 +2,7 @@
  * A value of a filter as a test of addresses as the columns print them: 10.0.0.1, 10.0.0.1:5060, [2001:db8::1]:5060,
  * 10.0.0.0/8, 10.0.*, 10.0.0.1..10.0.0.9. IPv6 addresses are compared as numbers, in any spelling of RFC 4291 section 2.2.
  */
+import { quoted } from '../../format/excerpts.js';
 import { splitAddress } from '../../format/addresses.js';
 import { isAnything, type Reading, rangeOf, regexOf } from './reading.js';
 import type { Value } from '../language/tree.js';
@@ -45,7 +46,7 @@ function rangeTest(from: string, to: string): Reading<EndpointTest> {
   const low = addressBits(from);
   const high = addressBits(to);
   if (low === null || high === null || low.length !== high.length) return { expected: EXPECTED };
-  if (compare(low, high) > 0) return { expected: `the range ${from}..${to} ends before it begins` };
+  if (compare(low, high) > 0) return { expected: `the range ${quoted(`${from}..${to}`)} ends before it begins` };
   return {
     test: endpoint => {
       const other = addressBits(splitAddress(endpoint).host);

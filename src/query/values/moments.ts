@@ -3,6 +3,7 @@
  * covers its own precision: 12:05 is the whole minute, a date the whole day. Times are local unless they end in Z. A
  * source without dates keeps the clock it was printed with, and no date matches it.
  */
+import { quoted } from '../../format/excerpts.js';
 import { isAnything, type Reading, rangeOf } from './reading.js';
 import type { Value } from '../language/tree.js';
 
@@ -88,7 +89,7 @@ function rangeTest(from: string, to: string): Reading<TimeTest> {
   const lowUs = low?.lowUs ?? Number.NEGATIVE_INFINITY;
   const highUs = high?.highUs ?? Number.POSITIVE_INFINITY;
   if (lowUs <= highUs) return onFace(one, us => us >= lowUs && us <= highUs);
-  if (one.dated) return { expected: `the range ${from}..${to} ends before it begins` };
+  if (one.dated) return { expected: `the range ${quoted(`${from}..${to}`)} ends before it begins` };
   return onFace(one, us => us >= lowUs || us <= highUs);
 }
 

@@ -1,4 +1,5 @@
 /** Values that are counts, statuses or durations. NaN (unknown) passes no test. */
+import { quoted } from '../../format/excerpts.js';
 import { isAnything, type Reading, rangeOf } from './reading.js';
 import type { Value } from '../language/tree.js';
 
@@ -12,8 +13,11 @@ interface Interval {
 
 type Read = (word: string) => Interval | null;
 
-/** Reads a whole number. */
+/** Reads a whole number; `50*` is any that begins so. */
 export function countTest(value: Value): Reading<QuantityTest> {
+  const begin = /^(\d{1,15})\*$/.exec(value.text)?.[1];
+  const isPattern = value.form === 'word' && (value.comparison === '' || value.comparison === '=');
+  if (begin !== undefined && isPattern) return { test: known => String(known).startsWith(begin) };
   return quantity(value, count, 'a number was expected: 5, >= 10 or 3..9');
 }
 
@@ -77,7 +81,7 @@ function quantity(value: Value, read: Read, expected: string): Reading<QuantityT
     const from = range.from === '' ? { low: Number.NEGATIVE_INFINITY } : read(range.from);
     const to = range.to === '' ? { high: Number.POSITIVE_INFINITY } : read(range.to);
     if (from === null || to === null) return { expected };
-    if (from.low > to.high) return { expected: `the range ${value.text} ends before it begins` };
+    if (from.low > to.high) return { expected: `the range ${quoted(value.text)} ends before it begins` };
     return { test: known => known >= from.low && known <= to.high };
   }
   const interval = read(value.text);

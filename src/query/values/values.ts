@@ -9,14 +9,17 @@ import { phoneTest } from './phones.js';
 import { countTest, durationTest, statusTest } from './quantities.js';
 import type { Reading } from './reading.js';
 import { headerTest } from '../language/headers.js';
+import { asksNone, isStandIn, membersOf, wordsOf } from '../language/stand-ins.js';
 import { literalOf, textTest, wordTest } from './texts.js';
 import type { Value } from '../language/tree.js';
 
 /** A sentence that says what was expected, with the nearest known word; null if the value can be read. */
 export function valueFault(field: Field, value: Value): string | null {
+  if (asksNone(field, value) || membersOf(field, value) !== null) return null;
   const reading = read(field, value);
   if ('test' in reading) return null;
-  const word = value.form === 'word' && field.words.length > 0 ? didYouMean(literalOf(value), field.words) : '';
+  const word = value.form === 'word' && field.words.length > 0 ? didYouMean(literalOf(value), wordsOf(field)) : '';
+  if (isStandIn(value.text)) return `${field.name} is never ${value.text}; ${reading.expected}`;
   return `${reading.expected}${word}`;
 }
 

@@ -3,10 +3,13 @@
  * None of them asks the engine: the result follows the text (sync/questions.ts).
  */
 import { append, appendTerm } from '../../query/language/edit.js';
+import type { QueryFault } from '../../query/language/fault.js';
+import { parse } from '../../query/language/parse.js';
 import { plural } from '../../format/counts.js';
 import { completionsOf } from '../filter/completion.js';
 import { type Choice, pick } from '../dialog.js';
 import { negated, switchedOff, takenAway } from '../filter/filter-terms.js';
+import { withTyping } from '../filter/typed-filter.js';
 import { type Editor, editorOf, remembered, replace } from '../input/editor.js';
 import { says } from '../notice.js';
 import type { FilterState, State } from '../state.js';
@@ -22,11 +25,23 @@ export function withFilterText(state: State, editor: Editor): State {
   return withFilter(state, { editor, choice: -1 });
 }
 
+/** The same by a key or a paste: the word at the caret may not be complete. */
+export function withTypedText(state: State, editor: Editor): State {
+  return { ...state, filter: withTyping(state.filter, editor) };
+}
+
+/** What is wrong with a text; null if nothing is. The engine's word on what was typed last may not be here yet. */
+function faultOf(text: string): QueryFault | null {
+  const parsed = parse(text);
+  return 'fault' in parsed ? parsed.fault : null;
+}
+
 function accept(state: State): Next {
   const { filter } = state;
   const toList: State = { ...withFilter(state, { choice: -1 }), view: { ...state.view, focus: 'list' } };
-  if (filter.fault) return says(toList, `The list shows the last right filter: ${filter.fault.message}`, 'warning');
   const text = filter.editor.text.trim();
+  const fault = faultOf(text);
+  if (fault) return says(toList, `The list shows the last right filter: ${fault.message}`, 'warning');
   if (text === '') return toList;
   const next = { ...toList, filter: { ...toList.filter, history: remembered(filter.history, text) } };
   return [next, { do: 'remember', filters: [text] }];
@@ -58,7 +73,8 @@ function saveFilter(state: State, name: string): Next {
   const text = state.filter.editor.text.trim();
   if (name === '') return says(state, 'Save it under which name? For example ":filter save trunk".');
   if (text === '') return says(state, 'There is no filter to save: write one first.');
-  if (state.filter.fault) return says(state, `The filter is not right yet: ${state.filter.fault.message}.`, 'warning');
+  const fault = faultOf(text);
+  if (fault) return says(state, `The filter is not right yet: ${fault.message}.`, 'warning');
   const next = withFilters(state, { ...state.preferences.filters, [name]: text });
   return [says(next, `The filter is kept as "${name}"; Ctrl-R in the filter offers it.`), { do: 'save-filters' }];
 }

@@ -2,6 +2,7 @@
 import type { Sort } from '../../engine/protocol/query.js';
 import { columnOf, MAX_COLUMN, MIN_COLUMN, type ShownColumn, sortKeyOf } from '../list/columns.js';
 import { neededWidth } from '../list/column-fit.js';
+import { follows } from '../list/list-window.js';
 import { command, type Commands } from './command.js';
 import { plural } from '../../format/counts.js';
 import { says } from '../notice.js';
@@ -69,7 +70,8 @@ function follow(state: State): State {
     state,
     on ? { follow: true, cursor: Math.max(0, state.list.window.value.total - 1) } : { follow: false },
   );
-  return says(next, on ? 'Following the newest conversation; any move up ends it.' : 'No longer following.');
+  if (on) return says(next, 'Following the newest conversation; any move up ends it.');
+  return says(next, follows(next) ? 'Following as long as the cursor is on the last row.' : 'No longer following.');
 }
 
 function goto(state: State, argument: string): ReturnType<Commands[string]['run']> {

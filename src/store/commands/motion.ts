@@ -1,6 +1,6 @@
 /** The commands that move a cursor, the same for all panes. They may move it too far: normalised.ts brings it back. */
 import { moveAlong, moveOverEvents } from '../../flow/ladder-cursor.js';
-import { shownColumns } from '../list/column-fit.js';
+import { chosenColumn, shownColumns } from '../list/column-fit.js';
 import { columnInView } from '../list/column-places.js';
 import { type Command, type Commands, command } from './command.js';
 import { ladderCursor, ladderOf } from '../view/ladder-of.js';
@@ -55,13 +55,14 @@ function sideways(state: State, step: number): State {
   if (view.focus === 'flow') return { ...state, flow: { ...flow, left: Math.max(0, flow.left + cells) } };
   if (view.focus === 'message' && state.preferences.wrap) return alongMessages(state, step);
   if (view.focus === 'message') return { ...state, message: { ...message, left: Math.max(0, message.left + cells) } };
-  return cellChosen(state, state.list.column + step);
+  return cellChosen(state, chosenColumn(state) + step);
 }
 
 /** Chooses a cell of the row and brings its column into view; left of the first, no cell is chosen. */
-function cellChosen(state: State, column: number): State {
-  const last = shownColumns(state).length - 1;
-  return columnInView({ ...state, list: { ...state.list, column: Math.max(-1, Math.min(last, column)) } });
+function cellChosen(state: State, at: number): State {
+  const shown = shownColumns(state);
+  const column = at < 0 ? null : (shown[Math.min(shown.length - 1, at)]?.id ?? null);
+  return columnInView({ ...state, list: { ...state.list, column } });
 }
 
 /** Another message of the flow, without leaving the message pane: events have none. */

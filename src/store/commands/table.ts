@@ -1,4 +1,5 @@
 /** All commands by name, and the ":" line that runs and completes them. */
+import { quoted } from '../../format/excerpts.js';
 import Fuse from 'fuse.js';
 import { type Command, command, type Commands, isState, type Next } from './command.js';
 import { says } from '../notice.js';
@@ -44,7 +45,7 @@ function runLine(state: State, line: string): Next {
   if (name === '') return state;
   const [nearest] = new Fuse(Object.keys(COMMANDS), { threshold: 0.5 }).search(name, { limit: 1 });
   const hint = nearest ? `; did you mean ":${nearest.item}"?` : '';
-  return says(state, `There is no command "${name}"${hint || '; ? lists them.'}`, 'warning');
+  return says(state, `There is no command "${quoted(name)}"${hint || '; ? lists them.'}`, 'warning');
 }
 
 /** Finds a command by any of its names. */

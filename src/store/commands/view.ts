@@ -36,7 +36,7 @@ function back(state: State): Next {
   if (view.zoom) return withView(state, { zoom: false });
   if (view.focus === 'message') return withView(state, { focus: 'flow' });
   if (view.focus === 'flow') return { ...withView(state, { focus: 'list' }), flow: { ...flow, opened: null } };
-  const atList = { ...withView(state, { focus: 'list' }), list: { ...state.list, column: -1, left: 0 } };
+  const atList = { ...withView(state, { focus: 'list' }), list: { ...state.list, column: null, left: 0 } };
   if (!state.search) return atList;
   return [
     { ...atList, message: { ...state.message, find: '' } },

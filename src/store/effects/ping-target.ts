@@ -8,7 +8,7 @@ import { joinAddress, splitAddress } from '../../format/addresses.js';
 import { parseAddress } from '../../sip/headers/address.js';
 import { fieldAt } from '../../sip/view/message-lines.js';
 import { parseUri } from '../../sip/headers/uri.js';
-import { shownColumns } from '../list/column-fit.js';
+import { chosenColumn, shownColumns } from '../list/column-fit.js';
 import { headerNames } from '../list/columns.js';
 import { ladderOf } from '../view/ladder-of.js';
 import { openLines } from '../view/open-message.js';
@@ -52,7 +52,7 @@ export function targetHere(state: State): Target {
 function ofCell(state: State): Target {
   const row = currentRow(state);
   if (!row) return { none: USAGE };
-  const id = shownColumns(state)[state.list.column]?.id ?? '';
+  const id = shownColumns(state)[chosenColumn(state)]?.id ?? '';
   if (id.startsWith('header:')) {
     const value = row.cells[headerNames(state.list.columns).indexOf(id.slice('header:'.length))] ?? '';
     const named = ofValue(value, null);

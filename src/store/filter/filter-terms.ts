@@ -9,14 +9,17 @@ import type { Query } from '../../query/language/tree.js';
 import { says } from '../notice.js';
 import { replace } from '../input/editor.js';
 import type { State } from '../state.js';
+import { typedTerms } from './typed-filter.js';
 
 export interface CountedTerm extends ListedTerm {
   /** Null while it is not known. */
   count: number | null;
+  /** Conversations a comparison leaves out because they have no such value; 0 where that is not known. */
+  leftOut: number;
 }
 
-/** Terms of a text as it stands; none where it cannot be read. */
-export function termsOf(text: string): readonly ListedTerm[] {
+/** Terms of a text; none where it cannot be read. */
+function termsOf(text: string): readonly ListedTerm[] {
   const parsed = parse(text);
   return 'fault' in parsed ? [] : listTerms(parsed.tree);
 }
@@ -24,7 +27,11 @@ export function termsOf(text: string): readonly ListedTerm[] {
 /** The filter's terms with their counts. */
 export function countedTerms({ filter }: State): CountedTerm[] {
   const counts = filter.counts.value;
-  return termsOf(filter.editor.text).map(term => ({ ...term, count: counts.get(term.text) ?? null }));
+  return typedTerms(filter).map(term => ({
+    ...term,
+    count: counts.get(term.text) ?? null,
+    leftOut: (term.without !== null && counts.get(term.without)) || 0,
+  }));
 }
 
 /** The position of the term the caret is in or behind; -1 for none. */

@@ -11,7 +11,7 @@ import { canonicalHeaderName } from '../../sip/headers/header-names.js';
 import { fieldAt } from '../../sip/view/message-lines.js';
 import { parseUri } from '../../sip/headers/uri.js';
 import type { ConversationRow } from '../../engine/protocol/rows.js';
-import { shownColumns } from '../list/column-fit.js';
+import { chosenColumn, shownColumns } from '../list/column-fit.js';
 import { columnOf, headerNames } from '../list/columns.js';
 import { openLines } from '../view/open-message.js';
 import type { State } from '../state.js';
@@ -27,7 +27,7 @@ export function valueTerm(state: State): ValueTerm {
 function ofCell(state: State): ValueTerm {
   const row = currentRow(state);
   if (!row) return { none: 'There is no conversation here.' };
-  const shown = shownColumns(state)[state.list.column];
+  const shown = shownColumns(state)[chosenColumn(state)];
   const column = shown && columnOf(shown.id);
   if (!column)
     return { none: 'Left and Right choose the cell; = then filters on its value, ! excludes it, & adds it.' };

@@ -3,7 +3,7 @@ import type { InputEvent, Key } from '../../terminal/keys.js';
 import type { Next } from '../commands/command.js';
 import { COMMANDS } from '../commands/table.js';
 import { type Editor, edited, insert } from './editor.js';
-import { withFilterText } from '../commands/filter.js';
+import { withTypedText } from '../commands/filter.js';
 import { type Binding, bindingFor, modeOf } from './keymap.js';
 import { nextForMouse } from './mouse.js';
 import type { State } from '../state.js';
@@ -72,7 +72,7 @@ function withText(state: State, edit: (editor: Editor) => Editor | null): State 
     }
     case undefined: {
       const editor = state.view.focus === 'filter' ? edit(state.filter.editor) : null;
-      return editor && withFilterText(state, editor);
+      return editor && withTypedText(state, editor);
     }
     default:
       return null;

@@ -4,7 +4,6 @@
  */
 import { arrowAtLine, eventAtLine } from '../../flow/ladder.js';
 import type { Mouse } from '../../terminal/keys.js';
-import { shownColumns } from '../list/column-fit.js';
 import { columnAt, columnEndingAt } from '../list/column-places.js';
 import type { Next } from '../commands/command.js';
 import { COMMANDS } from '../commands/table.js';
@@ -74,8 +73,7 @@ function clickList(next: State, state: State, mouse: Mouse): State {
   const line = mouse.row - place.top - LIST_HEAD;
   if (line === -1) return { ...next, list: { ...next.list, held: mouse.column - place.left } };
   if (line < 0) return next;
-  const id = columnAt(state, mouse.column - place.left)?.id;
-  const column = shownColumns(state).findIndex(shown => shown.id === id);
+  const column = columnAt(state, mouse.column - place.left)?.id ?? null;
   return { ...next, list: { ...next.list, cursor: next.list.top + line, column, follow: false } };
 }
 

@@ -35,6 +35,11 @@ export function shownColumns({ list: { columns, window } }: State): readonly Sho
   return more;
 }
 
+/** The position of the column whose cell is chosen among those shown; -1 if none is, or it is not shown. */
+export function chosenColumn(state: State): number {
+  return shownColumns(state).findIndex(({ id }) => id === state.list.column);
+}
+
 /** The state with its columns measured; the same object where nothing changed. */
 export function columnsFitted(state: State): State {
   const { fit, window } = state.list;

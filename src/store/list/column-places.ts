@@ -45,12 +45,14 @@ export function columnPlaces(state: State): ColumnPlace[] {
 /** The state with the chosen column in view. */
 export function columnInView(state: State): State {
   const { list } = state;
-  const place = columnPlaces(state)[list.column];
+  const places = columnPlaces(state);
+  const at = places.findIndex(({ column }) => column.id === list.column);
+  const place = places[at];
   if (!place) return state;
   const room = (placesOf(state).list?.width ?? state.columns) - ROW_HEAD - 1;
   // The first column brings the beginning of the row along.
-  const least = list.column === 0 ? 0 : place.start + Math.min(place.width, room) - room;
-  const most = list.column === 0 ? 0 : place.start;
+  const least = at === 0 ? 0 : place.start + Math.min(place.width, room) - room;
+  const most = at === 0 ? 0 : place.start;
   return { ...state, list: { ...list, left: Math.max(0, Math.max(least, Math.min(list.left, most))) } };
 }
 

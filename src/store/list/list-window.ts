@@ -25,6 +25,14 @@ export function follows({ list, view, dialog, sort, progress }: State): boolean 
   return capturing.length > 0 && list.cursor >= total - 1;
 }
 
+/** The list at the top of a new result, or at its end where it follows what comes, or is to when the pause is over. */
+export function atStart(state: State): State {
+  const { list, view } = state;
+  const cursor = follows(state) ? Math.max(0, list.window.value.total - 1) : 0;
+  const pausedAt = view.pausedAt === list.cursor ? cursor : view.pausedAt;
+  return { ...state, list: { ...list, cursor, top: 0 }, view: { ...view, pausedAt } };
+}
+
 /**
  * The list with rows of the result `number`, the cursor on the conversation it was on, however many came before it; or on the newest,
  * where the list follows.

@@ -5,9 +5,9 @@
 import type { RowId } from '../../model/ids.js';
 import { asking, askingAnew, isCurrent, take, unasked } from '../answered.js';
 import { headerNames } from '../list/columns.js';
-import { wantedField } from '../filter/completion.js';
-import { termsOf } from '../filter/filter-terms.js';
-import { atRow, follows, withRows } from '../list/list-window.js';
+import { valuesKey, wantedValues } from '../filter/completion.js';
+import { queryOf, typedTerms } from '../filter/typed-filter.js';
+import { atRow, atStart, follows, withRows } from '../list/list-window.js';
 import { emptyMessages, type State } from '../state.js';
 import { currentMessage, currentRow, shownConversations } from '../view/current.js';
 import { listRows } from '../view/layout.js';
@@ -37,24 +37,19 @@ const result = question({
   kept: state => state.result,
   keep: (state, result) => ({ ...state, result }),
   want: ({ filter, sort }) => {
-    const query = filter.editor.text.trim();
+    const query = queryOf(filter);
     return { key: `${query}\n${sort.key} ${sort.descending}`, version: '', ask: { query, sort } };
   },
   take: (state, { fault }, { key, ask: { query, sort } }) => {
     const filter = { ...state.filter, fault };
     if (fault) return { ...state, filter };
-    const { list } = state;
-    const found = currentRow(state);
-    const seek = found ? askingAnew(list.seek, found.index) : unasked<RowId, number>(-1);
+    const found = follows(state) ? undefined : currentRow(state);
     // A filter starts at its top; another order keeps the conversation under the cursor.
-    const top = query === state.result.value.query ? {} : { cursor: 0, top: 0 };
+    const next = query === state.result.value.query ? state : atStart(state);
+    const { list } = next;
+    const seek = found ? askingAnew(list.seek, found.index) : unasked<RowId, number>(-1);
     const window = asking(list.window, (list.window.asked ?? 0) + 1);
-    return {
-      ...state,
-      filter,
-      result: take(state.result, key, { query, sort }),
-      list: { ...list, ...top, seek, window },
-    };
+    return { ...next, filter, result: take(state.result, key, { query, sort }), list: { ...list, seek, window } };
   },
 });
 
@@ -74,7 +69,10 @@ const position = question({
     const next: State = { ...state, list: { ...state.list, seek } };
     // Whoever moved meanwhile stays there.
     const stays = at < 0 || !isCurrent(seek) || state.list.cursor !== from.list.cursor;
-    return stays ? next : atRow(next, at);
+    if (stays) return next;
+    const { view, list } = state;
+    // No move of the user's: what is to be followed after the pause still is.
+    return { ...atRow(next, at), view: view.pausedAt === list.cursor ? { ...view, pausedAt: at } : view };
   },
 });
 
@@ -219,14 +217,15 @@ const headers = question({
 /** Values of the field at the filter's cursor. They need not be exact: asked again ever more seldom as the capture grows. */
 const values = question({
   kind: 'values',
+  urgent: true,
   kept: state => state.values,
   keep: (state, values) => ({ ...state, values }),
   want: state => {
-    const field = state.view.focus === 'filter' ? wantedField(state) : null;
-    if (field === null) return null;
+    const want = state.view.focus === 'filter' ? wantedValues(state) : null;
+    if (want === null) return null;
     const { loading, conversations = 0 } = state.progress ?? {};
     const version = `${loading} ${Math.round(4 * Math.log2(1 + conversations))}`;
-    return { key: field, version, ask: { field, limit: VALUES_LIMIT } };
+    return { key: valuesKey(want), version, ask: { ...want, limit: VALUES_LIMIT } };
   },
   take: (state, answer, { key }) => ({ ...state, values: take(state.values, key, answer) }),
 });
@@ -240,7 +239,8 @@ const counts = question({
   keep: (state, counts) => ({ ...state, filter: { ...state.filter, counts } }),
   want: state => {
     if (state.view.focus !== 'filter') return null;
-    const queries = [...new Set(termsOf(state.filter.editor.text).map(term => term.text))];
+    const terms = typedTerms(state.filter);
+    const queries = [...new Set(terms.flatMap(({ text, without }) => (without === null ? [text] : [text, without])))];
     if (queries.length === 0) return null;
     // While a file loads the counts of its beginning have to do: each is a look at every conversation.
     const version = state.progress?.loading ? 0 : revisionOf(state);

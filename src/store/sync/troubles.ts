@@ -4,15 +4,24 @@ import type { SourceInfo } from '../../engine/protocol/figures.js';
 import { plural } from '../../format/counts.js';
 import { says } from '../notice.js';
 import { canBeOpenedAgain, capturingSources, endedSources } from '../view/live-sources.js';
-import type { State, Trouble } from '../state.js';
+import type { Notice, State, Trouble } from '../state.js';
 
-/** The state with new troubles added; the newest are shown. */
+const WEIGHT: Record<Notice['kind'], number> = { info: 0, warning: 1, error: 2 };
+
+/** The state with new troubles added; the newest are shown, unless what is said now matters more. */
 export function withTroubles(state: State): State {
   const known = new Set(state.troubles.map(({ key }) => key));
   const [first, ...others] = troublesOf(state.newest).filter(({ key }) => !known.has(key));
   if (!first) return state;
   const more = others.length > 0 ? ` And ${plural(others.length, 'more thing')}: ":troubles" tells.` : '';
-  return says({ ...state, troubles: [...state.troubles, first, ...others] }, first.text + more, first.kind);
+  const next = { ...state, troubles: [...state.troubles, first, ...others] };
+  return mattersMore(state, first) ? next : says(next, first.text + more, first.kind);
+}
+
+/** Whether the notice is graver than a trouble, or what a dialog waits to be answered. */
+function mattersMore({ notice, dialog }: State, { kind }: Trouble): boolean {
+  if (notice === null) return false;
+  return WEIGHT[notice.kind] > WEIGHT[kind] || (dialog !== null && notice.kind !== 'info');
 }
 
 function troublesOf(progress: Progress | null): Trouble[] {

@@ -109,7 +109,7 @@ describe('termFor', () => {
     ['from', '+354 566', 'from "+354 566"'],
     ['state', 'busy', 'state busy'],
     ['header.Contact', '<sip:a@b>', 'header.Contact = "<sip:a@b>"'],
-    ['ua', null, 'not ua *'],
+    ['ua', null, 'ua none'],
   ])('%s %s', (field, value, expected) => {
     expect(termFor(field, value)).toBe(expected);
     expect(parse(expected)).toHaveProperty('tree');

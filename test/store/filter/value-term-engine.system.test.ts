@@ -33,7 +33,7 @@ it('finds what it was taken from', async () => {
       window: take(state.list.window, 1, { rows: [row], first: 0, total: 1 }),
       columns: columns.map(id => ({ id, width: 0 })),
     };
-    for (const column of columns.keys()) note({ ...state, list: { ...list, column } }, row.index);
+    for (const column of columns) note({ ...state, list: { ...list, column } }, row.index);
     for (const { id } of (await messages(row.index)).slice(0, 4)) {
       const read = await ask('message', { id });
       if ('gone' in read) throw new Error(read.gone);

@@ -18,7 +18,7 @@ function at(columns: string[], column: number, change: Partial<ConversationRow> 
     list: {
       ...state.list,
       window: take(state.list.window, 1, window),
-      column,
+      column: columns[column] ?? null,
       columns: columns.map(id => ({ id, width: 0 })),
     },
   };
@@ -39,7 +39,7 @@ describe('the value of a cell as a term', () => {
 
   it('quotes what would mean something else, and asks for absence where the cell is empty', () => {
     expect(valueTerm(at(['from'], 0, { from: 'not me' }))).toEqual({ term: 'from "not me"' });
-    expect(valueTerm(at(['from'], 0, { from: null }))).toEqual({ term: 'not from *' });
+    expect(valueTerm(at(['from'], 0, { from: null }))).toEqual({ term: 'from none' });
     expect(valueTerm(at(['header:Diversion'], 0, { cells: ['<sip:5660001@x>'] }))).toEqual({
       term: 'header.Diversion = "<sip:5660001@x>"',
     });

@@ -8,11 +8,15 @@ import type { RequestKind, Requests } from '../../../src/engine/protocol/request
 import { messageId } from '../../../src/model/ids.js';
 import { isCurrent } from '../../../src/store/answered.js';
 import type { Outside } from '../../../src/store/effects/effects.js';
+import { isState, type Next } from '../../../src/store/commands/command.js';
+import { COMMANDS } from '../../../src/store/commands/table.js';
+import { follows } from '../../../src/store/list/list-window.js';
 import { editorOf } from '../../../src/store/input/editor.js';
 import { DEFAULT_PREFERENCES } from '../../../src/store/settings/preferences.js';
 import { initialState, type State } from '../../../src/store/state.js';
 import { createAppStore } from '../../../src/store/store.js';
 import { currentRow } from '../../../src/store/view/current.js';
+import { live } from '../../panes/progress.js';
 import { readTogether } from '../../engine/core-session.js';
 
 const samples = fileURLToPath(new URL('../../../samples/', import.meta.url));
@@ -116,6 +120,9 @@ const writes =
 const moves =
   (cursor: number) =>
   (state: State): State => ({ ...state, list: { ...state.list, cursor } });
+
+/** What a command leaves, without its effects. */
+const stateOf = (next: Next): State => (isState(next) ? next : next[0]);
 
 /** A session with three conversations in the list, the cursor on the first. */
 async function listed() {
@@ -318,4 +325,40 @@ it('keeps what it has when the engine dies, and asks nothing more', async () => 
   await app.apply(moves(2));
   await app.apply(writes('to 5'));
   expect(app.asked('messages', 'rows', 'result')).toBe(asked);
+});
+
+it('follows what comes through a filter, also one that leaves the newest out', async () => {
+  const app = await listed();
+  await app.progress(live());
+  await app.apply(moves(2));
+  expect(follows(app.state())).toBe(true);
+  await app.apply(writes('state rejected'));
+  await (await app.next('result')).answer({ fault: null });
+  // Nothing is looked for in the new result but its end.
+  expect([follows(app.state()), app.open('position')]).toEqual([true, 0]);
+  while (app.open('rows') > 0) await (await app.next('rows')).answer({ rows: row.slice(0, 2), first: 0, total: 2 });
+  expect([follows(app.state()), app.state().list.cursor]).toEqual([true, 1]);
+});
+
+it('does not follow where the cursor stood elsewhere', async () => {
+  const app = await listed();
+  await app.progress(live());
+  await app.apply(moves(1));
+  await app.apply(writes('state rejected'));
+  await (await app.next('result')).answer({ fault: null });
+  expect([follows(app.state()), app.state().list.cursor]).toEqual([false, 0]);
+});
+
+it('follows again after a pause in which a filter came', async () => {
+  const app = await listed();
+  await app.progress(live());
+  await app.apply(moves(2));
+  const pause = () => app.apply(state => stateOf(COMMANDS['pause']!.run(state, '')));
+  await pause();
+  await app.apply(writes('state rejected'));
+  await (await app.next('result')).answer({ fault: null });
+  await (await app.next('position')).answer({ position: 1 });
+  expect([follows(app.state()), app.state().list.cursor]).toEqual([false, 1]);
+  await pause();
+  expect([follows(app.state()), app.state().list.cursor]).toEqual([true, 2]);
 });
