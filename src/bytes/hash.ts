@@ -28,7 +28,7 @@ const OF_WORDS = OF_BLOCKS + MAX_BLOCKS * WORD_KEYS;
 const KEYS = OF_WORDS + 4 * WORD_KEYS;
 
 /** Longer texts are the same to the hash if they begin with the same bytes, as many as this, and are as long. */
-export const MAX_HASHED = MAX_BLOCKS * BLOCK_BYTES;
+const MAX_HASHED = MAX_BLOCKS * BLOCK_BYTES;
 
 /** Random keys. */
 export function drawKeys(): Int32Array {

@@ -125,6 +125,7 @@ export class Conversations {
     const rows = this.#stale;
     this.#stale = [];
     for (const row of rows) {
+      if (this.table.stale.get(row) === 0) continue;
       this.settleRow(row, true);
       this.touch(row);
     }

@@ -3,6 +3,7 @@
  * aims at one table or one walk. `node --import tsx test/hostile/write.ts KIND PACKETS FILE` writes one as a file.
  */
 import { bytes, ipv4, tcp, udp } from '../decode/wire.js';
+import { colliding } from './collisions.js';
 
 type Bytes = Uint8Array;
 
@@ -29,6 +30,8 @@ const KNOWN_NAMES = [
   ...['Date', 'Error-Info', 'Event', 'Expires', 'In-Reply-To', 'Max-Forwards', 'MIME-Version', 'Organization'],
 ];
 
+let collided: Uint8Array[] = [];
+
 /** A permutation of the names by number. */
 function permuted(number: number): string[] {
   const left = [...KNOWN_NAMES];
@@ -41,6 +44,10 @@ function permuted(number: number): string[] {
 /** Each brings something new with every message. */
 const NEW_WITH_EACH: Record<string, Kind> = {
   'call ids': at => sent(request(`c${at}`), at),
+  'call ids that collide': (at, count) => {
+    if (collided.length < count) collided = colliding(count);
+    return sent(request(Buffer.from(collided[at]!).toString('latin1')), at);
+  },
   'header names': at =>
     sent(
       request(

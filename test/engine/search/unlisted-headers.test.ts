@@ -17,6 +17,7 @@ const ALL = 400;
 const session = async (query: string) => {
   const core = await readTogether(path);
   await core.ask('result', { query, sort: { key: 'index', descending: false } });
+  await core.ask('settled', {});
   return core;
 };
 
@@ -38,6 +39,7 @@ test('a filter that is there before the capture is found to be hostile', async (
   await core.ask('result', { query: 'has X390-3', sort: { key: 'index', descending: false } });
   await core.ask('open', { paths: [path], limit: null });
   await core.ask('loaded', {});
+  await core.ask('settled', {});
   expect((await core.rows()).map(row => row.index)).toEqual([390]);
 });
 
