@@ -261,10 +261,10 @@ describe('files', () => {
 
   it('says why a file cannot be opened', async () => {
     const path = join(folder(), 'x.cap');
-    // What Microsoft's Network Monitor 2 begins its files with.
-    writeFileSync(path, Buffer.concat([Buffer.from('GMBU'), Buffer.alloc(124)]));
+    // What the Sniffer begins its files with.
+    writeFileSync(path, Buffer.concat([Buffer.from('TRSNIFF data'), Buffer.alloc(124)]));
     await begin({ paths: [path] });
-    expect(app.text()).toMatch(/x\.cap: .*Network Monitor 2/s);
+    expect(app.text()).toMatch(/x\.cap: .*Sniffer/s);
   });
 
   it('asks before it writes over a file', async () => {

@@ -158,7 +158,7 @@ export class HepSource implements Source {
     if (arrival === undefined) return this.#closed ? 'end' : 'starved';
     const { bytes, from, arrivedUs } = arrival;
     Object.assign(this.datagram, hepReport(bytes, arrivedUs, this.#key));
-    if (this.datagram.unreadable !== undefined) this.#tell(`${from} sent ${this.datagram.unreadable}`);
+    if (this.datagram.unreadable !== undefined) this.#tell(`${from} sent ${this.datagram.unreadable}`, bytes.length);
     if (this.#stoppedMs !== undefined) this.#bytesSinceStop += this.datagram.bytes.length;
     return 'datagram';
   }
@@ -269,11 +269,11 @@ export class HepSource implements Source {
     this.#wake();
   }
 
-  /** Says something once. The accounts and the drops tell how often. */
-  #tell(what: string): void {
+  /** Says something once, of `length` bytes that were not read. The accounts and the drops tell how often. */
+  #tell(what: string, length = 0): void {
     if (this.#told.has(what)) return;
     if (this.#told.size < MAX_TOLD) this.#told.add(what);
-    this.#log.add(null, 0, what);
+    this.#log.add(null, length, what);
   }
 }
 

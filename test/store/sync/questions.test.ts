@@ -101,7 +101,14 @@ function session() {
       await turn();
     },
     progress: async (progress: Partial<Progress>) => {
-      tellProgress({ revision: 1, sources: [], conversations: 0, loading: false, ...progress } as Progress);
+      tellProgress({
+        revision: 1,
+        sources: [],
+        troubles: [],
+        conversations: 0,
+        loading: false,
+        ...progress,
+      } as Progress);
       await turn();
     },
     die: async (sentence: string) => {
