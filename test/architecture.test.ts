@@ -319,7 +319,9 @@ describe('what only one place does', () => {
       file.imports.some(node) || /\bDate\.now\(|\bperformance\.now\(|\bprocess\./.test(withoutComments(file.text));
     expect(
       offenders(
-        file => ['bytes', 'patterns', 'sip', 'query', 'model', 'format', 'flow', 'shell'].includes(file.folder) && impure(file),
+        file =>
+          ['bytes', 'patterns', 'sip', 'query', 'model', 'format', 'flow', 'shell'].includes(file.folder) &&
+          impure(file),
       ),
     ).toEqual([]);
   });

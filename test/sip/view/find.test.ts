@@ -23,6 +23,8 @@ describe('findInMessage', () => {
 
   it('finds nothing for nothing, for a pattern that matches nothing, and for a wrong one', () => {
     for (const text of ['', '/q*/', '/(/']) expect(findInMessage(lines, text)).toEqual([]);
-    expect(searchFor('/(/')).toEqual({ fault: expect.stringMatching(/^This pattern is not searched: at character 1, "\(", the closing \) is missing\.$/) });
+    expect(searchFor('/(/')).toEqual({
+      fault: expect.stringMatching(/^This pattern is not searched: at character 1, "\(", the closing \) is missing\.$/),
+    });
   });
 });
