@@ -11,7 +11,7 @@ import { LongText } from './long-text.js';
 import { parsePattern, type PatternFault } from './parse-pattern.js';
 import { MAX_INSTRUCTIONS, MAX_NULLABLE_DEPTH, MAX_PLACES, nullableDepth, Program, sizeOf } from './program.js';
 import type { Found, TextSearch } from './text-search.js';
-import { isNullable, type Node, nodesOf, type Repeat, type Span } from './tree.js';
+import { isNullable, type Node, nodesOf, type Repeat, requiredParts, type Span } from './tree.js';
 
 /**
  * Steps that V8's engine may need: it takes 1 to 4 ns for each. Those of a character bound the time of long texts, the others that of
@@ -55,6 +55,10 @@ export class Pattern implements TextSearch {
   readonly #ordinary: RegExp;
   /** The longest text that the ordinary engine searches, however long its lines. */
   readonly #longest: number;
+  /** Texts that each match holds: most messages lack one of them. */
+  readonly #required: readonly RegExp[];
+  /** By the bits of a text's length: the longest line that it may have; 0 where that was not asked for. */
+  readonly #longestLines = new Int32Array(32);
   #linear: LinearSearch | undefined;
   #global: RegExp | undefined;
 
@@ -63,7 +67,8 @@ export class Pattern implements TextSearch {
     this.#flags = flags;
     this.#tree = tree;
     this.#ordinary = new RegExp(source, flags);
-    this.#longest = this.#longestShort();
+    this.#longest = longest(LONGEST, length => this.#fewSteps(length, length));
+    this.#required = requiredParts(tree).map(part => new RegExp(part, flags.replace('m', '')));
   }
 
   /** The ordinary engine searches any text. */
@@ -77,7 +82,8 @@ export class Pattern implements TextSearch {
   }
 
   test(text: string): boolean {
-    return this.#isShort(text) ? this.#ordinary.test(text) : this.#linearSearch.test(text);
+    if (this.#isShort(text)) return this.#ordinary.test(text);
+    return this.#required.every(part => part.test(text)) && this.#linearSearch.test(text);
   }
 
   first(text: string): Found | null {
@@ -105,21 +111,23 @@ export class Pattern implements TextSearch {
 
   #isShort(text: string): boolean {
     if (text.length <= this.#longest) return true;
-    const line = longestLine(text);
-    return line < text.length && this.#fewSteps(text.length, line);
+    const bits = 32 - Math.clz32(text.length);
+    this.#longestLines[bits] ||= 1 + longest(2 ** bits, line => this.#fewSteps(2 ** bits, line));
+    return longestLine(text) < this.#longestLines[bits]!;
   }
 
   #fewSteps(text: number, line: number): boolean {
     const steps = backtrackingSteps(this.#tree, this.#flags.includes('m'), { text, line });
     return steps <= MAX_STEPS + MAX_STEPS_A_CHARACTER * text;
   }
+}
 
-  #longestShort(): number {
-    if (this.#fewSteps(LONGEST, LONGEST)) return LONGEST;
-    let fits = 0;
-    for (let step = LONGEST / 2; step >= 1; step /= 2) if (this.#fewSteps(fits + step, fits + step)) fits += step;
-    return fits;
-  }
+/** The longest length up to `most`, a power of two, that passes. */
+function longest(most: number, passes: (length: number) => boolean): number {
+  if (passes(most)) return most;
+  let length = 0;
+  for (let step = most / 2; step >= 1; step /= 2) if (passes(length + step)) length += step;
+  return length;
 }
 
 function longestLine(text: string): number {

@@ -65,3 +65,24 @@ export function isNullable(node: Node): boolean {
       return node.min === 0 || isNullable(node.part);
   }
 }
+
+/** Longest part that is looked for by itself. */
+const MAX_PART = 12;
+
+/** Sources of the runs of literals that stand in every match. */
+export function requiredParts(tree: Node): string[] {
+  const parts: string[] = [];
+  let run: string[] = [];
+  const end = () => {
+    if (run.length > 1) parts.push(run.slice(0, MAX_PART).join(''));
+    run = [];
+  };
+  const visit = (node: Node): void => {
+    if (node.kind === 'sequence') node.parts.forEach(visit);
+    else if (node.kind === 'atom' && node.literal) run.push(node.source);
+    else end();
+  };
+  visit(tree);
+  end();
+  return parts;
+}
