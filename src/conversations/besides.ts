@@ -1,5 +1,6 @@
 /** What else a conversation holds, in words: they follow the verdict in its sentence. */
 import type { RowId } from '../model/ids.js';
+import { METHOD } from '../sip/headers/methods.js';
 import type { State } from '../sip/states.js';
 import { CONVERSATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
@@ -12,12 +13,12 @@ const SUCCEEDED: ReadonlySet<State> = new Set(['in-call', 'completed', 'register
 
 /** "registered before", "OPTIONS answered after", in the order of time; most conversations hold nothing else. */
 export function besides(conversations: Conversations, row: RowId, state: State): string[] {
-  const { table, messages, methods, others } = conversations;
+  const { table, messages, others } = conversations;
   const said = table.has(row, CONVERSATION.Mixed)
     ? others.of(row).map(other => otherRequest(conversations, other))
     : [];
   if (SUCCEEDED.has(state) || !table.has(row, CONVERSATION.SucceededBefore)) return said;
-  const isRegister = methods.text(messages.method.get(table.latestAttempt.get(row))) === 'REGISTER';
+  const isRegister = messages.method.get(table.latestAttempt.get(row)) === METHOD.REGISTER;
   return [isRegister ? 'registered before' : 'answered before', ...said];
 }
 

@@ -104,7 +104,10 @@ export class ConversationReducer {
     else if (method === METHOD.BYE) this.#bye(row, id);
     else if (method === METHOD.PRACK) return;
     else if (messages.toTag.get(id) === 0 || method === METHOD.REGISTER) this.#outsideDialog(row, id, method);
-    else if (method === METHOD.INVITE) this.#noteCall(row);
+    else if (method === METHOD.INVITE) {
+      this.#noteCall(row);
+      this.#set(row, CONVERSATION.Reinvited);
+    }
   }
 
   /** INVITE decides where there is one, else the first method. */
@@ -311,7 +314,8 @@ export class ConversationReducer {
       messages.method.get(id) === messages.method.get(first) &&
       isOfAttempt(messages, first, id);
     // In a mixed conversation the call begins somewhere behind the first message.
-    if (!isOfFirst && !table.has(row, CONVERSATION.Mixed)) return;
+    const isOfCall = table.has(row, CONVERSATION.Mixed) && !table.has(row, CONVERSATION.Reinvited);
+    if (!isOfFirst && !isOfCall) return;
     table.status.set(row, status);
     table.reason.set(row, messages.reason.get(id));
   }

@@ -38,6 +38,8 @@ export const CONVERSATION = {
   Mixed: 1 << 16,
   /** An attempt before the latest had a 2xx, and nothing withdrew it. */
   SucceededBefore: 1 << 17,
+  /** It holds an INVITE inside a dialog. */
+  Reinvited: 1 << 18,
 } as const;
 
 /**

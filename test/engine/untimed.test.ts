@@ -5,9 +5,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { listObject } from '../../src/commands/list.js';
 import { ladderText } from '../../src/flow/ladder-text.js';
 import type { FormatName } from '../../src/model/formats.js';
-import { rowId } from '../../src/model/ids.js';
+import { messageId, rowId } from '../../src/model/ids.js';
+import { openSource } from '../../src/capture/open.js';
+import type { Source } from '../../src/capture/source.js';
+import { conversationStory } from '../../src/commands/conversation-story.js';
+import { hepPacket } from '../../src/live/hep/hep-sender.js';
+import { hepReport } from '../../src/live/hep/hep-report.js';
+import { ethernet } from '../decode/wire.js';
 import { type CoreSession, folder, openCore, readTogether } from './core-session.js';
 import { scriptSource } from './datagram-source.js';
+import { EngineInProcess } from './in-process.js';
+import { back, icmp, over, sip, type Timed, timedCapture } from './timed-capture.js';
 
 const call = (id: string, ...times: string[]) =>
   [
@@ -126,5 +134,103 @@ describe('saved', () => {
     const rows = await again.messages(0);
     expect(rows.map(({ timeUs }) => timeUs)).toEqual([0, 0, 0, 0, 0, 0]);
     expect(rows.map(({ method, status }) => method ?? status)).toEqual(['INVITE', 'INVITE', 180, 200, 'ACK', 'BYE']);
+  });
+});
+
+describe('events of packets without times', () => {
+  const invite = over(sip('INVITE', '1 INVITE'));
+  const bye = over(sip('BYE', '2 BYE', { tag: 'b' }));
+  const call: Timed[] = [invite, back(sip('SIP/2.0 200 OK', '1 INVITE', { tag: 'b' })), bye].map((each, at) => [
+    at * 1000,
+    ethernet(each),
+  ]);
+
+  /** A capture read as if its reader knew no times. */
+  async function withoutTimes(path: string): Promise<Source> {
+    const source = await openSource(path);
+    if ('refused' in source) throw new Error(source.refused);
+    return new Proxy(source, {
+      get(target, name) {
+        if (name === 'rereadable') return false;
+        if (name === 'packet') return Object.assign(target.packet, { timeUs: Number.NaN });
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    }) satisfies Source;
+  }
+
+  it('explain what they quote, and stand below it', async () => {
+    const engine = new EngineInProcess();
+    const path = timedCapture(...call, [3000, icmp(bye)], [3100, ethernet(over(sip('OPTIONS', '3 OPTIONS')))]);
+    engine.core.sources.watch(await withoutTimes(path), null);
+    await engine.request('loaded', {});
+    const { rows: conversations } = await engine.request('rows', { first: 0, count: 5, headers: [], withUris: false });
+    expect(conversations).toMatchObject([
+      {
+        outcome: 'answered, caller hung up, BYE refused by 10.0.0.2: port unreachable; no reply to OPTIONS after',
+        outcomeKind: 'answered, caller hung up, BYE refused',
+      },
+    ]);
+    const ask = { conversations: [conversations[0]!.index], first: 0, count: 10, withSdp: false };
+    const { rows, events } = await engine.request('messages', ask);
+    const lines = ladderText(rows, { width: 80 }, events).slice(2);
+    const labels = ['INVITE', '200 OK', 'BYE', 'ICMP port unreachable', 'OPTIONS'];
+    expect(lines.map(line => labels.findLastIndex(label => line.includes(label)))).toEqual([0, 1, 2, 3, 4]);
+    const story = [];
+    for await (const part of conversationStory(engine, conversations[0]!.index)) story.push(part);
+    expect(story.filter(part => 'event' in part)).toMatchObject([
+      { number: 2, event: { kind: 'icmp-port-unreachable' } },
+    ]);
+    await engine.close();
+  });
+
+  it('on pages of messages an event is told once', async () => {
+    const engine = new EngineInProcess();
+    engine.core.sources.watch(await withoutTimes(timedCapture(...call, [3000, icmp(bye)])), null);
+    await engine.request('loaded', {});
+    let events = 0;
+    for (const first of [0, 1, 2]) {
+      const ask = { conversations: [rowId(0)], first, count: 1, withSdp: false };
+      events += (await engine.request('messages', ask)).events.length;
+    }
+    expect(events).toBe(1);
+    await engine.close();
+  });
+});
+
+describe('the spool', () => {
+  it('keeps messages without times in one segment, however short the time it is cut for', async () => {
+    const spooled = openCore();
+    await spooled.ask('retain', { keep: { us: 1_000_000 } });
+    spooled.core.sources.watch(scriptSource('never.log', NEVER), null);
+    await spooled.ask('loaded', {});
+    const { messages } = spooled.core.index.conversations;
+    const files = Array.from({ length: messages.count }, (_, at) => messages.file.get(messageId(at)));
+    expect(files).toHaveLength(6);
+    expect(new Set(files).size).toBe(1);
+  });
+});
+
+describe('forwarded as HEP', () => {
+  it('has no time: it counts from when it arrives', () => {
+    const bytes = new TextEncoder().encode('OPTIONS sip:a SIP/2.0\r\n\r\n');
+    const ends = {
+      source: Uint8Array.of(10, 0, 0, 1),
+      sourcePort: 5060,
+      destination: Uint8Array.of(10, 0, 0, 2),
+      destinationPort: 5060,
+    };
+    const message = {
+      timeUs: Number.NaN,
+      bytes,
+      start: 0,
+      end: bytes.length,
+      ...ends,
+      transport: 'UDP' as const,
+      truncated: false,
+    };
+    const packet = hepPacket(message, 1, null)!;
+    const arrivedUs = 1.7e15;
+    expect(hepReport(packet, arrivedUs)?.datagram.timeUs).toBe(arrivedUs);
   });
 });

@@ -795,10 +795,10 @@ describe('the account of what was read', () => {
 });
 
 describe('what was captured twice', () => {
-  /** A call that was captured on two interfaces, into a file each. */
+  /** A call that was captured on two interfaces, into a file each; the names tell which is first. */
   function seenTwice(): string[] {
     const where = folder();
-    return ['eth0', 'bond0'].map(name => {
+    return ['bond0', 'eth0'].map(name => {
       writeFileSync(join(where, name), officeCalls(0, 1).pcap());
       return join(where, name);
     });
@@ -807,15 +807,15 @@ describe('what was captured twice', () => {
   it('is one arrow, and several with what captured each where one wants to see them', async () => {
     await begin({ paths: seenTwice(), columns: 200 });
     await app.press('enter', '+');
-    expect(app.text()).toContain('INVITE SDP seen twice: eth0, bond0');
+    expect(app.text()).toContain('INVITE SDP seen twice: bond0, eth0');
     expect(app.rows().filter(row => row.includes('100 Trying'))).toHaveLength(1);
     await app.press('U');
     expect(status()).toContain('U folds it');
     expect(app.rows().filter(row => row.includes('100 Trying'))).toHaveLength(2);
-    expect(app.text()).toContain('seen again by bond0');
-    expect(app.text()).toContain('INVITE SDP by eth0');
+    expect(app.text()).toContain('seen again by eth0');
+    expect(app.text()).toContain('INVITE SDP by bond0');
     await app.press('down', '+', '4');
-    expect(app.text()).toContain('seen again by bond0, 10.10.10.2');
+    expect(app.text()).toContain('seen again by eth0, 10.10.10.2');
     await app.press('esc');
     await app.press('u');
     expect(app.rows().filter(row => row.includes('100 Trying'))).toHaveLength(1);

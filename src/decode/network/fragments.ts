@@ -119,7 +119,8 @@ export class Fragments {
   #expire(timeUs: number): void {
     for (let flow = this.#table.oldest; flow !== undefined; flow = this.#table.oldest) {
       const full = this.#table.size >= MAX_DATAGRAMS || this.#memory.held > MAX_BYTES;
-      if (!full && timeUs - flow.beganUs <= LIFETIME_US) return;
+      // Where a time is not known nothing is old: the bounds above hold all the same.
+      if (!full && !(timeUs - flow.beganUs > LIFETIME_US)) return;
       this.#drop(flow);
     }
   }

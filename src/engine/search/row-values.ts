@@ -18,7 +18,7 @@ import { asPeopleOrder, type Compare, inCodeUnits } from './ranks.js';
 
 /** What the states of conversations depend on besides their messages. */
 export interface Moment {
-  /** Time of the latest packet of all sources on the same clock; NO_TIME if they tell none. */
+  /** Time of the latest packet of all sources on the same clock; -Infinity if they tell none. */
   nowUs: number;
   /** No source can bring an answer any more. */
   ended: boolean;

@@ -85,6 +85,13 @@ describe('fragments', () => {
     expect(accounts.incompleteFragments).toBe(3);
   });
 
+  it('without times are reassembled all the same', () => {
+    const untimed = [...three, ...cut([1200], 8)].map(packet => ({ bytes: packet, timeUs: Number.NaN }));
+    const { texts, messages } = decode(untimed.toReversed());
+    expect(texts).toEqual([message, message]);
+    expect(messages[0]?.timeUs).toBeNaN();
+  });
+
   it('are bounded in number', () => {
     const first = Array.from({ length: 5000 }, (_, id) => cut([800], id + 1)[0]!);
     const { accounts } = decode(first, false);

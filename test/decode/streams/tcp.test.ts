@@ -100,6 +100,15 @@ describe('TCP', () => {
     expect(messages).toMatchObject([{ text: one }, { text: two, timeUs: 10, parts: [1] }]);
   });
 
+  it('without times puts segments in order, and gives up a gap at the end', () => {
+    const untimed = (...packets: Uint8Array[]) => packets.map(each => ({ bytes: each, timeUs: Number.NaN }));
+    const late = segment(two, { sequence: 1000 + one.length });
+    const last = segment(three, { sequence: 1000 + one.length + two.length + 50 });
+    const { messages } = decode(untimed(syn(), late, segment(one, { sequence: 1000 }), last));
+    expect(messages.map(({ text }) => text)).toEqual([one, two, three]);
+    expect(messages.every(({ timeUs }) => Number.isNaN(timeUs))).toBe(true);
+  });
+
   it('gives up a gap when too much is held behind it', () => {
     const packets = Array.from({ length: 300 }, (_, i) => segment(three, { sequence: 5000 + i * three.length }));
     const { texts } = decode(
