@@ -541,7 +541,7 @@ describe('a call as it is logged by', () => {
       );
       const messages = datagrams.filter(({ text }) => text !== '');
       expect(messages.map(({ text }) => text)).toEqual(MESSAGES);
-      expect(messages.map(({ source, destination }) => [source, destination]).flat()).toEqual(ends);
+      expect(messages.flatMap(({ source, destination }) => [source, destination])).toEqual(ends);
       expect(messages.map(message => message.timeUs)).toEqual(times);
       expect(messages.map(message => message.transport)).toEqual([transport, transport]);
       expect(messages.map(({ truncated }) => truncated)).toEqual([false, false]);
