@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { folder } from '../engine/core-session.js';
 import { mutate } from './mutate.js';
 import { Random } from './random.js';
-import { captureTrial, messageTrial, reportTrial } from './trials.js';
+import { captureTrial, logTrial, messageTrial, reportTrial } from './trials.js';
 
 const SEED = 20_261_120;
 
@@ -24,6 +24,11 @@ describe('mutated input', () => {
     const into = folder();
     for (let number = 0; number < 500; number++) await reportTrial(SEED, number).run(into);
   });
+
+  it('of logs throws nothing, and is read in pieces as in whole', async () => {
+    const into = folder();
+    for (let number = 0; number < 100; number++) await logTrial(SEED, number).run(into);
+  }, 60_000);
 
   it('of captures throws nothing, and every packet is accounted for', async () => {
     const into = folder();

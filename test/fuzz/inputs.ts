@@ -31,6 +31,11 @@ export function messagePaths(): string[] {
   return filesOf(corpus, /torture\/.*\.(dat|sip)$/);
 }
 
+/** Every log: an example of each dialect, and those of the corpus. */
+export function logPaths(): string[] {
+  return [...filesOf(examples, /./), ...filesOf(corpus, /(?:logs|tcpdump-text)\/.*\.txt$/)];
+}
+
 /** The bytes of one of them. */
 export function bytesOf(capture: Composed | { origin: string }): Uint8Array {
   return 'bytes' in capture ? capture.bytes : readInput(capture.origin);

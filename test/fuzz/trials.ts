@@ -1,8 +1,9 @@
-/** Which trial a number stands for: mostly messages, now and then a HEP report, a pattern or captures. */
+/** Which trial a number stands for: mostly messages, now and then a HEP report, a pattern, a log or captures. */
 import { basename } from 'node:path';
 import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { type CaptureBytes, tryCaptures } from './capture-trial.js';
-import { bytesOf, captures, MESSAGE, messagePaths, readInput, WORDS } from './inputs.js';
+import { bytesOf, captures, logPaths, MESSAGE, messagePaths, readInput, WORDS } from './inputs.js';
+import { mutateLog, tryLog } from './log-trial.js';
 import { tryMessage, tryReport } from './message-trial.js';
 import { mutate } from './mutate.js';
 import { randomFlags, randomPattern, randomText } from '../patterns/random-pattern.js';
@@ -10,7 +11,7 @@ import { tryPattern } from '../patterns/try-pattern.js';
 import { Random } from './random.js';
 
 export interface Trial {
-  kind: 'message' | 'report' | 'pattern' | 'capture';
+  kind: 'message' | 'report' | 'pattern' | 'log' | 'capture';
   /** The file, or files, that were mutated. */
   origin: string;
   /** Of all its inputs. */
@@ -18,14 +19,16 @@ export interface Trial {
   run(folder: string): void | Promise<void>;
 }
 
-/** One trial of so many is of captures, and one a HEP report. */
+/** One trial of so many is of captures, one a HEP report and one a pattern, one a log. */
 const CAPTURE_EVERY = 200;
 const REPORT_EVERY = 20;
 /** Texts that one pattern is tried on. */
 const TEXTS = 20;
+const LOG_EVERY = 25;
 /** One trial of captures in so many opens several together. */
 const TOGETHER = 4;
 const inputs = captures();
+const logs = logPaths();
 const messages = [
   { origin: 'the message of inputs.ts', bytes: new Uint8Array(Buffer.from(MESSAGE, 'latin1')) },
   ...messagePaths().map(path => ({ origin: path, bytes: readInput(path) })),
@@ -34,6 +37,7 @@ const messages = [
 export function trials(seed: number, number: number): Trial {
   if (number % CAPTURE_EVERY === CAPTURE_EVERY - 1) return captureTrial(seed, number);
   if (number % REPORT_EVERY === 1) return patternTrial(seed, number);
+  if (number % LOG_EVERY === 2) return logTrial(seed, number);
   return number % REPORT_EVERY === 0 ? reportTrial(seed, number) : messageTrial(seed, number);
 }
 
@@ -65,6 +69,18 @@ export function reportTrial(seed: number, number: number): Trial {
   const packet = hepPacket({ timeUs: 1.7e15, bytes, start: 0, end, ...where }, 1, 'key') ?? bytes;
   const mutated = mutate(new Uint8Array(packet), random, random.below(8));
   return { kind: 'report', origin, bytes: mutated.length, run: () => tryReport(mutated) };
+}
+
+/** A log, framed anew, and damaged a little. */
+export function logTrial(seed: number, number: number): Trial {
+  const random = new Random(seed, number);
+  const chosen = Array.from({ length: 1 + random.below(3) }, () => random.pick(logs));
+  const text = mutateLog(
+    chosen.map(path => Buffer.from(readInput(path)).toString('latin1')),
+    random,
+  );
+  const bytes = mutate(new Uint8Array(Buffer.from(text, 'latin1')), random, random.below(6), WORDS);
+  return { kind: 'log', origin: chosen.join(' with '), bytes: bytes.length, run: () => tryLog(bytes) };
 }
 
 export function captureTrial(seed: number, number: number): Trial {

@@ -60,7 +60,7 @@ function collect(value: unknown, around: string, bound: { left: number }, depth:
 function fieldOf([name, value]: readonly [string, unknown]): string[] {
   if (typeof value !== 'string' && typeof value !== 'number') return [];
   const printed = String(value);
-  return printed.length > MAX_VALUE ? [] : [JSON.stringify(name) + ':' + JSON.stringify(value)];
+  return printed.length > MAX_VALUE ? [] : [`${JSON.stringify(name)}:${JSON.stringify(value)}`];
 }
 
 function linesOf(text: string): string[] {

@@ -27,7 +27,7 @@ const YEAR = String.raw`((?:19|20)\d\d)`;
 /** Hours, minutes, seconds, fraction, half of the day; not a part of something longer, such as a MAC address. */
 const CLOCK_TIME = String.raw`(\d{1,2}):(\d\d):(\d\d)(?:[.,:](\d{1,9}))?(?![\d:]*\d)(?: ?([AaPp])\.?[Mm]\b)?`;
 /** Between a date and a time of day. */
-const GAP = String.raw`(?:[T_:@|,;-]| {1,4}(?:[@,|-] {0,2}|at )?|, ?)`;
+const GAP = `(?:[T_:@|,;-]| {1,4}(?:[@,|-] {0,2}|at )?|, ?)`;
 
 /** Each with the groups of its date, before the five of CLOCK_TIME. */
 const ISO = new RegExp(String.raw`${YEAR}[-/.](\d\d?)[-/.](\d\d?)${GAP}${CLOCK_TIME}`, 'y');

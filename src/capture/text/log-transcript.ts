@@ -9,7 +9,7 @@ import { NO_TIME } from '../../model/times.js';
 import type { Datagram, Packet, Remark } from '../packet.js';
 import type { Told } from '../source.js';
 import type { Context } from './context/context.js';
-import { type Heading, RecentLines } from './context/recent-lines.js';
+import { type Heading, type RecentLine, RecentLines } from './context/recent-lines.js';
 import type { Transcript } from './dialect.js';
 import { type JsonRecord, jsonRecords, maybeJson } from './json-record.js';
 import { LogClock, SampledTimes, type Timeline } from './log-clock.js';
@@ -111,7 +111,7 @@ export class LogTranscript implements Transcript {
     this.unfold();
     this.complete();
     this.queueEmpty();
-    for (const { text, timeUs } of this.recent.takeAll()) this.queue.remark(text, timeUs);
+    for (const line of this.recent.takeAll()) this.remarkOf(line);
   }
 
   take(packet: Packet, datagram: Datagram, remark: Remark): 'packet' | 'datagram' | 'remark' | undefined {
@@ -155,7 +155,7 @@ export class LogTranscript implements Transcript {
     this.note(head, true);
     this.recent.mark();
     const heading = this.recent.headingOf('', '');
-    for (const remark of this.recent.takeBefore()) this.queue.remark(remark.text, remark.timeUs);
+    for (const line of this.recent.takeBefore()) this.remarkOf(line);
     this.packet = this.onTimeline({
       ...heading,
       time: time ?? heading.time,
@@ -220,9 +220,15 @@ export class LogTranscript implements Transcript {
 
   /** Keeps a line until it is known whether it says something of a message. */
   private note(text: string, heading: boolean): void {
+    this.remarkOf(this.recent.add(this.recentLine(text, heading)));
+  }
+
+  private recentLine(text: string, heading: boolean): RecentLine {
     const time = timeOfLine(text) ?? (this.around === '' ? undefined : timeWithin(this.around));
-    const timeUs = time === undefined ? NO_TIME : this.clock.timeUs(time.time);
-    const gone = this.recent.add({ text, time, timeUs, heading });
+    return { text, time, timeUs: time === undefined ? NO_TIME : this.clock.timeUs(time.time), heading };
+  }
+
+  private remarkOf(gone: RecentLine | undefined): void {
     if (gone !== undefined) this.queue.remark(gone.text, gone.timeUs);
   }
 
@@ -274,11 +280,10 @@ export class LogTranscript implements Transcript {
     this.message = undefined;
     if (message === undefined || this.messagePacket === undefined) {
       // It only looked like one: its heading may be of the next.
-      this.recent.forget();
-      this.note(this.startLine, false);
+      this.remarkOf(this.recent.restore(this.recentLine(this.startLine, false)));
       return;
     }
-    for (const { text, timeUs } of this.recent.takeBefore()) this.queue.remark(text, timeUs);
+    for (const line of this.recent.takeBefore()) this.remarkOf(line);
     this.queue.add(datagramOf(this.messagePacket, message.text, message.truncated));
     this.awaited = undefined;
   }

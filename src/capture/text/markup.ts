@@ -4,8 +4,8 @@
  */
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,5}));/g;
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
-const LESS = String.raw`&(?:amp;)?(?:lt|#0*60|#[xX]3[cC]);`;
-const ESCAPED = new RegExp(String.raw`${LESS}(?:(?:sips?|tel|urn):|-{2,}|={2,}|INVITE )`);
+const LESS = `&(?:amp;)?(?:lt|#0*60|#[xX]3[cC]);`;
+const ESCAPED = new RegExp(`${LESS}(?:(?:sips?|tel|urn):|-{2,}|={2,}|INVITE )`);
 const PLAIN = /<(?:sips?|tel|urn):/;
 const TAG = /<\/?[a-zA-Z][^<>]{0,200}>/g;
 const BREAK = /<br ?\/?>/gi;

@@ -3,6 +3,7 @@
  * -v) the addresses, the transport and the lengths.
  */
 import { dotAddress, type Endpoint } from './printed-address.js';
+import { withoutStray } from './stray.js';
 
 /**
  * How a time is printed: not at all (-t), as time of day, since 1970 (-tt), since another packet (-ttt, -ttttt), dated
@@ -26,8 +27,6 @@ const CLOCK = /^(?:(\d{4})-(\d\d)-(\d\d) )?(\d\d):(\d\d):(\d\d)\.(\d{6})(?:\d{3}
 const EPOCH = /^(\d{1,12})\.(\d{6})(?:\d{3})? +/;
 const DELTA = /^ ?(-?)(\d\d+):(\d\d):(\d\d)\.(\d{6})(?:\d{3})? +/;
 
-/** Before the first character of a packet: what a paste left there, such as a quote mark. */
-const STRAY = /^(?:[`'"|>*#([{<~^;,:=_\\]|\xef\xbb\xbf){1,3} ?(?=[\dI[e])/;
 const SPACE = 0x20;
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
@@ -51,7 +50,10 @@ export function readHeaderLine(line: string): HeaderLine | undefined {
 
 /** Reads the first line of a packet with a time; undefined for any other line. */
 export function readTimedLine(line: string): HeaderLine | undefined {
-  return readTimed(line) ?? (STRAY.test(line) ? readTimed(line.replace(STRAY, '')) : undefined);
+  const read = readTimed(line);
+  if (read !== undefined) return read;
+  const bare = withoutStray(line);
+  return bare === undefined ? undefined : readTimed(bare);
 }
 
 function readTimed(line: string): HeaderLine | undefined {
@@ -79,7 +81,7 @@ function timed(line: string, stampText: string, stamp: Stamp): HeaderLine | unde
 
 /** Reads the first line of a packet without a time (-t); undefined for any other line. */
 export function readUntimedLine(line: string): HeaderLine | undefined {
-  const rest = UNTIMED.test(line) ? line : line.replace(STRAY, '');
+  const rest = UNTIMED.test(line) ? line : (withoutStray(line) ?? line);
   return UNTIMED.test(rest) ? { stamp: { kind: 'none' }, rest } : undefined;
 }
 

@@ -13,6 +13,7 @@ import { LogClock } from './log-clock.js';
 import { type LogTime, timeAt } from './log-time.js';
 import type { Endpoint } from './printed-address.js';
 import { PrintedQueue } from './printed-queue.js';
+import { withoutStray } from './stray.js';
 import { SipTree } from './tshark-tree.js';
 
 const FRAME = /^Frame (\d+)(?::| \()\D{0,80}(\d+) bytes on wire/;
@@ -75,6 +76,11 @@ class TsharkTranscript implements Transcript {
   line(line: string): void {
     if (line.startsWith(' ') && this.tree !== undefined) {
       this.tree.line(line);
+      return;
+    }
+    const bare = withoutStray(line);
+    if (bare !== undefined && (FRAME.test(bare) || SUMMARY.test(bare) || TSHARK_LINE.test(bare))) {
+      this.line(bare);
       return;
     }
     const begun = FRAME.exec(line) ?? SUMMARY.exec(line);

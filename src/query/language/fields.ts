@@ -54,7 +54,7 @@ function asField(entry: CatalogueField): Field[] {
 /** A log may tell no times. The name of a header is asked for with `has`. */
 function mayBeAbsent({ type, always, otherwise }: CatalogueField): boolean {
   if (type === 'presence') return false;
-  return !always || otherwise !== undefined || type === 'time' || type === 'duration';
+  return !always || otherwise !== undefined;
 }
 
 function ownValue({ name, value }: CatalogueField): OwnValue | null {

@@ -40,6 +40,7 @@ describe('snoop is read', () => {
       dated: true,
       packets: [{ timeUs: 1_523_896_897_979_995, linkType, bytes: hex(payload(1, 41)), originalLength: 1500 }],
       datagrams: [],
+      remarks: [],
       damage: [],
     });
   });

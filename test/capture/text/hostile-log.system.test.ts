@@ -18,7 +18,8 @@ describe('hostile text', () => {
     ['a heading that does not end', `recv 1 bytes from udp/[1]:1 at ${'1 '.repeat(long / 2)}x`],
     ['a tree', `Frame 1: 9 bytes on wire (9 bits)\nSession Initiation Protocol (INVITE)\n${'    '.repeat(long / 4)}x`],
     ['layers', `Frame 1: 9 bytes on wire\nInternet Protocol Version 4, Src: ${'1'.repeat(long)}`],
-    ['what looks like a start line, a million times', `${START}\n`.repeat(1_000_000)],
+    ['what looks like a start line', `${START}\n`.repeat(long / 10)],
+    ['the same after a message', `${pjsip}\n${START}\n${HEADERS.join('\n')}\n\n${`${START}\n`.repeat(long / 10)}`],
     ['start lines with a header that is none', `${START}\nX: y\n`.repeat(long / 50)],
     [
       'clocks that are none',

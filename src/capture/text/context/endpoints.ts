@@ -18,7 +18,7 @@ export interface FoundEndpoint {
 }
 
 const IPV4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
-const IPV6 = String.raw`[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{0,45}`;
+const IPV6 = `[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{0,45}`;
 const EITHER = new RegExp(String.raw`${IPV4}|\[(?:${IPV4}|${IPV6}(?:%\w{1,16})?)\]|(?<!\w)${IPV6}`, 'g');
 const ONLY_IPV4 = new RegExp(IPV4, 'g');
 /** Before an address: the user of a URI, or a longer number or name it is a part of. */

@@ -43,6 +43,10 @@ export class RecentLines {
   /** Adds a line; returns the one that is too far back to matter, if it is a remark. */
   add(line: RecentLine): RecentLine | undefined {
     this.lines.push(line);
+    return this.overflow();
+  }
+
+  private overflow(): RecentLine | undefined {
     if (this.lines.length <= MAX_LINES) return undefined;
     const gone = this.lines.shift();
     let shifted = 1;
@@ -98,9 +102,11 @@ export class RecentLines {
     return this.takeBefore();
   }
 
-  /** The message that began was none: its heading may be of the next. */
-  forget(): void {
+  /** The message that began with this line was none: its heading may be of the next. Returns as `add`. */
+  restore(line: RecentLine): RecentLine | undefined {
+    this.lines.splice(this.before, 0, line);
     this.before = 0;
+    return this.overflow();
   }
 
   /** Where the record begins that ends before line `end`. */
