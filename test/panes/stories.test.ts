@@ -632,7 +632,7 @@ describe('finding text in all messages', () => {
   it('asks for the text on F3, says what is wrong with it, and how far it is', async () => {
     await begin();
     await app.press('f3', ...'/(/', 'enter');
-    expect(status()).toMatch(/regular expression/);
+    expect(status()).toMatch(/character 1, "\(", the closing \) is missing/);
     await app.press('f3', ...'busy here', 'enter');
     expect(status()).toContain('"busy here" in 21 messages, this is 1');
     app.engine.tell({ finding: { found: 3, searched: 0.4 } });

@@ -51,7 +51,7 @@ function asField(entry: CatalogueField): Field[] {
   return [{ ...said, ask, own, followsClock }];
 }
 
-/** A log may tell no times. The name of a header is asked for with `has`. */
+/** The name of a header is asked for with `has`. */
 function mayBeAbsent({ type, always, otherwise }: CatalogueField): boolean {
   if (type === 'presence') return false;
   return !always || otherwise !== undefined;
