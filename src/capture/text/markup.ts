@@ -8,6 +8,8 @@ const LESS = `&(?:amp;)?(?:lt|#0*60|#[xX]3[cC]);`;
 const ESCAPED = new RegExp(`${LESS}(?:(?:sips?|tel|urn):|-{2,}|={2,}|INVITE )`);
 const PLAIN = /<(?:sips?|tel|urn):/;
 const TAG = /<\/?[a-zA-Z][^<>]{0,200}>/g;
+/** Tags that set what they hold apart, as a cell of a table does, with all that follow one another. */
+const APART = /(?:<\/?(?:t[drh]|table|p|div|li|pre|d[dt]|h\d)(?:\s[^<>]{0,200})?>)+/gi;
 const BREAK = /<br ?\/?>/gi;
 const TWICE = /&amp;(?:lt|gt|quot|#)/;
 
@@ -35,9 +37,15 @@ export class Markup {
 }
 
 function decoded(line: string): string {
-  const text = line.replace(BREAK, '\\r\\n').replace(TAG, '');
+  const text = line.replace(BREAK, '\\r\\n').replace(APART, between).replace(TAG, '');
   const once = text.replace(ENTITY, character);
   return TWICE.test(text) ? once.replace(ENTITY, character) : once;
+}
+
+/** No blank begins or ends a line that had none, nor stands beside another tag. */
+function between(tags: string, at: number, line: string): string {
+  const end = at + tags.length;
+  return at === 0 || end === line.length || line[at - 1] === '>' || line[end] === '<' ? '' : ' ';
 }
 
 function character(
