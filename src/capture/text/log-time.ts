@@ -42,6 +42,9 @@ const MONTH_FIRST = new RegExp(
 );
 const NUMBERS = new RegExp(String.raw`(\d\d?)([-/.])(\d\d?)(?:\2((?:19|20)?\d\d))?(@|${GAP})${CLOCK_TIME}`, 'y');
 const COMPACT = /((?:19|20)\d\d)(\d\d)(\d\d)[-T_ ]?(\d\d):?(\d\d):?(\d\d)(?:[.,](\d{1,9}))?(?!\d)/y;
+/** Sonus prints the month, the day and then the year; Polycom "MMDDhhmmss|". */
+const MONTH_DAY_YEAR = /(\d\d)(\d\d)((?:19|20)\d\d)[-T_ ](\d\d):?(\d\d):?(\d\d)(?:[.,](\d{1,9}))?(?!\d)/y;
+const YEARLESS = /(0[1-9]|1[0-2])([0-3]\d)([0-2]\d)([0-5]\d)([0-5]\d)(?:[.,](\d{1,9}))?(?=\|)/y;
 const CLOCK = new RegExp(CLOCK_TIME, 'y');
 const EPOCH = /(\d{9,10})\.(\d{3,9})(?!\d)/y;
 /** Milliseconds, microseconds and nanoseconds since 1970. */
@@ -77,7 +80,7 @@ const BEFORE =
   /^(?:[-=_]{3,200} ?|[> \t|"'`@*#~]{0,80})(?:<\d{1,3}>(?:1 )?)?(?:\d{1,9}: )?[[({*.]?(?:[Tt]ime(?:[Ss]tamp)? ?[:=] ?)?/;
 /** A time of day, wherever it is; a date before it has at most this many chars. */
 const ANY_CLOCK = /(?<![\d:.])\d{1,2}:\d\d:\d\d(?!\d)/g;
-const ANY_COMPACT = /(?<!\d)(?:19|20)\d{6}[-T_ ]\d{6}(?!\d)/;
+const ANY_COMPACT = /(?<!\d)(?:(?:19|20)\d{6}[-T_ ]?\d{6}|[01]\d[0-3]\d20\d\d[-T_ ]\d{6})(?!\d)/;
 const MAX_DATE = 36;
 /** What looks like a clock and is none is passed over so often. */
 const MAX_CLOCKS = 8;
@@ -143,7 +146,7 @@ export function timeAt(text: string, at: number): FoundTime | undefined {
 function numberAt(text: string, at: number): FoundTime | undefined {
   let digits = 1;
   while (digits < 20 && isDigit(text.charCodeAt(at + digits))) digits++;
-  if (digits > 8) return epochAt(text, at) ?? compactAt(text, at);
+  if (digits > 8) return compactAt(text, at) ?? epochAt(text, at);
   if (digits === 8) return compactAt(text, at);
   if (digits === 4) return isoAt(text, at);
   if (digits > 2) return undefined;
@@ -188,11 +191,23 @@ function numbersAt(text: string, at: number): FoundTime | undefined {
   return timed(text, NUMBERS.lastIndex, short ? `20${year}` : year, month - 1, day, found, 6);
 }
 
+/** "20260302-093015.250", "03022026 093015.250", "0302093015|". */
 function compactAt(text: string, at: number): FoundTime | undefined {
   const found = match(COMPACT, text, at);
-  if (found === null) return undefined;
-  const [, year, month, day] = found;
-  return timed(text, COMPACT.lastIndex, Number(year), Number(month) - 1, Number(day), found, 4);
+  if (found !== null) {
+    const [whole, year, month, day] = found;
+    const time = timed(text, at + whole.length, Number(year), Number(month) - 1, Number(day), found, 4);
+    if (time !== undefined) return time;
+  }
+  const turned = match(MONTH_DAY_YEAR, text, at);
+  if (turned !== null) {
+    const [whole, month, day, year] = turned;
+    return timed(text, at + whole.length, Number(year), Number(month) - 1, Number(day), turned, 4);
+  }
+  const yearless = match(YEARLESS, text, at);
+  if (yearless === null) return undefined;
+  const [whole, month, day] = yearless;
+  return timed(text, at + whole.length, undefined, Number(month) - 1, Number(day), yearless, 3);
 }
 
 function clockAt(text: string, at: number): FoundTime | undefined {
