@@ -117,7 +117,8 @@ export interface PrintedHeader {
   startLine: string;
 }
 
-const PAIR = /(\S+) > (\S+):(?= |$)/g;
+/** A name of a host has at most 253 characters. A longer word is none, and is not tried from each of its characters. */
+const PAIR = /(?<!\S)(\S{1,300}) > (\S{1,300}):(?= |$)/g;
 const NO_ENDPOINT: Endpoint = { address: new Uint8Array(0), port: 0 };
 
 /** Reads `text`, the header lines without the timestamp, joined by line feeds. The innermost addresses count. */
