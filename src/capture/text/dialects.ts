@@ -2,9 +2,9 @@
 import type { Dialect } from './dialect.js';
 import { type LogDialect, LogHeading } from './log-dialect.js';
 import { asteriskPjsip, asteriskSip, cisco, freeswitch, sngrep, xlog } from './log-headings.js';
-import { holdsMessage, openLog } from './log-transcript.js';
 import { messageStart } from './message-start.js';
 import { ngrep } from './ngrep.js';
+import { holdsMessage, openLog } from './open-log.js';
 import { sipdump } from './sipdump.js';
 import { tcpdump } from './tcpdump.js';
 import { tshark } from './tshark.js';

@@ -8,11 +8,13 @@
 import { NO_TIME } from '../../model/times.js';
 import type { Datagram, Packet, Remark } from '../packet.js';
 import type { Told } from '../source.js';
-import type { Context } from './context/context.js';
+import { type Context, hasEnds, readContext } from './context/context.js';
 import { type Heading, type RecentLine, RecentLines } from './context/recent-lines.js';
+import { CsvHeading } from './csv-heading.js';
 import type { Transcript } from './dialect.js';
+import { FoldedPacket } from './folded-packet.js';
 import { type JsonRecord, jsonRecords, maybeJson } from './json-record.js';
-import { LogClock, SampledTimes, type Timeline } from './log-clock.js';
+import type { Timeline } from './log-clock.js';
 import { type LineKind, type LogDialect, LogHeading } from './log-dialect.js';
 import { timeOfLine, timeWithin } from './log-time.js';
 import { Margin } from './margin.js';
@@ -21,8 +23,6 @@ import { MessageGatherer } from './message-gatherer.js';
 import { beginsCsvField, isStartLine, type MessageStart, messageStart, undoubled } from './message-start.js';
 import { type PrintedDatagram, PrintedQueue } from './printed-queue.js';
 
-/** Most lines of a packet printed without its line ends. */
-const MAX_FOLDED = 8192;
 /** Chars of a line's own prefix that are read, at either end. */
 const MAX_OWN = 300;
 /** Rules and frames drawn around messages: no words. */
@@ -41,25 +41,6 @@ const STREAMS: ReadonlySet<Context['transport']> = new Set(['TCP', 'TLS', 'WS', 
 /** What the heading says of a packet, on the log's timeline. */
 interface Announced extends Context {
   timeUs: number;
-}
-
-/** Opens a log; whether it has dates is found out from `sample`, its first lines. */
-export function openLog(dialects: readonly LogDialect[], sample: readonly string[]): LogTranscript {
-  const times = new SampledTimes();
-  readSample(dialects, sample, times);
-  return new LogTranscript(dialects, sample, new LogClock(times.found));
-}
-
-/** Whether a message can be read from the lines. */
-export function holdsMessage(dialects: readonly LogDialect[], sample: readonly string[]): boolean {
-  return readSample(dialects, sample, new SampledTimes()).told.messages > 0;
-}
-
-function readSample(dialects: readonly LogDialect[], sample: readonly string[], times: SampledTimes): LogTranscript {
-  const transcript = new LogTranscript(dialects, sample, times);
-  for (const line of sample) transcript.line(line);
-  transcript.finish();
-  return transcript;
 }
 
 export class LogTranscript implements Transcript {
@@ -88,7 +69,8 @@ export class LogTranscript implements Transcript {
   private inCsv = false;
   /** What the JSON around the line says. */
   private around = '';
-  private folded: string[] = [];
+  private readonly folded = new FoldedPacket();
+  private readonly csv = new CsvHeading();
   private previousLine = '';
 
   constructor(dialects: readonly LogDialect[], sample: readonly string[], clock: Timeline) {
@@ -211,6 +193,10 @@ export class LogTranscript implements Transcript {
       this.recent.gap();
       return;
     }
+    if (this.csv.take(line)) {
+      this.queue.remark(line, NO_TIME);
+      return;
+    }
     // The heading belonged to something other than the next message, or more of it follows.
     this.packet = undefined;
     this.said.reset(this.said.openDialect);
@@ -242,8 +228,8 @@ export class LogTranscript implements Transcript {
   private begin({ before, lines, after }: MessageStart, line: string): void {
     this.complete();
     this.recent.mark();
-    this.own = `${this.around} ${ends(before)}`.trim();
-    this.after = after;
+    this.own = `${this.around} ${this.csv.named(before) ?? ends(before)}`.trim();
+    this.after = this.csv.namedAfter(before, after) ?? after;
     this.messagePacket = undefined;
     this.startLine = line;
     this.margin = new Margin(before);
@@ -260,13 +246,18 @@ export class LogTranscript implements Transcript {
   private placeMessage(message: MessageGatherer): void {
     if (!message.identified || this.messagePacket !== undefined) return;
     const { packet, own } = this;
-    if (packet === undefined || (packet !== this.awaited && !STREAMS.has(packet.transport))) {
+    if (packet === undefined || (packet !== this.awaited && !this.continues(packet))) {
       this.packet = this.onTimeline(this.recent.headingOf(own, this.after));
       this.messagePacket = this.packet;
       return;
     }
     const time = Number.isNaN(packet.timeUs) && own !== '' ? timeWithin(own)?.time : undefined;
     this.messagePacket = time === undefined ? packet : { ...packet, timeUs: this.clock.timeUs(time) };
+  }
+
+  /** Whether this message may be of a packet that another was read of. */
+  private continues(packet: Announced): boolean {
+    return STREAMS.has(packet.transport) && (this.own === '' || !hasEnds(readContext(this.own)));
   }
 
   private onTimeline({ source, destination, transport, direction, time }: Heading): Announced {
@@ -296,27 +287,21 @@ export class LogTranscript implements Transcript {
 
   /** Takes lines of a packet printed without its line ends; false for any other line. */
   private folds(line: string): boolean {
-    const first = this.folded.length === 0;
-    if (first && (this.awaited === undefined || this.message !== undefined)) return false;
-    if (this.dialect?.folded?.(line) === true && this.folded.length < MAX_FOLDED) {
-      this.folded.push(line);
-      return true;
-    }
+    if (this.folded.isEmpty && (this.awaited === undefined || this.message !== undefined)) return false;
+    if (this.folded.take(line, this.dialect)) return true;
     this.unfold();
     return false;
   }
 
   private unfold(): void {
-    const { folded } = this;
-    if (folded.length === 0) return;
-    this.folded = [];
-    const text = this.dialect?.hexPayload?.(folded);
-    if (text !== undefined && this.awaited !== undefined) {
-      this.queue.add(datagramOf(this.awaited, text, false));
+    if (this.folded.isEmpty) return;
+    const { payload, lines } = this.folded.unfold(this.dialect);
+    if (payload !== undefined && this.awaited !== undefined) {
+      this.queue.add(datagramOf(this.awaited, payload, false));
       this.awaited = undefined;
       return;
     }
-    for (const line of this.dialect?.unfold?.(folded) ?? []) {
+    for (const line of lines) {
       if (this.message !== undefined) this.messageLine(this.message, line, line);
       else this.otherLine(line);
     }
