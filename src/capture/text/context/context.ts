@@ -44,7 +44,7 @@ const DIRECTION_FIELD = /\bdir(?:ection)?["']?\s?[:=]\s?["']?(?:(out|tx|0\b)|(in
 const ARROW = /(?:(-{2,}|={2,})>|>{3})|(?:<(?:-{2,}|={2,})|<{3})/g;
 /** What may stand beside a transport: in the name of a file, a module or an option it is none. */
 const APART_BEFORE = /(?:^|[^\w./+-]|:\d{2,5}\/)$/;
-const APART_AFTER = /^(?:$|[^\w./+-]|[./](?![a-z]))/;
+const APART_AFTER = /^(?:$|[^\w./+-]|[./](?![A-Za-z]))/;
 const PROTOCOL_FIELD = /\bproto(?:col)?["']?\s?[:=]\s?["']?(\d{1,3})(?!\d)/i;
 
 /** Reads `text`: the words before a message, nearest last. */
@@ -56,9 +56,11 @@ export function readContext(text: string): Context {
   let destination = byRole(endpoints, 'destination');
   const [own, other] = [byRole(endpoints, 'local'), byRole(endpoints, 'remote')];
   const unnamed = endpoints.filter(({ role }) => role === undefined);
-  // "A:5060 sent to B:5060"; a lone address is the other side's.
-  if (source === undefined && unnamed[0] !== undefined && endpoints[0] === unnamed[0] && destination !== undefined)
-    source = unnamed[0];
+  // "A:5060 sent to B:5060", "A:5060 received from B:5060"; a lone address is the other side's.
+  if (unnamed[0] !== undefined && endpoints[0] === unnamed[0]) {
+    if (destination !== undefined) source ??= unnamed[0];
+    else if (source !== undefined && direction === 'received') destination = unnamed[0];
+  }
   const peer =
     other ?? (unnamed.length === 1 && source === undefined && destination === undefined ? unnamed[0] : undefined);
   if (direction === 'sent') {

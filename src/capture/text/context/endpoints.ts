@@ -45,7 +45,10 @@ const ROLES: ReadonlyMap<string, Role> = new Map(
 const FILLERS: ReadonlySet<string> = new Set(
   'ip ipv4 ipv6 ip4 ip6 addr address host socket endpoint port sip sips inet server the'.split(' '),
 );
-const VERSION: ReadonlySet<string> = new Set('v ver version release build rev revision firmware fw'.split(' '));
+/** Before a version, or an address that is no end of a message. */
+const OTHERS: ReadonlySet<string> = new Set(
+  'v ver version release build rev revision firmware fw contact aor uri via route maddr relay nat media pool'.split(' '),
+);
 const MAX_WORDS = 3;
 /** Most endpoints of a text. */
 const MAX_FOUND = 16;
@@ -56,8 +59,8 @@ const NAME = /[\w.-]/;
 
 const FORWARD = /^[^<\w]{0,3}\s?(?:-{1,3}>|={1,3}>|>{1,3}|\xe2\x86\x92|\xe2\x9e\x9c)/;
 const BACKWARD = /^[^>\w]{0,3}\s?<(?:-{1,3}|={1,3}|<{0,2})(?![>\w-])/;
-const TO_THE_RIGHT = /(?:-{1,3}>|={1,3}>|>{2,3}|\xe2\x86\x92)\s?["'([]{0,2}(?:[A-Za-z]{2,4}[:/ ]{1,3})?$/;
-const TO_THE_LEFT = /<(?:-{1,3}|={1,3}|<{1,2})\s?["'([]{0,2}(?:[A-Za-z]{2,4}[:/ ]{1,3})?$/;
+const TO_THE_RIGHT = /(?:-{1,3}>|={1,3}>|>{2,3}|\xe2\x86\x92)\s?["'([]{0,2}(?:[A-Za-z]{2,10}[:/ ]{1,3})?$/;
+const TO_THE_LEFT = /<(?:-{1,3}|={1,3}|<{1,2})\s?["'([]{0,2}(?:[A-Za-z]{2,10}[:/ ]{1,3})?$/;
 
 /** The endpoints in `text`, in order. */
 export function endpointsIn(text: string): FoundEndpoint[] {
@@ -73,7 +76,7 @@ export function endpointsIn(text: string): FoundEndpoint[] {
     end = match.index + length;
     pattern.lastIndex = end;
     const role = before.role ?? arrowRole(text, match.index, end, found.at(-1));
-    if (before.version || (role === undefined && !isLikely(port))) continue;
+    if (before.other || (role === undefined && !isLikely(port))) continue;
     found.push({ endpoint: { address, port }, role, transport: before.transport });
   }
   return found.length === 0 ? found : withPorts(found, text);
@@ -121,8 +124,8 @@ function addressAt(text: string, start: number, printed: string): PrintedAddress
 interface BeforeAddress {
   role: Role | undefined;
   transport: Transport;
-  /** The number is a version's. */
-  version: boolean;
+  /** It is no end of a message. */
+  other: boolean;
 }
 
 /** What the words just before an address at `at` say of it; they begin at `from` or later. */
@@ -143,7 +146,7 @@ function beforeAddress(text: string, from: number, at: number): BeforeAddress {
     if (meaning.transport === 'unknown') return { ...meaning, transport };
     transport = meaning.transport;
   }
-  return { role: undefined, transport, version: false };
+  return { role: undefined, transport, other: false };
 }
 
 const meanings = new Map<string, BeforeAddress | undefined>();
@@ -164,7 +167,7 @@ function meaningOf(word: string): BeforeAddress | undefined {
       : {
           role: ROLES.get(last.replace(/^(src|dst|source|dest|local|remote)ip$/, '$1')),
           transport: transportNamed(last),
-          version: VERSION.has(last),
+          other: OTHERS.has(last),
         };
   meanings.set(word, meaning);
   return meaning;
@@ -172,7 +175,7 @@ function meaningOf(word: string): BeforeAddress | undefined {
 
 /** The role an arrow beside the address gives it, and the one before it. */
 function arrowRole(text: string, start: number, end: number, before: FoundEndpoint | undefined): Role | undefined {
-  const left = text.slice(Math.max(0, start - 12), start);
+  const left = text.slice(Math.max(0, start - 20), start);
   if (TO_THE_RIGHT.test(left) || (before !== undefined && / > ?$/.test(left))) return 'destination';
   if (TO_THE_LEFT.test(left)) return 'source';
   const right = text.slice(end, end + 8);

@@ -6,17 +6,13 @@
  */
 import { type FoundTime, type LogTime, nextTime, timeWithin } from '../log-time.js';
 import { type Context, type Direction, hasEnds, NO_CONTEXT, NOBODY, readContext } from './context.js';
+import { headingPart, isOfMessage, namesEnd, namesPacket } from './heading-words.js';
 
 /** Most lines looked at before a message, and chars read at either end of each. */
 const MAX_LINES = 12;
 const MAX_READ = 400;
 /** Most times looked at for a finer one. */
 const MAX_TIMES = 4;
-/** Headers and lines of SDP that a message left behind say nothing of the next one. */
-const OF_A_MESSAGE =
-  /^[>|\s]{0,40}(?:[a-z]=|(?:via|v|contact|m|route|record-route|cseq|call-id|i|date|max-forwards|content-\w+|user-agent|server|warning|subject)[ \t]*:|(?:from|f|to|t|reply-to|p-\S+|referred-by)[ \t]*:.*[<@])/i;
-/** What a heading says beside the direction: a message was sent, not a thing. */
-const OF_A_PACKET = /[:>\]]\s*$|\b(?:bytes|octets|message|msg|packet|datagram|request|response|SIP|UDP|TCP|TLS)\b/i;
 /** Nothing but marks. */
 const BARE = /^\W*$/;
 
@@ -28,6 +24,14 @@ export interface RecentLine {
   timeUs: number;
   /** It is known to belong to a heading. */
   heading: boolean;
+  /** What it says of a message, once asked. */
+  said?: Said;
+}
+
+interface Said {
+  /** The part that may head a message. */
+  text: string;
+  context: Context;
 }
 
 /** What is known of a message before its text is read. */
@@ -73,8 +77,9 @@ export class RecentLines {
     const begun = own === '' ? undefined : timeWithin(own);
     const first = begun === undefined ? this.recordStart(end) : end;
     const record = this.lines.slice(first, end);
-    const text = textOf(record, own, after);
-    let context = text === '' ? NO_CONTEXT : contextOf(text);
+    const around = [own, after].filter(text => text !== '' && !isOfMessage(text)).map(edges);
+    const text = [...textsOf(record), ...around].join('\n');
+    let context = contextOf(record, around);
     // After an empty line, prose is not a heading.
     const apart = record.length > 0 && record.at(-1)?.text === '' && own === '';
     if (apart && !announces(context, text) && !record.some(isBareTime)) return SILENT;
@@ -123,7 +128,7 @@ export class RecentLines {
   /** The context with what the record before it says, if that is a heading. */
   private withRecordBefore(end: number, context: Context): Context {
     const record = this.lines.slice(this.recordStart(end), end);
-    const text = textOf(record, '', '');
+    const text = textsOf(record).join('\n');
     const before = text === '' ? NO_CONTEXT : readContext(text);
     if (!announces(before, text) || contradict(before.direction, context.direction)) return context;
     if (!hasEnds(before) && context.direction !== undefined) return context;
@@ -144,21 +149,42 @@ export class RecentLines {
 
 const SILENT: Heading = { ...NO_CONTEXT, time: undefined };
 
-/** The words of a record, each line at its beginning and its end. */
-function textOf(record: readonly RecentLine[], own: string, after: string): string {
-  return [...record.map(({ text }) => text), own, after]
-    .filter(text => text !== '' && !OF_A_MESSAGE.test(text))
-    .map(text => (text.length > 2 * MAX_READ ? `${text.slice(0, MAX_READ)}\n${text.slice(-MAX_READ)}` : text))
-    .join('\n');
+/** What the line says on its own. */
+function saidBy(line: RecentLine): Said {
+  line.said ??= read(line);
+  return line.said;
+}
+
+function read(line: RecentLine): Said {
+  const text = line.text === '' ? '' : headingPart(edges(line.text));
+  if (text === '') return { text, context: NO_CONTEXT };
+  const context = readContext(text);
+  const { source, destination, direction } = context;
+  // "Route to 10.0.0.1:5060": an end of something else.
+  const other = direction === undefined && (source === NOBODY) !== (destination === NOBODY) && !namesEnd(text);
+  return other ? { text: '', context: NO_CONTEXT } : { text, context };
+}
+
+/** The words of a record that may head a message. */
+function textsOf(record: readonly RecentLine[]): string[] {
+  return record.map(line => saidBy(line).text).filter(text => text !== '');
+}
+
+/** A long line at its beginning and its end. */
+function edges(text: string): string {
+  return text.length > 2 * MAX_READ ? `${text.slice(0, MAX_READ)}\n${text.slice(-MAX_READ)}` : text;
 }
 
 /** What the nearest line says, if it has both ends, else all lines together. */
-function contextOf(text: string): Context {
-  const last = text.lastIndexOf('\n');
-  if (last < 0) return readContext(text);
-  const nearest = readContext(text.slice(last + 1));
+function contextOf(record: readonly RecentLine[], around: readonly string[]): Context {
+  const said = record.map(saidBy).filter(({ text }) => text !== '');
+  const last = around.at(-1);
+  const nearest = last === undefined ? said.at(-1)?.context : readContext(last);
+  if (nearest === undefined) return NO_CONTEXT;
+  if (said.length + around.length === 1) return nearest;
   const both = nearest.source !== NOBODY && nearest.destination !== NOBODY;
-  return both && nearest.transport !== 'unknown' ? nearest : withNearest(readContext(text), nearest, both);
+  if (both && nearest.transport !== 'unknown') return nearest;
+  return withNearest(readContext([...said.map(({ text }) => text), ...around].join('\n')), nearest, both);
 }
 
 function withNearest(all: Context, nearest: Context, both: boolean): Context {
@@ -168,7 +194,7 @@ function withNearest(all: Context, nearest: Context, both: boolean): Context {
 /** Whether the words are of a packet, not of something that happened. */
 function announces(context: Context, text: string): boolean {
   const both = context.source.port > 0 && context.destination.port > 0;
-  return both || ((hasEnds(context) || context.direction !== undefined) && OF_A_PACKET.test(text));
+  return both || ((hasEnds(context) || context.direction !== undefined) && namesPacket(text));
 }
 
 function contradict(one: Direction | undefined, other: Direction | undefined): boolean {
@@ -178,14 +204,14 @@ function contradict(one: Direction | undefined, other: Direction | undefined): b
 /** Marks the lines from the first on that says something of a packet; `context` is what all say. */
 function markHeading(record: readonly RecentLine[], context: Context): void {
   if (!hasEnds(context) && context.direction === undefined) return;
-  const first = record.findIndex(line => line.heading || (line.text !== '' && saysOfPacket(line.text)));
+  const first = record.findIndex(line => line.heading || saysOfPacket(line));
   if (first < 0) return;
   for (let at = first; at < record.length; at++) record[at]!.heading = true;
 }
 
-function saysOfPacket(text: string): boolean {
-  const read = text.slice(0, 2 * MAX_READ);
-  return !OF_A_MESSAGE.test(read) && announces(readContext(read), read);
+function saysOfPacket(line: RecentLine): boolean {
+  const { text, context } = saidBy(line);
+  return text !== '' && announces(context, text);
 }
 
 /** A line is no remark if it belongs to a heading, or says no more than a time and what is to follow. */
@@ -200,7 +226,7 @@ function isBareTime({ text, time }: RecentLine): boolean {
 /** The time of the line nearest to the message that has one at its beginning or, in a heading, anywhere. */
 function timeOf(record: readonly RecentLine[]): FoundTime | undefined {
   for (const { text, time, heading } of record.toReversed()) {
-    const found = heading && !OF_A_MESSAGE.test(text) ? (time ?? timeWithin(text.slice(0, MAX_READ))) : time;
+    const found = heading && !isOfMessage(text) ? (time ?? timeWithin(text.slice(0, MAX_READ))) : time;
     if (found !== undefined) return found;
   }
   return undefined;
