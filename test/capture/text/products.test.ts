@@ -74,6 +74,12 @@ const asHtml = (line: string) => line.replaceAll('&', '&amp;').replaceAll('<', '
 /** Go writes "<" and ">" in JSON as \u003c and \u003e. */
 const goJson = (value: object) => JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e');
 
+const printedEnds = (lines: readonly string[]) => [...lines, ''].join(String.raw`\r\n`);
+const csvRow = (...cells: string[]) => cells.map(cell => `"${cell.replaceAll('"', '""')}"`).join(',');
+/** A cell of several lines after `before`. */
+const csvLines = (before: string, lines: readonly string[]) =>
+  `${before}"${lines.join('\n').replaceAll('"', '""')}\n"`.split('\n');
+
 const PRODUCTS: Product[] = [
   {
     name: 'Oracle and Acme Packet, sipmsg.log',
@@ -183,7 +189,7 @@ const PRODUCTS: Product[] = [
       '0302093015|sip  |1|00|<<< Data Received from UDP 203.0.113.9:5060',
       ...BUSY.map(line => `0302093015|sip  |1|00|${line}`),
     ],
-    times: NEVER,
+    times: clock('s'),
     ends: PEER,
     transport: 'UDP',
   },
@@ -308,7 +314,7 @@ const PRODUCTS: Product[] = [
       '173 03022026 093015.310400:1.01.00.12346.Info    .SIPSG: received msg for CallId:0x71 from IP/port:203.0.113.9/5060, Local IP/port:10.20.0.5/5060, SMM:stop',
       ...BUSY,
     ],
-    times: NEVER,
+    times: local('us'),
     ends: BOTH,
   },
   {
@@ -528,6 +534,181 @@ const PRODUCTS: Product[] = [
     name: 'cat -A, each line with its control characters',
     lines: [...INVITE.map(line => `${line}^M$`), '$', ...BUSY.map(line => `${line}^M$`)],
     times: NEVER,
+  },
+  {
+    name: 'a table of HTML, each message a cell of lines',
+    lines: [
+      '<table><tr><th>When</th><th>Route</th><th>Message</th></tr>',
+      ...[INVITE, BUSY].flatMap((lines, at) => [
+        `<tr><td>2026-03-02 09:30:15.${at === 0 ? '250' : '310'}</td><td>${at === 0 ? '10.20.0.5:5060 -&gt; 203.0.113.9:5060' : '203.0.113.9:5060 -&gt; 10.20.0.5:5060'}</td><td><pre>${asHtml(lines[0]!)}<br>`,
+        ...lines.slice(1).map(line => `${asHtml(line)}<br>`),
+        '</pre></td></tr>',
+      ]),
+      '</table>',
+    ],
+    times: local('ms'),
+    ends: BOTH,
+    remarks: ['When Route Message'],
+  },
+  {
+    name: 'CSV whose heading names two addresses side by side',
+    lines: [
+      '"@timestamp","destination","source","proto","message"',
+      csvRow('Mar 2, 2026 @ 09:30:15.250', '203.0.113.9:5060', '10.20.0.5:5060', 'UDP', printedEnds(INVITE)),
+      csvRow('Mar 2, 2026 @ 09:30:15.310', '10.20.0.5:5060', '203.0.113.9:5060', 'UDP', printedEnds(BUSY)),
+    ],
+    times: local('ms'),
+    ends: BOTH,
+    transport: 'UDP',
+    remarks: ['"@timestamp","destination","source","proto","message"'],
+  },
+  {
+    name: 'CSV without a heading',
+    lines: [
+      csvRow('2026-03-02 09:30:15.250', '203.0.113.9:5060', '10.20.0.5:5060', printedEnds(INVITE)),
+      csvRow('2026-03-02 09:30:15.310', '10.20.0.5:5060', '203.0.113.9:5060', printedEnds(BUSY)),
+    ],
+    times: local('ms'),
+  },
+  {
+    name: 'fields of tshark with tabs, the columns after the message as well',
+    lines: [
+      'frame.time_epoch\tip.src\tudp.srcport\tsip.msg_hdr\tip.dst\tudp.dstport',
+      `1772443815.250123\t10.20.0.5\t5060\t"${printedEnds(INVITE).replaceAll('"', '""')}"\t203.0.113.9\t5060`,
+      `1772443815.310400\t203.0.113.9\t5060\t"${printedEnds(BUSY).replaceAll('"', '""')}"\t10.20.0.5\t5060`,
+    ],
+    times: utc('us'),
+    ends: BOTH,
+    remarks: ['frame.time_epoch\tip.src\tudp.srcport\tsip.msg_hdr\tip.dst\tudp.dstport'],
+  },
+  {
+    name: 'CSV with semicolons, ports in columns of their own, messages over several lines',
+    lines: [
+      'Time;Source IP;Source Port;Destination IP;Destination Port;Protocol;Payload',
+      ...csvLines('20260302T093015.250Z;10.20.0.5;5060;203.0.113.9;5060;TCP;', INVITE),
+      ...csvLines('20260302T093015.310Z;203.0.113.9;5060;10.20.0.5;5060;TCP;', BUSY),
+    ],
+    times: utc('ms'),
+    ends: BOTH,
+    transport: 'TCP',
+    remarks: ['Time;Source IP;Source Port;Destination IP;Destination Port;Protocol;Payload'],
+  },
+  {
+    name: 'resiprocate, compact dates',
+    lines: [
+      'DEBUG | 20260302-093015.250123 | repro | RESIP:TRANSPORT | 140 | UdpTransport.cxx:200 | Sending to [ V4 203.0.113.9:5060 UDP target domain=unspecified mFlowKey=5 ]',
+      ...INVITE,
+      '',
+      'DEBUG | 20260302-093015.310400 | repro | RESIP:TRANSPORT | 140 | UdpTransport.cxx:200 | Received from [ V4 203.0.113.9:5060 UDP target domain=unspecified mFlowKey=5 ]',
+      ...BUSY,
+    ],
+    times: local('us'),
+    ends: PEER,
+    transport: 'UDP',
+  },
+  {
+    name: 'a date of digits alone',
+    lines: [
+      '20260302093015.250 SIP TX TCP 10.20.0.5:5060 -> 203.0.113.9:5060',
+      ...INVITE,
+      '20260302093015.310 SIP RX TCP 203.0.113.9:5060 -> 10.20.0.5:5060',
+      ...BUSY,
+    ],
+    times: local('ms'),
+    ends: BOTH,
+    transport: 'TCP',
+  },
+  {
+    name: 'Yate, debug of its SIP listener',
+    lines: [
+      "20260302093015.250123 <sip:INFO> 'udp:10.20.0.5:5060' sending 'INVITE' 0x7f10 to 203.0.113.9:5060 [0x55]",
+      '------',
+      ...INVITE,
+      '------',
+      "20260302093015.310400 <sip:INFO> 'udp:10.20.0.5:5060' received 270 bytes SIP message from 203.0.113.9:5060 [0x55]",
+      '------',
+      ...BUSY,
+      '------',
+    ],
+    times: local('us'),
+    ends: BOTH,
+    transport: 'UDP',
+  },
+  {
+    name: '3CX, a service log over a connection',
+    lines: [
+      '2026/03/02 09:30:15.250|12|Trc|0004: Sent 812 bytes over TLS connection, local 10.20.0.5:5060, remote 203.0.113.9:5060',
+      ...INVITE,
+      '2026/03/02 09:30:15.310|12|Trc|0004: Received 270 bytes over TLS connection, local 10.20.0.5:5060, remote 203.0.113.9:5060',
+      ...BUSY,
+    ],
+    times: local('ms'),
+    ends: BOTH,
+    transport: 'TLS',
+  },
+  {
+    name: 'Grandstream, syslog of a telephone',
+    lines: [
+      'Mar  2 09:30:15 192.0.2.44 GXP2170: [00:0b:82:11:22:33] [1.0.11.3] SIPStack::Transport: Sending message to UDP 203.0.113.9:5060:',
+      ...INVITE,
+      'Mar  2 09:30:15 192.0.2.44 GXP2170: [00:0b:82:11:22:33] [1.0.11.3] SIPStack::Transport: Received message from UDP 203.0.113.9:5060:',
+      ...BUSY,
+    ],
+    times: clock('s'),
+    ends: PEER,
+    transport: 'UDP',
+  },
+  {
+    name: 'Go, structured records of logfmt with a session',
+    lines: [
+      'time=2026-03-02T09:30:15.250Z level=DEBUG msg="sip write" session=7 network=udp local=10.20.0.5:5060 remote=203.0.113.9:5060',
+      ...INVITE,
+      '',
+      'time=2026-03-02T09:30:15.310Z level=DEBUG msg="sip read" session=7 network=udp local=10.20.0.5:5060 remote=203.0.113.9:5060',
+      ...BUSY,
+    ],
+    times: utc('ms'),
+    ends: BOTH,
+    transport: 'UDP',
+  },
+  {
+    name: 'a mail that says in its sentences what it has from whom',
+    lines: [
+      'Hello, please have a look at what we sent to 203.0.113.9:5060 over TCP:',
+      '',
+      ...INVITE,
+      '',
+      'and this is the answer that was received from 203.0.113.9:5060 via TCP, but nobody here knows why:',
+      '',
+      ...BUSY,
+    ],
+    times: NEVER,
+    ends: PEER,
+    transport: 'TCP',
+  },
+  {
+    name: 'Zoiper and others of a softphone, arrows with a count',
+    lines: [
+      '[09:30:15.250] [SIP] >> 203.0.113.9:5060 (UDP, 812 bytes)',
+      ...INVITE,
+      '[09:30:15.310] [SIP] << 203.0.113.9:5060 (UDP, 270 bytes)',
+      ...BUSY,
+    ],
+    times: clock('ms'),
+    ends: PEER,
+    transport: 'UDP',
+  },
+  {
+    name: 'BIG-IP, a rule that logs both ends before the message',
+    lines: [
+      'Mar  2 09:30:15 lb1 info tmm2[19233]: Rule /Common/sip_log <SIP_REQUEST>: client 10.20.0.5:5060 -> server 203.0.113.9:5060 UDP message:',
+      ...INVITE,
+      'Mar  2 09:30:15 lb1 info tmm2[19233]: Rule /Common/sip_log <SIP_RESPONSE>: server 203.0.113.9:5060 -> client 10.20.0.5:5060 UDP message:',
+      ...BUSY,
+    ],
+    times: clock('s'),
+    ends: BOTH,
+    transport: 'UDP',
   },
 ];
 
