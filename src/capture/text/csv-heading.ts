@@ -10,7 +10,9 @@ const MAX_CELLS = 4096;
 const MAX_VALUE = 120;
 const MAX_NAMED = 2000;
 const SEPARATORS: readonly string[] = [',', ';', '\t'];
-const NAME = /^[@A-Za-z_][\w @.()/#:-]{0,40}$/;
+const NAME = /^[@A-Za-z_][\w @.()/#-]{0,40}$/;
+const BEGINS = /^["@A-Za-z_]/;
+const MAX_HEADING = 2000;
 /** Names of columns, one of which a table of messages has. */
 const KNOWN =
   /(?:^|[\W_])(?:src|source|from|dst|dest|destination|to|local|remote|peer|time|timestamp|date|message|payload|content|body|log)/i;
@@ -21,6 +23,7 @@ export class CsvHeading {
 
   /** Takes a line; false if it is no heading. */
   take(line: string): boolean {
+    if (!BEGINS.test(line) || line.length > MAX_HEADING || line.includes(':')) return false;
     const separator = SEPARATORS.find(each => line.includes(each));
     if (separator === undefined) return false;
     const names = line.split(separator, MAX_COLUMNS).map(bare);

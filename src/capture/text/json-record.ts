@@ -29,6 +29,7 @@ export function jsonRecords(line: string): JsonRecord[] | undefined {
 
 /** Whether a line may be such a record. */
 export function maybeJson(line: string): boolean {
+  if (!line.includes('{') && !line.includes('[')) return false;
   const first = line.charCodeAt(0);
   return (first === 0x7b || first === 0x5b || line.includes('{"')) && /[}\]],?\s*$/.test(line.slice(-8));
 }

@@ -1,17 +1,24 @@
 /** Log dialects whose headings need no more than to be recognised. */
 import type { LineKind, LogDialect } from './log-dialect.js';
 
-/** What a heading holds in any case, by which most lines of a log are decided; its pattern; its kind. */
-type HeadingLine = readonly [holds: string, pattern: RegExp, kind: LineKind];
+/**
+ * What a heading holds in any case, by which most lines of a log are decided; its pattern; its kind; what it may begin
+ * with, if the pattern says so.
+ */
+type HeadingLine = readonly [holds: string, pattern: RegExp, kind: LineKind, first?: string];
+
+const DIGITS = '0123456789';
 
 /** Chars of a line that are looked at. */
 const MAX_HEADING = 400;
 
 function dialect(name: string, headings: readonly HeadingLine[], closing?: RegExp): LogDialect {
+  const lines = headings.map(([holds, pattern, kind, first = '']) => ({ holds, pattern, kind, first }));
   return {
     name,
     readHeading(line, said) {
-      for (const [holds, pattern, kind] of headings) {
+      for (const { holds, pattern, kind, first } of lines) {
+        if (first !== '' && !first.includes(line.charAt(0))) continue;
         if (!line.includes(holds) || !pattern.test(line.slice(0, MAX_HEADING))) continue;
         said.reset();
         return kind;
@@ -24,7 +31,12 @@ function dialect(name: string, headings: readonly HeadingLine[], closing?: RegEx
 
 /** The text saved by sngrep and by `export -o FILE.txt`, which omits a date that is unknown. */
 export const sngrep = dialect('sngrep text', [
-  [' -> ', /^(?:\d{4}\/\d\d\/\d\d )?\d\d:\d\d:\d\d\.\d{3,6} (?:\S+:\d{1,5}|\?) -> (?:\S+:\d{1,5}|\?)$/, 'packet'],
+  [
+    ' -> ',
+    /^(?:\d{4}\/\d\d\/\d\d )?\d\d:\d\d:\d\d\.\d{3,6} (?:\S+:\d{1,5}|\?) -> (?:\S+:\d{1,5}|\?)$/,
+    'packet',
+    DIGITS,
+  ],
 ]);
 
 /** Asterisk's `pjsip set logger on`. Only the peer's address is printed. */
@@ -67,13 +79,13 @@ export const freeswitch = dialect(
 export const xlog = dialect('Kamailio or OpenSIPS log', [
   [']: ', /(?:^|[\s/])(?:kamailio|opensips|ser|openser)\S{0,40}\[\d+\]: /, 'entry'],
   ['<script>: ', /(?:DEBUG|INFO|NOTICE|WARNING|ERROR|ALERT|DBG): ?<script>: /, 'entry'],
-  [') ', /^\d+\(\d+\) [A-Z]+: /, 'entry'],
+  [') ', /^\d+\(\d+\) [A-Z]+: /, 'entry', DIGITS],
 ]);
 
 /** Cisco's `debug ccsip messages`: a line with the time, then "Received:" or "Sent:", with addresses in newer ones. */
 export const cisco = dialect('Cisco ccsip log', [
   ['ccsipDisplayMsg', /ccsipDisplayMsg: ?(?:Received|Sent):?\s*$/, 'packet'],
   ['ccsipDisplayMsg', /ccsipDisplayMsg: ?\s*$/, 'detail'],
-  ['Received:', /^Received:\s*(?:SIP [A-Z]+ message from \S+ to \S+\s*)?$/, 'packet'],
-  ['Sent:', /^Sent:\s*(?:SIP [A-Z]+ message from \S+ to \S+\s*)?$/, 'packet'],
+  ['Received:', /^Received:\s*(?:SIP [A-Z]+ message from \S+ to \S+\s*)?$/, 'packet', 'RS'],
+  ['Sent:', /^Sent:\s*(?:SIP [A-Z]+ message from \S+ to \S+\s*)?$/, 'packet', 'RS'],
 ]);

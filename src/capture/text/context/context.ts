@@ -37,11 +37,10 @@ const TRANSPORT_WORDS: ReadonlyMap<string, Transport> = new Map(
     [name.toLowerCase(), name],
   ]),
 );
-const MAX_WORD = 14;
-/** A word, or one of several written as one name. */
-const WORD = /[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g;
+/** Any of them, alone or as one of several written as one name: a capital or another case begins the next. */
+const WORD = wordPattern([...DIRECTIONS.keys(), ...TRANSPORT_WORDS.keys()]);
 const DIRECTION_FIELD = /\bdir(?:ection)?["']?\s?[:=]\s?["']?(?:(out|tx|0\b)|(in|rx|1\b))/i;
-const ARROW = /(?:(-{2,}|={2,})>|>{3})|(?:<(?:-{2,}|={2,})|<{3})/g;
+const ARROW = /(?:(?<![-=])(?:-{2,}|={2,})>|>{3})|(?:<(?:-{2,}|={2,})|<{3})/g;
 /** What may stand beside a transport: in the name of a file, a module or an option it is none. */
 const APART_BEFORE = /(?:^|[^\w./+-]|:\d{2,5}\/)$/;
 const APART_AFTER = /^(?:$|[^\w./+-]|[./](?![A-Za-z]))/;
@@ -89,6 +88,15 @@ function byRole(endpoints: readonly FoundEndpoint[], role: Role): FoundEndpoint 
   return endpoints.findLast(each => each.role === role);
 }
 
+function wordPattern(words: readonly string[]): RegExp {
+  const written = (pattern: RegExp) => words.filter(word => pattern.test(word)).join('|');
+  const [small, capital, capitals] = [written(/^[a-z]+$/), written(/^[A-Z][a-z]+$/), written(/^[A-Z]+$/)];
+  return new RegExp(
+    `(?:(?<![A-Za-z])(?:${small})|${capital})(?![a-z])|(?<![A-Z])(?:${capitals})(?![a-z]|[A-Z](?![a-z]))`,
+    'g',
+  );
+}
+
 /** The words in small letters, with a capital and in capitals. */
 function directed(direction: Direction, words: string): [string, Direction][] {
   return words
@@ -109,9 +117,8 @@ function wordsOf(text: string): Words {
   WORD.lastIndex = 0;
   for (let match = WORD.exec(text); match !== null; match = WORD.exec(text)) {
     const [word] = match;
-    if (word.length === 1 || word.length > MAX_WORD) continue;
     direction ??= DIRECTIONS.get(word);
-    const transport = word.length > 4 ? undefined : TRANSPORT_WORDS.get(word);
+    const transport = TRANSPORT_WORDS.get(word);
     if (transport === undefined) continue;
     const [before, after] = [
       text.slice(Math.max(0, match.index - 7), match.index),

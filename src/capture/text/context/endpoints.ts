@@ -47,7 +47,9 @@ const FILLERS: ReadonlySet<string> = new Set(
 );
 /** Before a version, or an address that is no end of a message. */
 const OTHERS: ReadonlySet<string> = new Set(
-  'v ver version release build rev revision firmware fw contact aor uri via route maddr relay nat media pool'.split(' '),
+  'v ver version release build rev revision firmware fw contact aor uri via route maddr relay nat media pool'.split(
+    ' ',
+  ),
 );
 const MAX_WORDS = 3;
 /** Most endpoints of a text. */
