@@ -46,6 +46,8 @@ export class LinearSearch {
   readonly #gaps: readonly Gap[];
   /** All gaps are the same: the pattern asserts nothing. */
   readonly #alike: boolean;
+  /** By offset in a text: what #backwards writes. It is kept, since a message may have many short lines. */
+  #live = new Int32Array(0);
 
   constructor(program: Program, flags: string) {
     this.#words = program.places.length <= NARROW ? 1 : WIDE;
@@ -71,20 +73,25 @@ export class LinearSearch {
     return this.#backwards(text, null);
   }
 
-  /** The matches in order, as `matchAll` finds them. */
-  *matches(text: string): Generator<Found, void> {
-    const live = new Int32Array((text.length + 1) * this.#words);
-    if (!this.#backwards(text, live)) return;
+  /** The first matches that are not empty, in order, as `matchAll` finds them. */
+  matches(text: string, most: number): Found[] {
+    const size = (text.length + 1) * this.#words;
+    if (this.#live.length < size) this.#live = new Int32Array(Math.max(size, 2 * this.#live.length));
+    const live = this.#live;
+    live.fill(0, size - this.#words, size);
+    const found: Found[] = [];
+    if (!this.#backwards(text, live)) return found;
     let before: number = KIND.none;
-    for (let at = 0; at <= text.length; ) {
+    for (let at = 0; at < text.length && found.length < most; ) {
       const after = this.#kindAt(text, at);
       const gap = this.#gaps[before * KINDS + after]!;
       const begins = gap.matchesEmpty || meet(gap.firstBits, live, at * this.#words);
       const end = begins ? this.#endOf(text, live, at, gap) : at;
-      if (begins) yield { start: at, end };
+      if (end > at) found.push({ start: at, end });
       before = end > at ? this.#kindAt(text, end - this.#lengthBefore(text, end)) : after;
       at = end > at ? end : at + this.#lengthAt(text, at);
     }
+    return found;
   }
 
   /**

@@ -5,6 +5,7 @@
 import type { Found, TextSearch } from './text-search.js';
 
 export class LongText implements TextSearch {
+  readonly weight = 1;
   readonly #fold: (unit: number) => number;
   readonly #wanted: Uint16Array;
   /** By length of a beginning of the text: that of the longest shorter one that is also its end. */
@@ -25,17 +26,19 @@ export class LongText implements TextSearch {
     return this.indexIn(text, 0) >= 0;
   }
 
-  first(text: string): Found | null {
-    const start = this.indexIn(text, 0);
-    return start < 0 ? null : { start, end: start + this.#wanted.length };
+  testWhole(text: string): boolean {
+    return this.test(text);
   }
 
-  *matches(text: string): Generator<Found, void> {
-    for (let start = this.indexIn(text, 0); start >= 0; ) {
+  matches(text: string, most: number): Found[] {
+    const found: Found[] = [];
+    let start = this.indexIn(text, 0);
+    while (start >= 0 && found.length < most) {
       const end = start + this.#wanted.length;
-      yield { start, end };
+      found.push({ start, end });
       start = this.indexIn(text, end);
     }
+    return found;
   }
 
   /** Offset of the first place at or after an offset; -1 if there is none. */

@@ -15,7 +15,7 @@ import { isNullable, type Node, nodesOf, type Repeat, requiredParts, type Span }
 
 /**
  * Steps that V8's engine may need: it takes 1 to 4 ns for each. Those of a character bound the time of long texts, the others that of
- * short ones.
+ * a short message. A message of 1 MiB may have 50,000 lines: the others are not granted to each of them.
  */
 const MAX_STEPS = 1_000_000;
 const MAX_STEPS_A_CHARACTER = 24;
@@ -82,26 +82,33 @@ export class Pattern implements TextSearch {
   }
 
   test(text: string): boolean {
-    if (this.#isShort(text)) return this.#ordinary.test(text);
-    return this.#required.every(part => part.test(text)) && this.#linearSearch.test(text);
+    return this.isAlwaysShort ? this.#ordinary.test(text) : this.#testLinearly(text);
   }
 
-  first(text: string): Found | null {
-    if (!this.#isShort(text)) return this.#linearSearch.matches(text).next().value ?? null;
-    const found = this.#ordinary.exec(text);
-    return found && { start: found.index, end: found.index + found[0].length };
+  testWhole(text: string): boolean {
+    return this.#isShort(text) ? this.#ordinary.test(text) : this.#testLinearly(text);
   }
 
-  *matches(text: string): Generator<Found, void> {
+  matches(text: string, most: number): Found[] {
     // The ordinary engine would stop at each empty match.
-    if (isNullable(this.#tree) || !this.#isShort(text)) {
-      for (const found of this.#linearSearch.matches(text)) if (found.end > found.start) yield found;
-      return;
+    if (isNullable(this.#tree) || !this.isAlwaysShort) {
+      return this.#holdsRequired(text) ? this.#linearSearch.matches(text, most) : [];
     }
     this.#global ??= new RegExp(this.#source, `${this.#flags}g`);
-    for (const { index, 0: found } of text.matchAll(this.#global)) {
-      if (found !== '') yield { start: index, end: index + found.length };
+    const found: Found[] = [];
+    for (const { index, 0: part } of text.matchAll(this.#global)) {
+      if (found.length >= most) break;
+      found.push({ start: index, end: index + part.length });
     }
+    return found;
+  }
+
+  #testLinearly(text: string): boolean {
+    return this.#holdsRequired(text) && this.#linearSearch.test(text);
+  }
+
+  #holdsRequired(text: string): boolean {
+    return this.#required.every(part => part.test(text));
   }
 
   get #linearSearch(): LinearSearch {

@@ -7,10 +7,12 @@ export interface Found {
 }
 
 export interface TextSearch {
-  /** Whether the text holds it. */
+  /** Time that a character takes at most: see MAX_WEIGHT of a pattern. */
+  readonly weight: number;
+  /** Whether a text holds it of which a message may have very many: a header, a line. */
   test(text: string): boolean;
-  /** The first place; it may be empty. */
-  first(text: string): Found | null;
-  /** The places that are not empty, in order. */
-  matches(text: string): Iterable<Found>;
+  /** Whether a message as a whole holds it, or all of its body. */
+  testWhole(text: string): boolean;
+  /** The first places that are not empty, in order: `most` at most. */
+  matches(text: string, most: number): Found[];
 }

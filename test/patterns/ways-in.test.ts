@@ -3,6 +3,7 @@
  * of them searched that way, this file would never end. What is found is what the texts say: each run of letters ends in "!".
  */
 import { describe, expect, it } from 'vitest';
+import { patternOf } from '../../src/patterns/pattern.js';
 import { findInMessage } from '../../src/sip/view/find.js';
 import { readTogether } from '../engine/core-session.js';
 import { allHits, BY_INDEX } from '../engine/search/found.js';
@@ -39,7 +40,7 @@ describe('a pattern made to explode', () => {
     const lines = hostileMessage(0)
       .split('\r\n')
       .map(text => ({ text }));
-    expect(findInMessage(lines, `/${pattern}\\?/`)).toEqual([]);
+    expect(findInMessage(lines, `/${pattern}\\?/`)).toEqual({ text: `/${pattern}\\?/`, hits: [], all: true });
   });
 
   it.each(EXPLODING)('%s answers at the prompt of the shell', async pattern => {
@@ -73,7 +74,31 @@ describe('a text made to hold a search', () => {
       expect(await session.rows()).toEqual([]);
     }
     const long = [{ text: `${'!'.repeat(1 << 20)}a` }];
-    expect(findInMessage(long, '/a?/')).toEqual([{ line: 0, start: 1 << 20, end: (1 << 20) + 1 }]);
-    expect(findInMessage(long, '/!?/')).toHaveLength(10_000);
+    expect(findInMessage(long, '/a?/').hits).toEqual([{ line: 0, start: 1 << 20, end: (1 << 20) + 1 }]);
+    expect(findInMessage(long, '/!?/').hits).toHaveLength(10_000);
+    expect(findInMessage(long, '/!?/').all).toBe(false);
+  });
+
+  it('does not with very many short lines or headers, each of which alone is searched fast', async () => {
+    const line = `${'a'.repeat(19)}!`;
+    const count = 50_000;
+    const lines = Array.from({ length: count }, () => ({ text: line }));
+    expect(findInMessage(lines, '/(a+)+$/')).toMatchObject({ hits: [], all: true });
+    expect(findInMessage(lines, '/(a+)+!$/').hits[1]).toEqual({ line: 1, start: 0, end: line.length });
+    const pattern = patternOf('(a+)+$', '');
+    for (const { text } of lines) expect('pattern' in pattern && pattern.pattern.test(text)).toBe(false);
+  });
+
+  it('is looked through to a length that a pattern of many places can take, and what ends there is no place', () => {
+    const [before, after] = ['ab', 'ba'].map(part => part.repeat(100_000));
+    const lines = [{ text: `x${before}x` }, { text: `x${after}x` }];
+    const { hits, all } = findInMessage(lines, '/x|(?:a[ab]{0,30}){4}$/');
+    expect(hits).toEqual([
+      { line: 0, start: 0, end: 1 },
+      { line: 0, start: 200_001, end: 200_002 },
+      { line: 1, start: 0, end: 1 },
+    ]);
+    expect(all).toBe(false);
+    expect(findInMessage(lines, '/x|a$/')).toMatchObject({ hits: [...hits, { line: 1, start: 200_001 }], all: true });
   });
 });

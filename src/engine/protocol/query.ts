@@ -31,9 +31,6 @@ export interface FindHit {
   conversation: RowId;
   /** Its place among all messages found, from 0; also of those of conversations that are not in the result. */
   number: number;
-  /** The first place in the message: UTF-16 offsets in its decoded text. */
-  start: number;
-  end: number;
 }
 
 /** How far looking for a text is. */

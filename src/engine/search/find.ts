@@ -8,7 +8,6 @@ import { Int32Column } from '../../tables/columns.js';
 import type { Derived } from '../../conversations/derived.js';
 import type { TextSearch } from '../../patterns/text-search.js';
 import { searchFor } from '../../sip/view/find.js';
-import { decodeText } from '../../bytes/text.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Reading } from '../ingest/reading.js';
@@ -134,7 +133,7 @@ export class Find implements Derived {
       this.#hits.set(this.#found++, id);
     };
     let told = this.#found;
-    for (const next of sweepTexts(conversations, files, this.#next, to, text => wanted.test(text), found)) {
+    for (const next of sweepTexts(conversations, files, this.#next, to, text => wanted.testWhole(text), found)) {
       this.#next = next;
       if (this.#found > told) this.#wake();
       told = this.#found;
@@ -171,9 +170,7 @@ export class Find implements Derived {
     const message = this.#hits.get(number);
     const conversation = conversations.messages.conversation.get(message);
     if (!conversations.hasMessage(message) || !this.#result.has(conversation)) return null;
-    const bytes = reader.bytes(message);
-    const at = 'gone' in bytes ? null : this.#wanted!.first(decodeText(bytes));
-    return at && { message, conversation, number, ...at };
+    return 'gone' in reader.bytes(message) ? null : { message, conversation, number };
   }
 
   #wake(): void {

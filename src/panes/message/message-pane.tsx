@@ -51,7 +51,7 @@ export function MessagePane(props: MessagePaneProps) {
     () => (message ? textRows(message, width - GUTTER, isWrapped) : []),
     [message, width, isWrapped],
   );
-  const hits = useMemo(() => (message ? findInMessage(message.lines, find) : []), [message, find]);
+  const hits = useMemo(() => (message ? findInMessage(message.lines, find).hits : []), [message, find]);
   const lines = message
     ? messagePaneLines(message, rows, hits, props)
     : [line(cut(safe(props.absent, ascii), Math.max(0, width)), 'faint')];
@@ -85,10 +85,9 @@ function rowLine(message: MessageText, row: TextRow, hits: readonly Hit[], props
   if ('remark' in row) return [gutter, { text: row.remark, role: row.role }];
   const text = message.texts[row.line]!;
   const inLine = hits.filter(hit => hit.line === row.line);
-  const ranges = text === message.lines[row.line]!.text ? inLine : findInMessage([{ text }], props.find);
+  const { coloured, ranges } = drawnLine(message, row.line, inLine, props);
   const current = hits[props.hit];
   const before = current?.line === row.line ? inLine.indexOf(current) : -1;
-  const coloured = colouredLine(message, row.line, props.syntax);
   // A character wider than the pane is dropped rather than widen the row.
   if (props.wrap) {
     const part = spansBetween(coloured, row.start, row.end);
@@ -96,6 +95,35 @@ function rowLine(message: MessageText, row: TextRow, hits: readonly Hit[], props
   }
   const offset = offsetOf(text, ranges[before], props.offsetX, room);
   return [gutter, ...cellsBetween(withHits(coloured, ranges, before), offset, offset + room)];
+}
+
+/** A line as it is drawn: all of it, since the rows of a long line are many, and its colours are the same in each frame. */
+interface DrawnLine {
+  coloured: Line;
+  /** Places of the text looked for in it. */
+  ranges: readonly Hit[];
+  find: string;
+  syntax: boolean;
+}
+
+const known = new WeakMap<MessageText, Map<number, DrawnLine>>();
+
+/** @param hits Those in the line. */
+function drawnLine(
+  message: MessageText,
+  at: number,
+  hits: readonly Hit[],
+  { find, syntax }: MessagePaneProps,
+): DrawnLine {
+  const lines = known.get(message) ?? new Map<number, DrawnLine>();
+  known.set(message, lines);
+  const last = lines.get(at);
+  if (last?.find === find && last.syntax === syntax) return last;
+  const text = message.texts[at]!;
+  const ranges = text === message.lines[at]!.text ? hits : findInMessage([{ text }], find).hits;
+  const drawn = { coloured: colouredLine(message, at, syntax), ranges, find, syntax };
+  lines.set(at, drawn);
+  return drawn;
 }
 
 /** The sideways offset that keeps the current hit in view. */

@@ -5,7 +5,7 @@ import { currentEvent, ladderCursor } from '../../store/view/ladder-of.js';
 import { ladderOf } from '../../store/view/ladder-of.js';
 import { isCurrent } from '../../store/answered.js';
 import type { Place } from '../../store/view/layout.js';
-import { openHits, openMessage } from '../../store/view/open-message.js';
+import { openFound, openMessage } from '../../store/view/open-message.js';
 import { shortAddress } from '../../format/addresses.js';
 import { counted, plural } from '../../format/counts.js';
 import type { OpenMessage, State } from '../../store/state.js';
@@ -156,11 +156,18 @@ function eventsAbout({ flow }: State, id: MessageId): string[] {
   return [...new Set(about.map(event => eventClause(event, event.src)))];
 }
 
+/** "3 found, ", or how many of the first places are known. */
+function foundNote(state: State): string {
+  if (state.message.find === '') return '';
+  const { hits, all } = openFound(state);
+  if (all) return hits.length > 0 ? `${counted(hits.length)} found, ` : '';
+  return hits.length > 0 ? `first ${counted(hits.length)} found, ` : 'not found at its beginning, ';
+}
+
 function messageNote(state: State): string {
   const row = currentMessage(state);
   if (!row) return '';
-  const hits = state.message.find === '' ? 0 : openHits(state).length;
-  const found = hits > 0 ? `${counted(hits)} found, ` : '';
+  const found = foundNote(state);
   const by = row.seenBy === null ? '' : `by ${row.seenBy}`;
   const notes = [
     row.malformed ? 'malformed' : '',

@@ -13,7 +13,7 @@ import { phoneTest } from '../values/phones.js';
 import { COST, columnTest, combine, type Predicate, predicate } from './predicate.js';
 import { statusTest } from '../values/quantities.js';
 import { ofText, ofWholeText, type Scope } from './scope.js';
-import { literalOf, type TextTest, textTest } from '../values/texts.js';
+import { literalOf, type TextTest, textTest, wholeTest } from '../values/texts.js';
 import type { Value } from '../language/tree.js';
 import { hasWildcard } from '../values/wildcards.js';
 
@@ -26,7 +26,7 @@ const ANYWHERE = placesOf(NUMBER_KINDS);
 
 /** The predicate of a bare word. */
 export function bareTerm(scope: Scope, value: Value): Predicate {
-  const reading = textTest(value);
+  const reading = value.form === 'regex' ? wholeTest(value) : textTest(value);
   const text: TextTest = 'test' in reading ? reading.test : () => false;
   if (value.form === 'regex') return ofWholeText(scope, text);
   const literal = literalOf(value);
@@ -72,9 +72,8 @@ function wholeWordTest(word: string): TextTest {
   const search = literalSearch(word, '');
   return text => {
     if (!search.test(text)) return false;
-    for (const { start, end } of search.matches(text)) {
-      if (!LETTER.test(text.charAt(start - 1)) && !LETTER.test(text.charAt(end))) return true;
-    }
-    return false;
+    return search
+      .matches(text, Number.POSITIVE_INFINITY)
+      .some(({ start, end }) => !LETTER.test(text.charAt(start - 1)) && !LETTER.test(text.charAt(end)));
   };
 }

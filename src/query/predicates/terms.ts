@@ -16,7 +16,7 @@ import { countTest, durationTest, statusTest } from '../values/quantities.js';
 import type { Reading } from '../values/reading.js';
 import { ofMessage, ofText, ofWholeText, type Scope } from './scope.js';
 import type { MessageText } from './subject.js';
-import { textTest, wholeTextTest, wordTest } from '../values/texts.js';
+import { textTest, wholeTest, wholeTextTest, wordTest } from '../values/texts.js';
 import type { Term, Value } from '../language/tree.js';
 
 type TextTest = (text: string) => boolean;
@@ -149,7 +149,7 @@ function agentTerm(scope: Scope, { either, headers }: AgentAsk, field: Field, va
 }
 
 function textTerm(scope: Scope, part: TextPart, values: readonly Value[]): Predicate {
-  const test = anyOf(values, textTest);
+  const test = anyOf(values, wholeTest);
   const needs = wholeTextTest(values);
   switch (part) {
     case 'whole':

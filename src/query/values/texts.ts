@@ -9,7 +9,13 @@ import { hasWildcard, wildcards, withoutEscapes } from './wildcards.js';
 
 export type TextTest = (text: string) => boolean;
 
-/** Reads a value as part of a text. */
+/** Reads a value as part of a message's whole text, or of all of its body. */
+export function wholeTest(value: Value): Reading<TextTest> {
+  const regex = value.form === 'regex' ? regexOf(value) : null;
+  return regex !== null && 'test' in regex ? { test: text => regex.test.testWhole(text) } : textTest(value);
+}
+
+/** Reads a value as part of a text, of which a message may have very many. */
 export function textTest(value: Value): Reading<TextTest> {
   const regex = value.form === 'regex' ? regexOf(value) : null;
   if (regex !== null) return 'test' in regex ? { test: text => regex.test.test(text) } : regex;

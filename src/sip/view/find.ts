@@ -13,6 +13,18 @@ export interface Hit {
 const MAX_QUOTED = 20;
 /** Most places that are found: more of them help nobody. */
 const MAX_HITS = 10_000;
+/**
+ * So much of a message is looked through, in UTF-16 units times the weight of what is looked for: all of the longest message for
+ * most patterns, a quarter of it for those of many places.
+ */
+const MAX_WORK = 1_200_000;
+
+/** The first places in a message. */
+export interface Places {
+  hits: readonly Hit[];
+  /** There are no others. */
+  all: boolean;
+}
 
 /**
  * What a text stands for: "/…/" is a regular expression, anything else the text itself; capitals count only where there are
@@ -30,26 +42,33 @@ export function searchFor(text: string, flags = ''): { search: TextSearch } | { 
 }
 
 /** What was found last in the lines of a message: it is asked for several times a frame. */
-const lastFound = new WeakMap<object, { text: string; hits: readonly Hit[] }>();
+const lastFound = new WeakMap<object, Places & { text: string }>();
 
-/** All places of a text in the lines. None for an empty or a wrong text. */
-export function findInMessage(lines: readonly { text: string }[], text: string): readonly Hit[] {
+/** The first places of a text in the lines, and whether those are all. None for an empty or a wrong text. */
+export function findInMessage(lines: readonly { text: string }[], text: string): Places {
   const last = lastFound.get(lines);
-  if (last?.text === text) return last.hits;
-  const hits = hitsIn(lines, text);
-  lastFound.set(lines, { text, hits });
-  return hits;
+  if (last?.text === text) return last;
+  const found = { text, ...placesIn(lines, text) };
+  lastFound.set(lines, found);
+  return found;
 }
 
-function hitsIn(lines: readonly { text: string }[], text: string): Hit[] {
+function placesIn(lines: readonly { text: string }[], text: string): Places {
   const made = text === '' ? { fault: '' } : searchFor(text);
-  if ('fault' in made) return [];
+  if ('fault' in made) return { hits: [], all: true };
+  const { search } = made;
   const hits: Hit[] = [];
-  for (const [line, { text: shown }] of lines.entries()) {
-    for (const { start, end } of made.search.matches(shown)) {
-      if (hits.length >= MAX_HITS) return hits;
-      hits.push({ line, start, end });
+  let room = Math.floor(MAX_WORK / search.weight);
+  for (const [line, { text: whole }] of lines.entries()) {
+    const looked = whole.slice(0, room);
+    const isCut = looked.length < whole.length;
+    for (const { start, end } of search.matches(looked, MAX_HITS + 1 - hits.length)) {
+      // What ends where the text was cut need not be a place.
+      if (!isCut || end < looked.length) hits.push({ line, start, end });
     }
+    if (hits.length > MAX_HITS) return { hits: hits.slice(0, MAX_HITS), all: false };
+    if (isCut) return { hits, all: false };
+    room -= looked.length;
   }
-  return hits;
+  return { hits, all: true };
 }

@@ -3,7 +3,7 @@
  * of them.
  */
 import type { MessageId } from '../../model/ids.js';
-import { findInMessage, type Hit } from '../../sip/view/find.js';
+import { findInMessage, type Hit, type Places } from '../../sip/view/find.js';
 import type { MessageLine } from '../../sip/view/message-lines.js';
 import type { State } from '../state.js';
 import type { OpenMessage } from '../state.js';
@@ -25,6 +25,11 @@ export function openLines(state: State): readonly MessageLine[] {
 
 /** Places of the text looked for in the open message. */
 export function openHits(state: State): readonly Hit[] {
+  return openFound(state).hits;
+}
+
+/** The same, and whether there are no others. */
+export function openFound(state: State): Places {
   return findInMessage(openLines(state), state.message.find);
 }
 

@@ -45,7 +45,7 @@ function drawn(changes: Partial<MessagePaneProps> = {}): Line[] {
   return messagePaneLines(
     message,
     textRows(message, all.width - 2, all.wrap),
-    findInMessage(message.lines, all.find),
+    findInMessage(message.lines, all.find).hits,
     all,
   );
 }
