@@ -180,7 +180,10 @@ describe('a call that is given up', () => {
 
   test('says so if nothing had answered until then', () => {
     const row = rowOf('0 a>b INVITE 1\n 5 a>b CANCEL 1');
-    expect(row).toMatchObject({ outcome: 'caller gave up after 5.0 s, no reply', outcomeKind: 'caller gave up, no reply' });
+    expect(row).toMatchObject({
+      outcome: 'caller gave up after 5.0 s, no reply',
+      outcomeKind: 'caller gave up, no reply',
+    });
     expect(rowOf('0 a>b INVITE 1\n 1 b>a 100_Trying 1\n 5 a>b CANCEL 1').outcome).toBe('caller gave up after 5.0 s');
   });
 
