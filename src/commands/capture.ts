@@ -151,7 +151,7 @@ function messageLine(row: MessageRow): string {
     localTime(row.timeUs, row.dated),
     `[${row.conversation}]`,
     where,
-    row.transport,
+    ...(row.transport === null ? [] : [row.transport]),
     `${what}${cseq}${mark}`,
   ];
   return [...parts, row.callId ?? '(no Call-ID)'].join('  ').trimStart();

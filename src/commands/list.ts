@@ -42,7 +42,7 @@ function listLine(row: ConversationRow): string {
     (row.method ?? 'response').padEnd(9),
     `${row.from ?? '?'} → ${row.to ?? '?'}`,
     `${row.src ?? '?'} → ${row.dst ?? '?'}`,
-    row.transport,
+    row.transport ?? '',
     `${row.messages} messages`,
     duration(row.durationMs),
     row.outcome || row.state,

@@ -140,9 +140,11 @@ export class ConversationReducer {
       return;
     }
     const attempt = table.latestAttempt.get(row);
-    if (attempt < 0) table.firstAttempt.set(row, id);
-    else if (!isRetry(messages, attempt, id, table.has(row, CONVERSATION.Final))) return;
-    else this.#noteSuccess(row);
+    if (attempt >= 0) {
+      if (!isRetry(messages, attempt, id, table.has(row, CONVERSATION.Final))) return;
+      this.#noteSuccess(row);
+    }
+    if (attempt < 0 || table.has(row, CONVERSATION.Answered)) this.#beginTimes(row, id);
 
     table.latestAttempt.set(row, id);
     table.finalResponse.set(row, NO_MESSAGE);
@@ -162,6 +164,14 @@ export class ConversationReducer {
     if (state === STATE.Unregistered) table.flags.set(row, table.flags.get(row) & ~CONVERSATION.SucceededBefore);
     else if (state === STATE.Registered || state === STATE.Answered || table.has(row, CONVERSATION.Answered))
       this.#set(row, CONVERSATION.SucceededBefore);
+  }
+
+  /** After a call that was answered, another INVITE begins another call, whose times are its own. */
+  #beginTimes(row: RowId, id: MessageId): void {
+    const table = this.#table;
+    table.firstAttempt.set(row, id);
+    table.ringing.set(row, NO_MESSAGE);
+    table.setUp.set(row, NO_MESSAGE);
   }
 
   #ack(row: RowId, id: MessageId): void {

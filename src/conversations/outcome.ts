@@ -52,7 +52,8 @@ function kindOf(conversations: Conversations, row: RowId, state: number): Outcom
     case STATE.Completed:
       return hangUpOf(conversations, row);
     case STATE.Cancelled:
-      return cancelOf(conversations, row) < 0 ? 'cancelled' : 'caller gave up';
+      if (cancelOf(conversations, row) < 0) return 'cancelled';
+      return table.has(row, CONVERSATION.Responded) ? 'caller gave up' : 'caller gave up, no reply';
     case STATE.Challenged:
       return 'credentials asked for, none sent';
     case STATE.Registered:
@@ -180,7 +181,8 @@ function cancelled(conversations: Conversations, row: RowId): string {
   const rang = table.ringing.get(row);
   const ringUs = messages.elapsedUs(rang, cancel);
   if (rang >= 0 && ringUs >= 0) return `caller gave up${figure('after', ringUs)} ringing`;
-  return `caller gave up${figure('after', Math.max(0, messages.elapsedUs(table.latestAttempt.get(row), cancel)))}`;
+  const gaveUp = figure('after', Math.max(0, messages.elapsedUs(table.latestAttempt.get(row), cancel)));
+  return `caller gave up${gaveUp}${table.has(row, CONVERSATION.Responded) ? '' : ', no reply'}`;
 }
 
 /** The CANCEL, or the BYE that replaces it before the answer (RFC 3261 section 15); -1 if neither was seen. */

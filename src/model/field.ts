@@ -158,9 +158,8 @@ export interface Entry {
   type: FieldType;
   /** One sentence without a full stop. */
   help: string;
-  /** The possible values, if they are few; `otherwise` stands for any other. */
+  /** The possible values, if they are few. */
   words?: readonly string[];
-  otherwise?: string;
   /** Words of the filter that stand for several of `words`. */
   groups?: Readonly<Record<string, readonly string[]>>;
   value?: Source;

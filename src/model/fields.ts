@@ -37,7 +37,7 @@ type Known<F> = F extends { type: 'count'; value: { computed: 'row' } }
     : F extends { value: { query: string } }
       ? string
       : F extends { type: 'word'; words: readonly (infer Word)[] }
-        ? Word | (F extends { otherwise: infer Other } ? Other : never)
+        ? Word
         : string;
 
 type ValueOf<F> = F extends { always: true } ? Known<F> : Known<F> | null;

@@ -18,6 +18,7 @@ const OTHERS = [
   'answered',
   'answered, no ACK',
   'caller gave up',
+  'caller gave up, no reply',
   'cancelled',
   'registered with credentials',
   'registered, no credentials asked for',

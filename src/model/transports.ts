@@ -5,8 +5,15 @@ export const TRANSPORTS = ['unknown', 'UDP', 'TCP', 'TLS', 'SCTP', 'WS', 'WSS'] 
 
 export type Transport = (typeof TRANSPORTS)[number];
 
-/** The transports a message can be said to have come over: all but "unknown". */
-export const KNOWN_TRANSPORTS: readonly Transport[] = TRANSPORTS.filter(name => name !== 'unknown');
+export type KnownTransport = Exclude<Transport, 'unknown'>;
+
+/** The transports a message can be said to have come over. */
+export const KNOWN_TRANSPORTS: readonly KnownTransport[] = TRANSPORTS.filter(name => name !== 'unknown');
+
+/** The transport with this index; null if it is not known. */
+export function transportAt(index: number): KnownTransport | null {
+  return KNOWN_TRANSPORTS[index - 1] ?? null;
+}
 
 /** By protocol number as HEP gives it: IANA's, and 22 for TLS. */
 export const TRANSPORT_OF_PROTOCOL: ReadonlyMap<number, Transport> = new Map([

@@ -178,6 +178,15 @@ describe('a call that is given up', () => {
     expect(row.outcome).toBe('caller gave up after 12.0 s ringing');
   });
 
+  test('says so if nothing had answered until then', () => {
+    const row = rowOf('0 a>b INVITE 1\n 5 a>b CANCEL 1');
+    expect(row).toMatchObject({
+      outcome: 'caller gave up after 5.0 s, no reply',
+      outcomeKind: 'caller gave up, no reply',
+    });
+    expect(rowOf('0 a>b INVITE 1\n 1 b>a 100_Trying 1\n 5 a>b CANCEL 1').outcome).toBe('caller gave up after 5.0 s');
+  });
+
   test('is cancelled if the 487 is seen before the CANCEL', () => {
     const row = rowOf(`${RINGING} 13 b>a 487_Request_Terminated 1 to=bob\n 13.1 a>b CANCEL 1`);
     expect(row).toMatchObject({ state: 'cancelled', status: 487 });

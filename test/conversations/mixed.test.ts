@@ -142,6 +142,25 @@ describe('a registration that succeeded and then failed', () => {
     expect(rowOf(`${REGISTERED}\n${withdrawn}\n${refused}`).outcome).toBe('403 Forbidden by 10.0.0.2 in 500 ms');
   });
 
+  test('the times of a call are its own, not those of an answered one before it', () => {
+    const again = (lines: string) => rowOf(`${CALLED}\n${lines}`);
+    expect(again('20 a>b INVITE 3 from=al2\n 20.028 b>a 403_Forbidden 3 from=al2 to=bo2')).toMatchObject({
+      ringMs: null,
+      setupMs: null,
+      outcome: '403 Forbidden by 10.0.0.2 in 28 ms; answered before',
+    });
+    const longer = `
+      20 a>b INVITE 3 from=al2
+      24 b>a 180 3 from=al2 to=bo2
+      27 b>a 200_OK 3 from=al2 to=bo2
+      30 a>b BYE 4 from=al2 to=bo2`;
+    expect(again(longer)).toMatchObject({
+      ringMs: 4000,
+      setupMs: 7000,
+      outcome: 'answered after 7.0 s, caller hung up after 3.0 s',
+    });
+  });
+
   test('a call that was answered, and then refused with the same Call-ID', () => {
     const again = '20 a>b INVITE 9\n 20.1 b>a 403_Forbidden 9 to=bob';
     expect(rowOf(`${CALLED}\n${again}`)).toMatchObject({

@@ -5,7 +5,7 @@
 import type { EventKind } from '../../model/event-kinds.js';
 import type { ConversationValues } from '../../model/fields.js';
 import type { MessageId, RowId } from '../../model/ids.js';
-import type { Transport } from '../../model/transports.js';
+import type { KnownTransport } from '../../model/transports.js';
 import type { State } from '../../sip/states.js';
 import type { Window } from './query.js';
 
@@ -37,7 +37,7 @@ export interface MessageRow {
   dated: boolean;
   src: string | null;
   dst: string | null;
-  transport: Transport;
+  transport: KnownTransport | null;
   /** Null for a response. */
   method: string | null;
   /** Null for a request. */

@@ -3,7 +3,7 @@
  * is left to the engine.
  */
 import { CONVERSATION } from '../../conversations/conversation-table.js';
-import { TRANSPORTS } from '../../model/transports.js';
+import { transportAt } from '../../model/transports.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import type { ConversationRow, MessageRow } from '../protocol/rows.js';
 import type { Conversations } from '../../conversations/conversations.js';
@@ -81,7 +81,7 @@ export function messageRow(conversations: Conversations, id: MessageId, dated: b
     dated,
     src: endpoints.format(messages.source.get(id)),
     dst: endpoints.format(messages.destination.get(id)),
-    transport: TRANSPORTS[messages.transport.get(id)] ?? 'unknown',
+    transport: transportAt(messages.transport.get(id)),
     method: response ? null : methods.text(messages.method.get(id)) || null,
     status: status === 0 ? null : status,
     reason: response ? reasons.text(messages.reason.get(id)) || null : null,

@@ -9,7 +9,7 @@ import { OUTCOME_COUNT, outcomeId, outcomeText } from '../../conversations/outco
 import type { Texts as TextsName } from '../../model/field.js';
 import { FIELDS, type FigureName, type Source, type TextName } from '../../model/fields.js';
 import type { RowId } from '../../model/ids.js';
-import { TRANSPORTS } from '../../model/transports.js';
+import { TRANSPORTS, transportAt } from '../../model/transports.js';
 import { placeNames } from '../../query/predicates/scope.js';
 import type { Interned } from '../../query/predicates/subject.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
@@ -102,8 +102,6 @@ export class RowValues {
     const { table, messages } = this.#conversations;
     if ('first' in source) {
       const column = messages[source.first];
-      // Transports are numbered from 0, "unknown".
-      if (source.in === 'transports') return row => column.get(table.firstMessage.get(row));
       return row => column.get(table.firstMessage.get(row)) || -1;
     }
     const column = table[source.id];
@@ -174,7 +172,7 @@ function textsOf(conversations: Conversations): Record<TextsName, Texts> {
       distinct: true,
       order: { ids: (a, b) => endpoints.compare(a, b) },
     },
-    transports: words(TRANSPORTS),
+    transports: { text: transportAt, count: () => TRANSPORTS.length, order: 'listed' },
     states: words(STATES),
     sides: words(SIDES),
     outcomes: { text: outcomeText, count: () => OUTCOME_COUNT, order: 'listed' },

@@ -6,7 +6,7 @@ import { MESSAGE } from '../../conversations/message-table.js';
 import type { MessageFigureColumn, MessageTextColumn } from '../../model/field.js';
 import type { FigureName, TextName } from '../../model/fields.js';
 import type { MessageId, RowId } from '../../model/ids.js';
-import { TRANSPORTS } from '../../model/transports.js';
+import { TRANSPORTS, transportAt } from '../../model/transports.js';
 import type { Interned, MessageText, Subject } from '../../query/predicates/subject.js';
 import type { OpenFile } from '../sources/open-file.js';
 import type { RowValues } from './row-values.js';
@@ -77,8 +77,8 @@ export class TableSubject implements Subject {
         return { id: message => messages.destination.get(message), text: id => endpoints.format(id) };
       case 'transport':
         return {
-          id: message => messages.transport.get(message),
-          text: id => TRANSPORTS[id] ?? null,
+          id: message => messages.transport.get(message) || -1,
+          text: transportAt,
           count: () => TRANSPORTS.length,
         };
       case 'source':

@@ -176,7 +176,7 @@ function messageNote(state: State): string {
     row.tunnel,
     ...eventsAbout(state, row.id),
   ].filter(note => note !== '');
-  return safe(
-    `${found}${[...notes, `${shortAddress(row.src ?? '?')} to ${shortAddress(row.dst ?? '?')}, ${row.transport}, ${counted(row.length)} bytes`].join(', ')}`,
-  );
+  const way = `${shortAddress(row.src ?? '?')} to ${shortAddress(row.dst ?? '?')}`;
+  const over = row.transport === null ? [] : [row.transport];
+  return safe(`${found}${[...notes, way, ...over, `${counted(row.length)} bytes`].join(', ')}`);
 }

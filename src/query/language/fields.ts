@@ -21,9 +21,8 @@ export interface Field {
   /** A whole term. */
   example: string;
   completion: Completion;
-  /** The possible values, if they are few; `otherwise` is printed where it is none of them. */
+  /** The possible values, if they are few. */
   words: readonly string[];
-  otherwise: string | null;
   /** Words for several of them. */
   groups: ReadonlyMap<string, readonly string[]>;
   /** There may be no value: `none` asks for that. */
@@ -39,7 +38,7 @@ export interface Field {
 export const FIELDS: readonly Field[] = CATALOGUE.flatMap(asField);
 
 function asField(entry: CatalogueField): Field[] {
-  const { filter, type, help, words = [], otherwise = null } = entry;
+  const { filter, type, help, words = [] } = entry;
   const groups = new Map(Object.entries(entry.groups ?? {}));
   const own = ownValue(entry);
   const ask = filter?.ask ?? (own && { own });
@@ -47,14 +46,14 @@ function asField(entry: CatalogueField): Field[] {
   const { names = [entry.name], example, completion, followsClock = false } = filter;
   const [name, ...aliases] = names;
   const canBeAbsent = mayBeAbsent(entry);
-  const said = { name: name!, aliases, type, help, example, completion, words, otherwise, groups, canBeAbsent };
+  const said = { name: name!, aliases, type, help, example, completion, words, groups, canBeAbsent };
   return [{ ...said, ask, own, followsClock }];
 }
 
 /** The name of a header is asked for with `has`. */
-function mayBeAbsent({ type, always, otherwise }: CatalogueField): boolean {
+function mayBeAbsent({ type, always }: CatalogueField): boolean {
   if (type === 'presence') return false;
-  return !always || otherwise !== undefined;
+  return !always;
 }
 
 function ownValue({ name, value }: CatalogueField): OwnValue | null {

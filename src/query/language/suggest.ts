@@ -97,8 +97,8 @@ export function suggest(text: string, caret: number, headers: readonly string[])
 }
 
 /**
- * Items that begin with the prefix, then those that contain it, then, if there are few, those that look like it. An
- * empty prefix keeps all of them in order.
+ * Items that begin with the prefix, then those that contain it, then, if there are few, those that look like it. A
+ * prefix that is an item already looks like no other. An empty prefix keeps all of them in order.
  */
 export function ranked(prefix: string, items: readonly Suggestion[]): Suggestion[] {
   if (prefix === '') return items.slice(0, MAX_SUGGESTIONS);
@@ -112,7 +112,8 @@ export function ranked(prefix: string, items: readonly Suggestion[]): Suggestion
     if (begins.length === MAX_SUGGESTIONS) return begins;
   }
   const found = [...begins, ...holds].slice(0, MAX_SUGGESTIONS);
-  if (others.length > MAX_FUZZY) return found;
+  const isWhole = begins.some(({ text }) => text.length === typed.length);
+  if (isWhole || others.length > MAX_FUZZY) return found;
   const fuse = new Fuse(others, { keys: ['text'], threshold: 0.4, ignoreLocation: true });
   const alike = fuse.search(prefix.slice(0, 32), { limit: MAX_SUGGESTIONS - found.length || 1 }).map(near => near.item);
   return [...found, ...alike].slice(0, MAX_SUGGESTIONS);

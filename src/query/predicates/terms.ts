@@ -95,10 +95,8 @@ function textOf({ plan }: Scope, field: Field, values: readonly Value[]): TextTe
       return anyOf(values, value => phoneTest(value, plan));
     case 'address':
       return anyOf(values, addressTest);
-    case 'word': {
-      const test = anyOf(values, value => wordTest(value, field.words));
-      return word => word !== field.otherwise && test(word);
-    }
+    case 'word':
+      return anyOf(values, value => wordTest(value, field.words));
     case 'method':
       return anyOf(values, value => wordTest(value, []));
     default:

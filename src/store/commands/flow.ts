@@ -174,7 +174,7 @@ export const flowCommands: Commands = {
   'open-message': command('message', 'Read the message, or compare two marked ones.', readMessage),
   'mark-message': command('mark', 'Mark or unmark the message; two marked ones can be compared.', markMessage),
   compare: command('compare', 'Compare two marked messages header by header, or stop comparing.', compare),
-  remarks: command('log', 'What a log prints near the message: lines between two messages often say why.', remarks),
+  remarks: command('log', 'What the log says around the message: often it says why.', remarks),
   unfold: command(
     'unfold',
     'Show the retransmissions and copies of this message one by one, or fold them again.',

@@ -83,7 +83,7 @@ function ofLine(state: State): Target {
   const { cursor } = state.message;
   const lines = openLines(state);
   const field = state.message.compared ? null : fieldAt(lines, cursor);
-  const way = transportOf(message?.transport ?? 'UDP');
+  const way = transportOf(message?.transport ?? null);
   const uri = lines[cursor]?.kind === 'start' ? (lines[cursor]?.text.split(' ')[1] ?? '') : '';
   const named = field ? ofValue(field.value, way) : ofUri(uri, way);
   if (named) return named;
@@ -109,7 +109,7 @@ function ofUri(text: string, over: PingTransport | null): PingTarget | null {
   return port > 0 && port <= 65_535 ? { host: uri.host, port, transport } : null;
 }
 
-function ofAddress(address: string | null, transport: string): Target {
+function ofAddress(address: string | null, transport: string | null): Target {
   if (address === null) return { none: 'Where this went is not known: the capture does not say.' };
   const way = transportOf(transport);
   const { host, port } = splitAddress(address);
@@ -123,9 +123,8 @@ function portOf(transport: PingTransport): number {
 }
 
 /** Null where no ping goes over it. Unknown is taken for UDP. */
-function transportOf(name: string): PingTransport | null {
-  const way = name.toLowerCase();
-  if (way === 'unknown') return 'udp';
+function transportOf(name: string | null): PingTransport | null {
+  const way = name?.toLowerCase() ?? 'udp';
   return isTransport(way) ? way : null;
 }
 

@@ -1,8 +1,9 @@
 /** `none` and `bad` find what the rows, which are the JSON's, say. */
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import type { ConversationRow } from '../../../src/engine/protocol/rows.js';
 import { sample } from '../../sample.js';
-import { readOnce } from '../core-session.js';
+import { readOnce, readTogether } from '../core-session.js';
 
 const { ask, rows } = readOnce(sample('call-diversion-wrong.pcap'), sample('call-unanswered-nat.pcap'));
 
@@ -43,4 +44,16 @@ it('bad', async () => {
 it('none is refused where there is always a value', async () => {
   await expect(found('messages none')).rejects.toThrow('messages is never none; a number was expected');
   await expect(found('state none')).rejects.toThrow('state is never none; one of calling, ringing');
+});
+
+it('a log that does not tell the transport', async () => {
+  const log = await readTogether(fileURLToPath(new URL('../../capture/text/examples/cisco.log', import.meta.url)));
+  const [row] = await log.rows();
+  const messages = await log.messages(0);
+  expect(row?.transport).toBeNull();
+  expect(messages.map(({ transport }) => transport)).toEqual(messages.map(() => null));
+  const { fault } = await log.ask('result', { query: 'transport none', sort: { key: 'index', descending: false } });
+  expect(fault).toBeNull();
+  await log.ask('settled', {});
+  expect(await log.rows()).toHaveLength(1);
 });

@@ -25,6 +25,12 @@ describe('suggest', () => {
     expect(offered('scrnum|')).toContain('srcnum');
   });
 
+  it('offers nothing that only looks like a word that is complete', () => {
+    expect(offered('bad|')).toEqual(['bad']);
+    expect(offered('BAD|')).toEqual(['bad']);
+    expect(offered('haeder|')).toContain('header.');
+  });
+
   it('offers the values of a field', () => {
     expect(offered('state |')).toContain('busy');
     expect(offered('state |')).not.toContain('srcnum');
