@@ -116,10 +116,9 @@ export class HepSender {
   }
 }
 
-/** Encodes a HEP3 packet; undefined if the message does not fit a datagram. A time that nobody told is 0, which receivers take as none. */
+/** Encodes a HEP3 packet; undefined if the message does not fit a datagram. */
 export function hepPacket(message: Datagram, agent: number, key: string | null): Uint8Array | undefined {
-  const { source, destination, transport, bytes, start, end } = message;
-  const timeUs = isTold(message.timeUs) ? message.timeUs : 0;
+  const { timeUs, source, destination, transport, bytes, start, end } = message;
   const ipv6 = source.length === 16;
   const protocol = PROTOCOL_NUMBERS.get(transport) ?? (transport === 'unknown' ? UDP : TCP);
   const chunks = [
@@ -130,8 +129,8 @@ export function hepPacket(message: Datagram, agent: number, key: string | null):
     chunk(CHUNK.sourcePort, uint16(message.sourcePort)),
     chunk(CHUNK.destinationPort, uint16(message.destinationPort)),
     // A time that nobody told is left out: the collector takes that of the arrival.
-    ...(Number.isNaN(timeUs) ? [] : [chunk(CHUNK.seconds, uint32(Math.floor(timeUs / 1e6)))]),
-    ...(Number.isNaN(timeUs) ? [] : [chunk(CHUNK.microseconds, uint32(timeUs % 1e6))]),
+    ...(isTold(timeUs) ? [chunk(CHUNK.seconds, uint32(Math.floor(timeUs / 1e6)))] : []),
+    ...(isTold(timeUs) ? [chunk(CHUNK.microseconds, uint32(timeUs % 1e6))] : []),
     chunk(CHUNK.payloadType, Buffer.of(SIP)),
     chunk(CHUNK.agent, uint32(agent)),
     ...(key === null ? [] : [chunk(CHUNK.key, Buffer.from(key, 'utf8'))]),
