@@ -8,11 +8,11 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Datagram } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
-import { isTold } from '../../model/times.js';
 import { joinAddress } from '../../format/addresses.js';
 import { errorCode, errorText } from '../../format/errors.js';
+import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC } from '../../model/hep.js';
+import { isTold } from '../../model/times.js';
 import { TRANSPORT_OF_PROTOCOL, type Transport } from '../../model/transports.js';
-import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC } from './hep-report.js';
 
 const SIP = 1;
 const AF_INET = 2;
