@@ -11,7 +11,7 @@ import type { Reader } from './reader.js';
 import { SIGNATURE_LENGTH, type Signature, signature } from './signature.js';
 import { SnoopReader } from './formats/snoop.js';
 import type { Refusal, Source } from './source.js';
-import type { Supply } from './supply.js';
+import { PrecededSupply, type Supply } from './supply.js';
 import { READ_TEXTS } from './text/dialects.js';
 import { openText, TEXT_SAMPLE } from './text/text-reader.js';
 import { type Packing, unpacked } from './unpack.js';
@@ -60,7 +60,7 @@ async function detect(input: Input): Promise<DetectedInput | Refusal> {
     }
     if (packing !== undefined) return { refused: `${title(input)} is packed twice; unpack it first` };
     packing = found.packing;
-    const plain = unpacked(supply, packing, window.buffer.slice(0, window.end));
+    const plain = unpacked(new PrecededSupply(window.buffer.slice(0, window.end), supply), packing);
     if (plain === undefined)
       return {
         refused: `${title(input)} is packed with ${packing}, which this version of Node cannot unpack; unpack it first: ${packing} -dk FILE`,

@@ -45,6 +45,36 @@ export class FileSupply implements Supply {
   }
 }
 
+/** A supply whose first bytes were taken already: they are read first. */
+export class PrecededSupply implements Supply {
+  private first: Uint8Array;
+  private readonly rest: Supply;
+  readonly again?: () => Supply;
+
+  constructor(first: Uint8Array, rest: Supply) {
+    this.first = first;
+    this.rest = rest;
+    const { again } = rest;
+    if (again !== undefined) this.again = () => again.call(rest);
+  }
+
+  get bytesRead(): number {
+    return this.rest.bytesRead - this.first.length;
+  }
+
+  async read(into: Uint8Array, start: number): Promise<number> {
+    if (this.first.length === 0) return this.rest.read(into, start);
+    const part = this.first.subarray(0, into.length - start);
+    into.set(part, start);
+    this.first = this.first.subarray(part.length);
+    return part.length;
+  }
+
+  close(): Promise<void> {
+    return this.rest.close();
+  }
+}
+
 /** A stream. What does not fit the caller's buffer is kept for the next call. */
 export class StreamSupply implements Supply {
   bytesRead = 0;

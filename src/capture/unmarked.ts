@@ -1,6 +1,6 @@
 /**
- * Capture formats without a magic, that are not read: told by the fields of their first records. A name is only a help
- * for the user, so a guess that is wrong costs nothing but that.
+ * Capture formats that are not read and have no magic: the fields of their first records tell them. A name only helps the
+ * user, so a wrong guess costs nothing else.
  */
 
 const ERF_HEADER = 16;
@@ -28,9 +28,10 @@ function isNetScaler(bytes: Uint8Array): boolean {
 function isCommView(view: DataView, at: number): boolean {
   if (view.byteLength < at + 11) return false;
   const year = view.getUint16(at, true);
-  const [month, day, hour, minute, second] = [2, 3, 4, 5, 6].map(field => view.getUint8(at + field)) as number[];
-  const isDate = year >= 1995 && year <= 2060 && month! >= 1 && month! <= 12 && day! >= 1 && day! <= 31;
-  return isDate && hour! < 24 && minute! < 60 && second! < 60 && view.getUint16(0, true) > 0;
+  const field = (offset: number) => view.getUint8(at + offset);
+  const [month, day] = [field(2), field(3)];
+  const isDate = year >= 1995 && year <= 2060 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  return isDate && field(4) < 24 && field(5) < 60 && field(6) < 60 && view.getUint16(0, true) > 0;
 }
 
 /** A time of 64 bits, whose upper half counts seconds, then a type, flags, and the length of the record. */

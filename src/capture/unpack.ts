@@ -19,13 +19,11 @@ const SLICE = 1 << 14;
 const FIRST_SLICE = 1 << 7;
 const SHARE = 16;
 
-/**
- * Unpacks a supply; undefined if this Node cannot. `first` holds compressed bytes already taken from it.
- */
-export function unpacked(packed: Supply, packing: Packing, first: Uint8Array): Supply | undefined {
-  if (packing === 'gzip') return new GzipSupply(packed, first);
+/** Unpacks a supply; undefined if this Node cannot. */
+export function unpacked(packed: Supply, packing: Packing): Supply | undefined {
+  if (packing === 'gzip') return new GzipSupply(packed);
   const make = zstdDecompressor();
-  return make && new ZstdSupply(packed, make, first);
+  return make && new ZstdSupply(packed, make);
 }
 
 class GzipSupply implements Supply {
@@ -36,12 +34,11 @@ class GzipSupply implements Supply {
   private unpacked = 0;
   private readonly input = new Uint8Array(SLICE);
   private readonly output: Uint8Array[] = [];
-  private first: Uint8Array;
   private failure: Error | undefined;
   private wake = (): void => {};
   private finished = false;
 
-  constructor(packed: Supply, first: Uint8Array) {
+  constructor(packed: Supply) {
     this.packed = packed;
     const { transform } = this;
     transform.on('data', (chunk: Uint8Array) => {
@@ -53,11 +50,10 @@ class GzipSupply implements Supply {
       this.failure = error;
       this.stop();
     });
-    this.first = first;
   }
 
   get bytesRead(): number {
-    return this.packed.bytesRead - this.first.length;
+    return this.packed.bytesRead;
   }
 
   async read(into: Uint8Array, start: number): Promise<number> {
@@ -97,11 +93,7 @@ class GzipSupply implements Supply {
 
   private async nextSlice(): Promise<Uint8Array> {
     const length = Math.min(Math.max(Math.floor(this.bytesRead / SHARE), FIRST_SLICE), SLICE);
-    if (this.first.length === 0)
-      return this.input.subarray(0, await this.packed.read(this.input.subarray(0, length), 0));
-    const slice = this.first.subarray(0, length);
-    this.first = this.first.subarray(slice.length);
-    return slice;
+    return this.input.subarray(0, await this.packed.read(this.input.subarray(0, length), 0));
   }
 
   private stop(): void {

@@ -44,9 +44,8 @@ export class ZstdSupply implements Supply {
   /** What is unpacked and was not read yet. */
   readonly #output: Uint8Array[] = [];
 
-  /** `first` holds packed bytes already taken from the supply, which are read first. */
-  constructor(packed: Supply, make: () => Transform, first: Uint8Array) {
-    this.#packed = new Preceded(first, packed);
+  constructor(packed: Supply, make: () => Transform) {
+    this.#packed = packed;
     this.#make = make;
   }
 
@@ -179,31 +178,4 @@ function headerLength(descriptor: number): number {
   const dictionary = [0, 1, 2, 4][descriptor & 3]!;
   const content = [isSingleSegment ? 1 : 0, 2, 4, 8][descriptor >> 6]!;
   return (isSingleSegment ? 0 : 1) + dictionary + content;
-}
-
-/** A supply whose first bytes were taken already. */
-class Preceded implements Supply {
-  #first: Uint8Array;
-  readonly #rest: Supply;
-
-  constructor(first: Uint8Array, rest: Supply) {
-    this.#first = first;
-    this.#rest = rest;
-  }
-
-  get bytesRead(): number {
-    return this.#rest.bytesRead - this.#first.length;
-  }
-
-  async read(into: Uint8Array, start: number): Promise<number> {
-    if (this.#first.length === 0) return this.#rest.read(into, start);
-    const part = this.#first.subarray(0, into.length - start);
-    into.set(part, start);
-    this.#first = this.#first.subarray(part.length);
-    return part.length;
-  }
-
-  close(): Promise<void> {
-    return this.#rest.close();
-  }
 }

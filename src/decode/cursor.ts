@@ -36,8 +36,8 @@ export type Next =
 const NONE = new Uint8Array(0);
 /** A report of before 2000 comes from a clock that was never set; one of a day after its packet from one set wrongly. */
 const EARLIEST_REPORT_US = Date.UTC(2000, 0) * 1000;
-const LATEST_REPORT_US = 86_400e6;
-/** The packet reports no time. */
+const MAX_AHEAD_US = 86_400e6;
+/** No agent reports a time. */
 const NOT_REPORTED = -1;
 /** Nesting limit; deeper packets count as undecodable. */
 const MAX_TUNNELS = 8;
@@ -73,7 +73,7 @@ export class Cursor implements Ends {
   destinationPort = 0;
   /** Index in TRANSPORTS of what carried the payload. */
   transport = 0;
-  /** When the payload was seen, as the agent says that reports it; -1 if none does. */
+  /** When the payload was seen, by the agent that reports it, in µs since 1970; NOT_REPORTED if none does. */
   reportedUs = NOT_REPORTED;
 
   /** Fields of the current IP fragment, for "fragment". */
@@ -183,12 +183,12 @@ export class Cursor implements Ends {
   }
 
   /**
-   * The time of the payload in a packet of this time: the one reported, if that can be. Beside a packet without a date
-   * none can.
+   * The time of the payload: the one reported if that can be true, else the packet's. A packet without a date, or without
+   * a time, keeps its own.
    */
   timeIn(packetUs: number): number {
     const { reportedUs } = this;
-    return reportedUs > EARLIEST_REPORT_US && reportedUs < packetUs + LATEST_REPORT_US ? reportedUs : packetUs;
+    return reportedUs > EARLIEST_REPORT_US && reportedUs < packetUs + MAX_AHEAD_US ? reportedUs : packetUs;
   }
 
   /** True if fewer than `length` bytes are left. */

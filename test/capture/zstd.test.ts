@@ -5,6 +5,7 @@
 import { Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { PrecededSupply } from '../../src/capture/supply.js';
 import { ZstdSupply, zstdDecompressor } from '../../src/capture/zstd.js';
 import { concat, PiecesSupply, words } from './captures.js';
 
@@ -70,7 +71,8 @@ async function unpack(
   make: () => Transform = () => new StoredFrame(),
   pieces: readonly number[] = [1 << 16],
 ): Promise<Unpacked> {
-  const supply = new ZstdSupply(new PiecesSupply(bytes.subarray(4), pieces), make, bytes.subarray(0, 4));
+  const packed = new PrecededSupply(bytes.subarray(0, 4), new PiecesSupply(bytes.subarray(4), pieces));
+  const supply = new ZstdSupply(packed, make);
   const into = new Uint8Array(1 << 20);
   const parts: Buffer[] = [];
   let most = 0;

@@ -81,6 +81,16 @@ export function folder(): string {
   return path;
 }
 
+/** Spools of the test lie in a folder of its own. */
+export function ownCache(): void {
+  const before = process.env['XDG_CACHE_HOME'];
+  process.env['XDG_CACHE_HOME'] = folder();
+  onTestFinished(() => {
+    if (before === undefined) delete process.env['XDG_CACHE_HOME'];
+    else process.env['XDG_CACHE_HOME'] = before;
+  });
+}
+
 /** Works in a folder of the test's own: what is written without a path lies there. */
 export function inFolder(): void {
   const before = process.cwd();

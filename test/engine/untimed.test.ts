@@ -230,6 +230,8 @@ describe('forwarded as HEP', () => {
       truncated: false,
     };
     const packet = hepPacket(message, 1, null)!;
+    // Seconds and microseconds are chunks of ten bytes each.
+    expect(packet.length).toBe(hepPacket({ ...message, timeUs: 0 }, 1, null)!.length - 20);
     const arrivedUs = 1.7e15;
     expect(hepReport(packet, arrivedUs, null).timeUs).toBe(arrivedUs);
   });

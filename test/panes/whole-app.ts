@@ -12,7 +12,7 @@ import { type InputEvent, KeyReader } from '../../src/terminal/keys.js';
 import { FramePieces } from '../../src/terminal/frame-pieces.js';
 import { drawnRows } from './drawn.js';
 import { EngineInProcess } from '../engine/in-process.js';
-import { folder } from '../engine/core-session.js';
+import { ownCache } from '../engine/core-session.js';
 import { sample } from '../sample.js';
 import { officeFile } from './composed.js';
 
@@ -111,7 +111,7 @@ const CONVERSATIONS = 108;
 export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp> {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
   onTestFinished(() => void vi.useRealTimers());
-  process.env['XDG_CACHE_HOME'] = folder();
+  ownCache();
   const engine = options.engine ?? new EngineInProcess();
   const output = new FakeOutput(options.columns ?? 120);
   const screen = { output, pieces: output.pieces, columns: options.columns ?? 120, rows: options.rows ?? 40 };

@@ -7,10 +7,12 @@ import type { DamageLog } from '../damage.js';
 import { NETMON_FILE_HEADER, type NetmonFormat } from './netmon-format.js';
 
 const ENTRY = 4;
+/** Most bytes of a table that is kept: sixteen million frames. Of more, frames are read one after another. */
+const MAX_TABLE = 1 << 26;
 
 /**
- * The offsets of the frames in ascending order, each once; undefined if the file has no table to go by. What is wrong
- * with it is damage.
+ * The offsets of the frames in ascending order, each once; undefined if the file has no table to go by, or one that is
+ * too long. What is wrong with it is damage.
  */
 export function readFrameTable(
   descriptor: number,
@@ -25,7 +27,9 @@ export function readFrameTable(
       damage.add(Math.min(tableOffset, size), 0, 'the table of frames is missing, they are read one after another');
     return undefined;
   }
-  const bytes = Buffer.alloc(end - tableOffset);
+  if (end - tableOffset > MAX_TABLE) return undefined;
+  const offsets = new Uint32Array(Math.ceil((end - tableOffset) / ENTRY));
+  const bytes = Buffer.from(offsets.buffer, 0, end - tableOffset);
   let read = 0;
   while (read < bytes.length) {
     const step = readSync(descriptor, bytes, read, bytes.length - read, tableOffset + read);
@@ -34,7 +38,7 @@ export function readFrameTable(
   }
   if (read < tableLength) damage.add(tableOffset + read, 0, 'the file ends in the middle of the table of frames');
   const count = Math.floor(read / ENTRY);
-  const offsets = new Uint32Array(count);
+  // What is kept takes the place of entries that were looked at.
   let kept = 0;
   for (let i = 0; i < count; i++) {
     const offset = bytes.readUInt32LE(i * ENTRY);

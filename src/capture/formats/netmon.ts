@@ -11,10 +11,10 @@ import type { Packet } from '../packet.js';
 import type { Reader } from '../reader.js';
 import type { Step } from '../source.js';
 import type { Window } from '../window.js';
+import { MAX_PACKET } from './pcap-format.js';
 import { NETMON_80211, NETMON_FILE_HEADER, type NetmonFormat, netmonLinkType } from './netmon-format.js';
 import { timestampUs } from './timestamp.js';
 
-const MAX_PACKET = 1 << 20;
 /** The unit of a FILETIME, as a power of 10, and its beginning: 1601. */
 const FILETIME_RESOLUTION = 7;
 const FILETIME_EPOCH_US = Date.UTC(1601, 0) * 1000;
@@ -94,8 +94,7 @@ export class NetmonReader implements Reader {
     const next = offsets[this.#nextFrame + 1];
     const behind = tableOffset > offset ? tableOffset : Number.POSITIVE_INFINITY;
     if (next === undefined || next >= end) return Math.min(next ?? Number.POSITIVE_INFINITY, behind);
-    let after = this.#nextFrame + 1;
-    while (after < offsets.length && offsets[after]! < end) after++;
+    const after = firstAtLeast(offsets, end, this.#nextFrame + 1);
     if ((offsets[after] ?? behind) !== end) return next;
     this.#damage.add(offset, 0, 'the table of frames points into a frame');
     this.#nextFrame = after - 1;
@@ -264,4 +263,16 @@ export class NetmonReader implements Reader {
   #captured(view: DataView, at: number): number {
     return this.#layout.major === 1 ? view.getUint16(at + 6, true) : view.getUint32(at + 12, true);
   }
+}
+
+/** Index of the first of ascending offsets, from an index on, that is not below a value. */
+function firstAtLeast(offsets: Uint32Array, value: number, from: number): number {
+  let low = from;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (offsets[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

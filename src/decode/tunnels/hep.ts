@@ -1,29 +1,13 @@
 /**
- * HEP inside captured packets: an agent reports a SIP message to a collector. Version 3 is made of chunks
- * (https://github.com/sipcapture/HEP), versions 1 and 2 have fixed headers. The reported addresses become those of
- * the message, and the reported time becomes its time, if that can be (`Cursor.timeIn`).
+ * HEP inside captured packets (model/hep.ts): an agent reports a SIP message to a collector. The reported addresses become
+ * those of the message, and the reported time becomes its time, if that can be (`Cursor.timeIn`).
  */
 import { unzipSync } from 'node:zlib';
+import { CHUNK, CHUNK_HEADER, HEP3_HEADER, MAX_HEP_PAYLOAD } from '../../model/hep.js';
 import { TRANSPORT_OF_PROTOCOL, transportIndex } from '../../model/transports.js';
 import { errorCode } from '../../format/errors.js';
 import { probeSip } from '../../sip/framing/probe.js';
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
-
-const MAX_PAYLOAD = 1_048_576;
-const CHUNK_HEADER = 6;
-/** Chunk types of vendor 0. */
-const FAMILY = 1;
-const PROTOCOL = 2;
-const SOURCE_4 = 3;
-const DESTINATION_4 = 4;
-const SOURCE_6 = 5;
-const DESTINATION_6 = 6;
-const SOURCE_PORT = 7;
-const DESTINATION_PORT = 8;
-const SECONDS = 9;
-const MICROSECONDS = 10;
-const PAYLOAD = 15;
-const COMPRESSED_PAYLOAD = 16;
 
 export function hep(at: Cursor): Next {
   return at.bytes[at.start] === 0x48 ? versionThree(at) : versionTwo(at);
@@ -31,7 +15,7 @@ export function hep(at: Cursor): Next {
 
 function versionThree(at: Cursor): Next {
   const { bytes, start } = at;
-  if (at.short(6)) return at.fail('the HEP header is cut');
+  if (at.short(HEP3_HEADER)) return at.fail('the HEP header is cut');
   if (at.enter('HEP', 'sip') === 'done') return 'done';
   at.limit(start, read16(bytes, start + 4));
   at.sourceOffset = -1;
@@ -41,20 +25,20 @@ function versionThree(at: Cursor): Next {
   let compressed = false;
   let seconds = 0;
   let microseconds = 0;
-  for (let chunk = start + 6; chunk + CHUNK_HEADER <= at.end; ) {
+  for (let chunk = start + HEP3_HEADER; chunk + CHUNK_HEADER <= at.end; ) {
     const length = read16(bytes, chunk + 4);
     const value = chunk + CHUNK_HEADER;
     const type = read16(bytes, chunk) === 0 ? read16(bytes, chunk + 2) : 0;
     if (length < CHUNK_HEADER) break;
     const next = chunk + length;
-    if (type === PAYLOAD || type === COMPRESSED_PAYLOAD) {
+    if (type === CHUNK.payload || type === CHUNK.packedPayload) {
       payload = value;
       payloadEnd = Math.min(next, at.end);
       at.missing = Math.max(0, next - at.end);
-      compressed = type === COMPRESSED_PAYLOAD;
+      compressed = type === CHUNK.packedPayload;
     } else if (next > at.end) break;
-    else if (type === SECONDS && length >= CHUNK_HEADER + 4) seconds = read32(bytes, value);
-    else if (type === MICROSECONDS && length >= CHUNK_HEADER + 4) microseconds = read32(bytes, value);
+    else if (type === CHUNK.seconds && length >= CHUNK_HEADER + 4) seconds = read32(bytes, value);
+    else if (type === CHUNK.microseconds && length >= CHUNK_HEADER + 4) microseconds = read32(bytes, value);
     else readChunk(at, type, value, length - CHUNK_HEADER);
     chunk = next;
   }
@@ -68,16 +52,19 @@ function versionThree(at: Cursor): Next {
 
 function readChunk(at: Cursor, type: number, value: number, length: number): void {
   const { bytes } = at;
-  if (type === FAMILY && length >= 1) {
+  if (type === CHUNK.family && length >= 1) {
     at.addressBytes = bytes;
     at.addressLength = bytes[value] === 2 ? 4 : 16;
-  } else if (type === PROTOCOL && length >= 1) at.transport = transportOf(bytes[value]!);
-  else if (type === (at.addressLength === 4 ? SOURCE_4 : SOURCE_6) && length >= at.addressLength) {
+  } else if (type === CHUNK.protocol && length >= 1) at.transport = transportOf(bytes[value]!);
+  else if (type === (at.addressLength === 4 ? CHUNK.source4 : CHUNK.source6) && length >= at.addressLength) {
     at.sourceOffset = value;
-  } else if (type === (at.addressLength === 4 ? DESTINATION_4 : DESTINATION_6) && length >= at.addressLength) {
+  } else if (
+    type === (at.addressLength === 4 ? CHUNK.destination4 : CHUNK.destination6) &&
+    length >= at.addressLength
+  ) {
     at.destinationOffset = value;
-  } else if (type === SOURCE_PORT && length >= 2) at.sourcePort = read16(bytes, value);
-  else if (type === DESTINATION_PORT && length >= 2) at.destinationPort = read16(bytes, value);
+  } else if (type === CHUNK.sourcePort && length >= 2) at.sourcePort = read16(bytes, value);
+  else if (type === CHUNK.destinationPort && length >= 2) at.destinationPort = read16(bytes, value);
 }
 
 /**
@@ -114,7 +101,7 @@ function reported(at: Cursor): Next {
 /** Unpacks a payload in zlib or gzip. */
 function unpacked(at: Cursor): Next {
   try {
-    at.bytes = unzipSync(at.bytes.subarray(at.start, at.end), { maxOutputLength: MAX_PAYLOAD });
+    at.bytes = unzipSync(at.bytes.subarray(at.start, at.end), { maxOutputLength: MAX_HEP_PAYLOAD });
   } catch (error) {
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE')
       return at.fail('the compressed payload of a HEP packet unpacks to more than 1 MiB');

@@ -27,7 +27,7 @@ function firstOf(folders: readonly string[], name: string, fits: (path: string) 
 }
 
 /** Whether nobody but root can replace the file at a path: not it, and no folder above it. */
-export function isRootsAlone(file: string): boolean {
+function isRootsAlone(file: string): boolean {
   for (let path = realpathSync(file); ; path = dirname(path)) {
     const { uid, mode } = statSync(path);
     if (uid !== 0 || (mode & WRITABLE_BY_OTHERS) !== 0) return false;

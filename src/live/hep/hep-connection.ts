@@ -1,6 +1,6 @@
 /** One agent's TCP connection: its bytes cut into reports. It holds no more than the one report it waits for. */
 import type { Socket } from 'node:net';
-import { HEP3_HEADER, HEP3_MAGIC } from './hep-report.js';
+import { HEP3_HEADER, HEP3_MAGIC } from '../../model/hep.js';
 
 export interface ConnectionEvents {
   /** What was sent as one report, perhaps cut, perhaps no HEP. */

@@ -25,7 +25,7 @@ export class HepQueue {
     this.#most = most;
   }
 
-  /** Packets that wait. */
+  /** How many packets wait. */
   get length(): number {
     return this.#arrivals.length - this.#taken;
   }
@@ -49,7 +49,7 @@ export class HepQueue {
     if (arrival === undefined) return undefined;
     this.#taken++;
     this.#bytes -= arrival.bytes.length + OVERHEAD;
-    // What was taken goes in one piece, half of the time.
+    // Forgets what was taken once that is more than half: a shift would move all that waits.
     if (this.#taken * 2 > this.#arrivals.length) {
       this.#arrivals = this.#arrivals.slice(this.#taken);
       this.#taken = 0;

@@ -1,44 +1,20 @@
 /**
- * Decodes one HEP packet: an agent's report of a message it saw, with the agent's time and key. Version 3 consists of
- * chunks (https://github.com/sipcapture/HEP), versions 1 and 2 have fixed headers. hep-sender.ts encodes.
+ * Decodes one HEP packet (model/hep.ts) that was sent to us, with the agent's time and key. hep-sender.ts encodes;
+ * decode/tunnels/hep.ts finds HEP in captured packets.
  */
 import { unzipSync } from 'node:zlib';
 import { type Datagram, emptyDatagram } from '../../capture/packet.js';
 import { errorCode } from '../../format/errors.js';
+import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC, MAX_HEP_PAYLOAD } from '../../model/hep.js';
 import { TRANSPORT_OF_PROTOCOL } from '../../model/transports.js';
 
-/** Most bytes of an unpacked payload: a few packed bytes may unpack to a thousand times as many. */
-const MAX_PAYLOAD = 1 << 20;
-export const CHUNK_HEADER = 6;
-export const HEP3_HEADER = 6;
-export const HEP3_MAGIC = 0x48455033; // "HEP3"
-
-/** Chunk types of vendor 0. */
-export const CHUNK = {
-  family: 1,
-  protocol: 2,
-  source4: 3,
-  destination4: 4,
-  source6: 5,
-  destination6: 6,
-  sourcePort: 7,
-  destinationPort: 8,
-  seconds: 9,
-  microseconds: 10,
-  payloadType: 11,
-  agent: 12,
-  key: 14,
-  payload: 15,
-  packedPayload: 16,
-} as const;
-
 /** Why a packet is no report; each is counted under its name. */
-export const NO_HEP = 'no HEP';
-export const CUT_HEP = 'HEP that is cut';
-export const WRONG_KEY = 'HEP with a wrong key';
+const NO_HEP = 'no HEP';
+const CUT_HEP = 'HEP that is cut';
+const WRONG_KEY = 'HEP with a wrong key';
 const NO_PAYLOAD = 'HEP without a payload';
 const DAMAGED_PAYLOAD = 'HEP with a payload that cannot be unpacked';
-const LARGE_PAYLOAD = `HEP with a payload that unpacks to more than ${MAX_PAYLOAD >> 20} MiB`;
+const LARGE_PAYLOAD = `HEP with a payload that unpacks to more than ${MAX_HEP_PAYLOAD >> 20} MiB`;
 
 /**
  * Decodes one packet; if it is no report, `unreadable` says why. `arrivedUs` is its time if it carries none. It must
@@ -138,7 +114,7 @@ function take(datagram: Datagram, payload: Uint8Array): null {
 /** Unpacks zlib or gzip. A clause if it cannot be unpacked, or not within bounds. */
 function unpack(datagram: Datagram, packed: Uint8Array): string | null {
   try {
-    return take(datagram, unzipSync(packed, { maxOutputLength: MAX_PAYLOAD }));
+    return take(datagram, unzipSync(packed, { maxOutputLength: MAX_HEP_PAYLOAD }));
   } catch (error) {
     return errorCode(error) === 'ERR_BUFFER_TOO_LARGE' ? LARGE_PAYLOAD : DAMAGED_PAYLOAD;
   }

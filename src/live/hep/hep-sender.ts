@@ -8,11 +8,11 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Datagram } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
-import { isTold } from '../../model/times.js';
 import { joinAddress } from '../../format/addresses.js';
 import { errorCode, errorText } from '../../format/errors.js';
+import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC } from '../../model/hep.js';
+import { isTold } from '../../model/times.js';
 import { TRANSPORT_OF_PROTOCOL, type Transport } from '../../model/transports.js';
-import { CHUNK, CHUNK_HEADER, HEP3_HEADER, HEP3_MAGIC } from './hep-report.js';
 
 const SIP = 1;
 const AF_INET = 2;
@@ -116,10 +116,9 @@ export class HepSender {
   }
 }
 
-/** Encodes a HEP3 packet; undefined if the message does not fit a datagram. A time that nobody told is 0, which receivers take as none. */
+/** Encodes a HEP3 packet; undefined if the message does not fit a datagram. */
 export function hepPacket(message: Datagram, agent: number, key: string | null): Uint8Array | undefined {
-  const { source, destination, transport, bytes, start, end } = message;
-  const timeUs = isTold(message.timeUs) ? message.timeUs : 0;
+  const { timeUs, source, destination, transport, bytes, start, end } = message;
   const ipv6 = source.length === 16;
   const protocol = PROTOCOL_NUMBERS.get(transport) ?? (transport === 'unknown' ? UDP : TCP);
   const chunks = [
@@ -130,8 +129,8 @@ export function hepPacket(message: Datagram, agent: number, key: string | null):
     chunk(CHUNK.sourcePort, uint16(message.sourcePort)),
     chunk(CHUNK.destinationPort, uint16(message.destinationPort)),
     // A time that nobody told is left out: the collector takes that of the arrival.
-    ...(Number.isNaN(timeUs) ? [] : [chunk(CHUNK.seconds, uint32(Math.floor(timeUs / 1e6)))]),
-    ...(Number.isNaN(timeUs) ? [] : [chunk(CHUNK.microseconds, uint32(timeUs % 1e6))]),
+    ...(isTold(timeUs) ? [chunk(CHUNK.seconds, uint32(Math.floor(timeUs / 1e6)))] : []),
+    ...(isTold(timeUs) ? [chunk(CHUNK.microseconds, uint32(timeUs % 1e6))] : []),
     chunk(CHUNK.payloadType, Buffer.of(SIP)),
     chunk(CHUNK.agent, uint32(agent)),
     ...(key === null ? [] : [chunk(CHUNK.key, Buffer.from(key, 'utf8'))]),

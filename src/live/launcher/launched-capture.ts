@@ -9,24 +9,29 @@ import type { FromLauncher, Passed } from './messages.js';
 
 /** The last word of a launcher that was killed: its captures end with it. */
 const GONE = { id: 0, said: 'ended', signal: 'SIGKILL', failure: null } as const;
+const LAUNCHER_GONE = 'the process that had the right to capture has ended';
 
 /** Starts captures through the launcher at the other end of `port`. */
 export function startThroughLauncher(port: MessagePort): StartCapture {
   const captures = new Map<number, Told>();
   let nextId = 1;
+  let isGone = false;
   port.on('message', (message: FromLauncher) => captures.get(message.id)?.hear(message));
   port.on('close', () => {
+    isGone = true;
     for (const told of captures.values()) told.hear(GONE);
   });
   port.unref();
   const pass = (passed: Passed) => port.postMessage(passed);
 
   return async (engine, device, settings) => {
-    const id = nextId++;
-    const told = new Told();
-    captures.set(id, told);
     const listener = await listen();
     try {
+      // What is sent through a closed port is lost without a word.
+      if (isGone) return { notStarted: LAUNCHER_GONE };
+      const id = nextId++;
+      const told = new Told();
+      captures.set(id, told);
       pass({ message: { ask: 'capture', id, engine, device, settings }, path: listener.path });
       const started = await told.started;
       if ('notStarted' in started) {
@@ -74,6 +79,8 @@ class Told {
         this.#setStarted({ notStarted: message.why });
         break;
       case 'ended':
+        // Where it had not started, it never will.
+        this.#setStarted({ notStarted: message.failure ?? LAUNCHER_GONE });
         this.#setEnded(message);
         break;
       case 'stderr':

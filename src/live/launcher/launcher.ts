@@ -6,6 +6,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Server, Socket } from 'node:net';
 import { constants } from 'node:os';
+import { errorText } from '../../format/errors.js';
 import { CAPTURE_SIGNALS, endOf, spawnCapture } from '../children/capture-process.js';
 import { captureCommand } from '../children/engines.js';
 import { asUserAlone, leastPrivileged, type PrivilegedCommand } from '../children/least-privilege.js';
@@ -42,7 +43,8 @@ export function launch({ user, grant, main, say }: Launch): Promise<number> {
   // A setpriv that failed once is as good as none.
   const find: FindProgram = name => (alone === undefined && name === 'setpriv' ? undefined : systemProgramPath(name));
   const captures = new Captures(user, grant, find, message => {
-    if (program.connected) program.send(message);
+    // What cannot be delivered is for a program that ends.
+    if (program.connected) program.send(message, () => {});
   });
   for (const signal of PASSED_ON) process.on(signal, () => program.kill(signal));
   process.on('exit', () => captures.kill());
@@ -106,8 +108,17 @@ class Captures {
       if (signal !== undefined) this.#running.get(id)?.kill(signal);
     } else if (said['ask'] === 'capture' && stdout !== undefined) {
       const asked = askedOf(said);
-      const why = asked ? this.#start(id, asked, stdout) : 'it was not asked for in the right way';
+      const why = asked ? this.#tryToStart(id, asked, stdout) : 'it was not asked for in the right way';
       if (typeof why !== 'number') this.#tell({ id, said: 'not started', why });
+    }
+  }
+
+  /** As `#start`: what the system refuses (arguments too long, no more processes) does not end the launcher. */
+  #tryToStart(id: number, asked: Asked, stdout: Socket): number | string | null {
+    try {
+      return this.#start(id, asked, stdout);
+    } catch (error) {
+      return `it cannot be started: ${errorText(error)}`;
     }
   }
 

@@ -1,5 +1,5 @@
 /** Network Monitor captures made by hand from the description of the format, whole and damaged, from a file and a pipe. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -112,7 +112,13 @@ describe.each<[string, Shape]>([
   }));
 
   test('is read from a file and from a pipe', async () => {
-    const whole = { format: `Network Monitor ${shape.major ?? 2}`, dated: true, datagrams: [], remarks: [], damage: [] };
+    const whole = {
+      format: `Network Monitor ${shape.major ?? 2}`,
+      dated: true,
+      datagrams: [],
+      remarks: [],
+      damage: [],
+    };
     expect(await readFile(bytes)).toEqual({ ...whole, packets: expected });
     expect(await readCapture(bytes)).toEqual({ ...whole, packets: expected });
   });
@@ -274,6 +280,37 @@ describe('damage of a file', () => {
       list.map((frame, i) => (i === 2 ? { ...frame, claims: 10 } : frame)),
     );
     expect(packetsOf(await readFile(bytes))).toEqual(good.map((text, i) => (i === 2 ? text.slice(0, 20) : text)));
+  });
+
+  test('a table longer than is kept: frames are read one after another', async () => {
+    const end = capture({}, list).bytes.length - 20;
+    const path = join(folder, 'long.cap');
+    const bytes = Uint8Array.from(capture({}, list).bytes);
+    new DataView(bytes.buffer).setUint32(28, 0xfffffff0, true);
+    writeFileSync(path, bytes);
+    // The rest of the table is a hole in the file.
+    truncateSync(path, 1 << 27);
+    const source = await openSource(path);
+    if ('refused' in source) throw new Error(source.refused);
+    const reading = await readAll(source);
+    await source.close();
+    expect(packetsOf(reading)).toEqual(good);
+    expect(damageOf(reading)).toEqual([`the table of frames has ${0xfffffff0 / 4}, 5 were found at ${end}`]);
+  });
+
+  test('a table with an entry for each byte, and frames that claim all of the file, take linear time', async () => {
+    const bytes = 200_000;
+    const path = join(folder, 'dense.cap');
+    const table = Uint32Array.from({ length: bytes - 16 }, (_, at) => HEADER + at);
+    // Read as a length, any four of these bytes are 16 million.
+    const head = header({}, HEADER + bytes, table.length);
+    writeFileSync(path, concat(head, new Uint8Array(bytes).fill(1), new Uint8Array(table.buffer)));
+    const source = await openSource(path);
+    if ('refused' in source) throw new Error(source.refused);
+    const reading = await readAll(source);
+    await source.close();
+    expect(reading.packets).toHaveLength(1);
+    expect(source.damage.length + source.damageNotKept).toBe(table.length);
   });
 
   test('no frames', async () => {

@@ -5,7 +5,7 @@ import type { LiveFigures } from '../../../src/engine/protocol/live.js';
 import { LiveGauge } from '../../../src/engine/live/live-gauge.js';
 import { hepPacket } from '../../../src/live/hep/hep-sender.js';
 import { request, send } from '../../live/traffic.js';
-import { type CoreSession, folder, openCore } from '../core-session.js';
+import { type CoreSession, folder, openCore, ownCache } from '../core-session.js';
 
 afterEach(() => void vi.useRealTimers());
 
@@ -47,7 +47,7 @@ function report(number: number): Uint8Array {
 }
 
 async function listening(): Promise<CoreSession & { port: number; id: number; figures: () => LiveFigures }> {
-  process.env['XDG_CACHE_HOME'] = folder();
+  ownCache();
   const session = openCore();
   const input = { kind: 'hep', address: '127.0.0.1', port: 0, key: null } as const;
   const { opened } = await session.ask('openLive', { inputs: [input] });

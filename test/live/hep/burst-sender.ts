@@ -6,10 +6,8 @@
  */
 import { createSocket } from 'node:dgram';
 import { deflateSync } from 'node:zlib';
+import { CHUNK } from '../../../src/model/hep.js';
 import { hep3, textChunk } from './hep-packets.js';
-
-const PAYLOAD = 15;
-const PACKED_PAYLOAD = 16;
 
 const [address = '', port = '', count = '', body = '', how = '', name = ''] = process.argv.slice(2);
 
@@ -26,7 +24,9 @@ function report(number: number): Buffer {
     'a'.repeat(Number(body)),
   ].join('\r\n');
   const chunk =
-    how === 'packed' ? textChunk(PACKED_PAYLOAD, deflateSync(request, { level: 1 })) : textChunk(PAYLOAD, request);
+    how === 'packed'
+      ? textChunk(CHUNK.packedPayload, deflateSync(request, { level: 1 }))
+      : textChunk(CHUNK.payload, request);
   return hep3(chunk);
 }
 

@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { CONNECTION_LIMITS, type ConnectionLimits } from '../../../src/live/hep/hep-connections.js';
 import { HepQueue } from '../../../src/live/hep/hep-queue.js';
-import { CHUNK } from '../../../src/live/hep/hep-report.js';
 import { type HepListener, HepSource } from '../../../src/live/hep/hep-source.js';
+import { CHUNK } from '../../../src/model/hep.js';
 import { hep3, textChunk } from './hep-packets.js';
 
 const NEVER = 3_600_000;

@@ -2,7 +2,8 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { HepQueue } from '../../../src/live/hep/hep-queue.js';
-import { CHUNK, hepReport } from '../../../src/live/hep/hep-report.js';
+import { hepReport } from '../../../src/live/hep/hep-report.js';
+import { CHUNK } from '../../../src/model/hep.js';
 import { hep3, textChunk } from './hep-packets.js';
 
 const MEBIBYTE = 1 << 20;
