@@ -114,8 +114,10 @@ export class Conversations {
   get notKept(): NotKept {
     const { headerSets, postings, links } = this;
     return {
-      ...{ headers: headerSets.unlisted, ...this.#texts.notKept },
-      ...{ numbers: postings.notKept, links: links.notKept },
+      headers: headerSets.unlisted,
+      ...this.#texts.notKept,
+      numbers: postings.notKept,
+      links: links.notKept,
     };
   }
 

@@ -108,9 +108,9 @@ export class MessageTable {
   /** User-Agent or Server: id of `Conversations.agents`, 0 if absent. */
   readonly agent = this.record.uint16();
 
-  /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
   /** Where a message without a time belongs: the last time its source told before it; 0 if none. */
   readonly placeUs = this.record.sparse.float64();
+  /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
   readonly origin = this.record.sparse.uint32();
   readonly file = this.record.sparse.uint32();
   /** Number of the list of packets that carried it (`partsOf`); 0 if one packet holds it verbatim. */

@@ -31,8 +31,12 @@ export class MessageIndexer implements MessageSink {
   /** See `MessageSink`. */
   readonly scanned: ScannedMessage;
   readonly #location: Location = {
-    ...{ file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined },
-    ...{ placeUs: 0, dated: true },
+    file: 0,
+    recordOffset: 0,
+    payloadDelta: 0,
+    placeUs: 0,
+    dated: true,
+    parts: undefined,
   };
   #file: OpenFile | undefined;
   /** Where the packet at hand was put in the spool; undefined while it was not. */
