@@ -152,6 +152,7 @@ export class MessageTable {
   /** Lists, and packets of lists, that were dropped. */
   #listsDropped = 0;
   #partsDropped = 0;
+  #unsaved = 0;
 
   /** Rows so far; ids are 0 to `count` - 1. */
   get count(): number {
@@ -231,6 +232,18 @@ export class MessageTable {
 
   has(id: MessageId, flag: number): boolean {
     return (this.flags.get(id) & flag) !== 0;
+  }
+
+  /** Messages that are in no file of the user's: those with the flag `Unsaved`. */
+  get unsaved(): number {
+    return this.#unsaved;
+  }
+
+  /** Notes whether a message is in no file of the user's. One that is let go is noted as if it was. */
+  setUnsaved(id: MessageId, unsaved: boolean): void {
+    if (this.has(id, MESSAGE.Unsaved) === unsaved) return;
+    this.flags.set(id, this.flags.get(id) ^ MESSAGE.Unsaved);
+    this.#unsaved += unsaved ? 1 : -1;
   }
 
   /**

@@ -4,7 +4,6 @@
  */
 import type { Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
-import { MESSAGE } from '../../conversations/message-table.js';
 import type { Conversations, Location } from '../../conversations/conversations.js';
 import { addConnectionEvent, addIcmpError } from '../../conversations/events/event-attribution.js';
 import type {
@@ -68,8 +67,7 @@ export class MessageIndexer implements MessageSink {
     messages.origin.set(id, decoded.origin.id);
     if (this.#file?.source.remark) this.#remarks.message(this.#file.id, id);
     if (this.#file?.source.live) {
-      if (this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs)))
-        messages.flags.set(id, messages.flags.get(id) | MESSAGE.Unsaved);
+      messages.setUnsaved(id, this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs)));
     } else if (this.#file?.forwards) this.#sinks.send(decoded);
     return messages.conversation.get(id);
   }
