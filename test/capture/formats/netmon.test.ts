@@ -112,7 +112,13 @@ describe.each<[string, Shape]>([
   }));
 
   test('is read from a file and from a pipe', async () => {
-    const whole = { format: `Network Monitor ${shape.major ?? 2}`, dated: true, datagrams: [], remarks: [], damage: [] };
+    const whole = {
+      format: `Network Monitor ${shape.major ?? 2}`,
+      dated: true,
+      datagrams: [],
+      remarks: [],
+      damage: [],
+    };
     expect(await readFile(bytes)).toEqual({ ...whole, packets: expected });
     expect(await readCapture(bytes)).toEqual({ ...whole, packets: expected });
   });
