@@ -111,7 +111,7 @@ export class Conversations {
   }
 
   /** What found no room in the tables. */
-  get notKept(): NotKept {
+  get notKept(): Omit<NotKept, 'packets' | 'remarks'> {
     const { headerSets, postings, links } = this;
     return {
       headers: headerSets.unlisted,

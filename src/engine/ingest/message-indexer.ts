@@ -65,7 +65,7 @@ export class MessageIndexer implements MessageSink {
     const id = this.#conversations.add(decoded, this.scanned, this.#locate(decoded, packet));
     const { messages } = this.#conversations;
     messages.origin.set(id, decoded.origin.id);
-    if (this.#file?.source.remark) this.#remarks.message(this.#file.id, id);
+    if (this.#file?.source.remark) this.#remarks.message(decoded.origin.id, id);
     if (this.#file?.source.live) {
       messages.setUnsaved(id, this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs)));
     } else if (this.#file?.forwards) this.#sinks.send(decoded);

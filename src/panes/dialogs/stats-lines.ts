@@ -76,13 +76,13 @@ function figures(title: string, counts: Counts, look: Look): Line[] {
 }
 
 /** Only for all sources: a conversation may be in several. */
-function overAll({ sip, gone, eventsNotKept, notKept, packetsNotKept }: Stats): Counts {
+function overAll({ sip, gone, remarks, eventsNotKept, notKept }: Stats): Counts {
   return {
     conversations: sip.conversations,
     'conversations let go (--keep)': gone.conversations,
+    'lines between messages': remarks,
     'events not kept': eventsNotKept,
     ...Object.fromEntries(NOT_KEPT.map(([kind]) => [`${kind} not kept`, notKept[kind]])),
-    'packets without their text': packetsNotKept,
   };
 }
 
