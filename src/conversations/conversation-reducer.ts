@@ -142,7 +142,10 @@ export class ConversationReducer {
     const attempt = table.latestAttempt.get(row);
     if (attempt < 0) table.firstAttempt.set(row, id);
     else if (!isRetry(messages, attempt, id, table.has(row, CONVERSATION.Final))) return;
-    else this.#noteSuccess(row);
+    else {
+      this.#noteSuccess(row);
+      if (table.has(row, CONVERSATION.Mixed)) this.#others.goOn(row);
+    }
 
     table.latestAttempt.set(row, id);
     table.finalResponse.set(row, NO_MESSAGE);
