@@ -39,7 +39,6 @@ export async function beginLive(
   const inputs = [...live.inputs, ...named.filter(input => typeof input !== 'string')];
   if (inputs.length + paths.length === 0) inputs.push(...defaults);
   if (inputs.length + paths.length === 0) return { opened: 0, files: [], sentences: [] };
-  // Files first: once everything captures, root privileges are dropped.
   const read = await engine.request('open', { paths, limit: null, forwards: true });
   const captured = await engine.request('openLive', { inputs });
   return {

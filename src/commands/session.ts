@@ -5,6 +5,7 @@
 import type { Engine } from '../engine/protocol/engine.js';
 import type { ConversationRow } from '../engine/protocol/rows.js';
 import type { QueryFault } from '../engine/protocol/query.js';
+import { excerpt } from '../format/excerpts.js';
 import { rowId } from '../model/ids.js';
 import { damageSentences } from '../shell/damage.js';
 import { safe, width } from '../terminal/text.js';
@@ -111,16 +112,12 @@ async function conversationNamed(engine: Engine, word: string, isCallId: boolean
   return found ?? engine.request('conversation', { callId: word });
 }
 
-/** Of a long filter, so much is shown on either side of its fault. */
-const MAX_AROUND = 200;
-
 /** The fault of a filter for the user: the sentence, the filter (of a long one what is around), and a caret. */
 export function filterFault(filter: string, { start, end, message }: QueryFault): [string, string, string] {
-  const from = Math.max(0, start - MAX_AROUND);
-  const to = Math.min(Math.max(start, end), start + MAX_AROUND);
-  const before = safe(`${from > 0 ? '…' : ''}${filter.slice(from, start)}`);
-  const at = safe(filter.slice(start, to));
-  const after = safe(filter.slice(to, to + MAX_AROUND) + (filter.length > to + MAX_AROUND ? '…' : ''));
+  const around = excerpt(filter, start, end);
+  const before = safe(around.text.slice(0, around.start));
+  const at = safe(around.text.slice(around.start, around.end));
+  const after = safe(around.text.slice(around.end));
   const caret = ' '.repeat(width(before)) + '^'.repeat(Math.max(1, width(at)));
   return [message, `  ${before}${at}${after}`, `  ${caret}`];
 }

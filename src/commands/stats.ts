@@ -33,7 +33,7 @@ function statsObject(figures: Stats): Record<string, unknown> {
       account: accountObject(source.account),
     })),
     ...accountObject(figures),
-    ...(figures.packetsNotKept > 0 ? { packetsNotKept: figures.packetsNotKept } : {}),
+    ...(figures.remarks > 0 ? { remarks: figures.remarks } : {}),
     ...(figures.eventsNotKept > 0 ? { eventsNotKept: figures.eventsNotKept } : {}),
     ...(notKept.length > 0 ? { notKept: Object.fromEntries(notKept) } : {}),
   };
@@ -69,11 +69,10 @@ export function statsLines(figures: Stats): string[] {
   lines.push(`             ${repeats(figures)}`, `             ${missing(figures)}`);
   lines.push(...table('requests', sip.requests), ...table('responses', sip.responses));
   lines.push(...table('transports', figures.transports), ...table('faults', figures.faults));
+  if (figures.remarks > 0) lines.push(`remarks      ${figures.remarks} lines between messages`);
   if (figures.eventsNotKept > 0) lines.push(`events       ${figures.eventsNotKept} not kept: there were too many`);
   for (const [kind, words] of NOT_KEPT)
     if (figures.notKept[kind] > 0) lines.push(`not kept     ${figures.notKept[kind]} ${words}`);
-  if (figures.packetsNotKept > 0)
-    lines.push(`without text ${figures.packetsNotKept} packets: there was no room to keep what they said`);
   if (figures.whyEmpty !== null) lines.push('', figures.whyEmpty);
   return lines;
 }

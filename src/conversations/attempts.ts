@@ -3,7 +3,11 @@
  * 12.2, 17).
  */
 import type { MessageId } from '../model/ids.js';
+import { METHOD } from '../sip/headers/methods.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
+
+/** Messages looked back at for another far end; a BYE for each of many would otherwise look at all before it. */
+const MAX_STEPS = 1024;
 
 /** Same CSeq number and same From tag: the two sides number their requests independently (section 12.2.1.1). */
 export function isOfAttempt(messages: MessageTable, attempt: MessageId, id: MessageId): boolean {
@@ -54,4 +58,24 @@ export function isFromCaller(messages: MessageTable, attempt: MessageId, id: Mes
   const sameAddress = messages.source.get(id) === messages.source.get(attempt);
   if (tag === 0) return sameAddress;
   return ownRequest || (messages.toTag.get(id) !== tag && sameAddress);
+}
+
+/**
+ * To tag of another far end that answered the same attempt and that the caller did not hang up on before the BYE `id`, which
+ * is for `tag`; 0 for none.
+ */
+export function otherAnsweredTag(messages: MessageTable, attempt: MessageId, id: MessageId, tag: number): number {
+  const ended = new Set([tag]);
+  let steps = 0;
+  for (let at = messages.previousMessage.get(id); at >= 0 && at !== attempt; at = messages.previousMessage.get(at)) {
+    if (++steps > MAX_STEPS) return 0;
+    const status = messages.status.get(at);
+    if (messages.method.get(at) === METHOD.BYE && !messages.has(at, MESSAGE.Response)) {
+      ended.add(messages.toTag.get(at)).add(messages.fromTag.get(at));
+    } else if (status >= 200 && status < 300 && isOfAttempt(messages, attempt, at)) {
+      const far = messages.toTag.get(at);
+      if (messages.method.get(at) === METHOD.INVITE && !ended.has(far)) return far;
+    }
+  }
+  return 0;
 }

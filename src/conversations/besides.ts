@@ -1,7 +1,6 @@
 /** What else a conversation holds, in words: they follow the verdict in its sentence. */
 import type { RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
-import type { State } from '../sip/states.js';
 import { CONVERSATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
 import { MESSAGE } from './message-table.js';
@@ -9,10 +8,16 @@ import type { OtherRequest } from './other-requests.js';
 import { STATE, stateOfAnswered } from './states.js';
 
 /** States that say themselves that the latest attempt succeeded. */
-const SUCCEEDED: ReadonlySet<State> = new Set(['in-call', 'completed', 'registered', 'unregistered', 'answered']);
+const SUCCEEDED: ReadonlySet<number> = new Set([
+  STATE.InCall,
+  STATE.Completed,
+  STATE.Registered,
+  STATE.Unregistered,
+  STATE.Answered,
+]);
 
 /** "registered before", "OPTIONS answered after", in the order of time; most conversations hold nothing else. */
-export function besides(conversations: Conversations, row: RowId, state: State): string[] {
+export function besides(conversations: Conversations, row: RowId, state: number): string[] {
   const { table, messages, others } = conversations;
   const said = table.has(row, CONVERSATION.Mixed)
     ? others.of(row).map(other => otherRequest(conversations, other))

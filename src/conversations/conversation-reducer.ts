@@ -9,12 +9,12 @@
  */
 import { type MessageId, NO_MESSAGE, NO_ROW, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
-import { isAttemptAgain, isForFirstHop, isFromCaller, isOfAttempt, isRetry } from './attempts.js';
+import { isAttemptAgain, isForFirstHop, isFromCaller, isOfAttempt, isRetry, otherAnsweredTag } from './attempts.js';
 import { CONVERSATION, type ConversationTable } from './conversation-table.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 import type { OtherRequests } from './other-requests.js';
 import { isCopy, repeatedMessage } from './repeats.js';
-import { STATE, stateOfAnswered, stateOfRefused } from './states.js';
+import { isOver, STATE, stateOfAnswered, stateOfRefused } from './states.js';
 
 /** Flags that describe only the latest attempt; cleared when a new one begins. */
 const OF_ATTEMPT =
@@ -28,22 +28,6 @@ const OF_ATTEMPT =
   CONVERSATION.ByeFromCallee |
   CONVERSATION.ByeAnswered |
   CONVERSATION.Authorized;
-
-/** States in which what decides is over. */
-const ENDED: ReadonlySet<number> = new Set([
-  STATE.Completed,
-  STATE.Cancelled,
-  STATE.Busy,
-  STATE.Rejected,
-  STATE.Redirected,
-  STATE.Failed,
-  STATE.Registered,
-  STATE.Unregistered,
-  STATE.Challenged,
-  STATE.Answered,
-]);
-/** Messages looked back at for another far end; a BYE for each of many would otherwise look at all before it. */
-const MAX_STEPS = 1024;
 
 export class ConversationReducer {
   readonly #messages: MessageTable;
@@ -136,13 +120,14 @@ export class ConversationReducer {
     if (method === METHOD.INVITE) this.#noteCall(row);
     if (!this.#decides(row, method)) {
       this.#set(row, CONVERSATION.Mixed);
-      this.#others.request(row, id, ENDED.has(table.state.get(row)) ? 'after' : 'meanwhile');
+      this.#others.request(row, id, isOver(table.state.get(row)) ? 'after' : 'meanwhile');
       return;
     }
     const attempt = table.latestAttempt.get(row);
     if (attempt >= 0) {
       if (!isRetry(messages, attempt, id, table.has(row, CONVERSATION.Final))) return;
       this.#noteSuccess(row);
+      if (table.has(row, CONVERSATION.Mixed)) this.#others.goOn(row);
     }
     if (attempt < 0 || table.has(row, CONVERSATION.Answered)) this.#beginTimes(row, id);
 
@@ -215,7 +200,7 @@ export class ConversationReducer {
     const farTag = byCaller ? messages.toTag.get(id) : messages.fromTag.get(id);
     if (table.has(row, CONVERSATION.Forked)) {
       if (farTag !== table.answeredTag.get(row)) return;
-      const other = this.#otherAnsweredTag(row, id, farTag);
+      const other = otherAnsweredTag(messages, attempt, id, farTag);
       if (other !== 0) {
         table.answeredTag.set(row, other);
         return;
@@ -226,28 +211,6 @@ export class ConversationReducer {
     }
     // Before the answer, a caller's BYE gives up the call like a CANCEL (section 15).
     table.state.set(row, answered || !byCaller ? STATE.Completed : STATE.Cancelled);
-  }
-
-  /**
-   * To tag of another far end that answered the same attempt and that the caller did not hang up on before `id`; 0
-   * for none.
-   */
-  #otherAnsweredTag(row: RowId, id: MessageId, tag: number): number {
-    const messages = this.#messages;
-    const attempt = this.#table.latestAttempt.get(row);
-    const ended = new Set([tag]);
-    let steps = 0;
-    for (let at = messages.previousMessage.get(id); at >= 0 && at !== attempt; at = messages.previousMessage.get(at)) {
-      if (++steps > MAX_STEPS) return 0;
-      const status = messages.status.get(at);
-      if (messages.method.get(at) === METHOD.BYE && !messages.has(at, MESSAGE.Response)) {
-        ended.add(messages.toTag.get(at)).add(messages.fromTag.get(at));
-      } else if (status >= 200 && status < 300 && isOfAttempt(messages, attempt, at)) {
-        const far = messages.toTag.get(at);
-        if (messages.method.get(at) === METHOD.INVITE && !ended.has(far)) return far;
-      }
-    }
-    return 0;
   }
 
   #response(row: RowId, id: MessageId): void {

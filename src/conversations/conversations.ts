@@ -8,7 +8,6 @@ import type { NotKept } from '../model/not-kept.js';
 import { faultBits } from '../sip/message/fault-bits.js';
 import type { HeaderNames } from '../sip/headers/header-names.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { type State, STATES } from '../sip/states.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './endpoints.js';
 import { Events } from './events/events.js';
@@ -111,17 +110,27 @@ export class Conversations {
   }
 
   /** What found no room in the tables. */
-  get notKept(): NotKept {
+  get notKept(): Omit<NotKept, 'packets' | 'remarks'> {
     const { headerSets, postings, links } = this;
     return {
-      ...{ headers: headerSets.unlisted, ...this.#texts.notKept },
-      ...{ numbers: postings.notKept, links: links.notKept },
+      headers: headerSets.unlisted,
+      ...this.#texts.notKept,
+      numbers: postings.notKept,
+      links: links.notKept,
     };
   }
 
-  /** Reduces stale conversations again. Call it before reading figures; it is free if nothing is stale. */
+  /** No conversation received older messages since `settle`. */
+  get isSettled(): boolean {
+    return this.#stale.length === 0;
+  }
+
+  /**
+   * Reduces every stale conversation again, the large ones too: what is looked at row by row is settled by `settleRow`. It is
+   * free if nothing is stale.
+   */
   settle(): void {
-    if (this.#stale.length === 0) return;
+    if (this.isSettled) return;
     const rows = this.#stale;
     this.#stale = [];
     for (const row of rows) {
@@ -132,8 +141,8 @@ export class Conversations {
   }
 
   /**
-   * Reduces one conversation again if it received older messages. A large one waits until it has grown by an eighth, or is asked for
-   * `exactly`: a capture whose messages are all out of order would have it start over with each.
+   * Reduces one conversation again if it received older messages. A large one waits until it has grown by an eighth, is asked
+   * for `exactly`, or all are settled: a capture whose messages are all out of order would have it start over with each.
    */
   settleRow(row: RowId, exactly = false): void {
     const waiting = this.table.stale.get(row);
@@ -208,11 +217,6 @@ export class Conversations {
     const responded = table.has(row, CONVERSATION.Responded);
     const late = waitedLongEnough(sentUs, nowUs, table.repeats.get(row), responded, ended);
     return late ? STATE.Unanswered : table.state.get(row);
-  }
-
-  /** Name of a state index. */
-  stateName(state: number): State {
-    return STATES[state] ?? 'partial';
   }
 
   /** False only if no message of the conversation has the header with this number of `names`; 0 for one that is unknown. */

@@ -83,6 +83,7 @@ export class Eviction {
       for (let at = table.lastMessage.get(row); at >= 0; ) {
         const id = at;
         at = messages.previousMessage.get(id);
+        messages.setUnsaved(id, false);
         messages.moved.release(id);
         if (++steps % ROWS_A_STEP === 0) yield;
       }

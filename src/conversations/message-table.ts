@@ -108,9 +108,9 @@ export class MessageTable {
   /** User-Agent or Server: id of `Conversations.agents`, 0 if absent. */
   readonly agent = this.record.uint16();
 
-  /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
   /** Where a message without a time belongs: the last time its source told before it; 0 if none. */
   readonly placeUs = this.record.sparse.float64();
+  /** The opened source it came from, by number; `file` may be a segment of the spool instead. */
   readonly origin = this.record.sparse.uint32();
   readonly file = this.record.sparse.uint32();
   /** Number of the list of packets that carried it (`partsOf`); 0 if one packet holds it verbatim. */
@@ -152,6 +152,7 @@ export class MessageTable {
   /** Lists, and packets of lists, that were dropped. */
   #listsDropped = 0;
   #partsDropped = 0;
+  #unsaved = 0;
 
   /** Rows so far; ids are 0 to `count` - 1. */
   get count(): number {
@@ -231,6 +232,18 @@ export class MessageTable {
 
   has(id: MessageId, flag: number): boolean {
     return (this.flags.get(id) & flag) !== 0;
+  }
+
+  /** Messages that are in no file of the user's: those with the flag `Unsaved`. */
+  get unsaved(): number {
+    return this.#unsaved;
+  }
+
+  /** Notes whether a message is in no file of the user's. One that is let go is noted as if it was. */
+  setUnsaved(id: MessageId, unsaved: boolean): void {
+    if (this.has(id, MESSAGE.Unsaved) === unsaved) return;
+    this.flags.set(id, this.flags.get(id) ^ MESSAGE.Unsaved);
+    this.#unsaved += unsaved ? 1 : -1;
   }
 
   /**

@@ -9,7 +9,7 @@ import type { MessageTable } from './message-table.js';
 
 const MAX_OTHERS = 8;
 
-/** When it was sent, seen from what decides. */
+/** When it was sent, seen from the attempt that decides. */
 type When = 'before' | 'meanwhile' | 'after';
 
 export interface OtherRequest {
@@ -65,10 +65,17 @@ export class OtherRequests {
 
   /** A call begins: all that was sent until now was before it, also what decided so far. */
   putBefore(row: RowId, attempt: MessageId, answer: MessageId): void {
+    const { orderUs } = this.#messages;
     const others = this.#of(row);
+    others.push({ attempt, answer, when: 'before' });
     for (const other of others) other.when = 'before';
-    others.unshift({ attempt, answer, when: 'before' });
+    others.sort((a, b) => orderUs.get(a.attempt) - orderUs.get(b.attempt) || a.attempt - b.attempt);
     others.length = Math.min(others.length, MAX_OTHERS);
+  }
+
+  /** What decides goes on with another attempt: what seemed to come after it came meanwhile. */
+  goOn(row: RowId): void {
+    for (const other of this.of(row)) if (other.when === 'after') other.when = 'meanwhile';
   }
 
   /** Forgets those of a row. */

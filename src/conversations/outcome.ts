@@ -7,7 +7,6 @@ import { failureName } from '../model/event-kinds.js';
 import { OUTCOMES, type Outcome, type Wait } from '../model/outcomes.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
-import type { State } from '../sip/states.js';
 import { besides } from './besides.js';
 import { CONVERSATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
@@ -86,52 +85,43 @@ function hangUpOf(conversations: Conversations, row: RowId): Outcome {
 const MAX_STEPS = 512;
 
 /**
- * The sentence on row `row` in `state`: "no reply to 7 INVITEs in 31.5 s", "answered after 4.2 s, callee hung up after 1 min 3 s",
- * "403 Forbidden by 10.0.0.1 in 28 ms; registered before". How long a final response took counts from the attempt that
- * got it, not from one before it that was challenged. Times that nobody told are left out.
+ * The sentence on row `row` in `state`, an index in STATES: "no reply to 7 INVITEs in 31.5 s", "403 Forbidden by 10.0.0.1 in
+ * 28 ms; registered before", "answered after 4.2 s, callee hung up after 1 min 3 s". How long a final response took counts from
+ * the attempt that got it, not from one before it that was challenged. Times that nobody told are left out.
  */
-export function outcome(conversations: Conversations, row: RowId, state: State): string {
+export function outcome(conversations: Conversations, row: RowId, state: number): string {
   return [verdict(conversations, row, state), ...besides(conversations, row, state)].join('; ');
 }
 
-function verdict(conversations: Conversations, row: RowId, state: State): string {
+/** The kind with its figures; where it has none, the kind is the sentence. */
+function verdict(conversations: Conversations, row: RowId, state: number): string {
   const { table } = conversations;
   switch (state) {
-    case 'calling':
-    case 'pending':
-      return table.has(row, CONVERSATION.Responded)
-        ? 'no final answer yet'
-        : `no reply yet to ${requests(conversations, row)}${whyUnanswered(conversations, row)}`;
-    case 'ringing':
-      return table.has(row, CONVERSATION.EarlyMedia) ? 'ringing, with early media' : 'ringing';
-    case 'in-call':
+    case STATE.Calling:
+    case STATE.Pending:
+      if (table.has(row, CONVERSATION.Responded)) break;
+      return `no reply yet to ${requests(conversations, row)}${whyUnanswered(conversations, row)}`;
+    case STATE.InCall:
       return answered(conversations, row) + (table.has(row, CONVERSATION.Acknowledged) ? '' : ', no ACK');
-    case 'completed':
+    case STATE.Completed:
       return completed(conversations, row);
-    case 'cancelled':
+    case STATE.Cancelled:
       return cancelled(conversations, row);
-    case 'busy':
+    case STATE.Busy:
       return `busy (${statusText(conversations, row)})${verdictTime(conversations, row)}`;
-    case 'rejected':
-    case 'redirected':
-    case 'failed':
+    case STATE.Rejected:
+    case STATE.Redirected:
+    case STATE.Failed:
       // The state is shown beside it and not repeated.
       return `${statusText(conversations, row)}${answerer(conversations, row)}${verdictTime(conversations, row)}`;
-    case 'challenged':
+    case STATE.Challenged:
       return `credentials asked for (${statusText(conversations, row)})${verdictTime(conversations, row)}, none sent`;
-    case 'unanswered':
+    case STATE.Unanswered:
       return unanswered(conversations, row);
-    case 'answered':
+    case STATE.Answered:
       return `${statusText(conversations, row)}${verdictTime(conversations, row)}`;
-    case 'partial':
-      return row === conversations.rowWithoutCallId ? 'messages without a Call-ID' : 'the beginning was not captured';
-    case 'registered':
-      return table.has(row, CONVERSATION.Authorized)
-        ? 'registered with credentials'
-        : 'registered, no credentials asked for';
-    case 'unregistered':
-      return 'registration withdrawn';
   }
+  return outcomeText(outcomeId(conversations, row, state));
 }
 
 /** "7 INVITEs": the latest attempt and its retransmissions, or "INVITE" if it was sent once. */

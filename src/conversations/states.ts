@@ -24,6 +24,20 @@ export const STATE = {
   Partial: 15,
 } as const;
 
+/** States in which what decides is over. */
+const ENDED: ReadonlySet<number> = new Set([
+  STATE.Completed,
+  STATE.Cancelled,
+  STATE.Busy,
+  STATE.Rejected,
+  STATE.Redirected,
+  STATE.Failed,
+  STATE.Registered,
+  STATE.Unregistered,
+  STATE.Challenged,
+  STATE.Answered,
+]);
+
 /** 64 × T1: how long a client waits for a final response (RFC 3261 timers B and F). */
 const TIMEOUT_US = 32_000_000;
 /** An INVITE is sent again six times before timer B fires (section 17.1.1.2). */
@@ -42,6 +56,11 @@ export function waitedLongEnough(
 ): boolean {
   if (nowUs - sentUs >= TIMEOUT_US) return true;
   return !responded && (repeats >= ALL_REPEATS || (ended && repeats > 0));
+}
+
+/** Whether what decides has come to its end in this state. */
+export function isOver(state: number): boolean {
+  return ENDED.has(state);
 }
 
 /** State after a final response other than 2xx to an INVITE. */

@@ -83,7 +83,6 @@ export class Core {
     });
     const sources: OpenSources = new OpenSources(index, reading, start, () => {
       secrets.forgetSources();
-      sinks.unsaved = 0;
       retention.renew();
       derived.cleared();
       search.renew();
@@ -126,7 +125,7 @@ export class Core {
       ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),
       ...liveHandlers({ sources, interfaces, pings, sinks, retention, progress }),
-      ...saveHandlers({ index, result, hidden, sinks, progress, closing: this.#closing.signal }),
+      ...saveHandlers({ index, result, hidden, progress, closing: this.#closing.signal }),
     };
   }
 

@@ -212,7 +212,7 @@ describe.skipIf(noSmallDisk)('capture -w on a full disk', { timeout: 300_000 }, 
       /^sipvestigator: Messages can no longer be kept in .*: they are listed without their text\.\n$/,
     );
     const { stdout } = await run(['stats', '-', '--json'], { input, env });
-    expect(JSON.parse(stdout).packetsNotKept).toBeGreaterThan(0);
+    expect(JSON.parse(stdout).notKept.packets).toBeGreaterThan(0);
   });
 });
 

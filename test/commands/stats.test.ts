@@ -135,6 +135,27 @@ describe('stats --json', () => {
   });
 });
 
+describe('stats of a log', () => {
+  const headers = ['From: <sip:ada@example.org>;tag=a', 'To: <sip:bob@example.org>', 'CSeq: 1 OPTIONS'];
+  const message = [
+    'OPTIONS sip:bob@example.org SIP/2.0',
+    ...headers,
+    'Call-ID: log@example.org',
+    'Content-Length: 0',
+    '',
+  ];
+  const lines = Array.from({ length: 120 }, (_, number) => `worker: job ${number} done`);
+  const input = Buffer.from(`${['started', ...message, ...lines, ...message].join('\n')}\n`);
+
+  it('counts the lines between its messages, and those that are not kept', async () => {
+    const { stdout } = await run(['stats', '-', '--json'], { input });
+    expect(JSON.parse(stdout)).toMatchObject({ sip: { messages: 2 }, remarks: 121, notKept: { remarks: 20 } });
+    const { stdout: text } = await run(['stats', '-'], { input });
+    expect(text).toMatch(/^remarks +121 lines between messages$/m);
+    expect(text).toMatch(/^not kept +20 lines between messages of a log$/m);
+  });
+});
+
 describe('stats for people', () => {
   it('prints the same figures', async () => {
     const { status, stdout, stderr } = await run(['stats', sample('call-two-legs.pcap')]);

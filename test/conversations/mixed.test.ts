@@ -82,6 +82,30 @@ describe('a call with something else in its Call-ID', () => {
     );
   });
 
+  test('what came between a challenge and the retry came meanwhile', () => {
+    const call = `
+      0    a>b INVITE 1
+      0.1  b>a 401_Who 1 to=x
+      0.2  a>b OPTIONS 7
+      0.3  b>a 200_OK 7 of=OPTIONS to=x
+      0.4  a>b INVITE 2 auth
+      0.5  b>a 403_Forbidden 2 to=bob`;
+    expect(rowOf(call).outcome).toBe('403 Forbidden by 10.0.0.2 in 100 ms; OPTIONS answered meanwhile');
+  });
+
+  test('what decided before the call stands where its latest attempt was sent', () => {
+    const before = `
+      0   a>b OPTIONS 1
+      0.1 b>a 200_OK 1 of=OPTIONS to=x
+      0.2 a>b MESSAGE 2
+      0.3 b>a 200_OK 2 of=MESSAGE to=x
+      0.4 a>b OPTIONS 3
+      0.5 b>a 503_Later 3 of=OPTIONS to=x`;
+    expect(rowOf(`${before}\n${REFUSED.replaceAll(' 2 ', ' 9 ')}`).outcome).toBe(
+      '403 Forbidden by 10.0.0.2 in 28 ms; MESSAGE answered before; OPTIONS rejected with 503 before',
+    );
+  });
+
   test('an unanswered call is no registration', () => {
     expect(rowOf(`${REGISTERED}\n 1 a>b INVITE 2\n 1.5 a>b INVITE 2`)).toMatchObject({
       state: 'unanswered',

@@ -43,7 +43,7 @@ export function countersOf({ index, sinks, reading, result, search, orders, find
     searched: result.searched,
     fuzzy: search.fuzzy,
     finding: find.progress,
-    live: liveFigures(infos, sinks, spool.bytes),
+    live: liveFigures(infos, sinks, spool.bytes, conversations.messages.unsaved),
     troubles: liveTroubles(spool, sinks),
     background: orders.background,
     whyEmpty: isRead ? whyEmpty(accounts, damaged, hasKeys) : null,

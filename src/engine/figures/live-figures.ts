@@ -6,8 +6,13 @@ import type { SourceInfo } from '../protocol/figures.js';
 import type { LiveFigures } from '../protocol/live.js';
 import type { Spool } from '../spool/spool.js';
 
-/** Null where nothing was captured live. */
-export function liveFigures(sources: readonly SourceInfo[], sinks: LiveSinks, spoolBytes: number): LiveFigures | null {
+/** Null where nothing was captured live. `unsaved`: messages that are in no file. */
+export function liveFigures(
+  sources: readonly SourceInfo[],
+  sinks: LiveSinks,
+  spoolBytes: number,
+  unsaved: number,
+): LiveFigures | null {
   // A ping is live, too, but nothing that is captured.
   const live = sources.filter(({ input }) => input !== null);
   if (live.length === 0) return null;
@@ -25,7 +30,7 @@ export function liveFigures(sources: readonly SourceInfo[], sinks: LiveSinks, sp
     uncounted: onTheWay.filter(({ dropped }) => (dropped?.kernel ?? null) === null).length,
     spoolBytes,
     recorded: sinks.recorded,
-    unsaved: sinks.unsaved,
+    unsaved,
   };
 }
 

@@ -30,14 +30,14 @@ export function* statistics(index: CaptureIndex, rows: readonly RowId[] | undefi
     account: account(file.accounts, bySource.get(file.id) ?? new MessageCounts(), conversations),
     told: file.source.told === undefined || file.source.told.messages === 0 ? null : { ...file.source.told },
   }));
-  const { accounts } = index;
+  const { accounts, remarks, spool } = index;
   const whole = account(accounts, all, conversations);
   return {
     ...whole,
     sources: infos,
     eventsNotKept: conversations.events.notKept,
-    notKept: conversations.notKept,
-    packetsNotKept: index.spool.notKept,
+    notKept: { ...conversations.notKept, packets: spool.notKept, remarks: remarks.read - remarks.kept },
+    remarks: remarks.read,
     gone: { conversations: index.eviction.conversations, messages: index.eviction.messages },
     sip: { ...whole.sip, conversations: rows?.length ?? conversations.count },
     whyEmpty: whyEmpty(

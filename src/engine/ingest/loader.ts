@@ -10,6 +10,9 @@ import { Merge } from './merge.js';
 
 /** How often a live source's losses are polled: that may mean reading a kernel file. */
 const LOSSES_INTERVAL_MS = 1000;
+/** How often large conversations of live sources start over for messages out of order; it takes a tenth of the time at most. */
+const SETTLE_INTERVAL_MS = 1000;
+const SETTLE_SHARE = 1 / 10;
 /** Reading the clock costs more than taking in a packet: it is read once per this many packets. */
 const PACKETS_A_LOOK = 64;
 
@@ -18,6 +21,8 @@ export class Loader {
   readonly #sinks: LiveSinks;
   readonly #advanced: () => Promise<void> | undefined;
   #stopped = false;
+  /** When to settle next. */
+  #settleMs = 0;
 
   /** @param advanced Called after each slice; the next one waits for what it returns. */
   constructor(index: CaptureIndex, sinks: LiveSinks, advanced: () => Promise<void> | undefined) {
@@ -48,10 +53,11 @@ export class Loader {
         for (const file of live) indexer.noteLosses(file);
         lossesMs = performance.now();
       }
+      if (live.length > 0) this.#settle();
       await this.#advanced();
       if (forwards && this.#sinks.isBusy) await this.#sinks.rest();
       if (state === 'end') break;
-      if (state === 'starved') await merge.fill();
+      if (state === 'starved') await this.#fill(merge, live.length > 0);
       await breathe();
     }
     // Another load may have read last: what the decoder still holds came from these files.
@@ -61,6 +67,33 @@ export class Loader {
     for (const file of live) indexer.noteLosses(file);
     this.#index.conversations.settle();
     await this.#advanced();
+  }
+
+  /** Waits for bytes. A live source may bring none for long: what is stale is settled meanwhile. */
+  async #fill(merge: Merge, live: boolean): Promise<void> {
+    if (!live || this.#index.conversations.isSettled) return merge.fill();
+    const waiting = setTimeout(
+      () => {
+        this.#settle();
+        void this.#advanced();
+      },
+      // A timer may come a fraction of a millisecond early.
+      Math.max(0, this.#settleMs - performance.now()) + 1,
+    );
+    try {
+      await merge.fill();
+    } finally {
+      clearTimeout(waiting);
+    }
+  }
+
+  /** Settles all conversations, if it is time to. */
+  #settle(): void {
+    const beganMs = performance.now();
+    if (beganMs < this.#settleMs) return;
+    this.#index.conversations.settle();
+    const tookMs = performance.now() - beganMs;
+    this.#settleMs = beganMs + Math.max(SETTLE_INTERVAL_MS, tookMs / SETTLE_SHARE);
   }
 
   #slice(merge: Merge, decoder: Decoder, limit: number, forwards: boolean): 'starved' | 'end' | 'more' {

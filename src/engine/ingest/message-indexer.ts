@@ -4,7 +4,6 @@
  */
 import type { Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
-import { MESSAGE } from '../../conversations/message-table.js';
 import type { Conversations, Location } from '../../conversations/conversations.js';
 import { addConnectionEvent, addIcmpError } from '../../conversations/events/event-attribution.js';
 import type {
@@ -31,8 +30,12 @@ export class MessageIndexer implements MessageSink {
   /** See `MessageSink`. */
   readonly scanned: ScannedMessage;
   readonly #location: Location = {
-    ...{ file: 0, recordOffset: 0, payloadDelta: 0, parts: undefined },
-    ...{ placeUs: 0, dated: true },
+    file: 0,
+    recordOffset: 0,
+    payloadDelta: 0,
+    placeUs: 0,
+    dated: true,
+    parts: undefined,
   };
   #file: OpenFile | undefined;
   /** Where the packet at hand was put in the spool; undefined while it was not. */
@@ -62,10 +65,9 @@ export class MessageIndexer implements MessageSink {
     const id = this.#conversations.add(decoded, this.scanned, this.#locate(decoded, packet));
     const { messages } = this.#conversations;
     messages.origin.set(id, decoded.origin.id);
-    if (this.#file?.source.remark) this.#remarks.message(this.#file.id, id);
+    if (this.#file?.source.remark) this.#remarks.message(decoded.origin.id, id);
     if (this.#file?.source.live) {
-      if (this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs)))
-        messages.flags.set(id, messages.flags.get(id) | MESSAGE.Unsaved);
+      messages.setUnsaved(id, this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs)));
     } else if (this.#file?.forwards) this.#sinks.send(decoded);
     return messages.conversation.get(id);
   }

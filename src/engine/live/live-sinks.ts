@@ -1,6 +1,6 @@
 /**
  * Where live packets and messages go besides the tables: a file (-w) and a collector (--hep-to), as far as they were
- * asked for. The collector gets the messages of files, too. Counts what comes, and how much of it is in no file.
+ * asked for. The collector gets the messages of files, too. Counts what comes.
  */
 import type { Datagram, Packet } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
@@ -18,8 +18,6 @@ const AGENT = 0x73697076;
 
 export class LiveSinks {
   readonly gauge = new LiveGauge();
-  /** Messages that came while nothing was written to a file, and were not saved since. */
-  unsaved = 0;
   #recording: Recording | undefined;
   #recordsMedia = false;
   #sender: HepSender | undefined;
@@ -66,10 +64,8 @@ export class LiveSinks {
   /** `isKept`: it is in a file of the user's already. Returns whether it is in none now. */
   message(decoded: DecodedMessage, isKept: boolean): boolean {
     this.gauge.message();
-    const isUnsaved = !isKept && !this.#recording?.isWriting;
-    if (isUnsaved) this.unsaved++;
     this.send(decoded);
-    return isUnsaved;
+    return !isKept && !this.#recording?.isWriting;
   }
 
   /** Sends a message to the collector, if there is one. */

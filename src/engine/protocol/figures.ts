@@ -75,10 +75,10 @@ export interface Stats extends Account {
   sip: MessageFigures & { conversations: number };
   /** Events beyond what is kept. */
   eventsNotKept: number;
-  /** What else found no room in the tables, by kind. */
+  /** What else found no room, by kind. */
   notKept: NotKept;
-  /** Packets that the spool could not keep: their messages are listed without their text. */
-  packetsNotKept: number;
+  /** Lines that logs print between messages, kept or not. */
+  remarks: number;
   /** Evicted to stay within the bound of what is kept. All other figures include them. */
   gone: { conversations: number; messages: number };
   /** The most likely reason why no SIP was found, in a sentence; null where some was. */

@@ -72,9 +72,8 @@ export interface LiveRequests {
   /** Whether a libpcap filter can be used. `fault` null: nothing is known against it. */
   checkBpf: { ask: { bpf: string }; answer: { fault: BpfFault | null } };
   /**
-   * Captures live, beside what is open, until `stopLive`. Answered when all of them capture or are refused; root's
-   * rights are given back then, unless everything was refused. To change the filter, open again with the new one, then
-   * stop the old source: what it captured stays. `warnings` are sentences.
+   * Captures live, beside what is open, until `stopLive`. Answered when all of them capture or are refused. To change the
+   * filter, open again with the new one, then stop the old source: what it captured stays. `warnings` are sentences.
    */
   openLive: {
     ask: { inputs: LiveInput[] };

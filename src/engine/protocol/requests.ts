@@ -107,10 +107,13 @@ export interface MessageRequests {
     answer: { row: MessageRow; bytes: Uint8Array; headQuotesStartLine: boolean } | { gone: string };
   };
   /**
-   * What its log prints right before a message and right behind it. Null where nothing stands there or nothing of it is kept;
-   * `isLog` is false where the source prints no lines between its messages.
+   * What its log prints right before a message and right behind it; null where nothing stands there, or nothing any more
+   * (`mayBeGone`). `isLog` is false where the source is no text.
    */
-  remarks: { ask: { id: MessageId }; answer: { before: RemarkGap | null; after: RemarkGap | null; isLog: boolean } };
+  remarks: {
+    ask: { id: MessageId };
+    answer: { before: RemarkGap | null; after: RemarkGap | null; mayBeGone: boolean; isLog: boolean };
+  };
   /**
    * Messages in order of arrival from id `from` on, of conversations the current query matches now, with their number
    * in their conversation. Waits until there is one, or nothing more can come (`ended`). `next` is where the next ask

@@ -3,17 +3,22 @@ import { decodeText } from '../../bytes/text.js';
 import type { MessageId } from '../../model/ids.js';
 import type { Remark } from '../../capture/packet.js';
 import type { CaptureIndex } from '../capture-index.js';
+import type { MessageRequests } from '../protocol/requests.js';
 import type { RemarkGap, RemarkRow } from '../protocol/rows.js';
 import type { Gap } from '../sources/remarks.js';
 
 /** The lines right before a message, and those right behind it. */
-export function remarksNear({ conversations, remarks, sources }: CaptureIndex, id: MessageId) {
+export function remarksNear(
+  { conversations, remarks, sources }: CaptureIndex,
+  id: MessageId,
+): MessageRequests['remarks']['answer'] {
   const { messages } = conversations;
   const messageUs = messages.timeUs.get(id);
-  const { before, after } = remarks.near(id);
+  const { before, after, mayBeGone } = remarks.near(id);
   return {
     before: before === undefined ? null : gapOf(before, messageUs),
     after: after === undefined ? null : gapOf(after, messageUs),
+    mayBeGone,
     isLog: sources.get(messages.origin.get(id))?.source.remark !== undefined,
   };
 }

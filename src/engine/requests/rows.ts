@@ -41,7 +41,7 @@ export class TableRows {
     for (let i = 0; i < this.#fills.length; i++) made[this.#keys[i]!] = this.#fills[i]!(row);
     made.dated = this.#values.dated(row);
     made.earlyMedia = conversations.table.has(row, CONVERSATION.EarlyMedia);
-    made.outcome = outcome(conversations, row, conversations.stateName(this.#values.state(row)));
+    made.outcome = outcome(conversations, row, this.#values.state(row));
     made.events = conversations.events.of(row).length;
     made.cells = [];
     return made;

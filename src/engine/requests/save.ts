@@ -1,11 +1,9 @@
 /**
  * Answers saving: which conversations a selection means, and what is in no file yet afterwards.
  */
-import { MESSAGE } from '../../conversations/message-table.js';
-import type { RowId } from '../../model/ids.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
-import type { LiveSinks } from '../live/live-sinks.js';
 import type { Selection } from '../protocol/query.js';
 import type { SaveRequests } from '../protocol/requests.js';
 import { save } from '../save/save.js';
@@ -17,13 +15,12 @@ interface Parts {
   index: CurrentIndex;
   result: Result;
   hidden: Hidden;
-  sinks: LiveSinks;
   /** Given when the engine closes: what is being saved is then given up, and leaves nothing. */
   closing: AbortSignal;
   progress: ProgressMeter;
 }
 
-export function saveHandlers({ index, result, hidden, sinks, closing, progress }: Parts): Handlers<SaveRequests> {
+export function saveHandlers({ index, result, hidden, closing, progress }: Parts): Handlers<SaveRequests> {
   const selected = (selection: Selection): RowId[] => {
     const { rows } = index.current.conversations;
     if ('result' in selection) return Array.from(result.ids());
@@ -35,12 +32,10 @@ export function saveHandlers({ index, result, hidden, sinks, closing, progress }
       const { current } = index;
       const rows = selected(selection);
       const { messages } = current.conversations;
-      return save(current, rows, path, format, overwrite, closing, id => {
-        if (index.current !== current || !messages.has(id, MESSAGE.Unsaved)) return;
-        messages.flags.set(id, messages.flags.get(id) & ~MESSAGE.Unsaved);
-        sinks.unsaved--;
-        progress.invalidate();
-      });
+      const saved = (id: MessageId) => messages.setUnsaved(id, false);
+      const answer = await save(current, rows, path, format, overwrite, closing, saved);
+      progress.invalidate();
+      return answer;
     },
   };
 }

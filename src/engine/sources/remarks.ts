@@ -8,14 +8,16 @@ import { type MessageId, NO_MESSAGE } from '../../model/ids.js';
 
 /** Lines kept at either end of a gap. */
 const EDGE = 50;
-/** Chars kept of all lines, and what each line counts for besides its own. */
-const MAX_CHARS = 1 << 24;
-const LINE_CHARS = 64;
+const MAX_BYTES = 1 << 24;
+/** What a line and a gap take besides the text, about. */
+const LINE_BYTES = 100;
+const GAP_BYTES = 450;
 
 /** The lines between two messages of a source, in order. */
 export interface Gap {
-  /** NO_MESSAGE at the beginning of the source, and at its end as far as it was read. */
+  /** NO_MESSAGE before the first message. */
   readonly before: MessageId | typeof NO_MESSAGE;
+  /** NO_MESSAGE while no message has come behind it. */
   after: MessageId | typeof NO_MESSAGE;
   readonly head: Remark[];
   /** Lines between `head` and `tail` that were not kept. */
@@ -23,9 +25,17 @@ export interface Gap {
   readonly tail: Remark[];
 }
 
+/** What stands next to a message. */
+export interface Near {
+  before: Gap | undefined;
+  after: Gap | undefined;
+  /** Where nothing stands there, something may have: it made room. */
+  mayBeGone: boolean;
+}
+
 export class Remarks {
-  readonly #maxChars: number;
-  #chars = 0;
+  readonly #maxBytes: number;
+  #bytes = 0;
   #read = 0;
   #kept = 0;
   /** The oldest first. */
@@ -35,10 +45,12 @@ export class Remarks {
   /** By source: its latest message, and the gap behind it. */
   readonly #latest = new Map<number, MessageId>();
   readonly #open = new Map<number, Gap>();
+  /** Gaps behind this message are all kept. */
+  #goneTo: MessageId | typeof NO_MESSAGE = NO_MESSAGE;
 
-  /** @param maxChars Bound of what is kept. */
-  constructor(maxChars = MAX_CHARS) {
-    this.#maxChars = maxChars;
+  /** @param maxBytes Bound of what is kept. */
+  constructor(maxBytes = MAX_BYTES) {
+    this.#maxBytes = maxBytes;
   }
 
   /** Lines met so far. */
@@ -54,19 +66,17 @@ export class Remarks {
   /** Takes the next line of a source. */
   add(source: number, { timeUs, text }: Remark): void {
     const gap = this.#open.get(source) ?? this.#opened(source);
-    const edge = gap.head.length < EDGE ? gap.head : gap.tail;
     this.#read++;
-    this.#count(1, text.length);
-    edge.push({ timeUs, text });
-    if (edge.length > EDGE) {
-      this.#count(-1, edge.shift()!.text.length);
-      gap.notKept++;
+    this.#count(1, text);
+    if (gap.head.length < EDGE) gap.head.push({ timeUs, text });
+    else {
+      gap.tail.push({ timeUs, text });
+      if (gap.tail.length > EDGE) {
+        this.#count(-1, gap.tail.shift()!.text);
+        gap.notKept++;
+      }
     }
-    for (const oldest of this.#gaps) {
-      if (this.#chars <= this.#maxChars) break;
-      // Each source has one that is still open: few, and bounded.
-      if (oldest.after !== NO_MESSAGE) this.#drop(oldest);
-    }
+    this.#makeRoom();
   }
 
   /** A message of the source came: its next lines stand behind it. */
@@ -80,8 +90,8 @@ export class Remarks {
   }
 
   /** The lines right before a message, and those right behind it. */
-  near(id: MessageId): { before: Gap | undefined; after: Gap | undefined } {
-    return { before: this.#endingAt.get(id), after: this.#beginningAt.get(id) };
+  near(id: MessageId): Near {
+    return { before: this.#endingAt.get(id), after: this.#beginningAt.get(id), mayBeGone: id <= this.#goneTo };
   }
 
   #opened(source: number): Gap {
@@ -89,19 +99,31 @@ export class Remarks {
     const gap: Gap = { before, after: NO_MESSAGE, head: [], notKept: 0, tail: [] };
     this.#open.set(source, gap);
     this.#gaps.add(gap);
+    this.#bytes += GAP_BYTES;
     if (before !== NO_MESSAGE) this.#beginningAt.set(before, gap);
     return gap;
   }
 
-  #drop(gap: Gap): void {
-    this.#gaps.delete(gap);
-    this.#beginningAt.delete(gap.before);
-    this.#endingAt.delete(gap.after);
-    for (const { text } of [...gap.head, ...gap.tail]) this.#count(-1, text.length);
+  /** Drops the oldest gaps. One that is still open stays: a source has one, and it is bounded. */
+  #makeRoom(): void {
+    for (const oldest of this.#gaps) {
+      if (this.#bytes <= this.#maxBytes) return;
+      if (oldest.after > NO_MESSAGE) this.#drop(oldest);
+    }
   }
 
-  #count(lines: 1 | -1, chars: number): void {
+  #drop(gap: Gap): void {
+    this.#gaps.delete(gap);
+    this.#bytes -= GAP_BYTES;
+    this.#beginningAt.delete(gap.before);
+    this.#endingAt.delete(gap.after);
+    if (gap.after > this.#goneTo) this.#goneTo = gap.after;
+    for (const { text } of [...gap.head, ...gap.tail]) this.#count(-1, text);
+  }
+
+  /** Takes a line in, or out. */
+  #count(lines: 1 | -1, { length }: string): void {
     this.#kept += lines;
-    this.#chars += lines * (chars + LINE_CHARS);
+    this.#bytes += lines * (length + LINE_BYTES);
   }
 }

@@ -76,13 +76,13 @@ function figures(title: string, counts: Counts, look: Look): Line[] {
 }
 
 /** Only for all sources: a conversation may be in several. */
-function overAll({ sip, gone, eventsNotKept, notKept, packetsNotKept }: Stats): Counts {
+function overAll({ sip, gone, remarks, eventsNotKept, notKept }: Stats): Counts {
   return {
     conversations: sip.conversations,
     'conversations let go (--keep)': gone.conversations,
+    'lines between messages': remarks,
     'events not kept': eventsNotKept,
     ...Object.fromEntries(NOT_KEPT.map(([kind]) => [`${kind} not kept`, notKept[kind]])),
-    'packets without their text': packetsNotKept,
   };
 }
 
@@ -154,8 +154,10 @@ function sourceLines(source: SourceInfo, look: Look): Line[] {
 function droppedLines({ live, dropped }: SourceInfo): Line[] {
   if (!live) return [];
   if (dropped === null) return [line('   what was dropped before it is not known', 'warning')];
-  const lost = (dropped.kernel ?? 0) + (dropped.interface ?? 0) > 0;
+  const { kernel, interface: device, program = 0 } = dropped;
+  const lost = (kernel ?? 0) + (device ?? 0) + program > 0;
   const count = (number: number | null) => (number === null ? 'an unknown number' : counted(number));
-  const text = `   dropped: ${count(dropped.kernel)} by the kernel, ${count(dropped.interface)} by the interface`;
+  const own = program > 0 ? `, ${counted(program)} by this program` : '';
+  const text = `   dropped: ${count(kernel)} by the kernel, ${count(device)} by the interface${own}`;
   return [line(text, lost ? 'failure' : 'faint')];
 }

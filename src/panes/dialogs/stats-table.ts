@@ -91,13 +91,13 @@ function nameIn(name: string, cells: number, { ascii }: Look): string {
   return whole.length <= cells ? whole : whole.replace(/^.*\/(?=.)/, '');
 }
 
-/** Drops by kernel and interface together; null if unknown for one of the sources. Files drop nothing. */
+/** Drops by kernel, interface and this program together; null if unknown for one of the sources. Files drop nothing. */
 function droppedOf(sources: readonly SourceStats[]): number | null {
   let sum = 0;
   for (const { live, dropped } of sources) {
     if (!live) continue;
     if (dropped?.kernel == null) return null;
-    sum += dropped.kernel + (dropped.interface ?? 0);
+    sum += dropped.kernel + (dropped.interface ?? 0) + (dropped.program ?? 0);
   }
   return sum;
 }

@@ -6,6 +6,7 @@ import { commandLine, type SaveDialog, type SaveWhat } from '../dialog.js';
 import { editorOf, replace } from '../input/editor.js';
 import { lookedFor } from './flow.js';
 import type { State } from '../state.js';
+import { remarkSheet } from '../view/remark-sheet.js';
 import { pathOf } from './typed.js';
 
 function closeDialog(state: State): State {
@@ -14,7 +15,11 @@ function closeDialog(state: State): State {
 
 function scrolled(state: State, lines: number): State {
   const { dialog } = state;
-  if (dialog?.kind === 'remarks') return { ...state, dialog: { ...dialog, scrolled: dialog.scrolled + lines } };
+  if (dialog?.kind === 'remarks') {
+    // The sheet may be lower than a page: none of its lines is passed over.
+    const { room } = remarkSheet(state);
+    return { ...state, dialog: { ...dialog, scrolled: dialog.scrolled + Math.max(-room, Math.min(room, lines)) } };
+  }
   if (dialog?.kind !== 'help' && dialog?.kind !== 'stats' && dialog?.kind !== 'said') return state;
   return { ...state, dialog: { ...dialog, top: Math.max(0, dialog.top + lines) } };
 }

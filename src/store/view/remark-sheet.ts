@@ -29,12 +29,15 @@ export function remarkSheet(state: State): { lines: readonly SheetLine[]; first:
   const place = placesOf(state).dialog;
   const room = Math.max(1, (place?.height ?? 1) - 1);
   if (dialog?.kind !== 'remarks' || !isCurrent(remarks) || remarks.value === null) return { lines: [], first: 0, room };
-  const { before, after, isLog } = remarks.value;
+  const { before, after, mayBeGone, isLog } = remarks.value;
   const width = Math.max(1, (place?.width ?? 1) - REMARK_TIME - 2);
   const above = gapLines(before, width, state.ascii);
   const lines = [...above, MESSAGE, ...gapLines(after, width, state.ascii)];
   if (!isLog) lines.push(note('Only logs have lines between their messages; this source has packets.'));
-  else if (before === null && after === null) lines.push(note('The log has no lines next to this message.'));
+  else if (before === null && after === null)
+    lines.push(
+      note(mayBeGone ? 'Lines so far back are no longer kept.' : 'The log has no lines next to this message.'),
+    );
   const last = Math.max(0, lines.length - room);
   const middle = Math.max(0, Math.min(last, above.length - (room >> 1)));
   return { lines, first: Math.max(0, Math.min(last, middle + dialog.scrolled)), room };

@@ -64,10 +64,10 @@ async function listening(): Promise<CoreSession & { port: number; id: number; fi
 describe('what is told of live capture', () => {
   it('is nothing while only files are open', async () => {
     const session = openCore();
-    await session.ask('open', { paths: ['samples/call-busy.pcap'], limit: null });
+    await session.ask('open', { paths: ['samples/call-two-legs.pcap'], limit: null });
     await session.ask('loaded', {});
     await vi.waitUntil(() => session.reports.at(-1)?.loading === false);
-    expect(session.reports.at(-1)).toMatchObject({ live: null, troubles: [] });
+    expect(session.reports.at(-1)).toMatchObject({ messages: 16, live: null, troubles: [] });
   });
 
   it('counts what comes and what is in no file, until it is saved or written', async () => {

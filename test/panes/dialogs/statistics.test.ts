@@ -112,6 +112,17 @@ describe('the accounts of several sources', () => {
     expect(app.text()).toContain('what was dropped before it is not known');
   });
 
+  it('say what this program dropped itself', async () => {
+    const eth0 = await begin(120);
+    await app.press('esc');
+    eth0.lost = { kernel: 12, interface: 3, program: 4 };
+    await eth0.give(officeCalls(15, 1));
+    await app.settle();
+    await app.press('i');
+    expect(figures('eth0').at(-1)).toBe('19');
+    expect(app.text()).toContain('dropped: 12 by the kernel, 3 by the interface, 4 by this program');
+  });
+
   it('tell what was let go to keep to a bound', async () => {
     const eth0 = await begin(120);
     await app.press('esc');
