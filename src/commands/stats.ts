@@ -2,9 +2,10 @@
  * `stats`: what was read, what was lost and why; as JSON or as text, per source if there are several and for all
  * together.
  */
-import type { Account, SourceStats, Stats, Told } from '../engine/protocol/figures.js';
+import type { Account, SourceStats, Stats } from '../engine/protocol/figures.js';
 import { droppedClause } from '../shell/damage.js';
 import { isoTime, localTime } from '../format/times.js';
+import { toldClause } from '../format/told.js';
 import { NOT_KEPT } from '../model/not-kept.js';
 import { FOUND, NOTHING, readAll, type Session, UNUSABLE } from './session.js';
 
@@ -87,11 +88,6 @@ function sourceLines(source: SourceStats): string[] {
     lines.push(offset === null ? `  ${what}` : `  damage at byte ${offset}: ${what} (${length} bytes)`);
   if (source.damageNotKept > 0) lines.push(`  damage at ${source.damageNotKept} more places`);
   return lines;
-}
-
-/** "of 7 messages 7 tell a time, 0 both addresses, 5 a transport, 7 which way they went". */
-function toldClause({ messages, time, addresses, transport, direction }: Told): string {
-  return `of ${messages} messages ${time} tell a time, ${addresses} both addresses, ${transport} a transport, ${direction} which way they went`;
 }
 
 /** The account of one of several sources, without zeros. */

@@ -1,5 +1,5 @@
 /** The statistics: what was read, what it was, what was not read and why. */
-import type { Account, SourceInfo, Stats } from '../../engine/protocol/figures.js';
+import type { Account, SourceInfo, SourceStats, Stats } from '../../engine/protocol/figures.js';
 import { counted, plural } from '../../format/counts.js';
 import { NOT_KEPT } from '../../model/not-kept.js';
 import type { StatsDialog } from '../../store/dialog.js';
@@ -8,6 +8,7 @@ import { cutLine, type Line, line, type Role } from '../../terminal/line.js';
 import { pad, safe } from '../../terminal/text.js';
 import { duration } from '../../format/durations.js';
 import { localTime } from '../../format/times.js';
+import { toldClause } from '../../format/told.js';
 import type { Look } from '../look.js';
 import { sourceTable } from './stats-table.js';
 import { titleLine } from '../title-line.js';
@@ -127,7 +128,7 @@ function accountLines(stats: Account, conversations: Counts, look: Look): Line[]
   ];
 }
 
-function sourceLines(source: SourceInfo, look: Look): Line[] {
+function sourceLines(source: SourceStats, look: Look): Line[] {
   const span =
     source.startUs === null || source.endUs === null
       ? ''
@@ -144,6 +145,7 @@ function sourceLines(source: SourceInfo, look: Look): Line[] {
       { text: ` ${safe(source.name, look.ascii)}  `, role: 'name' },
       { text: what, role: 'faint' },
     ],
+    ...(source.told === null ? [] : [line(`   ${toldClause(source.told)}`, 'faint')]),
     ...droppedLines(source),
     ...damage,
     ...more,

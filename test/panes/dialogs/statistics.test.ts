@@ -138,6 +138,16 @@ describe('the accounts of several sources', () => {
 });
 
 describe('the account of one source', () => {
+  it('says what a log tells of its messages', async () => {
+    const log = join(folder(), 'no-times.log');
+    const head = '<--- SIP read from UDP:203.0.113.9:5060 --->';
+    const options = ['OPTIONS sip:a@b SIP/2.0', 'Call-ID: 1@b', 'CSeq: 1 OPTIONS', 'Content-Length: 0', '', ''];
+    writeFileSync(log, [head, ...options, '<------------->', ''].join('\n'));
+    app = await wholeApp({ paths: [log], rows: 40, columns: 80 });
+    await app.press('i');
+    expect(app.text()).toContain('told of 1 messages: time 0, both addresses 0, transport 1, direction 1');
+  });
+
   it('needs no table', async () => {
     app = await wholeApp({ paths: [officeCapture()], rows: 40 });
     await app.press('i');
