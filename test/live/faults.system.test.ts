@@ -184,8 +184,8 @@ describe.skipIf(absent)('a terminal that is gone', () => {
 });
 
 describe.skipIf(absent)('a capture that is killed', () => {
-  it.each(['tcpdump', 'dumpcap', 'cap'])('leaves no %s behind that captures for nobody', async engine => {
-    if (engine === 'cap' ? !hasCap : withoutPeer(engine)) return;
+  it.for(['tcpdump', 'dumpcap', 'cap'])('leaves no %s behind that captures for nobody', async (engine, { skip }) => {
+    skip(engine === 'cap' ? !hasCap : withoutPeer(engine));
     const own = await capturing(['-d', 'lo', '-b', `udp port ${await freePort()}`, '--engine', engine]);
     const child = childOf(own.child.pid!);
     own.child.kill('SIGKILL');

@@ -43,32 +43,35 @@ function expectPowerless(process: Process): void {
 }
 
 describe.skipIf(cannotSudo || withoutPeer('tcpdump'))('started by sudo', () => {
-  it.each(['tcpdump', 'dumpcap', 'cap'])('only %s may capture, and the launcher alone is root', async engine => {
-    if (engine === 'cap' ? !hasCap : withoutPeer(engine)) return;
-    const { home, sudo } = machine();
-    const port = await freePort();
-    const file = join(home, 'written.pcapng');
-    const argv = ['capture', '-d', 'lo', '-b', `udp port ${port}`, '--engine', engine, '-w', file];
-    const own = start(sudo(argv));
-    await own.said(/Capturing lo\. Ctrl-C/);
-    await send(port, request(1));
-    await own.said(/live-1\n/);
-    const { launcher, program, captures } = parts(own);
-    expect(launcher.uids).toEqual([0, 0, 0, 0]);
-    expectPowerless(program);
-    expect(program.groups).toEqual([UID, OTHER_GROUP]);
-    expect(captures).toHaveLength(1);
-    const [capture] = captures;
-    expect(capture!.uids).toEqual(ALL_UIDS);
-    expect(capture!.noNewPrivileges).toBe(true);
-    for (const mask of Object.values(capture!.capabilities)) expect(mask & ~NET_RAW_AND_ADMIN).toBe(0);
-    kill(own.child.pid!, 'SIGINT');
-    expect(await own.ended).toBe(0);
-    expect(own.stderr()).toContain('written.pcapng: 1 packets written.');
-    expect(statSync(file)).toMatchObject({ uid: UID, gid: UID });
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    await gone([launcher, program, ...captures]);
-  });
+  it.for(['tcpdump', 'dumpcap', 'cap'])(
+    'only %s captures, and the launcher alone is root',
+    async (engine, { skip }) => {
+      skip(engine === 'cap' ? !hasCap : withoutPeer(engine));
+      const { home, sudo } = machine();
+      const port = await freePort();
+      const file = join(home, 'written.pcapng');
+      const argv = ['capture', '-d', 'lo', '-b', `udp port ${port}`, '--engine', engine, '-w', file];
+      const own = start(sudo(argv));
+      await own.said(/Capturing lo\. Ctrl-C/);
+      await send(port, request(1));
+      await own.said(/live-1\n/);
+      const { launcher, program, captures } = parts(own);
+      expect(launcher.uids).toEqual([0, 0, 0, 0]);
+      expectPowerless(program);
+      expect(program.groups).toEqual([UID, OTHER_GROUP]);
+      expect(captures).toHaveLength(1);
+      const [capture] = captures;
+      expect(capture!.uids).toEqual(ALL_UIDS);
+      expect(capture!.noNewPrivileges).toBe(true);
+      for (const mask of Object.values(capture!.capabilities)) expect(mask & ~NET_RAW_AND_ADMIN).toBe(0);
+      kill(own.child.pid!, 'SIGINT');
+      expect(await own.ended).toBe(0);
+      expect(own.stderr()).toContain('written.pcapng: 1 packets written.');
+      expect(statSync(file)).toMatchObject({ uid: UID, gid: UID });
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+      await gone([launcher, program, ...captures]);
+    },
+  );
 
   it('what is in the home afterwards is the user’s', async () => {
     const { home, sudo } = machine();
