@@ -6,6 +6,10 @@
  * be matched to an end, as bits; eight of them at a time are looked up in a table of those that may stand before them. So it is known
  * for each gap between characters whether a match begins there. Where the match itself is wanted, the sets are kept, and it is
  * followed forwards: of the places that may come next, the first that leads to an end, without ever going back.
+ *
+ * Sets of states instead of going back: K. Thompson, Regular Expression Search Algorithm, CACM 11(6), 1968. Places as states: V. M. Glushkov,
+ * The Abstract Theory of Automata, 1961. As bits with tables by blocks: G. Navarro and M. Raffinot, New Techniques for Regular
+ * Expression Searching, Algorithmica 41(2), 2005.
  */
 import { Alphabet, KIND } from './alphabet.js';
 import { GAP, MATCHED, type Program } from './program.js';

@@ -19,8 +19,12 @@ export function tryPattern(source: string, flags: string, text: string): boolean
   same(told, linear.matches(text, ALL), filled);
   same(told, linear.matches(text, 1), filled.slice(0, 1));
   same(told, made.pattern.matches(text, ALL), filled);
-  const tests = [linear.test(text), made.pattern.test(text), made.pattern.testWhole(text)];
-  if (tests.some(test => test !== expected.length > 0)) throw new Error(`${told}: tests differ`);
+  const isHeld = expected.length > 0;
+  // V8 itself answers short patterns, also where an empty match within a character is all that it finds.
+  const known = [isHeld, new RegExp(source, flags).test(text)];
+  const tests = [made.pattern.test(text), made.pattern.testWhole(text)];
+  if (linear.test(text) !== isHeld || !tests.every(test => known.includes(test)))
+    throw new Error(`${told}: tests differ`);
   return true;
 }
 

@@ -80,12 +80,14 @@ describe('a text made to hold a search', () => {
   });
 
   it('does not with very many short lines or headers, each of which alone is searched fast', async () => {
-    const line = `${'a'.repeat(19)}!`;
-    const count = 50_000;
+    // V8 takes less than a millisecond for each, and seconds for all.
+    const line = `${'a'.repeat(68)}!`;
+    const count = 15_000;
     const lines = Array.from({ length: count }, () => ({ text: line }));
     expect(findInMessage(lines, '/(a+)+$/')).toMatchObject({ hits: [], all: true });
     expect(findInMessage(lines, '/(a+)+!$/').hits[1]).toEqual({ line: 1, start: 0, end: line.length });
-    const pattern = patternOf('(a+)+$', '');
+    expect(findInMessage(lines, '/a*a*b/')).toMatchObject({ hits: [], all: true });
+    const pattern = patternOf('a*a*b', '');
     for (const { text } of lines) expect('pattern' in pattern && pattern.pattern.test(text)).toBe(false);
   });
 

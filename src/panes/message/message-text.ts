@@ -9,14 +9,24 @@ import {
   type Token,
   type TokenKind,
 } from '../../sip/view/highlight.js';
+import type { MessageLine } from '../../sip/view/message-lines.js';
 import type { MessageText } from '../../store/view/message-layout.js';
 import type { Line, Role, Span } from '../../terminal/line.js';
 import { slice, width as widthOf } from '../../terminal/text.js';
 
-/** A line of the message, in one colour without `syntax`. */
+/** Most UTF-16 units of a line that are coloured: a header of a mebibyte may have half a million parameters. */
+const MAX_COLOURED = 16_384;
+
+/** A line of the message, in one colour without `syntax`; so is the rest of a very long one. */
 export function colouredLine(message: MessageText, at: number, syntax: boolean): Line {
-  const text = message.texts[at]!;
-  const { kind, field } = message.lines[at]!;
+  const whole = message.texts[at]!;
+  const text = whole.slice(0, MAX_COLOURED);
+  const rest = whole.slice(MAX_COLOURED);
+  const coloured = colouredText(text, message.lines[at]!, syntax);
+  return rest === '' ? coloured : [...coloured, { text: rest, role: 'plain' }];
+}
+
+function colouredText(text: string, { kind, field }: MessageLine, syntax: boolean): Line {
   if (!syntax) return [{ text, role: 'plain' }];
   switch (kind) {
     case 'start':
@@ -52,25 +62,32 @@ export function cellsBetween(line: Line, start: number, end: number): Span[] {
     if (column >= end) break;
     const text = slice(span.text, Math.max(0, start - column), end - column);
     if (text !== '') spans.push({ ...span, text });
-    column += widthOf(span.text);
+    if (span !== line.at(-1)) column += widthOf(span.text);
   }
   return spans;
 }
 
-/** Marks ranges of the line as hits; `current` is the one shown inverse, -1 for none. */
+/** Marks ranges of the line, in order, as hits; `current` is the one shown inverse, -1 for none. */
 export function withHits(line: Line, ranges: readonly { start: number; end: number }[], current: number): Line {
-  if (ranges.length === 0) return line;
   const spans: Span[] = [];
+  let next = 0;
   let at = 0;
-  ranges.forEach(({ start, end }, index) => {
-    spans.push(...spansBetween(line, at, start));
-    const text = spansBetween(line, start, end)
-      .map(span => span.text)
-      .join('');
-    spans.push({ text, role: 'hit', inverse: index === current });
-    at = end;
-  });
-  return [...spans, ...spansBetween(line, at, Number.POSITIVE_INFINITY)];
+  for (const span of line) {
+    const end = at + span.text.length;
+    const begin = at;
+    while (at < end) {
+      const range = ranges[next];
+      const to = Math.min(end, range === undefined ? end : range.start > at ? range.start : range.end);
+      const text = span.text.slice(at - begin, to - begin);
+      if (range === undefined || range.start > at) spans.push({ ...span, text });
+      else if (range.start === at) spans.push({ text, role: 'hit', inverse: next === current });
+      // It began in a span before.
+      else spans.at(-1)!.text += text;
+      if (to === range?.end) next++;
+      at = to;
+    }
+  }
+  return spans;
 }
 
 /** The same for the part of a line that begins and ends at these offsets; the ranges are those of the whole line. */

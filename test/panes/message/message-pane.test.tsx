@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MessagePane, type MessagePaneProps, messagePaneLines } from '../../../src/panes/message/message-pane.js';
+import { colouredLine, withHits } from '../../../src/panes/message/message-text.js';
 import { messageText, textRows } from '../../../src/store/view/message-layout.js';
 import { findInMessage } from '../../../src/sip/view/find.js';
 import { type Line, textOf } from '../../../src/terminal/line.js';
@@ -67,6 +68,27 @@ describe('the text', () => {
       '  Content-Length: 5',
       '  ',
       '  v=0',
+    ]);
+  });
+
+  it('is coloured at its beginning where a line is very long, and marked everywhere, however many places there are', () => {
+    const value = ';a=b'.repeat(250_000);
+    const bytes = Buffer.from(`INVITE sip:bob@example.com SIP/2.0\r\nX: ${value}c\r\n\r\n`);
+    const { texts, lines } = messageText(bytes, false, false);
+    const coloured = colouredLine({ texts, lines, faults: new Map(), missing: null }, 1, true);
+    expect(textOf(coloured)).toBe(`X: ${value}c`);
+    expect(coloured.length).toBeLessThan(5 * 16_384);
+    expect(coloured.at(-1)!.role).toBe('plain');
+    const hits = findInMessage(lines, 'a').hits.filter(hit => hit.line === 1);
+    const marked = withHits(coloured, hits, 3);
+    expect(textOf(marked)).toBe(textOf(coloured));
+    expect(marked.filter(({ role }) => role === 'hit')).toHaveLength(hits.length);
+    expect(marked.findIndex(span => span.inverse)).toBe(marked.findIndex(({ role }) => role === 'hit') + 3 * 4);
+    // A place that goes through several colours is one.
+    const whole = [{ start: 1, end: 12 }];
+    expect(withHits(coloured, whole, 0).slice(0, 2)).toEqual([
+      { text: 'X', role: 'name' },
+      { text: ': ;a=b;a=b;', role: 'hit', inverse: true },
     ]);
   });
 
