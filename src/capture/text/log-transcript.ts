@@ -27,6 +27,8 @@ import { type PrintedDatagram, PrintedQueue } from './printed-queue.js';
 const MAX_OWN = 300;
 /** Rules and frames drawn around messages: no words. */
 const RULE = /^[^A-Za-z0-9\x80-\xff]*$|\s-{40,}$|^--end msg--|^\$\$\w{1,30}$|^-{3} \(\d+ headers \d+ lines\) -{3}$/;
+/** No heading begins as SDP does. */
+const SDP = /^[a-z]=/;
 /** A mail's quote marks, and a stray character such as a paste leaves. */
 const QUOTE = /^[>|\s`"'#]+/;
 /** Terminal colours: ESC [ … m. */
@@ -116,7 +118,8 @@ export class LogTranscript implements Transcript {
     if (this.folds(line)) return;
     const bare = line.replace(QUOTE, '').trimEnd();
     const own = this.message === undefined ? undefined : this.margin.strip(line);
-    const kind = own !== undefined && this.margin.repeats ? undefined : this.readHeading(bare);
+    const inside = own !== undefined && (this.margin.repeats || SDP.test(own));
+    const kind = inside ? undefined : this.readHeading(bare);
     if (kind !== undefined) this.takeHeading(kind, line);
     else if (this.message !== undefined && this.dialect?.closes?.(bare) === true) this.complete();
     else if (this.message !== undefined) this.messageLine(this.message, line, own);

@@ -20,6 +20,7 @@ export interface FoundEndpoint {
 const IPV4 = String.raw`\d{1,3}(?:\.\d{1,3}){3}`;
 const IPV6 = `[0-9a-fA-F]{0,4}:[0-9a-fA-F]{0,4}:[0-9a-fA-F:.]{0,45}`;
 const EITHER = new RegExp(String.raw`${IPV4}|\[(?:${IPV4}|${IPV6}(?:%\w{1,16})?)\]|(?<!\w)${IPV6}`, 'g');
+const FIVE_GROUPS = /[0-9a-fA-F](?::[0-9a-fA-F]{1,4}){4}/;
 const ONLY_IPV4 = new RegExp(IPV4, 'g');
 /** Before an address: the user of a URI, or a longer number or name it is a part of. */
 const PART_OF_MORE = /[\w.@%-]/;
@@ -84,11 +85,9 @@ export function endpointsIn(text: string): FoundEndpoint[] {
   return found.length === 0 ? found : withPorts(found, text);
 }
 
+/** Without "::" an address has seven colons; a clock has three, its fraction after the last. */
 function mayHoldIPv6(text: string): boolean {
-  if (text.includes('::')) return true;
-  let colons = 0;
-  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) colons++;
-  return colons > 6;
+  return text.includes('::') || FIVE_GROUPS.test(text);
 }
 
 function named(role: Role, words: string): Record<string, Role> {
