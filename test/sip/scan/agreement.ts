@@ -132,7 +132,8 @@ function ofParser(bytes: Uint8Array): Facts {
   const uri = isResponse ? '' : trimmed(rest);
   const callId = all('Call-ID')[0];
   const cseq = /^(\d+)[ \t]+(\S+)$/.exec(first('CSeq'));
-  const headers = listed(message.fields);
+  const headers = distinct(message.fields);
+  const hasLongName = message.fields.some(({ canonical }) => canonical.length > MAX_NAME);
   const length = first('Content-Length');
   const agents = message.fields.filter(({ canonical }) => canonical === 'User-Agent' || canonical === 'Server');
   const known = SCANNED_FAULTS.filter(code => faults.includes(code));
@@ -159,8 +160,8 @@ function ofParser(bytes: Uint8Array): Facts {
     fromUser: users(first('From'), true).join(),
     toUser: users(first('To'), true).join(),
     numbers: numbersOf(uri, message.fields, raw),
-    headers: headers.map(name => name.toLowerCase()),
-    unlisted: 0,
+    headers: headers.slice(0, MAX_HEADER_LINES).map(name => name.toLowerCase()),
+    unlisted: Number(hasLongName || headers.length > MAX_HEADER_LINES),
     agent: agents.map(raw).find(agent => agent !== '') ?? '',
     contentLength: /^\d+$/.test(length) ? Math.min(0xffff_ffff, Number(length)) : -1,
     bodyStart: message.bodyStart,
@@ -191,11 +192,11 @@ function startLineLength(bytes: Uint8Array, start: number): number {
   return length < 0 ? bytes.length - start : length;
 }
 
-/** Canonical names in order as the scanner keeps them: a repeat next to itself once, and no more than it has room for. */
-function listed(fields: readonly HeaderField[]): string[] {
+/** Canonical names in order as the scanner keeps them: a repeat next to itself once, and none that is too long. */
+function distinct(fields: readonly HeaderField[]): string[] {
   const names = fields.map(field => field.canonical).filter(name => name !== '' && name.length <= MAX_NAME);
   const small = names.map(name => name.toLowerCase());
-  return names.filter((_, at) => small[at] !== small[at - 1]).slice(0, MAX_HEADER_LINES);
+  return names.filter((_, at) => small[at] !== small[at - 1]);
 }
 
 /** A quote or a bracket in the host of a Via opens nothing. */
