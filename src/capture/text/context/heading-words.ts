@@ -23,10 +23,8 @@ const PERSONAL = words(
   ['I am', 'I was', 'I have', 'I had', 'I saw', 'I see', 'I got', 'I received', 'I sent', 'I think', 'I can', 'I did'],
 );
 /** Words that sentences have several of. */
-const SMALL = new RegExp(
-  String.raw`(?<![\w.-])(?:the|an?|is|was|were|are|has|have|had|been|be|of|and|or|that|this|it|with|by|for|as|not|which|when|if|so|there|will)(?![\w.-])`,
-  'g',
-);
+const SMALL =
+  /(?<![\w.-])(?:the|an?|is|was|were|are|has|have|had|been|be|of|and|or|that|this|it|with|by|for|as|not|which|when|if|so|there|will)(?![\w.-])/g;
 const MANY_SMALL = 3;
 /** What a log tells of other things than a message. */
 const EVENT = words(
