@@ -8,7 +8,8 @@
 import { NO_TIME } from '../../model/times.js';
 import type { Datagram, Packet, Remark } from '../packet.js';
 import type { Told } from '../source.js';
-import { type Context, hasEnds, readContext } from './context/context.js';
+import { type Announced, datagramOf, isStream } from './announced.js';
+import { hasEnds, readContext } from './context/context.js';
 import { type Heading, type RecentLine, RecentLines } from './context/recent-lines.js';
 import { CsvHeading } from './csv-heading.js';
 import type { Transcript } from './dialect.js';
@@ -20,30 +21,24 @@ import { timeOfLine, timeWithin } from './log-time.js';
 import { Margin } from './margin.js';
 import { Markup } from './markup.js';
 import { MessageGatherer } from './message-gatherer.js';
-import { beginsCsvField, isStartLine, type MessageStart, messageStart, undoubled } from './message-start.js';
-import { type PrintedDatagram, PrintedQueue } from './printed-queue.js';
+import {
+  beginsCsvField,
+  ends,
+  isStartLine,
+  type MessageStart,
+  messageStart,
+  undoubled,
+  wrappedStart,
+} from './message-start.js';
+import { PrintedQueue } from './printed-queue.js';
+import { withoutColours } from './stray.js';
 
-/** Chars of a line's own prefix that are read, at either end. */
-const MAX_OWN = 300;
 /** Rules and frames drawn around messages: no words. */
 const RULE = /^[^A-Za-z0-9\x80-\xff]*$|\s-{40,}$|^--end msg--|^\$\$\w{1,30}$|^-{3} \(\d+ headers \d+ lines\) -{3}$/;
 /** No heading begins as SDP does. */
 const SDP = /^[a-z]=/;
 /** A mail's quote marks, and a stray character such as a paste leaves. */
 const QUOTE = /^[>|\s`"'#]+/;
-/** Terminal colours: ESC [ … m. */
-const COLOUR = new RegExp(String.raw`${String.fromCharCode(27)}\[[0-9;]{0,16}[A-Za-z]`, 'g');
-const ESCAPE = String.fromCharCode(27);
-/** The end of a start line that was wrapped before its version. */
-const VERSION = /^[>|\s]*SIP\/2\.0\s*$/;
-const UNFINISHED = /^[>|\s]*[A-Z]{3,12} (?:sips?|tel|urn):\S+\s*$/;
-/** What may carry several messages under one heading. */
-const STREAMS: ReadonlySet<Context['transport']> = new Set(['TCP', 'TLS', 'WS', 'WSS']);
-
-/** What the heading says of a packet, on the log's timeline. */
-interface Announced extends Context {
-  timeUs: number;
-}
 
 export class LogTranscript implements Transcript {
   readonly dated: boolean;
@@ -84,7 +79,7 @@ export class LogTranscript implements Transcript {
   }
 
   line(printed: string): void {
-    const plain = printed.includes(ESCAPE) ? printed.replace(COLOUR, '') : printed;
+    const plain = withoutColours(printed);
     const line = this.markup.concerns(plain) ? this.markup.undo(plain, this.message?.isPlain ?? false) : plain;
     const records = this.maybeRecords(line) ? jsonRecords(line) : undefined;
     if (records === undefined) this.textLine(line);
@@ -184,9 +179,12 @@ export class LogTranscript implements Transcript {
 
   /** Starts a message if one begins in this line. */
   private startIn(line: string): boolean {
-    const start = messageStart(line) ?? this.wrappedStart(line);
-    if (start !== undefined) this.begin(start, line);
-    return start !== undefined;
+    const whole = messageStart(line);
+    const start = whole ?? wrappedStart(this.previousLine, line);
+    if (start === undefined) return false;
+    if (whole === undefined) this.recent.dropLast();
+    this.begin(start, line);
+    return true;
   }
 
   /** Takes a line outside of messages. */
@@ -221,13 +219,6 @@ export class LogTranscript implements Transcript {
     if (gone !== undefined) this.queue.remark(gone.text, gone.timeUs);
   }
 
-  private wrappedStart(line: string): MessageStart | undefined {
-    if (!VERSION.test(line) || !UNFINISHED.test(this.previousLine)) return undefined;
-    const start = messageStart(`${this.previousLine.trimEnd()} ${line.replace(QUOTE, '').trimEnd()}`);
-    if (start !== undefined) this.recent.dropLast();
-    return start;
-  }
-
   private begin({ before, lines, after }: MessageStart, line: string): void {
     this.complete();
     this.recent.mark();
@@ -260,7 +251,7 @@ export class LogTranscript implements Transcript {
 
   /** Whether this message may be of a packet that another was read of. */
   private continues(packet: Announced): boolean {
-    return STREAMS.has(packet.transport) && (this.own === '' || !hasEnds(readContext(this.own)));
+    return isStream(packet) && (this.own === '' || !hasEnds(readContext(this.own)));
   }
 
   private onTimeline({ source, destination, transport, direction, time }: Heading): Announced {
@@ -310,14 +301,4 @@ export class LogTranscript implements Transcript {
     }
     this.complete();
   }
-}
-
-/** What stands before a message, without the middle of a long text. */
-function ends(before: string): string {
-  return before.length > 2 * MAX_OWN ? `${before.slice(0, MAX_OWN)} ${before.slice(-MAX_OWN)}` : before;
-}
-
-function datagramOf(packet: Announced, text: string, truncated: boolean): PrintedDatagram {
-  const { timeUs, source, destination, transport, direction } = packet;
-  return { timeUs, source, destination, transport, text, truncated, directed: direction !== undefined };
 }

@@ -19,6 +19,9 @@ const TAIL = String.raw`(?=[.\s"'$]*$|${PRINTED_LINE_END}|\.\.|<\/)`;
 const STATUS = String.raw`SIP\/2\.0 [1-6]\d\d(?!\d)`;
 const URI = String.raw`[A-Za-z][A-Za-z0-9+.-]*:\S*`;
 
+/** Chars before a message in its line that are read, at either end. */
+const MAX_OWN = 300;
+
 const HEADER = /^[A-Za-z][A-Za-z0-9-]*[ \t]*:/;
 const SDP = /^[a-z]=/;
 const ESCAPES = /\\(?:(["'\\/])|u00([0-7][0-9a-fA-F]))/g;
@@ -34,6 +37,10 @@ const WITHIN = new RegExp(
   String.raw`(?:^|[^\w./@-]|\\[nr]|#01[25])(?=(?:${METHOD_NAMES.slice(1).join('|')}) (?:sips?|tel|urn):\S* SIP\/2\.0${TAIL}|${STATUS})`,
 );
 
+/** The end of a start line that was wrapped before its version. */
+const VERSION = /^[>|\s]*SIP\/2\.0\s*$/;
+const UNFINISHED = /^[>|\s]*[A-Z]{3,12} (?:sips?|tel|urn):\S+\s*$/;
+
 /** A message that begins at the margin or after a log's prefix; undefined if there is none. */
 export function messageStart(line: string): MessageStart | undefined {
   if (!line.includes('SIP/2.0')) return undefined;
@@ -41,6 +48,12 @@ export function messageStart(line: string): MessageStart | undefined {
   if (margin !== null) return startAt(line, margin[0].length);
   const within = WITHIN.exec(line);
   return within === null ? undefined : startAt(line, within.index + within[0].length);
+}
+
+/** A message whose start line was wrapped before its version, into `line`. */
+export function wrappedStart(previous: string, line: string): MessageStart | undefined {
+  if (!VERSION.test(line) || !UNFINISHED.test(previous)) return undefined;
+  return messageStart(`${previous.trimEnd()} SIP/2.0`);
 }
 
 /** Whether the line, without its margin, is a start line. */
@@ -99,4 +112,9 @@ export function beginsCsvField(before: string): boolean {
 /** A line of a quoted field of CSV without the doubled quotes. */
 export function undoubled(line: string): string {
   return line.replaceAll('""', '"');
+}
+
+/** What stands before a message, without the middle of a long text. */
+export function ends(before: string): string {
+  return before.length > 2 * MAX_OWN ? `${before.slice(0, MAX_OWN)} ${before.slice(-MAX_OWN)}` : before;
 }
