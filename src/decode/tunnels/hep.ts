@@ -10,6 +10,10 @@ import { probeSip } from '../../sip/framing/probe.js';
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 
 const MAX_PAYLOAD = 1_048_576;
+/** A packed message is a third to a tenth of its size; only one made to fill the disk is a thousandth. */
+const MAX_RATIO = 32;
+/** So much a payload may unpack to, however short it is. */
+const ALWAYS_ALLOWED = 4096;
 const CHUNK_HEADER = 6;
 /** Chunk types of vendor 0. */
 const FAMILY = 1;
@@ -113,11 +117,13 @@ function reported(at: Cursor): Next {
 
 /** Unpacks a payload in zlib or gzip. */
 function unpacked(at: Cursor): Next {
+  const inProportion = ALWAYS_ALLOWED + MAX_RATIO * (at.end - at.start);
   try {
-    at.bytes = unzipSync(at.bytes.subarray(at.start, at.end), { maxOutputLength: MAX_PAYLOAD });
+    const maxOutputLength = Math.min(MAX_PAYLOAD, inProportion);
+    at.bytes = unzipSync(at.bytes.subarray(at.start, at.end), { maxOutputLength });
   } catch (error) {
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE')
-      return at.fail('the compressed payload of a HEP packet unpacks to more than 1 MiB');
+      return at.fail(`the compressed payload of a HEP packet unpacks to more than ${inProportion < MAX_PAYLOAD ? `${MAX_RATIO} times its size` : '1 MiB'}`);
     return at.fail('the compressed payload of a HEP packet is damaged');
   }
   at.start = 0;
