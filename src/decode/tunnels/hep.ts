@@ -123,7 +123,9 @@ function unpacked(at: Cursor): Next {
     at.bytes = unzipSync(at.bytes.subarray(at.start, at.end), { maxOutputLength });
   } catch (error) {
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE')
-      return at.fail(`the compressed payload of a HEP packet unpacks to more than ${inProportion < MAX_PAYLOAD ? `${MAX_RATIO} times its size` : '1 MiB'}`);
+      return at.fail(
+        `the compressed payload of a HEP packet unpacks to more than ${inProportion < MAX_PAYLOAD ? `${MAX_RATIO} times its size` : '1 MiB'}`,
+      );
     return at.fail('the compressed payload of a HEP packet is damaged');
   }
   at.start = 0;
