@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { exportedPdu } from '../../src/capture/formats/exported-pdu.js';
@@ -324,10 +325,22 @@ describe('HEP in a captured packet', () => {
   });
 
   it('is undecodable if its payload unpacks to more than a mebibyte', () => {
-    const bomb = Uint8Array.from(deflateSync(Buffer.alloc((1 << 20) + 1)));
+    // Its beginning hardly packs, so it unpacks to less than 32 times its size.
+    const noisy = Buffer.concat([randomBytes(50_000), Buffer.alloc(1 << 20)]);
+    const bomb = Uint8Array.from(deflateSync(noisy));
     const { accounts } = decode([hep3(...ends, chunk(16, bomb))]);
     expect([...accounts.undecodable.keys()]).toEqual([
       'the compressed payload of a HEP packet unpacks to more than 1 MiB',
+    ]);
+  });
+
+  it('is undecodable if its payload unpacks to a thousand times its size', () => {
+    const packed = (length: number): Bytes =>
+      hep3(...ends, chunk(16, Uint8Array.from(deflateSync(message + ' '.repeat(length)))));
+    const { messages, accounts } = decode([packed(3000), packed(100_000), packed(1_000_000)]);
+    expect(messages).toHaveLength(1);
+    expect([...accounts.undecodable]).toEqual([
+      ['the compressed payload of a HEP packet unpacks to more than 32 times its size', 2],
     ]);
   });
 

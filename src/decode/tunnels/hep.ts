@@ -9,6 +9,11 @@ import { errorCode } from '../../format/errors.js';
 import { probeSip } from '../../sip/framing/probe.js';
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 
+/** A packed message is a third to a tenth of its size; only one made to fill the disk is a thousandth. */
+const MAX_RATIO = 32;
+/** So much a payload may unpack to, however short it is. */
+const ALWAYS_ALLOWED = 4096;
+
 export function hep(at: Cursor): Next {
   return at.bytes[at.start] === 0x48 ? versionThree(at) : versionTwo(at);
 }
@@ -100,11 +105,15 @@ function reported(at: Cursor): Next {
 
 /** Unpacks a payload in zlib or gzip. */
 function unpacked(at: Cursor): Next {
+  const inProportion = ALWAYS_ALLOWED + MAX_RATIO * (at.end - at.start);
   try {
-    at.bytes = unzipSync(at.bytes.subarray(at.start, at.end), { maxOutputLength: MAX_HEP_PAYLOAD });
+    const maxOutputLength = Math.min(MAX_HEP_PAYLOAD, inProportion);
+    at.bytes = unzipSync(at.bytes.subarray(at.start, at.end), { maxOutputLength });
   } catch (error) {
     if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE')
-      return at.fail('the compressed payload of a HEP packet unpacks to more than 1 MiB');
+      return at.fail(
+        `the compressed payload of a HEP packet unpacks to more than ${inProportion < MAX_HEP_PAYLOAD ? `${MAX_RATIO} times its size` : '1 MiB'}`,
+      );
     return at.fail('the compressed payload of a HEP packet is damaged');
   }
   at.start = 0;
