@@ -234,10 +234,10 @@ function users(value: string, single = false): string[] {
   return parseAddresses(value).map(({ uri }) => userOf(uri));
 }
 
-/** Of tel, no colon is in a number (RFC 3966 section 3). A bracket too many is wrong, but what is in it can be read. */
+/** Of tel, no colon and no @ is in a number (RFC 3966 section 3). A bracket too many is wrong, but what is in it can be read. */
 function userOf(uri: string): string {
   const [whole = ''] = uri.replace(/^<+/, '').split(BEYOND);
-  return parseUri(whole.replace(/^(tel:[^;:]*):.*/is, '$1'))?.user ?? '';
+  return parseUri(whole.replace(/^(tel:[^;:@]*)[:@].*/is, '$1'))?.user ?? '';
 }
 
 function numbersOf(uri: string, fields: readonly HeaderField[], raw: (field: HeaderField) => string): string[] {
