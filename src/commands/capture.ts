@@ -11,6 +11,7 @@ import { localTime } from '../format/times.js';
 import { beginLive, forwardedSentence } from './begin-live.js';
 import { endingSignals } from './ending-signals.js';
 import { DamageReporter } from './damage-reporter.js';
+import type { Invocation } from './options.js';
 import { FOUND, filterFault, INTERRUPTED, NOTHING, type Session, UNUSABLE } from './session.js';
 import { showObject } from './show.js';
 
@@ -49,6 +50,10 @@ async function filter({ engine, invocation, complain }: Session): Promise<boolea
 
 /** Opens everything. False if nothing could be opened, or an output could not. */
 async function begin({ engine, invocation, complain }: Session): Promise<boolean> {
+  if (recordsFilesOnly(invocation)) {
+    complain('-w writes what is captured; "sipvestigator export FILE -o OUT" writes what a file holds.');
+    return false;
+  }
   for (const { folder } of await engine.request('leftovers', {}))
     complain(`A capture that did not end in order is in ${folder}: open its files, or remove it.`);
   const { settings, inputs } = invocation.live;
@@ -67,6 +72,12 @@ async function begin({ engine, invocation, complain }: Session): Promise<boolean
   const names = sources.filter(({ live }) => live).map(({ name }) => (name === '-' ? 'standard input' : name));
   if (names.length > 0) complain(`Capturing ${names.join(', ')}. Ctrl-C ends it.`);
   return true;
+}
+
+/** Whether a recording is asked for, and nothing that could fill it. */
+function recordsFilesOnly({ live, words }: Invocation): boolean {
+  const isLive = live.inputs.length > 0 || live.follow || words.length === 0 || words.includes('-');
+  return live.write !== null && !isLive;
 }
 
 /** Prints messages until no more can come; returns how many. Troubles are added to those `told`. */

@@ -62,7 +62,9 @@ export async function runCommand(
         return UNUSABLE;
       }
     }
-    if (invocation.filter !== '' || name === 'shell') await engine.request('numberPlan', await numberPlan());
+    // Settings that were named are read in any case: what is wrong with them is said.
+    const { filter, config } = invocation;
+    if (filter !== '' || config !== null || name === 'shell') await engine.request('numberPlan', await numberPlan());
     const running = RUN[name]!(session);
     const status = await (ENDED_IN_ORDER.has(name) ? running : interruptible(engine, running));
     return session.unreadable ? UNUSABLE : status;

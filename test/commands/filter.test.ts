@@ -57,6 +57,12 @@ describe('list -f', () => {
     expect(await found()).toBe(1);
     expect(await found('--config', config)).toBe(0);
   });
+
+  it('reads settings that are named, without a filter as well', async () => {
+    const { status, stderr } = await run(['list', calls, '--config', join(folder(), 'none.toml')]);
+    expect(status).toBe(0);
+    expect(stderr).toContain('none.toml');
+  });
 });
 
 describe('a wrong filter', () => {

@@ -240,6 +240,7 @@ describe('an option with an empty value', { timeout: 300_000 }, () => {
     ['capture', '-w', '-'],
     ['list', SAMPLE, '--keylog', ''],
     ['list', SAMPLE, '--config', ''],
+    ['capture', SAMPLE, '-w', 'never.pcapng'],
     ['list', ''],
     ['show', SAMPLE, ''],
     ['show', SAMPLE, '--call-id', ''],
