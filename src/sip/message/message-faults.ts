@@ -11,7 +11,7 @@ import { addressFaults, uriFault } from './address-faults.js';
 import { FAULT_RULES, type Fault, type FaultCode } from './faults.js';
 import type { HeaderField, ParsedMessage } from './parsed-message.js';
 
-/** A message with a fault in every line says so this often. */
+/** A message with a fault in every line, or in every value of a line, says so this often. */
 const MAX_FAULTS = 100;
 
 export function messageFaults(bytes: Uint8Array, message: ParsedMessage): Fault[] {
@@ -32,7 +32,10 @@ export function messageFaults(bytes: Uint8Array, message: ParsedMessage): Fault[
     if (headerRow(field.canonical)?.once && met.has(field.canonical))
       note('repeated-header', field.start, field.end - field.start);
     met.add(field.canonical);
-    for (const code of fieldFaults(message, field)) note(code, at, length);
+    for (const code of fieldFaults(message, field)) {
+      note(code, at, length);
+      if (faults.length >= MAX_FAULTS) break;
+    }
   }
   if (!message.headersEnded) note('header-end', bytes.length, 0);
   const announced = message.fields.find(field => field.canonical === 'Content-Length');

@@ -220,6 +220,12 @@ describe('faults beyond RFC 4475', () => {
     return parseMessage(encode(`${lines.join('\r\n')}\r\n\r\n`)).faults.map(fault => fault.code);
   };
 
+  test('are told of so many values of a header and no more', () => {
+    const some = faultsOf(`P-Asserted-Identity: ${','.repeat(50)}`);
+    expect(some.filter(code => code === 'uri')).toHaveLength(51);
+    expect(faultsOf(`P-Asserted-Identity: ${','.repeat(20_000)}`)).toHaveLength(100);
+  });
+
   test.each([
     ['Contact: <sip:a@2001:db8::1>', ['uri']],
     ['Contact: <sip:a@[2001:db8::1]:5060>', []],
