@@ -15,12 +15,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { node } from '../../commands/program.js';
 import { folder } from '../../engine/core-session.js';
 import { inCi } from '../../peer.js';
-import { mayCapture } from '../capturing.js';
+import { hasCap, mayCapture } from '../capturing.js';
 
 export const UID = 43_210;
 /** A group the user is in besides the own one. */
@@ -76,6 +77,10 @@ export function machine(): Machine {
   const dist = dirname(inject('program'));
   cpSync(dist, join(place, 'dist'), { recursive: true });
   writeFileSync(join(place, 'package.json'), '{"type":"module"}');
+  if (hasCap) {
+    const cap = dirname(createRequire(import.meta.url).resolve('cap/package.json'));
+    cpSync(cap, join(place, 'node_modules', 'cap'), { recursive: true });
+  }
   const wrapper = join(place, 'sipvestigator');
   writeFileSync(wrapper, `#!/bin/sh\nexec ${node} ${join(place, 'dist/main.js')} "$@"\n`, { mode: 0o755 });
   const home = join(place, 'home');
