@@ -9,7 +9,7 @@ const START_S = 1_715_587_200;
 /** Writes messages, given as text or bytes, to a pcap. */
 export function writeCapture(path: string, messages: readonly (string | Bytes)[]): string {
   const records = messages.map((message, at) =>
-    pcapRecordBytes({}, START_S, at * 20_000, ethernet(ipv4(udp(bytes(message))))),
+    pcapRecordBytes({}, START_S + Math.floor(at / 50), (at % 50) * 20_000, ethernet(ipv4(udp(bytes(message))))),
   );
   writeFileSync(path, bytes(pcapHeader(), ...records));
   return path;

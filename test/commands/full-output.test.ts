@@ -86,7 +86,7 @@ describe('an output that takes nothing', { timeout: 300_000 }, () => {
   });
 
   it.skipIf(noSmallDisk)('is a sentence on a full disk, which holds what it may', async () => {
-    const out = join(smallDisk(8), 'out');
+    const out = join(smallDisk(4), 'out');
     const { status, stderr } = await runShell('"$0" show "$1" 0 --json > "$2"', [SAMPLE, out]);
     expect({ status, stderr }).toEqual({ status: 2, stderr: FULL });
     const whole = (await run(['show', SAMPLE, '0', '--json'])).stdout;
@@ -204,7 +204,9 @@ describe.skipIf(noSmallDisk)('capture -w on a full disk', { timeout: 300_000 }, 
   });
 
   it('tells of a spool that has no room', async () => {
-    const input = readFileSync(writeCapture(join(folder(), 'in.pcap'), messages));
+    // More than the spool holds back before it writes.
+    const many = Array.from({ length: 10 }, () => messages).flat();
+    const input = readFileSync(writeCapture(join(folder(), 'in.pcap'), many));
     const env = { XDG_CACHE_HOME: smallDisk(128) };
     const listed = await run(['list', '-'], { input, env });
     expect([listed.status, listed.stdout.trimEnd().split('\n').length]).toEqual([0, 300]);

@@ -37,7 +37,7 @@ export async function save(
   } catch (error) {
     return errorCode(error) === 'EEXIST'
       ? { exists: true }
-      : { failed: `${path} cannot be written: ${errorText(error)}` };
+      : { failed: `${path} cannot be written: ${errorText(error)}.` };
   }
   try {
     const ids = await messagesOf(index.conversations, rows);
@@ -53,7 +53,7 @@ export async function save(
     await target.close().catch(() => undefined);
     await rm(partial, { force: true });
     if (!overwrite) await rm(path, { force: true });
-    return { failed: `Nothing was saved: ${errorText(error)}` };
+    return { failed: `Nothing was saved: ${errorText(error)}.` };
   }
 }
 
