@@ -35,8 +35,6 @@ const DIFFERENT: Readonly<Record<string, [packets: number, why: string]>> = {
 };
 
 const REFUSED: Readonly<Record<string, string>> = {
-  'pcap-variety/linktypes/rtsp-packets.cap': 'Network Monitor 2',
-  'sipnab/c07-sip-r2.cap': 'Network Monitor 2',
   'pcap-variety/not-a-capture-lfs-pointer.pcap': 'Git LFS pointer',
 };
 

@@ -175,6 +175,6 @@ describe('--ssh', () => {
   it('never takes a host for an option', async () => {
     const { status, stderr } = await run(['capture', '--ssh=-oProxyCommand=true']);
     expect(status).toBe(2);
-    expect(stderr).toContain('is no host');
+    expect(stderr).toBe('sipvestigator: --ssh takes HOST[,HOST], not "-oProxyCommand=true".\n');
   });
 });

@@ -60,7 +60,7 @@ it('is a word of the filter, with its faults, help and completion', () => {
     meaning: 'the method in CSeq of the earliest message',
   });
   expect(suggest('open', 4, []).items[0]?.text).toBe(NAME);
-  expect(wanted('opening ', 8)).toEqual({ field: NAME });
+  expect(wanted('opening ', 8)).toEqual({ field: NAME, within: '' });
 });
 
 it('filters, sorts and tells the values there are', async () => {
