@@ -47,7 +47,7 @@ function unquote(text: string): string {
 }
 
 function openingBracket(text: string): number {
-  const quoted = /^[ \t\r\n]*"(?:[^"\\]|\\.)*"/s.exec(text)?.[0].length ?? 0;
+  const quoted = /^[^"<]*"(?:[^"\\]|\\.)*"/s.exec(text)?.[0].length ?? 0;
   return text.indexOf('<', quoted);
 }
 

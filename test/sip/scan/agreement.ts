@@ -56,6 +56,8 @@ function uncertainFacts(message: Uint8Array): ReadonlySet<string> {
     const value = latin1(message, valueStart, end);
     // No bracket belongs into a Via, closed or not.
     if (canonical === 'Via' && (hasStrayMark(value) || /[<>]/.test(value))) facts.add('branch');
+    // No bracket belongs into a tag either.
+    if (hasBracketInTag(value)) facts.add(canonical === 'From' ? 'fromTag' : 'toTag');
     if (row?.value === undefined || !hasStrayMark(value)) continue;
     if (canonical === 'From') facts.add('fromTag').add('fromUser');
     if (canonical === 'To') facts.add('toTag').add('toUser');
@@ -63,6 +65,10 @@ function uncertainFacts(message: Uint8Array): ReadonlySet<string> {
     if (row.numbers !== undefined) facts.add('numbers');
   }
   return facts;
+}
+
+function hasBracketInTag(value: string): boolean {
+  return /;[ \t\r\n]*tag[ \t\r\n]*=[^;"]*[<>]/i.test(value);
 }
 
 type Facts = Record<string, unknown>;
