@@ -15,8 +15,6 @@ export interface Expected {
 
 /** Why the capture layer refuses a file: what the refusal names. */
 export const REFUSED: Readonly<Record<string, string>> = {
-  'pcap-variety/linktypes/rtsp-packets.cap': 'Microsoft Network Monitor 2',
-  'sipnab/c07-sip-r2.cap': 'Microsoft Network Monitor 2',
   'pcap-variety/not-a-capture-lfs-pointer.pcap': 'Git LFS pointer',
 };
 
