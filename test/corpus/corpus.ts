@@ -43,6 +43,11 @@ const DIFFERENT: Readonly<Record<string, Difference>> = {
     // TShark's table has U+FFFD for bytes that are not UTF-8, and ends a Call-ID at a NUL.
     callIds: 'not compared',
   },
+  'sipnab/c07-sip-r2.cap': {
+    reason: 'methods of 513 to 4,099 letters are taken for no SIP: what begins so is more often something else',
+    requests: Object.fromEntries([513, 1270, 2049, 4099].map(letters => ['a'.repeat(letters), -1])),
+    callIds: { '9@localhost': -1, '10@localhost': -1, '11@localhost': -1, '12@localhost': -1 },
+  },
   'torture/pcap/torture-rfc4475.pcap': {
     reason:
       'all 49 datagrams of RFC 4475 are shown, of which TShark takes five for no SIP, and lists both Call-IDs of multi01',
