@@ -6,8 +6,9 @@ import type { MessageId } from '../../model/ids.js';
 import { NUMBER_KINDS } from '../../sip/headers/header-table.js';
 import { addressTest } from '../values/addresses.js';
 import { type Field, fieldNamed, type OwnValue } from '../language/fields.js';
-import { headerNamed, headerTest } from '../language/headers.js';
+import { headerTest } from '../language/headers.js';
 import { type TimeTest, timeTest } from '../values/moments.js';
+import { hasTerm, headerTerm, parameterTerm } from './header-terms.js';
 import { numberTerm, placesOf, uriTerm } from './number-terms.js';
 import { outcomeTest } from '../values/outcomes.js';
 import { phoneTest } from '../values/phones.js';
@@ -15,7 +16,6 @@ import { COST, columnTest, combine, type Predicate, predicate, type Test } from 
 import { countTest, durationTest, statusTest } from '../values/quantities.js';
 import type { Reading } from '../values/reading.js';
 import { ofMessage, ofText, ofWholeText, type Scope } from './scope.js';
-import type { MessageText } from './subject.js';
 import { textTest, wholeTest, wholeTextTest, wordTest } from '../values/texts.js';
 import type { Term, Value } from '../language/tree.js';
 
@@ -188,33 +188,9 @@ function partyTerm(scope: Scope, party: Party, values: readonly Value[]): Predic
   return combine('or', parts);
 }
 
-function hasTerm(scope: Scope, name: string): Predicate {
-  const header = headerNamed(name);
-  const { subject, oneMessage } = scope;
-  const known = predicate(subject.hasHeader(header), COST.column);
-  if (subject.listsHeaders && !oneMessage) return known;
-  const might = mightHave(scope, header);
-  const read = ofText(scope, message => message.headers(header).length > 0, { might });
-  if (oneMessage) return read;
-  return combine('or', [known, combine('and', [predicate(subject.mightHaveHeader(header), COST.column), read])]);
-}
-
-/** Messages that may have a header. */
-function mightHave({ subject }: Scope, header: string): Test {
-  const has = subject.messageMightHave(header);
-  return (_, message) => has(message);
-}
-
 function hasSdp({ subject }: Scope): Test {
   const sdp = subject.messageFigure('sdp');
   return (_, message) => sdp(message) === 1;
-}
-
-function headerTerm(scope: Scope, name: string, test: TextTest, needs: TextTest | null): Predicate {
-  const header = headerNamed(name);
-  const maybe = predicate(scope.subject.mightHaveHeader(header), COST.column);
-  const might = mightHave(scope, header);
-  return combine('and', [maybe, ofText(scope, message => message.headers(header).some(test), { might, needs })]);
 }
 
 function outcomeTerm(scope: Scope, values: readonly Value[]): Predicate {
@@ -270,20 +246,6 @@ function timeTerm(scope: Scope, direction: 'at' | 'since' | 'until', values: rea
     hasDate = subject.dated(row);
     return test(start(row), hasDate) || subject.messages(row, visit);
   }, COST.messages);
-}
-
-/** A parameter of headers, such as the tag of From. */
-function parameterTerm(
-  scope: Scope,
-  headers: readonly string[],
-  name: string,
-  test: TextTest,
-  needs: TextTest | null,
-): Predicate {
-  const parameter = new RegExp(`;\\s*${name}\\s*=\\s*([^;,\\s]+)`, 'gi');
-  const values = (message: MessageText) =>
-    headers.flatMap(header => message.headers(header)).flatMap(value => [...value.matchAll(parameter)]);
-  return ofText(scope, message => values(message).some(found => test(found[1]!)), { needs });
 }
 
 /** Two faults are flags in columns; for any other the message is read. */
