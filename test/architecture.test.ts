@@ -71,9 +71,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   ],
 };
 
-/** Rooms larger than this are hard to find anything in; many alike, one file each, are not. */
+/** Rooms larger than this are hard to find anything in. */
 const CROWDED = 20;
-const MANY_ALIKE = ['capture/text'];
 
 /** What the store's state is made of, and what every room of the store needs to work with it. */
 const PARTS_OF_STATE = [
@@ -342,7 +341,7 @@ describe('the tree in CONTRIBUTING.md', () => {
 
   it('has no crowded room', () => {
     const rooms = roomsOf(files);
-    const crowded = [...rooms].filter(([room, within]) => within.length > CROWDED && !MANY_ALIKE.includes(room));
+    const crowded = [...rooms].filter(([, within]) => within.length > CROWDED);
     expect(crowded.map(([room, { length }]) => `${room} has ${length} files`)).toEqual([]);
   });
 

@@ -14,6 +14,7 @@ import { CONVERSATION, type ConversationTable } from './conversation-table.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 import type { OtherRequests } from './other-requests.js';
 import { isCopy, repeatedMessage } from './repeats.js';
+import { noteSide } from './sides.js';
 import { isOver, STATE, stateOfAnswered, stateOfRefused } from './states.js';
 
 /** Flags that describe only the latest attempt; cleared when a new one begins. */
@@ -75,7 +76,7 @@ export class ConversationReducer {
     if (row === this.looseRow) return;
     if ((flags & MESSAGE.Response) === 0) this.#request(row, id);
     else this.#response(row, id);
-    this.#noteSide(row, id, flags);
+    noteSide(this.#messages, this.#table, row, id);
   }
 
   #set(row: RowId, flag: number): void {
@@ -295,22 +296,5 @@ export class ConversationReducer {
     if (!isOfFirst && !isOfCall) return;
     table.status.set(row, status);
     table.reason.set(row, messages.reason.get(id));
-  }
-
-  /** Records which side offers SDP, and its software. */
-  #noteSide(row: RowId, id: MessageId, flags: number): void {
-    const agent = this.#messages.agent.get(id);
-    if (agent === 0 && (flags & MESSAGE.Sdp) === 0) return;
-    const table = this.#table;
-    const attempt = table.latestAttempt.get(row);
-    const first = attempt < 0 ? table.firstMessage.get(row) : attempt;
-    const fromCaller = isFromCaller(this.#messages, first, id);
-    if ((flags & MESSAGE.Sdp) !== 0) {
-      this.#set(row, fromCaller ? CONVERSATION.SdpFromCaller : CONVERSATION.SdpFromCallee);
-    }
-    const known = fromCaller ? CONVERSATION.CallerAgent : CONVERSATION.CalleeAgent;
-    if (agent === 0 || table.has(row, known)) return;
-    this.#set(row, known);
-    (fromCaller ? table.callerAgent : table.calleeAgent).set(row, agent);
   }
 }

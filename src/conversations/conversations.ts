@@ -2,45 +2,30 @@
  * The index: one row of numbers per message and per conversation, and the texts and addresses the numbers stand for.
  * Messages may come in any order of time.
  */
-import type { DecodedMessage, Part } from '../decode/decoded-message.js';
+import type { DecodedMessage } from '../decode/decoded-message.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import type { NotKept } from '../model/not-kept.js';
 import { faultBits } from '../sip/message/fault-bits.js';
 import type { HeaderNames } from '../sip/headers/header-names.js';
 import type { ScannedMessage } from '../sip/scan/scanned-message.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
-import { Endpoints } from './endpoints.js';
+import { Endpoints } from './values/endpoints.js';
 import { Events } from './events/events.js';
 import { ConversationReducer } from './conversation-reducer.js';
-import { HeaderSets } from './header-sets.js';
+import { HeaderSets } from './values/header-sets.js';
 import { Interner } from '../tables/interner.js';
 import { KeptRows } from './kept-rows.js';
-import { type Link, LinkValues } from './link-values.js';
-import { MESSAGE, MessageTable, messageFlags } from './message-table.js';
-import { MessageTexts } from './message-texts.js';
-import { NumberPostings } from './number-postings.js';
-import { Numbers } from './numbers.js';
+import { type Link, LinkValues } from './values/link-values.js';
+import { MessageTable } from './message-table.js';
+import { type Location, MessageWriter } from './message-writer.js';
+import { MessageTexts } from './values/message-texts.js';
+import { NumberPostings } from './values/number-postings.js';
+import { Numbers } from './values/numbers.js';
 import { OtherRequests } from './other-requests.js';
 import { STATE, waitedLongEnough } from './states.js';
 
 /** Messages of a conversation that is too large to start over for every message out of order. */
 const LARGE = 4096;
-
-/** Where to find the bytes of a message. */
-export interface Location {
-  file: number;
-  /** Byte offset of the record in the file, and from there to the message. */
-  recordOffset: number;
-  payloadDelta: number;
-  /** The last time its source told, where a message without one belongs; and whether those times have dates. */
-  placeUs: number;
-  dated: boolean;
-  /**
-   * The packets that carried it, if there are several; if verbatim there, it is read from them, and the above is the
-   * first's.
-   */
-  parts: readonly Part[] | undefined;
-}
 
 export class Conversations {
   readonly names: HeaderNames;
@@ -69,6 +54,7 @@ export class Conversations {
   /** Rows touched since `takeChanged`. */
   #changed: RowId[] = [];
   readonly #texts = new MessageTexts();
+  readonly #writer = new MessageWriter(this.messages, this.endpoints, this.#texts);
 
   /** @param names The table that the scanner's header numbers refer to. */
   constructor(names: HeaderNames) {
@@ -86,7 +72,7 @@ export class Conversations {
     const { bytes, start, end, missing } = decoded;
     const wrong = (scanned.faults | scanned.suspect) !== 0;
     const faults = wrong ? faultBits(bytes.subarray(start, end), missing > 0) : 0;
-    this.#fill(id, decoded, view, scanned, location, faults);
+    this.#writer.write(id, decoded, view, scanned, location, faults);
     const row = this.#rowOf(view, scanned);
     this.messages.conversation.set(id, row);
     this.#noteHeaders(row, id, view, scanned);
@@ -229,48 +215,6 @@ export class Conversations {
     const counts = this.headerSets.counts(this.rows, this.table.headerSet, this.names.count);
     const entries = Array.from(counts, (conversations, header) => ({ name: this.names.name(header), conversations }));
     return entries.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
-  }
-
-  #fill(
-    id: MessageId,
-    decoded: DecodedMessage,
-    view: DataView,
-    scanned: ScannedMessage,
-    location: Location,
-    faults: number,
-  ): void {
-    const { messages, endpoints } = this;
-    const texts = this.#texts;
-    messages.timeUs.set(id, decoded.timeUs);
-    if (Number.isNaN(decoded.timeUs) && location.placeUs > 0) messages.placeUs.set(id, location.placeUs);
-    messages.file.set(id, location.file);
-    messages.recordOffset.set(id, location.recordOffset);
-    messages.payloadDelta.set(id, location.payloadDelta);
-    messages.length.set(id, decoded.end - decoded.start);
-    if (location.parts !== undefined) messages.parts.set(id, messages.addParts(location.parts));
-    const { addressBytes, addressLength } = decoded;
-    messages.source.set(id, endpoints.id(addressBytes, decoded.sourceOffset, addressLength, decoded.sourcePort));
-    messages.destination.set(
-      id,
-      endpoints.id(addressBytes, decoded.destinationOffset, addressLength, decoded.destinationPort),
-    );
-    messages.tunnel.set(id, texts.tunnel(decoded.tunnel));
-
-    const cseqMethod = texts.cseqMethod(view, scanned);
-    if (scanned.isResponse === 1) {
-      messages.method.set(id, cseqMethod);
-      messages.status.set(id, scanned.status);
-      messages.reason.set(id, texts.reason(view, scanned));
-    } else {
-      const method = texts.method(view, scanned);
-      messages.method.set(id, method);
-      if (cseqMethod !== method) messages.setOtherCseqMethod(id, cseqMethod);
-    }
-    messages.cseq.set(id, scanned.cseq);
-    messages.branch.set(id, scanned.branch);
-    messages.fromTag.set(id, scanned.fromTag);
-    messages.toTag.set(id, scanned.toTag);
-    messages.flags.set(id, messageFlags(decoded, scanned, faults) | (location.dated ? 0 : MESSAGE.Undated));
   }
 
   #rowOf(view: DataView, scanned: ScannedMessage): RowId {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ConversationTable } from '../../src/conversations/conversation-table.js';
-import { Endpoints, formatIpv6 } from '../../src/conversations/endpoints.js';
+import { Endpoints, formatIpv6 } from '../../src/conversations/values/endpoints.js';
 import { MessageTable } from '../../src/conversations/message-table.js';
 
 describe('endpoints', () => {

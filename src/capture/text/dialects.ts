@@ -6,8 +6,8 @@ import { messageStart } from './message-start.js';
 import { ngrep } from './ngrep.js';
 import { holdsMessage, openLog } from './open-log.js';
 import { sipdump } from './sipdump.js';
-import { tcpdump } from './tcpdump.js';
-import { tshark } from './tshark.js';
+import { tcpdump } from './packets/tcpdump.js';
+import { tshark } from './packets/tshark.js';
 
 /**
  * Dialects of a heading line followed by the packet as text. A log or a ticket may mix several, so each of them reads

@@ -3,7 +3,7 @@
  * the midnight before its first time.
  */
 import type { LogTime } from './log-time.js';
-import { Clock } from './tcpdump-clock.js';
+import { Clock } from './packets/tcpdump-clock.js';
 
 const DAY_US = 86_400e6;
 /** A leap year, for dates without one. */

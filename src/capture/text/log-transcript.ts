@@ -8,18 +8,19 @@
 import { NO_TIME } from '../../model/times.js';
 import type { Datagram, Packet, Remark } from '../packet.js';
 import type { Told } from '../source.js';
-import { type Announced, datagramOf, isStream } from './announced.js';
+import { type Announced, announced, datagramOf, isStream } from './announced.js';
 import { hasEnds, readContext } from './context/context.js';
-import { type Heading, type RecentLine, RecentLines } from './context/recent-lines.js';
-import { CsvHeading } from './csv-heading.js';
+import { type RecentLine, RecentLines } from './context/recent-lines.js';
+import { CsvHeading } from './frame/csv-heading.js';
 import type { Transcript } from './dialect.js';
-import { FoldedPacket } from './folded-packet.js';
-import { type JsonRecord, jsonRecords, maybeJson } from './json-record.js';
+import { FoldedPacket } from './frame/folded-packet.js';
+import { type JsonRecord, jsonRecords, maybeJson } from './frame/json-record.js';
 import type { Timeline } from './log-clock.js';
 import { type LineKind, type LogDialect, LogHeading } from './log-dialect.js';
 import { timeOfLine, timeWithin } from './log-time.js';
-import { Margin } from './margin.js';
-import { Markup } from './markup.js';
+import { Margin } from './frame/margin.js';
+import { Markup } from './frame/markup.js';
+import { isRule } from './frame/rule.js';
 import { MessageGatherer } from './message-gatherer.js';
 import {
   beginsCsvField,
@@ -31,10 +32,8 @@ import {
   wrappedStart,
 } from './message-start.js';
 import { PrintedQueue } from './printed-queue.js';
-import { withoutColours } from './stray.js';
+import { withoutColours } from './frame/stray.js';
 
-/** Rules and frames drawn around messages: no words. */
-const RULE = /^[^A-Za-z0-9\x80-\xff]*$|\s-{40,}$|^--end msg--|^\$\$\w{1,30}$|^-{3} \(\d+ headers \d+ lines\) -{3}$/;
 /** No heading begins as SDP does. */
 const SDP = /^[a-z]=/;
 /** A mail's quote marks, and a stray character such as a paste leaves. */
@@ -136,11 +135,8 @@ export class LogTranscript implements Transcript {
     this.recent.mark();
     const heading = this.recent.headingOf('', '');
     for (const line of this.recent.takeBefore()) this.remarkOf(line);
-    this.packet = this.onTimeline({
-      ...heading,
-      time: time ?? heading.time,
-      transport: transport === 'unknown' ? heading.transport : transport,
-    });
+    const whole = { time: time ?? heading.time, transport: transport === 'unknown' ? heading.transport : transport };
+    this.packet = announced({ ...heading, ...whole }, this.clock);
     this.awaited = this.packet;
     // Should other lines follow before the message, it is looked at again.
     this.recent.add({ text: head, time: undefined, timeUs: NO_TIME, heading: true });
@@ -174,7 +170,7 @@ export class LogTranscript implements Transcript {
     if (message.done) this.complete();
     if (taken) return;
     if (message.done) this.textLine(line);
-    else if (!this.startIn(line) && !RULE.test(line)) this.note(line, false);
+    else if (!this.startIn(line) && !isRule(line)) this.note(line, false);
   }
 
   /** Starts a message if one begins in this line. */
@@ -190,7 +186,7 @@ export class LogTranscript implements Transcript {
   /** Takes a line outside of messages. */
   private otherLine(line: string): void {
     if (this.startIn(line)) return;
-    if (RULE.test(line)) {
+    if (isRule(line)) {
       this.recent.gap();
       return;
     }
@@ -241,7 +237,7 @@ export class LogTranscript implements Transcript {
     if (!message.identified || this.messagePacket !== undefined) return;
     const { packet, own } = this;
     if (packet === undefined || (packet !== this.awaited && !this.continues(packet))) {
-      this.packet = this.onTimeline(this.recent.headingOf(own, this.after));
+      this.packet = announced(this.recent.headingOf(own, this.after), this.clock);
       this.messagePacket = this.packet;
       return;
     }
@@ -252,11 +248,6 @@ export class LogTranscript implements Transcript {
   /** Whether this message may be of a packet that another was read of. */
   private continues(packet: Announced): boolean {
     return isStream(packet) && (this.own === '' || !hasEnds(readContext(this.own)));
-  }
-
-  private onTimeline({ source, destination, transport, direction, time }: Heading): Announced {
-    const timeUs = time === undefined ? NO_TIME : this.clock.timeUs(time);
-    return { timeUs, source, destination, transport, direction };
   }
 
   private complete(): void {

@@ -6,7 +6,7 @@
  * or an SDP line is rejected. A body ends where Content-Length says, if its line ends allow that, else where it looks
  * like its end.
  */
-import { TAILS } from './line-ends.js';
+import { TAILS } from './frame/line-ends.js';
 import { timeOfLine } from './log-time.js';
 import { unescapedText } from './message-start.js';
 import { contentLength, restoreMessages } from './printed-message.js';

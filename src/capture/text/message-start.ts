@@ -3,7 +3,7 @@
  * the whole message.
  */
 import { METHOD_NAMES } from '../../sip/headers/methods.js';
-import { linesWithin, PRINTED_LINE_END } from './line-ends.js';
+import { linesWithin, PRINTED_LINE_END } from './frame/line-ends.js';
 
 export interface MessageStart {
   /** Indentation, quote marks or a log's prefix. */

@@ -6,7 +6,7 @@
  * ends as dots too, and the default form also wraps at a fixed width. -x prints the bytes.
  */
 import type { Transport } from '../../model/transports.js';
-import { dottedLines, isDotted } from './line-ends.js';
+import { dottedLines, isDotted } from './frame/line-ends.js';
 import type { LogDialect } from './log-dialect.js';
 import { timeAt } from './log-time.js';
 

@@ -4,7 +4,8 @@
  */
 import type { Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
-import type { Conversations, Location } from '../../conversations/conversations.js';
+import type { Conversations } from '../../conversations/conversations.js';
+import type { Location } from '../../conversations/message-writer.js';
 import { addConnectionEvent, addIcmpError } from '../../conversations/events/event-attribution.js';
 import type {
   DecodedMessage,

@@ -244,10 +244,13 @@ function finest(found: FoundTime | undefined, text: string): LogTime | undefined
   return isClose(first.time, finer.time) ? finer.time : first.time;
 }
 
-/** Whether the clocks show the same hour or nearly; one may be in another zone. */
+/** Zones differ by quarters of an hour. Two clocks of one event are this close. */
+const ZONE_STEP_US = 900e6;
+const CLOCKS_APART_US = 120e6;
+
+/** Whether two clocks show the same time or nearly; one may be in another zone. */
 function isClose(one: LogTime, other: LogTime): boolean {
   if (one.kind === 'delta' || other.kind === 'delta') return false;
-  const MINUTES_US = 60e6;
-  const apart = Math.abs(one.us - other.us) % 900e6;
-  return Math.min(apart, 900e6 - apart) < 2 * MINUTES_US;
+  const apart = Math.abs(one.us - other.us) % ZONE_STEP_US;
+  return Math.min(apart, ZONE_STEP_US - apart) < CLOCKS_APART_US;
 }

@@ -1,5 +1,5 @@
 /** The lines of a packet printed without its line ends, wrapped at a width or as a hex dump: its dialect restores it. */
-import type { LogDialect } from './log-dialect.js';
+import type { LogDialect } from '../log-dialect.js';
 
 /** Most lines of such a packet. */
 const MAX_LINES = 8192;

@@ -2,7 +2,7 @@
  * Turns the timestamps tcpdump prints into times: µs since 1970 if they have dates, else µs since the midnight before
  * the first packet.
  */
-import { NO_TIME } from '../../model/times.js';
+import { NO_TIME } from '../../../model/times.js';
 import type { Stamp } from './tcpdump-header.js';
 
 const DAY_US = 86_400e6;

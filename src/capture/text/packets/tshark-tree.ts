@@ -2,8 +2,8 @@
  * The tree tshark -V prints of a SIP message, below "Session Initiation Protocol". The message is rebuilt from it:
  * start line, headers, and a body of SDP or text. The tree has too little of other bodies to restore them.
  */
-import type { PrintedMessage } from './printed-message.js';
-import { restoreMessages } from './printed-message.js';
+import type { PrintedMessage } from '../printed-message.js';
+import { restoreMessages } from '../printed-message.js';
 
 /** Most chars of one message. */
 const MAX_TEXT = 1 << 20;

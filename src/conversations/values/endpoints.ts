@@ -3,10 +3,10 @@
  * an address the source did not give. If it gave only the other end, the unspecified address without a port (RFC 1122
  * 3.2.1.3, RFC 4291 2.5.2) stands for it.
  */
-import { viewOf } from '../bytes/words.js';
-import { joinAddress } from '../format/addresses.js';
-import { Interner } from '../tables/interner.js';
-import type { LiveIds } from '../tables/live-ids.js';
+import { viewOf } from '../../bytes/words.js';
+import { joinAddress } from '../../format/addresses.js';
+import { Interner } from '../../tables/interner.js';
+import type { LiveIds } from '../../tables/live-ids.js';
 
 const CACHE_BITS = 12;
 

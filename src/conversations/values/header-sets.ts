@@ -4,11 +4,11 @@
  * every message, so what is kept is bounded: a message beyond that is not listed, nor is its conversation. Whether they have a header
  * is then only known from the text.
  */
-import type { RowId } from '../model/ids.js';
-import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { viewOf } from '../bytes/words.js';
-import { Interner } from '../tables/interner.js';
-import { type Reading, UNNUMBERED } from './message-table.js';
+import type { RowId } from '../../model/ids.js';
+import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
+import { viewOf } from '../../bytes/words.js';
+import { Interner } from '../../tables/interner.js';
+import { type Reading, UNNUMBERED } from '../message-table.js';
 
 const MAX_SETS = 1 << 16;
 /** The set of a conversation with a message that is not listed, or with more headers than a set holds. */

@@ -1,5 +1,5 @@
 /** Line ends as logs print them in text of one line: escaped, as marks, as dots. */
-import { contentLength } from './printed-message.js';
+import { contentLength } from '../printed-message.js';
 
 /** CRLF, then LF, then CR, as each program writes them; the first that fits counts. */
 const PRINTED: readonly string[] = [

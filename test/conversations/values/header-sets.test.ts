@@ -1,10 +1,10 @@
 /** The header lists of messages and conversations, also where a capture has more of them than are kept. */
 import { describe, expect, test } from 'vitest';
-import { HeaderSets } from '../../src/conversations/header-sets.js';
-import { UNNUMBERED } from '../../src/conversations/message-table.js';
-import { HeaderNames } from '../../src/sip/headers/header-names.js';
-import { scanMessage } from '../../src/sip/scan/scan.js';
-import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
+import { HeaderSets } from '../../../src/conversations/values/header-sets.js';
+import { UNNUMBERED } from '../../../src/conversations/message-table.js';
+import { HeaderNames } from '../../../src/sip/headers/header-names.js';
+import { scanMessage } from '../../../src/sip/scan/scan.js';
+import { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 
 const names = [
   'Via',

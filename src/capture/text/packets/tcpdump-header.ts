@@ -2,8 +2,8 @@
  * The header lines of a packet in tcpdump's text: the timestamp of the first line, and from all of them (several with
  * -v) the addresses, the transport and the lengths.
  */
-import { dotAddress, type Endpoint } from './printed-address.js';
-import { withoutStray } from './stray.js';
+import { dotAddress, type Endpoint } from '../printed-address.js';
+import { withoutStray } from '../frame/stray.js';
 
 /**
  * How a time is printed: not at all (-t), as time of day, since 1970 (-tt), since another packet (-ttt, -ttttt), dated

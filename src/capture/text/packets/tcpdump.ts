@@ -2,13 +2,13 @@
  * The text tcpdump prints: -A, -v, -x, -xx, -X, -XX or one line per packet, with any -t. Hex dumps become packets; any
  * other printed packet becomes a datagram, which is empty if no SIP is printed of it.
  */
-import { NO_TIME } from '../../model/times.js';
-import type { Datagram, Packet, Remark } from '../packet.js';
-import type { Told } from '../source.js';
-import type { Dialect, Transcript } from './dialect.js';
+import { NO_TIME } from '../../../model/times.js';
+import type { Datagram, Packet, Remark } from '../../packet.js';
+import type { Told } from '../../source.js';
+import type { Dialect, Transcript } from '../dialect.js';
 import { type DumpedLink, dumpedLink, HexDump, networkLength } from './hex-dump.js';
-import { findStart, restoreMessages } from './printed-message.js';
-import { type PrintedDatagram, PrintedQueue } from './printed-queue.js';
+import { findStart, restoreMessages } from '../printed-message.js';
+import { type PrintedDatagram, PrintedQueue } from '../printed-queue.js';
 import { type Held, SegmentJoiner, segmentText } from './printed-segments.js';
 import { Clock } from './tcpdump-clock.js';
 import {

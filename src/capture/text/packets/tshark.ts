@@ -2,18 +2,18 @@
  * The text tshark prints with -V, -x or both, and Wireshark's plain text export. Hex dumps become packets; otherwise
  * each message in the tree becomes a datagram, and a frame without SIP an empty one.
  */
-import type { Transport } from '../../model/transports.js';
-import { NO_TIME } from '../../model/times.js';
-import type { Datagram, Packet, Remark } from '../packet.js';
-import type { Told } from '../source.js';
-import { colonAddress } from './printed-address.js';
-import type { Dialect, Transcript } from './dialect.js';
+import type { Transport } from '../../../model/transports.js';
+import { NO_TIME } from '../../../model/times.js';
+import type { Datagram, Packet, Remark } from '../../packet.js';
+import type { Told } from '../../source.js';
+import { colonAddress } from '../printed-address.js';
+import type { Dialect, Transcript } from '../dialect.js';
 import { type DumpedLink, dumpedLink, HexDump, TSHARK_LINE } from './hex-dump.js';
-import { LogClock } from './log-clock.js';
-import { type LogTime, timeAt } from './log-time.js';
-import type { Endpoint } from './printed-address.js';
-import { PrintedQueue } from './printed-queue.js';
-import { withoutStray } from './stray.js';
+import { LogClock } from '../log-clock.js';
+import { type LogTime, timeAt } from '../log-time.js';
+import type { Endpoint } from '../printed-address.js';
+import { PrintedQueue } from '../printed-queue.js';
+import { withoutStray } from '../frame/stray.js';
 import { SipTree } from './tshark-tree.js';
 
 const FRAME = /^Frame (\d+)(?::| \()\D{0,80}(\d+) bytes on wire/;

@@ -2,12 +2,12 @@
  * Which numbers occur in a conversation, and in which headers: one list per conversation, one entry per distinct
  * number.
  */
-import { NUMBER } from '../sip/headers/header-table.js';
-import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { hashBytes } from '../bytes/hash.js';
-import { sameBytes } from '../bytes/words.js';
+import { NUMBER } from '../../sip/headers/header-table.js';
+import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
+import { hashBytes } from '../../bytes/hash.js';
+import { sameBytes } from '../../bytes/words.js';
 import type { Numbers } from './numbers.js';
-import { EntryLists } from '../tables/entry-lists.js';
+import { EntryLists } from '../../tables/entry-lists.js';
 
 /** Distinct numbers kept per conversation: a hostile one could bring a new one with each message. */
 const MAX_ENTRIES = 256;
