@@ -11,7 +11,7 @@ export const KIND = { other: 0, word: 1, lineEnd: 2, none: 3 } as const;
 /** Symbols are 1 and more; 0 stands for a character not met yet. */
 const UNKNOWN = 0;
 const UNITS = 0x10000;
-/** A class that means the same for all characters beyond 16 bits: ASCII, and no property or number of Unicode. */
+/** A class written in ASCII without `\p` or `\u`: it treats all characters beyond 16 bits alike. */
 const ALIKE_BEYOND = /^(?!.*\\[pPu])[\0-\x7f]*$/s;
 const LINE_END = /^[\n\r\u2028\u2029]$/;
 

@@ -1,7 +1,7 @@
 /**
- * A user's regular expression, so that no pattern and no text can hold the thread: V8's ordinary engine searches where the steps that
- * it can need at most are few enough (all literals and classes, and nearly all patterns in ordinary messages), any other text
- * is searched in linear time (linear-search.ts). What neither can do is refused.
+ * A user's regular expression that cannot hold up the thread, whatever the pattern and the text. Where a bound of its steps is low
+ * enough, V8's ordinary engine searches: for literals and classes, and for nearly any pattern in an ordinary message. Anything
+ * else is searched in linear time (linear-search.ts). What neither can do is refused.
  *
  * Why not re2js, which is linear too: the places of `(?:a.{0,30}){4}b` in 1 MiB take it seconds (its bound grows with the pattern), it
  * reads neither \u0061 nor \cA, and in it `.` is also a carriage return, which ends every line of SIP, and `\s` no U+00A0.
@@ -26,7 +26,7 @@ const MAX_STEPS_A_CHARACTER = 24;
 export const MAX_WEIGHT = 8;
 /** More than a message has characters. */
 const LONGEST = 1 << 21;
-/** V8 is asked for each of them what a character is: a text may have as many different characters as there are. */
+/** Each class asks V8 about every new character, and a text may hold any number of different ones. */
 const MAX_CLASSES = 16;
 
 /** A pattern, or what is wrong with it. `flags` are those of JavaScript, without g and y. */
@@ -79,7 +79,7 @@ export class Pattern implements TextSearch {
     return this.#longest === LONGEST;
   }
 
-  /** Time that a text needs at most: in words of the linear search. */
+  /** What a character costs at most: the words of bits that the linear search carries. */
   get weight(): number {
     return this.isAlwaysShort || sizeOf(this.#tree).places <= NARROW ? 1 : WIDE;
   }

@@ -7,11 +7,11 @@ export interface Found {
 }
 
 export interface TextSearch {
-  /** Time that a character takes at most: see MAX_WEIGHT of a pattern. */
+  /** What a character costs at most; see MAX_WEIGHT in pattern.ts. */
   readonly weight: number;
-  /** Whether a text holds it of which a message may have very many: a header, a line. */
+  /** Tests a header or a line: a message may have thousands, so none may take long. */
   test(text: string): boolean;
-  /** Whether a message as a whole holds it, or all of its body. */
+  /** Tests a whole message or a whole body: there is one, so it may take longer. */
   testWhole(text: string): boolean;
   /** The first places that are not empty, in order: `most` at most. */
   matches(text: string, most: number): Found[];

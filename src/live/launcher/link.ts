@@ -80,7 +80,7 @@ function takeSignalsOnce(): void {
     heardMs.set(event, nowMs);
     return nowMs - before < AT_ONCE_MS;
   };
-  // Its types list every event.
+  // Node's types have an overload for each event, which this one function stands for.
   const emit: (event: never, ...rest: never[]) => boolean = process.emit.bind(process);
   Object.assign(process, { emit: (event: never, ...rest: never[]) => isCopy(event) || emit(event, ...rest) });
 }
