@@ -8,12 +8,13 @@ import { NETMON_FILE_HEADER, netmonFormat } from './formats/netmon-format.js';
 import { readFrameTable } from './formats/netmon-table.js';
 import { PcapngReader } from './formats/pcapng.js';
 import type { Reader } from './reader.js';
-import { SIGNATURE_LENGTH, type Signature, signature } from './signature.js';
+import { CONVERT, SIGNATURE_LENGTH, type Signature, signature } from './signature.js';
 import { SnoopReader } from './formats/snoop.js';
 import type { Refusal, Source } from './source.js';
 import { PrecededSupply, type Supply } from './supply.js';
 import { READ_TEXTS } from './text/dialects.js';
 import { openText, TEXT_SAMPLE } from './text/text-reader.js';
+import { unmarkedFormat } from './unmarked.js';
 import { type Packing, unpacked } from './unpack.js';
 import { Window } from './window.js';
 
@@ -75,7 +76,12 @@ async function detectSignature(window: Window): Promise<Signature> {
   const found = signature(window.buffer.subarray(0, window.end));
   if ((found.kind !== 'text' && found.kind !== 'unknown') || window.eager) return found;
   await fillTo(window, TEXT_SAMPLE);
-  return signature(window.buffer.subarray(0, Math.min(window.end, TEXT_SAMPLE)));
+  return signature(sampleOf(window));
+}
+
+/** As much as the format is judged by, however the input arrived. */
+function sampleOf(window: Window): Uint8Array {
+  return window.buffer.subarray(0, Math.min(window.end, TEXT_SAMPLE));
 }
 
 async function fillTo(window: Window, length: number): Promise<void> {
@@ -141,6 +147,8 @@ function tooShort(input: Input, what: string): Refusal {
 }
 
 function notCaptureSentence(detected: DetectedInput): string {
+  const unmarked = unmarkedFormat(sampleOf(detected.window));
+  if (unmarked !== undefined) return `${title(detected)} is ${unmarked}; ${CONVERT}`;
   if (detected.window.end > 0)
     return `${title(detected)} is not a capture that is read here; pcap, pcapng, snoop and Network Monitor are, and ${READ_TEXTS}, also packed with gzip or zstd`;
   const cause = detected.damage.kept[0];

@@ -4,7 +4,6 @@
 import { pcapFormat, type PcapFormat } from './formats/pcap-format.js';
 import { netmonVersion } from './formats/netmon-format.js';
 import { snoopLinkType } from './formats/snoop.js';
-import { unmarkedFormat } from './unmarked.js';
 import type { Packing } from './unpack.js';
 
 /** Enough bytes to identify every binary format. */
@@ -24,7 +23,8 @@ export type Signature =
   | { kind: 'text' }
   | { kind: 'unknown' };
 
-const CONVERT = 'convert it with: editcap -F pcapng IN OUT';
+/** What turns a format of Wireshark's into one that is read. */
+export const CONVERT = 'convert it with: editcap -F pcapng IN OUT';
 /** Formats that are recognised but not read. */
 const OTHERS: readonly { magic: string; what: string; remedy: string }[] = [
   { magic: 'TRSNIFF data', what: 'a Sniffer capture', remedy: CONVERT },
@@ -114,9 +114,7 @@ export function signature(bytes: Uint8Array): Signature {
   const other = OTHERS.find(entry => head.startsWith(entry.magic));
   if (other !== undefined) return { kind: 'other', what: other.what, remedy: other.remedy };
   if (isTar(bytes)) return { kind: 'other', what: 'a tar archive', remedy: 'unpack it first: tar -xf FILE' };
-  if (bytes.length > 0 && isText(bytes)) return { kind: 'text' };
-  const unmarked = unmarkedFormat(bytes);
-  return unmarked === undefined ? { kind: 'unknown' } : { kind: 'other', what: unmarked, remedy: CONVERT };
+  return { kind: bytes.length > 0 && isText(bytes) ? 'text' : 'unknown' };
 }
 
 /** A frame of zstd (RFC 8878), or one to be skipped before it. */
