@@ -69,12 +69,14 @@ describe.each(inputs)('%s', (name, files) => {
           [1, 2].map(async time => {
             const out = join(folder, `${name.replaceAll(' ', '-')}-${time}${ending}`);
             const { status } = await run(['export', ...files, '-o', out]);
-            return { status, bytes: readFileSync(out) };
+            return { status, bytes: existsSync(out) ? readFileSync(out) : undefined };
           }),
         );
-        expect(made[0]!.status).toBe(0);
-        expect(made[0]!.bytes.length).toBeGreaterThan(0);
-        expect(made[1]!.bytes.equals(made[0]!.bytes)).toBe(true);
+        // The samples have two link types, which a pcap cannot hold.
+        const isRefused = name === 'several files read together' && ending === '.pcap';
+        expect(made[0]!.status).toBe(isRefused ? 2 : 0);
+        expect(made[0]!.bytes?.length === undefined).toBe(isRefused);
+        expect(made[1]).toEqual(made[0]);
       },
       120_000,
     );
