@@ -106,7 +106,7 @@ describe.skipIf(withoutTerminal)('live sources on the screen (@lydell/node-pty)'
     await story.waitFor('shell>');
     story.type(`sudo -n ${wrapper} -d lo -b 'udp port ${port}' --engine tcpdump\r`);
     await story.waitFor('row 0 of 0');
-    const processes = family(story.pid).filter(({ name }) => name === 'node');
+    const processes = family(story.pid).filter(({ program }) => program === 'node');
     expect(processes.map(({ uids, noNewPrivileges }) => [uids[0], noNewPrivileges])).toEqual([
       [0, false],
       [UID, true],

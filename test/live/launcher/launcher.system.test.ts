@@ -31,7 +31,9 @@ const ALL_UIDS = [UID, UID, UID, UID];
 
 /** The processes of a run, without sudo and what became it. */
 function parts(run: Sudoed): { launcher: Process; program: Process; captures: Process[] } {
-  const [launcher, program, ...captures] = family(run.child.pid!).filter(({ name }) => !/^(sudo|doas)$/.test(name));
+  const [launcher, program, ...captures] = family(run.child.pid!).filter(
+    ({ program }) => !/^(sudo|doas)$/.test(program),
+  );
   return { launcher: launcher!, program: program!, captures };
 }
 

@@ -12,11 +12,12 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { node } from '../../commands/program.js';
 import { folder } from '../../engine/core-session.js';
@@ -188,7 +189,8 @@ export async function finish(line: CommandLine): Promise<{ status: number; stdou
 /** A process as the kernel sees it. */
 export interface Process {
   pid: number;
-  name: string;
+  /** Its file, without the folder. The kernel's name of a process is that of its main thread, which Node 24 calls MainThread. */
+  program: string;
   uids: number[];
   groups: number[];
   /** Every capability it has or could inherit or regain, by the kernel's masks. */
@@ -213,7 +215,7 @@ export function processOf(pid: number): Process {
   const mask = (name: string) => Number.parseInt(field(name), 16);
   return {
     pid,
-    name: field('Name'),
+    program: basename(readlinkSync(`/proc/${pid}/exe`)),
     uids: numbers('Uid'),
     groups: numbers('Groups'),
     capabilities: {
