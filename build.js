@@ -7,6 +7,7 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildCore } from './build-core.js';
 
 /**
  * Bundlers cannot drop Ink's import of React's developer tools, used only if DEV is set
@@ -27,6 +28,7 @@ const requireForCommonJs =
 const dist = join(process.argv[2] ?? '.', 'dist');
 const main = join(dist, 'main.js');
 
+await buildCore();
 await rm(dist, { recursive: true, force: true });
 await build({
   entryPoints: {

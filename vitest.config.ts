@@ -27,7 +27,7 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: SYSTEM_TESTS,
           provide: { thorough: false },
-          globalSetup: ['test/temporary.ts'],
+          globalSetup: ['test/core.ts', 'test/temporary.ts'],
           setupFiles: ['test/setup.ts', 'test/no-processes.ts'],
           // The modules are loaded once a worker: loading them takes longer than most files.
           isolate: false,
@@ -39,7 +39,7 @@ export default defineConfig({
           name: 'system',
           include: [...SYSTEM_TESTS, PROPERTIES],
           provide: { thorough: true },
-          globalSetup: ['test/temporary.ts', 'test/build.ts'],
+          globalSetup: ['test/core.ts', 'test/temporary.ts', 'test/build.ts'],
           setupFiles: ['test/setup.ts'],
         },
       },

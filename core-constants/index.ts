@@ -1,0 +1,11 @@
+/**
+ * What src/core/ (AssemblyScript) knows from the tables of the TypeScript side, as AssemblyScript: build-core.js writes each of these files to
+ * src/core/built/, so that nothing is typed twice.
+ */
+import { scanConstants } from './scan.js';
+import { tableConstants } from './tables.js';
+
+/** Text by file name. */
+export function constants(): Record<string, string> {
+  return { 'scan.ts': scanConstants(), 'tables.ts': tableConstants() };
+}
