@@ -14,3 +14,8 @@ export function data(name: string, bytes: Uint8Array): string {
 export function constant(name: string, type: string, value: number): string {
   return `export const ${name}: ${type} = ${value};\n`;
 }
+
+/** A list of ports, 16 bits each, and `NAME_COUNT` of them. */
+export function ports(name: string, list: readonly number[]): string {
+  return `export const ${name}: usize = memory.data<u16>([${list.join(', ')}]);\n${constant(`${name}_COUNT`, 'i32', list.length)}`;
+}

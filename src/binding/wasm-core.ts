@@ -3,18 +3,7 @@
  * array over it becomes empty: `renew` is called after each call that may have allocated, before anything is read.
  */
 import { WASM } from '../core/built/wasm.js';
-
-/** What the core asks for; see src/core/host.ts. Whoever owns the answer puts it here. */
-export interface Host {
-  newHeaderName(at: number, length: number): number;
-  holdsSdp(end: number, loneCr: number): number;
-}
-
-/** What the core offers; see src/core/index.ts. Addresses and numbers. */
-export interface CoreExports {
-  memory: WebAssembly.Memory;
-  inbox(length: number): number;
-}
+import type { CoreExports, Host } from './core-interface.js';
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -25,22 +14,40 @@ function coreModule(): WebAssembly.Module {
 }
 
 export class WasmCore {
-  readonly host: Host = { newHeaderName: unasked, holdsSdp: unasked };
+  /** Whoever owns an answer puts it here. */
+  readonly host: Host = {
+    newHeaderName: unasked,
+    holdsSdp: unasked,
+    faultBits: unasked,
+    shapeAdded: unasked,
+    unionOf: unasked,
+    linked: unasked,
+    otherCseqMethod: unasked,
+    placeUs: unasked,
+    requestBesides: unasked,
+    responseBesides: unasked,
+    putBefore: unasked,
+    goOn: unasked,
+    clearBesides: unasked,
+  };
   readonly exports: CoreExports;
   /** All of the memory. */
   bytes: Uint8Array;
   view: DataView;
   readonly #renewed: (() => void)[] = [];
+  #chunksAdded = 0;
 
   constructor() {
     const { host } = this;
-    const imports = {
-      host: {
-        newHeaderName: (at: number, length: number) => this.#asked(() => host.newHeaderName(at, length)),
-        holdsSdp: (end: number, loneCr: number) => this.#asked(() => host.holdsSdp(end, loneCr)),
+    // Each answer is looked up when it is asked for: its owner may come later.
+    const asked = Object.keys(host).map(name => [
+      name,
+      (...values: number[]) => {
+        this.renew();
+        return answer(host, name, values);
       },
-      env: { abort: unasked },
-    };
+    ]);
+    const imports = { host: Object.fromEntries(asked), env: { abort: unasked } };
     const { exports } = new WebAssembly.Instance(coreModule(), imports);
     // The compiler does not know what the module exports; src/core/index.ts says it.
     this.exports = exports as CoreExports;
@@ -50,29 +57,43 @@ export class WasmCore {
 
   /** Puts the arrays over the memory as it is now. */
   renew(): void {
-    if (this.bytes.buffer === this.exports.memory.buffer) return;
-    this.bytes = new Uint8Array(this.exports.memory.buffer);
-    this.view = new DataView(this.exports.memory.buffer);
+    const { exports } = this;
+    const { buffer } = exports.memory;
+    if (this.bytes.buffer === buffer && this.#chunksAdded === exports.chunksAdded.value) return;
+    this.#chunksAdded = exports.chunksAdded.value;
+    if (this.bytes.buffer !== buffer) {
+      this.bytes = new Uint8Array(buffer);
+      this.view = new DataView(buffer);
+    }
     for (const renewed of this.#renewed) renewed();
   }
 
-  /** Calls back whenever the arrays were renewed. */
+  /** Calls back whenever the memory grew, or a table. */
   onRenewed(renewed: () => void): void {
     this.#renewed.push(renewed);
   }
 
-  /** Copies bytes [start, end) to where the core reads them; returns their address there. */
+  /** Copies a message, bytes [start, end), to where the core reads it; returns its address there. It stays until the next one. */
   put(bytes: Uint8Array, start: number, end: number): number {
-    const at = this.exports.inbox(end - start);
+    return this.#copy(this.exports.inbox(end - start), bytes, start, end);
+  }
+
+  /** Copies what is only looked up, bytes [start, end), to where the core reads it; returns its address there. */
+  lend(bytes: Uint8Array, start: number, end: number): number {
+    return this.#copy(this.exports.desk(end - start), bytes, start, end);
+  }
+
+  #copy(at: number, bytes: Uint8Array, start: number, end: number): number {
     this.renew();
     this.bytes.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), at);
     return at;
   }
+}
 
-  #asked<T>(answer: () => T): T {
-    this.renew();
-    return answer();
-  }
+function answer(host: Host, name: string, values: number[]): number {
+  // WebAssembly passes what src/core/host.ts declares.
+  const asked = host[name as keyof Host] as (...values: number[]) => number | undefined;
+  return asked(...values) ?? 0;
 }
 
 function unasked(): never {

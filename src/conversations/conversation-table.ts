@@ -3,9 +3,9 @@
  * those of its earliest message, read from the message table through `firstMessage`.
  */
 import { type MessageId, type RowId, rowId } from '../model/ids.js';
+import type { CoreTable } from '../binding/core-table.js';
+import { Recorded } from '../tables/recorded.js';
 import type { MessageTable, Reading } from './message-table.js';
-import { MovedRows } from '../tables/moved-rows.js';
-import { Records } from '../tables/records.js';
 import { STATE } from './states.js';
 
 /** Bits of the `flags` field. */
@@ -55,14 +55,10 @@ export const CONVERSATION = {
  *   48 │firstAttempt                   │latestAttempt                  │
  *   56 │answeredTag                    │ringing                        │
  *   64 │setUp                          │finalResponse                  │
- *   72 │callerAgent    │calleeAgent    │                               │
+ *   72 │callerAgent    │calleeAgent    │stale                          │
+ *   80 │seenLow                        │seenHigh                       │
  */
-export class ConversationTable {
-  /** Rows whose chunk was dropped. */
-  readonly moved = new MovedRows<RowId>();
-  readonly record = new Records<RowId>(80, this.moved);
-  #count = 0;
-
+export class ConversationTable extends Recorded<RowId> {
   /** Earliest and latest message; in a stale row the latter is the latest to arrive. */
   readonly firstMessage = this.record.id<MessageId>();
   readonly lastMessage = this.record.id<MessageId>();
@@ -76,7 +72,7 @@ export class ConversationTable {
   /** 1 if it received messages since `Conversations.takeChanged`. */
   readonly changed = this.record.uint8();
 
-  // From here on: derived from its messages in time order; see `clear`.
+  // From here on: derived from its messages in time order (src/core/conversations/reducer.ts).
 
   /** Final response to the latest attempt; 0 before there is one. Reason: id of `Conversations.reasons`. */
   readonly status = this.record.uint16();
@@ -104,7 +100,10 @@ export class ConversationTable {
   readonly calleeAgent = this.record.uint16();
 
   /** Messages that wait until the row is reduced again, since one that is older than the last came in. */
-  readonly stale = this.record.sparse.uint32();
+  readonly stale = this.record.uint32();
+  /** A bit for each message it had, by a hash: one whose bit is not there repeats none (src/core/conversations/repeats.ts). */
+  readonly seenLow = this.record.uint32();
+  readonly seenHigh = this.record.uint32();
   /** First of the values that link it to others: entry of `LinkValues`; 0 for none. */
   readonly links = this.record.sparse.int32();
 
@@ -116,7 +115,9 @@ export class ConversationTable {
   readonly ringUs: Reading<RowId>;
   readonly setupUs: Reading<RowId>;
 
-  constructor(messages: MessageTable) {
+  /** @param table Where the rows are; without it they are here. */
+  constructor(messages: MessageTable, table?: CoreTable) {
+    super(88, table);
     const { firstMessage, lastMessage, firstAttempt, ringing, setUp } = this;
     this.startUs = { get: row => messages.timeUs.get(firstMessage.get(row)) };
     this.endUs = { get: row => messages.timeUs.get(lastMessage.get(row)) };
@@ -125,38 +126,11 @@ export class ConversationTable {
     this.setupUs = { get: row => messages.elapsedUs(firstAttempt.get(row), setUp.get(row)) };
   }
 
-  /** Rows so far; ids are 0 to `count` - 1. */
-  get count(): number {
-    return this.#count;
-  }
-
   /** Adds a conversation without messages; returns its row. */
   add(): RowId {
-    const row = rowId(this.#count++);
-    this.record.grow(row);
-    this.#setAbsent(row);
-    return row;
-  }
-
-  /** Clears what was derived from the messages of a row. */
-  clear(row: RowId): void {
-    this.record.clearFrom(this.status, row);
-    this.#setAbsent(row);
-  }
-
-  /** Clears what was derived for the method that decided so far; what was counted stays. */
-  clearAttempts(row: RowId): void {
-    const messages = this.messages.get(row);
-    const retransmissions = this.retransmissions.get(row);
-    const copies = this.copies.get(row);
-    this.clear(row);
-    this.messages.set(row, messages);
-    this.retransmissions.set(row, retransmissions);
-    this.copies.set(row, copies);
-  }
-
-  #setAbsent(row: RowId): void {
+    const row = rowId(this.record.add());
     this.state.set(row, STATE.Partial);
+    return row;
   }
 
   has(row: RowId, flag: number): boolean {

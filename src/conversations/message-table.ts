@@ -2,12 +2,13 @@
  * The index of messages: one row per message, in order of arrival. A row holds only numbers: texts are in the
  * interners of `Conversations`, the bytes of a message in the file its row points to.
  */
-import type { DecodedMessage, Part } from '../decode/decoded-message.js';
-import type { ScannedMessage } from '../sip/scan/scanned-message.js';
+import type { CoreTable } from '../binding/core-table.js';
+import type { Part } from '../decode/decoded-message.js';
 import { type MessageId, messageId, type RowId } from '../model/ids.js';
 import { NO_TIME } from '../model/times.js';
 import { Int32Column } from '../tables/columns.js';
-import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from '../tables/moved-rows.js';
+import { CHUNK_BITS, CHUNK_ROWS } from '../tables/moved-rows.js';
+import { Recorded } from '../tables/recorded.js';
 import { Records } from '../tables/records.js';
 
 /** Bits of the `flags` field. */
@@ -32,22 +33,8 @@ export const MESSAGE = {
 } as const;
 
 /** Bits 9 to 11 of the flags: index in TRANSPORTS. */
-const TRANSPORT_SHIFT = 9;
+export const TRANSPORT_SHIFT = 9;
 export const RSEQ_SHIFT = 12;
-
-/** The flags of an arriving message; Retransmission and Copy are found later. */
-export function messageFlags(decoded: DecodedMessage, scanned: ScannedMessage, faults: number): number {
-  return (
-    (scanned.isResponse === 1 ? MESSAGE.Response : 0) |
-    (scanned.sdp === 1 ? MESSAGE.Sdp : 0) |
-    (decoded.missing > 0 ? MESSAGE.Truncated : 0) |
-    (faults !== 0 ? MESSAGE.Malformed : 0) |
-    (scanned.authorization === 1 ? MESSAGE.Authorization : 0) |
-    (scanned.expiresZero === 1 ? MESSAGE.ExpiresZero : 0) |
-    ((decoded.transport & 7) << TRANSPORT_SHIFT) |
-    (scanned.rseq > 0 ? MESSAGE.Reliable | ((scanned.rseq & 0xf) << RSEQ_SHIFT) : 0)
-  );
-}
 
 /** A shape, method or reason beyond what 16 bits can number. */
 export const UNNUMBERED = 0xffff;
@@ -71,12 +58,7 @@ export interface Reading<Row> {
  *   56 │flags                          │method         │status         │
  *   64 │reason         │shape          │agent          │               │
  */
-export class MessageTable {
-  /** Messages whose chunk was dropped. */
-  readonly moved = new MovedRows<MessageId>();
-  readonly record = new Records<MessageId>(72, this.moved);
-  #count = 0;
-
+export class MessageTable extends Recorded<MessageId> {
   /** When it was captured; NO_TIME if nobody told. */
   readonly timeUs = this.record.float64();
   /** Byte offset of the record that holds the message in its file, and bytes from there to the message. */
@@ -154,16 +136,14 @@ export class MessageTable {
   #partsDropped = 0;
   #unsaved = 0;
 
-  /** Rows so far; ids are 0 to `count` - 1. */
-  get count(): number {
-    return this.#count;
+  /** @param table Where the rows are; without it they are here. */
+  constructor(table?: CoreTable) {
+    super(72, table);
   }
 
   /** Adds a row with all fields 0; returns its id. */
   add(): MessageId {
-    const id = messageId(this.#count++);
-    this.record.grow(id);
-    return id;
+    return messageId(this.record.add());
   }
 
   /** Stores a CSeq method that differs from `method`; 0 for none. */
@@ -203,7 +183,7 @@ export class MessageTable {
 
   /** Whether a message was not dropped with its chunk. */
   isHere(id: MessageId): boolean {
-    return id >= 0 && id < this.#count && (id >= this.moved.end || this.moved.has(id));
+    return id >= 0 && id < this.count && (id >= this.moved.end || this.moved.has(id));
   }
 
   /** Drops the oldest chunk of messages, except those that stay. Older lists of packets are rewritten. */
@@ -220,7 +200,7 @@ export class MessageTable {
   #dropLists(): void {
     if (this.#partLists === 0) return;
     let oldest = this.#partLists + 1;
-    for (let id = messageId(this.moved.end); id < this.#count; id++)
+    for (let id = messageId(this.moved.end); id < this.count; id++)
       oldest = Math.min(oldest, this.parts.get(id) || oldest);
     for (const id of this.moved.rows) oldest = Math.min(oldest, this.parts.get(id) || oldest);
     for (; this.#listsDropped + CHUNK_ROWS <= oldest - 1; this.#listsDropped += CHUNK_ROWS)

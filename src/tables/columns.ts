@@ -9,7 +9,7 @@
  * `get` and `set` are written out for each type of array. V8 compiles a method once for all classes that share it: one body for
  * all types measured 4.5 times slower.
  */
-import { CHUNK_BITS as BITS, CHUNK_ROWS as ROWS, type MovedRows } from './moved-rows.js';
+import { CHUNK_BITS as BITS, CHUNK_ROWS as ROWS, type Elsewhere } from './moved-rows.js';
 
 const MASK = ROWS - 1;
 
@@ -29,7 +29,7 @@ abstract class Column<C extends Chunk, Row extends number, Value extends number>
   protected readonly stride: number;
   protected readonly at: number;
   readonly #isField: boolean;
-  readonly #moved: MovedRows<Row> | undefined;
+  readonly #moved: Elsewhere<Row> | undefined;
   /** Number of the column in `#moved`. */
   readonly #cell: number;
 
@@ -37,7 +37,7 @@ abstract class Column<C extends Chunk, Row extends number, Value extends number>
    * @param moved Where rows go whose chunk is dropped; without it none ever is.
    * @param place Where the values lie in a record; without it the column stands alone.
    */
-  constructor(moved?: MovedRows<Row>, place?: Place<C>) {
+  constructor(moved?: Elsewhere<Row>, place?: Place<C>) {
     this.chunks = place?.chunks ?? [];
     this.stride = place?.stride ?? 1;
     this.at = place?.at ?? 0;

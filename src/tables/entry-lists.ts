@@ -2,6 +2,7 @@
  * Lists of a few entries each, for rows of another table. The entries of all lists share one table of records, each
  * with the number of the next. A list is its first entry, 0 if it is empty; the latest entry comes first.
  */
+import type { CoreTable } from '../binding/core-table.js';
 import { CHUNK_BITS, CHUNK_ROWS } from './moved-rows.js';
 import { Records } from './records.js';
 
@@ -9,14 +10,17 @@ export class EntryLists {
   /** Declares the fields of an entry; the number of the next takes its first four bytes. */
   readonly record: Records;
   readonly #next;
-  /** Entries so far: they are numbered from 1. */
-  #count = 0;
   #dropped = 0;
 
-  /** @param size Bytes an entry. */
-  constructor(size: number) {
-    this.record = new Records(size);
+  /**
+   * @param size Bytes an entry.
+   * @param table Where the entries are; without it they are here.
+   */
+  constructor(size: number, table?: CoreTable) {
+    this.record = new Records(size, undefined, table);
     this.#next = this.record.int32();
+    // Entries are numbered from 1: 0 is the end of a list.
+    if (this.record.count === 0) this.record.add();
   }
 
   /** Memory held, in bytes. */
@@ -31,8 +35,7 @@ export class EntryLists {
 
   /** Puts an entry, all fields 0, before the list that begins with `head`; returns its number, the list's from now on. */
   prepend(head: number): number {
-    const entry = ++this.#count;
-    this.record.grow(entry);
+    const entry = this.record.add();
     this.#next.set(entry, head);
     return entry;
   }
@@ -58,7 +61,7 @@ export class EntryLists {
 
   /** Lets go of the entries before `entry`, by chunks. */
   dropBefore(entry: number): void {
-    const end = Math.min(entry, this.#count + 1);
+    const end = Math.min(entry, this.record.count);
     for (; this.#dropped + CHUNK_ROWS <= end; this.#dropped += CHUNK_ROWS)
       this.record.drop(this.#dropped >>> CHUNK_BITS);
   }

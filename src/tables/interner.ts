@@ -1,102 +1,76 @@
 /**
  * Numbers for runs of bytes: each distinct run gets an id, in order of arrival from 0. No string is created on the way in; the
- * text of an id is decoded on demand.
+ * text of an id is decoded on demand. An id is never reused: a run that was released gets a new one when it comes again.
  *
- * A lookup reads memory twice: a slot (the hash and the place of the entry), and the entry (its id, its length, its bytes).
- * An id is never reused: a run that was released gets a new one when it comes again.
+ * The runs lie in the memory of the core (src/core/tables/interner.ts), which meets most of them itself.
  */
+import { WasmCore } from '../binding/wasm-core.js';
 import { decodeText } from '../bytes/text.js';
-import { hashBytes } from '../bytes/hash.js';
-import { viewOf, WordView } from '../bytes/words.js';
-import { Arena, MAX_LENGTH } from './arena.js';
-import { Uint32Column } from './columns.js';
 import { LiveIds } from './live-ids.js';
 import { CHUNK_ROWS, MovedRows } from './moved-rows.js';
 
-/** Stands for no id. */
-const NONE = -1;
 /** Ids looked at in one step of a sweep: below a millisecond. */
 const IDS_A_STEP = 1024;
 
+interface Where<Id extends number> {
+  /** Whose memory it is; without it, of one of its own. */
+  core?: WasmCore;
+  /** The address of one that the core has; without it, a new one. */
+  address?: number;
+  /** Where the ids of a dropped chunk go; given for ids that are rows of a table. */
+  moved?: MovedRows<Id>;
+}
+
 /** @typeParam Id What its ids are: rows of a table (model/ids.ts), or any number. */
 export class Interner<Id extends number = number> {
-  readonly #limit: number;
-  readonly #words = new WordView();
-  readonly #arena = new Arena();
+  readonly #core: WasmCore;
+  readonly #address: number;
   readonly #moved: MovedRows<Id>;
-  /** Where the entry of an id lies + 1; 0 if it was released. */
-  readonly #places: Uint32Column<Id>;
-  /** Open addressing, two words a slot: the hash, and the place of the entry + 1 (0 where free). */
-  #slots = new Uint32Array(512);
-  #mask = 255;
-  #count = 0;
-  /** Ids that were not released. */
-  #alive = 0;
-  /** Ids in use, while those that are not are looked for. */
-  #marks: LiveIds<Id> | undefined;
 
-  /**
-   * @param limit Most distinct runs kept; `intern` returns -1 for a further one.
-   * @param moved Where the ids of a dropped chunk go; given for ids that are rows of a table.
-   */
-  constructor(limit = 0x3fff_ffff, moved = new MovedRows<Id>()) {
-    this.#limit = limit;
+  /** @param limit Most distinct runs kept; `intern` returns -1 for a further one. */
+  constructor(limit = 0x3fff_ffff, { core = new WasmCore(), address, moved = new MovedRows<Id>() }: Where<Id> = {}) {
+    const { exports } = core;
+    this.#core = core;
+    this.#address = address ?? exports.newInterner(limit);
+    core.renew();
     this.#moved = moved;
-    this.#places = new Uint32Column<Id>(moved);
+    const places = exports.placesOf(this.#address);
+    moved.joinChunks({
+      drop: chunk => exports.dropChunk(places, chunk),
+      move: id => exports.moveRow(places, id),
+      release: id => exports.releaseRow(places, id),
+    });
   }
 
   /** Distinct runs so far; ids are 0 to `count` - 1. */
   get count(): number {
-    return this.#count;
+    return this.#core.exports.idsOf(this.#address);
   }
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    return this.#places.bytes + this.#arena.bytes + this.#slots.byteLength;
+    return this.#core.exports.internerBytes(this.#address);
   }
 
   /** Id of bytes [start, end); a new one if they are unknown, -1 if the table is full. */
-  intern(bytes: Uint8Array, start: number, end: number): Id {
-    return this.internView(this.#words.of(bytes), start, end);
-  }
-
-  /** `intern` for a caller that has a view of the bytes. */
-  internView(view: DataView, start: number, end: number): Id {
-    const known = Math.min(end, start + MAX_LENGTH);
-    const hash = hashBytes(view, start, known) >>> 0;
-    const slot = this.#slot(view, start, known, hash);
-    const place = this.#slots[slot + 1]!;
-    if (place === 0) return this.#add(view, start, known, hash, slot);
-    const id = this.#idAt(place);
-    if (this.#marks !== undefined) this.#marks.add(id);
-    return id;
-  }
-
-  /** `internView` for a caller that has a guess: where `id` is right, nothing is looked up. */
-  internNear(view: DataView, start: number, end: number, id: Id): Id {
-    return this.is(id, view, start, end) ? id : this.internView(view, start, end);
-  }
-
-  /** True where bytes [start, end) are those of an id. */
-  is(id: Id, view: DataView, start: number, end: number): boolean {
-    const known = Math.min(end, start + MAX_LENGTH);
-    const place = this.#places.get(id);
-    return place > 0 && this.#arena.equals(place - 1, view, start, known);
+  intern(bytes: Uint8Array, start = 0, end = bytes.length): Id {
+    const at = this.#core.lend(bytes, start, end);
+    const id = this.#core.exports.intern(this.#address, at, end - start);
+    this.#core.renew();
+    return id as Id;
   }
 
   /** Id of these bytes; -1 if they are unknown. */
   find(bytes: Uint8Array): Id {
-    const view = viewOf(bytes);
-    const known = Math.min(bytes.length, MAX_LENGTH);
-    const slot = this.#slot(view, 0, known, hashBytes(view, 0, known) >>> 0);
-    const place = this.#slots[slot + 1]!;
-    return place > 0 ? this.#idAt(place) : (NONE as Id);
+    const at = this.#core.lend(bytes, 0, bytes.length);
+    return this.#core.exports.find(this.#address, at, bytes.length) as Id;
   }
 
-  /** The bytes of an id, none if it was dropped: a view, not to be written to. */
+  /** The bytes of an id, none if it was dropped: a view until the next call, not to be written to. */
   bytesOf(id: Id): Uint8Array {
-    const place = this.#places.get(id);
-    return place > 0 ? this.#arena.bytesAt(place - 1) : new Uint8Array(0);
+    const { exports, bytes } = this.#core;
+    const at = exports.bytesOf(this.#address, id);
+    return at === 0 ? bytes.subarray(0, 0) : bytes.subarray(at, at + exports.lengthOf(this.#address, id));
   }
 
   /** The text of an id; Latin-1 if the bytes are no UTF-8. */
@@ -106,43 +80,30 @@ export class Interner<Id extends number = number> {
 
   /** Makes the bytes of an id be met anew from now on; its text is there until it is released. */
   unlink(id: Id): void {
-    const slot = this.#slotOf(id);
-    if (slot < 0) return;
-    this.#alive--;
-    this.#empty(slot);
+    this.#core.exports.unlink(this.#address, id);
   }
 
   /** Forgets an id and its bytes. */
   release(id: Id): void {
-    const place = this.#places.get(id);
-    if (place === 0) return;
-    this.unlink(id);
-    this.#arena.leave(place - 1);
-    this.#places.set(id, 0);
+    this.#core.exports.release(this.#address, id);
   }
 
   /** Writes the bytes of an id anew, so that the chunk of the arena where they lay may become free. */
   rewrite(id: Id): void {
-    const slot = this.#slotOf(id);
-    if (slot < 0) return;
-    const place = this.#places.get(id);
-    const bytes = this.#arena.bytesAt(place - 1);
-    const anew = this.#arena.write(id, viewOf(bytes), 0, bytes.length) + 1;
-    this.#slots[slot + 1] = anew;
-    this.#places.set(id, anew);
-    this.#arena.leave(place - 1);
+    this.#core.exports.rewrite(this.#address, id);
+    this.#core.renew();
   }
 
   /** Begins to note which ids are in use. Those interned until `sweep` is done are noted by themselves. */
   mark(): LiveIds<Id> {
-    this.#marks = new LiveIds<Id>(this.#count);
-    return this.#marks;
+    this.#core.exports.beginMarks(this.#address);
+    this.#core.renew();
+    return new LiveIds<Id>(this.#core, this.#address);
   }
 
   /** Releases, in steps, every id that was not noted since `mark`. */
   *sweep(): Generator<undefined, void> {
-    const marks = this.#marks;
-    if (marks === undefined) return;
+    const marks = new LiveIds<Id>(this.#core, this.#address);
     let steps = 0;
     for (const id of Array.from(this.#moved.rows)) {
       if (++steps % IDS_A_STEP === 0) yield;
@@ -156,80 +117,14 @@ export class Interner<Id extends number = number> {
     }
     while (this.#moved.end + CHUNK_ROWS <= marks.count) {
       this.#moved.moveChunk(marks.between(this.#moved.end, this.#moved.end + CHUNK_ROWS));
+      this.#core.renew();
       yield;
     }
     for (const id of Array.from(this.#moved.rows)) {
       if (++steps % IDS_A_STEP === 0) yield;
       this.rewrite(id);
     }
-    this.#marks = undefined;
-  }
-
-  /** Id of the entry at a place + 1. The arena keeps ids as numbers. */
-  #idAt(place: number): Id {
-    return this.#arena.id(place - 1) as Id;
-  }
-
-  /** Index in `#slots` of the entry with these bytes, or of the free slot where it belongs. */
-  #slot(view: DataView, start: number, end: number, hash: number): number {
-    const slots = this.#slots;
-    let slot = hash & this.#mask;
-    for (;;) {
-      const place = slots[2 * slot + 1]!;
-      if (place === 0) return 2 * slot;
-      if (slots[2 * slot] === hash && this.#arena.equals(place - 1, view, start, end)) return 2 * slot;
-      slot = (slot + 1) & this.#mask;
-    }
-  }
-
-  /** Index in `#slots` of an id's entry; -1 if it can no longer be found. */
-  #slotOf(id: Id): number {
-    const place = this.#places.get(id);
-    if (place === 0) return -1;
-    for (let slot = this.#arena.hash(place - 1) & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const there = this.#slots[2 * slot + 1]!;
-      if (there === 0) return -1;
-      if (there === place) return 2 * slot;
-    }
-  }
-
-  #add(view: DataView, start: number, end: number, hash: number, slot: number): Id {
-    if (this.#count >= this.#limit) return NONE as Id;
-    const id = this.#count++ as Id;
-    const place = this.#arena.write(id, view, start, end) + 1;
-    this.#places.set(id, place);
-    this.#slots[slot] = hash;
-    this.#slots[slot + 1] = place;
-    if (++this.#alive * 4 > this.#mask * 3) this.#grow();
-    return id;
-  }
-
-  /** Empties a slot, and moves up those behind it that would not be found across the hole. */
-  #empty(index: number): void {
-    const slots = this.#slots;
-    let hole = index / 2;
-    for (let slot = (hole + 1) & this.#mask; slots[2 * slot + 1] !== 0; slot = (slot + 1) & this.#mask) {
-      const fromHome = (slot - slots[2 * slot]!) & this.#mask;
-      if (fromHome < ((slot - hole) & this.#mask)) continue;
-      slots[2 * hole] = slots[2 * slot]!;
-      slots[2 * hole + 1] = slots[2 * slot + 1]!;
-      hole = slot;
-    }
-    slots[2 * hole] = 0;
-    slots[2 * hole + 1] = 0;
-  }
-
-  #grow(): void {
-    const old = this.#slots;
-    this.#mask = 2 * this.#mask + 1;
-    const slots = new Uint32Array(2 * old.length);
-    for (let at = 0; at < old.length; at += 2) {
-      if (old[at + 1] === 0) continue;
-      let slot = old[at]! & this.#mask;
-      while (slots[2 * slot + 1] !== 0) slot = (slot + 1) & this.#mask;
-      slots[2 * slot] = old[at]!;
-      slots[2 * slot + 1] = old[at + 1]!;
-    }
-    this.#slots = slots;
+    this.#core.exports.endMarks(this.#address);
   }
 }
+

@@ -1,23 +1,30 @@
 /**
- * Ids still in use: they are marked before the others are dropped. An id given out after marking began counts as in
+ * Ids of an interner still in use: they are marked before the others are dropped. An id given out after marking began counts as in
  * use.
  */
-export class LiveIds<Id extends number = number> {
-  /** Ids below it are marked one by one. */
-  readonly count: number;
-  readonly #marked: Uint8Array;
+import type { WasmCore } from '../binding/wasm-core.js';
 
-  constructor(count: number) {
-    this.count = count;
-    this.#marked = new Uint8Array(count);
+export class LiveIds<Id extends number = number> {
+  readonly #core: WasmCore;
+  readonly #interner: number;
+
+  /** @param interner Its address; it is being marked. */
+  constructor(core: WasmCore, interner: number) {
+    this.#core = core;
+    this.#interner = interner;
+  }
+
+  /** Ids below it are marked one by one. */
+  get count(): number {
+    return this.#core.exports.markedOf(this.#interner);
   }
 
   add(id: Id): void {
-    if (id < this.count) this.#marked[id] = 1;
+    this.#core.exports.markUsed(this.#interner, id);
   }
 
   has(id: Id): boolean {
-    return id >= this.count || this.#marked[id] === 1;
+    return this.#core.exports.isUsed(this.#interner, id) === 1;
   }
 
   /** The marked ids from `first` (included) to `end` (not included). */

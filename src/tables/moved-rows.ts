@@ -15,21 +15,37 @@ interface Cells<Row> {
 }
 
 /** What holds chunks. */
-interface Chunked {
+interface Chunked<Row> {
   /** Lets go of a chunk, by its number. */
   drop(chunk: number): void;
+  /** Where it keeps rows that move itself: takes one out of its chunk, and forgets one. */
+  move?(row: Row): void;
+  release?(row: Row): void;
 }
 
-export class MovedRows<Row extends number = number> {
+/** Where the values of rows are whose chunk is not there. */
+export interface Elsewhere<Row extends number> {
+  /** Rows from here on lie in chunks. */
+  readonly end: number;
+  /** Takes part in what moves; answers the number to ask by. */
+  join(cells: Cells<Row>): number;
+  /** Drops chunks from now on. */
+  joinChunks(chunked: Chunked<Row>): void;
+  /** 0 if the row was dropped, or never moved. */
+  get(row: Row, cell: number): number;
+  /** Does nothing for a dropped row. */
+  set(row: Row, cell: number, value: number): void;
+}
+
+export class MovedRows<Row extends number = number> implements Elsewhere<Row> {
   readonly #cells: Cells<Row>[] = [];
-  readonly #chunked: Chunked[] = [];
+  readonly #chunked: Chunked<Row>[] = [];
   readonly #slots = new Map<Row, number>();
   readonly #free: number[] = [];
   /** A slot is as many values as there are columns; every value of a column fits a Float64. */
   #values = new Float64Array(0);
   #end = 0;
 
-  /** Rows from here on lie in chunks. */
   get end(): number {
     return this.#end;
   }
@@ -44,13 +60,12 @@ export class MovedRows<Row extends number = number> {
     return this.#values.byteLength + 40 * this.#slots.size;
   }
 
-  /** Takes part in what moves; answers the number to ask by. All join before the first row moves. */
+  /** All join before the first row moves. */
   join(cells: Cells<Row>): number {
     return this.#cells.push(cells) - 1;
   }
 
-  /** Drops chunks from now on. */
-  joinChunks(chunked: Chunked): void {
+  joinChunks(chunked: Chunked<Row>): void {
     this.#chunked.push(chunked);
   }
 
@@ -58,14 +73,12 @@ export class MovedRows<Row extends number = number> {
     return this.#slots.has(row);
   }
 
-  /** 0 if the row was dropped, or never moved. */
   get(row: Row, cell: number): number {
     if (row >= this.#end) return 0;
     const slot = this.#slots.get(row);
     return slot === undefined ? 0 : this.#values[slot * this.#cells.length + cell]!;
   }
 
-  /** Does nothing for a dropped row. */
   set(row: Row, cell: number, value: number): void {
     const slot = this.#slots.get(row);
     if (slot !== undefined) this.#values[slot * this.#cells.length + cell] = value;
@@ -81,6 +94,7 @@ export class MovedRows<Row extends number = number> {
       this.#cells.forEach((cells, cell) => {
         this.#values[at + cell] = cells.raw(row);
       });
+      for (const chunked of this.#chunked) chunked.move?.(row);
       this.#slots.set(row, slot);
     }
     this.#end = (chunk + 1) * CHUNK_ROWS;
@@ -93,6 +107,7 @@ export class MovedRows<Row extends number = number> {
     if (slot === undefined) return;
     this.#slots.delete(row);
     this.#free.push(slot);
+    for (const chunked of this.#chunked) chunked.release?.(row);
   }
 
   #take(): number {

@@ -3,23 +3,22 @@
  * an address the source did not give. If it gave only the other end, the unspecified address without a port (RFC 1122
  * 3.2.1.3, RFC 4291 2.5.2) stands for it.
  */
-import { viewOf } from '../../bytes/words.js';
+import { WasmCore } from '../../binding/wasm-core.js';
 import { joinAddress } from '../../format/addresses.js';
 import { Interner } from '../../tables/interner.js';
 import type { LiveIds } from '../../tables/live-ids.js';
 
-const CACHE_BITS = 12;
+/** Address bytes, most significant first, then the port. */
+const KEY = 18;
 
 export class Endpoints {
-  readonly #interner = new Interner();
-  /** Address, then port, most significant byte first. */
-  readonly #key = new Uint8Array(18);
-  /** Recent IPv4 addresses: address, port and id of each. */
-  readonly #cache = new Int32Array(3 << CACHE_BITS);
-  readonly #keyView = viewOf(this.#key);
+  readonly #core: WasmCore;
+  readonly #interner: Interner;
+  readonly #key = new Uint8Array(KEY);
 
-  constructor() {
-    this.#interner.internView(this.#keyView, 0, 0);
+  constructor(core = new WasmCore()) {
+    this.#core = core;
+    this.#interner = new Interner(undefined, { core, address: core.exports.endpoints.value });
   }
 
   get count(): number {
@@ -29,48 +28,26 @@ export class Endpoints {
   /** Id of `addressLength` (4 or 16; anything else is unknown) address bytes at `offset` with a port. */
   id(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
     if (addressLength !== 4 && addressLength !== 16) return 0;
-    if (addressLength === 4) return this.#ipv4(bytes, offset, port);
-    if (port === 0 && isUnspecified(bytes, offset)) return 0;
-    return this.#intern(bytes, offset, addressLength, port);
+    const at = this.#core.lend(bytes, offset, offset + addressLength);
+    const id = this.#core.exports.endpoint(at, addressLength, port);
+    this.#core.renew();
+    return id;
   }
 
   /** The same for an address that may not be met: -1 then, and none is added. */
   find(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
     if (addressLength !== 4 && addressLength !== 16) return 0;
-    this.#fillKey(bytes, offset, addressLength, port);
-    return this.#interner.find(this.#key.subarray(0, addressLength + 2));
-  }
-
-  #ipv4(bytes: Uint8Array, offset: number, port: number): number {
-    const address =
-      (bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
-    if ((address | port) === 0) return 0;
-    const slot = ((Math.imul(address, 0x9e3779b1) ^ Math.imul(port, 0x85ebca6b)) >>> (32 - CACHE_BITS)) * 3;
-    const cache = this.#cache;
-    if (cache[slot] === address && cache[slot + 1] === port && cache[slot + 2] !== 0) return cache[slot + 2]!;
-    const id = this.#intern(bytes, offset, 4, port);
-    cache[slot] = address;
-    cache[slot + 1] = port;
-    cache[slot + 2] = id;
-    return id;
-  }
-
-  #intern(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
-    this.#fillKey(bytes, offset, addressLength, port);
-    return this.#interner.internView(this.#keyView, 0, addressLength + 2);
-  }
-
-  #fillKey(bytes: Uint8Array, offset: number, addressLength: number, port: number): void {
-    const key = this.#key;
-    for (let i = 0; i < addressLength; i++) key[i] = bytes[offset + i]!;
+    const key = this.#key.subarray(0, addressLength + 2);
+    key.set(bytes.subarray(offset, offset + addressLength));
     key[addressLength] = port >>> 8;
     key[addressLength + 1] = port;
+    return this.#interner.find(key);
   }
 
   /** Begins to record which addresses are in use. */
   mark(): LiveIds {
-    // Cached ids would not be recorded.
-    this.#cache.fill(0);
+    // Ids of recent addresses would not be recorded.
+    this.#core.exports.forgetRecentEndpoints();
     const marks = this.#interner.mark();
     marks.add(0);
     return marks;
@@ -113,12 +90,6 @@ export class Endpoints {
     for (let i = 0; i < first.length; i++) if (first[i] !== second[i]) return first[i]! - second[i]!;
     return 0;
   }
-}
-
-/** Whether the 16 bytes at `offset` are "::". */
-function isUnspecified(bytes: Uint8Array, offset: number): boolean {
-  for (let i = 0; i < 16; i++) if (bytes[offset + i] !== 0) return false;
-  return true;
 }
 
 /** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as "::"; RFC 4291 for mapped IPv4. */

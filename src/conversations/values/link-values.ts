@@ -5,7 +5,8 @@
  */
 import type { MessageId } from '../../model/ids.js';
 import { LINK_HEADERS, type LinkHeader } from '../../sip/headers/header-table.js';
-import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
+import type { WasmCore } from '../../binding/wasm-core.js';
+import type { CoreScan } from '../../binding/core-scan.js';
 import { EntryLists } from '../../tables/entry-lists.js';
 import { Interner } from '../../tables/interner.js';
 

@@ -1,44 +1,28 @@
 /**
  * Ids for numbers, the user parts of addresses. Every spelling of the same characters has the same id ("%2B354" is
- * "+354", RFC 3261 section 19.1.4).
+ * "+354", RFC 3261 section 19.1.4). The core meets them (src/core/conversations/postings.ts).
  */
-import { ascii, PERCENT, startsWith } from '../../sip/framing/bytes.js';
-import { unescapeInto } from '../../sip/headers/escapes.js';
-import { viewOf } from '../../bytes/words.js';
-import { Interner } from '../../tables/interner.js';
+import { type Interner } from '../../tables/interner.js';
 import type { LiveIds } from '../../tables/live-ids.js';
 
-const MAX_LENGTH = 1024;
-const ANONYMOUS = ascii('anonymous');
+/** Bytes of a number with escapes that are kept. */
+export const MAX_NUMBER = 1024;
 
 export class Numbers {
-  readonly #interner = new Interner();
-  readonly #plain = new Uint8Array(MAX_LENGTH);
-  readonly #plainView = viewOf(this.#plain);
+  readonly #interner: Interner;
+
+  constructor(interner: Interner) {
+    this.#interner = interner;
+  }
 
   /** Distinct numbers so far; ids are 0 to `count` - 1. */
   get count(): number {
     return this.#interner.count;
   }
 
-  /** Id of the user part at [start, end); -1 if the table is full. */
-  intern(view: DataView, start: number, end: number): number {
-    for (let at = start; at < end; at++) {
-      if (view.getUint8(at) === PERCENT) {
-        return this.#interner.internView(this.#plainView, 0, unescapeInto(view, start, end, this.#plain));
-      }
-    }
-    return this.#interner.internView(view, start, end);
-  }
-
   /** Id of a number; -1 if unknown. */
   find(text: string): number {
     return this.#interner.find(new TextEncoder().encode(text));
-  }
-
-  /** True if the number is spelled at [start, end) exactly as it is kept: without escapes. */
-  is(id: number, view: DataView, start: number, end: number): boolean {
-    return this.#interner.is(id, view, start, end);
   }
 
   /** Begins to record which numbers are in use. */
@@ -53,11 +37,5 @@ export class Numbers {
 
   text(id: number): string {
     return this.#interner.text(id);
-  }
-
-  /** True for user parts of withheld identities (RFC 3323 section 4.1.1.3). */
-  isAnonymous(id: number): boolean {
-    const bytes = this.#interner.bytesOf(id);
-    return bytes.length === ANONYMOUS.length && startsWith(bytes, 0, bytes.length, ANONYMOUS);
   }
 }

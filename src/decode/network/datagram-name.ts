@@ -61,6 +61,8 @@ const PORTS: Record<string, number[]> = {
   'h.248': [2944, 2945],
   iax: [4569],
 };
+/** Ports that name what is sent to or from them. */
+export const NAMED_PORTS: readonly number[] = Object.values(PORTS).flat();
 const NAMES = ['', ...Object.keys(PORTS)];
 const PORT_NAME = new Uint8Array(65_536);
 for (const [name, ports] of Object.entries(PORTS)) {

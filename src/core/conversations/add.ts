@@ -1,0 +1,206 @@
+/**
+ * Takes a message in: writes its row, and links it to its conversation, the row of its Call-ID. Messages may come in any order of time: one that is older
+ * than the last of its conversation makes the row stale, and TypeScript has it reduced again (src/conversations/conversations.ts).
+ */
+import { NUMBER } from '../built/scan';
+import { Conversation, MESSAGE, Message, RSEQ_SHIFT, STATE } from '../built/tables';
+import { faultBits, linked, otherCseqMethod, placeUs } from '../host';
+import { scanned } from '../scan/scanned';
+import { intern, internHashed, Interner, isRun } from '../tables/interner';
+import { newList, push } from '../tables/list';
+import { addRow, Table } from '../tables/table';
+import { endpoint } from './endpoints';
+import { countNotKept, head, isAnonymous, post } from './postings';
+import { clearReduction, looseRow, reduce, setLooseRow } from './reducer';
+import { shapeOfMessage, unionWith } from './shapes';
+import { callIds, conversationAt, conversations, messageAt, messages, NO_MESSAGE } from './tables';
+import { agentOf, methodOfCSeq, methodOfRequest, reasonOfResponse } from './texts';
+import { BATCH, isOfKind, keep, numberOf, waitingAt, WaitingMessage } from './waiting';
+
+/** Rows that received messages since TypeScript asked last. */
+export const changedRows = newList();
+/** Rows to be reduced again. */
+export const staleRows = newList();
+
+/** Messages that wait for their conversations, and the id of the first. */
+let waiting: i32 = 0;
+let firstWaiting: i32 = 0;
+
+/** Where a message came from, and what is told of it. Filled before `addMessage`. */
+@unmanaged
+export class Carried {
+  /** When it was captured; NaN if nobody told. */
+  timeUs: f64;
+  /** Where a message without a time belongs. */
+  placeUs: f64;
+  recordOffset: f64;
+  payloadDelta: u32;
+  /** Addresses of addresses; `addressLength` is 4 or 16, anything else is unknown. */
+  source: usize;
+  destination: usize;
+  addressLength: u32;
+  sourcePort: u32;
+  destinationPort: u32;
+  /** Bytes known to be missing at the end of the message. */
+  missing: u32;
+  /** Bits of MESSAGE known before it is scanned, and its transport. */
+  flags: u32;
+}
+
+export const carried = changetype<Carried>(memory.data(64, 8));
+
+/** Adds the message just scanned, at [start, end); returns its id. It is in its conversation after `settleAll`. */
+export function addScanned(start: usize, end: usize): i32 {
+  const id = addRow(messages);
+  const message = messageAt(id);
+  message.timeUs = carried.timeUs;
+  message.recordOffset = carried.recordOffset;
+  message.payloadDelta = carried.payloadDelta;
+  message.length = <u32>(end - start);
+  message.source = endpoint(carried.source, carried.addressLength, carried.sourcePort);
+  message.destination = endpoint(carried.destination, carried.addressLength, carried.destinationPort);
+  message.cseq = scanned.cseq;
+  message.branch = scanned.branch;
+  message.fromTag = scanned.fromTag;
+  message.toTag = scanned.toTag;
+  writeStartLine(id, message);
+  const isSuspect = (scanned.faults | scanned.suspect) !== 0;
+  const faults = isSuspect ? faultBits(id, start, <i32>(end - start), carried.missing > 0) : 0;
+  message.flags = carried.flags | flagsOf(faults);
+  const shape = shapeOfMessage();
+  message.shape = <u16>shape;
+  message.agent = <u16>agentOf(shape);
+
+  if (waiting === 0) firstWaiting = id;
+  keep(waiting, isNaN(carried.timeUs) ? carried.placeUs : carried.timeUs);
+  waiting++;
+  if (scanned.linkCount > 0) {
+    settleAll();
+    linked(message.conversation, id);
+  } else if (waiting === BATCH) settleAll();
+  return id;
+}
+
+function writeStartLine(id: i32, message: Message): void {
+  const cseqMethod = methodOfCSeq();
+  if (scanned.isResponse === 1) {
+    message.method = <u16>cseqMethod;
+    message.status = <u16>scanned.status;
+    message.reason = <u16>reasonOfResponse();
+  } else {
+    const method = methodOfRequest();
+    message.method = <u16>method;
+    if (cseqMethod !== method) otherCseqMethod(id, cseqMethod);
+  }
+}
+
+function flagsOf(faults: i32): u32 {
+  let flags: u32 = 0;
+  if (scanned.isResponse === 1) flags |= MESSAGE.Response;
+  if (scanned.sdp === 1) flags |= MESSAGE.Sdp;
+  if (carried.missing > 0) flags |= MESSAGE.Truncated;
+  if (faults !== 0) flags |= MESSAGE.Malformed;
+  if (scanned.authorization === 1) flags |= MESSAGE.Authorization;
+  if (scanned.expiresZero === 1) flags |= MESSAGE.ExpiresZero;
+  if (scanned.rseq > 0) flags |= MESSAGE.Reliable | ((scanned.rseq & 0xf) << RSEQ_SHIFT);
+  return flags;
+}
+
+/** Puts all messages that wait into their conversations. */
+export function settleAll(): void {
+  const count = waiting;
+  waiting = 0;
+  for (let at = 0; at < count; at++) putInConversation(firstWaiting + at, waitingAt(at));
+}
+
+function putInConversation(id: i32, from: WaitingMessage): void {
+  const row = rowOf(from);
+  const conversation = conversationAt(row);
+  const message = messageAt(id);
+  message.conversation = row;
+  const set = conversation.headerSet;
+  const union = unionWith(set, message.shape);
+  if (union !== set) conversation.headerSet = union;
+  noteNumbers(conversation, from);
+  link(row, conversation, id, message, from.orderUs);
+}
+
+function rowOf(from: WaitingMessage): i32 {
+  const row = internHashed(callIds, from.callId, from.callIdLength, from.callIdHash);
+  if (row === conversations.count) {
+    addRow(conversations);
+    clearReduction(row, conversationAt(row));
+    if (from.callIdLength === 0) setLooseRow(row);
+  }
+  return row;
+}
+
+/** Posts every number, and keeps those of the earliest message as the conversation's own. */
+function noteNumbers(conversation: Conversation, from: WaitingMessage): void {
+  countNotKept(from.numbersLeft);
+  let fromNumber = 0;
+  let toNumber = 0;
+  let asserted = 0;
+  for (let at = 0; at < from.numberCount; at++) {
+    const number = numberOf(from, at);
+    const id = post(conversation.postings, number.start, number.length, number.hash, number.kinds);
+    conversation.postings = head;
+    if (id < 0) continue;
+    if (isOfKind(number, NUMBER.From)) fromNumber = id + 1;
+    if (isOfKind(number, NUMBER.To)) toNumber = id + 1;
+    if (isOfKind(number, NUMBER.AssertedIdentity) && asserted === 0) asserted = id + 1;
+  }
+  const first = conversation.firstMessage;
+  if (first >= 0 && from.orderUs >= orderUs(first)) return;
+  const isHidden = asserted !== 0 && (fromNumber === 0 || isAnonymous(fromNumber - 1));
+  conversation.from = isHidden ? asserted : fromNumber;
+  conversation.to = toNumber;
+}
+
+/** Appends a message to its conversation, by arrival; the order by time comes when it is reduced again. */
+function link(row: i32, conversation: Conversation, id: i32, message: Message, order: f64): void {
+  const last = conversation.lastMessage;
+  message.previousMessage = last;
+  conversation.lastMessage = id;
+  touch(row);
+  if (last < 0) {
+    conversation.firstMessage = id;
+    reduce(row, conversation, id, message);
+  } else if (conversation.stale === 0 && order >= orderUs(last)) {
+    reduce(row, conversation, id, message);
+  } else {
+    if (order < orderUs(conversation.firstMessage)) conversation.firstMessage = id;
+    if (conversation.stale === 0) push(staleRows, row);
+    conversation.stale++;
+  }
+}
+
+/** What messages are ordered by: their time, or the place of one that has none. */
+function orderUs(id: i32): f64 {
+  const timeUs = messageAt(id).timeUs;
+  return isNaN(timeUs) ? placeUs(id) : timeUs;
+}
+
+/** Marks a row as changed. */
+export function touch(row: i32): void {
+  const conversation = conversationAt(row);
+  if (conversation.changed === 0) push(changedRows, row);
+  conversation.changed = 1;
+}
+
+/** Begins to reduce a row again, with this message as its first. */
+export function beginAgain(row: i32, first: i32): void {
+  const conversation = conversationAt(row);
+  clearReduction(row, conversation);
+  conversation.firstMessage = first;
+  conversation.lastMessage = NO_MESSAGE;
+}
+
+/** Takes the next message of a row that is reduced again, in time order. */
+export function reduceNext(row: i32, id: i32): void {
+  const conversation = conversationAt(row);
+  const message = messageAt(id);
+  message.previousMessage = conversation.lastMessage;
+  conversation.lastMessage = id;
+  reduce(row, conversation, id, message);
+}

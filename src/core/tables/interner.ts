@@ -1,0 +1,326 @@
+/**
+ * Numbers for runs of bytes: each distinct run gets an id, in order of arrival from 0; ids are never used again. src/tables/interner.ts is the same as
+ * TypeScript sees it.
+ *
+ * A look-up reads memory twice: a slot (the hash and the address of the entry), and the entry. Entries lie one after the other in chunks of an arena; a
+ * chunk whose entries have all been released is freed.
+ */
+import { sameBytes } from '../bytes';
+import { hashBytes } from '../hash';
+import { addRow, newTable, rowAt, Table } from './table';
+
+/** Longer runs are known by this many first bytes. */
+export const MAX_LENGTH: u32 = 0xffff;
+const ARENA_CHUNK: u32 = 1 << 20;
+/** Comparing reads whole words: up to this far beyond an entry. */
+const ARENA_PADDING: u32 = 16;
+const FIRST_SLOTS: u32 = 256;
+const FIRST_ARENA_CHUNKS: i32 = 16;
+
+/** Before the bytes of an entry. */
+@unmanaged
+class Entry {
+  id: i32;
+  length: u16;
+  /** Number of its chunk. */
+  chunk: u16;
+}
+
+@unmanaged
+class ArenaChunk {
+  at: usize;
+  /** Entries that were not released. */
+  entries: i32;
+}
+
+@unmanaged
+export class Interner {
+  /** Open addressing: the hash, and the address of the entry (0 where free). */
+  slots: usize;
+  mask: u32;
+  count: i32;
+  /** Ids that were not released. */
+  alive: i32;
+  limit: i32;
+  /** Address of each id's entry; 0 where it was released. */
+  places: Table;
+  arena: usize;
+  arenaCount: i32;
+  arenaRoom: i32;
+  /** The chunk that is written to, and bytes used of it. */
+  current: i32;
+  used: u32;
+  /** While unused ids are looked for: a byte for each of the first `marked` ids, 1 where it is used. */
+  marks: usize;
+  marked: i32;
+}
+
+/** @param limit Most distinct runs kept. */
+export function newInterner(limit: i32): Interner {
+  const interner = changetype<Interner>(heap.alloc(offsetof<Interner>()));
+  memory.fill(changetype<usize>(interner), 0, offsetof<Interner>());
+  interner.slots = heap.alloc(FIRST_SLOTS << 3);
+  memory.fill(interner.slots, 0, FIRST_SLOTS << 3);
+  interner.mask = FIRST_SLOTS - 1;
+  interner.limit = limit;
+  interner.places = newTable(sizeof<usize>());
+  interner.arenaRoom = FIRST_ARENA_CHUNKS;
+  interner.arena = heap.alloc(FIRST_ARENA_CHUNKS * offsetof<ArenaChunk>());
+  interner.current = -1;
+  interner.used = ARENA_CHUNK;
+  return interner;
+}
+
+function knownLength(length: u32): u32 {
+  return min<u32>(length, MAX_LENGTH);
+}
+
+/** Hash by which `intern` finds a run. */
+export function runHash(start: usize, length: u32): u32 {
+  return hashBytes(start, start + knownLength(length));
+}
+
+/** Id of a run; a new one if it is unknown, -1 if the table is full. */
+export function intern(interner: Interner, start: usize, length: u32): i32 {
+  return internHashed(interner, start, length, runHash(start, length));
+}
+
+/** `intern` for a run whose hash is known. */
+export function internHashed(interner: Interner, start: usize, length: u32, hash: u32): i32 {
+  length = knownLength(length);
+  const slot = slotOfRun(interner, start, length, hash);
+  const entry = load<usize>(slot, 4);
+  if (entry === 0) return add(interner, start, length, hash, slot);
+  const id = changetype<Entry>(entry).id;
+  if (interner.marks !== 0) markUsed(interner, id);
+  return id;
+}
+
+/** Id of a run; -1 if it is unknown. */
+export function find(interner: Interner, start: usize, length: u32): i32 {
+  length = knownLength(length);
+  const entry = load<usize>(slotOfRun(interner, start, length, runHash(start, length)), 4);
+  return entry === 0 ? -1 : changetype<Entry>(entry).id;
+}
+
+/** True where a run is that of an id. */
+export function isRun(interner: Interner, id: i32, start: usize, length: u32): bool {
+  if (<u32>id >= <u32>interner.count) return false;
+  const entry = placeOf(interner, id);
+  return entry !== 0 && equals(entry, start, knownLength(length));
+}
+
+/** Where the bytes of an id lie; 0 if it was released. */
+export function bytesOf(interner: Interner, id: i32): usize {
+  if (<u32>id >= <u32>interner.count) return 0;
+  const entry = placeOf(interner, id);
+  return entry === 0 ? 0 : entry + offsetof<Entry>();
+}
+
+/** How many bytes `bytesOf` tells the place of. */
+export function lengthOf(interner: Interner, id: i32): i32 {
+  return changetype<Entry>(placeOf(interner, id)).length;
+}
+
+/** Makes the run of an id be met anew from now on; its bytes are there until it is released. */
+export function unlink(interner: Interner, id: i32): void {
+  const slot = slotOfId(interner, id);
+  if (slot === 0) return;
+  interner.alive--;
+  empty(interner, slot);
+}
+
+/** Forgets an id and its bytes. */
+export function release(interner: Interner, id: i32): void {
+  if (<u32>id >= <u32>interner.count) return;
+  const entry = placeOf(interner, id);
+  if (entry === 0) return;
+  unlink(interner, id);
+  leave(interner, entry);
+  store<usize>(rowAt(interner.places, id), 0);
+}
+
+/** Writes the bytes of an id anew, so that the chunk of the arena where they lay may become free. */
+export function rewrite(interner: Interner, id: i32): void {
+  const slot = slotOfId(interner, id);
+  if (slot === 0) return;
+  const entry = placeOf(interner, id);
+  const anew = write(interner, id, entry + offsetof<Entry>(), changetype<Entry>(entry).length);
+  store<usize>(slot, anew, 4);
+  store<usize>(rowAt(interner.places, id), anew);
+  leave(interner, entry);
+}
+
+/** Begins to note which ids are used. Those interned until `endMarks` are noted by themselves. */
+export function beginMarks(interner: Interner): void {
+  endMarks(interner);
+  interner.marked = interner.count;
+  interner.marks = heap.alloc(max(1, interner.marked));
+  memory.fill(interner.marks, 0, interner.marked);
+}
+
+export function endMarks(interner: Interner): void {
+  if (interner.marks !== 0) heap.free(interner.marks);
+  interner.marks = 0;
+}
+
+export function markUsed(interner: Interner, id: i32): void {
+  if (<u32>id < <u32>interner.marked) store<u8>(interner.marks + id, 1);
+}
+
+/** Whether an id was noted, or came after marking began. */
+export function isUsed(interner: Interner, id: i32): bool {
+  return id >= interner.marked || load<u8>(interner.marks + id) === 1;
+}
+
+/** Memory held, in bytes. */
+export function internerBytes(interner: Interner): f64 {
+  let chunks = 0;
+  for (let at = 0; at < interner.arenaCount; at++) if (arenaChunk(interner, at).at !== 0) chunks++;
+  return <f64>chunks * ARENA_CHUNK + <f64>((interner.mask + 1) << 3) + <f64>interner.places.chunkCount * 262144;
+}
+
+function placeOf(interner: Interner, id: i32): usize {
+  return load<usize>(rowAt(interner.places, id));
+}
+
+function equals(entry: usize, start: usize, length: u32): bool {
+  return changetype<Entry>(entry).length === length && sameBytes(entry + offsetof<Entry>(), start, length);
+}
+
+/** The slot with this run, or the free one where it belongs. */
+function slotOfRun(interner: Interner, start: usize, length: u32, hash: u32): usize {
+  const slots = interner.slots;
+  const mask = interner.mask;
+  let at = hash & mask;
+  while (true) {
+    const slot = slots + (at << 3);
+    const entry = load<usize>(slot, 4);
+    if (entry === 0 || (load<u32>(slot) === hash && equals(entry, start, length))) return slot;
+    at = (at + 1) & mask;
+  }
+}
+
+/** The slot of an id; 0 if it can no longer be found. */
+function slotOfId(interner: Interner, id: i32): usize {
+  if (<u32>id >= <u32>interner.count) return 0;
+  const entry = placeOf(interner, id);
+  if (entry === 0) return 0;
+  const hash = runHash(entry + offsetof<Entry>(), changetype<Entry>(entry).length);
+  let at = hash & interner.mask;
+  while (true) {
+    const slot = interner.slots + (at << 3);
+    const there = load<usize>(slot, 4);
+    if (there === entry) return slot;
+    if (there === 0) return 0;
+    at = (at + 1) & interner.mask;
+  }
+}
+
+function add(interner: Interner, start: usize, length: u32, hash: u32, slot: usize): i32 {
+  if (interner.count >= interner.limit) return -1;
+  const id = interner.count++;
+  const entry = write(interner, id, start, length);
+  store<usize>(rowAt(interner.places, addRow(interner.places)), entry);
+  store<u32>(slot, hash);
+  store<usize>(slot, entry, 4);
+  if (<u32>++interner.alive * 4 > interner.mask * 3) grow(interner);
+  return id;
+}
+
+function grow(interner: Interner): void {
+  const old = interner.slots;
+  const count = interner.mask + 1;
+  const mask = (count << 1) - 1;
+  const slots = heap.alloc(count << 4);
+  memory.fill(slots, 0, count << 4);
+  for (let at: u32 = 0; at < count; at++) {
+    const slot = load<u64>(old + (at << 3));
+    if (slot >>> 32 === 0) continue;
+    let to = <u32>slot & mask;
+    while (load<usize>(slots + (to << 3), 4) !== 0) to = (to + 1) & mask;
+    store<u64>(slots + (to << 3), slot);
+  }
+  heap.free(old);
+  interner.slots = slots;
+  interner.mask = mask;
+}
+
+/** Empties a slot, and moves up those behind it that would not be found across the hole. */
+function empty(interner: Interner, slot: usize): void {
+  const slots = interner.slots;
+  const mask = interner.mask;
+  let hole = <u32>(slot - slots) >>> 3;
+  for (let at = (hole + 1) & mask; ; at = (at + 1) & mask) {
+    const next = slots + (at << 3);
+    if (load<usize>(next, 4) === 0) break;
+    if (((at - load<u32>(next)) & mask) < ((at - hole) & mask)) continue;
+    store<u64>(slots + (hole << 3), load<u64>(next));
+    hole = at;
+  }
+  store<u64>(slots + (hole << 3), 0);
+}
+
+/** Writes an entry; returns its address. */
+function write(interner: Interner, id: i32, start: usize, length: u32): usize {
+  const size = (<u32>offsetof<Entry>() + length + 7) & ~7;
+  if (interner.used + size + ARENA_PADDING > ARENA_CHUNK) openChunk(interner);
+  const chunk = arenaChunk(interner, interner.current);
+  const at = chunk.at + interner.used;
+  const entry = changetype<Entry>(at);
+  entry.id = id;
+  entry.length = <u16>length;
+  entry.chunk = <u16>interner.current;
+  memory.copy(at + offsetof<Entry>(), start, length);
+  interner.used += size;
+  chunk.entries++;
+  return at;
+}
+
+/** An entry is needed no more. */
+function leave(interner: Interner, entry: usize): void {
+  const number = <i32>changetype<Entry>(entry).chunk;
+  const chunk = arenaChunk(interner, number);
+  if (--chunk.entries === 0 && number !== interner.current) freeChunk(chunk);
+}
+
+function openChunk(interner: Interner): void {
+  const full = interner.current;
+  let at = 0;
+  while (at < interner.arenaCount && arenaChunk(interner, at).at !== 0) at++;
+  if (at === interner.arenaCount) {
+    if (at === interner.arenaRoom) {
+      interner.arenaRoom <<= 1;
+      interner.arena = heap.realloc(interner.arena, interner.arenaRoom * offsetof<ArenaChunk>());
+    }
+    interner.arenaCount++;
+  }
+  const chunk = arenaChunk(interner, at);
+  chunk.at = heap.alloc(ARENA_CHUNK);
+  chunk.entries = 0;
+  interner.current = at;
+  interner.used = 0;
+  if (full >= 0 && arenaChunk(interner, full).entries === 0) freeChunk(arenaChunk(interner, full));
+}
+
+function freeChunk(chunk: ArenaChunk): void {
+  heap.free(chunk.at);
+  chunk.at = 0;
+}
+
+function arenaChunk(interner: Interner, at: i32): ArenaChunk {
+  return changetype<ArenaChunk>(interner.arena + at * offsetof<ArenaChunk>());
+}
+
+export function placesOf(interner: Interner): Table {
+  return interner.places;
+}
+
+export function idsOf(interner: Interner): i32 {
+  return interner.count;
+}
+
+/** Ids below it are noted one by one. */
+export function markedOf(interner: Interner): i32 {
+  return interner.marked;
+}
