@@ -7,13 +7,23 @@ import { WASM } from '../core/built/wasm.js';
 /** What the core asks for; see src/core/host.ts. Whoever owns the answer puts it here. */
 export interface Host {
   newHeaderName(at: number, length: number): number;
-  holdsSdp(end: number, loneCr: number): number;
+  holdsSdp(typeStart: number, typeEnd: number, start: number, end: number, loneCr: number): number;
 }
 
 /** What the core offers; see src/core/index.ts. Addresses and numbers. */
 export interface CoreExports {
   memory: WebAssembly.Memory;
   inbox(length: number): number;
+  hashKeys(): number;
+  hashKeysLength(): number;
+  hashBytes(start: number, end: number): number;
+  learnHeaderName(at: number, length: number, number: number): void;
+  isCertainlySip(at: number, end: number): number;
+  scanMessage(start: number, end: number): void;
+  tellScanned(): number;
+  scannedNumbers(): number;
+  scannedLinks(): number;
+  scannedHeaders(): number;
 }
 
 let compiled: WebAssembly.Module | undefined;
@@ -37,7 +47,8 @@ export class WasmCore {
     const imports = {
       host: {
         newHeaderName: (at: number, length: number) => this.#asked(() => host.newHeaderName(at, length)),
-        holdsSdp: (end: number, loneCr: number) => this.#asked(() => host.holdsSdp(end, loneCr)),
+        holdsSdp: (typeStart: number, typeEnd: number, start: number, end: number, loneCr: number) =>
+          this.#asked(() => host.holdsSdp(typeStart, typeEnd, start, end, loneCr)),
       },
       env: { abort: unasked },
     };
@@ -46,6 +57,13 @@ export class WasmCore {
     this.exports = exports as CoreExports;
     this.bytes = new Uint8Array(this.exports.memory.buffer);
     this.view = new DataView(this.exports.memory.buffer);
+    this.#drawKeys();
+  }
+
+  /** The keys of the hash (src/core/hash.ts). */
+  #drawKeys(): void {
+    const at = this.exports.hashKeys();
+    crypto.getRandomValues(this.bytes.subarray(at, at + this.exports.hashKeysLength()));
   }
 
   /** Puts the arrays over the memory as it is now. */

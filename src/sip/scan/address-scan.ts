@@ -24,17 +24,8 @@ import {
   valueEnd,
   wholeNumber,
 } from '../framing/bytes.js';
-import {
-  BAD,
-  clearBareUri,
-  clearHost,
-  clearParameters,
-  clearUri,
-  closedQuote,
-  DISPLAY,
-  PLAIN,
-  URI,
-} from './clearance.js';
+import { BAD, DISPLAY, PLAIN, URI } from '../framing/byte-classes.js';
+import { clearBareUri, clearHost, clearParameters, clearUri, closedQuote } from './clearance.js';
 import { METHOD } from '../headers/methods.js';
 import { EXPIRY, MAX_NUMBERS, type ScannedMessage } from './scanned-message.js';
 import { NUMBER } from '../headers/header-table.js';
