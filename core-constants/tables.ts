@@ -1,21 +1,29 @@
 /** The records of the tables as classes, and the bits and numbers in them. */
+import { CARRIED_FIELDS, type Layout, RECORDS_FIELDS } from '../src/binding/layouts.js';
 import { CONVERSATION, ConversationTable } from '../src/conversations/conversation-table.js';
 import { MESSAGE, MessageTable, RSEQ_SHIFT, UNNUMBERED } from '../src/conversations/message-table.js';
 import { STATE } from '../src/conversations/states.js';
 import { MAX_HEADERS_KEPT, UNLISTED } from '../src/conversations/values/header-sets.js';
-import { MAX_NUMBER, NumberPostings } from '../src/conversations/values/number-postings.js';
-import { transportIndex } from '../src/model/transports.js';
+import { NumberPostings } from '../src/conversations/values/number-postings.js';
+import { MAX_NUMBER } from '../src/conversations/values/numbers.js';
 import { IdColumn } from '../src/tables/columns.js';
 import type { Records } from '../src/tables/records.js';
 import { constant, namespace } from './source.js';
 
+const TYPES = { Float64: 'f64', Int32: 'i32', Uint32: 'u32', Uint16: 'u16', Uint8: 'u8' } as const;
+/** The fields of a posting, in their order: its columns have no names. */
+const POSTING = ['next', 'number', 'kinds', 'hash'];
+
 export function tableConstants(): string {
   const messages = new MessageTable();
+  const conversations = new ConversationTable(messages);
   const { lists } = new NumberPostings();
   return [
-    record('Message', messages.record, messages),
-    record('Conversation', new ConversationTable(messages).record, new ConversationTable(messages)),
-    record('Posting', lists.record, {}),
+    record('Message', messages.record, namesOf(messages)),
+    record('Conversation', conversations.record, namesOf(conversations)),
+    record('Posting', lists.record, POSTING),
+    layout('Carried', CARRIED_FIELDS),
+    layout('Records', RECORDS_FIELDS),
     namespace('MESSAGE', 'u32', MESSAGE),
     namespace('CONVERSATION', 'u32', CONVERSATION),
     namespace('STATE', 'u8', STATE),
@@ -24,6 +32,33 @@ export function tableConstants(): string {
     constant('UNLISTED', 'i32', UNLISTED),
     constant('MAX_HEADERS_KEPT', 'i32', MAX_HEADERS_KEPT),
     constant('MAX_NUMBER', 'u32', MAX_NUMBER),
-    constant('UDP', 'u32', transportIndex('UDP')),
   ].join('\n');
+}
+
+/** Names of the fields of a table, in their order. */
+function namesOf(table: MessageTable | ConversationTable): string[] {
+  const names = new Map<unknown, string>(Object.entries(table).map(([name, field]) => [field, name]));
+  return table.record.layout.map(({ field }) => names.get(field)!);
+}
+
+/**
+ * A record as a class without management. Its fields come in the order of the layout, each at a multiple of its size, as in the layout. Ids are kept as id + 1.
+ */
+function record<Row extends number>(name: string, { layout, size }: Records<Row>, names: readonly string[]): string {
+  const fields = layout.flatMap(({ field, kind }, at) => {
+    const key = names[at]!;
+    const type = TYPES[kind];
+    if (!(field instanceof IdColumn)) return [`  ${key}: ${type};`];
+    return [
+      `  private ${key}Next: i32;`,
+      `  get ${key}(): i32 {\n    return this.${key}Next - 1;\n  }`,
+      `  set ${key}(id: i32) {\n    this.${key}Next = id + 1;\n  }`,
+    ];
+  });
+  return `@unmanaged\nexport class ${name} {\n${fields.join('\n')}\n}\n${constant(`${name.toUpperCase()}_BYTES`, 'u32', size)}`;
+}
+
+function layout(name: string, fields: Layout): string {
+  const lines = Object.entries(fields).map(([key, type]) => `  ${key}: ${type};`);
+  return `@unmanaged\nexport class ${name} {\n${lines.join('\n')}\n}\n`;
 }

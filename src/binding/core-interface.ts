@@ -3,11 +3,11 @@
 /** What the core asks for; see src/core/host.ts. */
 export interface Host {
   newHeaderName(at: number, length: number): number;
-  holdsSdp(end: number, loneCr: number): number;
+  holdsSdp(typeStart: number, typeEnd: number, start: number, end: number, loneCr: number): number;
   faultBits(id: number, at: number, length: number, cut: number): number;
   shapeAdded(shape: number): void;
   unionOf(set: number, shape: number): number;
-  linked(row: number, id: number): void;
+  linked(row: number, id: number, count: number, left: number): void;
   otherCseqMethod(id: number, method: number): void;
   placeUs(id: number): number;
   requestBesides(row: number, id: number, isOver: number): void;
@@ -17,7 +17,7 @@ export interface Host {
   clearBesides(row: number): void;
 }
 
-/** A number of the core that changes. */
+/** A number of the core: an address, or a count that changes. */
 interface CoreGlobal {
   readonly value: number;
 }
@@ -25,7 +25,22 @@ interface CoreGlobal {
 /** What the core offers; see src/core/index.ts. */
 export interface CoreExports {
   readonly memory: WebAssembly.Memory;
+  hashKeys(): number;
+  hashKeysLength(): number;
+  hashBytes(start: number, end: number): number;
+  /** Fills what the tables begin with, once the keys of the hash are there. */
+  begin(): void;
   inbox(length: number): number;
+  desk(length: number): number;
+  windowOf(length: number): number;
+
+  learnHeaderName(at: number, length: number, number: number): void;
+  isCertainlySip(at: number, end: number): number;
+  scanMessage(start: number, end: number): void;
+  tellScanned(): number;
+  scannedNumbers(): number;
+  scannedLinks(): number;
+  scannedHeaders(): number;
 
   readonly chunksAdded: CoreGlobal;
   newTable(size: number): number;
@@ -43,6 +58,7 @@ export interface CoreExports {
   idsOf(interner: number): number;
   intern(interner: number, at: number, length: number): number;
   find(interner: number, at: number, length: number): number;
+  isRun(interner: number, id: number, at: number, length: number): number;
   bytesOf(interner: number, id: number): number;
   lengthOf(interner: number, id: number): number;
   unlink(interner: number, id: number): void;
@@ -54,4 +70,44 @@ export interface CoreExports {
   isUsed(interner: number, id: number): number;
   markedOf(interner: number): number;
   internerBytes(interner: number): number;
+
+  readonly messages: CoreGlobal;
+  readonly conversations: CoreGlobal;
+  readonly postings: CoreGlobal;
+  readonly callIds: CoreGlobal;
+  readonly numbers: CoreGlobal;
+  readonly endpoints: CoreGlobal;
+  readonly methods: CoreGlobal;
+  readonly reasons: CoreGlobal;
+  readonly agents: CoreGlobal;
+  readonly shapes: CoreGlobal;
+  endpoint(at: number, length: number, port: number): number;
+  forgetRecentEndpoints(): void;
+  readonly methodsNotKept: CoreGlobal;
+  readonly reasonsNotKept: CoreGlobal;
+  readonly agentsNotKept: CoreGlobal;
+  readonly numbersNotKept: CoreGlobal;
+  readonly unlistedHeaders: CoreGlobal;
+  readonly looseRow: CoreGlobal;
+  readonly reductions: CoreGlobal;
+
+  readonly carried: CoreGlobal;
+  readonly carriedAddresses: CoreGlobal;
+  addScanned(start: number, end: number): number;
+  settleAll(): void;
+  readonly changedRows: CoreGlobal;
+  readonly staleRows: CoreGlobal;
+  listAt(list: number): number;
+  listCount(list: number): number;
+  clearList(list: number): void;
+  touch(row: number): void;
+  beginAgain(row: number, first: number): void;
+  reduceNext(row: number, id: number): void;
+  isRetry(attempt: number, id: number, answered: number): number;
+  isOfAttempt(attempt: number, id: number): number;
+  isForFirstHop(attempt: number, id: number): number;
+  stateOfAnswered(method: number, status: number, leaves: number, authorized: number): number;
+
+  readonly records: CoreGlobal;
+  takeRecords(at: number, end: number): void;
 }

@@ -53,6 +53,15 @@ export class WasmCore {
     this.exports = exports as CoreExports;
     this.bytes = new Uint8Array(this.exports.memory.buffer);
     this.view = new DataView(this.exports.memory.buffer);
+    this.#drawKeys();
+    this.exports.begin();
+    this.renew();
+  }
+
+  /** The keys of the hash (src/core/hash.ts). */
+  #drawKeys(): void {
+    const at = this.exports.hashKeys();
+    crypto.getRandomValues(this.bytes.subarray(at, at + this.exports.hashKeysLength()));
   }
 
   /** Puts the arrays over the memory as it is now. */

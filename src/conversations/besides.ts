@@ -3,9 +3,8 @@ import type { RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import { CONVERSATION } from './conversation-table.js';
 import type { Conversations } from './conversations.js';
-import { MESSAGE } from './message-table.js';
 import type { OtherRequest } from './other-requests.js';
-import { STATE, stateOfAnswered } from './states.js';
+import { STATE } from './states.js';
 
 /** States that say themselves that the latest attempt succeeded. */
 const SUCCEEDED: ReadonlySet<number> = new Set([
@@ -27,13 +26,13 @@ export function besides(conversations: Conversations, row: RowId, state: number)
   return [isRegister ? 'registered before' : 'answered before', ...said];
 }
 
-function otherRequest({ messages, methods }: Conversations, { attempt, answer, when }: OtherRequest): string {
+function otherRequest(conversations: Conversations, { attempt, answer, when }: OtherRequest): string {
+  const { messages, methods } = conversations;
   const method = messages.method.get(attempt);
   const name = methods.text(method);
   if (answer < 0) return `no reply to ${name} ${when}`;
   const status = messages.status.get(answer);
-  const leaves = messages.has(attempt, MESSAGE.ExpiresZero);
-  switch (stateOfAnswered(method, status, leaves, messages.has(attempt, MESSAGE.Authorization))) {
+  switch (conversations.stateOfAnswered(attempt, answer)) {
     case STATE.Registered:
       return `registered ${when}`;
     case STATE.Unregistered:

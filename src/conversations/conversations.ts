@@ -2,87 +2,78 @@
  * The index: one row of numbers per message and per conversation, and the texts and addresses the numbers stand for.
  * Messages may come in any order of time.
  */
+import { CoreScan } from '../binding/core-scan.js';
+import { CoreTable } from '../binding/core-table.js';
+import { WasmCore } from '../binding/wasm-core.js';
 import type { DecodedMessage } from '../decode/decoded-message.js';
-import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
+import { type MessageId, messageId, type RowId, rowId } from '../model/ids.js';
 import type { NotKept } from '../model/not-kept.js';
-import { faultBits } from '../sip/message/fault-bits.js';
 import type { HeaderNames } from '../sip/headers/header-names.js';
-import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { CONVERSATION, ConversationTable } from './conversation-table.js';
-import { Endpoints } from './values/endpoints.js';
-import { Events } from './events/events.js';
-import { ConversationReducer } from './conversation-reducer.js';
-import { HeaderSets } from './values/header-sets.js';
 import { Interner } from '../tables/interner.js';
+import { Arrival, type Location } from './arrival.js';
+import { CONVERSATION, ConversationTable } from './conversation-table.js';
+import { Events } from './events/events.js';
 import { KeptRows } from './kept-rows.js';
+import { MESSAGE, MessageTable } from './message-table.js';
+import { OtherRequests } from './other-requests.js';
+import { STATE, waitedLongEnough } from './states.js';
+import { Endpoints } from './values/endpoints.js';
+import { HeaderSets } from './values/header-sets.js';
 import { type Link, LinkValues } from './values/link-values.js';
-import { MessageTable } from './message-table.js';
-import { type Location, MessageWriter } from './message-writer.js';
 import { MessageTexts } from './values/message-texts.js';
 import { NumberPostings } from './values/number-postings.js';
 import { Numbers } from './values/numbers.js';
-import { OtherRequests } from './other-requests.js';
-import { STATE, waitedLongEnough } from './states.js';
 
 /** Messages of a conversation that is too large to start over for every message out of order. */
 const LARGE = 4096;
 
 export class Conversations {
   readonly names: HeaderNames;
-  readonly messages = new MessageTable();
-  readonly table = new ConversationTable(this.messages);
+  readonly core = new WasmCore();
+  /** Scans what others read; while it tells of a message, `add` can take that in. */
+  readonly scan: CoreScan;
+  readonly messages = new MessageTable(this.#tableAt('messages'));
+  readonly table = new ConversationTable(this.messages, this.#tableAt('conversations'));
   /** The rows that were not evicted. */
   readonly rows = new KeptRows(this.table);
   /** Id = row of the conversation. Messages without a Call-ID share the row of the empty one. */
-  readonly callIds = new Interner<RowId>(undefined, this.table.moved);
-  readonly endpoints = new Endpoints();
-  readonly numbers = new Numbers();
-  readonly postings = new NumberPostings();
-  readonly links = new LinkValues();
-  readonly headerSets = new HeaderSets();
+  readonly callIds = new Interner<RowId>(undefined, {
+    core: this.core,
+    address: this.core.exports.callIds.value,
+    moved: this.table.moved,
+  });
+  readonly endpoints = new Endpoints(this.core);
+  readonly numbers = new Numbers(new Interner(undefined, { core: this.core, address: this.core.exports.numbers.value }));
+  readonly postings = new NumberPostings(this.#tableAt('postings'));
+  readonly links = new LinkValues(this.core);
+  readonly headerSets = new HeaderSets(this.core);
   readonly events = new Events();
+  readonly #texts = new MessageTexts(this.core);
   /** Texts of messages, by id; see MessageTexts. */
-  readonly methods: Interner;
-  readonly reasons: Interner;
-  readonly agents: Interner;
-  readonly tunnels: Interner;
-
-  readonly others = new OtherRequests(this.messages);
-  readonly #reducer = new ConversationReducer(this.messages, this.table, this.others);
-  /** Rows to be reduced again. */
-  #stale: RowId[] = [];
-  /** Rows touched since `takeChanged`. */
-  #changed: RowId[] = [];
-  readonly #texts = new MessageTexts();
-  readonly #writer = new MessageWriter(this.messages, this.endpoints, this.#texts);
+  readonly methods = this.#texts.methods;
+  readonly reasons = this.#texts.reasons;
+  readonly agents = this.#texts.agents;
+  readonly tunnels = this.#texts.tunnels;
+  readonly others = new OtherRequests(this.core, this.messages);
+  readonly #arrival = new Arrival(this.core, this.messages, this.#texts);
 
   /** @param names The table that the scanner's header numbers refer to. */
   constructor(names: HeaderNames) {
+    const { host } = this.core;
     this.names = names;
-    this.methods = this.#texts.methods;
-    this.reasons = this.#texts.reasons;
-    this.agents = this.#texts.agents;
-    this.tunnels = this.#texts.tunnels;
+    this.scan = new CoreScan(this.core, names);
+    this.scan = new CoreScan(this.core, names);
+    host.linked = (row, id, count, left) => {
+      const head = this.table.links.get(rowId(row));
+      this.table.links.set(rowId(row), this.links.addAll(head, messageId(id), count, left));
+    };
   }
 
   /** Adds a message; returns its id. If it is older than the last one, its conversation is reduced again later. */
-  add(decoded: DecodedMessage, scanned: ScannedMessage, location: Location): MessageId {
-    const id = this.messages.add();
-    const view = scanned.words.of(decoded.bytes);
-    const { bytes, start, end, missing } = decoded;
-    const wrong = (scanned.faults | scanned.suspect) !== 0;
-    const faults = wrong ? faultBits(bytes.subarray(start, end), missing > 0) : 0;
-    this.#writer.write(id, decoded, view, scanned, location, faults);
-    const row = this.#rowOf(view, scanned);
-    this.messages.conversation.set(id, row);
-    this.#noteHeaders(row, id, view, scanned);
-    const orderUs = this.messages.orderUs.get(id);
-    this.#noteNumbers(row, orderUs, view, scanned);
-    if (scanned.linkCount > 0)
-      this.table.links.set(row, this.links.addAll(this.table.links.get(row), id, view, scanned));
-    if (faults !== 0) this.messages.faults.set(id, faults);
-    this.#link(row, id, orderUs);
-    return id;
+  add(decoded: DecodedMessage, location: Location): MessageId {
+    const { bytes, start, end } = decoded;
+    const at = decoded.scanned ? this.scan.addressOf(start) : this.scan.scanOnly(bytes, start, end);
+    return this.#arrival.add(decoded, location, at);
   }
 
   /** Conversations ever added; rows are 0 to `count` - 1, `rows` has those not evicted. */
@@ -92,23 +83,22 @@ export class Conversations {
 
   /** The conversation that collects messages without a Call-ID; -1 for none. */
   get rowWithoutCallId(): RowId {
-    return this.#reducer.looseRow;
+    return rowId(this.core.exports.looseRow.value);
   }
 
   /** What found no room in the tables. */
   get notKept(): Omit<NotKept, 'packets' | 'remarks'> {
-    const { headerSets, postings, links } = this;
     return {
-      headers: headerSets.unlisted,
+      headers: this.headerSets.unlisted,
       ...this.#texts.notKept,
-      numbers: postings.notKept,
-      links: links.notKept,
+      numbers: this.core.exports.numbersNotKept.value,
+      links: this.links.notKept,
     };
   }
 
   /** No conversation received older messages since `settle`. */
   get isSettled(): boolean {
-    return this.#stale.length === 0;
+    return this.core.exports.listCount(this.core.exports.staleRows.value) === 0;
   }
 
   /**
@@ -117,9 +107,7 @@ export class Conversations {
    */
   settle(): void {
     if (this.isSettled) return;
-    const rows = this.#stale;
-    this.#stale = [];
-    for (const row of rows) {
+    for (const row of this.#taken(this.core.exports.staleRows.value)) {
       if (this.table.stale.get(row) === 0) continue;
       this.settleRow(row, true);
       this.touch(row);
@@ -139,13 +127,9 @@ export class Conversations {
     const ids = this.#linked(row);
     const { orderUs } = this.messages;
     ids.sort((a, b) => orderUs.get(a) - orderUs.get(b) || a - b);
-    this.#reducer.clear(row);
-    this.table.firstMessage.set(row, ids[0]!);
-    for (let i = 0; i < ids.length; i++) {
-      this.messages.previousMessage.set(ids[i]!, ids[i - 1] ?? NO_MESSAGE);
-      this.#reducer.add(row, ids[i]!);
-    }
-    this.table.lastMessage.set(row, ids[ids.length - 1]!);
+    this.core.exports.beginAgain(row, ids[0]!);
+    for (const id of ids) this.core.exports.reduceNext(row, id);
+    this.core.renew();
   }
 
   /** Message ids of a conversation in time order; none if it was evicted. */
@@ -168,10 +152,20 @@ export class Conversations {
 
   /** Rows that received messages since the last call, in no order. */
   takeChanged(): RowId[] {
-    const changed = this.#changed;
+    const changed = this.#taken(this.core.exports.changedRows.value);
     for (const row of changed) this.table.changed.set(row, 0);
-    this.#changed = [];
     return changed;
+  }
+
+  /** State that a final response to a request other than INVITE leads to. */
+  stateOfAnswered(attempt: MessageId, answer: MessageId): number {
+    const { messages } = this;
+    return this.core.exports.stateOfAnswered(
+      messages.method.get(attempt),
+      messages.status.get(answer),
+      Number(messages.has(attempt, MESSAGE.ExpiresZero)),
+      Number(messages.has(attempt, MESSAGE.Authorization)),
+    );
   }
 
   /** Row of a Call-ID; -1 if unknown. */
@@ -217,67 +211,28 @@ export class Conversations {
     return entries.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
   }
 
-  #rowOf(view: DataView, scanned: ScannedMessage): RowId {
-    const row = this.callIds.internView(view, scanned.callIdStart, scanned.callIdEnd);
-    if (row === this.table.count) {
-      this.table.add();
-      if (scanned.callIdStart === scanned.callIdEnd) this.#reducer.looseRow = row;
-    }
-    return row;
-  }
-
-  #noteHeaders(row: RowId, id: MessageId, view: DataView, scanned: ScannedMessage): void {
-    const shape = this.headerSets.shape(scanned);
-    this.messages.shape.set(id, shape);
-    this.messages.agent.set(id, this.#texts.agent(view, scanned, shape));
-    const set = this.table.headerSet.get(row);
-    const union = this.headerSets.union(set, shape);
-    if (union !== set) this.table.headerSet.set(row, union);
-  }
-
-  /** Posts every number, and keeps those of the earliest message as the conversation's own. */
-  #noteNumbers(row: RowId, orderUs: number, view: DataView, scanned: ScannedMessage): void {
-    const { table, postings, numbers } = this;
-    const before = table.postings.get(row);
-    const head = postings.addAll(before, numbers, view, scanned);
-    if (head !== before) table.postings.set(row, head);
-    const first = table.firstMessage.get(row);
-    if (first >= 0 && orderUs >= this.messages.orderUs.get(first)) return;
-    const { from, to, asserted } = postings;
-    const hidden = asserted !== 0 && (from === 0 || numbers.isAnonymous(from - 1));
-    table.from.set(row, hidden ? asserted : from);
-    table.to.set(row, to);
-  }
-
-  /** Appends a message to its conversation, by arrival; the order by time comes when it is reduced again. */
-  #link(row: RowId, id: MessageId, orderUs: number): void {
-    const { table, messages } = this;
-    const last = table.lastMessage.get(row);
-    messages.previousMessage.set(id, last);
-    table.lastMessage.set(row, id);
-    this.touch(row);
-    if (last < 0) {
-      table.firstMessage.set(row, id);
-      this.#reducer.add(row, id);
-    } else if (table.stale.get(row) === 0 && orderUs >= messages.orderUs.get(last)) {
-      this.#reducer.add(row, id);
-    } else {
-      if (orderUs < messages.orderUs.get(table.firstMessage.get(row))) table.firstMessage.set(row, id);
-      const waiting = table.stale.get(row);
-      if (waiting === 0) this.#stale.push(row);
-      table.stale.set(row, waiting + 1);
-    }
-  }
-
   /** Marks a row as changed. */
   touch(row: RowId): void {
-    if (this.table.changed.get(row) === 0) this.#changed.push(row);
-    this.table.changed.set(row, 1);
+    this.core.exports.touch(row);
+    this.core.renew();
   }
 
   #linked(row: RowId): MessageId[] {
     const ids: MessageId[] = [];
     for (let at = this.table.lastMessage.get(row); at >= 0; at = this.messages.previousMessage.get(at)) ids.push(at);
     return ids.reverse();
+  }
+
+  /** The rows of a list of the core, which is empty then. */
+  #taken(list: number): RowId[] {
+    const { exports, view } = this.core;
+    const at = exports.listAt(list);
+    const rows = Array.from({ length: exports.listCount(list) }, (_, index) => rowId(view.getInt32(at + 4 * index, true)));
+    exports.clearList(list);
+    return rows;
+  }
+
+  #tableAt(name: 'messages' | 'conversations' | 'postings'): CoreTable {
+    return new CoreTable(this.core, this.core.exports[name].value);
   }
 }

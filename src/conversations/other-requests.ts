@@ -3,8 +3,8 @@
  * sent outside a dialog count, and of each method the latest. Few conversations have any, so each is an object; a conversation
  * keeps eight.
  */
-import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
-import { isForFirstHop, isOfAttempt, isRetry } from './attempts.js';
+import { type MessageId, messageId, NO_MESSAGE, type RowId, rowId } from '../model/ids.js';
+import type { WasmCore } from '../binding/wasm-core.js';
 import type { MessageTable } from './message-table.js';
 
 const MAX_OTHERS = 8;
@@ -22,11 +22,21 @@ export interface OtherRequest {
 const NONE: readonly OtherRequest[] = [];
 
 export class OtherRequests {
+  readonly #core: WasmCore;
   readonly #messages: MessageTable;
   readonly #byRow = new Map<RowId, OtherRequest[]>();
 
-  constructor(messages: MessageTable) {
+  /** @param core Tells of them while it reduces conversations (src/core/conversations/). */
+  constructor(core: WasmCore, messages: MessageTable) {
+    const { host } = core;
+    this.#core = core;
     this.#messages = messages;
+    host.requestBesides = (row, id, over) =>
+      this.#request(rowId(row), messageId(id), over === 1 ? 'after' : 'meanwhile');
+    host.responseBesides = (row, id) => this.#response(rowId(row), messageId(id));
+    host.putBefore = (row, attempt, answer) => this.#putBefore(rowId(row), messageId(attempt), messageId(answer));
+    host.goOn = row => this.#goOn(rowId(row));
+    host.clearBesides = row => this.clear(rowId(row));
   }
 
   /** In the order they were sent. */
@@ -35,36 +45,37 @@ export class OtherRequests {
   }
 
   /** Takes in a request outside a dialog. */
-  request(row: RowId, id: MessageId, when: When): void {
+  #request(row: RowId, id: MessageId, when: When): void {
     const messages = this.#messages;
     const others = this.#of(row);
     const method = messages.method.get(id);
     const at = others.findIndex(other => other.when !== 'before' && messages.method.get(other.attempt) === method);
     const earlier = others[at];
     if (earlier !== undefined) {
-      if (!isRetry(messages, earlier.attempt, id, earlier.answer >= 0)) return;
+      if (this.#core.exports.isRetry(earlier.attempt, id, Number(earlier.answer >= 0)) === 0) return;
       others.splice(at, 1);
     }
     if (others.length < MAX_OTHERS) others.push({ attempt: id, answer: NO_MESSAGE, when });
   }
 
   /** Takes in a response: a final one answers the request it belongs to. */
-  response(row: RowId, id: MessageId): void {
+  #response(row: RowId, id: MessageId): void {
     const messages = this.#messages;
+    const { isOfAttempt, isForFirstHop } = this.#core.exports;
     if (messages.status.get(id) < 200) return;
     const method = messages.method.get(id);
     const answered = this.of(row).find(
       ({ attempt, answer }) =>
         answer < 0 &&
         messages.method.get(attempt) === method &&
-        isOfAttempt(messages, attempt, id) &&
-        isForFirstHop(messages, attempt, id),
+        isOfAttempt(attempt, id) === 1 &&
+        isForFirstHop(attempt, id) === 1,
     );
     if (answered !== undefined) answered.answer = id;
   }
 
   /** A call begins: all that was sent until now was before it, also what decided so far. */
-  putBefore(row: RowId, attempt: MessageId, answer: MessageId): void {
+  #putBefore(row: RowId, attempt: MessageId, answer: MessageId): void {
     const { orderUs } = this.#messages;
     const others = this.#of(row);
     others.push({ attempt, answer, when: 'before' });
@@ -74,7 +85,7 @@ export class OtherRequests {
   }
 
   /** What decides goes on with another attempt: what seemed to come after it came meanwhile. */
-  goOn(row: RowId): void {
+  #goOn(row: RowId): void {
     for (const other of this.of(row)) if (other.when === 'after') other.when = 'meanwhile';
   }
 

@@ -1,8 +1,7 @@
 /**
- * States of a conversation by number: which one a final response leads to, and when the clock makes a request
- * unanswered.
+ * States of a conversation by number, and when the clock makes a request unanswered. Which one a response leads to, the core knows
+ * (src/core/conversations/states.ts).
  */
-import { METHOD } from '../sip/headers/methods.js';
 
 /** Index in STATES by name. */
 export const STATE = {
@@ -24,20 +23,6 @@ export const STATE = {
   Partial: 15,
 } as const;
 
-/** States in which what decides is over. */
-const ENDED: ReadonlySet<number> = new Set([
-  STATE.Completed,
-  STATE.Cancelled,
-  STATE.Busy,
-  STATE.Rejected,
-  STATE.Redirected,
-  STATE.Failed,
-  STATE.Registered,
-  STATE.Unregistered,
-  STATE.Challenged,
-  STATE.Answered,
-]);
-
 /** 64 × T1: how long a client waits for a final response (RFC 3261 timers B and F). */
 const TIMEOUT_US = 32_000_000;
 /** An INVITE is sent again six times before timer B fires (section 17.1.1.2). */
@@ -56,29 +41,4 @@ export function waitedLongEnough(
 ): boolean {
   if (nowUs - sentUs >= TIMEOUT_US) return true;
   return !responded && (repeats >= ALL_REPEATS || (ended && repeats > 0));
-}
-
-/** Whether what decides has come to its end in this state. */
-export function isOver(state: number): boolean {
-  return ENDED.has(state);
-}
-
-/** State after a final response other than 2xx to an INVITE. */
-export function stateOfRefused(status: number): number {
-  if (status < 400) return STATE.Redirected;
-  if (status === 487) return STATE.Cancelled;
-  if (status === 486 || status === 600) return STATE.Busy;
-  if (status === 408 || (status >= 500 && status < 600)) return STATE.Failed;
-  return STATE.Rejected;
-}
-
-/**
- * State after a final response to a request other than INVITE.
- * @param leaves It asked for its bindings to expire at once.
- * @param authorized It carried credentials; challenged again, they were wrong.
- */
-export function stateOfAnswered(method: number, status: number, leaves: boolean, authorized: boolean): number {
-  if (method !== METHOD.REGISTER) return status < 300 ? STATE.Answered : STATE.Rejected;
-  if (status < 300) return leaves ? STATE.Unregistered : STATE.Registered;
-  return (status === 401 || status === 407) && !authorized ? STATE.Challenged : STATE.Rejected;
 }

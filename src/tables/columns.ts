@@ -66,6 +66,17 @@ abstract class Column<C extends Chunk, Row extends number, Value extends number>
     else chunk[(row & MASK) * this.stride + this.at] = value;
   }
 
+  /** Sets the values of rows [from, to) of which none was dropped. */
+  fill(from: Row, to: number, value: Value): void {
+    for (let row: number = from; row < to; ) {
+      const chunk = this.chunks[row >>> BITS];
+      const end = Math.min(to, (row | MASK) + 1);
+      if (chunk === undefined || this.stride > 1) for (let each = row; each < end; each++) this.set(each as Row, value);
+      else chunk.fill(value, row & MASK, ((end - 1) & MASK) + 1);
+      row = end;
+    }
+  }
+
   /** Drops a chunk, by its number. */
   drop(chunk: number): void {
     if (chunk < this.chunks.length) this.chunks[chunk] = undefined;

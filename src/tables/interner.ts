@@ -60,6 +60,18 @@ export class Interner<Id extends number = number> {
     return id as Id;
   }
 
+  /** `intern` for a run that lies in the memory of the core. */
+  internAt(at: number, length: number): Id {
+    const id = this.#core.exports.intern(this.#address, at, length);
+    this.#core.renew();
+    return id as Id;
+  }
+
+  /** True where a run in the memory of the core is that of an id. */
+  isAt(id: Id, at: number, length: number): boolean {
+    return this.#core.exports.isRun(this.#address, id, at, length) === 1;
+  }
+
   /** Id of these bytes; -1 if they are unknown. */
   find(bytes: Uint8Array): Id {
     const at = this.#core.lend(bytes, 0, bytes.length);

@@ -5,46 +5,45 @@
  * is then only known from the text.
  */
 import type { RowId } from '../../model/ids.js';
-import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
-import { viewOf } from '../../bytes/words.js';
+import { WasmCore } from '../../binding/wasm-core.js';
 import { Interner } from '../../tables/interner.js';
 import { type Reading, UNNUMBERED } from '../message-table.js';
 
 const MAX_SETS = 1 << 16;
 /** The set of a conversation with a message that is not listed, or with more headers than a set holds. */
-const UNLISTED = MAX_SETS;
+export const UNLISTED = MAX_SETS;
 /** Headers of a set. */
 const MAX_HEADERS = 512;
 /** Header numbers kept, of all shapes and of all sets: 4 MB each. */
-const MAX_KEPT = 1 << 21;
-const CACHE = 1 << 12;
+export const MAX_HEADERS_KEPT = 1 << 21;
 /** Header numbers are kept as two bytes each. */
 const BYTES = Uint16Array.BYTES_PER_ELEMENT;
 
 export class HeaderSets {
   /** Lists of header numbers in the order of the message. */
-  readonly #shapes = new Interner(UNNUMBERED);
+  readonly #shapes: Interner;
   /** Lists of header numbers, ascending; 0 is the empty set. */
-  readonly #sets = new Interner(MAX_SETS);
+  readonly #sets: Interner;
   readonly #setOfShape: number[] = [];
-  #shapeRoom = MAX_KEPT;
-  #setRoom = MAX_KEPT;
+  #setRoom = MAX_HEADERS_KEPT;
   /** Where unions are made. */
   readonly #union = new Uint16Array(2 * MAX_HEADERS);
-  readonly #unionView = viewOf(new Uint8Array(this.#union.buffer));
-  /** Recent unions: set, shape and their union, by a hash of the first two. A cache: two that share a place are made again. */
-  readonly #cacheSet = new Int32Array(CACHE).fill(-1);
-  readonly #cacheShape = new Int32Array(CACHE);
-  readonly #cacheUnion = new Int32Array(CACHE);
-  #unlisted = 0;
+  readonly #unionBytes = new Uint8Array(this.#union.buffer);
+  readonly #core: WasmCore;
 
-  constructor() {
-    this.#sets.internView(this.#unionView, 0, 0);
+  /** @param core Meets the shapes, and remembers recent unions (src/core/conversations/shapes.ts). */
+  constructor(core = new WasmCore()) {
+    this.#core = core;
+    this.#shapes = new Interner(UNNUMBERED, { core, address: core.exports.shapes.value });
+    this.#sets = new Interner(MAX_SETS, { core });
+    this.#sets.intern(this.#unionBytes, 0, 0);
+    core.host.shapeAdded = shape => this.#addShape(shape);
+    core.host.unionOf = (set, shape) => this.#unionWith(set, shape);
   }
 
   /** Messages of conversations that are not listed, while they were not. */
   get unlisted(): number {
-    return this.#unlisted;
+    return this.#core.exports.unlistedHeaders.value;
   }
 
   /** Memory held by the lists, in bytes. */
@@ -52,29 +51,10 @@ export class HeaderSets {
     return this.#shapes.bytes + this.#sets.bytes;
   }
 
-  /** Number of the shape of a message; UNNUMBERED where it is not listed. */
-  shape(scanned: ScannedMessage): number {
-    const shape = scanned.unlisted === 1 ? -1 : this.#shape(scanned);
-    return shape < 0 ? UNNUMBERED : shape;
-  }
-
-  /** Takes in a message: number of the set with the headers of its conversation, until now `set`, and of its shape. */
-  union(set: number, shape: number): number {
-    const union = this.#cached(set, shape);
-    if (union === UNLISTED) this.#unlisted++;
-    return union;
-  }
-
-  #cached(set: number, shape: number): number {
-    if (set === UNLISTED || shape === UNNUMBERED) return UNLISTED;
-    const slot = (Math.imul(set, 0x9e3779b1) ^ shape) & (CACHE - 1);
-    if (this.#cacheSet[slot] === set && this.#cacheShape[slot] === shape) return this.#cacheUnion[slot]!;
+  /** Number of the set with the headers of another and of a shape. */
+  #unionWith(set: number, shape: number): number {
     const added = this.#setOfShape[shape]!;
-    const union = added === UNLISTED ? UNLISTED : this.#unionOf(this.#listOf(set), this.#listOf(added));
-    this.#cacheSet[slot] = set;
-    this.#cacheShape[slot] = shape;
-    this.#cacheUnion[slot] = union;
-    return union;
+    return added === UNLISTED ? UNLISTED : this.#unionOf(this.#listOf(set), this.#listOf(added));
   }
 
   /** True if the set has the header with this number. */
@@ -103,17 +83,10 @@ export class HeaderSets {
     return byHeader;
   }
 
-  /** -1 if there is no room for another shape. */
-  #shape({ headersView, headers, headerCount }: ScannedMessage): number {
-    const { count } = this.#shapes;
-    // A message has at most 256 header lines, which is less than what is left here.
-    if (this.#shapeRoom < headerCount) return -1;
-    const shape = this.#shapes.internView(headersView, 0, BYTES * headerCount);
-    if (shape !== count) return shape;
-    this.#shapeRoom -= headerCount;
-    const sorted = headers.slice(0, headerCount).sort();
+  /** A shape was met first: shapes come in the order of their numbers. */
+  #addShape(shape: number): void {
+    const sorted = listIn(this.#shapes, shape).slice().sort();
     this.#setOfShape.push(this.#unionOf(sorted, NO_HEADERS));
-    return shape;
   }
 
   /** Number of the set of all headers of two lists, each ascending; the first may have repeats. */
@@ -130,7 +103,7 @@ export class HeaderSets {
     }
     if (length > MAX_HEADERS || this.#setRoom < length) return UNLISTED;
     const { count } = this.#sets;
-    const set = this.#sets.internView(this.#unionView, 0, BYTES * length);
+    const set = this.#sets.intern(this.#unionBytes, 0, BYTES * length);
     if (set < 0) return UNLISTED;
     if (set === count) this.#setRoom -= length;
     return set;
@@ -146,6 +119,6 @@ const NO_HEADERS = new Uint16Array(0);
 /** A list as numbers. */
 function listIn(lists: Interner, list: number): Uint16Array {
   const bytes = lists.bytesOf(list);
-  // Entries of an interner begin at even offsets.
+  // Entries of an interner begin at even addresses.
   return new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / BYTES);
 }

@@ -6,7 +6,6 @@
 import type { MessageId } from '../../model/ids.js';
 import { LINK_HEADERS, type LinkHeader } from '../../sip/headers/header-table.js';
 import type { WasmCore } from '../../binding/wasm-core.js';
-import type { CoreScan } from '../../binding/core-scan.js';
 import { EntryLists } from '../../tables/entry-lists.js';
 import { Interner } from '../../tables/interner.js';
 
@@ -22,25 +21,39 @@ export interface Link {
   message: MessageId;
 }
 
+/** Bytes of a link that the core tells: kind, start and end. */
+const PART = 12;
+
 export class LinkValues {
-  readonly values = new Interner();
+  readonly values: Interner;
   /** Values that found no room in the list of their conversation, or in their message. */
   notKept = 0;
   readonly lists = new EntryLists(16);
+  readonly #core: WasmCore;
   readonly #value = this.lists.record.int32();
   readonly #message = this.lists.record.id<MessageId>();
   /** Index in LINK_HEADERS. */
   readonly #header = this.lists.record.uint8();
 
+  constructor(core: WasmCore) {
+    this.#core = core;
+    this.values = new Interner(undefined, { core });
+  }
+
   /**
-   * Adds the links of a scanned message.
+   * Adds links of the message that the core takes in.
    * @param head The conversation's first entry, 0 for none.
+   * @param count Links told by the core, and further ones that are not kept.
    * @returns Its new first entry.
    */
-  addAll(head: number, message: MessageId, view: DataView, scanned: ScannedMessage): number {
-    const { linkCount, linkKind, linkStart, linkEnd } = scanned;
-    this.notKept += scanned.linksLeft;
-    for (let i = 0; i < linkCount; i++) head = this.#add(head, message, linkKind[i]!, view, linkStart[i]!, linkEnd[i]!);
+  addAll(head: number, message: MessageId, count: number, left: number): number {
+    this.notKept += left;
+    const parts = this.#core.exports.scannedLinks();
+    for (let part = parts; part < parts + count * PART; part += PART) {
+      const { view } = this.#core;
+      const start = view.getUint32(part + 4, true);
+      head = this.#add(head, message, view.getInt32(part, true), start, view.getUint32(part + 8, true) - start);
+    }
     return head;
   }
 
@@ -60,16 +73,16 @@ export class LinkValues {
     return this.#value.get(entry);
   }
 
-  #add(head: number, message: MessageId, header: number, view: DataView, start: number, end: number): number {
+  #add(head: number, message: MessageId, header: number, at: number, length: number): number {
     let entries = 0;
-    for (let at = head; at !== 0; at = this.lists.next(at)) {
-      if (this.#header.get(at) === header && this.values.is(this.#value.get(at), view, start, end)) return head;
+    for (let entry = head; entry !== 0; entry = this.lists.next(entry)) {
+      if (this.#header.get(entry) === header && this.values.isAt(this.#value.get(entry), at, length)) return head;
       if (++entries === MAX_ENTRIES) {
         this.notKept++;
         return head;
       }
     }
-    const value = this.values.internView(view, start, end);
+    const value = this.values.internAt(at, length);
     if (value < 0) return head;
     const entry = this.lists.prepend(head);
     this.#value.set(entry, value);

@@ -3,15 +3,15 @@
  * than the last of its conversation makes the row stale, and TypeScript has it reduced again (src/conversations/conversations.ts).
  */
 import { NUMBER } from '../built/scan';
-import { Conversation, MESSAGE, Message, RSEQ_SHIFT, STATE } from '../built/tables';
+import { Carried, Conversation, MESSAGE, Message, RSEQ_SHIFT } from '../built/tables';
 import { faultBits, linked, otherCseqMethod, placeUs } from '../host';
 import { scanned } from '../scan/scanned';
-import { intern, internHashed, Interner, isRun } from '../tables/interner';
+import { internHashed } from '../tables/interner';
 import { newList, push } from '../tables/list';
-import { addRow, Table } from '../tables/table';
+import { addRow } from '../tables/table';
 import { endpoint } from './endpoints';
 import { countNotKept, head, isAnonymous, post } from './postings';
-import { clearReduction, looseRow, reduce, setLooseRow } from './reducer';
+import { clearReduction, reduce, setLooseRow } from './reducer';
 import { shapeOfMessage, unionWith } from './shapes';
 import { callIds, conversationAt, conversations, messageAt, messages, NO_MESSAGE } from './tables';
 import { agentOf, methodOfCSeq, methodOfRequest, reasonOfResponse } from './texts';
@@ -26,28 +26,10 @@ export const staleRows = newList();
 let waiting: i32 = 0;
 let firstWaiting: i32 = 0;
 
-/** Where a message came from, and what is told of it. Filled before `addMessage`. */
-@unmanaged
-export class Carried {
-  /** When it was captured; NaN if nobody told. */
-  timeUs: f64;
-  /** Where a message without a time belongs. */
-  placeUs: f64;
-  recordOffset: f64;
-  payloadDelta: u32;
-  /** Addresses of addresses; `addressLength` is 4 or 16, anything else is unknown. */
-  source: usize;
-  destination: usize;
-  addressLength: u32;
-  sourcePort: u32;
-  destinationPort: u32;
-  /** Bytes known to be missing at the end of the message. */
-  missing: u32;
-  /** Bits of MESSAGE known before it is scanned, and its transport. */
-  flags: u32;
-}
-
+/** Filled before `addScanned`. */
 export const carried = changetype<Carried>(memory.data(64, 8));
+/** Where TypeScript puts the addresses: two of 16 bytes. */
+export const carriedAddresses: usize = memory.data(48, 8);
 
 /** Adds the message just scanned, at [start, end); returns its id. It is in its conversation after `settleAll`. */
 export function addScanned(start: usize, end: usize): i32 {
@@ -76,7 +58,7 @@ export function addScanned(start: usize, end: usize): i32 {
   waiting++;
   if (scanned.linkCount > 0) {
     settleAll();
-    linked(message.conversation, id);
+    linked(message.conversation, id, scanned.linkCount, scanned.linksLeft);
   } else if (waiting === BATCH) settleAll();
   return id;
 }

@@ -9,7 +9,9 @@ const cache: usize = memory.data(12 << 12, 8);
 /** Address, then port, most significant byte first; with room for reading beyond. */
 const key: usize = memory.data(32, 8);
 
-intern(endpoints, key, 0);
+export function beginEndpoints(): void {
+  intern(endpoints, key, 0);
+}
 
 /** Id of the address of `length` (4 or 16; anything else is unknown) bytes at `at` with a port. */
 export function endpoint(at: usize, length: u32, port: u32): i32 {

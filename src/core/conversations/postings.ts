@@ -2,7 +2,7 @@
  * Which numbers (user parts of addresses) occur in a conversation, and in which headers: one list per conversation, one entry per distinct
  * number; the latest comes first. src/conversations/values/number-postings.ts reads them.
  */
-import { MAX_NUMBER, Posting } from '../built/tables';
+import { MAX_NUMBER, POSTING_BYTES, Posting } from '../built/tables';
 import { addRow, newTable, rowAt } from '../tables/table';
 import { bytesOf, intern, isRun, lengthOf } from '../tables/interner';
 import { numbers } from './tables';
@@ -11,9 +11,12 @@ import { numbers } from './tables';
 const MAX_ENTRIES: i32 = 256;
 const PERCENT: u8 = 37;
 
-/** Entries are numbered from 1. */
-export const postings = newTable(offsetof<Posting>());
-addRow(postings);
+export const postings = newTable(POSTING_BYTES);
+
+/** Entries are numbered from 1: 0 is the end of a list. */
+export function beginPostings(): void {
+  addRow(postings);
+}
 
 /** Numbers that found no room in the list of their conversation, or in their message. */
 export let numbersNotKept: i32 = 0;

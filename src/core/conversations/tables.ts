@@ -1,13 +1,13 @@
 /** The tables of messages and conversations, and the texts and addresses their numbers stand for. TypeScript declares the records and reads them. */
-import { Conversation, Message, UNNUMBERED } from '../built/tables';
+import { CONVERSATION_BYTES, Conversation, MESSAGE_BYTES, Message, UNNUMBERED } from '../built/tables';
 import { newInterner } from '../tables/interner';
 import { newTable, rowAt } from '../tables/table';
 
 /** As many as anybody can have. */
 const UNLIMITED: i32 = 0x3fff_ffff;
 
-export const messages = newTable(offsetof<Message>());
-export const conversations = newTable(offsetof<Conversation>());
+export const messages = newTable(MESSAGE_BYTES);
+export const conversations = newTable(CONVERSATION_BYTES);
 
 /** The id is the row of the conversation. */
 export const callIds = newInterner(UNLIMITED);

@@ -1,5 +1,5 @@
 /** Numbers for the texts that repeat from message to message: 0 for none, and where the table is full. */
-import { METHOD_NAMES, METHOD_NAME_LENGTHS, METHODS } from '../built/scan';
+import { METHOD_NAMES, METHOD_ROOM, METHODS } from '../built/scan';
 import { UNNUMBERED } from '../built/tables';
 import { scanned } from '../scan/scanned';
 import { intern, Interner, isRun } from '../tables/interner';
@@ -14,13 +14,14 @@ export let agentsNotKept: i32 = 0;
 const agentOfShape: usize = memory.data(2 * 65536, 8);
 const reasonOfStatus: usize = memory.data(2 * 1024, 8);
 
-for (let id = 0, at = METHOD_NAMES; id < METHODS; id++) {
-  const length = load<u8>(METHOD_NAME_LENGTHS + id);
-  intern(methods, at, length);
-  at += length;
+export function beginTexts(): void {
+  for (let id = 0; id < METHODS; id++) {
+    const name = METHOD_NAMES + id * METHOD_ROOM;
+    intern(methods, name + 1, load<u8>(name));
+  }
+  intern(reasons, METHOD_NAMES, 0);
+  intern(agents, METHOD_NAMES, 0);
 }
-intern(reasons, METHOD_NAMES, 0);
-intern(agents, METHOD_NAMES, 0);
 
 /** Method of the request just scanned. */
 export function methodOfRequest(): i32 {

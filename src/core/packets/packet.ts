@@ -28,8 +28,10 @@ const ports: usize = memory.data(65536, 8);
 const TUNNEL: u8 = 1;
 const NAMED: u8 = 2;
 
-for (let at = 0; at < TUNNEL_PORTS_COUNT; at++) mark(load<u16>(TUNNEL_PORTS + (at << 1)), TUNNEL);
-for (let at = 0; at < NAMED_PORTS_COUNT; at++) mark(load<u16>(NAMED_PORTS + (at << 1)), NAMED);
+export function beginPorts(): void {
+  for (let at = 0; at < TUNNEL_PORTS_COUNT; at++) mark(load<u16>(TUNNEL_PORTS + (at << 1)), TUNNEL);
+  for (let at = 0; at < NAMED_PORTS_COUNT; at++) mark(load<u16>(NAMED_PORTS + (at << 1)), NAMED);
+}
 
 function mark(port: usize, bit: u8): void {
   store<u8>(ports + port, load<u8>(ports + port) | bit);

@@ -3,6 +3,7 @@
  * possible one follows. Any other is left to TypeScript.
  */
 import { MESSAGE_UDP } from '../built/packets';
+import { Records } from '../built/tables';
 import { addScanned, carried, settleAll } from '../conversations/add';
 import { messages } from '../conversations/tables';
 import { scanMessage } from '../scan/scan';
@@ -12,34 +13,7 @@ const RECORD_HEADER: usize = 16;
 /** As src/capture/formats/pcap-format.ts has it. */
 const MAX_PACKET: u32 = 1 << 20;
 
-/** What is read, by whom it is filled, and what became of it. */
-@unmanaged
-export class Records {
-  /** Filled by TypeScript: byte offset in the file of the first byte at hand, and its address. */
-  origin: f64;
-  window: usize;
-  /** Units of a second that the times of records count: microseconds or nanoseconds. */
-  fractions: u32;
-  linkType: i32;
-  /** 1 where no bytes follow those at hand. */
-  finished: i32;
-  /** The messages there may be in all. */
-  messageLimit: f64;
-  /** Filled here: where the next record is. */
-  position: usize;
-  packets: i32;
-  sip: i32;
-  rtp: i32;
-  rtcp: i32;
-  truncated: i32;
-  /** Seconds of the last record. */
-  seconds: u32;
-  /** Times of the earliest, the latest and the last packet. */
-  startUs: f64;
-  endUs: f64;
-  latestUs: f64;
-}
-
+/** Filled by TypeScript before `takeRecords`, which tells here what became of them. */
 export const records = changetype<Records>(memory.data(128, 8));
 
 /** Takes records at [at, end), as many as it can. */

@@ -17,6 +17,18 @@ export function newList(): List {
   return list;
 }
 
+export function listAt(list: List): usize {
+  return list.at;
+}
+
+export function listCount(list: List): i32 {
+  return list.count;
+}
+
+export function clearList(list: List): void {
+  list.count = 0;
+}
+
 export function push(list: List, value: i32): void {
   if (list.count === list.room) {
     list.room <<= 1;

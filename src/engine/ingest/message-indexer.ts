@@ -5,7 +5,7 @@
 import type { Packet } from '../../capture/packet.js';
 import { PcapngWriter } from '../../capture/formats/pcapng-writer.js';
 import type { Conversations } from '../../conversations/conversations.js';
-import type { Location } from '../../conversations/message-writer.js';
+import type { Location } from '../../conversations/arrival.js';
 import { addConnectionEvent, addIcmpError } from '../../conversations/events/event-attribution.js';
 import type {
   DecodedMessage,
@@ -16,8 +16,7 @@ import type {
   PacketRef,
 } from '../../decode/decoded-message.js';
 import { NO_MESSAGE, type RowId } from '../../model/ids.js';
-import { scanMessage } from '../../sip/scan/scan.js';
-import { ScannedMessage } from '../../sip/scan/scanned-message.js';
+import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
 import type { OpenFile } from '../sources/open-file.js';
 import type { Remarks } from '../sources/remarks.js';
 import type { LiveSinks } from '../live/live-sinks.js';
@@ -47,7 +46,7 @@ export class MessageIndexer implements MessageSink {
     this.#spool = spool;
     this.#sinks = sinks;
     this.#remarks = remarks;
-    this.scanned = new ScannedMessage(conversations.names);
+    this.scanned = conversations.scan;
   }
 
   /** Messages taken in so far. */
@@ -62,10 +61,8 @@ export class MessageIndexer implements MessageSink {
   }
 
   message(decoded: DecodedMessage, packet: Packet | undefined): RowId {
-    if (!decoded.scanned) scanMessage(decoded.bytes, decoded.start, decoded.end, this.scanned);
-    const id = this.#conversations.add(decoded, this.scanned, this.#locate(decoded, packet));
+    const id = this.#conversations.add(decoded, this.#locate(decoded, packet));
     const { messages } = this.#conversations;
-    messages.origin.set(id, decoded.origin.id);
     if (this.#file?.source.remark) this.#remarks.message(decoded.origin.id, id);
     if (this.#file?.source.live) {
       messages.setUnsaved(id, this.#sinks.message(decoded, this.#file.isKept(decoded.timeUs)));
@@ -74,7 +71,7 @@ export class MessageIndexer implements MessageSink {
   }
 
   quoted(decoded: DecodedMessage, error: IcmpError, packet: Packet | undefined): void {
-    scanMessage(decoded.bytes, decoded.start, decoded.end, this.scanned);
+    this.scanned.scan(decoded.bytes, decoded.start, decoded.end);
     addIcmpError(this.#conversations, decoded, this.scanned, error, packet?.recordOffset ?? -1);
   }
 

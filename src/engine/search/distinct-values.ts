@@ -133,7 +133,7 @@ function figures({ subject }: CaptureIndex, column: MessageFigureColumn): Counta
       subject.messages(row, message => {
         const known = figure(message);
         bytes.setFloat64(0, known);
-        if (!Number.isNaN(known)) count(numbered.internView(bytes, 0, bytes.byteLength));
+        if (!Number.isNaN(known)) count(numbered.intern(new Uint8Array(bytes.buffer)));
         return false;
       });
     },

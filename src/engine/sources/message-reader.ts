@@ -6,8 +6,7 @@ import type { PacketRef } from '../../decode/decoded-message.js';
 import type { MessageId } from '../../model/ids.js';
 import { type BranchAndTags, branchAndTags } from '../../sip/message/branch-and-tags.js';
 import { parseMessage } from '../../sip/message/message.js';
-import { scanMessage } from '../../sip/scan/scan.js';
-import { ScannedMessage } from '../../sip/scan/scanned-message.js';
+import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
 import type { Blocks } from './blocks.js';
 import type { Files } from './files.js';
 import { messageBytes } from './message-bytes.js';
@@ -25,7 +24,7 @@ export class MessageReader {
     this.#conversations = conversations;
     this.#files = files;
     this.#blocks = blocks;
-    this.#scanned = new ScannedMessage(conversations.names);
+    this.#scanned = conversations.scan;
   }
 
   /** The bytes of a message in an array of their own; or a sentence why they cannot be read. */
@@ -63,7 +62,7 @@ export class MessageReader {
   #isMessage(id: MessageId, bytes: Uint8Array): boolean {
     const { messages, callIds } = this.#conversations;
     const scanned = this.#scanned;
-    scanMessage(bytes, 0, bytes.length, scanned);
+    scanned.scan(bytes, 0, bytes.length);
     return (
       scanned.cseq === messages.cseq.get(id) &&
       callIds.find(bytes.subarray(scanned.callIdStart, scanned.callIdEnd)) === messages.conversation.get(id)

@@ -31,8 +31,8 @@ export function canonicalHeaderName(name: string): string {
 }
 
 /** A name no longer fits: more distinct names than any sane capture holds, or one longer than any sane name. */
-const MAX_NAMES = 4096;
-const MAX_LENGTH = 128;
+export const MAX_NAMES = 4096;
+export const MAX_LENGTH = 128;
 const SLOTS = 4 * MAX_NAMES;
 
 /** Places that remember which name stood there last: one for each kind of message after each number below 256. */

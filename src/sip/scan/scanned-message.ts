@@ -17,7 +17,7 @@ export const MAX_HEADER_LINES = 256;
 /** Links kept of one message. */
 export const MAX_LINKS = 8;
 
-export class ScannedMessage {
+export abstract class ScannedMessage {
   /** The table header numbers refer to. */
   readonly names: HeaderNames;
   /** The bytes scanned last, as words. */
@@ -118,4 +118,7 @@ export class ScannedMessage {
   constructor(names: HeaderNames) {
     this.names = names;
   }
+
+  /** Scans the message at [start, end) of `bytes`. White space before the start line is passed over. */
+  abstract scan(bytes: Uint8Array, start: number, end: number): void;
 }

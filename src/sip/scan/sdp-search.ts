@@ -3,7 +3,7 @@
  * the type is none.
  */
 import { CONTENT } from '../framing/content.js';
-import { type BodyVisitor, visitBody } from '../framing/parts.js';
+import { type BodySource, type BodyVisitor, visitBody } from '../framing/parts.js';
 import type { ScannedMessage } from './scanned-message.js';
 
 class SdpSearch implements BodyVisitor {
@@ -16,7 +16,20 @@ class SdpSearch implements BodyVisitor {
 
 const search = new SdpSearch();
 
-/** True where the multipart body of the message scanned, which ends at `end`, has a part that is SDP. */
+/** True where the multipart body at [start, end), whose Content-Type is at [typeStart, typeEnd), has a part that is SDP. */
+export function multipartHoldsSdp(
+  source: BodySource,
+  typeStart: number,
+  typeEnd: number,
+  start: number,
+  end: number,
+): boolean {
+  search.found = false;
+  visitBody(source, typeStart, typeEnd, start, end, search);
+  return search.found;
+}
+
+/** The same of the message scanned, which ends at `end`. */
 export function holdsSdp(
   bytes: Uint8Array,
   view: DataView,
@@ -24,8 +37,6 @@ export function holdsSdp(
   loneCr: boolean,
   { bodyStart, contentLength, contentTypeStart, contentTypeEnd }: ScannedMessage,
 ): boolean {
-  search.found = false;
   const bodyEnd = contentLength < 0 ? end : Math.min(end, bodyStart + contentLength);
-  visitBody({ bytes, view, loneCr }, contentTypeStart, contentTypeEnd, bodyStart, bodyEnd, search);
-  return search.found;
+  return multipartHoldsSdp({ bytes, view, loneCr }, contentTypeStart, contentTypeEnd, bodyStart, bodyEnd);
 }

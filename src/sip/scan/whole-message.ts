@@ -7,7 +7,6 @@ import { FAULT } from '../message/faults.js';
 import { CR, LF } from '../framing/bytes.js';
 import { mayHoldSip } from '../framing/content.js';
 import { isPlainBody, MAX_BODY, MAX_HEADER_BYTES } from '../framing/frame.js';
-import { scanMessage } from './scan.js';
 import type { ScannedMessage } from './scanned-message.js';
 
 const UNCERTAIN = FAULT.HeaderEnd | FAULT.RepeatedHeader | FAULT.HeaderLine;
@@ -16,7 +15,7 @@ const UNCERTAIN = FAULT.HeaderEnd | FAULT.RepeatedHeader | FAULT.HeaderLine;
 export function wholeMessageEnd(bytes: Uint8Array, start: number, end: number, out: ScannedMessage): number {
   const last = bytes[end - 1];
   if (last !== LF && last !== CR) return -1;
-  scanMessage(bytes, start, end, out);
+  out.scan(bytes, start, end);
   const { bodyStart, contentLength } = out;
   const stop = bodyStart + contentLength;
   if (contentLength < 0 || contentLength > MAX_BODY || stop > end) return -1;

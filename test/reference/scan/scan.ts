@@ -4,18 +4,18 @@
  * read leaves its field at "absent" and a bit in `faults`. The lines are cut by the same functions as the parser's
  * (framing/); only names that are expected where they stand are not read again.
  */
-import { CR, isBlank, isSpace, skipSpace, tokenEnd } from '../framing/bytes.js';
-import { CONTENT } from '../framing/content.js';
-import { behindEmptyLine, colonAfter } from '../framing/header-lines.js';
-import { endsWithLoneCr, foldedEnd, lineEnd, nextLine } from '../framing/lines.js';
-import { placeAfter } from '../headers/header-names.js';
-import { LAST_SCANNED, MANDATORY, ONCE } from '../headers/header-rules.js';
-import { FAULT } from '../message/faults.js';
+import { CR, isBlank, isSpace, skipSpace, tokenEnd } from '../../../src/sip/framing/bytes.js';
+import { CONTENT } from '../../../src/sip/framing/content.js';
+import { behindEmptyLine, colonAfter } from '../../../src/sip/framing/header-lines.js';
+import { endsWithLoneCr, foldedEnd, lineEnd, nextLine } from '../../../src/sip/framing/lines.js';
+import { placeAfter } from '../../../src/sip/headers/header-names.js';
+import { LAST_SCANNED, MANDATORY, ONCE } from '../../../src/sip/headers/header-rules.js';
+import { FAULT } from '../../../src/sip/message/faults.js';
 import { scanHeader } from './header-scan.js';
-import { EXPIRY, MAX_HEADER_LINES, type ScannedMessage } from './scanned-message.js';
+import { EXPIRY, MAX_HEADER_LINES, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 import { scanLink } from './link-scan.js';
 import { scanStartLine } from './start-line-scan.js';
-import { holdsSdp } from './sdp-search.js';
+import { holdsSdp } from '../../../src/sip/scan/sdp-search.js';
 
 /** Scans the message at [start, end) of `bytes` into `out`. White space before the start line is passed over. */
 export function scanMessage(bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {

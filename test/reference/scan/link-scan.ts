@@ -1,8 +1,8 @@
 /** The values of the headers that link the legs of a call, as offsets. LINK_HEADERS says which they are and why. */
-import { ascii, EQUALS, parameterAt, QUOTE, skipSpace, startsWith, trimEnd, valueEnd } from '../framing/bytes.js';
-import { LINK_OF } from '../headers/header-rules.js';
-import { LINK_HEADERS } from '../headers/header-table.js';
-import { MAX_LINKS, type ScannedMessage } from './scanned-message.js';
+import { ascii, EQUALS, parameterAt, QUOTE, skipSpace, startsWith, trimEnd, valueEnd } from '../../../src/sip/framing/bytes.js';
+import { LINK_OF } from '../../../src/sip/headers/header-rules.js';
+import { LINK_HEADERS } from '../../../src/sip/headers/header-table.js';
+import { MAX_LINKS, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 
 const CHARGING_VECTOR = LINK_HEADERS.indexOf('P-Charging-Vector');
 const ICID_VALUE = ascii('icid-value');

@@ -2,14 +2,14 @@
  * The first line of a message, for the scanner (RFC 3261 sections 7.1 and 7.2): "SIP/2.0 200 OK" or "INVITE
  * sip:b@example.com SIP/2.0". Whatever is not spaced exactly so is looked at in full.
  */
-import { ascii, AT, isDigit, SPACE, startsWith, tokenEnd } from '../framing/bytes.js';
-import { readStartLine, StartLine } from '../framing/start-line.js';
-import { NUMBER } from '../headers/header-table.js';
-import { methodNumber } from '../headers/methods.js';
-import { FAULT } from '../message/faults.js';
+import { ascii, AT, isDigit, SPACE, startsWith, tokenEnd } from '../../../src/sip/framing/bytes.js';
+import { readStartLine, StartLine } from '../../../src/sip/framing/start-line.js';
+import { NUMBER } from '../../../src/sip/headers/header-table.js';
+import { methodNumber } from '../../../src/sip/headers/methods.js';
+import { FAULT } from '../../../src/sip/message/faults.js';
 import { scanUserOfUri } from './address-scan.js';
 import { clearBareUri, clearHost } from './clearance.js';
-import type { ScannedMessage } from './scanned-message.js';
+import type { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 
 const VERSION = ascii('sip/2.0');
 

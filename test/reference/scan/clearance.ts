@@ -18,8 +18,8 @@ import {
   SPACE,
   startsWith,
   TAB,
-  TOKEN,
-} from '../framing/bytes.js';
+} from '../../../src/sip/framing/bytes.js';
+import { BAD, DISPLAY, MARK, PARAMETER, PLAIN, URI } from '../../../src/sip/framing/byte-classes.js';
 
 const SIP = ascii('sip:');
 const SIPS = ascii('sips:');
@@ -27,26 +27,6 @@ const TEL = ascii('tel:');
 const ASTERISK = 42;
 const QUESTION = 63;
 const OPEN_BRACKET = 91;
-
-/** What a byte is in a URI: 0 plain, else what is to be looked at; BAD where it may not stand there, or hardly does. */
-export const PLAIN = 0;
-const MARK = 1;
-export const BAD = 2;
-export const URI = tableOf((byte, character) => {
-  if (byte <= SPACE || byte >= 127 || '<>"\\^`{|}'.includes(character)) return BAD;
-  return '@:;?%'.includes(character) ? MARK : PLAIN;
-});
-/** In a display name outside quotes: 0 if the byte may stand there. */
-export const DISPLAY = tableOf((byte, character) => (TOKEN[byte] !== 0 || ' \t'.includes(character) ? PLAIN : BAD));
-/** Among parameters: separators and quotes are looked at. */
-const PARAMETER = tableOf((byte, character) => {
-  if ((byte < SPACE && byte !== TAB) || byte >= 127 || '<>'.includes(character)) return BAD;
-  return ';,"'.includes(character) ? MARK : PLAIN;
-});
-
-function tableOf(classOf: (byte: number, character: string) => number): Uint8Array {
-  return Uint8Array.from({ length: 256 }, (_, byte) => classOf(byte, String.fromCharCode(byte)));
-}
 
 /** The URI that begins at `at` and ends at `end`, or before that at ">" where one follows: where it ends; -1 if it is not cleared. */
 export function clearUri(bytes: Uint8Array, at: number, end: number): number {

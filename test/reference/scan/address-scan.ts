@@ -23,23 +23,14 @@ import {
   trimEnd,
   valueEnd,
   wholeNumber,
-} from '../framing/bytes.js';
-import {
-  BAD,
-  clearBareUri,
-  clearHost,
-  clearParameters,
-  clearUri,
-  closedQuote,
-  DISPLAY,
-  PLAIN,
-  URI,
-} from './clearance.js';
-import { METHOD } from '../headers/methods.js';
-import { EXPIRY, MAX_NUMBERS, type ScannedMessage } from './scanned-message.js';
-import { NUMBER } from '../headers/header-table.js';
-import { hashBytes } from '../../bytes/hash.js';
-import { findByte, fourTimes } from '../../bytes/words.js';
+} from '../../../src/sip/framing/bytes.js';
+import { BAD, DISPLAY, PLAIN, URI } from '../../../src/sip/framing/byte-classes.js';
+import { clearBareUri, clearHost, clearParameters, clearUri, closedQuote } from './clearance.js';
+import { METHOD } from '../../../src/sip/headers/methods.js';
+import { EXPIRY, MAX_NUMBERS, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import { NUMBER } from '../../../src/sip/headers/header-table.js';
+import { hashBytes } from '../../../src/bytes/hash.js';
+import { findByte, fourTimes } from '../../../src/bytes/words.js';
 
 const SIPS = ascii('sips:');
 const TEL = ascii('tel:');

@@ -1,0 +1,72 @@
+/**
+ * Records that TypeScript fills for the core, or reads after it: offsets in bytes of their fields. src/core/ has each as a class made of this.
+ */
+
+/** Types of AssemblyScript and what they take. */
+const SIZES = { f64: 8, i32: 4, u32: 4, usize: 4 } as const;
+export type FieldType = keyof typeof SIZES;
+export type Layout = Readonly<Record<string, FieldType>>;
+
+/** Where a message came from, and what is told of it. */
+export const CARRIED_FIELDS = {
+  /** When it was captured; NaN if nobody told. */
+  timeUs: 'f64',
+  /** Where a message without a time belongs. */
+  placeUs: 'f64',
+  recordOffset: 'f64',
+  payloadDelta: 'u32',
+  /** Addresses of the IP addresses; `addressLength` is 4 or 16, anything else is unknown. */
+  source: 'usize',
+  destination: 'usize',
+  addressLength: 'u32',
+  sourcePort: 'u32',
+  destinationPort: 'u32',
+  /** Bytes known to be missing at the end of the message. */
+  missing: 'u32',
+  /** Bits of MESSAGE known before it is scanned, and its transport. */
+  flags: 'u32',
+} as const satisfies Layout;
+
+/** Records of a capture file that are read by the core, and what became of them. */
+export const RECORDS_FIELDS = {
+  /** Byte offset in the file of the first byte at hand. */
+  origin: 'f64',
+  /** The messages there may be in all. */
+  messageLimit: 'f64',
+  /** Times of the earliest, the latest and the last packet taken. */
+  startUs: 'f64',
+  endUs: 'f64',
+  latestUs: 'f64',
+  /** Address of the first byte at hand. */
+  window: 'usize',
+  /** Where the next record is. */
+  position: 'usize',
+  /** Units of a second that the times of records count: microseconds or nanoseconds. */
+  fractions: 'u32',
+  linkType: 'i32',
+  /** 1 where no bytes follow those at hand. */
+  finished: 'i32',
+  /** Packets taken, and what they were. */
+  packets: 'i32',
+  sip: 'i32',
+  rtp: 'i32',
+  rtcp: 'i32',
+  truncated: 'i32',
+  /** Seconds of the last record taken. */
+  seconds: 'u32',
+} as const satisfies Layout;
+
+export const CARRIED = offsetsOf(CARRIED_FIELDS);
+export const RECORDS = offsetsOf(RECORDS_FIELDS);
+
+function offsetsOf<Fields extends Layout>(fields: Fields): Readonly<Record<keyof Fields, number>> {
+  let end = 0;
+  const offsets = Object.entries(fields).map(([name, type]) => {
+    const size = SIZES[type];
+    const offset = Math.ceil(end / size) * size;
+    end = offset + size;
+    return [name, offset];
+  });
+  // The entries are those of the fields.
+  return Object.fromEntries(offsets) as Record<keyof Fields, number>;
+}
