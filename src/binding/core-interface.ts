@@ -109,5 +109,5 @@ export interface CoreExports {
   stateOfAnswered(method: number, status: number, leaves: number, authorized: number): number;
 
   readonly records: CoreGlobal;
-  takeRecords(at: number, end: number): void;
+  takeRecords(at: number, end: number): number;
 }

@@ -6,7 +6,7 @@ import { readSync } from 'node:fs';
 import type { Damage, DamageLog } from './damage.js';
 import { emptyPacket, type Datagram, type Packet, type Remark } from './packet.js';
 import type { Reader } from './reader.js';
-import type { Source, Step, Told } from './source.js';
+import type { PlainRecords, Source, Step, Told } from './source.js';
 import type { Supply } from './supply.js';
 import type { Window } from './window.js';
 
@@ -87,6 +87,14 @@ export class FileSource implements Source {
     const step = this.reader.next();
     if (step === 'packet' && !this.rereadable) this.packet.recordOffset = -1;
     return step;
+  }
+
+  records(): PlainRecords | undefined {
+    return this.rereadable && !this.live ? this.reader.records?.() : undefined;
+  }
+
+  passed(position: number, seconds: number): void {
+    this.reader.passed?.(position, seconds);
   }
 
   fill(): Promise<void> {

@@ -3,7 +3,7 @@
  * packet (or datagram) it was made with.
  */
 import type { Packet, Remark } from './packet.js';
-import type { Step, Told } from './source.js';
+import type { PlainRecords, Step, Told } from './source.js';
 
 export interface Reader {
   /** The format name as in `Source.format`, without the compression. */
@@ -16,6 +16,10 @@ export interface Reader {
   readonly told?: Told;
   /** True if the last "starved" was only a pause: bytes are still available. */
   readonly paused?: boolean;
+  /** The bytes at hand, where its records are those the core reads by itself. */
+  records?(): PlainRecords | undefined;
+  /** Records were taken by others: the next one is at this offset of the bytes, and the last one had these seconds. */
+  passed?(position: number, seconds: number): void;
   /** Reads the next packet. Never throws; returns "starved" only if the window can still be filled. */
   next(): Step;
   /**

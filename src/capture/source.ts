@@ -31,6 +31,21 @@ export interface Told {
   direction: number;
 }
 
+/** Records of a pcap file with the header of 16 bytes, least significant byte first. */
+export interface PlainRecords {
+  /** They begin at [start, end); the last may be cut. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** Byte offset of bytes[0] in the file. */
+  readonly origin: number;
+  /** No bytes follow. */
+  readonly finished: boolean;
+  readonly nanoseconds: boolean;
+  /** LINKTYPE_ value of all its packets. */
+  readonly linkType: number;
+}
+
 export interface Source {
   /** The name the user gave; "-" for standard input. */
   readonly name: string;
@@ -61,6 +76,10 @@ export interface Source {
   readonly damageNotKept: number;
   /** Reads the next packet from the available bytes. Never throws on input, never blocks. */
   next(): Step;
+  /** The records at hand, of a plain file whose records the core reads by itself; see `passed`. */
+  records?(): PlainRecords | undefined;
+  /** Records were taken by others: `next()` goes on at this offset of their bytes. The last one had these seconds. */
+  passed?(position: number, seconds: number): void;
   /** Reads more bytes, after which `next()` can continue or return "end". Read errors become damage. */
   fill(): Promise<void>;
   /**

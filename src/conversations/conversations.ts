@@ -43,7 +43,9 @@ export class Conversations {
     moved: this.table.moved,
   });
   readonly endpoints = new Endpoints(this.core);
-  readonly numbers = new Numbers(new Interner(undefined, { core: this.core, address: this.core.exports.numbers.value }));
+  readonly numbers = new Numbers(
+    new Interner(undefined, { core: this.core, address: this.core.exports.numbers.value }),
+  );
   readonly postings = new NumberPostings(this.#tableAt('postings'));
   readonly links = new LinkValues(this.core);
   readonly headerSets = new HeaderSets(this.core);
@@ -227,7 +229,9 @@ export class Conversations {
   #taken(list: number): RowId[] {
     const { exports, view } = this.core;
     const at = exports.listAt(list);
-    const rows = Array.from({ length: exports.listCount(list) }, (_, index) => rowId(view.getInt32(at + 4 * index, true)));
+    const rows = Array.from({ length: exports.listCount(list) }, (_, index) =>
+      rowId(view.getInt32(at + 4 * index, true)),
+    );
     exports.clearList(list);
     return rows;
   }

@@ -10,6 +10,7 @@ import { Decoder } from '../decode/decoder.js';
 import type { LiveInput } from '../live/live-input.js';
 import { messageId, rowId } from '../model/ids.js';
 import { HeaderNames } from '../sip/headers/header-names.js';
+import { CoreReader } from './ingest/core-reader.js';
 import { MessageIndexer } from './ingest/message-indexer.js';
 import type { LiveSinks } from './live/live-sinks.js';
 import { Blocks } from './sources/blocks.js';
@@ -36,6 +37,7 @@ export class CaptureIndex {
     messages: messageId(this.conversations.messages.count),
   }));
   readonly remarks = new Remarks();
+  readonly coreReader = new CoreReader(this.conversations);
   readonly indexer: MessageIndexer;
   readonly clock = new SourceClock(this.conversations, this.sources);
   readonly blocks = new Blocks(this.files);

@@ -139,4 +139,3 @@ export class Interner<Id extends number = number> {
     this.#core.exports.endMarks(this.#address);
   }
 }
-

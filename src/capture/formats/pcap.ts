@@ -10,8 +10,11 @@ import type { Packet } from '../packet.js';
 import { MAX_PACKET, PCAP_FILE_HEADER, type PcapFormat } from './pcap-format.js';
 import { PcapSearch } from './pcap-search.js';
 import type { Reader } from '../reader.js';
-import type { Step } from '../source.js';
+import type { PlainRecords, Step } from '../source.js';
 import type { Window } from '../window.js';
+
+/** Bytes of a record header that is no variant. */
+const PLAIN_HEADER = 16;
 
 export class PcapReader implements Reader {
   readonly format = 'pcap';
@@ -48,6 +51,26 @@ export class PcapReader implements Reader {
       const step = this.lostAt < 0 ? this.advance() : this.resync();
       if (step !== undefined) return step;
     }
+  }
+
+  records(): PlainRecords | undefined {
+    const { window } = this;
+    if (this.lostAt >= 0 || !this.littleEndian || this.recordHeader !== PLAIN_HEADER || this.originalField < 12)
+      return undefined;
+    return {
+      bytes: window.buffer,
+      start: window.position,
+      end: window.end,
+      origin: window.origin,
+      finished: window.finished,
+      nanoseconds: this.nanoseconds,
+      linkType: this.linkType,
+    };
+  }
+
+  passed(position: number, seconds: number): void {
+    this.window.position = position;
+    this.search.remember(seconds);
   }
 
   record(bytes: Uint8Array, offset: number, packet: Packet): number {

@@ -45,7 +45,7 @@ export function isCopy(earlier: Message, message: Message): bool {
 
 /** The same for two that are the same. Branches are hashes with secret keys: nobody makes it the same for all. */
 function hashOf(message: Message): u32 {
-  const word = <u32>message.branch ^ (message.cseq * 0x9e3779b1) ^ ((<u32>message.method << 16) | message.status);
+  const word = <u32>message.branch ^ (message.cseq * 0x9e3779b1) ^ (((<u32>message.method) << 16) | message.status);
   return word * 0x85ebca6b;
 }
 

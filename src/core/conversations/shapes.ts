@@ -23,7 +23,7 @@ export let unlistedHeaders: i32 = 0;
 export function shapeOfMessage(): i32 {
   if (scanned.unlisted === 1 || room < scanned.headerCount) return UNNUMBERED;
   const known = idsOf(shapes);
-  const shape = intern(shapes, HEADERS, <u32>scanned.headerCount << 1);
+  const shape = intern(shapes, HEADERS, (<u32>scanned.headerCount) << 1);
   if (shape === known) {
     room -= scanned.headerCount;
     shapeAdded(shape);

@@ -79,18 +79,14 @@ function isIp(etherType: u32): bool {
 
 function isVlan(etherType: u32): bool {
   return (
-    etherType === 0x8100 ||
-    etherType === 0x88a8 ||
-    etherType === 0x9100 ||
-    etherType === 0x9200 ||
-    etherType === 0x9300
+    etherType === 0x8100 || etherType === 0x88a8 || etherType === 0x9100 || etherType === 0x9200 || etherType === 0x9300
   );
 }
 
 /** Where the payload of an IPv4 packet (RFC 791) is that is UDP and no fragment; 0 for another. */
 function ipv4(at: usize): usize {
   if (at + 20 > stop) return 0;
-  const headerLength = <usize>(load<u8>(at) & 15) << 2;
+  const headerLength = (<usize>(load<u8>(at) & 15)) << 2;
   if (headerLength < 20 || at + headerLength > stop) return 0;
   if (load<u8>(at, 9) !== UDP || (word(at + 6) & 0x3fff) !== 0) return 0;
   const totalLength = word(at + 2);

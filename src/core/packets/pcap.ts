@@ -10,38 +10,47 @@ import { scanMessage } from '../scan/scan';
 import { look, messageEnd, messageStart, NOT_MINE, RTCP, RTP, SIP } from './packet';
 
 const RECORD_HEADER: usize = 16;
+/** Instead of where a record ends. */
+const OTHER: usize = 0;
+const CUT: usize = 1;
 /** As src/capture/formats/pcap-format.ts has it. */
 const MAX_PACKET: u32 = 1 << 20;
 
 /** Filled by TypeScript before `takeRecords`, which tells here what became of them. */
 export const records = changetype<Records>(memory.data(128, 8));
 
-/** Takes records at [at, end), as many as it can. */
-export function takeRecords(at: usize, end: usize): void {
+/** Takes records at [at, end), as many as it can. @returns False where the next one is for others. */
+export function takeRecords(at: usize, end: usize): bool {
   records.packets = records.sip = records.rtp = records.rtcp = records.truncated = 0;
   records.startUs = Infinity;
   records.endUs = -Infinity;
+  let after: usize = CUT;
   while (<f64>messages.count < records.messageLimit) {
-    records.position = at;
-    const after = recordEnd(at, end);
-    if (after === 0 || !takeRecord(at, after)) break;
+    after = recordEnd(at, end);
+    if (after === CUT) break;
+    if (after === OTHER || !takeRecord(at, after)) {
+      after = OTHER;
+      break;
+    }
     at = after;
   }
   records.position = at;
   settleAll();
+  return after !== OTHER;
 }
 
-/** Where the record at `at` ends, if it is whole and a possible one follows; else 0. */
+/** Where the record at `at` ends, if a possible one follows; CUT where more bytes tell, OTHER where it is for others. */
 function recordEnd(at: usize, end: usize): usize {
-  if (at + RECORD_HEADER > end) return 0;
+  const cut = records.finished !== 0 ? OTHER : CUT;
+  if (at + RECORD_HEADER > end) return cut;
   const captured = load<u32>(at, 8);
-  if (captured > MAX_PACKET) return 0;
+  if (captured > MAX_PACKET) return OTHER;
   const after = at + RECORD_HEADER + captured;
-  if (after + RECORD_HEADER > end) return records.finished !== 0 && after === end ? after : 0;
+  if (after + RECORD_HEADER > end) return after === end && records.finished !== 0 ? after : cut;
   const next = load<u32>(after, 8);
   const isPossible =
     next !== 0 && next <= MAX_PACKET && load<u32>(after, 4) < records.fractions && next <= load<u32>(after, 12);
-  return isPossible ? after : 0;
+  return isPossible ? after : OTHER;
 }
 
 /** False where the packet is for others. */

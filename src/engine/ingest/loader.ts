@@ -100,11 +100,13 @@ export class Loader {
     const { indexer } = this.#index;
     const until = performance.now() + SLICE_MS;
     this.#sinks.gauge.look();
+    const readsItself = merge.isOne && !forwards;
     for (let packets = 1; ; packets++) {
       const file = merge.next();
       if (file === 'starved' || file === 'end') return file;
       if (merge.step === 'remark') this.#remark(file);
       else this.#take(file, merge.step === 'packet', decoder);
+      if (readsItself) while (this.#index.coreReader.take(file, limit) && performance.now() < until);
       if (indexer.messages >= limit) return 'end';
       if (forwards && this.#sinks.isBusy) return 'more';
       if (packets % PACKETS_A_LOOK !== 0) continue;

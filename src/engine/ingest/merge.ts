@@ -45,6 +45,11 @@ export class Merge {
     return earliest ? earliest.file : 'end';
   }
 
+  /** There is only one file: nothing is to be compared with the next packet of it. */
+  get isOne(): boolean {
+    return this.#heads.length === 1;
+  }
+
   /** What the file that `next` returned last holds: a packet or a datagram. */
   get step(): Step {
     return this.#current?.step ?? 'end';

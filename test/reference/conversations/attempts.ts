@@ -2,8 +2,8 @@
  * How a message relates to an attempt, the request that began what a conversation is about (RFC 3261 sections 8.1.3,
  * 12.2, 17).
  */
-import type { MessageId } from '../model/ids.js';
-import { METHOD } from '../sip/headers/methods.js';
+import type { MessageId } from '../../../src/model/ids.js';
+import { METHOD } from '../../../src/sip/headers/methods.js';
 import { MESSAGE, type MessageTable } from './message-table.js';
 
 /** Messages looked back at for another far end; a BYE for each of many would otherwise look at all before it. */

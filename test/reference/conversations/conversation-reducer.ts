@@ -7,8 +7,8 @@
  * latest decides. If a request is seen at several hops, the first hop's answer counts: what a branch answers a proxy is
  * not yet what the caller gets. A 2xx counts from any hop.
  */
-import { type MessageId, NO_MESSAGE, NO_ROW, type RowId } from '../model/ids.js';
-import { METHOD } from '../sip/headers/methods.js';
+import { type MessageId, NO_MESSAGE, NO_ROW, type RowId } from '../../../src/model/ids.js';
+import { METHOD } from '../../../src/sip/headers/methods.js';
 import { isAttemptAgain, isForFirstHop, isFromCaller, isOfAttempt, isRetry, otherAnsweredTag } from './attempts.js';
 import { CONVERSATION, type ConversationTable } from './conversation-table.js';
 import { MESSAGE, type MessageTable } from './message-table.js';

@@ -2,7 +2,7 @@
  * The index of conversations: one row per conversation, in order of arrival. Method, addresses and transport are
  * those of its earliest message, read from the message table through `firstMessage`.
  */
-import { type MessageId, type RowId, rowId } from '../model/ids.js';
+import { type MessageId, type RowId, rowId } from '../../../src/model/ids.js';
 import type { MessageTable, Reading } from './message-table.js';
 import { MovedRows } from '../tables/moved-rows.js';
 import { Records } from '../tables/records.js';

@@ -2,19 +2,19 @@
  * The index: one row of numbers per message and per conversation, and the texts and addresses the numbers stand for.
  * Messages may come in any order of time.
  */
-import type { DecodedMessage } from '../decode/decoded-message.js';
-import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
-import type { NotKept } from '../model/not-kept.js';
-import { faultBits } from '../sip/message/fault-bits.js';
-import type { HeaderNames } from '../sip/headers/header-names.js';
-import type { ScannedMessage } from '../sip/scan/scanned-message.js';
+import type { DecodedMessage } from '../../../src/decode/decoded-message.js';
+import { type MessageId, NO_MESSAGE, type RowId } from '../../../src/model/ids.js';
+import type { NotKept } from '../../../src/model/not-kept.js';
+import { faultBits } from '../../../src/sip/message/fault-bits.js';
+import type { HeaderNames } from '../../../src/sip/headers/header-names.js';
+import type { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './values/endpoints.js';
-import { Events } from './events/events.js';
+import { Events } from '../../../src/conversations/events/events.js';
 import { ConversationReducer } from './conversation-reducer.js';
 import { HeaderSets } from './values/header-sets.js';
 import { Interner } from '../tables/interner.js';
-import { KeptRows } from './kept-rows.js';
+import { KeptRows } from '../../../src/conversations/kept-rows.js';
 import { type Link, LinkValues } from './values/link-values.js';
 import { MessageTable } from './message-table.js';
 import { type Location, MessageWriter } from './message-writer.js';

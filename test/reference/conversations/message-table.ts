@@ -2,10 +2,10 @@
  * The index of messages: one row per message, in order of arrival. A row holds only numbers: texts are in the
  * interners of `Conversations`, the bytes of a message in the file its row points to.
  */
-import type { DecodedMessage, Part } from '../decode/decoded-message.js';
-import type { ScannedMessage } from '../sip/scan/scanned-message.js';
-import { type MessageId, messageId, type RowId } from '../model/ids.js';
-import { NO_TIME } from '../model/times.js';
+import type { DecodedMessage, Part } from '../../../src/decode/decoded-message.js';
+import type { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import { type MessageId, messageId, type RowId } from '../../../src/model/ids.js';
+import { NO_TIME } from '../../../src/model/times.js';
 import { Int32Column } from '../tables/columns.js';
 import { CHUNK_BITS, CHUNK_ROWS, MovedRows } from '../tables/moved-rows.js';
 import { Records } from '../tables/records.js';

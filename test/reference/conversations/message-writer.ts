@@ -1,8 +1,8 @@
 /** Writes what was decoded and scanned of a message into its row of the message table. */
-import type { DecodedMessage, Part } from '../decode/decoded-message.js';
-import type { MessageId } from '../model/ids.js';
-import { isTold } from '../model/times.js';
-import type { ScannedMessage } from '../sip/scan/scanned-message.js';
+import type { DecodedMessage, Part } from '../../../src/decode/decoded-message.js';
+import type { MessageId } from '../../../src/model/ids.js';
+import { isTold } from '../../../src/model/times.js';
+import type { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 import { MESSAGE, type MessageTable, messageFlags } from './message-table.js';
 import type { Endpoints } from './values/endpoints.js';
 import type { MessageTexts } from './values/message-texts.js';

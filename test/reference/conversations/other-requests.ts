@@ -3,7 +3,7 @@
  * sent outside a dialog count, and of each method the latest. Few conversations have any, so each is an object; a conversation
  * keeps eight.
  */
-import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
+import { type MessageId, NO_MESSAGE, type RowId } from '../../../src/model/ids.js';
 import { isForFirstHop, isOfAttempt, isRetry } from './attempts.js';
 import type { MessageTable } from './message-table.js';
 

@@ -3,7 +3,7 @@
  * same transaction, same direction) or, within milliseconds, as the same packet captured twice. Without times the order
  * tells repeats all the same, and each counts as sent again.
  */
-import { type MessageId, NO_MESSAGE } from '../model/ids.js';
+import { type MessageId, NO_MESSAGE } from '../../../src/model/ids.js';
 import { MESSAGE, type MessageTable, RSEQ_SHIFT } from './message-table.js';
 
 /** Timers B, F, G and H end a transaction's retransmissions after 32 s; some stacks take a little longer. */

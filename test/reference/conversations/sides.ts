@@ -1,5 +1,5 @@
 /** Which side of a conversation offers SDP, and the software of each. */
-import type { MessageId, RowId } from '../model/ids.js';
+import type { MessageId, RowId } from '../../../src/model/ids.js';
 import { isFromCaller } from './attempts.js';
 import { CONVERSATION, type ConversationTable } from './conversation-table.js';
 import { MESSAGE, type MessageTable } from './message-table.js';

@@ -2,7 +2,7 @@
  * States of a conversation by number: which one a final response leads to, and when the clock makes a request
  * unanswered.
  */
-import { METHOD } from '../sip/headers/methods.js';
+import { METHOD } from '../../../src/sip/headers/methods.js';
 
 /** Index in STATES by name. */
 export const STATE = {

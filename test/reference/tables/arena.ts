@@ -2,8 +2,8 @@
  * The bytes of an interner: entries one after the other in chunks of 1 MB, each its id, its length and its bytes,
  * addressed by its offset. A chunk whose entries have all been released is dropped, and its number is used again.
  */
-import { hashBytes } from '../bytes/hash.js';
-import { sameBytes } from '../bytes/words.js';
+import { hashBytes } from '../../../src/bytes/hash.js';
+import { sameBytes } from '../../../src/bytes/words.js';
 
 const CHUNK_BITS = 20;
 const CHUNK = 1 << CHUNK_BITS;

@@ -5,9 +5,9 @@
  * A lookup reads memory twice: a slot (the hash and the place of the entry), and the entry (its id, its length, its bytes).
  * An id is never reused: a run that was released gets a new one when it comes again.
  */
-import { decodeText } from '../bytes/text.js';
-import { hashBytes } from '../bytes/hash.js';
-import { viewOf, WordView } from '../bytes/words.js';
+import { decodeText } from '../../../src/bytes/text.js';
+import { hashBytes } from '../../../src/bytes/hash.js';
+import { viewOf, WordView } from '../../../src/bytes/words.js';
 import { Arena, MAX_LENGTH } from './arena.js';
 import { Uint32Column } from './columns.js';
 import { LiveIds } from './live-ids.js';

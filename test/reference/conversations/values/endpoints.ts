@@ -3,8 +3,8 @@
  * an address the source did not give. If it gave only the other end, the unspecified address without a port (RFC 1122
  * 3.2.1.3, RFC 4291 2.5.2) stands for it.
  */
-import { viewOf } from '../../bytes/words.js';
-import { joinAddress } from '../../format/addresses.js';
+import { viewOf } from '../../../../src/bytes/words.js';
+import { joinAddress } from '../../../../src/format/addresses.js';
 import { Interner } from '../../tables/interner.js';
 import type { LiveIds } from '../../tables/live-ids.js';
 

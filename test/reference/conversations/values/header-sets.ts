@@ -4,9 +4,9 @@
  * every message, so what is kept is bounded: a message beyond that is not listed, nor is its conversation. Whether they have a header
  * is then only known from the text.
  */
-import type { RowId } from '../../model/ids.js';
-import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
-import { viewOf } from '../../bytes/words.js';
+import type { RowId } from '../../../../src/model/ids.js';
+import type { ScannedMessage } from '../../../../src/sip/scan/scanned-message.js';
+import { viewOf } from '../../../../src/bytes/words.js';
 import { Interner } from '../../tables/interner.js';
 import { type Reading, UNNUMBERED } from '../message-table.js';
 

@@ -3,9 +3,9 @@
  * with its header and the first message that had it. Values are interned: conversations with the same id have the
  * same value.
  */
-import type { MessageId } from '../../model/ids.js';
-import { LINK_HEADERS, type LinkHeader } from '../../sip/headers/header-table.js';
-import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
+import type { MessageId } from '../../../../src/model/ids.js';
+import { LINK_HEADERS, type LinkHeader } from '../../../../src/sip/headers/header-table.js';
+import type { ScannedMessage } from '../../../../src/sip/scan/scanned-message.js';
 import { EntryLists } from '../../tables/entry-lists.js';
 import { Interner } from '../../tables/interner.js';
 

@@ -2,10 +2,10 @@
  * Numbers for the texts that repeat from message to message: methods, reason phrases, software, outer layers. 0 means
  * none. Each table holds UNNUMBERED entries; a text beyond them gets 0 as well, and is counted.
  */
-import { ascii } from '../../sip/framing/bytes.js';
-import { METHOD_NAMES } from '../../sip/headers/methods.js';
-import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
-import { viewOf } from '../../bytes/words.js';
+import { ascii } from '../../../../src/sip/framing/bytes.js';
+import { METHOD_NAMES } from '../../../../src/sip/headers/methods.js';
+import type { ScannedMessage } from '../../../../src/sip/scan/scanned-message.js';
+import { viewOf } from '../../../../src/bytes/words.js';
 import { Interner } from '../../tables/interner.js';
 import { UNNUMBERED } from '../message-table.js';
 

@@ -2,10 +2,10 @@
  * Which numbers occur in a conversation, and in which headers: one list per conversation, one entry per distinct
  * number.
  */
-import { NUMBER } from '../../sip/headers/header-table.js';
-import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
-import { hashBytes } from '../../bytes/hash.js';
-import { sameBytes } from '../../bytes/words.js';
+import { NUMBER } from '../../../../src/sip/headers/header-table.js';
+import type { ScannedMessage } from '../../../../src/sip/scan/scanned-message.js';
+import { hashBytes } from '../../../../src/bytes/hash.js';
+import { sameBytes } from '../../../../src/bytes/words.js';
 import type { Numbers } from './numbers.js';
 import { EntryLists } from '../../tables/entry-lists.js';
 

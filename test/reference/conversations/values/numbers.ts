@@ -2,9 +2,9 @@
  * Ids for numbers, the user parts of addresses. Every spelling of the same characters has the same id ("%2B354" is
  * "+354", RFC 3261 section 19.1.4).
  */
-import { ascii, PERCENT, startsWith } from '../../sip/framing/bytes.js';
-import { unescapeInto } from '../../sip/headers/escapes.js';
-import { viewOf } from '../../bytes/words.js';
+import { ascii, PERCENT, startsWith } from '../../../../src/sip/framing/bytes.js';
+import { unescapeInto } from '../../../../src/sip/headers/escapes.js';
+import { viewOf } from '../../../../src/bytes/words.js';
 import { Interner } from '../../tables/interner.js';
 import type { LiveIds } from '../../tables/live-ids.js';
 
