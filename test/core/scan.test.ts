@@ -71,9 +71,13 @@ describe('the scanner of the core', () => {
 
   it('says the same of every beginning of a message, whatever stands behind it', () => {
     const bytes = latin1(INVITE);
+    const wrong: unknown[] = [];
     for (let end = 0; end <= bytes.length; end++)
-      for (const margin of [0, 0x0a, 0x0d, 0x20, 0x3a, 0x3b, 0x61])
-        expect([end, margin, pair.differences(bytes.subarray(0, end), margin)]).toEqual([end, margin, []]);
+      for (const margin of [0x0a, 0x20, 0x3b]) {
+        const differences = pair.differences(bytes.subarray(0, end), margin);
+        if (differences.length > 0) wrong.push([end, margin, differences]);
+      }
+    expect(wrong).toEqual([]);
   });
 
   it('says the same of a message with more lines than are listed', () => {
