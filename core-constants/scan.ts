@@ -1,5 +1,5 @@
 /** What the scanner knows of SIP, and where it tells what it found. */
-import { SCANNED_FIELDS } from '../src/binding/scanned-fields.js';
+import { FIELD, SCANNED_FIELDS } from '../src/binding/scanned-fields.js';
 import { BAD, DISPLAY, MARK, PARAMETER, PLAIN, URI } from '../src/sip/framing/byte-classes.js';
 import * as bytes from '../src/sip/framing/bytes.js';
 import { CONTENT } from '../src/sip/framing/content.js';
@@ -31,6 +31,9 @@ const TEXTS = {
   TEXT: 'text',
 } as const;
 
+/** Beside white space, what ends the value of a parameter: see `valueEnd`. */
+const VALUE_ENDS: readonly number[] = [bytes.SEMICOLON, bytes.COMMA, bytes.GREATER_THAN];
+
 /** Room for a method: its length and its letters. */
 const METHOD_ROOM = 16;
 
@@ -45,6 +48,7 @@ export function scanConstants(): string {
     data('DISPLAY', DISPLAY),
     data('PARAMETER', PARAMETER),
     byteClass('NO_TOKEN', byte => bytes.TOKEN[byte] === 0),
+    byteClass('VALUE_ENDS', byte => byte <= bytes.SPACE || VALUE_ENDS.includes(byte)),
     byteClass('URI_MARKS', byte => URI[byte] !== PLAIN),
     byteClass('PARAMETER_MARKS', byte => PARAMETER[byte] !== PLAIN),
     ...Object.entries(TEXTS).map(([name, characters]) => text(`T_${name}`, characters)),
@@ -59,7 +63,7 @@ export function scanConstants(): string {
     ...Object.entries({ MAX_HEADER_LINES, MAX_LINKS, MAX_NUMBERS }).map(([name, value]) =>
       constant(name, 'i32', value),
     ),
-    namespace('FIELD', 'usize', Object.fromEntries(SCANNED_FIELDS.map((name, at) => [name, 8 * at]))),
+    namespace('FIELD', 'usize', Object.fromEntries(SCANNED_FIELDS.map(name => [name, 8 * FIELD[name]]))),
     constant('FIELDS', 'i32', SCANNED_FIELDS.length),
   ].join('\n');
 }

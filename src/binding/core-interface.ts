@@ -70,6 +70,7 @@ export interface CoreExports {
   isUsed(interner: number, id: number): number;
   markedOf(interner: number): number;
   internerBytes(interner: number): number;
+  readonly runsCompared: CoreGlobal;
 
   readonly messages: CoreGlobal;
   readonly conversations: CoreGlobal;
@@ -88,8 +89,12 @@ export interface CoreExports {
   readonly agentsNotKept: CoreGlobal;
   readonly numbersNotKept: CoreGlobal;
   readonly unlistedHeaders: CoreGlobal;
+  shapeOfMessage(): number;
+  unionWith(set: number, shape: number): number;
   readonly looseRow: CoreGlobal;
+  /** Work done so far: messages reduced, and messages looked back at. */
   readonly reductions: CoreGlobal;
+  readonly looks: CoreGlobal;
 
   readonly carried: CoreGlobal;
   readonly carriedAddresses: CoreGlobal;

@@ -45,3 +45,8 @@ export const SCANNED_NUMBERS = [
 ] as const;
 
 export const SCANNED_FIELDS = [...SCANNED_OFFSETS, ...SCANNED_NUMBERS] as const;
+
+export type ScannedField = (typeof SCANNED_FIELDS)[number];
+
+/** Where each is among them. */
+export const FIELD = Object.fromEntries(SCANNED_FIELDS.map((name, at) => [name, at])) as Record<ScannedField, number>; // the keys are all of the list

@@ -20,13 +20,14 @@ export {
 export { endpoint, forgetRecentEndpoints } from './conversations/endpoints';
 export { numbersNotKept, postings } from './conversations/postings';
 export { looseRow, reductions } from './conversations/reducer';
-export { shapes, unlistedHeaders } from './conversations/shapes';
+export { shapeOfMessage, shapes, unionWith, unlistedHeaders } from './conversations/shapes';
 export { stateOfAnswered } from './conversations/states';
 export {
   agents,
   callIds,
   conversations,
   endpoints,
+  looks,
   messages,
   methods,
   numbers,
@@ -57,6 +58,7 @@ export {
   placesOf,
   release,
   rewrite,
+  runsCompared,
   unlink,
 } from './tables/interner';
 export { clearList, listAt, listCount } from './tables/list';

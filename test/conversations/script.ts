@@ -14,8 +14,6 @@ import type { DecodedMessage } from '../../src/decode/decoded-message.js';
 import { rowId } from '../../src/model/ids.js';
 import { NO_TIME } from '../../src/model/times.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
-import { scanMessage } from '../../src/sip/scan/scan.js';
-import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
 
 export interface Sent {
   timeUs: number;
@@ -99,14 +97,12 @@ function sent(line: string): Sent {
 export function index(sentMessages: readonly Sent[], added?: (conversations: Conversations) => void): Conversations {
   const names = new HeaderNames();
   const conversations = new Conversations(names);
-  const scanned = new ScannedMessage(names);
   let placeUs = 0;
   for (const [place, message] of sentMessages.entries()) {
     if (!Number.isNaN(message.timeUs)) placeUs = message.timeUs;
     const bytes = new TextEncoder().encode(message.text);
-    scanMessage(bytes, 0, bytes.length, scanned);
     const location = { file: 0, recordOffset: place * 1000, payloadDelta: 42, parts: undefined, placeUs, dated: true };
-    conversations.add(decoded(message, bytes), scanned, location);
+    conversations.add(decoded(message, bytes), location);
     added?.(conversations);
   }
   return conversations;

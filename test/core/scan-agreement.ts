@@ -8,8 +8,8 @@ import { SCANNED_FIELDS } from '../../src/binding/scanned-fields.js';
 import { WasmCore } from '../../src/binding/wasm-core.js';
 import { probeSip } from '../../src/sip/framing/probe.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
-import { scanMessage } from '../../src/sip/scan/scan.js';
-import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
+import { ReferenceScan } from '../reference/scan/reference-scan.js';
+import type { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
 
 const HASHES = ['branch', 'fromTag', 'toTag'] as const;
 /** Hashes remembered: what was met before must not get another. */
@@ -21,7 +21,7 @@ const MARGIN = 10;
 export class ScannerPair {
   readonly core = new WasmCore();
   readonly ours = new CoreScan(this.core, new HeaderNames());
-  readonly theirs = new ScannedMessage(new HeaderNames());
+  readonly theirs = new ReferenceScan(new HeaderNames());
   /** The core's hash by the other's, and the other way round. */
   readonly #ourHash = new Map<number, number>();
   readonly #theirHash = new Map<number, number>();
@@ -33,7 +33,7 @@ export class ScannerPair {
     const end = MARGIN + message.length;
     this.#spoilPadding(message.length, margin);
     this.ours.scan(bytes, MARGIN, end);
-    scanMessage(bytes, MARGIN, end, this.theirs);
+    this.theirs.scan(bytes, MARGIN, end);
     return [...this.#fields(), ...this.#hashes(), ...this.#probes(message)];
   }
 

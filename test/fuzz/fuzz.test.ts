@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { folder } from '../engine/core-session.js';
 import { mutate } from './mutate.js';
 import { Random } from './random.js';
-import { captureTrial, logTrial, messageTrial, reportTrial } from './trials.js';
+import { captureTrial, logTrial, messageTrial, reportTrial, scanTrial } from './trials.js';
 
 const SEED = 20_261_120;
 
@@ -19,6 +19,11 @@ describe('mutated input', () => {
     const into = folder();
     for (let number = 0; number < 3000; number++) await messageTrial(SEED, number).run(into);
   }, 120_000);
+
+  it('of messages is scanned the same by the core and in TypeScript', async () => {
+    const into = folder();
+    for (let number = 0; number < 200; number++) await scanTrial(SEED, number).run(into);
+  }, 60_000);
 
   it('of HEP reports throws nothing', async () => {
     const into = folder();

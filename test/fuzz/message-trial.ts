@@ -8,22 +8,20 @@ import { bodyParts, jsonBody, messageMedia } from '../../src/sip/message/body.js
 import { compareMessages } from '../../src/sip/view/compare.js';
 import { explainLine } from '../../src/sip/view/explain.js';
 import { FrameCutter } from '../../src/sip/framing/frame.js';
-import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { highlightHeader, highlightSdp, highlightStartLine } from '../../src/sip/view/highlight.js';
 import { messageLines } from '../../src/sip/view/message-lines.js';
 import { parseMessage } from '../../src/sip/message/message.js';
 import { probeSip } from '../../src/sip/framing/probe.js';
-import { scanMessage } from '../../src/sip/scan/scan.js';
-import { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
 import { disagreements } from '../sip/scan/agreement.js';
+import { scannerOf } from '../sip/scan/scanner.js';
 
-const scanned = new ScannedMessage(new HeaderNames());
+const scanned = scannerOf();
 /** Lines of a message that are coloured and explained: more of the same find no more. */
 const MAX_LINES = 500;
 
 export function tryMessage(bytes: Uint8Array): void {
   probeSip(bytes, 0, bytes.length);
-  scanMessage(bytes, 0, bytes.length, scanned);
+  scanned.scan(bytes, 0, bytes.length);
   const { callIdStart, callIdEnd } = scanned;
   within('Call-ID', callIdStart, callIdEnd, bytes.length);
   const message = parseMessage(bytes);

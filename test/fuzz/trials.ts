@@ -1,4 +1,4 @@
-/** Which trial a number stands for: mostly messages, now and then a HEP report, a pattern, a log or captures. */
+/** Which trial a number stands for: mostly messages, now and then two scanners, a HEP report, a pattern, a log or captures. */
 import { basename } from 'node:path';
 import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { type CaptureBytes, tryCaptures } from './capture-trial.js';
@@ -6,12 +6,14 @@ import { bytesOf, captures, logPaths, MESSAGE, messagePaths, readInput, WORDS } 
 import { mutateLog, tryLog } from './log-trial.js';
 import { tryMessage, tryReport } from './message-trial.js';
 import { mutate } from './mutate.js';
+import { mutateMessage } from './mutate-message.js';
+import { tryScanners } from './scan-trial.js';
 import { randomFlags, randomPattern, randomText } from '../patterns/random-pattern.js';
 import { tryPattern } from '../patterns/try-pattern.js';
 import { Random } from './random.js';
 
 export interface Trial {
-  kind: 'message' | 'report' | 'pattern' | 'log' | 'capture';
+  kind: 'message' | 'scan' | 'report' | 'pattern' | 'log' | 'capture';
   /** The file, or files, that were mutated. */
   origin: string;
   /** Of all its inputs. */
@@ -25,6 +27,9 @@ const REPORT_EVERY = 20;
 /** Texts that one pattern is tried on. */
 const TEXTS = 20;
 const LOG_EVERY = 25;
+/** One trial of so many holds the two scanners against each other, with so many messages. */
+const SCAN_EVERY = 10;
+const SCANNED = 50;
 /** One trial of captures in so many opens several together. */
 const TOGETHER = 4;
 const inputs = captures();
@@ -37,6 +42,7 @@ const messages = [
 export function trials(seed: number, number: number): Trial {
   if (number % CAPTURE_EVERY === CAPTURE_EVERY - 1) return captureTrial(seed, number);
   if (number % REPORT_EVERY === 1) return patternTrial(seed, number);
+  if (number % SCAN_EVERY === 3) return scanTrial(seed, number);
   if (number % LOG_EVERY === 2) return logTrial(seed, number);
   return number % REPORT_EVERY === 0 ? reportTrial(seed, number) : messageTrial(seed, number);
 }
@@ -57,6 +63,18 @@ export function messageTrial(seed: number, number: number): Trial {
   const { origin, bytes } = random.pick(messages);
   const mutated = mutate(bytes, random, random.below(12), WORDS);
   return { kind: 'message', origin, bytes: mutated.length, run: () => tryMessage(mutated) };
+}
+
+export function scanTrial(seed: number, number: number): Trial {
+  const random = new Random(seed, number);
+  const chosen = Array.from({ length: SCANNED }, () => random.pick(messages));
+  const mutated = chosen.map(({ bytes }) => mutateMessage(bytes, random));
+  return {
+    kind: 'scan',
+    origin: `${SCANNED} messages`,
+    bytes: mutated.reduce((sum, { length }) => sum + length, 0),
+    run: () => mutated.forEach(tryScanners),
+  };
 }
 
 /** What an agent sends to a HEP listener, which anybody can. */

@@ -48,7 +48,7 @@ test('none is below every id, and what a row has before one is set', () => {
   expect([NO_ROW < rowId(0), NO_MESSAGE < messageId(0)]).toEqual([true, true]);
   table.latestAttempt.set(row, messageId(0));
   expect(table.latestAttempt.get(row)).toBe(0);
-  table.clear(row);
+  table.latestAttempt.set(row, NO_MESSAGE);
   expect(table.latestAttempt.get(row)).toBe(NO_MESSAGE);
 });
 

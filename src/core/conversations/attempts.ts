@@ -4,7 +4,7 @@
  */
 import { MESSAGE, Message } from '../built/tables';
 import { METHOD } from '../built/scan';
-import { isFlagged, messageAt } from './tables';
+import { isFlagged, lookBack, messageAt } from './tables';
 
 /** Messages looked back at for another far end; a BYE for each of many would otherwise look at all before it. */
 const MAX_STEPS: i32 = 1024;
@@ -67,7 +67,7 @@ export function otherAnsweredTag(attemptId: i32, bye: Message, tag: i32): i32 {
   let steps = 0;
   for (let id = bye.previousMessage; id >= 0 && id !== attemptId; ) {
     if (++steps > MAX_STEPS) return 0;
-    const message = messageAt(id);
+    const message = lookBack(id);
     const status = message.status;
     if (<i32>message.method === METHOD.BYE && !isFlagged(message, MESSAGE.Response)) {
       count = note(note(count, message.toTag), message.fromTag);

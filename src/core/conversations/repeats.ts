@@ -4,7 +4,7 @@
  * tells repeats all the same, and each counts as sent again.
  */
 import { Conversation, MESSAGE, Message, RSEQ_SHIFT } from '../built/tables';
-import { messageAt, NO_MESSAGE } from './tables';
+import { lookBack, NO_MESSAGE } from './tables';
 
 /** Timers B, F, G and H end a transaction's retransmissions after 32 s; some stacks take a little longer. */
 const WINDOW_US: f64 = 40_000_000;
@@ -30,7 +30,7 @@ export function repeatedMessage(conversation: Conversation, message: Message): i
   const oldest = message.timeUs - WINDOW_US;
   let steps = 0;
   for (let id = message.previousMessage; id >= 0; ) {
-    const earlier = messageAt(id);
+    const earlier = lookBack(id);
     if (++steps > WINDOW_MESSAGES || earlier.timeUs < oldest) return NO_MESSAGE;
     if (earlier.branch === message.branch && isSame(earlier, message)) return id;
     id = earlier.previousMessage;

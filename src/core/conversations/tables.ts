@@ -31,6 +31,15 @@ export function conversationAt(row: i32): Conversation {
   return changetype<Conversation>(rowAt(conversations, row));
 }
 
+/** Messages looked back at so far. */
+export let looks: i32 = 0;
+
+/** The message before another in its conversation, to be looked at. */
+export function lookBack(id: i32): Message {
+  looks++;
+  return messageAt(id);
+}
+
 /** True where the message has one of these bits of MESSAGE. */
 export function isFlagged(message: Message, flags: u32): bool {
   return (message.flags & flags) !== 0;

@@ -7,7 +7,6 @@ import {
   COMMA,
   CR,
   EQUALS,
-  GREATER_THAN,
   LF,
   METHOD_NAMES,
   METHOD_NUMBERS,
@@ -17,7 +16,9 @@ import {
   SPACE,
   TAB,
   TOKEN,
+  VALUE_ENDS,
 } from '../built/scan';
+import { findClass } from './search';
 
 /** The byte at an address. */
 export function byteAt(at: usize): i32 {
@@ -122,13 +123,7 @@ export function parameterAt(start: usize, end: usize, name: usize): usize {
 
 /** End of a parameter's value that starts at `at`: its closing quote, or the next delimiter. */
 export function valueEnd(at: usize, end: usize): usize {
-  if (at < end && byteAt(at) === QUOTE) return skipQuoted(at, end);
-  while (at < end) {
-    const byte = byteAt(at);
-    if (byte === SEMICOLON || byte === COMMA || byte === GREATER_THAN || byte <= SPACE) break;
-    at++;
-  }
-  return at;
+  return at < end && byteAt(at) === QUOTE ? skipQuoted(at, end) : findClass(at, end, VALUE_ENDS);
 }
 
 /** The decimal number at the start of a value, saturating at 2^32 - 1; -1 if there is none. */

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { HeaderSets } from '../../../src/conversations/values/header-sets.js';
 import { UNNUMBERED } from '../../../src/conversations/message-table.js';
 import { HeaderNames } from '../../../src/sip/headers/header-names.js';
-import { scanMessage } from '../../../src/sip/scan/scan.js';
-import { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import { CoreScan } from '../../../src/binding/core-scan.js';
+import { WasmCore } from '../../../src/binding/wasm-core.js';
 
 const names = [
   'Via',
@@ -23,15 +23,16 @@ const names = [
 
 class Messages {
   readonly names = new HeaderNames();
-  readonly sets = new HeaderSets();
-  readonly #scanned = new ScannedMessage(this.names);
+  readonly #core = new WasmCore();
+  readonly sets = new HeaderSets(this.#core);
+  readonly #scan = new CoreScan(this.#core, this.names);
 
   /** Takes in a message with these headers; the numbers of its shape, and of the set of its conversation from now on. */
   add(headers: readonly string[], set = 0): { shape: number; set: number } {
     const bytes = new TextEncoder().encode(`A b SIP/2.0\r\n${headers.map(name => `${name}: 1\r\n`).join('')}\r\n`);
-    scanMessage(bytes, 0, bytes.length, this.#scanned);
-    const shape = this.sets.shape(this.#scanned);
-    return { shape, set: this.sets.union(set, shape) };
+    this.#scan.scanOnly(bytes, 0, bytes.length);
+    const shape = this.#core.exports.shapeOfMessage();
+    return { shape, set: this.#core.exports.unionWith(set, shape) };
   }
 
   /** Which of the names a conversation has, and might have. */

@@ -1,5 +1,14 @@
 /** The values of the headers that link the legs of a call, as offsets. LINK_HEADERS says which they are and why. */
-import { ascii, EQUALS, parameterAt, QUOTE, skipSpace, startsWith, trimEnd, valueEnd } from '../../../src/sip/framing/bytes.js';
+import {
+  ascii,
+  EQUALS,
+  parameterAt,
+  QUOTE,
+  skipSpace,
+  startsWith,
+  trimEnd,
+  valueEnd,
+} from '../../../src/sip/framing/bytes.js';
 import { LINK_OF } from '../../../src/sip/headers/header-rules.js';
 import { LINK_HEADERS } from '../../../src/sip/headers/header-table.js';
 import { MAX_LINKS, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';

@@ -1,10 +1,8 @@
 /** Bodies taken apart: by every reader the same, because one function does it (RFC 2046 section 5.1). */
 import { describe, expect, it } from 'vitest';
-import { HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { bodyParts, sdpBodies } from '../../../src/sip/message/body.js';
 import { parseMessage } from '../../../src/sip/message/message.js';
-import { scanMessage } from '../../../src/sip/scan/scan.js';
-import { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import { scannerOf } from '../scan/scanner.js';
 import { messageLines } from '../../../src/sip/view/message-lines.js';
 
 /** What the readers say of a message with this body: the parts, and whether each of them finds SDP. */
@@ -12,8 +10,8 @@ function read(typeLine: string, lines: readonly string[], end = '\r\n') {
   const text = [`INVITE sip:a SIP/2.0`, typeLine, '', ...lines].join(end);
   const bytes = new Uint8Array(Buffer.from(text, 'latin1'));
   const message = parseMessage(bytes);
-  const scanned = new ScannedMessage(new HeaderNames());
-  scanMessage(bytes, 0, bytes.length, scanned);
+  const scanned = scannerOf();
+  scanned.scan(bytes, 0, bytes.length);
   const parts = bodyParts(bytes, message).map(part => [part.contentType, Buffer.from(part.bytes).toString('latin1')]);
   const sdp = [
     scanned.sdp === 1,

@@ -1,12 +1,8 @@
 /** Branch and tags as text, held against the hashes that the scanner keeps of them. */
 import { describe, expect, test } from 'vitest';
 import { branchAndTags } from '../../../src/sip/message/branch-and-tags.js';
-import { HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { parseMessage } from '../../../src/sip/message/message.js';
-import { scanMessage } from '../../../src/sip/scan/scan.js';
-import { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
-import { hashBytes } from '../../../src/bytes/hash.js';
-import { viewOf } from '../../../src/bytes/words.js';
+import { hashOf, scannerOf } from '../scan/scanner.js';
 
 const message = (...headers: string[]) =>
   new TextEncoder().encode(`OPTIONS sip:b@example.com SIP/2.0\r\n${headers.join('\r\n')}\r\n\r\n`);
@@ -14,7 +10,7 @@ const message = (...headers: string[]) =>
 function hash(text: string | null): number {
   if (text === null) return 0;
   const bytes = new TextEncoder().encode(text);
-  return hashBytes(viewOf(bytes), 0, bytes.length);
+  return hashOf(scannerOf(), bytes);
 }
 
 describe('branch and tags', () => {
@@ -50,8 +46,8 @@ describe('branch and tags', () => {
   ])('of %j', (headers, expected) => {
     const bytes = message(...headers);
     expect(branchAndTags(parseMessage(bytes))).toEqual(expected);
-    const scanned = new ScannedMessage(new HeaderNames());
-    scanMessage(bytes, 0, bytes.length, scanned);
+    const scanned = scannerOf();
+    scanned.scan(bytes, 0, bytes.length);
     const { branch, fromTag, toTag } = expected;
     expect([scanned.branch, scanned.fromTag, scanned.toTag]).toEqual([hash(branch), hash(fromTag), hash(toTag)]);
   });

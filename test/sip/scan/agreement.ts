@@ -4,8 +4,6 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { CONTENT } from '../../../src/sip/framing/content.js';
-import { hashBytes } from '../../../src/bytes/hash.js';
-import { viewOf } from '../../../src/bytes/words.js';
 import { parseAddresses } from '../../../src/sip/headers/address.js';
 import { canonicalHeaderName, HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { HEADER_TABLE, NUMBER_KINDS } from '../../../src/sip/headers/header-table.js';
@@ -15,8 +13,8 @@ import { sdpBodies } from '../../../src/sip/message/body.js';
 import { type Fault, FAULT_CODES } from '../../../src/sip/message/faults.js';
 import { parseMessage, unfold } from '../../../src/sip/message/message.js';
 import type { HeaderField } from '../../../src/sip/message/parsed-message.js';
-import { scanMessage } from '../../../src/sip/scan/scan.js';
-import { MAX_HEADER_LINES, MAX_NUMBERS, ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import { MAX_HEADER_LINES, MAX_NUMBERS } from '../../../src/sip/scan/scanned-message.js';
+import { hashOf, scannerOf } from './scanner.js';
 
 /** Codes the scanner knows: the first ones. */
 const SCANNED_FAULTS = FAULT_CODES.slice(0, FAULT_CODES.indexOf('header-end') + 1);
@@ -30,14 +28,14 @@ const MAX_NAMES = 3000;
 const MARGIN = 10;
 const MARGIN_BYTE = 0x2c;
 
-let scanned = new ScannedMessage(new HeaderNames());
+let scanned = scannerOf(new HeaderNames());
 
 /** Where scanner and parser differ about a message, as lines of text; none where they agree. */
 export function disagreements(message: Uint8Array): string[] {
-  if (scanned.names.count > MAX_NAMES) scanned = new ScannedMessage(new HeaderNames());
+  if (scanned.names.count > MAX_NAMES) scanned = scannerOf(new HeaderNames());
   const bytes = new Uint8Array(message.length + 2 * MARGIN).fill(MARGIN_BYTE);
   bytes.set(message, MARGIN);
-  scanMessage(bytes, MARGIN, MARGIN + message.length, scanned);
+  scanned.scan(bytes, MARGIN, MARGIN + message.length);
   const ours = ofScanner(bytes);
   const theirs = ofParser(message);
   const different = Object.keys(theirs).filter(key => !isDeepStrictEqual(ours[key], theirs[key]));
@@ -219,7 +217,7 @@ function hashOfParameter(value: string, name: string): number {
   if (parameter === undefined) return 0;
   const [token = ''] = (parameter[1] ?? '').split(BEYOND);
   const bytes = new Uint8Array(Buffer.from(token, 'latin1'));
-  return hashBytes(viewOf(bytes), 0, bytes.length);
+  return hashOf(scanned, bytes);
 }
 
 /** Tokens and URIs end there (RFC 3261 section 25.1), whatever follows. */

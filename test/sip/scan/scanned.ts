@@ -5,8 +5,7 @@ import { HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { NUMBER_KINDS } from '../../../src/sip/headers/header-table.js';
 import { FAULT_CODES } from '../../../src/sip/message/faults.js';
 import { parseMessage } from '../../../src/sip/message/message.js';
-import { scanMessage } from '../../../src/sip/scan/scan.js';
-import { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import { scannerOf } from './scanner.js';
 
 /** A request with what is hard to read: quotes, escapes, compact URIs, several addresses. */
 export const INVITE = [
@@ -35,8 +34,8 @@ export function scan(text: string | Uint8Array, names = new HeaderNames()) {
   // Bytes before and after must not matter.
   const bytes = new Uint8Array(message.length + 20).fill(0x2c);
   bytes.set(message, 10);
-  const out = new ScannedMessage(names);
-  scanMessage(bytes, 10, 10 + message.length, out);
+  const out = scannerOf(names);
+  out.scan(bytes, 10, 10 + message.length);
   const slice = (start: number, end: number) => decodeText(bytes, start, end);
   return {
     out,
