@@ -6,6 +6,7 @@ import { WASM } from '../core/built/wasm.js';
 import type { CoreExports, Host } from './core-interface.js';
 
 let compiled: WebAssembly.Module | undefined;
+let keys: Uint8Array | undefined;
 
 /** The compiled module, once a thread. */
 function coreModule(): WebAssembly.Module {
@@ -53,15 +54,16 @@ export class WasmCore {
     this.exports = exports as CoreExports;
     this.bytes = new Uint8Array(this.exports.memory.buffer);
     this.view = new DataView(this.exports.memory.buffer);
-    this.#drawKeys();
+    this.#giveKeys();
     this.exports.begin();
     this.renew();
   }
 
-  /** The keys of the hash (src/core/hash.ts). */
-  #drawKeys(): void {
-    const at = this.exports.hashKeys();
-    crypto.getRandomValues(this.bytes.subarray(at, at + this.exports.hashKeysLength()));
+  /** Hands over the keys of the hash (src/core/hash.ts): drawn once a thread, so that its cores agree. */
+  #giveKeys(): void {
+    const { exports } = this;
+    keys ??= crypto.getRandomValues(new Uint8Array(exports.hashKeysLength()));
+    this.bytes.set(keys, exports.hashKeys());
   }
 
   /** Puts the arrays over the memory as it is now. */

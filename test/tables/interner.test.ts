@@ -8,9 +8,10 @@ describe('interner', () => {
   const bytes = (text: string) => new TextEncoder().encode(text);
 
   test('gives the same bytes the same id, and tells them back', () => {
+    const core = new WasmCore();
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 12 }), { maxLength: 300 }), runs => {
-        const interner = new Interner();
+        const interner = new Interner(undefined, { core });
         const ids = new Map<string, number>();
         for (const run of runs) {
           const key = run.join();
@@ -69,9 +70,10 @@ describe('an interner that forgets', () => {
   );
 
   test('is a map from bytes to ids that are never given twice', () => {
+    const core = new WasmCore();
     fc.assert(
       fc.property(fc.array(step, { maxLength: 300 }), steps => {
-        const interner = new Interner();
+        const interner = new Interner(undefined, { core });
         const model = new Map<string, number>();
         let next = 0;
         for (const { kind, word } of steps) {
