@@ -152,6 +152,7 @@ describe('events of packets without times', () => {
     return new Proxy(source, {
       get(target, name) {
         if (name === 'rereadable') return false;
+        if (name === 'records') return undefined;
         if (name === 'packet') return Object.assign(target.packet, { timeUs: Number.NaN });
         const value: unknown = Reflect.get(target, name);
         return typeof value === 'function' ? value.bind(target) : value;
