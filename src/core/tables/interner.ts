@@ -5,9 +5,9 @@
  * A look-up reads memory twice: a slot (the hash and the address of the entry), and the entry. Entries lie one after the other in chunks of an arena; a
  * chunk whose entries have all been released is freed.
  */
-import { sameBytes } from '../bytes';
+import { copyWords, sameBytes } from '../bytes';
 import { hashBytes } from '../hash';
-import { addRow, newTable, rowAt, Table } from './table';
+import { appendRow, newTable, rowAt, Table } from './table';
 
 /** Longer runs are known by this many first bytes. */
 export const MAX_LENGTH: u32 = 0xffff;
@@ -225,7 +225,7 @@ function add(interner: Interner, start: usize, length: u32, hash: u32, slot: usi
   if (interner.count >= interner.limit) return -1;
   const id = interner.count++;
   const entry = write(interner, id, start, length);
-  store<usize>(rowAt(interner.places, addRow(interner.places)), entry);
+  store<usize>(rowAt(interner.places, appendRow(interner.places)), entry);
   store<u32>(slot, hash);
   store<usize>(slot, entry, 4);
   if (<u32>++interner.alive * 4 > interner.mask * 3) grow(interner);
@@ -275,7 +275,7 @@ function write(interner: Interner, id: i32, start: usize, length: u32): usize {
   entry.id = id;
   entry.length = <u16>length;
   entry.chunk = <u16>interner.current;
-  memory.copy(at + offsetof<Entry>(), start, length);
+  copyWords(at + offsetof<Entry>(), start, length);
   interner.used += size;
   chunk.entries++;
   return at;
