@@ -50,7 +50,7 @@ export class WasmCore {
     ]);
     const imports = { host: Object.fromEntries(asked), env: { abort: unasked } };
     const { exports } = new WebAssembly.Instance(coreModule(), imports);
-    // The compiler does not know what the module exports; src/core/index.ts says it.
+    // The compiler does not know what the module exports; src/core/exports.ts says it.
     this.exports = exports as CoreExports;
     this.bytes = new Uint8Array(this.exports.memory.buffer);
     this.view = new DataView(this.exports.memory.buffer);
