@@ -54,7 +54,7 @@ export function addScanned(start: usize, end: usize): i32 {
   message.agent = <u16>agentOf(shape);
 
   if (waiting === 0) firstWaiting = id;
-  keep(waiting, isNaN(carried.timeUs) ? carried.placeUs : carried.timeUs);
+  keep(waiting, isTold(carried.timeUs) ? carried.timeUs : carried.placeUs);
   waiting++;
   if (scanned.linkCount > 0) {
     settleAll();
@@ -160,7 +160,12 @@ function link(row: i32, conversation: Conversation, id: i32, message: Message, o
 /** What messages are ordered by: their time, or the place of one that has none. */
 function orderUs(id: i32): f64 {
   const timeUs = messageAt(id).timeUs;
-  return isNaN(timeUs) ? placeUs(id) : timeUs;
+  return isTold(timeUs) ? timeUs : placeUs(id);
+}
+
+/** Whether a time is one: NaN stands for one that nobody told. */
+function isTold(timeUs: f64): bool {
+  return timeUs >= -Infinity;
 }
 
 /** Marks a row as changed. */
