@@ -39,6 +39,15 @@ async function isStale() {
   return times.some(time => time.mtimeMs > mtimeMs);
 }
 
+/** Stands for the module where it is not built yet: the generator imports what imports it, and needs none. */
+const WITHOUT_MODULE = {
+  name: 'without the module',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/built\/wasm\.js$/ }, ({ path }) => ({ path, namespace: 'absent' }));
+    onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: "export const WASM = '';" }));
+  },
+};
+
 /** The generator imports the program's own modules: it is bundled, and run from memory. */
 async function constantFiles() {
   const { build } = await import('esbuild');
@@ -50,6 +59,7 @@ async function constantFiles() {
     platform: 'node',
     target: 'node20',
     logLevel: 'warning',
+    plugins: [WITHOUT_MODULE],
   });
   const { constants } = await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
