@@ -11,6 +11,8 @@ declare global {
       constructor(bytes: Uint8Array);
     }
 
+    class RuntimeError extends Error {}
+
     class Instance {
       readonly exports: unknown;
       constructor(module: Module, imports: Record<string, Record<string, (...values: number[]) => number>>);
