@@ -96,6 +96,15 @@ export function internHashed(interner: Interner, start: usize, length: u32, hash
   return id;
 }
 
+/** The entry in the first slot where a run with this hash would be; most often it is that of the run. 0 where there is none. */
+export function nearestEntry(interner: Interner, hash: u32): usize {
+  return load<usize>(interner.slots + ((hash & interner.mask) << 3), 4);
+}
+
+export function idOfEntry(entry: usize): i32 {
+  return changetype<Entry>(entry).id;
+}
+
 /** Id of a run; -1 if it is unknown. */
 export function find(interner: Interner, start: usize, length: u32): i32 {
   length = knownLength(length);
