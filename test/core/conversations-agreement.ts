@@ -9,6 +9,7 @@ import type { DecodedMessage } from '../../src/decode/decoded-message.js';
 import { type MessageId, messageId, type RowId, rowId } from '../../src/model/ids.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { Conversations as ReferenceConversations } from '../reference/conversations/conversations.js';
+import { ReferenceNames } from '../reference/scan/reference-names.js';
 import { ReferenceScan } from '../reference/scan/reference-scan.js';
 import { conversationFacts, type Facts, messageFacts, tableFacts } from './conversation-facts.js';
 import { SameHashes } from './same-hashes.js';
@@ -29,7 +30,7 @@ export class ConversationsPair {
   /** @param ours What to hold against the reference; one of its own if nothing is given. */
   constructor(ours = new Conversations(new HeaderNames())) {
     this.ours = ours;
-    const names = new HeaderNames();
+    const names = new ReferenceNames();
     this.theirs = new ReferenceConversations(names);
     this.#scan = new ReferenceScan(names);
   }

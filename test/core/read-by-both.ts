@@ -41,7 +41,12 @@ export async function readByBoth(path: string): Promise<BothRead | 'refused'> {
       ...(ours === undefined ? ['there is no source'] : differencesOfFiles(ours, theirs.file)),
       ...theirs.differencesOfBytes,
     ];
-    return { differences, messages: theirs.pair.theirs.messages.count, packets: theirs.file.accounts.read, takenByCore: taken() };
+    return {
+      differences,
+      messages: theirs.pair.theirs.messages.count,
+      packets: theirs.file.accounts.read,
+      takenByCore: taken(),
+    };
   } finally {
     await source.close();
     await core.close();

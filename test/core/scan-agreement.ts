@@ -22,7 +22,7 @@ const COMMAS = new Uint8Array(MARGIN).fill(0x2c);
 export class ScannerPair {
   readonly core = new WasmCore();
   readonly ours = new CoreScan(this.core, new HeaderNames());
-  readonly theirs = new ReferenceScan(new HeaderNames());
+  readonly theirs = new ReferenceScan();
   /** The core's hash by the other's, and the other way round. */
   readonly #ourHash = new Map<number, number>();
   readonly #theirHash = new Map<number, number>();

@@ -5,7 +5,8 @@ import { canonicalHeaderName, HeaderNames } from '../../../src/sip/headers/heade
 import { mediaSummary, parseSdp } from '../../../src/sip/message/sdp.js';
 import { parseUri } from '../../../src/sip/headers/uri.js';
 import { hashBytes } from '../../../src/bytes/hash.js';
-import { findByte, findLow, fourTimes, viewOf } from '../../../src/bytes/words.js';
+import { findLow, viewOf } from '../../../src/bytes/words.js';
+import { findByte, fourTimes } from '../../reference/bytes/words.js';
 
 describe('URIs', () => {
   const none = { user: null, password: null, host: null, port: null, parameters: [] };
