@@ -51,8 +51,11 @@ function oldTcpdump(): string {
 }
 
 describe.skipIf(!mayCapture || withoutPeer('tcpdump'))('tcpdump', () => {
-  it('hands over each packet at once where packets are short', async () => {
-    const { port, own } = await onLoopback(['--snaplen', '4000']);
+  it.each([
+    ['packets are short', ['--snaplen', '1900']],
+    ['the ring is large', ['--snaplen', '4000', '--ring', '128']],
+  ])('hands over each packet at once where %s', async (_, words) => {
+    const { port, own } = await onLoopback(words);
     expect(commandLine(own)).toContain(MODE);
     // In the ordinary mode each waits for most of a second.
     const [, middle = Number.NaN] = (await delaysMs(port, own, 3)).sort((a, b) => a - b);
@@ -62,8 +65,8 @@ describe.skipIf(!mayCapture || withoutPeer('tcpdump'))('tcpdump', () => {
 
   it.each([
     ['whole packets', []],
-    ['packets longer than a page', ['--snaplen', '4001']],
-    ['a ring with few slots', ['--snaplen', '200', '--ring', '31']],
+    ['longer packets', ['--snaplen', '2000']],
+    ['a small ring', ['--snaplen', '1900', '--ring', '62']],
   ])('keeps to its ordinary mode with %s', async (_, words) => {
     const { own } = await onLoopback(words);
     expect(commandLine(own)).not.toContain(MODE);
