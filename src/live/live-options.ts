@@ -30,7 +30,7 @@ export const LIVE_OPTIONS: readonly CommandOption[] = [
   {
     long: 'snaplen',
     value: 'N',
-    help: 'bytes of each packet to capture; with 1900 or fewer, tcpdump delivers each at once',
+    help: 'bytes of each packet to capture; 1900 with --ring 128: tcpdump delivers each at once',
   },
   { long: 'ring', value: 'MIB', help: "size of the kernel's buffer for each interface" },
   { long: 'no-promiscuous', help: 'capture only what is for this machine' },

@@ -26,7 +26,7 @@ const FILTER = `udp port ${PORT}`;
 const LOW_RATES = [10, 50, 1000];
 const LOW_RATE_SECONDS = 10;
 /** With a snapshot length that lets tcpdump hand over each packet at once. */
-const PROMPT_TCPDUMP = 'tcpdump --snaplen 1900';
+const PROMPT_TCPDUMP = 'tcpdump --snaplen 1900 --ring 128';
 /** sngrep does not say when it captures. */
 const SNGREP_STARTS_MS = 2000;
 const LAG = 'lag p50 / p95 / worst';

@@ -29,7 +29,7 @@ describe.skipIf(absent)('tcpdump on the loopback', () => {
 
   it.each([
     ['ordinary', []],
-    ['immediate', ['--snaplen', '1900']],
+    ['immediate', ['--snaplen', '1900', '--ring', '128']],
   ])('lists everything sent before Ctrl-C, even when busy, in its %s mode', async (_, words) => {
     const port = await freePort();
     const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump', ...words]);

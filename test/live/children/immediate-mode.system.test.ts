@@ -52,8 +52,8 @@ function oldTcpdump(): string {
 
 describe.skipIf(!mayCapture || withoutPeer('tcpdump'))('tcpdump', () => {
   it.each([
-    ['packets are short', ['--snaplen', '1900']],
-    ['the ring is large', ['--snaplen', '4000', '--ring', '128']],
+    ['packets are short', ['--snaplen', '900']],
+    ['the ring is large', ['--snaplen', '1900', '--ring', '128']],
   ])('hands over each packet at once where %s', async (_, words) => {
     const { port, own } = await onLoopback(words);
     expect(commandLine(own)).toContain(MODE);
@@ -65,8 +65,8 @@ describe.skipIf(!mayCapture || withoutPeer('tcpdump'))('tcpdump', () => {
 
   it.each([
     ['whole packets', []],
-    ['longer packets', ['--snaplen', '2000']],
-    ['a small ring', ['--snaplen', '1900', '--ring', '62']],
+    ['longer packets', ['--snaplen', '1900']],
+    ['a small ring', ['--snaplen', '900', '--ring', '62']],
   ])('keeps to its ordinary mode with %s', async (_, words) => {
     const { own } = await onLoopback(words);
     expect(commandLine(own)).not.toContain(MODE);
