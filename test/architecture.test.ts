@@ -56,7 +56,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   commands: [
     'bytes/',
     'engine/protocol/',
-    'engine/client.ts',
     'model/',
     'format/',
     'sip/',
