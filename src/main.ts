@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { helpText, parseInvocation } from './commands/options.js';
 import { Printer } from './commands/printing.js';
 import { UNUSABLE } from './commands/session.js';
+import { keepCompiledCode } from './compiled-code.js';
 import { joinLauncher } from './live/launcher/link.js';
 import { invoker } from './live/privileges.js';
 import { crashReport, crashStatus } from './terminal/crash.js';
@@ -23,6 +24,7 @@ process.on('SIGXFSZ', () => undefined);
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
+  const file = fileURLToPath(import.meta.url);
   const invocation = parseInvocation(argv);
   if ('wrong' in invocation) return refuse(invocation.wrong);
   // Before any file is looked up, read or written: what root does for somebody is done as that user.
@@ -30,7 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (user !== null) {
     if ('unclear' in user) return refuse(user.unclear);
     const { launchFor } = await import('./launch.js');
-    return launchFor(user, invocation, fileURLToPath(import.meta.url));
+    return launchFor(user, invocation, file);
   }
   const { command, help, version } = invocation;
   if (help || version || command?.notYet) {
@@ -39,6 +41,8 @@ async function main(argv: readonly string[]): Promise<number> {
     if (help || version) return print(help ? helpText() : VERSION);
     return refuse(command?.notYet ?? '');
   }
+  // Never by root for somebody, whose umask may be the caller's.
+  keepCompiledCode(file);
   if (PRINTING.has(command?.name)) return (await import('./print.js')).print(invocation);
   return (await import('./program.js')).program(invocation);
 }
