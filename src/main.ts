@@ -43,7 +43,12 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   // Never by root for somebody, whose umask may be the caller's.
   keepCompiledCode(file);
-  if (PRINTING.has(command?.name)) return (await import('./print.js')).print(invocation);
+  if (PRINTING.has(command?.name)) {
+    const status = await (await import('./print.js')).print(invocation);
+    // Standard output has all. With standard error, too, the process may end at once: to take a heap apart takes time.
+    await new Promise<void>(resolve => process.stderr.write('', () => resolve()));
+    process.exit(status);
+  }
   return (await import('./program.js')).program(invocation);
 }
 
