@@ -5,7 +5,7 @@
  * `node build.js [FOLDER]` makes FOLDER/dist instead: the tests build one of their own.
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 
 /**
@@ -41,16 +41,20 @@ const options = {
   logLevel: 'warning',
 };
 
-/** What main.js and print.js load only when it is needed: files of the other bundle, by their names in dist. */
+/**
+ * What main.js and print.js load only when it is needed: files of the other bundle, by their names in dist. All lie beside
+ * main.js: code finds the worker from where it lies.
+ */
 const later = {};
 const laterFromThere = {
   name: 'later-from-there',
   setup(bundler) {
     bundler.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
-      const file = relative('src', join(resolveDir, path));
-      if (file !== 'print.js') later[file.replace(/\.js$/, '')] = join('src', file.replace(/\.js$/, '.ts'));
-      return { path: `./${file}`, external: true };
+      const file = relative('src', join(resolveDir, path)).replace(/\.js$/, '');
+      const name = file.replaceAll(sep, '-');
+      if (name !== 'print') later[name] = join('src', `${file}.ts`);
+      return { path: `./${name}.js`, external: true };
     });
   },
 };
