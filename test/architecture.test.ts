@@ -71,7 +71,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   commands: [
     'bytes/',
     'engine/protocol/',
-    'engine/client.ts',
     'model/',
     'format/',
     'sip/',

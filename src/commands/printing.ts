@@ -5,7 +5,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { jsonLine } from '../format/acting.js';
 import { errorCode, errorText } from '../format/errors.js';
-import { safe } from '../terminal/text.js';
+import { withStandIns } from '../terminal/stand-ins.js';
 
 const CHUNK = 65_536;
 
@@ -36,8 +36,9 @@ export class Printer {
   }
 
   /** Adds a line of text for people; resolves at once unless the reader is slower than we are. */
-  text(line: string): Promise<void> {
-    return this.#line(safe(line));
+  async text(line: string): Promise<void> {
+    // Up to a tab, the line has to be measured.
+    return this.#line(line.includes('\t') ? (await import('../terminal/text.js')).safe(line) : withStandIns(line));
   }
 
   /** Adds a line of JSON. */

@@ -8,7 +8,6 @@ import type { QueryFault } from '../engine/protocol/query.js';
 import { excerpt } from '../format/excerpts.js';
 import { rowId } from '../model/ids.js';
 import { damageSentences } from '../shell/damage.js';
-import { safe, width } from '../terminal/text.js';
 import type { Invocation } from './options.js';
 import type { Printer } from './printing.js';
 
@@ -25,16 +24,8 @@ export interface Session {
   out: Printer;
   /** Set if one of several inputs could not be read at all: the others are printed, and the exit status shows it. */
   unreadable: boolean;
-  /** Lines typed at the prompt. */
-  history: History;
   /** Prints one sentence on stderr, and below it lines that explain it. */
   complain(sentence: string, ...below: string[]): void;
-}
-
-/** Lines typed at the prompt, kept from run to run; the newest first. */
-export interface History {
-  load(): Promise<string[]>;
-  add(line: string): void;
 }
 
 /** Rows per request: enough to amortise the thread, few enough to print while the next are made. */
@@ -55,7 +46,7 @@ export async function readAll(session: Session, files: readonly string[]): Promi
     sort: { key: 'index', descending: false },
   });
   if (fault) {
-    session.complain(...filterFault(invocation.filter, fault));
+    session.complain(...(await filterFault(invocation.filter, fault)));
     return false;
   }
   const { opened, refused } = await engine.request('open', { paths: files.slice(), limit: invocation.count });
@@ -113,7 +104,11 @@ async function conversationNamed(engine: Engine, word: string, isCallId: boolean
 }
 
 /** The fault of a filter for the user: the sentence, the filter (of a long one what is around), and a caret. */
-export function filterFault(filter: string, { start, end, message }: QueryFault): [string, string, string] {
+export async function filterFault(
+  filter: string,
+  { start, end, message }: QueryFault,
+): Promise<[string, string, string]> {
+  const { safe, width } = await import('../terminal/text.js');
   const around = excerpt(filter, start, end);
   const before = safe(around.text.slice(0, around.start));
   const at = safe(around.text.slice(around.start, around.end));
