@@ -12,7 +12,6 @@ import { messageId, rowId } from '../model/ids.js';
 import { HeaderNames } from '../sip/headers/header-names.js';
 import { MessageIndexer } from './ingest/message-indexer.js';
 import type { LiveSinks } from './live/live-sinks.js';
-import { Blocks } from './sources/blocks.js';
 import { Files } from './sources/files.js';
 import { MessageReader } from './sources/message-reader.js';
 import { ReadMessage } from './sources/message-text.js';
@@ -38,12 +37,11 @@ export class CaptureIndex {
   readonly remarks = new Remarks();
   readonly indexer: MessageIndexer;
   readonly clock = new SourceClock(this.conversations, this.sources);
-  readonly blocks = new Blocks(this.files);
-  readonly reader = new MessageReader(this.conversations, this.files, this.blocks);
+  readonly reader = new MessageReader(this.conversations, this.files);
   readonly values = new RowValues(this.conversations, this.clock);
   readonly tableRows = new TableRows(this.values);
   readonly subject = new TableSubject(this.values, this.sources, id => {
-    const bytes = this.reader.sharedBytes(id);
+    const bytes = this.reader.bytes(id);
     return 'gone' in bytes ? null : new ReadMessage(bytes);
   });
   readonly #secrets: Secrets;

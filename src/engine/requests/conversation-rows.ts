@@ -3,17 +3,22 @@
  * From and To.
  */
 import type { RowId } from '../../model/ids.js';
-import { parseAddress } from '../../sip/headers/address.js';
-import { headerValue, parseMessage } from '../../sip/message/message.js';
+import { firstUri } from '../../sip/headers/address.js';
+import { FirstValues } from '../../sip/message/first-values.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ConversationRow } from '../protocol/rows.js';
 import type { HeaderColumns } from '../search/header-columns.js';
 import type { Search } from '../search/search.js';
 
+const PARTIES = ['From', 'To'];
+const FROM = 0;
+const TO = 1;
+
 export class ConversationRows {
   readonly #index: CurrentIndex;
   readonly #headerColumns: HeaderColumns;
   readonly #search: Search;
+  readonly #parties = new FirstValues(PARTIES);
 
   constructor(index: CurrentIndex, headerColumns: HeaderColumns, search: Search) {
     this.#index = index;
@@ -23,19 +28,32 @@ export class ConversationRows {
 
   /** @param headers Names of the header columns wanted, in the order of `cells`. */
   row(index: RowId, headers: readonly string[], withUris: boolean): ConversationRow {
-    const row = this.#index.current.tableRows.of(index);
-    row.cells = headers.map(name => this.#headerColumns.of(name).value(index));
-    row.found = this.#search.found(index);
-    if (withUris) Object.assign(row, this.#uris(index));
-    return row;
+    return this.rows([index], headers, withUris)[0]!;
   }
 
-  #uris(index: RowId): Pick<ConversationRow, 'fromUri' | 'toUri'> {
+  /** Several rows: their messages are read in the order in which they lie. */
+  rows(indexes: readonly RowId[], headers: readonly string[], withUris: boolean): ConversationRow[] {
+    const rows = indexes.map(index => {
+      const row = this.#index.current.tableRows.of(index);
+      row.cells = headers.map(name => this.#headerColumns.of(name).value(index));
+      row.found = this.#search.found(index);
+      return row;
+    });
+    if (withUris) this.#addUris(rows);
+    return rows;
+  }
+
+  #addUris(rows: readonly ConversationRow[]): void {
     const { conversations, reader } = this.#index.current;
-    const bytes = reader.bytes(conversations.table.firstMessage.get(index));
-    if ('gone' in bytes) return { fromUri: null, toUri: null };
-    const message = parseMessage(bytes);
-    const uri = (header: string) => parseAddress(headerValue(message, header) ?? '')?.uri || null;
-    return { fromUri: uri('From'), toUri: uri('To') };
+    const first = rows.map(({ index }) => conversations.table.firstMessage.get(index));
+    let at = 0;
+    for (const reread of reader.ahead().read(first)) {
+      const row = rows[at++]!;
+      const bytes = reader.check(reread);
+      if ('gone' in bytes) continue;
+      this.#parties.read(bytes);
+      row.fromUri = firstUri(this.#parties.text(FROM) ?? '');
+      row.toUri = firstUri(this.#parties.text(TO) ?? '');
+    }
   }
 }
