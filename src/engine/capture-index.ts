@@ -16,6 +16,7 @@ import { Files } from './sources/files.js';
 import { MessageReader } from './sources/message-reader.js';
 import { ReadMessage } from './sources/message-text.js';
 import { RowValues } from './search/row-values.js';
+import { ListedConversations } from './requests/listed.js';
 import { TableRows } from './requests/rows.js';
 import { OpenFile } from './sources/open-file.js';
 import { Remarks } from './sources/remarks.js';
@@ -40,6 +41,7 @@ export class CaptureIndex {
   readonly reader = new MessageReader(this.conversations, this.files);
   readonly values = new RowValues(this.conversations, this.clock);
   readonly tableRows = new TableRows(this.values);
+  readonly listed = new ListedConversations(this.values);
   readonly subject = new TableSubject(this.values, this.sources, id => {
     const bytes = this.reader.bytes(id);
     return 'gone' in bytes ? null : new ReadMessage(bytes);

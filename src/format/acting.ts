@@ -13,9 +13,13 @@ const acting = new RegExp(`[${ACTING}]`, 'gu');
 const actingInLine = new RegExp(`(?!\\t|\\n|\\r\\n)[${ACTING}]`, 'gu');
 const printable = /^[\x20-\x7e]*$/;
 
-/** JSON on one line, with every such character as `\uXXXX`: the same value, whoever prints it. */
+/** A value as JSON on one line. */
 export function jsonLine(value: unknown): string {
-  const json = JSON.stringify(value);
+  return inertJson(JSON.stringify(value));
+}
+
+/** JSON of one line with every such character as `\uXXXX`: the same value, whoever prints it. */
+export function inertJson(json: string): string {
   return printable.test(json) ? json : json.replace(acting, escaped);
 }
 

@@ -3,22 +3,16 @@
  * From and To.
  */
 import type { RowId } from '../../model/ids.js';
-import { firstUri } from '../../sip/headers/address.js';
-import { FirstValues } from '../../sip/message/first-values.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ConversationRow } from '../protocol/rows.js';
 import type { HeaderColumns } from '../search/header-columns.js';
 import type { Search } from '../search/search.js';
-
-const PARTIES = ['From', 'To'];
-const FROM = 0;
-const TO = 1;
+import { firstUris } from '../sources/first-uris.js';
 
 export class ConversationRows {
   readonly #index: CurrentIndex;
   readonly #headerColumns: HeaderColumns;
   readonly #search: Search;
-  readonly #parties = new FirstValues(PARTIES);
 
   constructor(index: CurrentIndex, headerColumns: HeaderColumns, search: Search) {
     this.#index = index;
@@ -31,7 +25,6 @@ export class ConversationRows {
     return this.rows([index], headers, withUris)[0]!;
   }
 
-  /** Several rows: their messages are read in the order in which they lie. */
   rows(indexes: readonly RowId[], headers: readonly string[], withUris: boolean): ConversationRow[] {
     const rows = indexes.map(index => {
       const row = this.#index.current.tableRows.of(index);
@@ -39,21 +32,12 @@ export class ConversationRows {
       row.found = this.#search.found(index);
       return row;
     });
-    if (withUris) this.#addUris(rows);
-    return rows;
-  }
-
-  #addUris(rows: readonly ConversationRow[]): void {
-    const { conversations, reader } = this.#index.current;
-    const first = rows.map(({ index }) => conversations.table.firstMessage.get(index));
+    if (!withUris) return rows;
     let at = 0;
-    for (const reread of reader.ahead().read(first)) {
-      const row = rows[at++]!;
-      const bytes = reader.check(reread);
-      if ('gone' in bytes) continue;
-      this.#parties.read(bytes);
-      row.fromUri = firstUri(this.#parties.text(FROM) ?? '');
-      row.toUri = firstUri(this.#parties.text(TO) ?? '');
+    for (const { From, To } of firstUris(this.#index.current, indexes)) {
+      rows[at]!.fromUri = From;
+      rows[at++]!.toUri = To;
     }
+    return rows;
   }
 }

@@ -10,6 +10,7 @@ import type { Queries } from '../search/queries.js';
 import type { Result } from '../search/result.js';
 import type { Search } from '../search/search.js';
 import type { SideQuery } from '../search/side-query.js';
+import { firstUris } from '../sources/first-uris.js';
 import type { ConversationRows } from './conversation-rows.js';
 import { type Handlers, MAX_ROWS } from './handlers.js';
 
@@ -58,6 +59,12 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       const first = from ?? Math.max(0, result.length - most);
       const rows = conversationRows.rows(rowsOf(result, first, most), headers, withUris);
       return { rows, first, total: result.length };
+    },
+    listed: ({ first, count }) => {
+      const { current } = index;
+      const rows = rowsOf(result, first, Math.min(count, MAX_ROWS));
+      let at = 0;
+      return { lines: Array.from(firstUris(current, rows), uris => current.listed.line(rows[at++]!, uris)) };
     },
     matching: async ({ query, sort, first, count, withUris }) => {
       const matching = await sideQuery.of(query, sort);

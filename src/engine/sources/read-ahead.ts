@@ -39,7 +39,7 @@ export class ReadAhead {
   #batch: { id: MessageId; pieces: Piece[] }[] = [];
   /** Bytes of the messages of the batch. */
   #length = 0;
-  #pool = Buffer.alloc(0);
+  #pool = new Uint8Array(0);
 
   constructor(messages: MessageTable, files: Files) {
     this.#messages = messages;
@@ -83,7 +83,7 @@ export class ReadAhead {
 
   #readAll(runs: readonly Run[]): void {
     const length = runs.reduce((sum, { start, end }) => sum + end - start, 0);
-    if (this.#pool.length < length) this.#pool = Buffer.allocUnsafeSlow(length);
+    if (this.#pool.length < length) this.#pool = new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
     let at = 0;
     for (const run of runs) {
       this.#readRun(run, this.#pool.subarray(at, at + run.end - run.start));
