@@ -9,7 +9,7 @@
 import type { MessageTable } from '../../conversations/message-table.js';
 import type { MessageId } from '../../model/ids.js';
 import type { Files } from './files.js';
-import { bytesOf, type Piece, piecesOf } from './message-bytes.js';
+import { addPieces, bytesOf, type Piece } from './message-bytes.js';
 
 /** Messages of a batch, and bytes of them, the last message apart: a fraction of a millisecond where the disk does not wait. */
 const BATCH_MESSAGES = 256;
@@ -36,7 +36,10 @@ interface Run {
 export class ReadAhead {
   readonly #messages: MessageTable;
   readonly #files: Files;
-  #batch: { id: MessageId; pieces: Piece[] }[] = [];
+  /** The messages of the batch, their pieces one after the other, and where those of each end. */
+  #ids: MessageId[] = [];
+  #pieces: Piece[] = [];
+  #ends: number[] = [];
   /** Bytes of the messages of the batch. */
   #length = 0;
   #pool = new Uint8Array(0);
@@ -53,9 +56,11 @@ export class ReadAhead {
 
   /** Puts a message into the batch; returns whether that is full: `take` it then. */
   add(id: MessageId): boolean {
-    this.#batch.push({ id, pieces: piecesOf(this.#messages, id) });
+    addPieces(this.#messages, id, this.#pieces);
+    this.#ids.push(id);
+    this.#ends.push(this.#pieces.length);
     this.#length += this.#messages.length.get(id);
-    return this.#batch.length === BATCH_MESSAGES || this.#length >= BATCH_BYTES;
+    return this.#ids.length === BATCH_MESSAGES || this.#length >= BATCH_BYTES;
   }
 
   /**
@@ -63,16 +68,15 @@ export class ReadAhead {
    * the caller to check (`MessageReader.check`). The bytes are not to be changed, and valid until the next call.
    */
   take(): Reread[] {
-    const batch = this.#batch;
-    this.#batch = [];
-    this.#readAll(
-      runsOf(
-        batch.flatMap(({ pieces }) => pieces),
-        POOL_BYTES - this.#length,
-      ),
-    );
+    const pieces = this.#pieces;
+    const ends = this.#ends;
+    this.#readAll(runsOf(pieces, POOL_BYTES - this.#length));
+    const read = this.#ids.map((id, at) => ({ id, bytes: bytesOf(pieces, at === 0 ? 0 : ends[at - 1]!, ends[at]!) }));
+    this.#ids = [];
+    this.#pieces = [];
+    this.#ends = [];
     this.#length = 0;
-    return batch.map(({ id, pieces }) => ({ id, bytes: bytesOf(pieces) }));
+    return read;
   }
 
   /** The messages in the order given, batch by batch. The bytes of one are valid until the next is asked for. */
@@ -105,10 +109,10 @@ export class ReadAhead {
 }
 
 /** The pieces, put together to what is read at once, from the front of each file to its end. `spare`: bytes that may lie between them. */
-function runsOf(pieces: Piece[], spare: number): Run[] {
+function runsOf(pieces: readonly Piece[], spare: number): Run[] {
   const runs: Run[] = [];
   let run: Run | undefined;
-  for (const piece of pieces.sort(byPlace)) {
+  for (const piece of areInOrder(pieces) ? pieces : pieces.toSorted(byPlace)) {
     const { file, offset, length } = piece;
     const gap = run?.file === file ? offset - run.end : Number.POSITIVE_INFINITY;
     if (run && gap <= Math.min(MAX_GAP, Math.max(0, spare))) {
@@ -121,6 +125,12 @@ function runsOf(pieces: Piece[], spare: number): Run[] {
     }
   }
   return runs;
+}
+
+/** Nearly always: messages lie in the order in which they arrived. */
+function areInOrder(pieces: readonly Piece[]): boolean {
+  for (let at = 1; at < pieces.length; at++) if (byPlace(pieces[at - 1]!, pieces[at]!) > 0) return false;
+  return true;
 }
 
 function byPlace(a: Piece, b: Piece): number {
