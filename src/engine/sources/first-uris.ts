@@ -1,8 +1,9 @@
 /** What From and To of the earliest message of conversations say: the tables have the users of their URIs only. */
+import type { Conversations } from '../../conversations/conversations.js';
 import type { RowId } from '../../model/ids.js';
 import { firstUri } from '../../sip/headers/address.js';
 import { FirstValues } from '../../sip/message/first-values.js';
-import type { CaptureIndex } from '../capture-index.js';
+import type { MessageReader } from './message-reader.js';
 
 /** Null where the header is absent, or the message cannot be read. */
 export interface Uris {
@@ -10,8 +11,14 @@ export interface Uris {
   To: string | null;
 }
 
+/** What they are read by. */
+interface Readable {
+  conversations: Conversations;
+  reader: MessageReader;
+}
+
 /** Those of each row, in the order of the rows; the same object again and again. */
-export function* firstUris({ conversations, reader }: CaptureIndex, rows: readonly RowId[]): Generator<Uris, void> {
+export function* firstUris({ conversations, reader }: Readable, rows: readonly RowId[]): Generator<Uris, void> {
   const { firstMessage } = conversations.table;
   const headers = new FirstValues(['From', 'To']);
   const uris: Uris = { From: null, To: null };
