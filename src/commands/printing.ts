@@ -3,7 +3,7 @@
  * safe here. If the reader goes away, the program ends quietly; any other fault is kept for a sentence.
  */
 import { fstatSync, writeSync } from 'node:fs';
-import { jsonLine } from '../format/acting.js';
+import { inertJson, jsonLine } from '../format/acting.js';
 import { errorCode, errorText } from '../format/errors.js';
 import { withStandIns } from '../terminal/stand-ins.js';
 
@@ -44,6 +44,11 @@ export class Printer {
   /** Adds a line of JSON. */
   json(value: unknown): Promise<void> {
     return this.#line(jsonLine(value));
+  }
+
+  /** Adds a line of JSON that is text already. */
+  jsonText(line: string): Promise<void> {
+    return this.#line(inertJson(line));
   }
 
   async flush(): Promise<void> {

@@ -7,6 +7,7 @@ import type { ConversationRow } from '../engine/protocol/rows.js';
 import type { QueryFault } from '../engine/protocol/query.js';
 import { excerpt } from '../format/excerpts.js';
 import { rowId } from '../model/ids.js';
+import { parse } from '../query/language/parse.js';
 import { damageSentences } from '../shell/damage.js';
 import type { Invocation } from './options.js';
 import type { Printer } from './printing.js';
@@ -29,7 +30,7 @@ export interface Session {
 }
 
 /** Rows per request: enough to amortise the thread, few enough to print while the next are made. */
-const PAGE = 1000;
+export const PAGE = 1000;
 
 /**
  * Opens the files, reads them to the end and reports what could not be read. False if nothing could be opened or the
@@ -41,12 +42,10 @@ export async function readAll(session: Session, files: readonly string[]): Promi
     session.complain('Name a capture to read, or "-" for standard input.');
     return false;
   }
-  const { fault } = await engine.request('result', {
-    query: invocation.filter,
-    sort: { key: 'index', descending: false },
-  });
-  if (fault) {
-    session.complain(...(await filterFault(invocation.filter, fault)));
+  const { filter } = invocation;
+  const parsed = filter.trim() === '' ? null : parse(filter);
+  if (parsed !== null && 'fault' in parsed) {
+    session.complain(...(await filterFault(filter, parsed.fault)));
     return false;
   }
   const { opened, refused } = await engine.request('open', { paths: files.slice(), limit: invocation.count });
@@ -54,6 +53,8 @@ export async function readAll(session: Session, files: readonly string[]): Promi
   session.unreadable = refused.length > 0;
   if (opened.length === 0) return false;
   await engine.request('loaded', {});
+  // Asked when all is there, it reads messages from the front of the files to the end, and looks at every conversation once.
+  await engine.request('result', { query: filter, sort: { key: 'index', descending: false } });
   const { fuzzy } = await engine.request('settled', {});
   if (fuzzy) session.complain('Nothing matches the words of the filter exactly: what is nearly like them is taken.');
   for (const source of await engine.request('sources', {}))
@@ -69,9 +70,9 @@ export async function whyNothing(engine: Engine): Promise<string> {
 }
 
 /** The conversations of the result, page by page, in its order. */
-export async function* resultRows(session: Session, withUris: boolean): AsyncGenerator<ConversationRow> {
+export async function* resultRows(session: Session): AsyncGenerator<ConversationRow> {
   for (let first = 0; ; first += PAGE) {
-    const page = await session.engine.request('rows', { first, count: PAGE, headers: [], withUris });
+    const page = await session.engine.request('rows', { first, count: PAGE, headers: [], withUris: false });
     yield* page.rows;
     if (page.rows.length < PAGE) return;
   }

@@ -5,12 +5,11 @@
  * A look-up reads memory twice: a slot (the hash and the address of the entry), and the entry. Entries lie one after the other in chunks of an arena; a
  * chunk whose entries have all been released is freed.
  */
+import { MAX_RUN } from '../built/tables';
 import { copyWords, sameBytes } from '../bytes';
 import { hashBytes } from '../hash';
 import { appendRow, newTable, rowAt, Table } from './table';
 
-/** Longer runs are known by this many first bytes. */
-export const MAX_LENGTH: u32 = 0xffff;
 const ARENA_CHUNK: u32 = 1 << 20;
 /** Comparing reads whole words: up to this far beyond an entry. */
 const ARENA_PADDING: u32 = 16;
@@ -72,7 +71,7 @@ export function newInterner(limit: i32): Interner {
 }
 
 function knownLength(length: u32): u32 {
-  return min<u32>(length, MAX_LENGTH);
+  return min<u32>(length, MAX_RUN);
 }
 
 /** Hash by which `intern` finds a run. */
