@@ -20,7 +20,6 @@ export class FirstValues {
   readonly ends: Int32Array;
   readonly #line = new HeaderLine();
   #bytes: Uint8Array = new Uint8Array(0);
-  #view = viewOf(this.#bytes);
 
   /** @param names In any spelling. */
   constructor(names: readonly string[]) {
@@ -35,7 +34,6 @@ export class FirstValues {
     const end = bytes.length;
     const view = viewOf(bytes);
     this.#bytes = bytes;
-    this.#view = view;
     const startEnd = lineEnd(bytes, view, skipSpace(bytes, 0, end), end, true);
     const loneCr = endsWithLoneCr(bytes, startEnd, end);
     this.starts.fill(-1);
