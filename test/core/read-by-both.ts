@@ -13,8 +13,8 @@ import { messageId } from '../../src/model/ids.js';
 import { isDeepStrictEqual } from 'node:util';
 import { ConversationsPair } from './conversations-agreement.js';
 
-/** Where the engine keeps a message, and what is seen only by who reads live. */
-const BY_THE_WAY = ['recordOffset', 'payloadDelta', 'file', 'parts', 'origin', 'changed'];
+/** Where the engine keeps a message, what it has told of, and the numbers of addresses: those of events are among them. */
+const BY_THE_WAY = ['recordOffset', 'payloadDelta', 'file', 'parts', 'origin', 'changed', 'ends', 'ids'];
 /** Messages whose bytes are read again. */
 const READ_AGAIN = 500;
 
@@ -41,7 +41,12 @@ export async function readByBoth(path: string): Promise<BothRead | 'refused'> {
       ...(ours === undefined ? ['there is no source'] : differencesOfFiles(ours, theirs.file)),
       ...theirs.differencesOfBytes,
     ];
-    return { differences, messages: theirs.pair.theirs.messages.count, packets: theirs.file.accounts.read, takenByCore: taken() };
+    return {
+      differences,
+      messages: theirs.pair.theirs.messages.count,
+      packets: theirs.file.accounts.read,
+      takenByCore: taken(),
+    };
   } finally {
     await source.close();
     await core.close();
@@ -73,7 +78,7 @@ async function decoded(source: Source, core: Core) {
       if (id < READ_AGAIN) differencesOfBytes.push(...differenceOfBytes(core, id, message));
       return pair.theirs.messages.conversation.get(id);
     },
-    quoted: () => undefined,
+    quoted: message => pair.scanForReference(message),
     connection: () => undefined,
     keep: ({ recordOffset, recordHeaderLength: headerLength }) => ({ file: 0, recordOffset, headerLength }),
   });
