@@ -16,9 +16,6 @@ import { SameHashes } from './same-hashes.js';
 
 /** Differences told at once. */
 const MAX_TOLD = 20;
-/** Rows looked at for each header name there is, where there are many of both. */
-const ROWS_BY_HEADER = 50;
-const NAMES_BY_ROW = 300;
 
 /** Two indexes of the same messages. */
 export class ConversationsPair {
@@ -26,6 +23,9 @@ export class ConversationsPair {
   readonly theirs: ReferenceConversations;
   readonly #scan: ReferenceScan;
   readonly #hashes = new SameHashes();
+  /** Sets of headers by number: both number them in their own order. Those of the reference that were looked at. */
+  readonly #sets = new SameHashes();
+  readonly #looked = new Set<number>();
 
   /** @param ours What to hold against the reference; one of its own if nothing is given. */
   constructor(ours = new Conversations(new HeaderNames())) {
@@ -47,6 +47,11 @@ export class ConversationsPair {
     return this.theirs.add(decoded, this.#scan, location);
   }
 
+  /** Scans what the other scanned and did not add: the names of its headers get their numbers. */
+  scanForReference({ bytes, start, end }: DecodedMessage): void {
+    this.#scan.scan(bytes, start, end);
+  }
+
   settle(): void {
     this.ours.settle();
     this.theirs.settle();
@@ -59,31 +64,31 @@ export class ConversationsPair {
 
   /** Where the two differ about a message, as lines of text. */
   differencesOfMessage(id: MessageId, without: readonly string[] = []): string[] {
-    const what = (facts: Facts) => ({ ...facts, ...Object.fromEntries(without.map(name => [name, null])) });
     return [
-      ...different(`message ${id}`, what(messageFacts(this.ours, id)), what(messageFacts(this.theirs, id))),
+      ...different(`message ${id}`, messageFacts(this.ours, id), messageFacts(this.theirs, id), without),
       ...this.#hashesOfMessage(id),
     ];
   }
 
   /** The same about a conversation, which stays as settled as it is. */
   differencesOfConversation(row: RowId, without: readonly string[] = []): string[] {
-    const what = (facts: Facts) => ({ ...facts, ...Object.fromEntries(without.map(name => [name, null])) });
     const { table } = this.ours;
     const tags: readonly [number, number] = [table.answeredTag.get(row), this.theirs.table.answeredTag.get(row)];
     return [
       ...different(
         `conversation ${row}`,
-        what(conversationFacts(this.ours, row)),
-        what(conversationFacts(this.theirs, row)),
+        conversationFacts(this.ours, row),
+        conversationFacts(this.theirs, row),
+        without,
       ),
+      ...this.#headersOf(row),
       ...(this.#hashes.agree(...tags) ? [] : [`conversation ${row}, answeredTag: ${tags.join(', ')}`]),
     ];
   }
 
   /** Where the two differ about everything but single messages and conversations. */
-  differencesOfTables(): string[] {
-    return different('tables', tableFacts(this.ours), tableFacts(this.theirs));
+  differencesOfTables(without: readonly string[] = []): string[] {
+    return different('tables', tableFacts(this.ours), tableFacts(this.theirs), without);
   }
 
   /** Rows that changed since they were taken last, of both. */
@@ -96,12 +101,12 @@ export class ConversationsPair {
   /** Where the two differ about anything, all conversations settled. @param without Fields that are not the same by the way they were filled. */
   allDifferences(without: readonly string[] = []): string[] {
     this.settle();
-    const told = [...this.differencesOfTables()];
+    const told = [...this.differencesOfTables(without)];
     for (const row of this.theirs.rows) {
       told.push(...this.differencesOfConversation(row, without), ...this.#messagesOf(row, without));
       if (told.length >= MAX_TOLD) break;
     }
-    told.push(...this.#headers());
+    told.push(...different('tables', { headers: this.ours.headerCounts() }, { headers: this.theirs.headerCounts() }));
     return told.slice(0, MAX_TOLD);
   }
 
@@ -116,17 +121,17 @@ export class ConversationsPair {
     return told;
   }
 
-  /** Which headers conversations have, by name: the first ones where there are many. */
-  #headers(): string[] {
-    const told = different('tables', { headers: this.ours.headerCounts() }, { headers: this.theirs.headerCounts() });
-    const rows = Array.from({ length: Math.min(ROWS_BY_HEADER, this.theirs.rows.count) }, (_, at) =>
-      this.theirs.rows.at(this.theirs.rows.count - 1 - at),
-    );
-    for (const row of rows)
-      for (let header = 0; header <= Math.min(this.theirs.names.count, NAMES_BY_ROW); header++)
-        if (this.ours.mightHaveHeader(row, header) !== this.theirs.mightHaveHeader(row, header))
-          told.push(`conversation ${row}: ${this.theirs.names.name(header)}`);
-    return told;
+  /** The sets of headers of a conversation hold the same, whatever their numbers are: looked at once for each set. */
+  #headersOf(row: RowId): string[] {
+    const ours = this.ours.table.headerSet.get(row);
+    const theirs = this.theirs.table.headerSet.get(row);
+    if (!this.#sets.agree(ours, theirs))
+      return [`conversation ${row}, headerSet: the core has ${ours}, TypeScript ${theirs}`];
+    if (this.#looked.has(theirs)) return [];
+    this.#looked.add(theirs);
+    const has = (tables: ConversationsPair['ours' | 'theirs']) =>
+      Array.from({ length: this.theirs.names.count }, (_, at) => tables.mightHaveHeader(row, at + 1));
+    return different(`conversation ${row}`, { headers: has(this.ours) }, { headers: has(this.theirs) });
   }
 
   #hashesOfMessage(id: MessageId): string[] {
@@ -145,9 +150,9 @@ export function* allRows({ count }: { count: number }): Generator<RowId> {
   for (let row = 0; row < count; row++) yield rowId(row);
 }
 
-function different(what: string, ours: Facts, theirs: Facts): string[] {
+function different(what: string, ours: Facts, theirs: Facts, without: readonly string[] = []): string[] {
   return Object.keys(theirs)
-    .filter(key => !isDeepStrictEqual(ours[key], theirs[key]))
+    .filter(key => !without.includes(key) && !isDeepStrictEqual(ours[key], theirs[key]))
     .map(key => `${what}, ${key}: the core has ${text(ours[key])}, TypeScript ${text(theirs[key])}`);
 }
 

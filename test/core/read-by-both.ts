@@ -11,10 +11,11 @@ import type { DecodedMessage } from '../../src/decode/decoded-message.js';
 import { Decoder } from '../../src/decode/decoder.js';
 import { messageId } from '../../src/model/ids.js';
 import { isDeepStrictEqual } from 'node:util';
+import { ReferenceScan } from '../reference/scan/reference-scan.js';
 import { ConversationsPair } from './conversations-agreement.js';
 
-/** Where the engine keeps a message, and what is seen only by who reads live. */
-const BY_THE_WAY = ['recordOffset', 'payloadDelta', 'file', 'parts', 'origin', 'changed'];
+/** Where the engine keeps a message, what it has told of, and the numbers of addresses: those of events are among them. */
+const BY_THE_WAY = ['recordOffset', 'payloadDelta', 'file', 'parts', 'origin', 'changed', 'ends', 'ids'];
 /** Messages whose bytes are read again. */
 const READ_AGAIN = 500;
 
@@ -73,12 +74,13 @@ async function decoded(source: Source, core: Core) {
   const file = new OpenFile(0, source, null);
   const differencesOfBytes: string[] = [];
   const decoder = new Decoder({
+    scanned: new ReferenceScan(pair.theirs.names),
     message(message, packet) {
       const id = pair.addToReference(message, locationOf(message, packet, file));
       if (id < READ_AGAIN) differencesOfBytes.push(...differenceOfBytes(core, id, message));
       return pair.theirs.messages.conversation.get(id);
     },
-    quoted: () => undefined,
+    quoted: message => pair.scanForReference(message),
     connection: () => undefined,
     keep: ({ recordOffset, recordHeaderLength: headerLength }) => ({ file: 0, recordOffset, headerLength }),
   });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { folder } from '../engine/core-session.js';
 import { mutate } from './mutate.js';
 import { Random } from './random.js';
-import { captureTrial, logTrial, messageTrial, reportTrial, scanTrial } from './trials.js';
+import { captureTrial, logTrial, messageTrial, readersTrial, reportTrial, scanTrial, tablesTrial } from './trials.js';
 
 const SEED = 20_261_120;
 
@@ -23,6 +23,16 @@ describe('mutated input', () => {
   it('of messages is scanned the same by the core and in TypeScript', async () => {
     const into = folder();
     for (let number = 0; number < 60; number++) await scanTrial(SEED, number).run(into);
+  }, 60_000);
+
+  it('of calls fills the tables of the core and those in TypeScript the same', async () => {
+    const into = folder();
+    for (let number = 0; number < 60; number++) await tablesTrial(SEED, number).run(into);
+  }, 60_000);
+
+  it('of captures is read the same by the engine and by the decoder', async () => {
+    const into = folder();
+    for (let number = 0; number < 60; number++) await readersTrial(SEED, number).run(into);
   }, 60_000);
 
   it('of HEP reports throws nothing', async () => {

@@ -36,12 +36,12 @@ try {
 }
 
 async function all(messages: number): Promise<void> {
-  const done = { message: 0, scan: 0, report: 0, pattern: 0, log: 0, capture: 0 };
+  const done = { message: 0, scan: 0, tables: 0, readers: 0, report: 0, pattern: 0, log: 0, capture: 0 };
   let bytes = 0;
   let most = 0;
   let said = 0;
   const figures = () =>
-    `${done.message} messages, ${done.scan} trials of scanners, ${done.report} reports, ${done.pattern} patterns, ${done.log} logs, ` +
+    `${done.message} messages, ${done.scan} trials of scanners, ${done.tables} of tables, ${done.readers} of readers, ${done.report} reports, ${done.pattern} patterns, ${done.log} logs, ` +
     `${done.capture} trials of captures, ${Math.round(bytes / 1e6)} MB; ` +
     `${Math.round(most / 1e6)} MB of memory at most, ${Math.round(slowestMs)} ms of processor time for the slowest`;
   for (let number = 0; done.message < messages && performance.now() < until; number++) {

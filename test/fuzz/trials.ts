@@ -1,19 +1,22 @@
-/** Which trial a number stands for: mostly messages, now and then two scanners, a HEP report, a pattern, a log or captures. */
+/** Which trial a number stands for: mostly messages, now and then two scanners, two tables, two readers, a HEP report, a pattern, a log or captures. */
 import { basename } from 'node:path';
 import { hepPacket } from '../../src/live/hep/hep-sender.js';
+import { randomCalls } from '../core/random-calls.js';
+import { randomCapture } from '../core/random-capture.js';
 import { type CaptureBytes, tryCaptures } from './capture-trial.js';
 import { bytesOf, captures, logPaths, MESSAGE, messagePaths, readInput, WORDS } from './inputs.js';
 import { mutateLog, tryLog } from './log-trial.js';
 import { tryMessage, tryReport } from './message-trial.js';
 import { mutate } from './mutate.js';
 import { mutateMessage } from './mutate-message.js';
+import { tryReaders, tryTables } from './tables-trial.js';
 import { tryScanners } from './scan-trial.js';
 import { randomFlags, randomPattern, randomText } from '../patterns/random-pattern.js';
 import { tryPattern } from '../patterns/try-pattern.js';
 import { Random } from './random.js';
 
 export interface Trial {
-  kind: 'message' | 'scan' | 'report' | 'pattern' | 'log' | 'capture';
+  kind: 'message' | 'scan' | 'tables' | 'readers' | 'report' | 'pattern' | 'log' | 'capture';
   /** The file, or files, that were mutated. */
   origin: string;
   /** Of all its inputs. */
@@ -30,6 +33,9 @@ const LOG_EVERY = 25;
 /** One trial of so many holds the two scanners against each other, with so many messages. */
 const SCAN_EVERY = 10;
 const SCANNED = 50;
+/** One trial of so many holds the tables of the core against those in TypeScript, and one its reader against the decoder. */
+const TABLES_EVERY = 250;
+const READERS_EVERY = 100;
 /** One trial of captures in so many opens several together. */
 const TOGETHER = 4;
 const inputs = captures();
@@ -41,6 +47,8 @@ const messages = [
 
 export function trials(seed: number, number: number): Trial {
   if (number % CAPTURE_EVERY === CAPTURE_EVERY - 1) return captureTrial(seed, number);
+  if (number % TABLES_EVERY === 4) return tablesTrial(seed, number);
+  if (number % READERS_EVERY === 5) return readersTrial(seed, number);
   if (number % REPORT_EVERY === 1) return patternTrial(seed, number);
   if (number % SCAN_EVERY === 3) return scanTrial(seed, number);
   if (number % LOG_EVERY === 2) return logTrial(seed, number);
@@ -81,6 +89,22 @@ export function scanTrial(seed: number, number: number): Trial {
         tryScanners(message.subarray(0, cuts[at]), message.subarray(cuts[at]));
       }),
   };
+}
+
+/** Random conversations. */
+export function tablesTrial(seed: number, number: number): Trial {
+  const random = new Random(seed, number);
+  const arriving = randomCalls(random, 1 + random.below(random.pick([20, 200, 2000])));
+  const bytes = arriving.reduce((sum, { text }) => sum + text.length, 0);
+  return { kind: 'tables', origin: `${arriving.length} messages`, bytes, run: () => tryTables(arriving, random) };
+}
+
+/** A pcap file of common packets and of what is nearly that, whole or damaged. */
+export function readersTrial(seed: number, number: number): Trial {
+  const random = new Random(seed, number);
+  const composed = randomCapture(random);
+  const bytes = random.below(4) === 0 ? mutate(composed, random, 1 + random.below(4)) : composed;
+  return { kind: 'readers', origin: 'a random capture', bytes: bytes.length, run: folder => tryReaders(folder, bytes) };
 }
 
 /** What an agent sends to a HEP listener, which anybody can. */

@@ -57,7 +57,7 @@ function networkLayer(at: usize, end: usize, linkType: i32): usize {
   if (linkType === RAW_IP) return at;
   if (linkType === LINUX_SLL) return at + 16 <= end ? behindEtherType(at + 14, end) : 0;
   // SLL2 begins with its EtherType, and 18 bytes stand between that and the payload: VLAN tags are for others.
-  if (linkType === LINUX_SLL2) return at + 20 <= end && isIp(word(at)) ? at + 20 : 0;
+  if (linkType === LINUX_SLL2) return at + 20 < end && isIp(word(at), at + 20) ? at + 20 : 0;
   return linkType === ETHERNET && at + 14 <= end ? behindEtherType(at + 12, end) : 0;
 }
 
@@ -70,11 +70,13 @@ function behindEtherType(at: usize, end: usize): usize {
     type = word(at + 2);
     at += 4;
   }
-  return isIp(type) ? at : 0;
+  return at < end && isIp(type, at) ? at : 0;
 }
 
-function isIp(etherType: u32): bool {
-  return etherType === 0x0800 || etherType === 0x86dd;
+/** Whether the EtherType is that of the IP version of the header at `at`. */
+function isIp(etherType: u32, at: usize): bool {
+  const version = load<u8>(at) >>> 4;
+  return etherType === 0x0800 ? version === 4 : etherType === 0x86dd && version === 6;
 }
 
 function isVlan(etherType: u32): bool {

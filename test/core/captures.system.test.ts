@@ -1,0 +1,56 @@
+/** Captures read by the engine, whose core takes the common packets by itself, and by the decoder into the tables in TypeScript: they say the same. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, test } from 'vitest';
+import { CORPUS_ABSENT, corpusBytes, corpusFile, corpusTable, hasCorpus } from '../capture/captures.js';
+import { folder } from '../engine/core-session.js';
+import { mutate } from '../fuzz/mutate.js';
+import { Random } from '../fuzz/random.js';
+import { randomCapture } from './random-capture.js';
+import { type BothRead, readByBoth } from './read-by-both.js';
+
+const SEED = 20_261_127;
+const captures = hasCorpus ? corpusTable('expected.tsv').map(({ path }) => path!) : [];
+
+/** Bytes of a file of their own, read by both. */
+async function bytesByBoth(bytes: Uint8Array, into: string): Promise<BothRead | 'refused'> {
+  const path = join(into, 'capture.pcap');
+  writeFileSync(path, bytes);
+  return readByBoth(path);
+}
+
+describe.skipIf(!hasCorpus)(`the corpus${hasCorpus ? '' : `: ${CORPUS_ABSENT}`}`, () => {
+  it.each(captures)('%s', async path => {
+    const both = await readByBoth(corpusFile(path));
+    if (both !== 'refused') expect(both.differences).toEqual([]);
+  });
+
+  const small = captures.filter(path => /\.(pcap|cap)$/.test(path) && corpusBytes(path).length < 100_000);
+  it('damaged', async () => {
+    const into = folder();
+    for (let trial = 0; trial < 150; trial++) {
+      const random = new Random(SEED, trial);
+      const path = random.pick(small);
+      const both = await bytesByBoth(mutate(corpusBytes(path), random, 1 + random.below(8)), into);
+      if (both !== 'refused') expect([trial, path, both.differences]).toEqual([trial, path, []]);
+    }
+  }, 120_000);
+});
+
+test('random captures', async () => {
+  const into = folder();
+  let [packets, taken, messages] = [0, 0, 0];
+  for (let trial = 0; trial < 300; trial++) {
+    const random = new Random(SEED, trial);
+    const bytes = randomCapture(random);
+    const both = await bytesByBoth(random.below(4) === 0 ? mutate(bytes, random, 1 + random.below(4)) : bytes, into);
+    if (both === 'refused') continue;
+    expect([trial, both.differences]).toEqual([trial, []]);
+    packets += both.packets;
+    taken += both.takenByCore;
+    messages += both.messages;
+  }
+  // Enough of them are of the kind that the core takes.
+  expect(taken / packets).toBeGreaterThan(0.3);
+  expect(messages).toBeGreaterThan(1000);
+}, 120_000);
