@@ -1,6 +1,6 @@
 /**
  * Holds the tables of messages and conversations in the core against those in TypeScript (test/reference/), field by field: the same messages in the same order.
- * Hashes have keys of their own: they must be the same where the other's are, and absent where the other's are.
+ * Hashes have keys of their own: within a conversation they must be the same where the other's are, and absent where the other's are.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Location } from '../../src/conversations/arrival.js';
@@ -12,19 +12,21 @@ import { Conversations as ReferenceConversations } from '../reference/conversati
 import { ReferenceNames } from '../reference/scan/reference-names.js';
 import { ReferenceScan } from '../reference/scan/reference-scan.js';
 import { conversationFacts, type Facts, messageFacts, tableFacts } from './conversation-facts.js';
-import { SameHashes } from './same-hashes.js';
+import { SameNumbers } from './same-numbers.js';
 
 /** Differences told at once. */
 const MAX_TOLD = 20;
+/** Hashes remembered; the reducer compares a message with 64 others. */
+const HASHES = 256;
 
 /** Two indexes of the same messages. */
 export class ConversationsPair {
   readonly ours: Conversations;
   readonly theirs: ReferenceConversations;
   readonly #scan: ReferenceScan;
-  readonly #hashes = new SameHashes();
+  readonly #hashes = new SameNumbers(HASHES);
   /** Sets of headers by number: both number them in their own order. Those of the reference that were looked at. */
-  readonly #sets = new SameHashes();
+  readonly #sets = new SameNumbers(Number.POSITIVE_INFINITY);
   readonly #looked = new Set<number>();
 
   /** @param ours What to hold against the reference; one of its own if nothing is given. */
@@ -103,6 +105,7 @@ export class ConversationsPair {
     this.settle();
     const told = [...this.differencesOfTables(without)];
     for (const row of this.theirs.rows) {
+      this.#hashes.forget();
       told.push(...this.differencesOfConversation(row, without), ...this.#messagesOf(row, without));
       if (told.length >= MAX_TOLD) break;
     }

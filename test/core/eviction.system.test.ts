@@ -4,7 +4,7 @@ import { Evicting } from './evicting.js';
 
 test('what survives is the same, and still takes messages', () => {
   const evicting = new Evicting(1, { kept: 8000, compares: true });
-  for (let round = 0; evicting.messages < 250_000; round++) {
+  for (let round = 0; evicting.messages < 190_000; round++) {
     evicting.round();
     expect([round, evicting.differences]).toEqual([round, []]);
   }
@@ -16,10 +16,10 @@ test('what survives is the same, and still takes messages', () => {
 }, 300_000);
 
 test('the memory of the core does not grow with what came', () => {
-  const kept = 10_000;
+  const kept = 4000;
   const evicting = new Evicting(2, { kept, compares: false });
-  while (evicting.pair.ours.count < 25 * kept) evicting.round();
+  while (evicting.pair.ours.count < 45 * kept) evicting.round();
   expect(evicting.differences).toEqual([]);
-  // 600,000 messages took 250 MB; it grows by doubling.
-  expect(evicting.pair.ours.core.exports.memory.buffer.byteLength).toBeLessThanOrEqual(2 ** 27);
+  // It grows by doubling: 64 MB do for what is kept and what was not swept yet, not for all that came.
+  expect(evicting.pair.ours.core.exports.memory.buffer.byteLength).toBeLessThanOrEqual(2 ** 26);
 }, 300_000);
