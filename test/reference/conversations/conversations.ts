@@ -6,7 +6,7 @@ import type { DecodedMessage } from '../../../src/decode/decoded-message.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../../../src/model/ids.js';
 import type { NotKept } from '../../../src/model/not-kept.js';
 import { faultBits } from '../../../src/sip/message/fault-bits.js';
-import type { HeaderNames } from '../../../src/sip/headers/header-names.js';
+import type { ReferenceNames } from '../scan/reference-names.js';
 import type { ReferenceScan } from '../scan/reference-scan.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
 import { Endpoints } from './values/endpoints.js';
@@ -28,7 +28,7 @@ import { STATE, waitedLongEnough } from './states.js';
 const LARGE = 4096;
 
 export class Conversations {
-  readonly names: HeaderNames;
+  readonly names: ReferenceNames;
   readonly messages = new MessageTable();
   readonly table = new ConversationTable(this.messages);
   /** The rows that were not evicted. */
@@ -57,7 +57,7 @@ export class Conversations {
   readonly #writer = new MessageWriter(this.messages, this.endpoints, this.#texts);
 
   /** @param names The table that the scanner's header numbers refer to. */
-  constructor(names: HeaderNames) {
+  constructor(names: ReferenceNames) {
     this.names = names;
     this.methods = this.#texts.methods;
     this.reasons = this.#texts.reasons;
