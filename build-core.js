@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const folder = join(root, 'src/core');
 const built = join(folder, 'built');
 /** What the constants come from. */
-const GENERATOR = join(root, 'core-constants/index.ts');
+const GENERATOR = join(root, 'core-constants/constants.ts');
 
 /** Compiles src/core/. @param force Also where nothing changed. */
 export async function buildCore(force = false) {
@@ -72,7 +72,7 @@ async function compiled() {
   let binary;
   const { error, stderr } = await asc.main(
     [
-      'index.ts',
+      'exports.ts',
       '--outFile',
       'core.wasm',
       '-O3',

@@ -5,7 +5,7 @@
  * `node build.js [FOLDER]` makes FOLDER/dist instead: the tests build one of their own.
  */
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 import { buildCore } from './build-core.js';
 
@@ -30,30 +30,58 @@ const main = join(dist, 'main.js');
 
 await buildCore();
 await rm(dist, { recursive: true, force: true });
-await build({
-  entryPoints: {
-    main: 'src/main.ts',
-    start: 'src/start.ts',
-    'engine/worker': 'src/engine/worker.ts',
-    'live/cap-child': 'src/live/children/cap-child.ts',
-  },
+const options = {
   outdir: dist,
-  chunkNames: '[name]-[hash]',
   bundle: true,
-  splitting: true,
   minify: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  jsx: 'automatic',
   // React's development build records a performance entry per render and never frees it
   // (https://github.com/react/react/issues/35761).
   define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-  // Native, optional, and loaded only by the capture child.
-  external: ['cap'],
+  logLevel: 'warning',
+};
+
+/**
+ * What main.js and print.js load only when it is needed: files of the other bundle, by their names in dist. All lie beside
+ * main.js: code finds the worker from where it lies.
+ */
+const later = {};
+const laterFromThere = {
+  name: 'later-from-there',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = relative('src', join(resolveDir, path)).replace(/\.js$/, '');
+      const name = file.replaceAll(sep, '-');
+      if (name !== 'print') later[name] = join('src', `${file}.ts`);
+      return { path: `./${name}.js`, external: true };
+    });
+  },
+};
+
+// One file each: every further one would make the start longer.
+await build({
+  ...options,
+  entryPoints: ['src/main.ts', 'src/print.ts'],
+  plugins: [laterFromThere],
+});
+await build({
+  ...options,
+  entryPoints: {
+    ...later,
+    start: 'src/start.ts',
+    'engine/worker': 'src/engine/worker.ts',
+    'live/cap-child': 'src/live/children/cap-child.ts',
+  },
+  chunkNames: '[name]-[hash]',
+  splitting: true,
+  jsx: 'automatic',
+  // Cap is native, optional, and loaded only by the capture child.
+  external: ['cap', './main.js'],
   plugins: [withoutDevtools],
   banner: { js: requireForCommonJs },
-  logLevel: 'warning',
 });
 await writeFile(main, `#!/usr/bin/env node\n${await readFile(main, 'utf8')}`);
 await chmod(main, 0o755);

@@ -7,6 +7,7 @@ import { MAX_HEADERS_KEPT, UNLISTED } from '../src/conversations/values/header-s
 import { NumberPostings } from '../src/conversations/values/number-postings.js';
 import { MAX_NUMBER } from '../src/conversations/values/numbers.js';
 import { IdColumn } from '../src/tables/columns.js';
+import { MAX_RUN } from '../src/tables/interner.js';
 import type { Records } from '../src/tables/records.js';
 import { constant, namespace } from './source.js';
 
@@ -32,6 +33,7 @@ export function tableConstants(): string {
     constant('UNLISTED', 'i32', UNLISTED),
     constant('MAX_HEADERS_KEPT', 'i32', MAX_HEADERS_KEPT),
     constant('MAX_NUMBER', 'u32', MAX_NUMBER),
+    constant('MAX_RUN', 'u32', MAX_RUN),
   ].join('\n');
 }
 

@@ -1,24 +1,20 @@
 /**
- * The program. If the first word is a command it runs without a UI; the UI's modules are loaded only when it is shown.
+ * The program: what its command line asks for, and for whom. Then one of its two halves is loaded, each a bundle of its
+ * own: the commands that read files, print and end, or all the rest.
  */
 import { fileURLToPath } from 'node:url';
-import { helpText, type Invocation, parseInvocation } from './commands/options.js';
+import { helpText, parseInvocation } from './commands/options.js';
 import { Printer } from './commands/printing.js';
-import { type History, UNUSABLE } from './commands/session.js';
+import { UNUSABLE } from './commands/session.js';
+import { keepCompiledCode } from './compiled-code.js';
 import { joinLauncher } from './live/launcher/link.js';
 import { invoker } from './live/privileges.js';
-import type { NumberPlan } from './query/values/numbers.js';
 import { crashReport, crashStatus } from './terminal/crash.js';
 import { complain } from './terminal/sentence.js';
 import { VERSION } from './version.js';
 
-/** History of the prompt, shared with the screen. */
-const history: History = {
-  load: async () => [...(await import('./store/settings/recent.js')).loadRecent(process.env).lines],
-  add: line => {
-    void import('./store/settings/recent.js').then(({ addRecent }) => addRecent(process.env, { lines: [line] }));
-  },
-};
+/** The commands of print.ts. */
+const PRINTING: ReadonlySet<string | undefined> = new Set(['list', 'show', 'stats', 'flow', 'export']);
 
 process.on('uncaughtException', crash);
 // Where standard error takes nothing, nobody can be told; the exit status still says it.
@@ -28,6 +24,7 @@ process.on('SIGXFSZ', () => undefined);
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
+  const file = fileURLToPath(import.meta.url);
   const invocation = parseInvocation(argv);
   if ('wrong' in invocation) return refuse(invocation.wrong);
   // Before any file is looked up, read or written: what root does for somebody is done as that user.
@@ -35,41 +32,29 @@ async function main(argv: readonly string[]): Promise<number> {
   if (user !== null) {
     if ('unclear' in user) return refuse(user.unclear);
     const { launchFor } = await import('./launch.js');
-    return launchFor(user, invocation, fileURLToPath(import.meta.url));
+    return launchFor(user, invocation, file);
   }
-  joinLauncher();
+  const { command, help, version } = invocation;
+  if (help || version || command?.notYet) {
+    // The halves do this themselves: each has modules of its own.
+    joinLauncher();
+    if (help || version) return print(help ? helpText() : VERSION);
+    return refuse(command?.notYet ?? '');
+  }
+  // Never by root for somebody, whose umask may be the caller's.
+  keepCompiledCode(file);
+  if (PRINTING.has(command?.name)) {
+    const status = await (await import('./print.js')).print(invocation);
+    // Standard output has all. With standard error, too, the process may end at once: to take a heap apart takes time.
+    await new Promise<void>(resolve => process.stderr.write('', () => resolve()));
+    process.exit(status);
+  }
+  return (await import('./program.js')).program(invocation);
+}
+
+async function print(text: string): Promise<number> {
   const out = new Printer(process.stdout);
-  if (invocation.help || invocation.version) {
-    for (const line of (invocation.help ? helpText() : VERSION).split('\n')) await out.text(line);
-    return printed(out);
-  }
-  const { command } = invocation;
-  if (command?.notYet) return refuse(command.notYet);
-  if (command) {
-    const { runCommand } = await import('./commands/run.js');
-    const context = { numberPlan: () => numberPlan(invocation.config), history };
-    const status = await runCommand(command.name, invocation, out, context);
-    return (await printed(out)) || status;
-  }
-  return openUi(invocation);
-}
-
-/** The user's number plan; faults in the settings are reported and skipped. */
-async function numberPlan(config: string | null): Promise<NumberPlan> {
-  const { loadSettings, settingFaultText, settingsPath } = await import('./store/settings/settings-file.js');
-  const path = config ?? settingsPath(process.env);
-  const { settings, faults } = loadSettings(path, config !== null);
-  for (const fault of faults) complain(settingFaultText(path, fault));
-  return { country: settings.numbers?.country ?? '', length: settings.numbers?.length ?? 0 };
-}
-
-async function openUi(invocation: Invocation): Promise<number> {
-  const { runUi } = await import('./ui.js');
-  return runUi(invocation);
-}
-
-/** The exit status of printing alone: all is written now, or a sentence says why not. */
-async function printed(out: Printer): Promise<number> {
+  for (const line of text.split('\n')) await out.text(line);
   await out.flush();
   return out.failure === null ? 0 : refuse(out.failure);
 }

@@ -10,7 +10,7 @@ import { interruptible } from './commands/ending-signals.js';
 import { filesBeginning } from './commands/file-names.js';
 import type { Invocation } from './commands/options.js';
 import { UNUSABLE } from './commands/session.js';
-import { startEngine } from './engine/client.js';
+import type { Engine } from './engine/protocol/engine.js';
 import { launchedUser, suspendJob } from './live/launcher/link.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects/effects.js';
@@ -29,15 +29,17 @@ import { openSession, type Session } from './terminal/session.js';
 /** Files offered on the start page. */
 const MAX_OFFERED = 500;
 
-export async function runUi(invocation: Invocation): Promise<number> {
+/** Runs the screen on an engine, which it closes; resolves with the exit status. */
+export async function runUi(invocation: Invocation, engine: Engine): Promise<number> {
   const { env } = process;
   const path = invocation.config ?? settingsPath(env);
   const { settings, faults } = loadSettings(path, invocation.config !== null);
   if (invocation.debug) env['SIPVESTIGATOR_DEBUG'] = '1';
   const noScreen = screenFault(process.stdout.isTTY, env);
-  if (noScreen !== null) return refuse([noScreen]);
-
-  const engine = startEngine();
+  if (noScreen !== null) {
+    await engine.close();
+    return refuse([noScreen]);
+  }
   const { country, length } = settings.numbers ?? {};
   await engine.request('numberPlan', { country: country ?? '', length: length ?? 0 });
   const keyLog = invocation.keylog === null ? null : await engine.request('keyLog', { path: invocation.keylog });

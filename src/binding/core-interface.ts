@@ -22,7 +22,7 @@ interface CoreGlobal {
   readonly value: number;
 }
 
-/** What the core offers; see src/core/index.ts. */
+/** What the core offers; see src/core/exports.ts. */
 export interface CoreExports {
   readonly memory: WebAssembly.Memory;
   hashKeys(): number;

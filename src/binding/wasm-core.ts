@@ -5,6 +5,8 @@
 import { WASM } from '../core/built/wasm.js';
 import type { CoreExports, Host } from './core-interface.js';
 
+const FULL = 'no memory is left for more messages; read less at a time, or with --keep SIZE';
+
 let compiled: WebAssembly.Module | undefined;
 let keys: Uint8Array | undefined;
 
@@ -50,7 +52,7 @@ export class WasmCore {
     ]);
     const imports = { host: Object.fromEntries(asked), env: { abort: unasked } };
     const { exports } = new WebAssembly.Instance(coreModule(), imports);
-    // The compiler does not know what the module exports; src/core/index.ts says it.
+    // The compiler does not know what the module exports; src/core/exports.ts says it.
     this.exports = exports as CoreExports;
     this.bytes = new Uint8Array(this.exports.memory.buffer);
     this.view = new DataView(this.exports.memory.buffer);
@@ -82,6 +84,19 @@ export class WasmCore {
   /** Calls back whenever the memory grew, or a table. */
   onRenewed(renewed: () => void): void {
     this.#renewed.push(renewed);
+  }
+
+  /** Makes a call that adds to the tables. @throws Error, a sentence, where no memory is left for them. */
+  adding<T>(call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      // The allocator of the core gives up where the memory cannot grow.
+      if (error instanceof WebAssembly.RuntimeError) throw new Error(FULL);
+      throw error;
+    } finally {
+      this.renew();
+    }
   }
 
   /** Copies a message, bytes [start, end), to where the core reads it; returns its address there. It stays until the next one. */

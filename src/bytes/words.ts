@@ -1,4 +1,4 @@
-/** Bytes four at a time: equality and search. */
+/** Bytes four at a time: views for reading words, and search. */
 
 /**
  * The bytes of an array as a view for reading words; the same view as long as the array is the same, or as two take turns: the
@@ -27,31 +27,6 @@ export class WordView {
 /** A new view of the bytes of an array. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** True where `length` bytes at `atA` and `atB` are the same. */
-export function sameBytes(a: DataView, atA: number, b: DataView, atB: number, length: number): boolean {
-  let i = 0;
-  for (; i + 4 <= length; i += 4) if (a.getInt32(atA + i, true) !== b.getInt32(atB + i, true)) return false;
-  for (; i < length; i++) if (a.getUint8(atA + i) !== b.getUint8(atB + i)) return false;
-  return true;
-}
-
-/** A byte four times over, for `findByte`. */
-export function fourTimes(byte: number): number {
-  return Math.imul(byte, 0x01010101);
-}
-
-/** First offset in [at, end) that holds the byte given as `fourTimes(byte)`; `end` if none does. */
-export function findByte(view: DataView, at: number, end: number, four: number): number {
-  for (; at + 4 <= end; at += 4) {
-    const word = view.getInt32(at, true) ^ four;
-    const zeros = (word - 0x01010101) & ~word & 0x80808080;
-    if (zeros !== 0) return at + firstByte(zeros);
-  }
-  const byte = four & 0xff;
-  while (at < end && view.getUint8(at) !== byte) at++;
-  return at;
 }
 
 /** First offset in [at, end) that holds a byte below 14, as line ends are; `end` if none does. */

@@ -44,7 +44,7 @@ export async function capture(session: Session): Promise<number> {
 async function filter({ engine, invocation, complain }: Session): Promise<boolean> {
   const sort = { key: 'index', descending: false } as const;
   const { fault } = await engine.request('result', { query: invocation.filter, sort });
-  if (fault) complain(...filterFault(invocation.filter, fault));
+  if (fault) complain(...(await filterFault(invocation.filter, fault)));
   return fault === null;
 }
 
@@ -61,7 +61,7 @@ async function begin({ engine, invocation, complain }: Session): Promise<boolean
   const isHere = inputs.length === 0 || inputs.some(({ kind }) => kind === 'device');
   const { fault } = await engine.request('checkBpf', { bpf: isHere ? settings.bpf : '' });
   if (fault) {
-    complain(...filterFault(settings.bpf, fault));
+    complain(...(await filterFault(settings.bpf, fault)));
     return false;
   }
   const everything: LiveInput = { kind: 'device', device: 'any', settings };

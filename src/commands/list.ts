@@ -1,38 +1,41 @@
 /** `list`: one line per conversation, or the promised JSON object. */
 import type { ConversationRow } from '../engine/protocol/rows.js';
 import { duration } from '../format/durations.js';
-import { type Field, FIELDS, shownIn } from '../model/fields.js';
-import { isoTime, localTime } from '../format/times.js';
-import { FOUND, NOTHING, readAll, resultRows, type Session, UNUSABLE, whyNothing } from './session.js';
+import { localTime } from '../format/times.js';
+import { FOUND, NOTHING, PAGE, readAll, resultRows, type Session, UNUSABLE, whyNothing } from './session.js';
 
 export async function list(session: Session): Promise<number> {
   if (!(await readAll(session, session.invocation.words))) return UNUSABLE;
-  const { json } = session.invocation;
-  let found = 0;
-  for await (const row of resultRows(session, json)) {
-    found++;
-    await (json ? session.out.json(listObject(row)) : session.out.text(listLine(row)));
-    if (session.out.closed) break;
-  }
+  const found = await (session.invocation.json ? printJson(session) : printLines(session));
   if (found > 0) return FOUND;
   session.complain(await whyNothing(session.engine));
   return NOTHING;
 }
 
-/** The object of `list --json`: fields of the catalogue, in its order. Names and meaning are a promise. */
-export function listObject(row: ConversationRow): Record<string, string | number | null> {
-  const object = { ...BLANK };
-  for (const [name, field] of PRINTED) object[name] = printed(field, row);
-  return object;
+/** Returns how many conversations were printed. */
+async function printJson({ engine, out }: Session): Promise<number> {
+  const ask = (first: number) => engine.request('listed', { first, count: PAGE });
+  const print = async (lines: readonly string[]) => {
+    for (const line of lines) await out.jsonText(line);
+  };
+  let found = 0;
+  for (let { lines } = await ask(0); lines.length > 0 && !out.closed; ) {
+    found += lines.length;
+    // The next ones are made while these are printed.
+    const [next] = await Promise.all([ask(found), print(lines)]);
+    lines = next.lines;
+  }
+  return found;
 }
 
-const PRINTED = FIELDS.flatMap((field): [string, Field][] => (field.json === undefined ? [] : [[field.json, field]]));
-/** Copied and filled: an object built key by key becomes a dictionary, which is slow to print. */
-const BLANK: Record<string, string | number | null> = Object.fromEntries(PRINTED.map(([name]) => [name, null]));
-
-function printed(field: Field, row: ConversationRow): string | number | null {
-  const value = shownIn(row, field);
-  return field.type === 'time' && typeof value === 'number' ? isoTime(value, row.dated) : value;
+async function printLines(session: Session): Promise<number> {
+  let found = 0;
+  for await (const row of resultRows(session)) {
+    found++;
+    await session.out.text(listLine(row));
+    if (session.out.closed) break;
+  }
+  return found;
 }
 
 function listLine(row: ConversationRow): string {

@@ -3,7 +3,7 @@ import { addressAndPort } from '../live/live-options.js';
 import type { OptionValues } from '../live/option-parser.js';
 import type { Endpoint, PingTransport } from '../ping/options-request.js';
 import type { PingOptions } from '../ping/ping.js';
-import { TIMEOUT_MS } from '../ping/transaction.js';
+import { TIMEOUT_MS } from '../ping/timers.js';
 
 const SIP_PORT = 5060;
 const SIPS_PORT = 5061;

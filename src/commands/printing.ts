@@ -3,9 +3,9 @@
  * safe here. If the reader goes away, the program ends quietly; any other fault is kept for a sentence.
  */
 import { fstatSync, writeSync } from 'node:fs';
-import { jsonLine } from '../format/acting.js';
+import { inertJson, jsonLine } from '../format/acting.js';
 import { errorCode, errorText } from '../format/errors.js';
-import { safe } from '../terminal/text.js';
+import { withStandIns } from '../terminal/stand-ins.js';
 
 const CHUNK = 65_536;
 
@@ -36,13 +36,19 @@ export class Printer {
   }
 
   /** Adds a line of text for people; resolves at once unless the reader is slower than we are. */
-  text(line: string): Promise<void> {
-    return this.#line(safe(line));
+  async text(line: string): Promise<void> {
+    // Up to a tab, the line has to be measured.
+    return this.#line(line.includes('\t') ? (await import('../terminal/text.js')).safe(line) : withStandIns(line));
   }
 
   /** Adds a line of JSON. */
   json(value: unknown): Promise<void> {
     return this.#line(jsonLine(value));
+  }
+
+  /** Adds a line of JSON that is text already. */
+  jsonText(line: string): Promise<void> {
+    return this.#line(inertJson(line));
   }
 
   async flush(): Promise<void> {

@@ -7,8 +7,8 @@ import type { ConversationRow } from '../engine/protocol/rows.js';
 import type { QueryFault } from '../engine/protocol/query.js';
 import { excerpt } from '../format/excerpts.js';
 import { rowId } from '../model/ids.js';
+import { parse } from '../query/language/parse.js';
 import { damageSentences } from '../shell/damage.js';
-import { safe, width } from '../terminal/text.js';
 import type { Invocation } from './options.js';
 import type { Printer } from './printing.js';
 
@@ -25,20 +25,12 @@ export interface Session {
   out: Printer;
   /** Set if one of several inputs could not be read at all: the others are printed, and the exit status shows it. */
   unreadable: boolean;
-  /** Lines typed at the prompt. */
-  history: History;
   /** Prints one sentence on stderr, and below it lines that explain it. */
   complain(sentence: string, ...below: string[]): void;
 }
 
-/** Lines typed at the prompt, kept from run to run; the newest first. */
-export interface History {
-  load(): Promise<string[]>;
-  add(line: string): void;
-}
-
 /** Rows per request: enough to amortise the thread, few enough to print while the next are made. */
-const PAGE = 1000;
+export const PAGE = 1000;
 
 /**
  * Opens the files, reads them to the end and reports what could not be read. False if nothing could be opened or the
@@ -50,12 +42,10 @@ export async function readAll(session: Session, files: readonly string[]): Promi
     session.complain('Name a capture to read, or "-" for standard input.');
     return false;
   }
-  const { fault } = await engine.request('result', {
-    query: invocation.filter,
-    sort: { key: 'index', descending: false },
-  });
-  if (fault) {
-    session.complain(...filterFault(invocation.filter, fault));
+  const { filter } = invocation;
+  const parsed = filter.trim() === '' ? null : parse(filter);
+  if (parsed !== null && 'fault' in parsed) {
+    session.complain(...(await filterFault(filter, parsed.fault)));
     return false;
   }
   const { opened, refused } = await engine.request('open', { paths: files.slice(), limit: invocation.count });
@@ -63,6 +53,8 @@ export async function readAll(session: Session, files: readonly string[]): Promi
   session.unreadable = refused.length > 0;
   if (opened.length === 0) return false;
   await engine.request('loaded', {});
+  // Asked when all is there, it reads messages from the front of the files to the end, and looks at every conversation once.
+  await engine.request('result', { query: filter, sort: { key: 'index', descending: false } });
   const { fuzzy } = await engine.request('settled', {});
   if (fuzzy) session.complain('Nothing matches the words of the filter exactly: what is nearly like them is taken.');
   for (const source of await engine.request('sources', {}))
@@ -78,9 +70,9 @@ export async function whyNothing(engine: Engine): Promise<string> {
 }
 
 /** The conversations of the result, page by page, in its order. */
-export async function* resultRows(session: Session, withUris: boolean): AsyncGenerator<ConversationRow> {
+export async function* resultRows(session: Session): AsyncGenerator<ConversationRow> {
   for (let first = 0; ; first += PAGE) {
-    const page = await session.engine.request('rows', { first, count: PAGE, headers: [], withUris });
+    const page = await session.engine.request('rows', { first, count: PAGE, headers: [], withUris: false });
     yield* page.rows;
     if (page.rows.length < PAGE) return;
   }
@@ -113,7 +105,11 @@ async function conversationNamed(engine: Engine, word: string, isCallId: boolean
 }
 
 /** The fault of a filter for the user: the sentence, the filter (of a long one what is around), and a caret. */
-export function filterFault(filter: string, { start, end, message }: QueryFault): [string, string, string] {
+export async function filterFault(
+  filter: string,
+  { start, end, message }: QueryFault,
+): Promise<[string, string, string]> {
+  const { safe, width } = await import('../terminal/text.js');
   const around = excerpt(filter, start, end);
   const before = safe(around.text.slice(0, around.start));
   const at = safe(around.text.slice(around.start, around.end));

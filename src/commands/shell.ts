@@ -15,14 +15,20 @@ import { FOUND, filterFault, INTERRUPTED, type Session, UNUSABLE } from './sessi
 import { safe } from '../terminal/text.js';
 import { ShellRun } from './shell-run.js';
 
+/** Lines typed at the prompt, kept from run to run; the newest first. */
+export interface History {
+  load(): Promise<string[]>;
+  add(line: string): void;
+}
+
 /**
  * Runs until `exit` or the end of input. From a pipe, a single refused line makes the exit status that of wrong usage.
  */
-export async function shell(session: Session): Promise<number> {
-  const { invocation, out, history } = session;
+export async function shell(session: Session, history: History): Promise<number> {
+  const { invocation, out } = session;
   const parsed = parse(invocation.filter);
   if ('fault' in parsed) {
-    session.complain(...filterFault(invocation.filter, parsed.fault));
+    session.complain(...(await filterFault(invocation.filter, parsed.fault)));
     return UNUSABLE;
   }
   const groups = groupsOf(parsed.tree);

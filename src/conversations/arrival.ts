@@ -54,9 +54,11 @@ export class Arrival {
     const { exports } = this.#core;
     const messages = this.#messages;
     this.#carry(decoded, location);
-    const id = messageId(exports.addScanned(start, start + decoded.end - decoded.start));
-    exports.settleAll();
-    this.#core.renew();
+    const id = this.#core.adding(() => {
+      const added = messageId(exports.addScanned(start, start + decoded.end - decoded.start));
+      exports.settleAll();
+      return added;
+    });
     if (!isTold(decoded.timeUs) && location.placeUs > 0) messages.placeUs.set(id, location.placeUs);
     messages.file.set(id, location.file);
     messages.origin.set(id, decoded.origin.id);

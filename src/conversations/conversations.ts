@@ -64,7 +64,6 @@ export class Conversations {
     const { host } = this.core;
     this.names = names;
     this.scan = new CoreScan(this.core, names);
-    this.scan = new CoreScan(this.core, names);
     host.linked = (row, id, count, left) => {
       const head = this.table.links.get(rowId(row));
       this.table.links.set(rowId(row), this.links.addAll(head, messageId(id), count, left));

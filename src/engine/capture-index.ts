@@ -13,11 +13,11 @@ import { HeaderNames } from '../sip/headers/header-names.js';
 import { CoreReader } from './ingest/core-reader.js';
 import { MessageIndexer } from './ingest/message-indexer.js';
 import type { LiveSinks } from './live/live-sinks.js';
-import { Blocks } from './sources/blocks.js';
 import { Files } from './sources/files.js';
 import { MessageReader } from './sources/message-reader.js';
 import { ReadMessage } from './sources/message-text.js';
 import { RowValues } from './search/row-values.js';
+import { ListedConversations } from './requests/listed.js';
 import { TableRows } from './requests/rows.js';
 import { OpenFile } from './sources/open-file.js';
 import { Remarks } from './sources/remarks.js';
@@ -40,12 +40,12 @@ export class CaptureIndex {
   readonly coreReader = new CoreReader(this.conversations);
   readonly indexer: MessageIndexer;
   readonly clock = new SourceClock(this.conversations, this.sources);
-  readonly blocks = new Blocks(this.files);
-  readonly reader = new MessageReader(this.conversations, this.files, this.blocks);
+  readonly reader = new MessageReader(this.conversations, this.files);
   readonly values = new RowValues(this.conversations, this.clock);
   readonly tableRows = new TableRows(this.values);
+  readonly listed = new ListedConversations(this.values);
   readonly subject = new TableSubject(this.values, this.sources, id => {
-    const bytes = this.reader.sharedBytes(id);
+    const bytes = this.reader.bytes(id);
     return 'gone' in bytes ? null : new ReadMessage(bytes);
   });
   readonly #secrets: Secrets;

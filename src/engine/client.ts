@@ -3,7 +3,8 @@
  * headless commands go out; answers, progress, and one sentence if the worker dies, come back.
  */
 import { Worker } from 'node:worker_threads';
-import { launchedUser, portToLauncher } from '../live/launcher/link.js';
+import { launchedUser } from '../live/launcher/link.js';
+import { portToLauncher } from '../live/launcher/port.js';
 import { removeSpools } from './spool/spool-folders.js';
 import type { Engine, EngineData, FromEngine, ToEngine } from './protocol/engine.js';
 import type { Progress } from './protocol/progress.js';

@@ -3,7 +3,6 @@
  * the parts knows the core; each gets what it uses.
  */
 import type { StartCapture } from '../live/children/capture-process.js';
-import { startCapture } from '../live/children/start-capture.js';
 import { type CaptureIndex, CurrentIndex } from './capture-index.js';
 import { countersOf } from './figures/counters.js';
 import { ProgressMeter } from './figures/progress-meter.js';
@@ -38,6 +37,10 @@ import { TermCounts } from './search/term-counts.js';
 import { ValueCounts } from './search/value-counts.js';
 import { Secrets } from './sources/secrets.js';
 import { Retention } from './spool/retention.js';
+
+/** Starts programs that capture as children of this one. */
+const startCapture: StartCapture = async (...asked) =>
+  (await import('../live/children/start-capture.js')).startCapture(...asked);
 
 export class Core {
   readonly #sinks = new LiveSinks();

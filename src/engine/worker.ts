@@ -4,7 +4,6 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { errorText, actAs } from '../format/errors.js';
-import { startCapture } from '../live/children/start-capture.js';
 import { startThroughLauncher } from '../live/launcher/launched-capture.js';
 import { Core } from './core.js';
 import type { EngineData, FromEngine, ToEngine } from './protocol/engine.js';
@@ -15,7 +14,8 @@ if (!port) throw new Error('engine/worker.js is started by the program as a work
 const post = (message: FromEngine, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 const { launcher, user }: EngineData = workerData;
 actAs(user);
-const start = launcher === null ? startCapture : startThroughLauncher(launcher);
+// Where the engine starts captures itself, the core knows how.
+const start = launcher === null ? undefined : startThroughLauncher(launcher);
 const core = new Core(progress => post({ kind: 'progress', progress }), start);
 
 port.on('message', (message: ToEngine) => {

@@ -12,10 +12,16 @@ const acting = new RegExp(`[${ACTING}]`, 'gu');
 /** A carriage return on its own would let a line be overwritten. */
 const actingInLine = new RegExp(`(?!\\t|\\n|\\r\\n)[${ACTING}]`, 'gu');
 const printable = /^[\x20-\x7e]*$/;
+/** What may have to be replaced in a text of several lines; nearly no message has any of it. */
+const suspectInLine = /[^\t\n\r\x20-\x7e]|\r(?!\n)/;
 
-/** JSON on one line, with every such character as `\uXXXX`: the same value, whoever prints it. */
+/** A value as JSON on one line. */
 export function jsonLine(value: unknown): string {
-  const json = JSON.stringify(value);
+  return inertJson(JSON.stringify(value));
+}
+
+/** JSON of one line with every such character as `\uXXXX`: the same value, whoever prints it. */
+export function inertJson(json: string): string {
   return printable.test(json) ? json : json.replace(acting, escaped);
 }
 
@@ -31,5 +37,5 @@ export function isInert(text: string): boolean {
 
 /** A text of several lines with a stand-in for every such character but its tabs and line ends. */
 export function inertLines(text: string, standIn: (character: string) => string): string {
-  return text.replace(actingInLine, standIn);
+  return suspectInLine.test(text) ? text.replace(actingInLine, standIn) : text;
 }

@@ -1,5 +1,4 @@
 /** The interfaces of this machine, as Node, the kernel (/proc/net/dev, /sys/class/net) and tcpdump know them. */
-import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { promisify } from 'node:util';
@@ -59,6 +58,7 @@ export async function tcpdumpDevices(): Promise<Listing> {
   const program = programPath('tcpdump');
   if (program === undefined) return found;
   try {
+    const { execFile } = await import('node:child_process');
     const { stdout } = await promisify(execFile)(program, ['-D'], { timeout: 5000 });
     for (const line of stdout.split('\n')) {
       const match = /^\d+\.(\S+)(?: \((.*)\))?(?: \[(.*)\])?$/.exec(line);

@@ -27,7 +27,11 @@ export const LIVE_OPTIONS: readonly CommandOption[] = [
   { long: 'rtp', help: 'write media (RTP, RTCP) with -w, too; else it is only counted' },
   { long: 'follow', help: 'keep reading files that grow, are rotated or cut' },
   { long: 'engine', value: 'NAME', help: 'auto, tcpdump, dumpcap or cap' },
-  { long: 'snaplen', value: 'N', help: 'bytes of each packet to capture' },
+  {
+    long: 'snaplen',
+    value: 'N',
+    help: 'bytes of each packet to capture; 1900 with --ring 128: tcpdump delivers each at once',
+  },
   { long: 'ring', value: 'MIB', help: "size of the kernel's buffer for each interface" },
   { long: 'no-promiscuous', help: 'capture only what is for this machine' },
   { long: 'ssh', value: 'HOST[,HOST]', help: 'capture on other hosts, with the tcpdump there' },

@@ -1,15 +1,12 @@
-/** Opens live sources. */
+/** Opens live sources. What only one kind of them needs is loaded when it is opened: most runs of the program read files. */
 import { access, constants, stat } from 'node:fs/promises';
 import type { Refusal, Source } from '../capture/source.js';
 import { errorText } from '../format/errors.js';
 import type { StartCapture } from './children/capture-process.js';
-import { captureDevice } from './children/device-capture.js';
 import { FollowFeed } from './follow-feed.js';
-import { HepSource } from './hep/hep-source.js';
 import { type LiveInput, liveName } from './live-input.js';
 import { LiveSource } from './live-source.js';
 import { PipeFeed } from './pipe-feed.js';
-import { captureOverSsh } from './children/ssh-capture.js';
 
 /**
  * Resolves when the capture runs. Never rejects: a refusal is a sentence that says why and what to do. `start` starts
@@ -18,16 +15,22 @@ import { captureOverSsh } from './children/ssh-capture.js';
 export async function openLive(input: LiveInput, start: StartCapture): Promise<Source | Refusal> {
   try {
     switch (input.kind) {
-      case 'device':
+      case 'device': {
+        const { captureDevice } = await import('./children/device-capture.js');
         return await captureDevice(input.device, input.settings, start);
-      case 'ssh':
+      }
+      case 'ssh': {
+        const { captureOverSsh } = await import('./children/ssh-capture.js');
         return await captureOverSsh(input.host, input.device, input.settings);
+      }
       case 'standard input':
         return new LiveSource(liveName(input), new PipeFeed());
       case 'follow':
         return await follow(input.path);
-      case 'hep':
+      case 'hep': {
+        const { HepSource } = await import('./hep/hep-source.js');
         return await HepSource.listen(input);
+      }
     }
   } catch (error) {
     return {

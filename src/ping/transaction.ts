@@ -4,12 +4,7 @@
  */
 import type { SipMessage } from '../sip/message/message.js';
 import { isResponseTo } from './options-request.js';
-
-/** RFC 3261 table 4. */
-const T1_MS = 500;
-const T2_MS = 4000;
-/** Timer F: 64 * T1. */
-export const TIMEOUT_MS = 64 * T1_MS;
+import { T1_MS, T2_MS } from './timers.js';
 
 export interface TransactionEvents {
   /** The request is being sent; `attempt` is 0 the first time. */

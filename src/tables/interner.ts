@@ -9,6 +9,8 @@ import { decodeText } from '../bytes/text.js';
 import { LiveIds } from './live-ids.js';
 import { CHUNK_ROWS, MovedRows } from './moved-rows.js';
 
+/** Longer runs are known by this many first bytes. */
+export const MAX_RUN = 0xffff;
 /** Ids looked at in one step of a sweep: below a millisecond. */
 const IDS_A_STEP = 1024;
 
@@ -76,6 +78,14 @@ export class Interner<Id extends number = number> {
   find(bytes: Uint8Array): Id {
     const at = this.#core.lend(bytes, 0, bytes.length);
     return this.#core.exports.find(this.#address, at, bytes.length) as Id;
+  }
+
+  /** True where bytes [start, end) are those of an id. */
+  is(id: Id, bytes: Uint8Array, start: number, end: number): boolean {
+    const kept = this.bytesOf(id);
+    if (kept.length !== Math.min(MAX_RUN, end - start)) return false;
+    for (let i = 0; i < kept.length; i++) if (kept[i] !== bytes[start + i]) return false;
+    return true;
   }
 
   /** The bytes of an id, none if it was dropped: a view until the next call, not to be written to. */

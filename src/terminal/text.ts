@@ -1,48 +1,28 @@
 /**
- * Prepares text for the screen. Any string, even one from a packet, becomes one without anything a terminal acts on; it
- * is measured, cut, padded and wrapped in cells, with the function Ink measures with.
+ * Prepares text for the screen: it is made safe, measured, cut, padded and wrapped in cells, with the function Ink
+ * measures with.
  */
 import stringWidth from 'string-width';
-import { ACTING, inertLines } from '../format/acting.js';
+import { inertLines } from '../format/acting.js';
+import { standIn, withStandIns } from './stand-ins.js';
 
 /** Cells between tab stops. */
 const tabStop = 8;
 
-/**
- * What a terminal acts on instead of drawing; and combining marks without a base or beyond the third, which would leave
- * their cell.
- */
-const acting = new RegExp(String.raw`[${ACTING}]|^[\p{Mn}\p{Me}]|(?<=\p{M}{3})[\p{Mn}\p{Me}]`, 'gu');
-
 /** Text with one cell per UTF-16 unit, so that cells are offsets: nearly every row. */
 const narrow = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2400-\u2426\u2500-\u257f\ufffd]*$/;
 
-const printable = /^[\x20-\x7e]*$/;
-
 const segmenter = new Intl.Segmenter();
 
-/**
- * Replaces every control, bidirectional, zero-width and unpaired character with one visible stand-in: the Unicode
- * picture of a C0 control (U+2400...) or U+FFFD; in ASCII mode `.` for a control and `?` for what ASCII lacks. Tabs
- * become spaces up to the next stop, counted from the start of the text. Line ends are controls too.
- */
+/** The text with stand-ins, and tabs as spaces up to the next stop, counted from the start of the text. */
 export function safe(text: string, ascii = false): string {
-  if (printable.test(text)) return text;
-  const shown = text.replace(acting, character => (character === '\t' ? character : standIn(character, ascii)));
-  const drawable = ascii ? shown.replace(/[^\x00-\x7e]/gu, '?') : shown;
-  return drawable.includes('\t') ? expandTabs(drawable) : drawable;
+  const shown = withStandIns(text, ascii);
+  return shown.includes('\t') ? expandTabs(shown) : shown;
 }
 
-/** The same for a text of several lines: its line ends and tabs stay. */
+/** A text of several lines with stand-ins: its line ends and tabs stay. */
 export function safeLines(text: string): string {
   return inertLines(text, character => standIn(character, false));
-}
-
-function standIn(character: string, ascii: boolean): string {
-  const code = character.charCodeAt(0);
-  if (ascii) return code < 0xa0 ? '.' : '?';
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return code === 0x7f ? '\u2421' : '\ufffd';
 }
 
 function expandTabs(text: string): string {

@@ -11,7 +11,7 @@ import { layers } from './layers.js';
 import { live } from './live.js';
 import { describeMachine } from './machine.js';
 import { indexedQueries, queries } from './query.js';
-import { program, reading } from './reading.js';
+import { program, reading, starting } from './reading.js';
 import { screen } from './screen.js';
 import { typing } from './typing.js';
 
@@ -30,7 +30,11 @@ const peers = values.peers.split(',');
 /** Each part prints what it measured. */
 const PARTS: Record<string, () => Promise<string>> = {
   read: async () =>
-    [await reading(CAPTURES.plain, rounds, peers), await reading(CAPTURES.media, rounds, peers)].join('\n\n'),
+    [
+      await starting(Math.max(rounds, 9)),
+      await reading(CAPTURES.plain, rounds, peers),
+      await reading(CAPTURES.media, rounds, peers),
+    ].join('\n\n'),
   layers: () => layers(CAPTURES.plain, rounds),
   ui: () => screen([CAPTURES.small, CAPTURES.plain], CAPTURES.plain, peers),
   query: async () =>

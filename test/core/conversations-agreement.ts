@@ -9,6 +9,7 @@ import type { DecodedMessage } from '../../src/decode/decoded-message.js';
 import { type MessageId, messageId, type RowId, rowId } from '../../src/model/ids.js';
 import { HeaderNames } from '../../src/sip/headers/header-names.js';
 import { Conversations as ReferenceConversations } from '../reference/conversations/conversations.js';
+import { ReferenceNames } from '../reference/scan/reference-names.js';
 import { ReferenceScan } from '../reference/scan/reference-scan.js';
 import { conversationFacts, type Facts, messageFacts, tableFacts } from './conversation-facts.js';
 import { SameNumbers } from './same-numbers.js';
@@ -22,7 +23,8 @@ const HASHES = 256;
 export class ConversationsPair {
   readonly ours: Conversations;
   readonly theirs: ReferenceConversations;
-  readonly #scan: ReferenceScan;
+  /** Scans for the reference. */
+  readonly scan: ReferenceScan;
   readonly #hashes = new SameNumbers(HASHES);
   /** Sets of headers by number: both number them in their own order. Those of the reference that were looked at. */
   readonly #sets = new SameNumbers(Number.POSITIVE_INFINITY);
@@ -31,9 +33,9 @@ export class ConversationsPair {
   /** @param ours What to hold against the reference; one of its own if nothing is given. */
   constructor(ours = new Conversations(new HeaderNames())) {
     this.ours = ours;
-    const names = new HeaderNames();
+    const names = new ReferenceNames();
     this.theirs = new ReferenceConversations(names);
-    this.#scan = new ReferenceScan(names);
+    this.scan = new ReferenceScan(names);
   }
 
   /** Adds a message to both; its id is the same, or -1. */
@@ -44,13 +46,13 @@ export class ConversationsPair {
 
   /** Adds a message to the reference alone: the other got it some other way. */
   addToReference(decoded: DecodedMessage, location: Location): MessageId {
-    this.#scan.scan(decoded.bytes, decoded.start, decoded.end);
-    return this.theirs.add(decoded, this.#scan, location);
+    this.scan.scan(decoded.bytes, decoded.start, decoded.end);
+    return this.theirs.add(decoded, this.scan, location);
   }
 
   /** Scans what the other scanned and did not add: the names of its headers get their numbers. */
   scanForReference({ bytes, start, end }: DecodedMessage): void {
-    this.#scan.scan(bytes, start, end);
+    this.scan.scan(bytes, start, end);
   }
 
   settle(): void {

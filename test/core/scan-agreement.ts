@@ -14,33 +14,31 @@ import type { ScannedMessage } from '../../src/sip/scan/scanned-message.js';
 const HASHES = ['branch', 'fromTag', 'toTag'] as const;
 /** Hashes remembered: what was met before must not get another. */
 const MAX_HASHES = 100_000;
-/** Bytes before and behind a message, which must not matter. */
-const MARGIN = 10;
+/** Bytes before a message, and behind it as many as the core may read: they must not matter. */
+const MARGIN = 64;
+const COMMAS = new Uint8Array(MARGIN).fill(0x2c);
 
 /** Two scanners that read the same messages. */
 export class ScannerPair {
   readonly core = new WasmCore();
   readonly ours = new CoreScan(this.core, new HeaderNames());
-  readonly theirs = new ReferenceScan(new HeaderNames());
+  readonly theirs = new ReferenceScan();
   /** The core's hash by the other's, and the other way round. */
   readonly #ourHash = new Map<number, number>();
   readonly #theirHash = new Map<number, number>();
 
-  /** Where the scanners differ about a message, as lines of text. @param margin The byte that stands around it. */
-  differences(message: Uint8Array, margin = 0x2c): string[] {
-    const bytes = new Uint8Array(message.length + 2 * MARGIN).fill(margin);
-    bytes.set(message, MARGIN);
+  /** Where the scanners differ about a message, as lines of text. @param behind What stands behind it: its first bytes count. */
+  differences(message: Uint8Array, behind: Uint8Array = COMMAS): string[] {
+    const bytes = new Uint8Array(message.length + 2 * MARGIN);
     const end = MARGIN + message.length;
-    this.#spoilPadding(message.length, margin);
+    bytes.set(COMMAS);
+    bytes.set(message, MARGIN);
+    bytes.set(behind.subarray(0, MARGIN), end);
+    // The core has no other bytes behind it than those that lie there.
+    this.core.put(bytes, MARGIN, bytes.length);
     this.ours.scan(bytes, MARGIN, end);
     this.theirs.scan(bytes, MARGIN, end);
-    return [...this.#fields(), ...this.#hashes(), ...this.#probes(message)];
-  }
-
-  #spoilPadding(length: number, margin: number): void {
-    const at = this.core.exports.inbox(length);
-    this.core.renew();
-    this.core.bytes.fill(margin, at + length, at + length + 64);
+    return [...this.#fields(), ...this.#hashes(), ...this.#probes(bytes, end)];
   }
 
   #fields(): string[] {
@@ -70,10 +68,10 @@ export class ScannerPair {
   }
 
   /** The quick answer is never wrong. */
-  #probes(message: Uint8Array): string[] {
-    const at = this.core.put(message, 0, message.length);
-    const isCertain = this.core.exports.isCertainlySip(at, at + message.length) !== 0;
-    const probe = probeSip(message, 0, message.length);
+  #probes(bytes: Uint8Array, end: number): string[] {
+    const at = this.core.put(bytes, MARGIN, bytes.length);
+    const isCertain = this.core.exports.isCertainlySip(at, at + end - MARGIN) !== 0;
+    const probe = probeSip(bytes, MARGIN, end);
     return isCertain && probe !== 'certain' ? [`the core is certain, the probe says "${probe}"`] : [];
   }
 }

@@ -10,6 +10,7 @@ import { ScannerPair } from './scan-agreement.js';
 
 const latin1 = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
 const pair = new ScannerPair();
+const BLANKS = new Uint8Array(64).fill(0x20);
 
 function coreScan(names = new HeaderNames()) {
   const core = new WasmCore();
@@ -73,9 +74,9 @@ describe('the scanner of the core', () => {
     const bytes = latin1(INVITE);
     const wrong: unknown[] = [];
     for (let end = 0; end <= bytes.length; end++)
-      for (const margin of [0x0a, 0x20, 0x3b]) {
-        const differences = pair.differences(bytes.subarray(0, end), margin);
-        if (differences.length > 0) wrong.push([end, margin, differences]);
+      for (const behind of [bytes.subarray(end), BLANKS]) {
+        const differences = pair.differences(bytes.subarray(0, end), behind);
+        if (differences.length > 0) wrong.push([end, differences]);
       }
     expect(wrong).toEqual([]);
   });

@@ -1,7 +1,6 @@
 /** Logs of the corpus as people paste them: the first conversation of each, and how many there are. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listObject } from '../../src/commands/list.js';
 import { CORPUS_ABSENT, corpusFile, hasCorpus } from '../capture/captures.js';
 import { readTogether } from '../engine/core-session.js';
 
@@ -13,10 +12,9 @@ const expected: Record<string, Expected> = hasCorpus
 
 describe.skipIf(!hasCorpus)(`logs${hasCorpus ? '' : `: ${CORPUS_ABSENT}`}`, () => {
   it.each(Object.entries(expected))('%s', async (name, wanted) => {
-    const { rows } = await readTogether(corpusFile(`logs/${name}`));
-    const all = await rows();
+    const all = await (await readTogether(corpusFile(`logs/${name}`))).listed();
     expect(all.length).toBe(wanted['conversations']);
-    expect({ ...listObject(all[0]!), conversations: all.length }).toMatchObject(wanted);
+    expect({ ...all[0]!, conversations: all.length }).toMatchObject(wanted);
   });
 
   it('has logs', () => {

@@ -1,7 +1,6 @@
 /** Every classic pcap of the corpus in parts: opened together, they say of each conversation what the whole says. */
 import { statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listObject } from '../../src/commands/list.js';
 import { CORPUS_ABSENT, corpusFile, hasCorpus } from '../capture/captures.js';
 import { CUTS, splitCapture } from '../capture/split.js';
 import { type CoreSession, readTogether } from '../engine/core-session.js';
@@ -15,8 +14,8 @@ const EQUAL_TIMES = ['torture/pcap/torture-pjsip-fuzz-sip.pcap'];
 
 /** Without the index: packets of equal times may change places. */
 async function listed(session: CoreSession): Promise<unknown[]> {
-  const rows = (await session.rows()).sort((a, b) => (`${a.callId}` < `${b.callId}` ? -1 : 1));
-  return rows.map(row => ({ ...listObject(row), index: null }));
+  const all = (await session.listed()).sort((a, b) => (`${a['callId']}` < `${b['callId']}` ? -1 : 1));
+  return all.map(each => ({ ...each, index: null }));
 }
 
 describe.skipIf(!hasCorpus)(`the corpus in parts${hasCorpus ? '' : `: ${CORPUS_ABSENT}`}`, () => {

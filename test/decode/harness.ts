@@ -131,7 +131,7 @@ export function decode(
           expect(Buffer.concat(lying).toString('latin1')).toBe(text);
         }
         if (decoded.scanned && scanned) {
-          const afresh = new ReferenceScan(scanned.names);
+          const afresh = new ReferenceScan();
           afresh.scan(decoded.bytes, decoded.start, decoded.end);
           expect(numbersOf(scanned)).toEqual(numbersOf(afresh));
         }

@@ -9,6 +9,9 @@ import type { RequestKind, Requests } from '../../src/engine/protocol/requests.j
 import type { ConversationRow, MessageRow } from '../../src/engine/protocol/rows.js';
 import { rowId } from '../../src/model/ids.js';
 
+/** An object of `list --json`. */
+export type Listed = Record<string, string | number | null>;
+
 export interface CoreSession {
   core: Core;
   /** What the core reported so far. */
@@ -16,6 +19,8 @@ export interface CoreSession {
   ask<K extends RequestKind>(kind: K, ask: Requests[K]['ask']): Promise<Requests[K]['answer']>;
   /** All rows of the current result. */
   rows(headers?: string[]): Promise<ConversationRow[]>;
+  /** The current result as `list --json` prints it. */
+  listed(): Promise<Listed[]>;
   /** All messages of a conversation. */
   messages(...conversations: number[]): Promise<MessageRow[]>;
   close(): Promise<void>;
@@ -69,6 +74,10 @@ function newCore(): CoreSession {
     ask,
     close,
     rows: async (headers = []) => (await ask('rows', { first: 0, count: 5000, headers, withUris: true })).rows,
+    listed: async () => {
+      const { lines } = await ask('listed', { first: 0, count: 5000 });
+      return lines.map(line => JSON.parse(line) as Listed); // an object of docs/json.md: the tests look at what it holds
+    },
     messages: async (...conversations) =>
       (await ask('messages', { conversations: conversations.map(rowId), first: 0, count: 5000, withSdp: true })).rows,
   };

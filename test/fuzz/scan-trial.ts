@@ -6,9 +6,10 @@ const MAX_NAMES = 3000;
 
 let pair: ScannerPair | undefined;
 
-export function tryScanners(message: Uint8Array): void {
+/** @param behind What stands behind the message. */
+export function tryScanners(message: Uint8Array, behind?: Uint8Array): void {
   if (pair === undefined || pair.ours.names.count > MAX_NAMES) pair = new ScannerPair();
-  const differences = pair.differences(message);
+  const differences = pair.differences(message, behind);
   if (differences.length === 0) return;
   const text = Buffer.from(message.buffer, message.byteOffset, message.length).toString('latin1');
   throw new Error(`the scanners differ:\n${differences.join('\n')}\n${JSON.stringify(text)}`);

@@ -77,11 +77,17 @@ export function scanTrial(seed: number, number: number): Trial {
   const random = new Random(seed, number);
   const chosen = Array.from({ length: SCANNED }, () => random.pick(messages));
   const mutated = chosen.map(({ bytes }) => mutateMessage(bytes, random));
+  // Cut off, with the rest behind it.
+  const cuts = mutated.map(({ length }) => random.below(length + 1));
   return {
     kind: 'scan',
     origin: `${SCANNED} messages`,
     bytes: mutated.reduce((sum, { length }) => sum + length, 0),
-    run: () => mutated.forEach(tryScanners),
+    run: () =>
+      mutated.forEach((message, at) => {
+        tryScanners(message);
+        tryScanners(message.subarray(0, cuts[at]), message.subarray(cuts[at]));
+      }),
   };
 }
 

@@ -27,9 +27,12 @@ describe.skipIf(absent)('tcpdump on the loopback', () => {
     expect(own.lines.length + Number(dropped)).toBe(SENT);
   });
 
-  it('lists everything sent before Ctrl-C, even when busy', async () => {
+  it.each([
+    ['ordinary', []],
+    ['immediate', ['--snaplen', '1900', '--ring', '128']],
+  ])('lists everything sent before Ctrl-C, even when busy, in its %s mode', async (_, words) => {
     const port = await freePort();
-    const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump']);
+    const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'tcpdump', ...words]);
     const tcpdump = childOf(own.child.pid!);
     process.kill(tcpdump, 'SIGSTOP');
     await send(port, ...requests);

@@ -28,7 +28,6 @@ afterAll(() => {
   vi.resetModules();
 });
 
-const { listObject } = await import('../../src/commands/list.js');
 const { parse } = await import('../../src/query/language/parse.js');
 const { suggest, wanted } = await import('../../src/query/language/suggest.js');
 const { helpOn } = await import('../../src/query/language/words.js');
@@ -101,9 +100,9 @@ it('is a column, to be chosen, set, and filtered on by its cell', async () => {
 });
 
 it('is printed by list --json, and stands in the README', async () => {
-  const { rows } = await opened();
-  const [first] = await rows();
-  expect(Object.entries(listObject(first!)).at(-1)).toEqual(['opening', 'INVITE']);
+  const { listed } = await opened();
+  const [first] = await listed();
+  expect(Object.entries(first!).at(-1)).toEqual(['opening', 'INVITE']);
   const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   expect(withTables(readme)).toMatch(
     /\| `opening` `op` +\| the method in CSeq of the earliest message +\| `opening INVITE` +\|/,

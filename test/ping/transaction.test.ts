@@ -1,7 +1,8 @@
 /** The client transaction of RFC 3261 17.1.2 on a fake clock, and the request it carries. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isResponseTo, optionsRequest } from '../../src/ping/options-request.js';
-import { TIMEOUT_MS, Transaction } from '../../src/ping/transaction.js';
+import { TIMEOUT_MS } from '../../src/ping/timers.js';
+import { Transaction } from '../../src/ping/transaction.js';
 import { headerValue, parseMessage } from '../../src/sip/message/message.js';
 
 const REQUEST = { branch: 'z9hG4bKabc', cseq: 7 };

@@ -8,7 +8,7 @@ import { isTold } from '../../model/times.js';
 const SNAP_LENGTH = 262_144;
 
 const FILE_HEADER = 24;
-const RECORD_HEADER = 16;
+export const RECORD_HEADER = 16;
 
 /** The file header. */
 export function pcapFileHeader(linkType: number, nanoseconds = false): Uint8Array {
@@ -35,14 +35,25 @@ export function pcapRecord(
   nanoseconds = false,
 ): Uint8Array {
   const record = new Uint8Array(RECORD_HEADER + end - start);
-  const view = new DataView(record.buffer);
+  putRecordHeader(new DataView(record.buffer), 0, timeUs, end - start, originalLength, nanoseconds);
+  record.set(bytes.subarray(start, end), RECORD_HEADER);
+  return record;
+}
+
+/** Writes the header of a record of `length` bytes into RECORD_HEADER bytes from `at` on. */
+export function putRecordHeader(
+  view: DataView,
+  at: number,
+  timeUs: number,
+  length: number,
+  originalLength: number,
+  nanoseconds = false,
+): void {
   const toldUs = isTold(timeUs) ? timeUs : 0;
   const seconds = Math.floor(toldUs / 1e6);
   const fractionUs = toldUs - seconds * 1e6;
-  view.setUint32(0, seconds, true);
-  view.setUint32(4, nanoseconds ? fractionUs * 1000 : fractionUs, true);
-  view.setUint32(8, end - start, true);
-  view.setUint32(12, originalLength, true);
-  record.set(bytes.subarray(start, end), RECORD_HEADER);
-  return record;
+  view.setUint32(at, seconds, true);
+  view.setUint32(at + 4, nanoseconds ? fractionUs * 1000 : fractionUs, true);
+  view.setUint32(at + 8, length, true);
+  view.setUint32(at + 12, originalLength, true);
 }

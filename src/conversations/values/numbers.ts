@@ -2,7 +2,7 @@
  * Ids for numbers, the user parts of addresses. Every spelling of the same characters has the same id ("%2B354" is
  * "+354", RFC 3261 section 19.1.4). The core meets them (src/core/conversations/postings.ts).
  */
-import { type Interner } from '../../tables/interner.js';
+import type { Interner } from '../../tables/interner.js';
 import type { LiveIds } from '../../tables/live-ids.js';
 
 /** Bytes of a number with escapes that are kept. */

@@ -84,12 +84,12 @@ function addPosting(first: i32, number: i32, kinds: i32, hash: u32): void {
 /** Id of a user part: every spelling of the same characters has the same ("%2B354" is "+354", RFC 3261 section 19.1.4). */
 function internNumber(start: usize, length: u32): i32 {
   for (let at = start; at < start + length; at++)
-    if (load<u8>(at) === PERCENT) return intern(numbers, plain, unescape(start, start + length));
+    if (load<u8>(at) === PERCENT) return intern(numbers, plain, unescaped(start, start + length));
   return intern(numbers, start, length);
 }
 
 /** Writes [start, end) without escapes to `plain`, as far as that has room; answers the bytes written. A wrong escape stays. */
-function unescape(start: usize, end: usize): u32 {
+function unescaped(start: usize, end: usize): u32 {
   let length: u32 = 0;
   for (let at = start; at < end && length < MAX_NUMBER; at++) {
     let byte = load<u8>(at);

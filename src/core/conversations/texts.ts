@@ -1,6 +1,5 @@
 /** Numbers for the texts that repeat from message to message: 0 for none, and where the table is full. */
 import { METHOD_NAMES, METHOD_ROOM, METHODS } from '../built/scan';
-import { UNNUMBERED } from '../built/tables';
 import { scanned } from '../scan/scanned';
 import { intern, Interner, isRun } from '../tables/interner';
 import { agents, methods, reasons } from './tables';

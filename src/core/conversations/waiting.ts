@@ -26,11 +26,14 @@ export class WaitingMessage {
   orderUs: f64;
   numberCount: i32;
   numbersLeft: i32;
+  /** Where its conversation probably lies: entry of its Call-ID, and record; 0 where unknown. */
+  entry: usize;
+  conversation: usize;
 }
 
-const HEAD: usize = 40;
-const SIZE: usize = 40 + 16 * 32;
-const memoryOfAll: usize = memory.data((40 + 16 * 32) * 32, 8);
+const HEAD: usize = 48;
+const SIZE: usize = 48 + 16 * 32;
+const memoryOfAll: usize = memory.data((48 + 16 * 32) * 32, 8);
 
 export function waitingAt(index: i32): WaitingMessage {
   return changetype<WaitingMessage>(memoryOfAll + index * SIZE);

@@ -2,6 +2,7 @@
  * Bytes of a SIP message as characters, as in src/sip/framing/bytes.ts. Offsets are addresses; 0 stands for "none". A text to compare with is
  * lower-case ASCII behind its length (core-constants/source.ts).
  */
+import { sameBytes } from '../bytes';
 import {
   BACKSLASH,
   COMMA,
@@ -149,11 +150,5 @@ export function methodNumber(start: usize, end: usize): i32 {
   const number = classOf(METHOD_NUMBERS, (length << 5) | (byteAt(start) & 31));
   const name = METHOD_NAMES + <usize>(number * METHOD_ROOM);
   if (<i32>load<u8>(name) !== length) return 0;
-  return sameBytes(start, name + 1, <usize>length) ? number : 0;
-}
-
-/** True where `length` bytes at two addresses are the same. */
-export function sameBytes(a: usize, b: usize, length: usize): bool {
-  for (let i: usize = 0; i < length; i++) if (load<u8>(a + i) !== load<u8>(b + i)) return false;
-  return true;
+  return sameBytes(start, name + 1, <u32>length) ? number : 0;
 }

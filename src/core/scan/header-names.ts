@@ -3,17 +3,18 @@
  * (src/sip/headers/header-names.ts); here are the spellings met, in lower case, and which name stood where last. The table is bounded by the one it asks: a
  * name without a number there is not kept here, and once that table is full nothing is asked any more.
  */
+import { sameBytes } from '../bytes';
 import { MAX_NAME_LENGTH, MAX_SPELLINGS, TOKEN } from '../built/scan';
 import { hashBytes } from '../hash';
 import { newHeaderName } from '../host';
-import { byteAt, classOf, sameBytes } from './bytes';
+import { byteAt, classOf } from './bytes';
 
 /** A spelling: length (u8), number (u16 at 2), and from 16 on its bytes. */
 const SPELLING_BYTES: usize = 16 + <usize>MAX_NAME_LENGTH;
 const SPELLING_NAME: usize = 16;
 const SLOTS: usize = 16384;
 /** Which spelling is in a slot, counted from 1 (u16); 0 for none. A name is found by its hash, which nobody can choose. */
-const slots: usize = zeroed(2 * SLOTS);
+const slots: usize = memory.data(2 * 16384, 16);
 const spellings: usize = heap.alloc(<usize>MAX_SPELLINGS * SPELLING_BYTES);
 let spelled: i32 = 0;
 /** The table of names takes no more. */
@@ -28,13 +29,7 @@ const PLACE_NAME: usize = 16;
 /** Longest name remembered in a place, its colon included. */
 const MAX_EXPECTED: usize = 31;
 /** One place for each kind of message (5 bits) after each number below 256. */
-const places: usize = zeroed((256 << 5) * PLACE_BYTES);
-
-function zeroed(bytes: usize): usize {
-  const at = heap.alloc(bytes);
-  memory.fill(at, 0, bytes);
-  return at;
-}
+const places: usize = memory.data(48 * (256 << 5), 16);
 
 /** Number of the token at [start, end); 0 if it gets none: the table is full or the name too long. */
 export function headerNumber(start: usize, end: usize): i32 {

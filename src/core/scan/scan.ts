@@ -3,10 +3,11 @@
  * No byte of a body is read but multipart's, which TypeScript searches, and nothing traps: what cannot be read leaves its field at "absent" and a bit in
  * `faults`.
  */
+import { sameBytes } from '../bytes';
 import { CONTENT, CR, EXPIRY, FAULT, LAST_SCANNED, MANDATORY, MAX_HEADER_LINES, ONCE } from '../built/scan';
 import { hashBytes } from '../hash';
 import { holdsSdp } from '../host';
-import { byteAt, sameBytes, skipBlank, skipSpace, tokenEnd } from './bytes';
+import { byteAt, skipBlank, skipSpace, tokenEnd } from './bytes';
 import { expected, expectedNumber, headerNumber, placeAfter, remember } from './header-names';
 import { scanHeader } from './header-scan';
 import { colonAfter, endsWithLoneCr, foldedEnd, isLineEnd, lineEnd, nextLine } from './lines';

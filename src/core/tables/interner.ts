@@ -5,33 +5,13 @@
  * A look-up reads memory twice: a slot (the hash and the address of the entry), and the entry. Entries lie one after the other in chunks of an arena; a
  * chunk whose entries have all been released is freed.
  */
+import { MAX_RUN } from '../built/tables';
 import { sameBytes } from '../bytes';
 import { hashBytes } from '../hash';
-import { addRow, newTable, rowAt, Table } from './table';
+import { Arena, arenaBytes, Entry, leaveEntry, newArena, writeEntry } from './arena';
+import { appendRow, newTable, rowAt, Table } from './table';
 
-/** Longer runs are known by this many first bytes. */
-export const MAX_LENGTH: u32 = 0xffff;
-const ARENA_CHUNK: u32 = 1 << 20;
-/** Comparing reads whole words: up to this far beyond an entry. */
-const ARENA_PADDING: u32 = 16;
 const FIRST_SLOTS: u32 = 256;
-const FIRST_ARENA_CHUNKS: i32 = 16;
-
-/** Before the bytes of an entry. */
-@unmanaged
-class Entry {
-  id: i32;
-  length: u16;
-  /** Number of its chunk. */
-  chunk: u16;
-}
-
-@unmanaged
-class ArenaChunk {
-  at: usize;
-  /** Entries that were not released. */
-  entries: i32;
-}
 
 @unmanaged
 export class Interner {
@@ -44,12 +24,7 @@ export class Interner {
   limit: i32;
   /** Address of each id's entry; 0 where it was released. */
   places: Table;
-  arena: usize;
-  arenaCount: i32;
-  arenaRoom: i32;
-  /** The chunk that is written to, and bytes used of it. */
-  current: i32;
-  used: u32;
+  arena: Arena;
   /** While unused ids are looked for: a byte for each of the first `marked` ids, 1 where it is used. */
   marks: usize;
   marked: i32;
@@ -64,15 +39,12 @@ export function newInterner(limit: i32): Interner {
   interner.mask = FIRST_SLOTS - 1;
   interner.limit = limit;
   interner.places = newTable(sizeof<usize>());
-  interner.arenaRoom = FIRST_ARENA_CHUNKS;
-  interner.arena = heap.alloc(FIRST_ARENA_CHUNKS * offsetof<ArenaChunk>());
-  interner.current = -1;
-  interner.used = ARENA_CHUNK;
+  interner.arena = newArena();
   return interner;
 }
 
 function knownLength(length: u32): u32 {
-  return min<u32>(length, MAX_LENGTH);
+  return min<u32>(length, MAX_RUN);
 }
 
 /** Hash by which `intern` finds a run. */
@@ -94,6 +66,15 @@ export function internHashed(interner: Interner, start: usize, length: u32, hash
   const id = changetype<Entry>(entry).id;
   if (interner.marks !== 0) markUsed(interner, id);
   return id;
+}
+
+/** The entry in the first slot where a run with this hash would be; most often it is that of the run. 0 where there is none. */
+export function nearestEntry(interner: Interner, hash: u32): usize {
+  return load<usize>(interner.slots + ((hash & interner.mask) << 3), 4);
+}
+
+export function idOfEntry(entry: usize): i32 {
+  return changetype<Entry>(entry).id;
 }
 
 /** Id of a run; -1 if it is unknown. */
@@ -136,7 +117,7 @@ export function release(interner: Interner, id: i32): void {
   const entry = placeOf(interner, id);
   if (entry === 0) return;
   unlink(interner, id);
-  leave(interner, entry);
+  leaveEntry(interner.arena, entry);
   store<usize>(rowAt(interner.places, id), 0);
 }
 
@@ -145,10 +126,10 @@ export function rewrite(interner: Interner, id: i32): void {
   const slot = slotOfId(interner, id);
   if (slot === 0) return;
   const entry = placeOf(interner, id);
-  const anew = write(interner, id, entry + offsetof<Entry>(), changetype<Entry>(entry).length);
+  const anew = writeEntry(interner.arena, id, entry + offsetof<Entry>(), changetype<Entry>(entry).length);
   store<usize>(slot, anew, 4);
   store<usize>(rowAt(interner.places, id), anew);
-  leave(interner, entry);
+  leaveEntry(interner.arena, entry);
 }
 
 /** Begins to note which ids are used. Those interned until `endMarks` are noted by themselves. */
@@ -175,9 +156,7 @@ export function isUsed(interner: Interner, id: i32): bool {
 
 /** Memory held, in bytes. */
 export function internerBytes(interner: Interner): f64 {
-  let chunks = 0;
-  for (let at = 0; at < interner.arenaCount; at++) if (arenaChunk(interner, at).at !== 0) chunks++;
-  return <f64>chunks * ARENA_CHUNK + <f64>((interner.mask + 1) << 3) + <f64>interner.places.chunkCount * 262144;
+  return arenaBytes(interner.arena) + <f64>((interner.mask + 1) << 3) + <f64>interner.places.chunkCount * 262144;
 }
 
 function placeOf(interner: Interner, id: i32): usize {
@@ -224,8 +203,8 @@ function slotOfId(interner: Interner, id: i32): usize {
 function add(interner: Interner, start: usize, length: u32, hash: u32, slot: usize): i32 {
   if (interner.count >= interner.limit) return -1;
   const id = interner.count++;
-  const entry = write(interner, id, start, length);
-  store<usize>(rowAt(interner.places, addRow(interner.places)), entry);
+  const entry = writeEntry(interner.arena, id, start, length);
+  store<usize>(rowAt(interner.places, appendRow(interner.places)), entry);
   store<u32>(slot, hash);
   store<usize>(slot, entry, 4);
   if (<u32>++interner.alive * 4 > interner.mask * 3) grow(interner);
@@ -263,57 +242,6 @@ function empty(interner: Interner, slot: usize): void {
     hole = at;
   }
   store<u64>(slots + (hole << 3), 0);
-}
-
-/** Writes an entry; returns its address. */
-function write(interner: Interner, id: i32, start: usize, length: u32): usize {
-  const size = (<u32>offsetof<Entry>() + length + 7) & ~7;
-  if (interner.used + size + ARENA_PADDING > ARENA_CHUNK) openChunk(interner);
-  const chunk = arenaChunk(interner, interner.current);
-  const at = chunk.at + interner.used;
-  const entry = changetype<Entry>(at);
-  entry.id = id;
-  entry.length = <u16>length;
-  entry.chunk = <u16>interner.current;
-  memory.copy(at + offsetof<Entry>(), start, length);
-  interner.used += size;
-  chunk.entries++;
-  return at;
-}
-
-/** An entry is needed no more. */
-function leave(interner: Interner, entry: usize): void {
-  const number = <i32>changetype<Entry>(entry).chunk;
-  const chunk = arenaChunk(interner, number);
-  if (--chunk.entries === 0 && number !== interner.current) freeChunk(chunk);
-}
-
-function openChunk(interner: Interner): void {
-  const full = interner.current;
-  let at = 0;
-  while (at < interner.arenaCount && arenaChunk(interner, at).at !== 0) at++;
-  if (at === interner.arenaCount) {
-    if (at === interner.arenaRoom) {
-      interner.arenaRoom <<= 1;
-      interner.arena = heap.realloc(interner.arena, interner.arenaRoom * offsetof<ArenaChunk>());
-    }
-    interner.arenaCount++;
-  }
-  const chunk = arenaChunk(interner, at);
-  chunk.at = heap.alloc(ARENA_CHUNK);
-  chunk.entries = 0;
-  interner.current = at;
-  interner.used = 0;
-  if (full >= 0 && arenaChunk(interner, full).entries === 0) freeChunk(arenaChunk(interner, full));
-}
-
-function freeChunk(chunk: ArenaChunk): void {
-  heap.free(chunk.at);
-  chunk.at = 0;
-}
-
-function arenaChunk(interner: Interner, at: i32): ArenaChunk {
-  return changetype<ArenaChunk>(interner.arena + at * offsetof<ArenaChunk>());
 }
 
 export function placesOf(interner: Interner): Table {

@@ -3,6 +3,8 @@
  * where they lie. As old chunks are dropped, one by one, the rows still alive in them move to memory of their own, under the same numbers.
  */
 
+import { clear } from '../bytes';
+
 export const CHUNK_BITS: i32 = 16;
 const CHUNK_ROWS: i32 = 1 << CHUNK_BITS;
 const CHUNK_MASK: i32 = CHUNK_ROWS - 1;
@@ -42,11 +44,17 @@ export function newTable(size: u32): Table {
   return table;
 }
 
-/** Adds a row with all fields 0; returns its number. */
+/** Adds a row with all fields 0; returns its number. The size of a row is a multiple of 8. */
 export function addRow(table: Table): i32 {
+  const row = appendRow(table);
+  clear(rowAt(table, row), table.size);
+  return row;
+}
+
+/** Adds a row that the caller fills; returns its number. */
+export function appendRow(table: Table): i32 {
   const row = table.count++;
   if ((row & CHUNK_MASK) === 0) addChunk(table);
-  memory.fill(rowAt(table, row), 0, table.size);
   return row;
 }
 

@@ -45,8 +45,7 @@ export class CoreReader {
     view.setUint32(to + RECORDS.fractions, records.nanoseconds ? 1e9 : 1e6, true);
     view.setInt32(to + RECORDS.linkType, records.linkType, true);
     view.setInt32(to + RECORDS.finished, Number(records.finished && end === records.origin + records.end), true);
-    const wantsMore = exports.takeRecords(at, window + end - this.#from) === 1;
-    core.renew();
+    const wantsMore = core.adding(() => exports.takeRecords(at, window + end - this.#from)) === 1;
     this.#account(file, records, start, at, known);
     if (!wantsMore) return false;
     this.#to = 0;

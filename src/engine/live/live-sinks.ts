@@ -6,7 +6,7 @@ import type { Datagram, Packet } from '../../capture/packet.js';
 import type { Refusal } from '../../capture/source.js';
 import type { DecodedMessage } from '../../decode/decoded-message.js';
 import { errorCode, errorText } from '../../format/errors.js';
-import { type Forwarded, HepSender } from '../../live/hep/hep-sender.js';
+import type { Forwarded, HepSender } from '../../live/hep/hep-sender.js';
 import type { Keep } from '../../live/live-input.js';
 import { TRANSPORTS } from '../../model/transports.js';
 import { LiveGauge } from './live-gauge.js';
@@ -41,7 +41,8 @@ export class LiveSinks {
 
   /** Sends messages to a HEP collector from now on. Returns what went wrong, in a sentence; null if nothing did. */
   async forward(host: string, port: number, key: string | null): Promise<string | null> {
-    const sender: HepSender | Refusal = await HepSender.open(host, port, key, AGENT);
+    const hep = await import('../../live/hep/hep-sender.js');
+    const sender: HepSender | Refusal = await hep.HepSender.open(host, port, key, AGENT);
     if ('refused' in sender) return sender.refused;
     await this.#sender?.close();
     this.#sender = sender;

@@ -3,7 +3,7 @@
  * for here, to the host that is named here.
  */
 import { PingSource } from '../../live/ping-source.js';
-import { TIMEOUT_MS } from '../../ping/transaction.js';
+import { TIMEOUT_MS } from '../../ping/timers.js';
 import { VERSION } from '../../version.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { OpenSources } from '../ingest/open-sources.js';

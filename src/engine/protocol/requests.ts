@@ -64,6 +64,8 @@ export interface ListRequests {
     ask: { first: number | null; count: number; headers: string[]; withUris: boolean };
     answer: Window<ConversationRow>;
   };
+  /** Conversations of the current result as `list --json` prints them, a line of JSON each. */
+  listed: { ask: { first: number; count: number }; answer: { lines: string[] } };
   /**
    * Rows of what a query matches in an order of its own, exact when they come; the current result stays as it is. A
    * wrong query matches nothing.

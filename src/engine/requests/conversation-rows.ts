@@ -3,12 +3,11 @@
  * From and To.
  */
 import type { RowId } from '../../model/ids.js';
-import { parseAddress } from '../../sip/headers/address.js';
-import { headerValue, parseMessage } from '../../sip/message/message.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ConversationRow } from '../protocol/rows.js';
 import type { HeaderColumns } from '../search/header-columns.js';
 import type { Search } from '../search/search.js';
+import { firstUris } from '../sources/first-uris.js';
 
 export class ConversationRows {
   readonly #index: CurrentIndex;
@@ -23,19 +22,22 @@ export class ConversationRows {
 
   /** @param headers Names of the header columns wanted, in the order of `cells`. */
   row(index: RowId, headers: readonly string[], withUris: boolean): ConversationRow {
-    const row = this.#index.current.tableRows.of(index);
-    row.cells = headers.map(name => this.#headerColumns.of(name).value(index));
-    row.found = this.#search.found(index);
-    if (withUris) Object.assign(row, this.#uris(index));
-    return row;
+    return this.rows([index], headers, withUris)[0]!;
   }
 
-  #uris(index: RowId): Pick<ConversationRow, 'fromUri' | 'toUri'> {
-    const { conversations, reader } = this.#index.current;
-    const bytes = reader.bytes(conversations.table.firstMessage.get(index));
-    if ('gone' in bytes) return { fromUri: null, toUri: null };
-    const message = parseMessage(bytes);
-    const uri = (header: string) => parseAddress(headerValue(message, header) ?? '')?.uri || null;
-    return { fromUri: uri('From'), toUri: uri('To') };
+  rows(indexes: readonly RowId[], headers: readonly string[], withUris: boolean): ConversationRow[] {
+    const rows = indexes.map(index => {
+      const row = this.#index.current.tableRows.of(index);
+      row.cells = headers.map(name => this.#headerColumns.of(name).value(index));
+      row.found = this.#search.found(index);
+      return row;
+    });
+    if (!withUris) return rows;
+    let at = 0;
+    for (const { From, To } of firstUris(this.#index.current, indexes)) {
+      rows[at]!.fromUri = From;
+      rows[at++]!.toUri = To;
+    }
+    return rows;
   }
 }

@@ -4,12 +4,13 @@
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { ListRequests } from '../protocol/requests.js';
-import type { ConversationRow } from '../protocol/rows.js';
+import type { RowId } from '../../model/ids.js';
 import type { Hidden } from '../search/hidden.js';
 import type { Queries } from '../search/queries.js';
 import type { Result } from '../search/result.js';
 import type { Search } from '../search/search.js';
 import type { SideQuery } from '../search/side-query.js';
+import { firstUris } from '../sources/first-uris.js';
 import type { ConversationRows } from './conversation-rows.js';
 import { type Handlers, MAX_ROWS } from './handlers.js';
 
@@ -54,20 +55,21 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       return {};
     },
     rows: ({ first: from, count, headers, withUris }) => {
-      const rows: ConversationRow[] = [];
       const most = Math.min(count, MAX_ROWS);
       const first = from ?? Math.max(0, result.length - most);
-      for (let position = first; position < first + most; position++) {
-        const row = result.at(position);
-        if (row < 0) break;
-        rows.push(conversationRows.row(row, headers, withUris));
-      }
+      const rows = conversationRows.rows(rowsOf(result, first, most), headers, withUris);
       return { rows, first, total: result.length };
+    },
+    listed: ({ first, count }) => {
+      const { current } = index;
+      const rows = rowsOf(result, first, Math.min(count, MAX_ROWS));
+      let at = 0;
+      return { lines: Array.from(firstUris(current, rows), uris => current.listed.line(rows[at++]!, uris)) };
     },
     matching: async ({ query, sort, first, count, withUris }) => {
       const matching = await sideQuery.of(query, sort);
       const length = Math.max(0, Math.min(count, MAX_ROWS, matching.length - first));
-      const rows = Array.from({ length }, (_, i) => conversationRows.row(matching.at(first + i), [], withUris));
+      const rows = conversationRows.rows(rowsOf(matching, first, length), [], withUris);
       return { rows, first, total: matching.length };
     },
     position: ({ conversation }) => ({ position: result.positionOf(conversation) }),
@@ -84,4 +86,15 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       return conversations.rows.has(row) ? conversationRows.row(row, [], true) : null;
     },
   };
+}
+
+/** Those at `count` positions of a result from `first` on, as far as there are so many. */
+function rowsOf(result: Result, first: number, count: number): RowId[] {
+  const rows: RowId[] = [];
+  for (let position = first; position < first + count; position++) {
+    const row = result.at(position);
+    if (row < 0) break;
+    rows.push(row);
+  }
+  return rows;
 }

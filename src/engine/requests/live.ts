@@ -2,7 +2,6 @@
  * Answers requests about live capture: devices, sources that come as they happen, pings, where packets go, and what
  * is kept.
  */
-import { bpfFault } from '../../live/children/bpf-check.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { OpenSources } from '../ingest/open-sources.js';
 import type { Interfaces } from '../live/interfaces.js';
@@ -32,7 +31,10 @@ export function liveHandlers({
 }: Parts): Handlers<LiveRequests> {
   return {
     devices: () => interfaces.now(),
-    checkBpf: async ({ bpf }) => ({ fault: await bpfFault(bpf) }),
+    checkBpf: async ({ bpf }) => {
+      const { bpfFault } = await import('../../live/children/bpf-check.js');
+      return { fault: await bpfFault(bpf) };
+    },
     openLive: async ({ inputs }) => {
       const answer = await sources.openLive(inputs);
       progress.invalidate();

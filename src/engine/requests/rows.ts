@@ -12,7 +12,7 @@ import { outcome } from '../../conversations/outcome.js';
 import { FIELDS, type FigureName, type Source, type TextName } from '../../model/fields.js';
 import type { RowValues } from '../search/row-values.js';
 
-/** Fills one property of a row. */
+/** The value of a conversation for one field; null where it has none. */
 type Fill = (row: RowId) => string | number | null;
 
 /** Makes rows of conversations; the fields of the catalogue fill most of them. */
@@ -48,6 +48,7 @@ export class TableRows {
   }
 }
 
+/** What the tables hold for a field. */
 function fillOf(values: RowValues, name: string, value: Source): Fill {
   // Read from the message, or known to the query: the engine fills them in where they are asked for.
   if ('uriOf' in value || 'query' in value) return () => null;

@@ -8,7 +8,7 @@ const CHUNK = 1 << 20;
 
 export class OutputFile {
   readonly #file: FileHandle;
-  #pieces: Uint8Array[] = [];
+  readonly #buffer = Buffer.allocUnsafeSlow(CHUNK);
   #buffered = 0;
   /** Bytes written, and waiting to be written. */
   length = 0;
@@ -21,20 +21,24 @@ export class OutputFile {
     this.#stop = stop;
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
-    this.#pieces.push(bytes);
-    this.#buffered += bytes.length;
-    this.length += bytes.length;
-    if (this.#buffered >= CHUNK) await this.flush();
+  /** Adds pieces one after the other. They may be overwritten once this has resolved. */
+  async write(...pieces: readonly Uint8Array[]): Promise<void> {
+    for (const piece of pieces) {
+      this.length += piece.length;
+      if (this.#buffered + piece.length > CHUNK) await this.flush();
+      if (piece.length > CHUNK) await this.#file.writeFile(piece);
+      else {
+        this.#buffer.set(piece, this.#buffered);
+        this.#buffered += piece.length;
+      }
+    }
   }
 
   async flush(): Promise<void> {
     this.#stop.throwIfAborted();
-    if (this.#buffered === 0) return;
-    const piece = Buffer.concat(this.#pieces);
-    this.#pieces = [];
+    const piece = this.#buffer.subarray(0, this.#buffered);
+    if (piece.length > 0) await this.#file.writeFile(piece);
     this.#buffered = 0;
-    await this.#file.writeFile(piece);
   }
 
   /** Writes what is left, and closes the file: over a network, some disks tell only now that they are full. */

@@ -9,18 +9,22 @@ import { localTime } from '../../format/times.js';
 import { pauses } from './output-file.js';
 import type { FormatWriter } from './format-writer.js';
 
+const EMPTY_LINE = new TextEncoder().encode('\n\n');
+
 export const writeText: FormatWriter = async (index, ids, out) => {
+  const { reader, clock } = index;
   const { messages, endpoints } = index.conversations;
   const encoder = new TextEncoder();
   const pause = pauses();
-  for (const id of ids) {
-    const time = localTime(messages.timeUs.get(id), index.clock.dated(id)).replace(/-/g, '/');
+  for (const reread of reader.ahead().read(ids)) {
+    const { id } = reread;
+    const time = localTime(messages.timeUs.get(id), clock.dated(id)).replace(/-/g, '/');
     const source = endpoints.format(messages.source.get(id)) ?? '?';
     const destination = endpoints.format(messages.destination.get(id)) ?? '?';
-    await out.write(encoder.encode(`${time} ${source} -> ${destination}\n`.trimStart()));
-    const bytes = index.reader.bytes(id);
-    await out.write('gone' in bytes ? encoder.encode(`(${bytes.gone})`) : inert(bytes));
-    await out.write(encoder.encode('\n\n'));
+    const heading = `${time} ${source} -> ${destination}\n`.trimStart();
+    const bytes = reader.check(reread);
+    const body = 'gone' in bytes ? encoder.encode(`(${bytes.gone})`) : inert(bytes);
+    await out.write(encoder.encode(heading), body, EMPTY_LINE);
     await pause();
   }
   return ids.length;

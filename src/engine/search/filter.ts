@@ -6,10 +6,9 @@ import { type MessageId, messageId, type RowId } from '../../model/ids.js';
 import type { Compiled } from '../../query/predicates/compile.js';
 import type { CaptureIndex } from '../capture-index.js';
 import type { Hidden } from './hidden.js';
-import { messageBytes } from '../sources/message-bytes.js';
-import { BYTES_A_STEP } from './text-sweep.js';
-import { ReadAhead } from '../sources/read-ahead.js';
 import { ReadMessage } from '../sources/message-text.js';
+import type { Reread } from '../sources/read-ahead.js';
+import { BYTES_A_STEP } from './text-sweep.js';
 
 export interface Filter {
   matches(id: RowId): boolean;
@@ -21,7 +20,7 @@ export interface Filter {
 
 export interface FilterTexts {
   /**
-   * Reads all messages that matter, in the order they lie in their files, and yields the share read. Calls `candidate`
+   * Reads all messages that matter, in the order they arrived, and yields the share read. Calls `candidate`
    * with conversations that may match by now.
    */
   sweep(candidate: (id: RowId) => void): Generator<number, void>;
@@ -48,6 +47,8 @@ function withoutHidden({ conversations: { rows } }: CaptureIndex, hidden: Hidden
  */
 export const READ_A_STEP = 16;
 const PASSED_A_STEP = 1024;
+/** Messages of one step whose columns are asked whether they must be read. */
+const LOOKED_A_STEP = 64;
 
 const UNKNOWN = 0;
 const NO_MATTER = 1;
@@ -67,48 +68,56 @@ class QueryTexts implements FilterTexts {
 
   *sweep(candidate: (id: RowId) => void): Generator<number, void> {
     const { texts, onlyGrows } = this.#compiled;
-    const { conversations, files } = this.#index;
+    const { conversations, reader } = this.#index;
     const { messages } = conversations;
     const { count } = messages;
-    const ahead = new ReadAhead(files);
-    const read = ahead.bytes.bind(ahead);
+    const ahead = reader.ahead();
     /** By conversation: whether its messages matter, asked at the first of them. */
     const known = new Uint8Array(conversations.count);
     let looked = 0;
-    let bytes = 0;
     for (let at = messageId(0); at < count; at++) {
       if (at % PASSED_A_STEP === 0) yield at / count;
       if (!conversations.hasMessage(at)) continue;
       const row = messages.conversation.get(at);
-      let holdsNow = false;
       if (known[row] === UNKNOWN) {
         known[row] = this.#matters(row) ? MATTERS : NO_MATTER;
-        holdsNow = texts.some(term => term.holds(row));
+        if (known[row] === MATTERS && onlyGrows && texts.some(term => term.holds(row))) candidate(row);
       }
       if (known[row] === NO_MATTER) continue;
-      if (++looked % READ_A_STEP === 0) yield at / count;
-      let text: ReadMessage | undefined;
-      for (let i = 0; i < texts.length; i++) {
-        const term = texts[i]!;
-        if (!term.asks(row, at)) continue;
-        text ??= new ReadMessage(messageBytes(messages, at, read));
+      if (++looked % LOOKED_A_STEP === 0) yield at / count;
+      if (!texts.some(term => term.asks(row, at)) || !ahead.add(at)) continue;
+      for (const _ of this.#test(ahead.take(), candidate)) yield at / count;
+    }
+    for (const _ of this.#test(ahead.take(), candidate)) yield 1;
+  }
+
+  /** Tests messages in the order they arrived. */
+  *#test(batch: readonly Reread[], candidate: (id: RowId) => void): Generator<undefined, void> {
+    const { texts, onlyGrows } = this.#compiled;
+    const { conversations, reader } = this.#index;
+    const step = new ReadStep();
+    for (const reread of batch) {
+      const { id, bytes } = reread;
+      if (!conversations.hasMessage(id)) continue;
+      const row = conversations.messages.conversation.get(id);
+      const text = new ReadMessage(bytes);
+      for (const term of texts) {
+        // A message before it may have been enough.
+        if (!term.asks(row, id)) continue;
         // Check only a hit against what was listed: the file may have changed.
-        const passes = term.passes(row, at, text) && this.#index.subject.read(at) !== null;
-        term.note(row, at, passes);
-        holdsNow ||= passes;
-        bytes += messages.length.get(at);
-        if (bytes < BYTES_A_STEP) continue;
-        bytes = 0;
-        yield at / count;
+        const passes = term.passes(row, id, text) && !('gone' in reader.check(reread));
+        term.note(row, id, passes);
+        if (passes && onlyGrows) candidate(row);
+        if (step.isOver(bytes.length)) yield;
       }
-      if (holdsNow && onlyGrows) candidate(row);
     }
   }
 
   *read(row: RowId): Generator<undefined, void> {
     if (!this.#matters(row)) return;
-    const { messages, table } = this.#index.conversations;
-    let bytes = 0;
+    const { reader, conversations } = this.#index;
+    const { messages, table } = conversations;
+    const step = new ReadStep();
     for (const term of this.#compiled.texts) {
       if (term.holds(row)) continue;
       const ids: MessageId[] = [];
@@ -116,20 +125,33 @@ class QueryTexts implements FilterTexts {
         if (term.asks(row, id)) ids.push(id);
       }
       ids.sort((a, b) => a - b);
-      for (const [at, id] of ids.entries()) {
-        const text = this.#index.subject.read(id);
-        const passes = text !== null && term.passes(row, id, text);
+      for (const reread of reader.ahead().read(ids)) {
+        const { id, bytes } = reread;
+        const passes = !('gone' in reader.check(reread)) && term.passes(row, id, new ReadMessage(bytes));
         term.note(row, id, passes);
         if (passes) break;
-        bytes += messages.length.get(id);
-        if (at % READ_A_STEP !== READ_A_STEP - 1 && bytes < BYTES_A_STEP) continue;
-        bytes = 0;
-        yield;
+        if (step.isOver(bytes.length)) yield;
       }
     }
   }
 
   #matters(row: RowId): boolean {
     return this.#index.conversations.rows.has(row) && !this.#hidden.has(row) && this.#compiled.mightMatch(row);
+  }
+}
+
+/** Counts what was read in one step. */
+class ReadStep {
+  #messages = 0;
+  #bytes = 0;
+
+  /** Notes a message of `bytes`; whether the step is over with it. */
+  isOver(bytes: number): boolean {
+    this.#messages++;
+    this.#bytes += bytes;
+    if (this.#messages < READ_A_STEP && this.#bytes < BYTES_A_STEP) return false;
+    this.#messages = 0;
+    this.#bytes = 0;
+    return true;
   }
 }

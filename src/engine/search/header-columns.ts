@@ -2,15 +2,16 @@
  * Any header as a column: its value in the first message of a conversation that has it. A value is read from the
  * message when its row is shown, and for all conversations, in the background, when the list is sorted by it.
  */
-import type { RowId } from '../../model/ids.js';
+import type { MessageId, RowId } from '../../model/ids.js';
 import { Int32Column } from '../../tables/columns.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import type { Derived } from '../../conversations/derived.js';
 import { Interner } from '../../tables/interner.js';
-import { headerValue, parseMessage } from '../../sip/message/message.js';
+import { FirstValues } from '../../sip/message/first-values.js';
 import type { CurrentIndex } from '../capture-index.js';
 import { textRanks } from './ranks.js';
-import type { MessageReader } from '../sources/message-reader.js';
+import type { Gone, MessageReader } from '../sources/message-reader.js';
+import type { Reread } from '../sources/read-ahead.js';
 
 /** What a cell holds before it was read, and where there is no value; else the value's id + 1. */
 const UNREAD = 0;
@@ -59,11 +60,13 @@ export class HeaderColumn {
   readonly #cells = new Int32Column<RowId>();
   /** Values repeat. */
   readonly #values = new Interner();
+  readonly #header: FirstValues;
 
   constructor(name: string, conversations: Conversations, reader: MessageReader) {
     this.name = name;
     this.#conversations = conversations;
     this.#reader = reader;
+    this.#header = new FirstValues([name]);
   }
 
   /** Value in a conversation; null if it has no such header. Reads one message the first time. */
@@ -75,14 +78,20 @@ export class HeaderColumn {
   /** Reads all conversations, in steps, and returns a key by row that sorts as the texts do: NaN where absent. */
   *sortKey(progress: (share: number) => void): Generator<undefined, (row: RowId) => number> {
     const { rows } = this.#conversations;
+    const ahead = this.#reader.ahead();
     let read = 0;
     for (const row of rows) {
-      this.#cell(row);
+      if (this.#cells.get(row) === UNREAD) {
+        const first = this.#candidates(row).next().value;
+        if (first === undefined) this.#cells.set(row, ABSENT);
+        else if (ahead.add(first)) yield* this.#noteAll(ahead.take());
+      }
       if (++read % 64 === 0) {
         progress(read / rows.count);
         yield;
       }
     }
+    yield* this.#noteAll(ahead.take());
     const ranks = yield* textRanks(this.#values.count, id => this.#values.text(id));
     return row => {
       const cell = this.#cell(row);
@@ -108,19 +117,46 @@ export class HeaderColumn {
     return cell;
   }
 
+  /** Notes what the first messages say that may have the header. Where one has none after all, the rest of its conversation is read. */
+  *#noteAll(batch: readonly Reread[]): Generator<undefined, void> {
+    const conversations = this.#conversations;
+    for (const reread of batch) {
+      if (!conversations.hasMessage(reread.id)) continue;
+      const row = conversations.messages.conversation.get(reread.id);
+      const cell = this.#cellOf(this.#reader.check(reread));
+      if (cell !== ABSENT) {
+        this.#cells.set(row, cell);
+        continue;
+      }
+      this.#cell(row);
+      yield;
+    }
+  }
+
   #read(row: RowId): number {
-    const { messages, headerSets, names } = this.#conversations;
-    const header = names.find(this.name);
-    if (!this.#conversations.mightHaveHeader(row, header)) return ABSENT;
-    for (const id of this.#conversations.messagesOf(row)) {
-      if (!headerSets.shapeMightHave(messages.shape.get(id), header)) continue;
-      const bytes = this.#reader.bytes(id);
-      if ('gone' in bytes) continue;
-      const value = headerValue(parseMessage(bytes), this.name);
-      if (value === null) continue;
-      const text = new TextEncoder().encode(value.slice(0, MAX_CHARACTERS));
-      return this.#values.intern(text, 0, text.length) + 1;
+    for (const id of this.#candidates(row)) {
+      const cell = this.#cellOf(this.#reader.bytes(id));
+      if (cell !== ABSENT) return cell;
     }
     return ABSENT;
+  }
+
+  /** Messages of a conversation that may have the header, by time. */
+  *#candidates(row: RowId): Generator<MessageId, void> {
+    const { messages, headerSets, names } = this.#conversations;
+    const header = names.find(this.name);
+    if (!this.#conversations.mightHaveHeader(row, header)) return;
+    for (const id of this.#conversations.messagesOf(row)) {
+      if (headerSets.shapeMightHave(messages.shape.get(id), header)) yield id;
+    }
+  }
+
+  #cellOf(bytes: Uint8Array | Gone): number {
+    if ('gone' in bytes) return ABSENT;
+    this.#header.read(bytes);
+    const value = this.#header.text(0);
+    if (value === null) return ABSENT;
+    const text = new TextEncoder().encode(value.slice(0, MAX_CHARACTERS));
+    return this.#values.intern(text, 0, text.length) + 1;
   }
 }

@@ -1,30 +1,55 @@
 /**
- * The bytes of a message from where they are: in one place, or in several packets one after the other.
+ * Where the bytes of a message are: in one place, or in several packets one after the other.
  */
 import type { MessageTable } from '../../conversations/message-table.js';
 import type { MessageId } from '../../model/ids.js';
+import type { Files } from './files.js';
 
-/**
- * Shorter than the message if bytes cannot be read. `read` returns the bytes at an offset of a file; its next call may
- * overwrite them.
- */
-export function messageBytes<B extends Uint8Array>(
-  messages: MessageTable,
-  id: MessageId,
-  read: (file: number, offset: number, length: number) => B,
-): B | Buffer {
-  const length = messages.length.get(id);
+/** Bytes of a file that belong to a message. */
+export interface Piece {
+  readonly file: number;
+  readonly offset: number;
+  readonly length: number;
+  /** What could be read of them. */
+  bytes: Uint8Array;
+}
+
+const UNREAD = new Uint8Array(0);
+
+/** Adds the pieces of a message in the order of its bytes, not read yet; none where its bytes were not kept. */
+export function addPieces(messages: MessageTable, id: MessageId, pieces: Piece[]): void {
   const parts = messages.parts.get(id) === 0 ? [] : messages.partsOf(id);
+  let left = messages.length.get(id);
   if (parts.length === 0 || parts[0]!.length === 0) {
-    return read(messages.file.get(id), messages.recordOffset.get(id) + messages.payloadDelta.get(id), length);
+    const file = messages.file.get(id);
+    const offset = messages.recordOffset.get(id) + messages.payloadDelta.get(id);
+    if (file !== 0) pieces.push({ file, offset, length: left, bytes: UNREAD });
+    return;
   }
-  const whole = Buffer.allocUnsafe(length);
-  let filled = 0;
   for (const part of parts) {
-    const bytes = read(part.file, part.recordOffset + part.start, Math.min(part.length, length - filled));
-    whole.set(bytes, filled);
-    filled += bytes.length;
-    if (bytes.length < part.length) break;
+    const length = Math.min(part.length, left);
+    if (length === 0) break;
+    pieces.push({ file: part.file, offset: part.recordOffset + part.start, length, bytes: UNREAD });
+    left -= length;
   }
-  return whole.subarray(0, filled);
+}
+
+/** The bytes read of the pieces [from, to) of one message, up to the first that is not whole. */
+export function bytesOf(pieces: readonly Piece[], from: number, to: number): Uint8Array {
+  if (to - from < 2) return to === from ? UNREAD : pieces[from]!.bytes;
+  const read: Uint8Array[] = [];
+  for (let at = from; at < to; at++) {
+    const { bytes, length } = pieces[at]!;
+    read.push(bytes);
+    if (bytes.length < length) break;
+  }
+  return Buffer.concat(read);
+}
+
+/** The bytes of one message in an array of their own; fewer where they cannot be read. */
+export function messageBytes(messages: MessageTable, files: Files, id: MessageId): Uint8Array {
+  const pieces: Piece[] = [];
+  addPieces(messages, id, pieces);
+  for (const piece of pieces) piece.bytes = files.bytesAt(piece.file, piece.offset, piece.length);
+  return bytesOf(pieces, 0, pieces.length);
 }

@@ -4,48 +4,56 @@
 import type { Conversations } from '../../conversations/conversations.js';
 import type { PacketRef } from '../../decode/decoded-message.js';
 import type { MessageId } from '../../model/ids.js';
+import { wholeNumber } from '../../sip/framing/bytes.js';
 import { type BranchAndTags, branchAndTags } from '../../sip/message/branch-and-tags.js';
+import { FirstValues } from '../../sip/message/first-values.js';
 import { parseMessage } from '../../sip/message/message.js';
-import type { ScannedMessage } from '../../sip/scan/scanned-message.js';
-import type { Blocks } from './blocks.js';
 import type { Files } from './files.js';
 import { messageBytes } from './message-bytes.js';
+import { ReadAhead, type Reread } from './read-ahead.js';
 
 const GONE = 'The file no longer holds this message: it was changed or cut since it was read.';
 const NEVER_KEPT = 'The text of this message could not be kept when it arrived.';
 
+/** The headers that tell one message from another, and their places. */
+const IDENTITY = ['Call-ID', 'CSeq'];
+const CALL_ID = 0;
+const CSEQ = 1;
+
+/** Why a message cannot be read. */
+export interface Gone {
+  gone: string;
+}
+
 export class MessageReader {
   readonly #conversations: Conversations;
   readonly #files: Files;
-  readonly #blocks: Blocks;
-  readonly #scanned: ScannedMessage;
+  readonly #identity = new FirstValues(IDENTITY);
 
-  constructor(conversations: Conversations, files: Files, blocks: Blocks) {
+  constructor(conversations: Conversations, files: Files) {
     this.#conversations = conversations;
     this.#files = files;
-    this.#blocks = blocks;
-    this.#scanned = conversations.scan;
   }
 
-  /** The bytes of a message in an array of their own; or a sentence why they cannot be read. */
-  bytes(id: MessageId): Uint8Array | { gone: string } {
-    return this.#read(id, this.#files.bytesAt.bind(this.#files));
+  /** The bytes of one message in an array of their own; or a sentence why they cannot be read. */
+  bytes(id: MessageId): Uint8Array | Gone {
+    return this.check({ id, bytes: messageBytes(this.#conversations.messages, this.#files, id) });
   }
 
-  /** For reading many that are close together: a view of a larger block, not to be changed or handed out. */
-  sharedBytes(id: MessageId): Uint8Array | { gone: string } {
-    return this.#read(id, this.#blocks.bytes.bind(this.#blocks));
+  /** For many messages: reads them in the order in which they lie. */
+  ahead(): ReadAhead {
+    return new ReadAhead(this.#conversations.messages, this.#files);
   }
 
-  #read(id: MessageId, read: Files['bytesAt']): Uint8Array | { gone: string } {
+  /** The bytes that were read where a message was; or a sentence why they are not that message. */
+  check({ id, bytes }: Reread): Uint8Array | Gone {
     const { messages } = this.#conversations;
     if (messages.file.get(id) === 0) return { gone: NEVER_KEPT };
-    const bytes = messageBytes(messages, id, read);
     return bytes.length === messages.length.get(id) && this.#isMessage(id, bytes) ? bytes : { gone: GONE };
   }
 
   /** Branch and tags of a message as text, or why its bytes cannot be read; the tables have their hashes. */
-  branchAndTags(id: MessageId): BranchAndTags | { gone: string } {
+  branchAndTags(id: MessageId): BranchAndTags | Gone {
     const bytes = this.bytes(id);
     return 'gone' in bytes ? bytes : branchAndTags(parseMessage(bytes));
   }
@@ -61,11 +69,13 @@ export class MessageReader {
   /** Compares Call-ID and CSeq: enough to notice a file that was overwritten. */
   #isMessage(id: MessageId, bytes: Uint8Array): boolean {
     const { messages, callIds } = this.#conversations;
-    const scanned = this.#scanned;
-    scanned.scan(bytes, 0, bytes.length);
-    return (
-      scanned.cseq === messages.cseq.get(id) &&
-      callIds.find(bytes.subarray(scanned.callIdStart, scanned.callIdEnd)) === messages.conversation.get(id)
-    );
+    const identity = this.#identity;
+    identity.read(bytes);
+    const { starts, ends } = identity;
+    const cseq = Math.max(0, wholeNumber(bytes, starts[CSEQ]!, ends[CSEQ]!));
+    if (cseq !== messages.cseq.get(id)) return false;
+    // One without a Call-ID is listed with the empty one.
+    const start = Math.max(0, starts[CALL_ID]!);
+    return callIds.is(messages.conversation.get(id), bytes, start, Math.max(0, ends[CALL_ID]!));
   }
 }

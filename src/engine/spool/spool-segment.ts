@@ -72,13 +72,17 @@ export class SpoolSegment implements Rereadable {
 
   bytesAt(offset: number, length: number): Uint8Array {
     const bytes = new Uint8Array(length);
+    return bytes.subarray(0, this.readInto(bytes, offset, length));
+  }
+
+  readInto(bytes: Uint8Array, offset: number, length: number): number {
     const onDisk = Math.max(0, Math.min(length, this.#written - offset));
     const read = onDisk > 0 ? readSync(this.#descriptor, bytes, 0, onDisk, offset) : 0;
-    if (read < onDisk) return bytes.subarray(0, read);
+    if (read < onDisk) return read;
     const from = Math.max(0, offset - this.#written);
     const inBuffer = this.#buffer.subarray(from, Math.min(this.#buffered, from + length - onDisk));
     bytes.set(inBuffer, onDisk);
-    return bytes.subarray(0, onDisk + inBuffer.length);
+    return onDisk + inBuffer.length;
   }
 
   /** Writes the buffer to the disk. Throws where the disk takes no more. */

@@ -9,7 +9,7 @@
 import { Socket } from 'node:net';
 import { errorText } from '../../format/errors.js';
 import { switchUser, type Invoker } from '../privileges.js';
-import { pcapFileHeader, pcapRecord } from '../../capture/formats/pcap-writer.js';
+import { pcapFileHeader, putRecordHeader, RECORD_HEADER } from '../../capture/formats/pcap-writer.js';
 
 /** The part of the package that is used; it has no types of its own. */
 interface Cap {
@@ -25,6 +25,8 @@ const out = new Socket({ fd: 1, readable: false });
  */
 const MAX_QUEUED_BYTES = 64 << 20;
 const LARGEST_PACKET = 65_535;
+/** Records are gathered in memory of this size, for an array a packet would be garbage at the rate of the packets. */
+const CHUNK_BYTES = 256 << 10;
 
 /** The link types by the names `cap` gives them: these are all it has. */
 const LINK_TYPES: Readonly<Record<string, number>> = {
@@ -68,22 +70,39 @@ async function load(): Promise<Cap> {
 
 function capture(cap: Cap): void {
   const buffer = Buffer.alloc(LARGEST_PACKET);
-  let records: Uint8Array[] = [];
+  let chunk = Buffer.alloc(0);
+  let view = new DataView(chunk.buffer);
+  /** What of the chunk holds records, and what of these was written. */
+  let filled = 0;
+  let written = 0;
+  let isFlushDue = false;
   const linkName = cap.open(device, bpf, ringBytes, buffer);
   if (user) switchUser(user);
   const linkType = LINK_TYPES[linkName];
   if (linkType === undefined) refuse(`the link type ${linkName} is not supported`);
   const flush = () => {
-    if (out.writableLength < MAX_QUEUED_BYTES) out.write(Buffer.concat(records));
-    records = [];
+    isFlushDue = false;
+    if (filled > written && out.writableLength < MAX_QUEUED_BYTES) out.write(chunk.subarray(written, filled));
+    written = filled;
   };
   const clock = wallClock();
   out.on('error', () => process.exit(0)); // nobody reads any more
   out.write(pcapFileHeader(linkType));
   cap.on('packet', length => {
+    const kept = Math.min(length, snapLength, LARGEST_PACKET);
+    if (filled + RECORD_HEADER + kept > chunk.length) {
+      flush();
+      chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+      view = new DataView(chunk.buffer);
+      filled = 0;
+      written = 0;
+    }
+    putRecordHeader(view, filled, clock(), kept, length);
+    buffer.copy(chunk, filled + RECORD_HEADER, 0, kept);
+    filled += RECORD_HEADER + kept;
     // Packets of one turn of the event loop are written together.
-    if (records.length === 0) setImmediate(flush);
-    records.push(pcapRecord(clock(), buffer, 0, Math.min(length, snapLength, LARGEST_PACKET), length));
+    if (!isFlushDue) setImmediate(flush);
+    isFlushDue = true;
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {

@@ -1,13 +1,10 @@
 /**
- * The program's side of its launcher, in the main thread: Node gives the channel to no other. A request to capture comes
- * from the engine's thread with the path where that listens. The connection is made here and handed to the launcher, so
- * that nobody with root's rights opens a path.
+ * The program's side of its launcher, in the main thread: Node gives the channel to no other.
  */
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { userInfo } from 'node:os';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { actAs } from '../../format/errors.js';
-import { type FromLauncher, LAUNCHED_FOR, type Passed, type ToLauncher } from './messages.js';
+import { LAUNCHED_FOR, type ToLauncher } from './messages.js';
 
 const AT_ONCE_MS = 300;
 
@@ -49,24 +46,6 @@ export function suspendJob(): void {
   tell({ ask: 'suspend' });
 }
 
-/** A port to the launcher for the engine's thread. */
-export function portToLauncher(): MessagePort {
-  const { port1, port2 } = new MessageChannel();
-  const answer = (message: FromLauncher) => port1.postMessage(message);
-  port1.on('message', (passed: Passed) => {
-    if (!('path' in passed)) return tell(passed.message);
-    const { message, path } = passed;
-    const socket = connect({ path });
-    socket.once('connect', () => tell(message, socket));
-    socket.once('error', error => answer({ id: message.id, said: 'not started', why: error.message }));
-  });
-  process.on('message', answer);
-  process.on('disconnect', () => port1.close());
-  process.channel?.unref();
-  port1.unref();
-  return port2;
-}
-
 /**
  * A signal to the whole job comes twice, from its sender and from the launcher, which passes on what it gets. A second
  * Ctrl-C would mean that the user will not wait; so of two that come at once, only one is heard.
@@ -85,7 +64,7 @@ function takeSignalsOnce(): void {
   Object.assign(process, { emit: (event: never, ...rest: never[]) => isCopy(event) || emit(event, ...rest) });
 }
 
-/** A launcher that is gone is noticed by `joinLauncher`. */
-function tell(message: ToLauncher, socket?: Socket): void {
+/** Tells the launcher; one that is gone is noticed by `joinLauncher`. */
+export function tell(message: ToLauncher, socket?: Socket): void {
   if (process.connected) process.send?.(message, socket, {}, () => {});
 }

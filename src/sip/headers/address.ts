@@ -15,6 +15,15 @@ export function parseAddress(value: string): Address | null {
   return parseAddresses(value)[0] ?? null;
 }
 
+/** A URI in brackets, behind nothing or a display name. */
+const NAMED = /^[^",;<]*(?:"[^"\\]*"[^",;<]*)?<([^>]*)>/;
+
+/** The URI of the first address of a value; null if there is none. Nearly every value is one that needs not be taken apart. */
+export function firstUri(value: string): string | null {
+  const named = NAMED.exec(value);
+  return (named ? trimmed(named[1]!) : parseAddress(value)?.uri) || null;
+}
+
 /** All addresses of a value, which commas separate. Never throws; a bracket or quote that is not closed ends with the value. */
 export function parseAddresses(value: string): Address[] {
   return splitOutside(value, ',')

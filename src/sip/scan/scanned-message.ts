@@ -3,7 +3,6 @@
  * One object is reused for all messages.
  */
 import { CONTENT } from '../framing/content.js';
-import { viewOf, WordView } from '../../bytes/words.js';
 import type { HeaderNames } from '../headers/header-names.js';
 
 /** Bits of what a REGISTER says about the end of its bindings. */
@@ -20,8 +19,6 @@ export const MAX_LINKS = 8;
 export abstract class ScannedMessage {
   /** The table header numbers refer to. */
   readonly names: HeaderNames;
-  /** The bytes scanned last, as words. */
-  readonly words = new WordView();
 
   /** 1 for a status line, 0 for a request line. */
   isResponse = 0;
@@ -80,10 +77,9 @@ export abstract class ScannedMessage {
   readonly linkStart = new Int32Array(MAX_LINKS);
   readonly linkEnd = new Int32Array(MAX_LINKS);
 
-  /** Numbers of the header lines in order, a repeat next to itself left out; and the bytes of that list. */
+  /** Numbers of the header lines in order, a repeat next to itself left out. */
   headerCount = 0;
   readonly headers = new Uint16Array(MAX_HEADER_LINES);
-  readonly headersView = viewOf(new Uint8Array(this.headers.buffer));
   /** 1 where `headers` lacks some: there are too many, or one whose name has no number. */
   unlisted = 0;
 

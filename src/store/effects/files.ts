@@ -39,7 +39,7 @@ export function createFiles(holder: StateHolder, engine: Engine, outside: FilesO
     if (replace) await engine.request('close', { source: null });
     const { opened, refused } = await engine.request('open', { paths: [...paths], limit: null });
     const [first] = refused;
-    if (first) say(`${first.path}: ${first.reason}`, 'error');
+    if (first) say(first.reason, 'error');
     const known = paths.filter(path => !refused.some(no => no.path === path));
     if (opened.length === 0) return;
     outside.remember({ files: known });

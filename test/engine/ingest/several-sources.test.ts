@@ -1,7 +1,6 @@
 /** Several sources say of every conversation what one says that holds all their packets, in whatever order they are named. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { listObject } from '../../../src/commands/list.js';
 import { pcapRecord } from '../../../src/capture/formats/pcap-writer.js';
 import { CUTS, splitCapture } from '../../capture/split.js';
 import { ethernet } from '../../decode/wire.js';
@@ -13,7 +12,7 @@ import { back, over, sip, START_US, type Timed, timedCapture } from '../timed-ca
 
 /** What `list --json` prints, in order of arrival. */
 async function listed(session: CoreSession): Promise<Record<string, string | number | null>[]> {
-  return (await session.rows()).map(listObject);
+  return session.listed();
 }
 
 describe.each(readdirSync(sample('')).filter(name => name.endsWith('.pcap')))('%s', name => {

@@ -84,6 +84,19 @@ describe.skipIf(absent('cap'))('cap', () => {
     expect(JSON.parse(own.lines[0]!)).toMatchObject({ method: 'OPTIONS', bytes: 158 });
   });
 
+  it('lists every message where they are more than it gathers at a time', async () => {
+    const port = await freePort();
+    const own = await capturing(['-d', 'lo', '-b', `udp port ${port}`, '--engine', 'cap']);
+    // 300 kB and more, in groups that its ring holds.
+    for (let sent = 0; sent < 1000; ) {
+      await send(port, ...Array.from({ length: 100 }, () => request(++sent)));
+      await own.listed(sent);
+    }
+    expect(await own.stop()).toBe(0);
+    const callIds = own.lines.map(line => /live-\d+/.exec(line)?.[0]);
+    expect(callIds).toEqual(Array.from({ length: 1000 }, (_, index) => `live-${index + 1}`));
+  });
+
   it('says that it is always promiscuous', async () => {
     const { status, stderr } = await run(['capture', '-d', 'lo', '--engine', 'cap', '--no-promiscuous']);
     expect(status).toBe(2);

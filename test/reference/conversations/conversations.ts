@@ -7,7 +7,7 @@ import { type MessageId, NO_MESSAGE, type RowId } from '../../../src/model/ids.j
 import type { NotKept } from '../../../src/model/not-kept.js';
 import { faultBits } from '../../../src/sip/message/fault-bits.js';
 import type { HeaderNames } from '../../../src/sip/headers/header-names.js';
-import type { ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import type { ReferenceScan } from '../scan/reference-scan.js';
 import { ConversationTable } from './conversation-table.js';
 import { Endpoints } from './values/endpoints.js';
 import { Events } from '../../../src/conversations/events/events.js';
@@ -65,7 +65,7 @@ export class Conversations {
   }
 
   /** Adds a message; returns its id. If it is older than the last one, its conversation is reduced again later. */
-  add(decoded: DecodedMessage, scanned: ScannedMessage, location: Location): MessageId {
+  add(decoded: DecodedMessage, scanned: ReferenceScan, location: Location): MessageId {
     const id = this.messages.add();
     const view = scanned.words.of(decoded.bytes);
     const { bytes, start, end, missing } = decoded;
@@ -196,7 +196,7 @@ export class Conversations {
     return entries.filter(entry => entry.conversations > 0).sort((a, b) => b.conversations - a.conversations);
   }
 
-  #rowOf(view: DataView, scanned: ScannedMessage): RowId {
+  #rowOf(view: DataView, scanned: ReferenceScan): RowId {
     const row = this.callIds.internView(view, scanned.callIdStart, scanned.callIdEnd);
     if (row === this.table.count) {
       this.table.add();
@@ -205,7 +205,7 @@ export class Conversations {
     return row;
   }
 
-  #noteHeaders(row: RowId, id: MessageId, view: DataView, scanned: ScannedMessage): void {
+  #noteHeaders(row: RowId, id: MessageId, view: DataView, scanned: ReferenceScan): void {
     const shape = this.headerSets.shape(scanned);
     this.messages.shape.set(id, shape);
     this.messages.agent.set(id, this.#texts.agent(view, scanned, shape));
@@ -215,7 +215,7 @@ export class Conversations {
   }
 
   /** Posts every number, and keeps those of the earliest message as the conversation's own. */
-  #noteNumbers(row: RowId, orderUs: number, view: DataView, scanned: ScannedMessage): void {
+  #noteNumbers(row: RowId, orderUs: number, view: DataView, scanned: ReferenceScan): void {
     const { table, postings, numbers } = this;
     const before = table.postings.get(row);
     const head = postings.addAll(before, numbers, view, scanned);

@@ -30,7 +30,7 @@ import { METHOD } from '../../../src/sip/headers/methods.js';
 import { EXPIRY, MAX_NUMBERS, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 import { NUMBER } from '../../../src/sip/headers/header-table.js';
 import { hashBytes } from '../../../src/bytes/hash.js';
-import { findByte, fourTimes } from '../../../src/bytes/words.js';
+import { findByte, fourTimes } from '../bytes/words.js';
 
 const SIPS = ascii('sips:');
 const TEL = ascii('tel:');

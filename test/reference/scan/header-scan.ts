@@ -17,11 +17,11 @@ import { clearAddresses, clearParameters } from './clearance.js';
 import { FAULT } from '../../../src/sip/message/faults.js';
 import { LARGEST_OF, NUMBERS_OF, VALUE_OF } from '../../../src/sip/headers/header-rules.js';
 import { NUMBER, VALUE } from '../../../src/sip/headers/header-table.js';
-import { methodNumber } from '../../../src/sip/headers/methods.js';
+import { methodNumber } from './methods.js';
 import { EXPIRY, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 import { contentKind, contentLength } from '../../../src/sip/framing/content.js';
 import { hashBytes } from '../../../src/bytes/hash.js';
-import { findByte, fourTimes } from '../../../src/bytes/words.js';
+import { findByte, fourTimes } from '../bytes/words.js';
 
 /** Length of "z9hG4bK", the magic cookie of a branch (section 8.1.1.7). */
 const COOKIE = 7;

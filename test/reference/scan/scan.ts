@@ -8,7 +8,8 @@ import { CR, isBlank, isSpace, skipSpace, tokenEnd } from '../../../src/sip/fram
 import { CONTENT } from '../../../src/sip/framing/content.js';
 import { behindEmptyLine, colonAfter } from '../../../src/sip/framing/header-lines.js';
 import { endsWithLoneCr, foldedEnd, lineEnd, nextLine } from '../../../src/sip/framing/lines.js';
-import { placeAfter } from '../../../src/sip/headers/header-names.js';
+import { placeAfter } from './reference-names.js';
+import type { ReferenceScan } from './reference-scan.js';
 import { LAST_SCANNED, MANDATORY, ONCE } from '../../../src/sip/headers/header-rules.js';
 import { FAULT } from '../../../src/sip/message/faults.js';
 import { scanHeader } from './header-scan.js';
@@ -18,7 +19,7 @@ import { scanStartLine } from './start-line-scan.js';
 import { holdsSdp } from '../../../src/sip/scan/sdp-search.js';
 
 /** Scans the message at [start, end) of `bytes` into `out`. White space before the start line is passed over. */
-export function scanMessage(bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {
+export function scanMessage(bytes: Uint8Array, start: number, end: number, out: ReferenceScan): void {
   clear(out, start, end);
   const view = out.words.of(bytes);
   let at = start;
@@ -49,7 +50,7 @@ function scanHeaders(
   at: number,
   end: number,
   loneCr: boolean,
-  out: ScannedMessage,
+  out: ReferenceScan,
 ): void {
   const { names } = out;
   // Requests of one method, and responses of one class, mostly have the same headers in the same order.

@@ -5,7 +5,7 @@
 import { ascii, AT, isDigit, SPACE, startsWith, tokenEnd } from '../../../src/sip/framing/bytes.js';
 import { readStartLine, StartLine } from '../../../src/sip/framing/start-line.js';
 import { NUMBER } from '../../../src/sip/headers/header-table.js';
-import { methodNumber } from '../../../src/sip/headers/methods.js';
+import { methodNumber } from './methods.js';
 import { FAULT } from '../../../src/sip/message/faults.js';
 import { scanUserOfUri } from './address-scan.js';
 import { clearBareUri, clearHost } from './clearance.js';

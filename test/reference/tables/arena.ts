@@ -3,7 +3,7 @@
  * addressed by its offset. A chunk whose entries have all been released is dropped, and its number is used again.
  */
 import { hashBytes } from '../../../src/bytes/hash.js';
-import { sameBytes } from '../../../src/bytes/words.js';
+import { sameBytes } from '../bytes/words.js';
 
 const CHUNK_BITS = 20;
 const CHUNK = 1 << CHUNK_BITS;

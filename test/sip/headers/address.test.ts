@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAddress, parseAddresses } from '../../../src/sip/headers/address.js';
+import { firstUri, parseAddress, parseAddresses } from '../../../src/sip/headers/address.js';
 import { canonicalHeaderName, HeaderNames } from '../../../src/sip/headers/header-names.js';
 import { mediaSummary, parseSdp } from '../../../src/sip/message/sdp.js';
 import { parseUri } from '../../../src/sip/headers/uri.js';
 import { hashBytes } from '../../../src/bytes/hash.js';
-import { findByte, findLow, fourTimes, viewOf } from '../../../src/bytes/words.js';
+import { findLow, viewOf } from '../../../src/bytes/words.js';
+import { findByte, fourTimes } from '../../reference/bytes/words.js';
 
 describe('URIs', () => {
   const none = { user: null, password: null, host: null, port: null, parameters: [] };
@@ -73,6 +74,20 @@ describe('addresses', () => {
         },
       ),
     );
+  });
+
+  test('the first URI is that of the first address, without taking the value apart', () => {
+    const value = fc.string({ unit: fc.constantFrom(...'<>",;\\ \tsip:a@b=') });
+    fc.assert(
+      fc.property(value, text => {
+        expect(firstUri(text)).toBe(parseAddress(text)?.uri || null);
+      }),
+      { numRuns: 3000 },
+    );
+    expect(firstUri('"a <x> \\" b" <sip:one@h>;tag=1, <sip:two@h>')).toBe('sip:one@h');
+    expect(firstUri('Bob, <sip:two@h>')).toBe('Bob');
+    expect(firstUri('sip:a@h;tag=1')).toBe('sip:a@h');
+    expect(firstUri('<>')).toBeNull();
   });
 });
 

@@ -5,7 +5,7 @@
  * is then only known from the text.
  */
 import type { RowId } from '../../../../src/model/ids.js';
-import type { ScannedMessage } from '../../../../src/sip/scan/scanned-message.js';
+import type { ReferenceScan } from '../../scan/reference-scan.js';
 import { viewOf } from '../../../../src/bytes/words.js';
 import { Interner } from '../../tables/interner.js';
 import { type Reading, UNNUMBERED } from '../message-table.js';
@@ -48,7 +48,7 @@ export class HeaderSets {
   }
 
   /** Number of the shape of a message; UNNUMBERED where it is not listed. */
-  shape(scanned: ScannedMessage): number {
+  shape(scanned: ReferenceScan): number {
     const shape = scanned.unlisted === 1 ? -1 : this.#shape(scanned);
     return shape < 0 ? UNNUMBERED : shape;
   }
@@ -94,7 +94,7 @@ export class HeaderSets {
   }
 
   /** -1 if there is no room for another shape. */
-  #shape({ headersView, headers, headerCount }: ScannedMessage): number {
+  #shape({ headersView, headers, headerCount }: ReferenceScan): number {
     const { count } = this.#shapes;
     // A message has at most 256 header lines, which is less than what is left here.
     if (this.#shapeRoom < headerCount) return -1;

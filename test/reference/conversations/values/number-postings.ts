@@ -5,7 +5,7 @@
 import { NUMBER } from '../../../../src/sip/headers/header-table.js';
 import type { ScannedMessage } from '../../../../src/sip/scan/scanned-message.js';
 import { hashBytes } from '../../../../src/bytes/hash.js';
-import { sameBytes } from '../../../../src/bytes/words.js';
+import { sameBytes } from '../../bytes/words.js';
 import type { Numbers } from './numbers.js';
 import { EntryLists } from '../../tables/entry-lists.js';
 

@@ -3,7 +3,7 @@
  * "+354", RFC 3261 section 19.1.4).
  */
 import { ascii, PERCENT, startsWith } from '../../../../src/sip/framing/bytes.js';
-import { unescapeInto } from '../../../../src/sip/headers/escapes.js';
+import { unescapeInto } from './escapes.js';
 import { viewOf } from '../../../../src/bytes/words.js';
 import { Interner } from '../../tables/interner.js';
 import type { LiveIds } from '../../tables/live-ids.js';

@@ -1,5 +1,5 @@
 /** Percent escapes of URIs (RFC 3261 section 19.1.2): "%41" is "A". */
-import { PERCENT } from '../framing/bytes.js';
+import { PERCENT } from '../../../../src/sip/framing/bytes.js';
 
 /** Value of a hexadecimal digit; -1 for any other byte. */
 function hexDigit(byte: number): number {
