@@ -23,7 +23,8 @@ const HASHES = 256;
 export class ConversationsPair {
   readonly ours: Conversations;
   readonly theirs: ReferenceConversations;
-  readonly #scan: ReferenceScan;
+  /** Scans for the reference. */
+  readonly scan: ReferenceScan;
   readonly #hashes = new SameNumbers(HASHES);
   /** Sets of headers by number: both number them in their own order. Those of the reference that were looked at. */
   readonly #sets = new SameNumbers(Number.POSITIVE_INFINITY);
@@ -34,7 +35,7 @@ export class ConversationsPair {
     this.ours = ours;
     const names = new ReferenceNames();
     this.theirs = new ReferenceConversations(names);
-    this.#scan = new ReferenceScan(names);
+    this.scan = new ReferenceScan(names);
   }
 
   /** Adds a message to both; its id is the same, or -1. */
@@ -45,13 +46,13 @@ export class ConversationsPair {
 
   /** Adds a message to the reference alone: the other got it some other way. */
   addToReference(decoded: DecodedMessage, location: Location): MessageId {
-    this.#scan.scan(decoded.bytes, decoded.start, decoded.end);
-    return this.theirs.add(decoded, this.#scan, location);
+    this.scan.scan(decoded.bytes, decoded.start, decoded.end);
+    return this.theirs.add(decoded, this.scan, location);
   }
 
   /** Scans what the other scanned and did not add: the names of its headers get their numbers. */
   scanForReference({ bytes, start, end }: DecodedMessage): void {
-    this.#scan.scan(bytes, start, end);
+    this.scan.scan(bytes, start, end);
   }
 
   settle(): void {

@@ -39,7 +39,7 @@ describe('the comparison of tables', () => {
 
   it.each<[string, (pair: ConversationsPair) => void]>([
     ['flags', ({ ours }) => ours.messages.flags.set(messageId(1), 0)],
-    ['branch', ({ ours }) => ours.messages.branch.set(messageId(1), 12)],
+    ['branch', ({ ours }) => ours.messages.branch.set(messageId(2), 12)],
     ['toTag', ({ ours }) => ours.messages.toTag.set(messageId(1), 12)],
     ['source', ({ ours }) => ours.messages.source.set(messageId(2), 2)],
     ['repeats', ({ ours }) => ours.table.repeats.set(rowId(0), 1)],

@@ -11,7 +11,6 @@ import type { DecodedMessage } from '../../src/decode/decoded-message.js';
 import { Decoder } from '../../src/decode/decoder.js';
 import { messageId } from '../../src/model/ids.js';
 import { isDeepStrictEqual } from 'node:util';
-import { ReferenceScan } from '../reference/scan/reference-scan.js';
 import { ConversationsPair } from './conversations-agreement.js';
 
 /** Where the engine keeps a message, what it has told of, and the numbers of addresses: those of events are among them. */
@@ -74,7 +73,7 @@ async function decoded(source: Source, core: Core) {
   const file = new OpenFile(0, source, null);
   const differencesOfBytes: string[] = [];
   const decoder = new Decoder({
-    scanned: new ReferenceScan(pair.theirs.names),
+    scanned: pair.scan,
     message(message, packet) {
       const id = pair.addToReference(message, locationOf(message, packet, file));
       if (id < READ_AGAIN) differencesOfBytes.push(...differenceOfBytes(core, id, message));

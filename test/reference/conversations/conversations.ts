@@ -8,7 +8,7 @@ import type { NotKept } from '../../../src/model/not-kept.js';
 import { faultBits } from '../../../src/sip/message/fault-bits.js';
 import type { ReferenceNames } from '../scan/reference-names.js';
 import type { ReferenceScan } from '../scan/reference-scan.js';
-import { CONVERSATION, ConversationTable } from './conversation-table.js';
+import { ConversationTable } from './conversation-table.js';
 import { Endpoints } from './values/endpoints.js';
 import { Events } from '../../../src/conversations/events/events.js';
 import { ConversationReducer } from './conversation-reducer.js';
@@ -22,7 +22,6 @@ import { MessageTexts } from './values/message-texts.js';
 import { NumberPostings } from './values/number-postings.js';
 import { Numbers } from './values/numbers.js';
 import { OtherRequests } from './other-requests.js';
-import { STATE, waitedLongEnough } from './states.js';
 
 /** Messages of a conversation that is too large to start over for every message out of order. */
 const LARGE = 4096;
@@ -183,26 +182,6 @@ export class Conversations {
   /** Call-ID of a row; null for the conversation of messages without one. */
   callId(row: RowId): string | null {
     return this.callIds.text(row) || null;
-  }
-
-  /** Whether it waits for an answer, so that its state depends on the clock. */
-  waits(row: RowId): boolean {
-    this.settleRow(row);
-    const state = this.table.state.get(row);
-    return state === STATE.Calling || state === STATE.Pending;
-  }
-
-  /**
-   * State of a conversation that waits, as index in STATES: without an answer it becomes "unanswered" by the clock.
-   * @param nowUs Time of the latest packet.
-   * @param ended Nothing more will come.
-   */
-  stateAt(row: RowId, nowUs: number, ended: boolean): number {
-    const { table, messages } = this;
-    const sentUs = messages.timeUs.get(table.latestAttempt.get(row));
-    const responded = table.has(row, CONVERSATION.Responded);
-    const late = waitedLongEnough(sentUs, nowUs, table.repeats.get(row), responded, ended);
-    return late ? STATE.Unanswered : table.state.get(row);
   }
 
   /** False only if no message of the conversation has the header with this number of `names`; 0 for one that is unknown. */

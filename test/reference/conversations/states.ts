@@ -1,7 +1,4 @@
-/**
- * States of a conversation by number: which one a final response leads to, and when the clock makes a request
- * unanswered.
- */
+/** States of a conversation by number, and which one a final response leads to. */
 import { METHOD } from '../../../src/sip/headers/methods.js';
 
 /** Index in STATES by name. */
@@ -37,26 +34,6 @@ const ENDED: ReadonlySet<number> = new Set([
   STATE.Challenged,
   STATE.Answered,
 ]);
-
-/** 64 × T1: how long a client waits for a final response (RFC 3261 timers B and F). */
-const TIMEOUT_US = 32_000_000;
-/** An INVITE is sent again six times before timer B fires (section 17.1.1.2). */
-const ALL_REPEATS = 6;
-
-/**
- * Whether a request without an answer counts as unanswered by `nowUs`; where a time is not known, only its repeats tell.
- * `ended`: nothing more will come.
- */
-export function waitedLongEnough(
-  sentUs: number,
-  nowUs: number,
-  repeats: number,
-  responded: boolean,
-  ended: boolean,
-): boolean {
-  if (nowUs - sentUs >= TIMEOUT_US) return true;
-  return !responded && (repeats >= ALL_REPEATS || (ended && repeats > 0));
-}
 
 /** Whether what decides has come to its end in this state. */
 export function isOver(state: number): boolean {

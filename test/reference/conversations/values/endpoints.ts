@@ -34,13 +34,6 @@ export class Endpoints {
     return this.#intern(bytes, offset, addressLength, port);
   }
 
-  /** The same for an address that may not be met: -1 then, and none is added. */
-  find(bytes: Uint8Array, offset: number, addressLength: number, port: number): number {
-    if (addressLength !== 4 && addressLength !== 16) return 0;
-    this.#fillKey(bytes, offset, addressLength, port);
-    return this.#interner.find(this.#key.subarray(0, addressLength + 2));
-  }
-
   #ipv4(bytes: Uint8Array, offset: number, port: number): number {
     const address =
       (bytes[offset]! << 24) | (bytes[offset + 1]! << 16) | (bytes[offset + 2]! << 8) | bytes[offset + 3]!;
@@ -103,15 +96,6 @@ export class Endpoints {
     const address = this.address(id);
     if (address.length === 0) return null;
     return address.length === 4 ? address.join('.') : formatIpv6(address);
-  }
-
-  /** Order of two ids: unknown first, IPv4 before IPv6, addresses as numbers, then ports. */
-  compare(a: number, b: number): number {
-    const first = this.#interner.bytesOf(a);
-    const second = this.#interner.bytesOf(b);
-    if (first.length !== second.length) return first.length - second.length;
-    for (let i = 0; i < first.length; i++) if (first[i] !== second[i]) return first[i]! - second[i]!;
-    return 0;
   }
 }
 

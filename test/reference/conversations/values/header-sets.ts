@@ -47,11 +47,6 @@ export class HeaderSets {
     return this.#unlisted;
   }
 
-  /** Memory held by the lists, in bytes. */
-  get bytes(): number {
-    return this.#shapes.bytes + this.#sets.bytes;
-  }
-
   /** Number of the shape of a message; UNNUMBERED where it is not listed. */
   shape(scanned: ReferenceScan): number {
     const shape = scanned.unlisted === 1 ? -1 : this.#shape(scanned);
@@ -85,11 +80,6 @@ export class HeaderSets {
   /** True if a conversation with this set might have the header; false only if none of its messages has. */
   mightHave(set: number, header: number): boolean {
     return set === UNLISTED || this.has(set, header);
-  }
-
-  /** True if a message of this shape might have the header; false only if it has not. */
-  shapeMightHave(shape: number, header: number): boolean {
-    return shape === UNNUMBERED || listIn(this.#shapes, shape).includes(header);
   }
 
   /** Number of rows whose set has each header, by header number up to `headers`. Rows that are not listed count for none. */

@@ -31,11 +31,6 @@ export class Numbers {
     return this.#interner.internView(view, start, end);
   }
 
-  /** Id of a number; -1 if unknown. */
-  find(text: string): number {
-    return this.#interner.find(new TextEncoder().encode(text));
-  }
-
   /** True if the number is spelled at [start, end) exactly as it is kept: without escapes. */
   is(id: number, view: DataView, start: number, end: number): boolean {
     return this.#interner.is(id, view, start, end);
