@@ -95,7 +95,8 @@ async function compiled() {
       listFiles: (name, base) => readdir(join(folder, base === '.' ? '' : base, dirname(name))).catch(() => []),
     },
   );
-  if (error) throw new Error(`src/core does not compile:\n${stderr.toString()}`);
+  const said = stderr.toString();
+  if (error || said !== '') throw new Error(`src/core does not compile without a word:\n${said}`);
   return binary;
 }
 

@@ -101,7 +101,7 @@ function fetchAll(count: i32): u32 {
   }
   for (let at = 0; at < count; at++) {
     const message = waitingAt(at);
-    const conversation = message.entry === 0 ? 0 : rowAt(conversations, idOfEntry(message.entry));
+    const conversation: usize = message.entry === 0 ? 0 : rowAt(conversations, idOfEntry(message.entry));
     message.conversation = conversation;
     if (conversation !== 0) sum += load<u32>(conversation) + load<u32>(conversation, 64);
   }

@@ -36,7 +36,7 @@ const SIZE: usize = 48 + 16 * 32;
 const memoryOfAll: usize = memory.data((48 + 16 * 32) * 32, 8);
 
 export function waitingAt(index: i32): WaitingMessage {
-  return changetype<WaitingMessage>(memoryOfAll + index * SIZE);
+  return changetype<WaitingMessage>(memoryOfAll + <usize>index * SIZE);
 }
 
 export function numberOf(message: WaitingMessage, index: i32): WaitingNumber {
@@ -60,12 +60,12 @@ function keepNumbers(message: WaitingMessage): i32 {
   let done: u32 = 0;
   for (let i = 0; i < scanned.numberCount; i++) {
     if ((done & (1 << i)) !== 0) continue;
-    const part = NUMBERS + i * PART_BYTES;
+    const part = NUMBERS + <usize>i * PART_BYTES;
     const start = load<usize>(part, 4);
     const length = <u32>(load<usize>(part, 8) - start);
     let kinds = 1 << load<i32>(part);
     for (let j = i + 1; j < scanned.numberCount; j++) {
-      const other = NUMBERS + j * PART_BYTES;
+      const other = NUMBERS + <usize>j * PART_BYTES;
       const otherStart = load<usize>(other, 4);
       if (<u32>(load<usize>(other, 8) - otherStart) !== length || !sameBytes(start, otherStart, length)) continue;
       kinds |= 1 << load<i32>(other);

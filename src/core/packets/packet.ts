@@ -93,7 +93,7 @@ function ipv4(at: usize): usize {
   if (load<u8>(at, 9) !== UDP || (word(at + 6) & 0x3fff) !== 0) return 0;
   const totalLength = word(at + 2);
   // Network cards with segmentation offload leave 0 here.
-  if (totalLength >= headerLength) limit(at, totalLength);
+  if (<usize>totalLength >= headerLength) limit(at, totalLength);
   carried.source = at + 12;
   carried.destination = at + 16;
   carried.addressLength = 4;

@@ -60,7 +60,7 @@ function slotOf(start: usize, length: usize): usize {
     const spelling = load<u16>(at);
     if (spelling === 0) return at;
     const found = spellingAt(spelling);
-    if (<usize>load<u8>(found) === length && sameBytes(LOWER, found + SPELLING_NAME, length)) return at;
+    if (<usize>load<u8>(found) === length && sameBytes(LOWER, found + SPELLING_NAME, <u32>length)) return at;
     slot = (slot + 1) & (SLOTS - 1);
   }
 }

@@ -106,7 +106,7 @@ function isMethodOfCSeq(): bool {
   if (scanned.method !== 0 || scanned.cseqMethod !== 0) return scanned.method === scanned.cseqMethod;
   const length = scanned.methodEnd - scanned.methodStart;
   if (length !== scanned.cseqMethodEnd - scanned.cseqMethodStart) return false;
-  return sameBytes(scanned.methodStart, scanned.cseqMethodStart, length);
+  return sameBytes(scanned.methodStart, scanned.cseqMethodStart, <u32>length);
 }
 
 /** True where the multipart body has a part that is SDP. */

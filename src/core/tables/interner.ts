@@ -25,7 +25,7 @@ export class Interner {
   /** Address of each id's entry; 0 where it was released. */
   places: Table;
   arena: Arena;
-  /** While unused ids are looked for: a byte for each of the first `marked` ids, 1 where it is used. */
+  /** While unused ids are looked for: a bit for each of the first `marked` ids, 1 where it is used. */
   marks: usize;
   marked: i32;
 }
@@ -136,8 +136,9 @@ export function rewrite(interner: Interner, id: i32): void {
 export function beginMarks(interner: Interner): void {
   endMarks(interner);
   interner.marked = interner.count;
-  interner.marks = heap.alloc(max(1, interner.marked));
-  memory.fill(interner.marks, 0, interner.marked);
+  const bytes = (<usize>interner.marked >> 3) + 1;
+  interner.marks = heap.alloc(bytes);
+  memory.fill(interner.marks, 0, bytes);
 }
 
 export function endMarks(interner: Interner): void {
@@ -146,12 +147,14 @@ export function endMarks(interner: Interner): void {
 }
 
 export function markUsed(interner: Interner, id: i32): void {
-  if (<u32>id < <u32>interner.marked) store<u8>(interner.marks + id, 1);
+  if (<u32>id >= <u32>interner.marked) return;
+  const at = interner.marks + (id >>> 3);
+  store<u8>(at, load<u8>(at) | ((<u8>1) << (<u8>id & 7)));
 }
 
 /** Whether an id was noted, or came after marking began. */
 export function isUsed(interner: Interner, id: i32): bool {
-  return id >= interner.marked || load<u8>(interner.marks + id) === 1;
+  return id >= interner.marked || ((load<u8>(interner.marks + (id >>> 3)) >>> (id & 7)) & 1) === 1;
 }
 
 /** Memory held, in bytes. */

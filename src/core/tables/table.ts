@@ -32,7 +32,7 @@ export class Table {
 /** Chunks added to any table since the beginning: TypeScript looks at new ones. */
 export let chunksAdded: i32 = 0;
 
-/** Stands for a row that was dropped: all its fields are 0. */
+/** Stands for a row that was dropped: all its fields are 0, whatever was written to it. */
 const NOWHERE: usize = memory.data(MAX_RECORD, 8);
 
 export function newTable(size: u32): Table {
@@ -81,7 +81,9 @@ export function rowAt(table: Table, row: i32): usize {
 
 function movedOrNowhere(table: Table, row: i32): usize {
   const at = movedAt(table, row);
-  return at !== 0 ? at : NOWHERE;
+  if (at !== 0) return at;
+  clear(NOWHERE, MAX_RECORD);
+  return NOWHERE;
 }
 
 /** Address of a row that moved; 0 if it did not, or was dropped. */
