@@ -10,9 +10,15 @@ const FULL = 'no memory is left for more messages; read less at a time, or with 
 let compiled: WebAssembly.Module | undefined;
 let keys: Uint8Array | undefined;
 
-/** The compiled module, once a thread. */
+/** The compiled module, once a thread. @throws Error, a sentence, where Node cannot run it. */
 function coreModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Buffer.from(WASM, 'base64'));
+  try {
+    compiled ??= new WebAssembly.Module(Buffer.from(WASM, 'base64'));
+  } catch (error) {
+    throw new Error('this Node cannot run WebAssembly with SIMD; run Node 20 or newer, without --jitless', {
+      cause: error,
+    });
+  }
   return compiled;
 }
 
@@ -51,7 +57,8 @@ export class WasmCore {
       },
     ]);
     const imports = { host: Object.fromEntries(asked), env: { abort: unasked } };
-    const { exports } = new WebAssembly.Instance(coreModule(), imports);
+    const module = coreModule();
+    const { exports } = new WebAssembly.Instance(module, imports);
     // The compiler does not know what the module exports; src/core/exports.ts says it.
     this.exports = exports as CoreExports;
     this.bytes = new Uint8Array(this.exports.memory.buffer);
