@@ -76,8 +76,8 @@ export class Matches {
   update(total: number, changed: Iterable<RowId>): void {
     this.#total = total;
     for (const id of changed) {
-      // What was not looked at yet needs no second look, unless its texts may have been read.
-      if (id >= this.#examined && this.#swept === 1) continue;
+      // What was not looked at yet needs no second look, unless its texts were read before.
+      if (id >= this.#examined && this.#swept === 1 && id >= this.#sweptTotal) continue;
       if (this.#filter.texts) this.#changed.add(id);
       else this.#examine(id);
     }

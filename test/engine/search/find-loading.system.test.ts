@@ -32,7 +32,7 @@ it('queries that need text match the same while a file loads as afterwards, when
     await whole.ask('settled', {});
     const session = openCore();
     await session.ask('open', { paths: [path], limit: null });
-    for (let slices = 0; slices < 10; slices++) await new Promise(resolve => setImmediate(resolve));
+    while (session.core.index.indexer.messages === 0) await new Promise(resolve => setImmediate(resolve));
     expect(session.core.loading).toBe(true);
     await session.ask('result', { query, sort: BY_INDEX });
     await session.ask('loaded', {});
