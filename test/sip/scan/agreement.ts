@@ -254,7 +254,8 @@ function numbersOf(uri: string, fields: readonly HeaderField[], raw: (field: Hea
     const found = users(raw(field), row.value === 'Address');
     numbers.push(...found.map(user => `${row.name} ${user}`));
   }
-  return numbers.filter(number => !number.endsWith(' ')).slice(0, MAX_NUMBERS);
+  // An empty user part is none; one may end in a blank that was escaped.
+  return numbers.filter(number => !/^\S+ $/.test(number)).slice(0, MAX_NUMBERS);
 }
 
 /** Every binding of a REGISTER ends at once (RFC 3261 section 10.2.2). */
