@@ -2,13 +2,11 @@
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openSource } from '../../src/capture/open.js';
-import { Accounts } from '../../src/decode/accounts.js';
-import { Decoder } from '../../src/decode/decoder.js';
 import { rowId } from '../../src/model/ids.js';
 import { CORPUS_ABSENT, corpusFile, corpusTable, hasCorpus } from '../capture/captures.js';
 import { mutateMessage } from '../fuzz/mutate-message.js';
 import { Random } from '../fuzz/random.js';
+import { decodeFile } from '../decode/decoded-file.js';
 import { ScannerPair } from './scan-agreement.js';
 
 const samples = fileURLToPath(new URL('../../samples/', import.meta.url));
@@ -19,23 +17,12 @@ const MUTATED = 200;
 const TIMES = 5;
 
 async function messagesOf(path: string): Promise<Uint8Array[]> {
-  const source = await openSource(path);
-  if ('refused' in source) return [];
   const messages: Uint8Array[] = [];
-  const accounts = new Accounts();
-  const decoder = new Decoder({
+  await decodeFile(path, {
     message: ({ bytes, start, end }) => rowId(messages.push(bytes.slice(start, end))),
     quoted: ({ bytes, start, end }) => void messages.push(bytes.slice(start, end)),
     connection: () => undefined,
-    keep: ({ recordOffset, recordHeaderLength: headerLength }) => ({ file: 0, recordOffset, headerLength }),
   });
-  for (let step = source.next(); step !== 'end'; step = source.next()) {
-    if (step === 'packet') decoder.packet(source.packet, { id: 1, accounts });
-    else if (step === 'datagram') decoder.datagram(source.datagram, { id: 1, accounts });
-    else await source.fill();
-  }
-  decoder.flush();
-  await source.close();
   return messages;
 }
 

@@ -2,10 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openSource } from '../../src/capture/open.js';
-import { Accounts } from '../../src/decode/accounts.js';
-import { Decoder } from '../../src/decode/decoder.js';
+import type { Accounts } from '../../src/decode/accounts.js';
 import { rowId } from '../../src/model/ids.js';
+import { decodeFile } from './decoded-file.js';
 import { expectBalanced } from './harness.js';
 
 const corpus = new URL('../../../shared/corpus/', import.meta.url);
@@ -47,25 +46,14 @@ const rows: Row[] = existsSync(table)
   : [];
 
 async function count(path: string): Promise<{ messages: number; quoted: number; accounts: Accounts } | string> {
-  const source = await openSource(fileURLToPath(new URL(path, corpus)));
-  if ('refused' in source) return source.refused;
-  const accounts = new Accounts();
   let messages = 0;
   let quoted = 0;
-  const decoder = new Decoder({
+  const accounts = await decodeFile(fileURLToPath(new URL(path, corpus)), {
     message: () => rowId(messages++),
     quoted: () => void quoted++,
     connection: () => undefined,
-    keep: ({ recordOffset, recordHeaderLength: headerLength }) => ({ file: 0, recordOffset, headerLength }),
   });
-  for (let step = source.next(); step !== 'end'; step = source.next()) {
-    if (step === 'packet') decoder.packet(source.packet, { id: 1, accounts });
-    else if (step === 'datagram') decoder.datagram(source.datagram, { id: 1, accounts });
-    else await source.fill();
-  }
-  decoder.flush();
-  await source.close();
-  return { messages, quoted, accounts };
+  return typeof accounts === 'string' ? accounts : { messages, quoted, accounts };
 }
 
 describe.skipIf(rows.length === 0)('the corpus (skipped where ../shared/corpus is absent)', () => {
