@@ -98,8 +98,8 @@ export class WasmCore {
     try {
       return call();
     } catch (error) {
-      // The allocator of the core gives up where the memory cannot grow.
-      if (error instanceof WebAssembly.RuntimeError) throw new Error(FULL);
+      // Where the memory cannot grow, the core's allocator ends in `unreachable`; nothing else of the core does.
+      if (error instanceof WebAssembly.RuntimeError && error.message.includes('unreachable')) throw new Error(FULL);
       throw error;
     } finally {
       this.renew();
