@@ -5,8 +5,14 @@
 import { packetConstants } from './packets.js';
 import { scanConstants } from './scan.js';
 import { tableConstants } from './tables.js';
+import { toldSource } from './told.js';
 
 /** Text by file name. */
 export function constants(): Record<string, string> {
-  return { 'packets.ts': packetConstants(), 'scan.ts': scanConstants(), 'tables.ts': tableConstants() };
+  return {
+    'packets.ts': packetConstants(),
+    'scan.ts': scanConstants(),
+    'tables.ts': tableConstants(),
+    'told.ts': toldSource(),
+  };
 }

@@ -1,5 +1,4 @@
-/** What the scanner knows of SIP, and where it tells what it found. */
-import { FIELD, SCANNED_FIELDS } from '../src/binding/scanned-fields.js';
+/** What the scanner knows of SIP. */
 import { BAD, DISPLAY, MARK, PARAMETER, PLAIN, URI } from '../src/sip/framing/byte-classes.js';
 import * as bytes from '../src/sip/framing/bytes.js';
 import { CONTENT } from '../src/sip/framing/content.js';
@@ -63,8 +62,6 @@ export function scanConstants(): string {
     ...Object.entries({ MAX_HEADER_LINES, MAX_LINKS, MAX_NUMBERS }).map(([name, value]) =>
       constant(name, 'i32', value),
     ),
-    namespace('FIELD', 'usize', Object.fromEntries(SCANNED_FIELDS.map(name => [name, 8 * FIELD[name]]))),
-    constant('FIELDS', 'i32', SCANNED_FIELDS.length),
   ].join('\n');
 }
 
