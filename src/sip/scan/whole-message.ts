@@ -20,6 +20,7 @@ export function wholeMessageEnd(bytes: Uint8Array, start: number, end: number, o
   const stop = bodyStart + contentLength;
   if (contentLength < 0 || contentLength > MAX_BODY || stop > end) return -1;
   if ((out.faults & UNCERTAIN) !== 0 || bodyStart - start > MAX_HEADER_BYTES) return -1;
+  if (bodyStart === end && last === CR) return -1; // its LF may be in the next segment
   if (contentLength === 0) return stop;
   return mayHoldSip(out.bodyKind) || isPlainBody(bytes, bodyStart, stop, end) ? stop : -1;
 }

@@ -8,6 +8,17 @@ const segment = (payload: Bytes, offset: number): Bytes =>
   ethernet(ipv4(tcp(payload, { sequence: 7000 + offset }), { protocol: 6 }));
 
 describe('a message that is complete in its segment', () => {
+  it('is not complete before the LF of its last line end', () => {
+    const text = Buffer.from(request('no body', ''), 'latin1');
+    const packets = [
+      segment(Uint8Array.from(text.subarray(0, -1)), 0),
+      segment(Uint8Array.from(text.subarray(-1)), text.length - 1),
+    ];
+    const { messages } = decode(packets);
+    expect(messages.map(({ text }) => text)).toEqual([text.toString('latin1')]);
+    expect(messages).toEqual(decode(packets, true, undefined, null).messages);
+  });
+
   const odd = [
     request('plain'),
     request('no body', ''),
