@@ -35,9 +35,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   // Tables know nothing of SIP.
   tables: ['binding/core-table.ts', 'binding/wasm-core.ts', 'bytes/', 'model/'],
   conversations: ['binding/', 'bytes/', 'capture/', 'decode/', 'model/', 'format/', 'sip/', 'query/', 'tables/'],
+  // The legs of one call, found by what conversations have in common.
+  calls: ['conversations/', 'format/', 'model/', 'sip/', 'tables/'],
   engine: [
     ...[
       'binding/',
+      'calls/',
       'bytes/',
       'capture/',
       'decode/',

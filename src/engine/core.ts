@@ -2,6 +2,7 @@
  * The engine without its thread: puts its parts together and passes each request to the part that answers it. None of
  * the parts knows the core; each gets what it uses.
  */
+import { Calls } from '../calls/calls.js';
 import type { StartCapture } from '../live/children/capture-process.js';
 import { type CaptureIndex, CurrentIndex } from './capture-index.js';
 import { countersOf } from './figures/counters.js';
@@ -15,6 +16,7 @@ import { LiveSinks } from './live/live-sinks.js';
 import { Pings } from './live/pings.js';
 import type { Progress } from './protocol/progress.js';
 import type { RequestKind, Requests } from './protocol/requests.js';
+import { callHandlers } from './requests/calls.js';
 import { completionHandlers } from './requests/completion.js';
 import { ConversationRows } from './requests/conversation-rows.js';
 import { findHandlers } from './requests/find.js';
@@ -93,6 +95,7 @@ export class Core {
     const waiting = new WaitingConversations(index, derived);
     const retention = new Retention(index, derived, progress);
 
+    const calls = derived.add(new Calls());
     const hidden = derived.add(new Hidden());
     const headerColumns = derived.add(new HeaderColumns(index));
     const result: Result = derived.add(
@@ -124,6 +127,7 @@ export class Core {
     this.#handlers = {
       ...sourceHandlers({ index, sources, reading, secrets, result, progress }),
       ...listHandlers({ index, queries, search, result, sideQuery, hidden, conversationRows, progress }),
+      ...callHandlers({ index, calls, conversationRows, derived }),
       ...messageHandlers({ index, search, result, messageRows, reading, sinks }),
       ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),

@@ -7,11 +7,12 @@ import type { FormatName } from '../../model/formats.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
 import type { FindHit, QueryFault, Selection, Sort, ValueCount, Window } from './query.js';
-import type { ConversationRow, MessageRow, MessageWindow, RemarkGap } from './rows.js';
+import type { CallRow, ConversationRow, MessageRow, MessageWindow, RemarkGap } from './rows.js';
 
 export interface Requests
   extends SourceRequests,
     ListRequests,
+    CallRequests,
     MessageRequests,
     CompletionRequests,
     FindRequests,
@@ -86,6 +87,16 @@ export interface ListRequests {
   numberPlan: { ask: { country: string; length: number }; answer: Record<string, never> };
   /** Holds the positions of the current result while the screen stands still, or lets it follow what comes. */
   hold: { ask: { held: boolean }; answer: Record<string, never> };
+}
+
+/** The legs of calls. */
+export interface CallRequests {
+  /** The call of a conversation; null if there is no such conversation. */
+  call: { ask: { conversation: RowId }; answer: CallRow | null };
+  /** Joins the calls of two conversations, as the user says; `joined` false where it would have too many legs. */
+  joinCalls: { ask: { a: RowId; b: RowId }; answer: { joined: boolean } };
+  /** Takes the call of a conversation apart, as the user says. */
+  splitCall: { ask: { conversation: RowId }; answer: Record<string, never> };
 }
 
 /** The messages of conversations. */

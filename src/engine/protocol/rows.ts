@@ -2,6 +2,7 @@
  * The rows that cross the thread: types only. Texts are decoded but not made safe for a terminal: terminal/text.ts does
  * that.
  */
+import type { Certainty, Reason } from '../../model/call-links.js';
 import type { EventKind } from '../../model/event-kinds.js';
 import type { ConversationValues } from '../../model/fields.js';
 import type { MessageId, RowId } from '../../model/ids.js';
@@ -103,4 +104,40 @@ export interface RemarkGap {
 export interface MessageWindow extends Window<MessageRow> {
   /** By time: from the first of the rows until the message behind the last, at either end of all what came before or after. */
   events: EventRow[];
+}
+
+/** A message that shows why two conversations are legs of one call. */
+export interface EvidenceRow {
+  conversation: RowId;
+  message: MessageId;
+  /** Its number in its conversation, as in `show`. */
+  number: number;
+  /** The header that shows it, and its value; null where the message itself does. */
+  header: string | null;
+  value: string | null;
+  /** What it shows, in words. */
+  shows: string;
+}
+
+/** Why two legs belong to one call. */
+export interface LinkRow {
+  /** The leg that came first, and the other. */
+  a: RowId;
+  b: RowId;
+  reason: Reason;
+  certainty: Certainty;
+  points: number;
+  /** The reason in words. */
+  because: string;
+  evidence: EvidenceRow[];
+}
+
+/** A call with all its legs, in the order of their numbers. */
+export interface CallRow {
+  /** The number of its first leg. */
+  call: RowId;
+  legs: ConversationRow[];
+  links: LinkRow[];
+  /** Legs that were evicted. */
+  evicted: number;
 }
