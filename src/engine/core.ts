@@ -55,6 +55,7 @@ export class Core {
   /** Everything computed from conversations: a new table is one more `add`. */
   readonly derived = new DerivedTables(this.#index);
   // For tests and benchmarks, which look closer than a request does.
+  readonly calls = new Calls();
   readonly sources: OpenSources;
   readonly result: Result;
   readonly search: Search;
@@ -95,7 +96,7 @@ export class Core {
     const waiting = new WaitingConversations(index, derived);
     const retention = new Retention(index, derived, progress);
 
-    const calls = derived.add(new Calls());
+    const calls = derived.add(this.calls);
     const hidden = derived.add(new Hidden());
     const headerColumns = derived.add(new HeaderColumns(index));
     const result: Result = derived.add(
