@@ -47,7 +47,7 @@ export class Conversations {
     new Interner(undefined, { core: this.core, address: this.core.exports.numbers.value }),
   );
   readonly postings = new NumberPostings(this.#tableAt('postings'));
-  readonly links = new LinkValues(this.core);
+  readonly links: LinkValues;
   readonly headerSets = new HeaderSets(this.core);
   readonly events = new Events();
   readonly #texts = new MessageTexts(this.core);
@@ -64,6 +64,7 @@ export class Conversations {
     const { host } = this.core;
     this.names = names;
     this.scan = new CoreScan(this.core, names);
+    this.links = new LinkValues(this.core, names);
     host.linked = (row, id, count, left) => {
       const head = this.table.links.get(rowId(row));
       this.table.links.set(rowId(row), this.links.addAll(head, messageId(id), count, left));
