@@ -6,6 +6,7 @@ import { MAX_LENGTH, MAX_NAMES } from '../src/sip/headers/header-names.js';
 import * as rules from '../src/sip/headers/header-rules.js';
 import { HEADER_TABLE, NUMBER, VALUE } from '../src/sip/headers/header-table.js';
 import { METHOD, METHOD_NAMES } from '../src/sip/headers/methods.js';
+import { DEFAULT_SESSIONS, MIN_SESSION } from '../src/sip/scan/sdp-sessions.js';
 import { FAULT } from '../src/sip/message/faults.js';
 import {
   EXPIRY,
@@ -35,6 +36,9 @@ const TEXTS = {
   MULTIPART: 'multipart',
   MESSAGE: 'message',
   TEXT: 'text',
+  IN_IP4: 'in ip4 ',
+  ICE_PWD: 'ice-pwd:',
+  CRYPTO: 'crypto:',
 } as const;
 
 /** Beside white space, what ends the value of a parameter: see `valueEnd`. */
@@ -64,6 +68,8 @@ export function scanConstants(): string {
     namespace('VALUE', 'i32', VALUE),
     namespace('NUMBER', 'i32', NUMBER),
     ...headers(),
+    constant('MIN_SESSION', 'i32', MIN_SESSION),
+    words('DEFAULT_SESSIONS', Uint32Array.from(DEFAULT_SESSIONS)),
     namespace('FAULT', 'i32', FAULT),
     namespace('EXPIRY', 'i32', EXPIRY),
     ...Object.entries({ MAX_HEADER_LINES, MAX_LINKS, MAX_NUMBERS }).map(([name, value]) =>

@@ -1,6 +1,6 @@
 /**
  * Calls that arrived at a host, found again by what the leg that goes on from there would have in common with them: the called or the
- * calling number and about the same time, or the host and the very moment it was called, or answered. Each is a chain of entries in a
+ * calling number at about the same time, or the host at the very moment it was called or answered. Each is a chain of entries in a
  * table of hashes; who reads a chain compares for himself, because hashes meet.
  */
 import type { RowId } from '../model/ids.js';
@@ -14,111 +14,98 @@ export const BY = {
   Start: { chain: 2, momentUs: 250_000 },
   Final: { chain: 3, momentUs: 50_000 },
 } as const;
-type By = (typeof BY)[keyof typeof BY];
+export type By = (typeof BY)[keyof typeof BY];
+const ALL = Object.values(BY);
 
-const FIRST_BITS = 12;
-
-/** Heads of chains by hash; as many as there are entries, or more. */
-class Heads {
-  #heads = new Int32Array(1 << FIRST_BITS);
-  #seed: number;
-
-  /** @param seed Keeps strangers from choosing what falls into one chain. */
-  constructor(seed: number) {
-    this.#seed = seed;
-  }
-
-  get size(): number {
-    return this.#heads.length;
-  }
-
-  grow(): void {
-    this.#heads = new Int32Array(2 * this.#heads.length);
-  }
-
-  place(key: number, moment: number): number {
-    let hash = Math.imul(key ^ this.#seed, 0x9e3779b1) ^ Math.imul(moment | 0, 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
-    return (hash ^ (hash >>> 13)) & (this.#heads.length - 1);
-  }
-
-  get(place: number): number {
-    return this.#heads[place]!;
-  }
-
-  set(place: number, entry: number): void {
-    this.#heads[place] = entry;
-  }
+/** What a call at a host is found by: negative, or a time of NaN, where it is not. */
+export interface Keys {
+  key(by: By, row: RowId, host: number): number;
+  timeUs(by: By, row: RowId): number;
 }
 
+const FIRST_ROOM = 4096;
+
 export class Arrivals {
-  readonly #chains: readonly Heads[];
+  readonly #keys: Keys;
+  /** First entry of each chain by hash, for each way to look. */
+  #heads = ALL.map(() => new Int32Array(FIRST_ROOM));
+  readonly #seeds = crypto.getRandomValues(new Int32Array(ALL.length));
   readonly #record = new Records(24);
-  readonly #next = this.#record.int32();
-  readonly #key = this.#record.int32();
-  readonly #moment = this.#record.float64();
-  readonly row = this.#record.id<RowId>();
-  readonly #chain = this.#record.uint8();
+  readonly #row = this.#record.id<RowId>();
+  readonly #host = this.#record.int32();
+  /** The next entry of each chain. */
+  readonly #next = ALL.map(() => this.#record.int32());
   #dropped = 0;
 
-  constructor() {
-    const seeds = crypto.getRandomValues(new Int32Array(4));
-    this.#chains = Array.from(seeds, seed => new Heads(seed));
+  constructor(keys: Keys) {
+    this.#keys = keys;
     // Entries are numbered from 1: 0 ends a chain.
     this.#record.add();
   }
 
   /** Memory held, in bytes. */
   get bytes(): number {
-    return this.#record.bytes + this.#chains.reduce((sum, heads) => sum + 4 * heads.size, 0);
+    return this.#record.bytes + this.#heads.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
-  /** Keeps a call under a number or host, at a time. */
-  add(by: By, key: number, timeUs: number, row: RowId): void {
-    if (key < 0 || Number.isNaN(timeUs)) return;
-    const heads = this.#chains[by.chain]!;
-    if (this.#record.count - this.#dropped > heads.size) this.#widen();
-    const moment = Math.floor(timeUs / by.momentUs);
+  /** Keeps a call that arrived at a host, to be found by all but its final response, or by that alone. */
+  add(row: RowId, host: number, finalOnly: boolean): void {
+    if (this.#record.count - this.#dropped > this.#heads[0]!.length) this.#widen();
     const entry = this.#record.add();
-    this.#key.set(entry, key);
-    this.#moment.set(entry, moment);
-    this.#chain.set(entry, by.chain);
-    this.row.set(entry, row);
-    this.#link(heads, entry, key, moment);
+    this.#row.set(entry, row);
+    this.#host.set(entry, host);
+    for (const by of ALL) if ((by === BY.Final) === finalOnly) this.#link(entry, by);
   }
 
   /** The first entry of a chain that holds all calls of a key at a moment, and others. */
   first(by: By, key: number, timeUs: number, momentsBefore: number): number {
-    const heads = this.#chains[by.chain]!;
-    return heads.get(heads.place(key, Math.floor(timeUs / by.momentUs) - momentsBefore));
+    return this.#heads[by.chain]![this.#place(by, key, Math.floor(timeUs / by.momentUs) - momentsBefore)]!;
   }
 
-  next(entry: number): number {
-    return this.#next.get(entry);
+  next(by: By, entry: number): number {
+    return this.#next[by.chain]!.get(entry);
+  }
+
+  /** The call of an entry; none if it was let go. */
+  row(entry: number): RowId {
+    return this.#row.get(entry);
   }
 
   /** Lets go of calls that were evicted: those before row `floor`, as far as they came in order. */
   forget(floor: RowId): void {
     for (let end = this.#dropped + CHUNK_ROWS; end <= this.#record.count; end += CHUNK_ROWS) {
-      for (let entry = this.#dropped; entry < end; entry++) if (this.row.get(entry) >= floor) return;
+      for (let entry = this.#dropped; entry < end; entry++) if (this.#row.get(entry) >= floor) return;
       // What still leads to these entries finds no row there, and the end of its chain.
       this.#record.drop(this.#dropped >>> CHUNK_BITS);
       this.#dropped = end;
     }
   }
 
-  #link(heads: Heads, entry: number, key: number, moment: number): void {
-    const place = heads.place(key, moment);
-    this.#next.set(entry, heads.get(place));
-    heads.set(place, entry);
+  #link(entry: number, by: By): void {
+    const row = this.#row.get(entry);
+    const key = this.#keys.key(by, row, this.#host.get(entry));
+    const timeUs = this.#keys.timeUs(by, row);
+    if (key < 0 || Number.isNaN(timeUs)) return;
+    const place = this.#place(by, key, Math.floor(timeUs / by.momentUs));
+    const heads = this.#heads[by.chain]!;
+    this.#next[by.chain]!.set(entry, heads[place]!);
+    heads[place] = entry;
+  }
+
+  #place(by: By, key: number, moment: number): number {
+    // The seed keeps strangers from choosing what falls into one chain.
+    let hash = Math.imul(key ^ this.#seeds[by.chain]!, 0x9e3779b1) ^ Math.imul(moment | 0, 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
+    return (hash ^ (hash >>> 13)) & (this.#heads[0]!.length - 1);
   }
 
   /** Makes room for twice as many, and links all again. */
   #widen(): void {
-    for (const heads of this.#chains) heads.grow();
-    for (let entry = Math.max(1, this.#dropped); entry < this.#record.count; entry++) {
-      const chain = this.#chains[this.#chain.get(entry)];
-      if (chain !== undefined) this.#link(chain, entry, this.#key.get(entry), this.#moment.get(entry));
-    }
+    this.#heads = this.#heads.map(({ length }) => new Int32Array(2 * length));
+    for (let entry = Math.max(1, this.#dropped); entry < this.#record.count; entry++)
+      for (const by of ALL) {
+        this.#next[by.chain]!.set(entry, 0);
+        this.#link(entry, by);
+      }
   }
 }

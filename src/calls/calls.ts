@@ -76,6 +76,6 @@ export class Calls implements Derived {
 
   /** Takes a call apart, as the user says: its legs are not joined again by themselves. */
   split(call: RowId): void {
-    this.#joining?.dissolve(call);
+    this.#joining?.split(call);
   }
 }

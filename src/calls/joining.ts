@@ -2,119 +2,158 @@
  * Joins legs: looks at the conversations that changed, finds what each has in common with others, and keeps the groups. What is joined
  * stays joined, but where a value turns out to be that of a device and not of a call.
  */
+import { CONVERSATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
+import { LIKELY, type Reason } from '../model/call-links.js';
 import { NO_MESSAGE, type RowId } from '../model/ids.js';
 import { Uint8Column } from '../tables/columns.js';
 import { Arrivals, BY } from './arrivals.js';
+import { CommonValues } from './common-values.js';
 import { type Bond, Groups } from './groups.js';
 import { Hosts } from './hosts.js';
 import { LEG, LegTable } from './leg.js';
 import { NumberForms } from './number-forms.js';
+import { Rates } from './rates.js';
+import { Referrals } from './referrals.js';
 import { type Found, Relays } from './relays.js';
 import { NUMBERS, Weights } from './weights.js';
 
-/** A leg waits for the one before it, and for what both go on to say, as long as an INVITE is sent again. */
+/** A leg waits for the one before it as long as an INVITE is sent again. */
 const WAIT_US = 34_000_000;
 /** What one leg says is told in the other by then. */
 const ECHO_US = 2_000_000;
-/** Seconds that INVITEs are counted for. */
-const RATES = 4096;
+/** What a host did without a word in the messages is likely at most; with something they have in common, it is certain. */
+const MOST = 100;
+
+/** What SDP says; the kinds of reasons in which a value is not certain to be a call's own. */
+const DESCRIBED: ReadonlySet<Reason> = new Set<Reason>(['offer', 'answer']);
+
+/** Bits of a conversation's marks. */
+const MARK = {
+  /** It changed since it was looked at. */
+  Changed: 1 << 0,
+  /** No leg before it was found yet. */
+  Open: 1 << 1,
+  /** There is a leg after it. */
+  GoesOn: 1 << 2,
+  /** The user took it out of its call. */
+  Apart: 1 << 3,
+} as const;
 
 export class Joining {
   readonly conversations: Conversations;
   readonly groups: Groups;
   readonly legs: LegTable;
+  readonly weights: Weights;
   readonly #hosts: Hosts;
-  readonly #forms: NumberForms;
-  readonly #arrivals = new Arrivals();
-  readonly #weights: Weights;
+  readonly #arrivals: Arrivals;
+  readonly #values: CommonValues;
+  readonly #referrals: Referrals;
+  readonly #rates = new Rates();
   readonly #relays: Relays;
-  /** Conversations that changed. */
-  #changed = new Set<RowId>();
-  /** Legs for which none before was found, and that are not too old for one. */
-  #open = new Set<RowId>();
-  /** INVITEs that left hosts: counted by host and second in a table where both meet others. */
-  readonly #left = new Uint16Array(RATES);
-  readonly #leftSecond = new Float64Array(RATES);
+  readonly #marks: Uint8Column<RowId>;
+  #changed: RowId[] = [];
+  #open: RowId[] = [];
   #latestUs = Number.NEGATIVE_INFINITY;
-  /** 1 for a leg that has one after it. */
-  readonly #goesOn: Uint8Column<RowId>;
-  /** Calls whose legs became others. */
+  /** Calls and legs whose groups became others. */
   readonly #regrouped: Set<RowId>;
 
   /** @param regrouped Gets the calls, and the legs, whose groups change. */
   constructor(conversations: Conversations, regrouped: Set<RowId>) {
+    const { table } = conversations;
     this.conversations = conversations;
     this.#regrouped = regrouped;
-    this.groups = new Groups(conversations.table.moved);
-    this.#hosts = new Hosts(conversations.endpoints);
-    this.#forms = new NumberForms(conversations.numbers);
-    this.legs = new LegTable(conversations, this.#hosts);
-    this.#goesOn = new Uint8Column(conversations.table.moved);
-    this.#weights = new Weights(conversations, this.legs, this.#hosts, this.#forms);
+    this.#marks = new Uint8Column(table.moved);
+    this.groups = new Groups(table.moved);
+    const hosts = new Hosts(conversations.endpoints);
+    const forms = new NumberForms(conversations.numbers);
+    const legs = new LegTable(conversations, hosts);
+    this.#hosts = hosts;
+    this.legs = legs;
+    this.weights = new Weights(conversations, legs, hosts, forms);
+    this.#arrivals = new Arrivals({
+      key: (by, row, host) =>
+        by === BY.Called
+          ? forms.of(table.to.get(row) - 1)
+          : by === BY.Caller
+            ? forms.of(table.from.get(row) - 1)
+            : host,
+      timeUs: (by, row) => (by === BY.Final ? legs.finalUs(row, false) : legs.latestUs(row)),
+    });
+    this.#values = new CommonValues(conversations, legs, hosts, {
+      bind: bond => this.#bindWithRelay(bond),
+      dissolve: rows => this.#takeBack(rows),
+    });
+    this.#referrals = new Referrals(conversations, hosts, forms);
     this.#relays = new Relays({
       conversations,
-      legs: this.legs,
-      hosts: this.#hosts,
-      forms: this.#forms,
+      legs,
+      hosts,
+      forms,
       arrivals: this.#arrivals,
-      weights: this.#weights,
-      rate: (host, timeUs) => this.#rate(host, timeUs),
+      weights: this.weights,
+      rate: (host, timeUs) => this.#rates.about(host, timeUs),
     });
   }
 
+  /** Memory held, in bytes. */
+  get bytes(): number {
+    return this.groups.bytes + this.legs.bytes + this.#arrivals.bytes + this.#values.bytes + this.#marks.bytes;
+  }
+
   get waits(): boolean {
-    return this.#changed.size > 0;
+    return this.#changed.length > 0;
   }
 
   changed(rows: readonly RowId[]): void {
-    for (const row of rows) this.#changed.add(row);
+    for (const row of rows) {
+      if (this.#isMarked(row, MARK.Changed)) continue;
+      this.#mark(row, MARK.Changed);
+      this.#changed.push(row);
+    }
   }
 
   gone(rows: readonly RowId[]): void {
     const gone = new Set(rows);
-    for (const row of rows) {
-      this.#changed.delete(row);
-      this.#open.delete(row);
-    }
+    this.#changed = this.#changed.filter(row => !gone.has(row));
+    this.#open = this.#open.filter(row => !gone.has(row));
     for (const call of new Set(rows.map(row => this.groups.of(row)))) {
       const legs = this.groups.legs(call);
+      if (legs.length === 1) continue;
       this.groups.evict(call, gone);
-      if (legs.length > 1) for (const leg of legs) if (!gone.has(leg)) this.#regrouped.add(leg);
+      for (const leg of legs) if (!gone.has(leg)) this.#regrouped.add(leg);
     }
-    this.#arrivals.forget(this.conversations.rows.floor);
+    const { floor } = this.conversations.rows;
+    this.#arrivals.forget(floor);
+    this.#values.forget(floor);
   }
 
   /** Looks, in steps, at what changed. */
   *settle(): Generator<undefined, void> {
-    const rows = [...this.#changed].sort((a, b) => a - b);
-    this.#changed = new Set();
+    const rows = this.#changed;
+    this.#changed = [];
     for (const row of rows) {
+      this.#unmark(row, MARK.Changed);
       this.#look(row);
       yield;
     }
-    const found: { b: RowId; found: Found }[] = [];
-    for (const b of this.#open) {
-      const before = this.#relays.before(b);
-      if (before !== undefined) found.push({ b, found: before });
-      if (this.#isOver(b)) this.#open.delete(b);
-      yield;
-    }
-    // What is clearest comes first: who has nothing but the time in common with a call then finds it taken.
-    found.sort((one, other) => other.found.weighed.points - one.found.weighed.points);
-    for (const { b, found: before } of found) this.#take(b, before);
+    yield* this.#values.settle();
+    for (const bond of this.#referrals.take(rows, this.legs)) this.bind(bond);
+    yield* this.#findLegsBefore();
   }
 
   /** Joins the calls of two conversations. */
   bind(bond: Bond): boolean {
+    if (bond.reason !== 'by-hand' && this.#areApart(bond)) return false;
     const joined = this.groups.join(bond);
     if (joined) this.#regrouped.add(this.groups.of(bond.a)).add(bond.a).add(bond.b);
     return joined;
   }
 
-  /** Takes a call apart. */
-  dissolve(call: RowId): void {
-    for (const leg of this.groups.dissolve(call)) this.#regrouped.add(leg);
+  /** Takes a call apart, for good. */
+  split(call: RowId): void {
+    for (const leg of this.groups.legs(call)) this.#mark(leg, MARK.Apart);
+    this.#dissolve(call);
   }
 
   /** Reads a conversation again, and keeps it where others look for it. */
@@ -123,19 +162,31 @@ export class Joining {
     const known = legs.has(row);
     const finalUs = known ? legs.finalUs(row, false) : Number.NaN;
     const latestUs = known ? legs.latestUs(row) : Number.NaN;
+    if (!known) this.#values.met(row);
     if (!legs.look(row)) return;
-    const { table } = this.conversations;
-    const startUs = legs.latestUs(row);
     this.#latestUs = Math.max(this.#latestUs, this.conversations.table.endUs.get(row) || this.#latestUs);
-    if (startUs !== latestUs) {
-      this.#arrivals.add(BY.Called, this.#forms.of(table.to.get(row) - 1), startUs, row);
-      this.#arrivals.add(BY.Caller, this.#forms.of(table.from.get(row) - 1), startUs, row);
-      for (const host of legs.targets) this.#arrivals.add(BY.Start, host, startUs, row);
+    for (const host of legs.targets) {
+      if (legs.latestUs(row) !== latestUs) this.#arrivals.add(row, host, false);
+      if (legs.finalUs(row, false) !== finalUs) this.#arrivals.add(row, host, true);
     }
-    if (legs.finalUs(row, false) !== finalUs)
-      for (const host of legs.targets) this.#arrivals.add(BY.Final, host, legs.finalUs(row, false), row);
-    if (!known) this.#count(this.#hosts.of(legs.origin.get(row)), legs.startUs.get(row));
-    this.#open.add(row);
+    if (!known) this.#rates.count(this.#hosts.of(legs.origin.get(row)), legs.startUs.get(row));
+    if (this.conversations.table.has(row, CONVERSATION.Call)) this.#putOpen(row);
+  }
+
+  *#findLegsBefore(): Generator<undefined, void> {
+    const open = this.#open;
+    this.#open = [];
+    const found: { b: RowId; before: Found }[] = [];
+    for (const b of open) {
+      this.#unmark(b, MARK.Open);
+      const before = this.#relays.before(b);
+      if (before !== undefined) found.push({ b, before });
+      if (!this.#isOver(b)) this.#putOpen(b);
+      yield;
+    }
+    // What is clearest comes first: a leg that has only the time in common with a call finds that taken.
+    found.sort((one, other) => other.before.weighed.points - one.before.weighed.points);
+    for (const { b, before } of found) this.#take(b, before);
   }
 
   /** Joins a leg to the one before it. */
@@ -143,39 +194,75 @@ export class Joining {
     const { legs } = this;
     if (passage) {
       const from = this.#hosts.of(legs.target.get(a));
-      if (this.#hosts.show(from, this.#hosts.of(legs.origin.get(b)))) this.#open.add(b);
+      if (this.#hosts.show(from, this.#hosts.of(legs.origin.get(b)))) this.#putOpen(b);
       return;
     }
-    if ((weighed.said & NUMBERS) === 0 && this.#goesOn.get(a) === 1) return;
-    this.#goesOn.set(a, 1);
-    this.#open.delete(b);
+    if ((weighed.said & NUMBERS) === 0 && this.#isMarked(a, MARK.GoesOn)) return;
+    this.#mark(a, MARK.GoesOn);
     this.bind({ a, b, reason: 'relay', points: weighed.points, messageA: NO_MESSAGE, messageB: NO_MESSAGE });
+  }
+
+  /** Joins by something in common; where the hosts say the same, that adds to it. */
+  #bindWithRelay(bond: Bond): boolean {
+    const { a, b } = bond;
+    const { legs } = this;
+    if (!legs.has(a) || !legs.has(b)) return bond.points >= LIKELY && this.bind(bond);
+    const from = this.#hosts.of(legs.target.get(a));
+    const to = this.#hosts.of(legs.origin.get(b));
+    const passes = this.#hosts.passes(from, to);
+    // Ports are used again: media that another host sent on are worth half.
+    const own = passes || !DESCRIBED.has(bond.reason) ? bond.points : bond.points / 2;
+    const points = Math.min(MOST, own + (passes ? this.weights.of(a, b, 0).points : 0));
+    if (points < LIKELY) return false;
+    if (!passes && this.#hosts.show(from, to)) this.#reopen(b);
+    this.#mark(a, MARK.GoesOn);
+    return this.bind({ ...bond, points });
+  }
+
+  #takeBack(rows: readonly RowId[]): void {
+    for (const call of new Set(rows.map(row => this.groups.of(row))))
+      for (const leg of this.#dissolve(call)) this.#reopen(leg);
+  }
+
+  #dissolve(call: RowId): readonly RowId[] {
+    const legs = this.groups.dissolve(call);
+    for (const leg of legs) {
+      this.#regrouped.add(leg);
+      this.#unmark(leg, MARK.GoesOn);
+    }
+    return legs;
+  }
+
+  #areApart({ a, b }: Bond): boolean {
+    return this.#isMarked(a, MARK.Apart) && this.#isMarked(b, MARK.Apart);
+  }
+
+  #reopen(row: RowId): void {
+    if (this.legs.has(row)) this.#putOpen(row);
+  }
+
+  #putOpen(row: RowId): void {
+    if (this.#isMarked(row, MARK.Open)) return;
+    this.#mark(row, MARK.Open);
+    this.#open.push(row);
   }
 
   /** Whether nothing more can be told of what was sent on, and when. */
   #isOver(row: RowId): boolean {
     const waits = !this.legs.isFlagged(row, LEG.Answered | LEG.Failed);
     const sinceUs = this.#latestUs - this.conversations.table.endUs.get(row);
-    return sinceUs > ECHO_US && (!waits || this.#latestUs - this.legs.startUs.get(row) > WAIT_US);
+    return !(sinceUs <= ECHO_US) && (!waits || this.#latestUs - this.legs.startUs.get(row) > WAIT_US);
   }
 
-  #count(host: number, timeUs: number): void {
-    const second = Math.floor(timeUs / 1e6);
-    const at = placeOf(host, second);
-    if (this.#leftSecond[at] !== second) {
-      this.#leftSecond[at] = second;
-      this.#left[at] = 0;
-    }
-    if (this.#left[at]! < 0xffff) this.#left[at]!++;
+  #isMarked(row: RowId, mark: number): boolean {
+    return (this.#marks.get(row) & mark) !== 0;
   }
 
-  #rate(host: number, timeUs: number): number {
-    const second = Math.floor(timeUs / 1e6);
-    const at = placeOf(host, second);
-    return this.#leftSecond[at] === second ? this.#left[at]! : 0;
+  #mark(row: RowId, mark: number): void {
+    this.#marks.set(row, this.#marks.get(row) | mark);
   }
-}
 
-function placeOf(host: number, second: number): number {
-  return (Math.imul(host, 0x9e3779b1) ^ Math.imul(second | 0, 0x85ebca6b)) & (RATES - 1);
+  #unmark(row: RowId, mark: number): void {
+    this.#marks.set(row, this.#marks.get(row) & ~mark);
+  }
 }

@@ -5,7 +5,7 @@
 import type { Conversations } from '../conversations/conversations.js';
 import { NO_ROW, type RowId } from '../model/ids.js';
 import { LIKELY } from '../model/call-links.js';
-import { type Arrivals, BY } from './arrivals.js';
+import { type Arrivals, BY, type By } from './arrivals.js';
 import { type Hosts, NO_HOST } from './hosts.js';
 import type { LegTable } from './leg.js';
 import type { NumberForms } from './number-forms.js';
@@ -84,15 +84,15 @@ export class Relays {
     this.#next = 0;
   }
 
-  #look(b: RowId, by: (typeof BY)[keyof typeof BY], key: number, timeUs: number, moments: number, rate: number): void {
+  #look(b: RowId, by: By, key: number, timeUs: number, moments: number, rate: number): void {
     if (key < 0) return;
     const { arrivals } = this.#parts;
     let looked = 0;
     let passed = 0;
     for (let before = 0; before < moments; before++) {
       let entry = arrivals.first(by, key, timeUs, before);
-      for (; entry !== 0 && looked < MOST_LOOKED && passed < MOST_PASSED; entry = arrivals.next(entry), passed++) {
-        const a = arrivals.row.get(entry);
+      for (; entry !== 0 && looked < MOST_LOOKED && passed < MOST_PASSED; entry = arrivals.next(by, entry), passed++) {
+        const a = arrivals.row(entry);
         if (a === NO_ROW || a === b || this.#looked.has(a)) continue;
         this.#looked.add(a);
         if (this.#weigh(a, b, rate)) looked++;

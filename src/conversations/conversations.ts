@@ -12,6 +12,7 @@ import type { HeaderNames } from '../sip/headers/header-names.js';
 import { Interner } from '../tables/interner.js';
 import { Arrival, type Location } from './arrival.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
+import { Descriptions } from './descriptions.js';
 import { Events } from './events/events.js';
 import { KeptRows } from './kept-rows.js';
 import { MESSAGE, MessageTable } from './message-table.js';
@@ -47,6 +48,7 @@ export class Conversations {
     new Interner(undefined, { core: this.core, address: this.core.exports.numbers.value }),
   );
   readonly postings = new NumberPostings(this.#tableAt('postings'));
+  readonly descriptions = new Descriptions(this.#tableAt('descriptions'));
   readonly links: LinkValues;
   readonly headerSets = new HeaderSets(this.core);
   readonly events = new Events();
@@ -236,7 +238,7 @@ export class Conversations {
     return rows;
   }
 
-  #tableAt(name: 'messages' | 'conversations' | 'postings'): CoreTable {
+  #tableAt(name: 'messages' | 'conversations' | 'postings' | 'descriptions'): CoreTable {
     return new CoreTable(this.core, this.core.exports[name].value);
   }
 }
