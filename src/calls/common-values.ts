@@ -41,8 +41,8 @@ const KIND = { token: 0x10000, media: 0x20000, origin: 0x30000, key: 0x40000, br
 
 interface Takers {
   bind(bond: Bond): boolean;
-  /** The calls of these were joined by something that is no call's own. */
-  dissolve(rows: readonly RowId[]): void;
+  /** Takes apart the calls of these, which were joined by something that is no call's own; answers their legs. */
+  dissolve(rows: readonly RowId[]): readonly RowId[];
 }
 
 export class CommonValues {
@@ -130,8 +130,10 @@ export class CommonValues {
     if (reason === 'via-branch') this.#readBranch(row, message, text);
     else {
       const id = this.#tokens.intern(new TextEncoder().encode(text));
-      const met = id < 0 ? [] : this.#shared.note(id, KIND.token, row);
+      const turned: RowId[] = [];
+      const met = id < 0 ? [] : this.#shared.note(id, KIND.token, row, turned);
       for (const other of met) this.#meet(other, row, header, reason, message);
+      if (turned.length > 0) this.#takeBack(turned);
     }
   }
 
@@ -164,8 +166,25 @@ export class CommonValues {
   /** A header has the same value in calls that are none of each other's legs: what it joined is taken back. */
   #isNoCalls(header: number): void {
     this.#notCalls.add(header);
-    this.#takers.dissolve(this.#joinedBy.get(header) ?? []);
+    this.#takeBack(this.#joinedBy.get(header) ?? []);
     this.#joinedBy.delete(header);
+  }
+
+  /** Takes apart the calls of conversations, and joins again what other values hold together. */
+  #takeBack(rows: readonly RowId[]): void {
+    for (const row of this.#takers.dissolve(rows))
+      for (const { header, text, message } of this.#conversations.linksOf(row)) {
+        if (this.#notCalls.has(this.#conversations.names.find(header))) continue;
+        for (const trace of tracesIn(header, text)) this.#joinAgain(row, message, trace);
+      }
+  }
+
+  #joinAgain(row: RowId, message: MessageId, { reason, text, isCallId }: Trace): void {
+    if (isCallId && this.#readCallId(row, message, reason, text)) return;
+    const id = this.#tokens.find(new TextEncoder().encode(text));
+    if (id < 0 || reason === 'via-branch') return;
+    for (const other of this.#shared.others(id, KIND.token, row))
+      if (!this.#goSameWay(other, row)) this.#join(other, row, reason, NO_MESSAGE, message);
   }
 
   /** The branch of the last Via is that of the one who called first, if the B2BUA keeps it. */

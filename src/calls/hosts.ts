@@ -1,16 +1,11 @@
 /**
- * Hosts: addresses without their ports, by number. And passages: calls that end at one address and go on from another, because a host
- * has two (an SBC between networks) or because what is between them was not captured. A passage is learned from calls whose legs are
- * known to be one call.
+ * Hosts: addresses without their ports, by number. Calls that end at one may go on from another, because a host has two addresses (an
+ * SBC between networks) or because what is between them was not captured: passages.ts learns that.
  */
 import type { Endpoints } from '../conversations/values/endpoints.js';
 
 /** No address. */
 export const NO_HOST = 0;
-/** A passage is believed when so many calls have shown it. */
-const ENOUGH = 3;
-/** Passages counted and not yet believed; a host with more partners than a capture can show is no matter of calls. */
-const MAX_COUNTED = 65_536;
 /** Passages to one host that are followed. */
 const MAX_FROM = 8;
 
@@ -19,8 +14,6 @@ export class Hosts {
   readonly #byAddress = new Map<string, number>();
   /** Host of an endpoint + 1; 0 where it was not asked for. */
   #ofEndpoint = new Int32Array(1024);
-  /** Calls that have shown a passage, by "from>to". */
-  readonly #shown = new Map<string, number>();
   /** Hosts from which calls go on at a host, besides itself. */
   readonly #before = new Map<number, number[]>();
 
@@ -52,19 +45,8 @@ export class Hosts {
     return this.#before.get(host) ?? [];
   }
 
-  /**
-   * A call that ended at one host went on from another.
-   * @returns Whether the passage is new, so that what was looked at before may now be seen to go together.
-   */
-  show(from: number, to: number): boolean {
-    if (from === to || from === NO_HOST || to === NO_HOST || this.passes(from, to)) return false;
-    const key = `${from}>${to}`;
-    const shown = (this.#shown.get(key) ?? 0) + 1;
-    if (shown < ENOUGH) {
-      if (this.#shown.size < MAX_COUNTED || this.#shown.has(key)) this.#shown.set(key, shown);
-      return false;
-    }
-    this.#shown.delete(key);
+  /** Calls that end at one host are known to go on from another from now on; false where it has too many such hosts. */
+  learn(from: number, to: number): boolean {
     const before = this.#before.get(to) ?? [];
     if (before.length === MAX_FROM) return false;
     this.#before.set(to, [...before, from]);

@@ -5,14 +5,15 @@
 import { CONVERSATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { LIKELY, type Reason } from '../model/call-links.js';
-import { NO_MESSAGE, type RowId } from '../model/ids.js';
-import { Uint8Column } from '../tables/columns.js';
+import { NO_MESSAGE, NO_ROW, type RowId } from '../model/ids.js';
+import { IdColumn, Uint8Column } from '../tables/columns.js';
 import { Arrivals, BY } from './arrivals.js';
 import { CommonValues } from './common-values.js';
 import { type Bond, Groups } from './groups.js';
 import { Hosts } from './hosts.js';
 import { LEG, LegTable } from './leg.js';
 import { NumberForms } from './number-forms.js';
+import { Passages } from './passages.js';
 import { Rates } from './rates.js';
 import { Referrals } from './referrals.js';
 import { type Found, Relays } from './relays.js';
@@ -22,8 +23,16 @@ import { NUMBERS, Weights } from './weights.js';
 const WAIT_US = 34_000_000;
 /** What one leg says is told in the other by then. */
 const ECHO_US = 2_000_000;
+/** A leg mostly follows within. */
+const SOON_US = 5_000_000;
 /** What a host did without a word in the messages is likely at most; with something they have in common, it is certain. */
+const RELAYED = 85;
 const MOST = 100;
+/** Times that what is not clear is looked at. */
+const MOST_PASSES = 3;
+/** Legs that go out side by side, and what that adds. */
+const BESIDE_US = 100_000;
+const BESIDE = 15;
 
 /** What SDP says; the kinds of reasons in which a value is not certain to be a call's own. */
 const DESCRIBED: ReadonlySet<Reason> = new Set<Reason>(['offer', 'answer']);
@@ -52,6 +61,9 @@ export class Joining {
   readonly #rates = new Rates();
   readonly #relays: Relays;
   readonly #marks: Uint8Column<RowId>;
+  /** The leg after a leg that was joined last. */
+  readonly #next: IdColumn<RowId, RowId>;
+  readonly #passages: Passages;
   #changed: RowId[] = [];
   #open: RowId[] = [];
   #latestUs = Number.NEGATIVE_INFINITY;
@@ -64,8 +76,10 @@ export class Joining {
     this.conversations = conversations;
     this.#regrouped = regrouped;
     this.#marks = new Uint8Column(table.moved);
+    this.#next = new IdColumn(table.moved);
     this.groups = new Groups(table.moved);
     const hosts = new Hosts(conversations.endpoints);
+    this.#passages = new Passages(hosts, row => this.#reopen(row));
     const forms = new NumberForms(conversations.numbers);
     const legs = new LegTable(conversations, hosts);
     this.#hosts = hosts;
@@ -92,6 +106,7 @@ export class Joining {
       forms,
       arrivals: this.#arrivals,
       weights: this.weights,
+      callOf: row => this.groups.of(row),
       rate: (host, timeUs) => this.#rates.about(host, timeUs),
     });
   }
@@ -174,32 +189,51 @@ export class Joining {
   }
 
   *#findLegsBefore(): Generator<undefined, void> {
-    const open = this.#open;
-    this.#open = [];
-    const found: { b: RowId; before: Found }[] = [];
-    for (const b of open) {
-      this.#unmark(b, MARK.Open);
-      const before = this.#relays.before(b);
-      if (before !== undefined) found.push({ b, before });
-      if (!this.#isOver(b)) this.#putOpen(b);
-      yield;
+    const later: RowId[] = [];
+    // What is joined makes clear what was not: which calls are one, and where calls go on.
+    for (let pass = 0; pass < MOST_PASSES && this.#open.length > 0; pass++) {
+      const open = this.#open;
+      this.#open = [];
+      const found: { b: RowId; before: Found }[] = [];
+      for (const b of open) {
+        this.#unmark(b, MARK.Open);
+        const before = this.#relays.before(b);
+        if (before !== undefined) found.push({ b, before });
+        if (pass === 0 && !this.#isOver(b)) later.push(b);
+        yield;
+      }
+      // What is clearest comes first: a leg that has only the time in common with a call finds that taken.
+      found.sort((one, other) => other.before.weighed.points - one.before.weighed.points);
+      for (const { b, before } of found) this.#take(b, before);
     }
-    // What is clearest comes first: a leg that has only the time in common with a call finds that taken.
-    found.sort((one, other) => other.before.weighed.points - one.before.weighed.points);
-    for (const { b, before } of found) this.#take(b, before);
+    for (const b of later) this.#putOpen(b);
   }
 
   /** Joins a leg to the one before it. */
-  #take(b: RowId, { a, weighed, passage }: Found): void {
+  #take(b: RowId, { a, weighed, weak, unclear, passage }: Found): void {
     const { legs } = this;
-    if (passage) {
-      const from = this.#hosts.of(legs.target.get(a));
-      if (this.#hosts.show(from, this.#hosts.of(legs.origin.get(b)))) this.#putOpen(b);
+    if (unclear) {
+      this.#putOpen(b);
       return;
     }
-    if ((weighed.said & NUMBERS) === 0 && this.#isMarked(a, MARK.GoesOn)) return;
+    if (passage) {
+      this.#passages.wait(this.#hosts.of(legs.target.get(a)), this.#hosts.of(legs.origin.get(b)), b);
+      return;
+    }
+    const hasNumbers = (weighed.said & NUMBERS) !== 0;
+    if (!hasNumbers && this.#isMarked(a, MARK.GoesOn)) return;
+    const points = weighed.points + (weak && hasNumbers && this.#isBeside(a, b) ? BESIDE : 0);
+    if (points < LIKELY) return;
     this.#mark(a, MARK.GoesOn);
-    this.bind({ a, b, reason: 'relay', points: weighed.points, messageA: NO_MESSAGE, messageB: NO_MESSAGE });
+    this.#next.set(a, b);
+    const bond = { a, b, reason: 'relay', messageA: NO_MESSAGE, messageB: NO_MESSAGE } as const;
+    this.bind({ ...bond, points: Math.min(RELAYED, points) });
+  }
+
+  /** Whether the call went on at the same moment as another leg, too: it forks. */
+  #isBeside(a: RowId, b: RowId): boolean {
+    const next = this.#next.get(a);
+    return next !== NO_ROW && Math.abs(this.legs.startUs.get(next) - this.legs.startUs.get(b)) <= BESIDE_US;
   }
 
   /** Joins by something in common; where the hosts say the same, that adds to it. */
@@ -210,18 +244,24 @@ export class Joining {
     const from = this.#hosts.of(legs.target.get(a));
     const to = this.#hosts.of(legs.origin.get(b));
     const passes = this.#hosts.passes(from, to);
-    // Ports are used again: media that another host sent on are worth half.
-    const own = passes || !DESCRIBED.has(bond.reason) ? bond.points : bond.points / 2;
-    const points = Math.min(MOST, own + (passes ? this.weights.of(a, b, 0).points : 0));
+    const isDescribed = DESCRIBED.has(bond.reason);
+    if (isDescribed && this.weights.contradict(a, b)) return false;
+    // Ports are used again: media that another host sent on, or much later, are worth half.
+    const relayed = passes ? Math.min(RELAYED, this.weights.of(a, b, 0).points) : 0;
+    const isSure = relayed > 0 && legs.startUs.get(b) - legs.latestUs(a) < SOON_US;
+    const own = isSure || !isDescribed ? bond.points : bond.points / 2;
+    const points = Math.min(MOST, own + relayed);
     if (points < LIKELY) return false;
-    if (!passes && this.#hosts.show(from, to)) this.#reopen(b);
+    if (!passes && !isDescribed) this.#passages.wait(from, to, b);
     this.#mark(a, MARK.GoesOn);
     return this.bind({ ...bond, points });
   }
 
-  #takeBack(rows: readonly RowId[]): void {
-    for (const call of new Set(rows.map(row => this.groups.of(row))))
-      for (const leg of this.#dissolve(call)) this.#reopen(leg);
+  /** Takes the calls of these apart, and looks for what joins their legs again. */
+  #takeBack(rows: readonly RowId[]): readonly RowId[] {
+    const legs = [...new Set(rows.map(row => this.groups.of(row)))].flatMap(call => this.#dissolve(call));
+    for (const leg of legs) this.#reopen(leg);
+    return legs;
   }
 
   #dissolve(call: RowId): readonly RowId[] {

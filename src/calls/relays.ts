@@ -13,6 +13,8 @@ import { SAID, type Weighed, type Weights } from './weights.js';
 
 /** The best must have so many points more than the next. */
 const MARGIN = 15;
+/** With something else that speaks for it, so many points are enough. */
+const WEAK = 50;
 /** Calls looked at a chain, and entries passed over in it. */
 const MOST_LOOKED = 24;
 const MOST_PASSED = 256;
@@ -22,6 +24,10 @@ const MOMENTS = { numbers: 5, start: 9, final: 2 };
 export interface Found {
   a: RowId;
   weighed: Weighed;
+  /** Not enough by itself. */
+  weak: boolean;
+  /** Another call has as much in common with it. */
+  unclear: boolean;
   /** It went on from another host than the one where it ended, with nothing but that against it. */
   passage: boolean;
 }
@@ -33,6 +39,8 @@ export interface RelayParts {
   forms: NumberForms;
   arrivals: Arrivals;
   weights: Weights;
+  /** The call of a leg, as far as it is known. */
+  callOf(row: RowId): RowId;
   /** INVITEs a second that leave a host about a time. */
   rate(host: number, timeUs: number): number;
 }
@@ -69,7 +77,10 @@ export class Relays {
       if (finalUs > 0) this.#look(b, BY.Final, at, finalUs + BY.Final.momentUs, MOMENTS.final, leaving);
     }
     if (this.#isClear()) return this.#best;
-    return this.#best !== undefined && this.#best.weighed.points >= LIKELY ? undefined : this.#elsewhere;
+    if (this.#best === undefined || this.#best.weighed.points < WEAK) return this.#elsewhere;
+    const isAhead = this.#best.weighed.points < LIKELY && this.#best.weighed.points - this.#next >= MARGIN;
+    if (!isAhead) return { ...this.#best, unclear: true };
+    return { ...this.#best, weak: true };
   }
 
   #isClear(): boolean {
@@ -107,19 +118,27 @@ export class Relays {
     if (weighed.points === 0) return false;
     const from = hosts.of(legs.target.get(a));
     const to = hosts.of(legs.origin.get(b));
-    if (hosts.passes(from, to) && this.#isSameEnd(a, b)) this.#compare({ a, weighed, passage: false });
+    if (hosts.passes(from, to) && this.#isSameEnd(a, b))
+      this.#compare({ a, weighed, weak: false, unclear: false, passage: false });
     else if (isStrong(weighed) && from !== hosts.of(legs.origin.get(b)))
       if (this.#elsewhere === undefined || weighed.points > this.#elsewhere.weighed.points)
-        this.#elsewhere = { a, weighed, passage: true };
+        this.#elsewhere = { a, weighed, weak: false, unclear: false, passage: true };
     return true;
   }
 
   #compare(found: Found): void {
     const { points } = found.weighed;
-    if (this.#best === undefined || points > this.#best.weighed.points) {
-      this.#next = this.#best?.weighed.points ?? 0;
+    const best = this.#best;
+    if (best === undefined || points > best.weighed.points) {
+      if (best !== undefined && !this.#areOneCall(best.a, found.a)) this.#next = best.weighed.points;
       this.#best = found;
-    } else this.#next = Math.max(this.#next, points);
+    } else if (!this.#areOneCall(best.a, found.a)) this.#next = Math.max(this.#next, points);
+  }
+
+  /** Two legs of one call do not compete: whichever is nearer, the call is the same. */
+  #areOneCall(one: RowId, other: RowId): boolean {
+    const { callOf } = this.#parts;
+    return callOf(one) === callOf(other);
   }
 
   /** Where all sit on one host, only the port tells who received the first leg and sent the second. */

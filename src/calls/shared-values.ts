@@ -33,9 +33,10 @@ export class SharedValues {
 
   /**
    * Notes that a conversation has a value.
-   * @returns The others that have it; none where too many do, or where it was noted before.
+   * @returns The others that have it; none where too many do, or where it was noted before. `turned`, if given, gets those of a
+   * value that just turned out to be one of too many.
    */
-  note(one: number, other: number, row: RowId): readonly RowId[] {
+  note(one: number, other: number, row: RowId, turned?: RowId[]): readonly RowId[] {
     const met: RowId[] = [];
     const place = this.#place(one, other);
     for (let entry = this.#heads[place]!; entry !== 0; entry = this.#next.get(entry)) {
@@ -44,15 +45,25 @@ export class SharedValues {
       if (known === NO_ROW || known === row) return [];
       met.push(known);
     }
-    this.#add(one, other, met.length < MOST_SHARING ? row : NO_ROW);
-    return met.length < MOST_SHARING ? met : [];
+    if (met.length < MOST_SHARING) {
+      this.#add(one, other, row);
+      return met;
+    }
+    this.#add(one, other, NO_ROW);
+    turned?.push(...met);
+    return [];
   }
 
-  /** Whether so many have a value that it says nothing. */
-  isCommon(one: number, other: number): boolean {
-    for (let entry = this.#heads[this.#place(one, other)]!; entry !== 0; entry = this.#next.get(entry))
-      if (this.#one.get(entry) === one && this.#other.get(entry) === other) return this.#row.get(entry) === NO_ROW;
-    return false;
+  /** The others that have a value; none where too many do. */
+  others(one: number, other: number, row: RowId): readonly RowId[] {
+    const met: RowId[] = [];
+    for (let entry = this.#heads[this.#place(one, other)]!; entry !== 0; entry = this.#next.get(entry)) {
+      if (this.#one.get(entry) !== one || this.#other.get(entry) !== other) continue;
+      const known = this.#row.get(entry);
+      if (known === NO_ROW) return [];
+      if (known !== row) met.push(known);
+    }
+    return met;
   }
 
   /** Lets go of conversations that were evicted: those before row `floor`, as far as they came in order. */

@@ -26,12 +26,13 @@ const END_US = 500_000;
 
 const CALLED = { same: 25, tail: 20, diverted: 45 } as const;
 const CALLER = { same: 15, tail: 12 } as const;
+/** Points of an echo just in time; for each tenth of the time it took instead, ten more. */
 const ECHO = 20;
-const ENDING = 20;
-/** Ringing, answer and end one after the other: by chance, of ten thousand pairs not one. */
-const ALL_ECHOES = 5;
-/** What a host did without a word in the messages is likely at most. */
-const MOST = 85;
+/** What is quicker is no better: packets are captured and sent one after the other. */
+const ECHO_QUICKEST_US = 5_000;
+const END_QUICKEST_US = 10_000;
+/** Both numbers are the same: few calls at a time have that in common. */
+const BOTH = 10;
 /** So many different things must speak for it. */
 const FEWEST = 2;
 
@@ -54,7 +55,6 @@ export const SAID = {
 
 /** Something the caller or the called number says. */
 export const NUMBERS = SAID.Called | SAID.Caller | SAID.Diverted;
-const ALL = SAID.Ringing | SAID.Final | SAID.End;
 
 const NOTHING: Weighed = { points: 0, said: 0 };
 
@@ -76,7 +76,7 @@ export class Weights {
    * @param rate INVITEs a second that leave the host: many make it likely that one leaves by chance just then.
    */
   of(a: RowId, b: RowId, rate: number): Weighed {
-    if (a === b || this.#contradict(a, b)) return NOTHING;
+    if (a === b || this.contradict(a, b)) return NOTHING;
     const legs = this.#legs;
     const sinceUs = legs.startUs.get(b) - legs.latestUs(a);
     let said = 0;
@@ -85,13 +85,14 @@ export class Weights {
     const chance = (numbers.said & SAID.Called) !== 0 ? 0 : (rate * Math.max(0, sinceUs)) / 2_000_000;
     const start = (STARTS.find(({ us }) => sinceUs <= us)?.points ?? 0) * Math.max(0, 1 - chance);
     if (start > 0) said |= SAID.Start;
-    const heard = this.#heard(a, b);
+    const heard = this.#heard(a, b, numbers.said !== 0);
     said |= numbers.said | heard.said;
     if (kinds(said) < FEWEST) return NOTHING;
-    return { points: Math.min(MOST, Math.round(start + numbers.points + heard.points)), said };
+    return { points: Math.round(start + numbers.points + heard.points), said };
   }
 
-  #contradict(a: RowId, b: RowId): boolean {
+  /** Whether `b` cannot be the leg after `a`: by their times, or because it goes another way. */
+  contradict(a: RowId, b: RowId): boolean {
     const legs = this.#legs;
     const startUs = legs.startUs.get(b);
     if (!(startUs >= legs.startUs.get(a) - BEFORE_US)) return true;
@@ -122,7 +123,7 @@ export class Weights {
     const called = compared(to.get(a), to.get(b), this.#forms, CALLED);
     const caller = compared(from.get(a), from.get(b), this.#forms, CALLER);
     let said = (called > 0 ? SAID.Called : 0) | (caller > 0 ? SAID.Caller : 0);
-    let points = called + caller;
+    let points = called + caller + (called > 0 && caller > 0 ? BOTH : 0);
     if (called === 0 && caller > 0 && this.#isDiverted(a, b)) {
       points += CALLED.diverted;
       said |= SAID.Diverted;
@@ -143,29 +144,31 @@ export class Weights {
   }
 
   /** What the far end of one leg said, and the other leg passed on. */
-  #heard(a: RowId, b: RowId): Weighed {
+  #heard(a: RowId, b: RowId, hasNumbers: boolean): Weighed {
     const legs = this.#legs;
     const answered = legs.isFlagged(a, LEG.Answered);
-    let said = 0;
-    if (isEcho(legs.ringUs(b, true), legs.ringUs(a, false))) said |= SAID.Ringing;
-    if (answered === legs.isFlagged(b, LEG.Answered)) {
-      if (isEcho(legs.finalUs(b, true), legs.finalUs(a, false))) said |= SAID.Final;
-      // A call that was given up has one end: CANCEL and 487 do not count twice.
-      if ((answered || (said & SAID.Final) === 0) && this.#endTogether(a, b)) said |= SAID.End;
+    const ringing = echo(legs.ringUs(a, false) - legs.ringUs(b, true));
+    if (answered !== legs.isFlagged(b, LEG.Answered)) {
+      // Of several legs one answered: the others are given up.
+      const end = answered && hasNumbers ? together(legs.endUs(b) - legs.finalUs(a, false)) : 0;
+      return { points: ringing + end, said: (ringing > 0 ? SAID.Ringing : 0) | (end > 0 ? SAID.End : 0) };
     }
-    const echoes = count(said & (SAID.Ringing | SAID.Final)) * ECHO;
-    const end = (said & SAID.End) !== 0 ? ENDING : 0;
-    return { points: echoes + end + ((said & ALL) === ALL ? ALL_ECHOES : 0), said };
+    const final = echo(legs.finalUs(a, false) - legs.finalUs(b, true));
+    const end = this.#endTogether(a, b);
+    // A call that was given up has one end: CANCEL and 487 do not count twice.
+    const rest = answered ? final + end : Math.max(final, end);
+    const said = (final > 0 ? SAID.Final : 0) | (end > 0 ? SAID.End : 0) | (ringing > 0 ? SAID.Ringing : 0);
+    return { points: ringing + rest, said };
   }
 
-  #endTogether(a: RowId, b: RowId): boolean {
+  #endTogether(a: RowId, b: RowId): number {
     const legs = this.#legs;
-    const endA = legs.endUs(a);
     const endB = legs.endUs(b);
-    if (Math.abs(endA - endB) <= END_US)
-      return legs.isFlagged(a, LEG.EndedByCaller) === legs.isFlagged(b, LEG.EndedByCaller);
+    const apartUs = legs.endUs(a) - endB;
+    if (Math.abs(apartUs) <= END_US)
+      return legs.isFlagged(a, LEG.EndedByCaller) === legs.isFlagged(b, LEG.EndedByCaller) ? together(apartUs) : 0;
     // The host gave up the second leg, and told the first.
-    return legs.isFlagged(b, LEG.Cancelled) && Math.abs(endB - legs.finalUs(a, false)) <= END_US;
+    return legs.isFlagged(b, LEG.Cancelled) ? together(endB - legs.finalUs(a, false)) : 0;
   }
 
   #host(endpoint: number): number {
@@ -180,18 +183,21 @@ function compared(a: number, b: number, forms: NumberForms, points: { same: numb
   return forms.of(a - 1) === forms.of(b - 1) ? points.tail : 0;
 }
 
-/** What the far end sent is passed on at once. */
-function isEcho(receivedUs: number, sentUs: number): boolean {
-  return sentUs >= receivedUs && sentUs - receivedUs <= ECHO_US;
+/** Points for what the far end sent and the host passed on, so many µs later. */
+function echo(afterUs: number): number {
+  return afterUs >= 0 && afterUs <= ECHO_US ? quick(afterUs, ECHO_US, ECHO_QUICKEST_US) : 0;
+}
+
+/** Points for two legs that ended so many µs apart. */
+function together(apartUs: number): number {
+  return Math.abs(apartUs) <= END_US ? quick(Math.abs(apartUs), END_US, END_QUICKEST_US) : 0;
+}
+
+function quick(us: number, withinUs: number, quickestUs: number): number {
+  return ECHO + 10 * Math.log10(withinUs / Math.max(us, quickestUs));
 }
 
 /** How many different kinds of things speak for a pair: time, numbers, echoes of responses, the end. */
 function kinds(said: number): number {
   return [SAID.Start, NUMBERS, SAID.Ringing | SAID.Final, SAID.End].filter(bits => (said & bits) !== 0).length;
-}
-
-function count(bits: number): number {
-  let sum = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) sum++;
-  return sum;
 }
