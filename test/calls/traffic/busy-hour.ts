@@ -3,6 +3,12 @@
  * the same messages.
  */
 import { BAITS } from './baits.js';
+import { CROWDS } from './crowds.js';
+import { DIVERSIONS } from './diversions.js';
+import { FORKS } from './forks.js';
+import { OTHER_REQUESTS } from './other-requests.js';
+import { SHAPES } from './shapes.js';
+import { TRANSFERS } from './transfers.js';
 import type { Chance } from './chance.js';
 import { JOINED } from './joined.js';
 import { Traffic } from './traffic.js';
@@ -10,10 +16,12 @@ import { Traffic } from './traffic.js';
 /** A hundred calls begin each second. */
 const INTERVAL_US = 10_000;
 
+const ALL = [...JOINED, ...SHAPES, ...FORKS, ...DIVERSIONS, ...TRANSFERS, ...BAITS, ...CROWDS, ...OTHER_REQUESTS];
+
 /** Traffic of about so many calls. */
 export function busyHour(seed: number, calls: number): Traffic {
   const traffic = new Traffic(seed);
-  const round = [...JOINED, ...BAITS].flatMap(scenario => Array.from({ length: scenario.weight }, () => scenario));
+  const round = ALL.flatMap(scenario => Array.from({ length: scenario.weight }, () => scenario));
   let begun = 0;
   while (begun < calls) {
     for (const scenario of shuffled(round, traffic.chance)) {

@@ -1,6 +1,6 @@
 /** Calls of several legs, by what tells that they are one call. */
 import { EVIDENCE, type Evidence } from './evidence.js';
-import { everyday, play } from './manner.js';
+import { answered, everyday, play } from './manner.js';
 import { otherPrefix, rewritten, same } from './numbers.js';
 import { BORDER, type Host, SBC } from './people.js';
 import { legsOf, type Rewriting, through } from './route.js';
@@ -32,11 +32,14 @@ function twoLegs(
     const [caller, called] = people.pair();
     const hops = [through(by(chance.percent(50)), caller)];
     const legs = legsOf(recording, chance, { caller, hops, called, rewriting, marks: evidence(chance) });
-    play(chance, startUs, legs, everyday(chance));
+    play(chance, startUs, legs, NEEDS_ANSWER.includes(kind) ? answered(chance) : everyday(chance));
     traffic.chain('two legs', kind, legs);
     return 1;
   };
 }
+
+/** Such evidence is in the answer: there has to be one. */
+const NEEDS_ANSWER = ['answer'];
 
 export const JOINED: readonly Scenario[] = [
   { weight: 6, play: unmarked('none: same numbers', same) },

@@ -1,6 +1,6 @@
 /** A leg: one dialog under one Call-ID between two hosts (RFC 3261 sections 8 to 15), message by message. */
-import { hostPort } from '../../../samples/compose/endpoint.js';
-import { type Headers, type Message, request, response } from '../../../samples/compose/message.js';
+import { type Endpoint, hostPort } from '../../../samples/compose/endpoint.js';
+import { type Headers, header, type Message, request, response } from '../../../samples/compose/message.js';
 import type { Chance } from './chance.js';
 import type { Party } from './people.js';
 import type { Recording } from './recording.js';
@@ -14,7 +14,9 @@ export interface LegPlan {
   /** In the INVITE, after the headers every INVITE has. */
   headers?: Headers;
   /** Values of Via below the caller's own: a host that keeps those of the leg before. */
-  viasBelow?: readonly string[];
+  viasBelow?: () => readonly string[];
+  /** A proxy near the caller that all messages of the leg pass. */
+  proxy?: Endpoint;
   offer: string;
   answer: string;
   /** In the answers that ring or accept. */
@@ -39,7 +41,7 @@ export class Leg {
   readonly tags: Readonly<Record<Side, string>>;
   readonly #recording: Recording;
   readonly #chance: Chance;
-  #invite: Message;
+  #made: Message | undefined;
   #cseq: number;
   #calleeCseq: number;
   #answered = false;
@@ -52,7 +54,12 @@ export class Leg {
     this.tags = { caller: chance.hex(10), callee: `as${chance.hex(8)}` };
     this.#cseq = chance.pick([1, 2, 20, 101, 102, 8_094_120]);
     this.#calleeCseq = chance.pick([1, 102, 500]);
-    this.#invite = this.#newInvite([]);
+  }
+
+  /** Made when it is first sent: its Vias may be those of a leg before. */
+  get #invite(): Message {
+    this.#made ??= this.#newInvite([]);
+    return this.#made;
   }
 
   /** Values of the INVITE's Via headers, the own first. */
@@ -77,7 +84,7 @@ export class Leg {
     this.ack(acked);
     this.#cseq++;
     const digest = `Digest username="${this.plan.caller.number}", realm="example.net", nonce="${nonce}", uri="${this.#calledUri()}", response="${this.#chance.hex(32)}", algorithm=MD5`;
-    this.#invite = this.#newInvite([[answers, digest]]);
+    this.#made = this.#newInvite([[answers, digest]]);
     const again = acked + this.#chance.delay(1, 60);
     this.invite(again);
     return again;
@@ -147,14 +154,19 @@ export class Leg {
   }
 
   #newInvite(credentials: Headers): Message {
-    const { headers = [], viasBelow = [], offer, caller } = this.plan;
+    const { headers = [], viasBelow, offer, caller } = this.plan;
     const usual: Headers = [
       ['Contact', this.#contact('caller')],
       ['User-Agent', caller.agent.name],
       ['Allow', 'INVITE, ACK, CANCEL, BYE, OPTIONS, REFER, NOTIFY, INFO, UPDATE'],
       ['Supported', 'replaces, timer'],
     ];
-    const addressing = this.#addressing('caller', [this.#via('caller'), ...viasBelow], `${this.#cseq} INVITE`, false);
+    const addressing = this.#addressing(
+      'caller',
+      [this.#via('caller'), ...(viasBelow?.() ?? [])],
+      `${this.#cseq} INVITE`,
+      false,
+    );
     return request('INVITE', this.#calledUri(), [...addressing, ...usual, ...credentials, ...headers], offer);
   }
 
@@ -193,8 +205,26 @@ export class Leg {
   }
 
   #send(timeUs: number, by: Side, message: Message): void {
-    const { caller, callee } = this.plan;
+    const { caller, callee, proxy } = this.plan;
     const [from, to] = by === 'caller' ? [caller.at, callee.at] : [callee.at, caller.at];
-    this.#recording.send(timeUs, from, to, message);
+    if (proxy === undefined) {
+      this.#recording.send(timeUs, from, to, message);
+      return;
+    }
+    // The times given are those at the callee.
+    const beyond = withVia(message, proxy);
+    const [first, second] = message.startLine.startsWith('SIP/') ? [beyond, message] : [message, beyond];
+    this.#recording.send(timeUs - (by === 'caller' ? PROXY_US : 0), from, proxy, first);
+    this.#recording.send(timeUs + (by === 'caller' ? 0 : PROXY_US), proxy, to, second);
   }
+}
+
+/** What a proxy needs for a message. */
+const PROXY_US = 190;
+
+/** The message with a proxy's Via, whose branch is one for a transaction. */
+export function withVia(message: Message, proxy: Endpoint): Message {
+  const branch = header(message, 'Via').split('branch=')[1] ?? '';
+  const via = ['Via', `SIP/2.0/UDP ${hostPort(proxy)};branch=${branch}.p`] as const;
+  return { ...message, headers: [via, ...message.headers] };
 }

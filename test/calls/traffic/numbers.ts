@@ -1,4 +1,5 @@
 /** How a host rewrites the numbers of a call. */
+import type { Chance } from './chance.js';
 import type { Numbers, Rewriting } from './route.js';
 
 /** As they came. */
@@ -22,4 +23,21 @@ function reformed(number: string, form: string): string {
   if (form === '00') return `0049${national}`;
   if (form === '0') return `0${national}`;
   return form === '+' ? `+49${national}` : `49${national}`;
+}
+
+/** The called becomes an extension, as a queue or a list of phones makes it; the caller stays. */
+export const toExtension: Rewriting = ({ caller }, chance) => ({ caller, called: `${2000 + chance.below(3000)}` });
+
+/** Each way of rewriting by the kind of evidence it leaves, and how often of ten it is met. */
+export const UNMARKED: readonly (readonly [kind: string, rewriting: Rewriting, often: number])[] = [
+  ['none: same numbers', same, 4],
+  ['none: other prefix', otherPrefix, 3],
+  ['none: same caller', toExtension, 2],
+  ['none: rewritten', rewritten, 1],
+];
+
+/** One of the ways, by chance. */
+export function someRewriting(chance: Chance): [kind: string, rewriting: Rewriting] {
+  const [kind, rewriting] = chance.pick(UNMARKED.flatMap(way => Array.from({ length: way[2] }, () => way)));
+  return [kind, rewriting];
 }

@@ -64,6 +64,9 @@ export const BORDER: Host = {
   inside: endpoint('10.0.0.30'),
 };
 
+/** Where phones register. */
+export const REGISTRAR = endpoint('10.0.3.3');
+
 const TRUNKS = [1, 2, 3, 4].map(last => endpoint(`198.51.100.${last}`));
 const PHONES = 6000;
 

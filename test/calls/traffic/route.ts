@@ -41,6 +41,8 @@ export interface Route {
   called: Party;
   rewriting: Rewriting;
   marks?: Marks;
+  /** A proxy between the caller and the first host. */
+  proxy?: Endpoint;
 }
 
 /** A host as a hop: what comes from a trunk comes in at its outside. */
@@ -65,7 +67,7 @@ export function legsOf(recording: Recording, chance: Chance, route: Route): Leg[
       caller: { at: near.at, agent: near.agent, number: numbers.caller },
       callee: { at: far.at, agent: far.agent, number: numbers.called },
     };
-    legs.push(legOf(recording, chance, ends, route.marks, legs.at(-1)));
+    legs.push(legOf(recording, chance, ends, route.marks, legs.at(-1), from ? undefined : route.proxy));
   }
   return legs;
 }
@@ -77,6 +79,7 @@ export function legOf(
   { caller, callee }: { caller: Party; callee: Party },
   marks: Marks = {},
   before?: Leg,
+  proxy?: Endpoint,
 ): Leg {
   return new Leg(recording, chance, {
     caller,
@@ -84,7 +87,8 @@ export function legOf(
     callId: (before && marks.callId?.(before)) ?? caller.agent.callId(chance, caller.at),
     headers: marks.headers?.(before) ?? [],
     answerHeaders: marks.answerHeaders ?? [],
-    viasBelow: marks.keepsVias && before ? before.vias : [],
+    ...(proxy && { proxy }),
+    ...(marks.keepsVias && before && { viasBelow: () => before.vias }),
     offer: marks.offer?.(caller.at.ip) ?? ownMedia(chance, caller.at.ip),
     answer: marks.answer?.(callee.at.ip) ?? ownMedia(chance, callee.at.ip),
   });
