@@ -28,6 +28,10 @@ const JOINED_SAMPLES: readonly Joined[] = [
     ...{ path: 'call-two-legs.pcap', legs: [1, 2], certainty: 'likely' },
     why: 'a host sends the INVITE on after 44 ms with the same numbers, and its answers and BYE follow',
   },
+  {
+    ...{ path: 'call-three-legs.pcap', legs: [2, 3, 4], certainty: 'certain' },
+    why: 'a Session-ID joins two, and a host that gives up when the third is not answered',
+  },
 ];
 
 const JOINED: readonly Joined[] = [
