@@ -53,6 +53,12 @@ describe('the traffic', () => {
     expect(apart).toEqual([]);
   });
 
+  it('begins each leg after the one it comes from', () => {
+    const starts = new Map(listed.map(({ callId, start }) => [callId, start]));
+    const early = truth.calls.flatMap(({ links }) => links).filter(({ a, b }) => starts.get(a)! >= starts.get(b)!);
+    expect(early).toEqual([]);
+  });
+
   it('lasts a minute, a hundred calls a second', () => {
     const starts = listed.map(({ start }) => Date.parse(start));
     expect(Math.max(...starts) - Math.min(...starts)).toBeGreaterThan((CALLS / 100) * 1000);

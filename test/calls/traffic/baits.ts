@@ -1,5 +1,5 @@
 /** Conversations that look as if they belonged together and do not. */
-import { CONSTANT } from './evidence.js';
+import { CONSTANT_MEDIA, constantHeaders } from './evidence.js';
 import type { Leg } from './leg.js';
 import { answered, begin, everyday, play } from './manner.js';
 import { same } from './numbers.js';
@@ -70,19 +70,19 @@ function strangers(traffic: Traffic, startUs: number): number {
   return 2;
 }
 
-/** Every call has the same o= line, address and port, as a load generator writes them. */
+/** Every call has the same media. */
 function constantMedia(traffic: Traffic, startUs: number): number {
   const { chance, people } = traffic;
-  const legs = throughSbc(traffic, people.outsider(), people.phone(), CONSTANT.media);
+  const legs = throughSbc(traffic, people.outsider(), people.phone(), CONSTANT_MEDIA);
   play(chance, startUs, legs, everyday(chance));
   traffic.chain('bait: constant media', 'none: same numbers', legs);
   return 1;
 }
 
-/** A header with the same long value in every call. */
+/** A header with the same long value in many calls. */
 function constantHeader(traffic: Traffic, startUs: number): number {
   const { chance, people } = traffic;
-  const legs = throughSbc(traffic, people.phone(), people.outsider(), CONSTANT.header);
+  const legs = throughSbc(traffic, people.phone(), people.outsider(), constantHeaders(chance));
   play(chance, startUs, legs, everyday(chance));
   traffic.chain('bait: constant header', 'none: same numbers', legs);
   return 1;

@@ -109,14 +109,21 @@ export const EVIDENCE: Readonly<Record<string, Evidence>> = {
   'user-to-user': everywhere(chance => [['User-to-User', `04${chance.hex(44)};encoding=hex;purpose=isdn-uui`]]),
 };
 
-/** Headers and media that are the same in thousands of calls, and pass from leg to leg. */
-export const CONSTANT: Readonly<Record<'header' | 'media', Marks>> = {
-  header: {
-    headers: () => [['X-Device-ID', '7c1f9b4e2d6a4c0f9e83a5d1b2c3e4f5']],
-    answerHeaders: [['X-Device-ID', '7c1f9b4e2d6a4c0f9e83a5d1b2c3e4f5']],
-  },
-  media: {
-    offer: () => description('user1 53655765 2353687637 IN IP4 198.51.100.9', '198.51.100.9', 6000),
-    answer: () => description('user1 53655765 2353687637 IN IP4 198.51.100.8', '198.51.100.8', 6000),
-  },
+/** Headers that are the same in many calls, although some of them name a call elsewhere: devices fill them with what they have. */
+const CONSTANT_HEADERS: readonly Headers[] = [
+  [['X-Device-ID', '7c1f9b4e2d6a4c0f9e83a5d1b2c3e4f5']],
+  [['P-Charging-Vector', 'icid-value="0a1b2c3d4e5f60718293a4b5c6d7e8f9";icid-generated-at=192.0.2.77']],
+  [['Session-ID', 'b9d1e0f2a3c4576889abcdef01234567']],
+];
+
+/** Headers that pass from leg to leg of every call. */
+export const constantHeaders: Evidence = chance => {
+  const headers = chance.pick(CONSTANT_HEADERS);
+  return { headers: () => headers, answerHeaders: headers };
+};
+
+/** Media that passes through, with one o= line, address and port in every call, as a load generator writes them. */
+export const CONSTANT_MEDIA: Marks = {
+  offer: () => description('user1 53655765 2353687637 IN IP4 198.51.100.9', '198.51.100.9', 6000),
+  answer: () => description('user1 53655765 2353687637 IN IP4 198.51.100.8', '198.51.100.8', 6000),
 };

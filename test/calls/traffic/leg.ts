@@ -92,10 +92,13 @@ export class Leg {
 
   /** Answers the INVITE, with the media of the plan where the status has some. */
   reply(timeUs: number, status: number, { headers = [] }: Content = {}): void {
-    const { answer, answerHeaders = [] } = this.plan;
+    const { answer, answerHeaders = [], callee } = this.plan;
     const accepts = status >= 200 && status < 300;
     if (accepts) this.#answered = true;
-    const usual: Headers = status > 100 && status < 300 ? [['Contact', this.#contact('callee')], ...answerHeaders] : [];
+    const usual: Headers =
+      status > 100 && status < 300
+        ? [['Contact', this.#contact('callee')], ...(callee.agent.headers ?? []), ...answerHeaders]
+        : [];
     const body = accepts || status === 183 ? answer : '';
     this.answer(timeUs, 'callee', this.#invite, status, { headers: [...usual, ...headers], body });
   }
@@ -167,7 +170,12 @@ export class Leg {
       `${this.#cseq} INVITE`,
       false,
     );
-    return request('INVITE', this.#calledUri(), [...addressing, ...usual, ...credentials, ...headers], offer);
+    return request(
+      'INVITE',
+      this.#calledUri(),
+      [...addressing, ...usual, ...(caller.agent.headers ?? []), ...credentials, ...headers],
+      offer,
+    );
   }
 
   #addressing(by: Side, vias: readonly string[], cseq: string, tagged: boolean): Headers {

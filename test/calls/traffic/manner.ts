@@ -5,9 +5,9 @@ import type { Leg, Side } from './leg.js';
 export interface Manner {
   /**
    * Answered; refused by the called with `status`; cancelled by the caller; "silent": the called never answers; "rings out": a host
-   * gives up the ringing called.
+   * gives up the ringing called; "voicemail": it does, and answers the caller itself.
    */
-  outcome: 'answered' | 'refused' | 'cancelled' | 'silent' | 'rings out';
+  outcome: 'answered' | 'refused' | 'cancelled' | 'silent' | 'rings out' | 'voicemail';
   status: number;
   /** The first INVITE has to come again with a password. */
   challenge: boolean;
@@ -62,12 +62,12 @@ export function play(chance: Chance, startUs: number, legs: readonly Leg[], mann
   if (manner.outcome === 'refused' && (manner.status !== 486 || chance.percent(50)))
     return refuse(chance, nowUs + chance.delay(5, 900), legs, manner.status);
   nowUs += chance.time(60, 1200);
-  const progress = chance.percent(80) ? 180 : 183;
-  back(chance, nowUs, legs, (leg, timeUs) => leg.reply(timeUs, progress));
+  ring(chance, nowUs, legs);
   nowUs += manner.ringUs;
   if (manner.outcome === 'refused') return refuse(chance, nowUs, legs, manner.status);
   if (manner.outcome === 'cancelled') return cancel(chance, nowUs, legs);
   if (manner.outcome === 'rings out') return ringOut(chance, nowUs, legs);
+  if (manner.outcome === 'voicemail') return voicemail(chance, nowUs, legs, manner);
   const answeredUs = accept(chance, nowUs, legs);
   if (manner.reinvite) reinvite(chance, answeredUs + Math.round(manner.talkUs / 3), legs, manner.hangsUp);
   return hangUp(chance, answeredUs + manner.talkUs, legs, manner.hangsUp);
@@ -93,6 +93,17 @@ export function back(
     if (leg !== legs[0]) timeUs += echo(chance);
   }
   return timeUs;
+}
+
+/** 180 or 183 on each leg, sometimes both; a few hosts tell their caller that it rings before it does. */
+function ring(chance: Chance, timeUs: number, legs: readonly Leg[]): void {
+  const early = legs.length > 1 && chance.percent(4);
+  if (early) legs[0]!.reply(timeUs - chance.time(5, 55), 180);
+  const ringing = early ? legs.slice(1) : legs;
+  const progress = chance.percent(80) ? 180 : 183;
+  back(chance, timeUs, ringing, (leg, atUs) => leg.reply(atUs, progress));
+  if (progress === 183 && chance.percent(50))
+    back(chance, timeUs + chance.time(100, 190), ringing, (leg, atUs) => leg.reply(atUs, 180));
 }
 
 /** 200 on each leg, and the ACKs. */
@@ -134,6 +145,13 @@ function cancel(chance: Chance, timeUs: number, legs: readonly Leg[]): number {
 function ringOut(chance: Chance, timeUs: number, legs: readonly Leg[]): number {
   const cancelled = legs.at(-1)!.cancel(timeUs);
   return refuse(chance, cancelled + echo(chance), legs.slice(0, -1), chance.pick([480, 408]));
+}
+
+/** The same, but the host before the called answers the caller. */
+function voicemail(chance: Chance, timeUs: number, legs: readonly Leg[], { talkUs }: Manner): number {
+  const others = legs.slice(0, -1);
+  const cancelled = legs.at(-1)!.cancel(timeUs);
+  return hangUp(chance, accept(chance, cancelled + echo(chance), others) + talkUs, others, 'caller');
 }
 
 /** INVITEs without any answer, then 408 or the like to the caller. */

@@ -1,5 +1,6 @@
 /** Who calls and through what: phones, trunks, and the hosts between them. */
 import { type Endpoint, endpoint } from '../../../samples/compose/endpoint.js';
+import type { Headers } from '../../../samples/compose/message.js';
 import type { Chance } from './chance.js';
 
 /** A side of a leg: where it is, and how its software calls itself and its Call-IDs. */
@@ -13,6 +14,8 @@ export interface Party {
 export interface Agent {
   name: string;
   callId(chance: Chance, at: Endpoint): string;
+  /** In every INVITE and every answer that it makes: long values that say nothing of a call. */
+  headers?: Headers;
 }
 
 /** A host that takes a call under one Call-ID and makes another (B2BUA). Most have one address for both. */
@@ -34,13 +37,18 @@ const CARRIER: Agent = {
   name: 'Carrier-SBC/9.2',
   // Call-IDs that count share most of their characters: what they begin with says nothing.
   callId: (chance, at) => `isbc-2024051308-node07-${chance.count().toString().padStart(8, '0')}@${at.ip}`,
+  headers: [['X-Carrier-Trunk', 'e1a4c9d27b5f4f0390d86c2ab7135ef8']],
 };
 export const ASTERISK: Agent = {
   name: 'Asterisk PBX 18.20.0',
   callId: (chance, at) => `${chance.hex(32)}@${at.ip}:${at.port}`,
 };
 export const FREESWITCH: Agent = { name: 'FreeSWITCH-mod_sofia/1.10.10', callId: chance => chance.uuid() };
-const SBC_AGENT: Agent = { name: 'Edge-SBC/7.4', callId: (chance, at) => `${chance.hex(24)}@${at.ip}` };
+const SBC_AGENT: Agent = {
+  name: 'Edge-SBC/7.4',
+  callId: (chance, at) => `${chance.hex(24)}@${at.ip}`,
+  headers: [['X-Edge-Node', '3f0c6b1d94e84a7db2a95c10e7f6d823']],
+};
 
 function oneAddress(name: string, ip: string, agent: Agent): Host {
   return { name, agent, outside: endpoint(ip), inside: endpoint(ip) };

@@ -45,6 +45,12 @@ export const SHAPES: readonly Scenario[] = [
       answered(chance, { outcome: 'refused', status: chance.pick([404, 486, 503, 480, 488, 603]) }),
     ),
   },
+  {
+    weight: 1,
+    play: shaped('voicemail', [SBC], chance =>
+      answered(chance, { outcome: 'voicemail', ringUs: chance.time(4000, 15_000) }),
+    ),
+  },
   { weight: 1, play: shaped('password first', [SBC], as({ challenge: true })) },
   { weight: 1, play: shaped('cancelled', [SBC], as({ outcome: 'cancelled' })) },
   {
