@@ -1,8 +1,9 @@
 /** The traffic that judges the joining of legs is itself what it says: clean SIP, as many conversations as Call-IDs, enough of every kind. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readCapture } from '../capture/captures.js';
 import { json } from '../commands/program.js';
 import { busyHour } from './traffic/busy-hour.js';
 
@@ -13,22 +14,29 @@ interface Figures {
 }
 
 const CALLS = 6000;
-const path = join(mkdtempSync(join(tmpdir(), 'traffic-')), 'busy-hour.pcap');
-const { recording, truth } = busyHour(1, CALLS);
+const folder = mkdtempSync(join(tmpdir(), 'traffic-'));
+const path = join(folder, 'busy-hour.pcap');
+const { messages, truth } = busyHour(path, { seed: 1, calls: CALLS });
 
 describe('the traffic', () => {
   let figures: Figures;
   let listed: { callId: string; start: string }[];
   beforeAll(async () => {
-    recording.write(path);
     listed = await json('list', path);
     [figures] = (await json<Figures>('stats', path)) as [Figures];
   });
 
   it('is clean SIP, all of it', () => {
-    expect(figures.packets).toMatchObject({ read: recording.messages, sip: recording.messages });
-    expect(figures.sip).toMatchObject({ messages: recording.messages, malformed: 0, withoutCallId: 0 });
+    expect(figures.packets).toMatchObject({ read: messages, sip: messages });
+    expect(figures.sip).toMatchObject({ messages, malformed: 0, withoutCallId: 0 });
     expect(figures.faults).toEqual({});
+  });
+
+  it('is in order of time', async () => {
+    const { packets } = await readCapture(new Uint8Array(readFileSync(path)));
+    const times = packets.map(({ timeUs }) => timeUs);
+    expect(times.length).toBe(messages);
+    expect(times.every((timeUs, at) => at === 0 || timeUs >= times[at - 1]!)).toBe(true);
   });
 
   it('has a conversation for each Call-ID of the truth, and no other', () => {
@@ -65,9 +73,14 @@ describe('the traffic', () => {
   });
 
   it('is the same for the same seed, and other for another', () => {
-    const few = (seed: number) => JSON.stringify(busyHour(seed, 200).truth);
-    expect(few(3)).toBe(few(3));
-    expect(few(3)).not.toBe(few(4));
+    const few = (seed: number) => {
+      const small = join(folder, 'small.pcap');
+      const { truth: of } = busyHour(small, { seed, calls: 200 });
+      return `${JSON.stringify(of)} ${readFileSync(small).toString('latin1')}`;
+    };
+    const first = few(3);
+    expect(few(3) === first).toBe(true);
+    expect(few(4) === first).toBe(false);
   });
 });
 

@@ -11,13 +11,12 @@ const CALLS = 6000;
 
 describe.each([1, 2])('a busy hour, seed %i', seed => {
   const path = join(mkdtempSync(join(tmpdir(), 'calls-')), 'busy-hour.pcap');
-  const { recording, truth } = busyHour(seed, CALLS);
   let listed: ListedCall[];
   let conversations: { index: number; callId: string }[];
   let result: Score;
 
   beforeAll(async () => {
-    recording.write(path);
+    const { truth } = busyHour(path, { seed, calls: CALLS });
     conversations = await json('list', path);
     listed = await json('list', path, '--calls');
     result = score(

@@ -12,24 +12,37 @@ import { TRANSFERS } from './transfers.js';
 import type { Chance } from './chance.js';
 import { JOINED } from './joined.js';
 import { Traffic } from './traffic.js';
-
-/** A hundred calls begin each second. */
-const INTERVAL_US = 10_000;
+import type { Truth } from './truth.js';
 
 const ALL = [...JOINED, ...SHAPES, ...FORKS, ...DIVERSIONS, ...TRANSFERS, ...BAITS, ...CROWDS, ...OTHER_REQUESTS];
+/** Nothing of a call is earlier than its beginning but what a proxy was sent. */
+const BEFORE_US = 1000;
 
-/** Traffic of about so many calls. */
-export function busyHour(seed: number, calls: number): Traffic {
-  const traffic = new Traffic(seed);
+export interface BusyHour {
+  seed: number;
+  calls: number;
+  callsASecond?: number;
+}
+
+/** Writes a capture of about so many calls; returns how many messages that were, and the truth. */
+export function busyHour(
+  path: string,
+  { seed, calls, callsASecond = 100 }: BusyHour,
+): { messages: number; truth: Truth } {
+  const traffic = new Traffic(path, seed);
+  const { recording, chance, truth } = traffic;
+  const intervalUs = Math.round(1e6 / callsASecond);
   const round = ALL.flatMap(scenario => Array.from({ length: scenario.weight }, () => scenario));
   let begun = 0;
   while (begun < calls) {
-    for (const scenario of shuffled(round, traffic.chance)) {
-      const startUs = begun * INTERVAL_US + traffic.chance.below(INTERVAL_US);
+    recording.settle(begun * intervalUs - BEFORE_US);
+    for (const scenario of shuffled(round, chance)) {
+      const startUs = BEFORE_US + begun * intervalUs + chance.below(intervalUs);
       begun += scenario.play(traffic, startUs);
     }
   }
-  return traffic;
+  recording.close();
+  return { messages: recording.messages, truth };
 }
 
 function shuffled<T>(items: readonly T[], chance: Chance): T[] {

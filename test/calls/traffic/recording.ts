@@ -1,4 +1,7 @@
-/** Messages between hosts in order of time, written as a pcap file of UDP over IPv4 over Ethernet. */
+/**
+ * Messages between hosts, written as a pcap file of UDP over IPv4 over Ethernet in order of time. They may come in any order, but none before
+ * what was settled.
+ */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Endpoint } from '../../../samples/compose/endpoint.js';
 import { frame, ip, LINK_TYPE, udp } from '../../../samples/compose/frame.js';
@@ -14,33 +17,38 @@ interface Datagram {
 
 /** 2024-05-13T08:00:00Z. */
 const START_S = 1_715_587_200;
-const RECORDS_A_WRITE = 2000;
+const SHAPE = { network: LINK_TYPE.ethernet };
 
 export class Recording {
-  readonly #datagrams: Datagram[] = [];
+  messages = 0;
+  readonly #file: number;
+  #waiting: Datagram[] = [];
 
-  get messages(): number {
-    return this.#datagrams.length;
+  constructor(path: string) {
+    this.#file = openSync(path, 'w');
+    writeSync(this.#file, pcapHeader(SHAPE));
   }
 
   /** `timeUs` counts from the beginning of the traffic. */
   send(timeUs: number, from: Endpoint, to: Endpoint, message: Message): void {
-    this.#datagrams.push({ timeUs: Math.round(timeUs), from, to, message });
+    this.#waiting.push({ timeUs: Math.round(timeUs), from, to, message });
   }
 
-  write(path: string): void {
-    const file = openSync(path, 'w');
-    const shape = { network: LINK_TYPE.ethernet };
-    const sorted = this.#datagrams.toSorted((a, b) => a.timeUs - b.timeUs);
-    writeSync(file, pcapHeader(shape));
-    for (let at = 0; at < sorted.length; at += RECORDS_A_WRITE) {
-      const records = sorted.slice(at, at + RECORDS_A_WRITE).map(({ timeUs, from, to, message }, index) => {
-        const datagram = { protocol: 'udp', bytes: udp(from, to, bytesOf(message)) } as const;
-        const bytes = frame('ethernet', from, to, ip(from, to, datagram, at + index));
-        return pcapRecordBytes(shape, START_S + Math.floor(timeUs / 1e6), timeUs % 1e6, bytes);
-      });
-      writeSync(file, concat(...records));
-    }
-    closeSync(file);
+  /** Writes what was sent before a time: nothing earlier will come. */
+  settle(timeUs: number): void {
+    const due = this.#waiting.filter(datagram => datagram.timeUs < timeUs).sort((a, b) => a.timeUs - b.timeUs);
+    this.#waiting = this.#waiting.filter(datagram => datagram.timeUs >= timeUs);
+    if (due.length > 0) writeSync(this.#file, concat(...due.map(datagram => this.#record(datagram))));
+  }
+
+  close(): void {
+    this.settle(Number.POSITIVE_INFINITY);
+    closeSync(this.#file);
+  }
+
+  #record({ timeUs, from, to, message }: Datagram): Uint8Array {
+    const datagram = { protocol: 'udp', bytes: udp(from, to, bytesOf(message)) } as const;
+    const bytes = frame('ethernet', from, to, ip(from, to, datagram, this.messages++));
+    return pcapRecordBytes(SHAPE, START_S + Math.floor(timeUs / 1e6), timeUs % 1e6, bytes);
   }
 }

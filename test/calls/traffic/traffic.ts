@@ -8,10 +8,11 @@ import type { TrueLink, Truth } from './truth.js';
 export class Traffic {
   readonly chance: Chance;
   readonly people: People;
-  readonly recording = new Recording();
+  readonly recording: Recording;
   readonly truth: Truth = { calls: [] };
 
-  constructor(seed: number) {
+  constructor(path: string, seed: number) {
+    this.recording = new Recording(path);
     this.chance = new Chance(seed);
     this.people = new People(this.chance);
   }
