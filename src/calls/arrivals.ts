@@ -1,6 +1,6 @@
 /**
  * Calls that arrived at a host, found again by what the leg that goes on from there would have in common with them: the called or the
- * calling number at about the same time, or the host at the very moment it was called or answered. Each is a chain of entries in a
+ * calling number at about the same time, or the host at the very moment it rang or was answered. Each is a chain of entries in a
  * table of hashes; who reads a chain compares for himself, because hashes meet.
  */
 import type { RowId } from '../model/ids.js';
@@ -11,11 +11,13 @@ import { Records } from '../tables/records.js';
 export const BY = {
   Called: { chain: 0, momentUs: 16_000_000 },
   Caller: { chain: 1, momentUs: 16_000_000 },
-  Start: { chain: 2, momentUs: 250_000 },
+  Ring: { chain: 2, momentUs: 50_000 },
   Final: { chain: 3, momentUs: 50_000 },
 } as const;
 export type By = (typeof BY)[keyof typeof BY];
-const ALL = Object.values(BY);
+const ALL: readonly By[] = Object.values(BY);
+/** By what is known of a call from its INVITE on. */
+export const BY_NUMBERS: readonly By[] = [BY.Called, BY.Caller];
 
 /** What a call at a host is found by: negative, or a time of NaN, where it is not. */
 export interface Keys {
@@ -48,13 +50,13 @@ export class Arrivals {
     return this.#record.bytes + this.#heads.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
-  /** Keeps a call that arrived at a host, to be found by all but its final response, or by that alone. */
-  add(row: RowId, host: number, finalOnly: boolean): void {
+  /** Keeps a call that arrived at a host, to be found in some ways. */
+  add(row: RowId, host: number, ways: readonly By[]): void {
     if (this.#record.count - this.#dropped > this.#heads[0]!.length) this.#widen();
     const entry = this.#record.add();
     this.#row.set(entry, row);
     this.#host.set(entry, host);
-    for (const by of ALL) if ((by === BY.Final) === finalOnly) this.#link(entry, by);
+    for (const by of ways) this.#link(entry, by);
   }
 
   /** The first entry of a chain that holds all calls of a key at a moment, and others. */
@@ -69,6 +71,11 @@ export class Arrivals {
   /** The call of an entry; none if it was let go. */
   row(entry: number): RowId {
     return this.#row.get(entry);
+  }
+
+  /** The host where the call of an entry arrived. */
+  host(entry: number): number {
+    return this.#host.get(entry);
   }
 
   /** Lets go of calls that were evicted: those before row `floor`, as far as they came in order. */

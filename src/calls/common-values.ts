@@ -8,7 +8,7 @@ import type { Reason } from '../model/call-links.js';
 import { type MessageId, NO_MESSAGE, NO_ROW, type RowId } from '../model/ids.js';
 import { Interner } from '../tables/interner.js';
 import { CHUNK_BITS, CHUNK_ROWS } from '../tables/moved-rows.js';
-import { originalsOf } from './call-id-forms.js';
+import { mayBeMade, originalsOf } from './call-id-forms.js';
 import type { Bond } from './groups.js';
 import type { Hosts } from './hosts.js';
 import type { LegTable } from './leg.js';
@@ -80,17 +80,20 @@ export class CommonValues {
 
   /** A conversation came: its Call-ID may be named elsewhere, or made from another. */
   met(row: RowId): void {
-    const callId = this.#conversations.callId(row);
-    if (callId === null) return;
-    const named = this.#named.get(callId);
-    if (named !== undefined) {
-      this.#named.delete(callId);
-      this.#join(row, named.row, named.reason, NO_MESSAGE, named.message);
+    const { callIds } = this.#conversations;
+    if (this.#named.size > 0) {
+      const callId = callIds.text(row);
+      const named = this.#named.get(callId);
+      if (named !== undefined) {
+        this.#named.delete(callId);
+        this.#join(row, named.row, named.reason, NO_MESSAGE, named.message);
+      }
     }
-    for (const original of originalsOf(callId)) {
-      const other = this.#conversations.find(original);
-      if (other !== NO_ROW && other !== row) this.#join(other, row, 'call-id-form', NO_MESSAGE, NO_MESSAGE);
-    }
+    if (mayBeMade(callIds.bytesOf(row)))
+      for (const original of originalsOf(callIds.text(row))) {
+        const other = this.#conversations.find(original);
+        if (other !== NO_ROW && other !== row) this.#join(other, row, 'call-id-form', NO_MESSAGE, NO_MESSAGE);
+      }
     if (this.#indexesBranches) this.#noteBranch(row);
   }
 
@@ -242,7 +245,7 @@ export class CommonValues {
     const [a, b] = swapped ? [other, one] : [one, other];
     const [messageA, messageB] = swapped ? [messageOther, messageOne] : [messageOne, messageOther];
     const key = a * 0x4000000 + b;
-    const points = Math.min(100, value.points + (this.#pairs.get(key) ?? 0));
+    const points = value.points + (this.#pairs.get(key) ?? 0);
     if (this.#takers.bind({ a, b, reason, points, messageA, messageB })) this.#pairs.delete(key);
     else if (this.#pairs.size < MOST_NAMED) this.#pairs.set(key, points);
   }

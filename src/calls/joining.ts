@@ -2,12 +2,11 @@
  * Joins legs: looks at the conversations that changed, finds what each has in common with others, and keeps the groups. What is joined
  * stays joined, but where a value turns out to be that of a device and not of a call.
  */
-import { CONVERSATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { LIKELY, type Reason } from '../model/call-links.js';
 import { NO_MESSAGE, NO_ROW, type RowId } from '../model/ids.js';
 import { IdColumn, Uint8Column } from '../tables/columns.js';
-import { Arrivals, BY } from './arrivals.js';
+import { Arrivals, BY, BY_NUMBERS } from './arrivals.js';
 import { CommonValues } from './common-values.js';
 import { type Bond, Groups } from './groups.js';
 import { Hosts } from './hosts.js';
@@ -17,7 +16,7 @@ import { Passages } from './passages.js';
 import { Rates } from './rates.js';
 import { Referrals } from './referrals.js';
 import { type Found, Relays } from './relays.js';
-import { NUMBERS, Weights } from './weights.js';
+import { NUMBERS, SAID, type Weighed, Weights } from './weights.js';
 
 /** A leg waits for the one before it as long as an INVITE is sent again. */
 const WAIT_US = 34_000_000;
@@ -30,12 +29,18 @@ const RELAYED = 85;
 const MOST = 100;
 /** Times that what is not clear is looked at. */
 const MOST_PASSES = 3;
+/** Points it takes without a number in common: chance has many calls to choose from. */
+const NUMBERLESS = 75;
 /** Legs that go out side by side, and what that adds. */
 const BESIDE_US = 100_000;
 const BESIDE = 15;
 
 /** What SDP says; the kinds of reasons in which a value is not certain to be a call's own. */
 const DESCRIBED: ReadonlySet<Reason> = new Set<Reason>(['offer', 'answer']);
+
+/** What a call is found by once its INVITE, its ringing and its final response are known, and that none is. */
+const WAYS = [BY_NUMBERS, [BY.Ring], [BY.Final]];
+const UNTOLD = WAYS.map(() => Number.NaN);
 
 /** Bits of a conversation's marks. */
 const MARK = {
@@ -92,7 +97,8 @@ export class Joining {
           : by === BY.Caller
             ? forms.of(table.from.get(row) - 1)
             : host,
-      timeUs: (by, row) => (by === BY.Final ? legs.finalUs(row, false) : legs.latestUs(row)),
+      timeUs: (by, row) =>
+        by === BY.Final ? legs.finalUs(row, false) : by === BY.Ring ? legs.ringUs(row, false) : legs.latestUs(row),
     });
     this.#values = new CommonValues(conversations, legs, hosts, {
       bind: bond => this.#bindWithRelay(bond),
@@ -175,17 +181,15 @@ export class Joining {
   #look(row: RowId): void {
     const { legs } = this;
     const known = legs.has(row);
-    const finalUs = known ? legs.finalUs(row, false) : Number.NaN;
-    const latestUs = known ? legs.latestUs(row) : Number.NaN;
     if (!known) this.#values.met(row);
+    const before = known ? [legs.latestUs(row), legs.ringUs(row, false), legs.finalUs(row, false)] : UNTOLD;
     if (!legs.look(row)) return;
+    const now = [legs.latestUs(row), legs.ringUs(row, false), legs.finalUs(row, false)];
+    const ways = WAYS.filter((_, at) => !Number.isNaN(now[at]!) && now[at] !== before[at]).flat();
+    if (ways.length > 0) for (const host of legs.targets) this.#arrivals.add(row, host, ways);
     this.#latestUs = Math.max(this.#latestUs, this.conversations.table.endUs.get(row) || this.#latestUs);
-    for (const host of legs.targets) {
-      if (legs.latestUs(row) !== latestUs) this.#arrivals.add(row, host, false);
-      if (legs.finalUs(row, false) !== finalUs) this.#arrivals.add(row, host, true);
-    }
     if (!known) this.#rates.count(this.#hosts.of(legs.origin.get(row)), legs.startUs.get(row));
-    if (this.conversations.table.has(row, CONVERSATION.Call)) this.#putOpen(row);
+    this.#putOpen(row);
   }
 
   *#findLegsBefore(): Generator<undefined, void> {
@@ -221,7 +225,7 @@ export class Joining {
       return;
     }
     const hasNumbers = (weighed.said & NUMBERS) !== 0;
-    if (!hasNumbers && this.#isMarked(a, MARK.GoesOn)) return;
+    if (!hasNumbers && (this.#isMarked(a, MARK.GoesOn) || weighed.points < NUMBERLESS)) return;
     const points = weighed.points + (weak && hasNumbers && this.#isBeside(a, b) ? BESIDE : 0);
     if (points < LIKELY) return;
     this.#mark(a, MARK.GoesOn);
@@ -252,7 +256,7 @@ export class Joining {
     const own = isSure || !isDescribed ? bond.points : bond.points / 2;
     const points = Math.min(MOST, own + relayed);
     if (points < LIKELY) return false;
-    if (!passes && !isDescribed) this.#passages.wait(from, to, b);
+    if (!passes && isHeard(this.weights.of(a, b, 0))) this.#passages.wait(from, to, b);
     this.#mark(a, MARK.GoesOn);
     return this.bind({ ...bond, points });
   }
@@ -305,4 +309,9 @@ export class Joining {
   #unmark(row: RowId, mark: number): void {
     this.#marks.set(row, this.#marks.get(row) & ~mark);
   }
+}
+
+/** The far end of the one was heard in the other: it follows it, with nothing between. */
+function isHeard({ said }: Weighed): boolean {
+  return (said & SAID.Start) !== 0 && (said & (SAID.Ringing | SAID.Final)) !== 0;
 }

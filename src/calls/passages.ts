@@ -24,7 +24,11 @@ export class Passages {
 
   /** A leg shows that a call which ended at one host goes on from another. */
   wait(from: number, to: number, row: RowId): void {
-    if (from === to || from === NO_HOST || to === NO_HOST || this.#hosts.passes(from, to)) return;
+    if (from === to || from === NO_HOST || to === NO_HOST) return;
+    if (this.#hosts.passes(from, to)) {
+      this.#reopen(row);
+      return;
+    }
     const key = `${from}>${to}`;
     const shown = this.#shown.get(key) ?? new Set();
     if (shown.size === 0 && this.#shown.size === MOST_WAITED) return;

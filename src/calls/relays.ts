@@ -18,8 +18,8 @@ const WEAK = 50;
 /** Calls looked at a chain, and entries passed over in it. */
 const MOST_LOOKED = 24;
 const MOST_PASSED = 256;
-/** Moments looked back: a minute of calls with the same number, two seconds of any, an echo. */
-const MOMENTS = { numbers: 5, start: 9, final: 2 };
+/** Moments looked back: a minute of calls with the same number, an echo. */
+const MOMENTS = { numbers: 5, echo: 2 };
 
 export interface Found {
   a: RowId;
@@ -71,10 +71,11 @@ export class Relays {
     this.#look(b, BY.Caller, forms.of(table.from.get(b) - 1), startUs, MOMENTS.numbers, leaving);
     // Numbers in common make any call that has nothing but the time in common with it a stranger.
     if (this.#isClear()) return this.#best;
+    const finalUs = legs.finalUs(b, true);
+    const ringUs = legs.ringUs(b, true);
     for (const at of [host, ...hosts.before(host)]) {
-      this.#look(b, BY.Start, at, startUs, MOMENTS.start, leaving);
-      const finalUs = legs.finalUs(b, true);
-      if (finalUs > 0) this.#look(b, BY.Final, at, finalUs + BY.Final.momentUs, MOMENTS.final, leaving);
+      this.#look(b, BY.Ring, at, ringUs + BY.Ring.momentUs, MOMENTS.echo, leaving);
+      this.#look(b, BY.Final, at, finalUs + BY.Final.momentUs, MOMENTS.echo, leaving);
     }
     if (this.#isClear()) return this.#best;
     if (this.#best === undefined || this.#best.weighed.points < WEAK) return this.#elsewhere;
@@ -96,13 +97,15 @@ export class Relays {
   }
 
   #look(b: RowId, by: By, key: number, timeUs: number, moments: number, rate: number): void {
-    if (key < 0) return;
+    if (key < 0 || Number.isNaN(timeUs)) return;
     const { arrivals } = this.#parts;
+    const isAtHost = by === BY.Ring || by === BY.Final;
     let looked = 0;
     let passed = 0;
     for (let before = 0; before < moments; before++) {
       let entry = arrivals.first(by, key, timeUs, before);
       for (; entry !== 0 && looked < MOST_LOOKED && passed < MOST_PASSED; entry = arrivals.next(by, entry), passed++) {
+        if (isAtHost && arrivals.host(entry) !== key) continue;
         const a = arrivals.row(entry);
         if (a === NO_ROW || a === b || this.#looked.has(a)) continue;
         this.#looked.add(a);
