@@ -22,8 +22,6 @@ import { NUMBERS, SAID, type Weighed, Weights } from './weights.js';
 const WAIT_US = 34_000_000;
 /** What one leg says is told in the other by then. */
 const ECHO_US = 2_000_000;
-/** A leg mostly follows within. */
-const SOON_US = 5_000_000;
 /** What a host did without a word in the messages is likely at most; with something they have in common, it is certain. */
 const RELAYED = 85;
 const MOST = 100;
@@ -250,10 +248,9 @@ export class Joining {
     const passes = this.#hosts.passes(from, to);
     const isDescribed = DESCRIBED.has(bond.reason);
     if (isDescribed && this.weights.contradict(a, b)) return false;
-    // Ports are used again: media that another host sent on, or much later, are worth half.
+    // Ports are used again, and a description has two values: neither is enough alone.
+    const own = isDescribed ? bond.points / 2 : bond.points;
     const relayed = passes ? Math.min(RELAYED, this.weights.of(a, b, 0).points) : 0;
-    const isSure = relayed > 0 && legs.startUs.get(b) - legs.latestUs(a) < SOON_US;
-    const own = isSure || !isDescribed ? bond.points : bond.points / 2;
     const points = Math.min(MOST, own + relayed);
     if (points < LIKELY) return false;
     if (!passes && isHeard(this.weights.of(a, b, 0))) this.#passages.wait(from, to, b);

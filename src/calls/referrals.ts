@@ -68,18 +68,25 @@ export class Referrals {
     const startUs = legs.startUs.get(row);
     const called = this.#forms.of(table.to.get(row) - 1);
     const host = this.#hosts.of(legs.origin.get(row));
+    const referrer = this.#numberOfKind(row, NUMBER.ReferredBy);
     const from = this.#kept.findLast(
       ({ row: other, timeUs, host: receiver, called: number }) =>
         other !== row &&
         startUs >= timeUs &&
         startUs - timeUs <= WITHIN_US &&
         number === called &&
+        (referrer < 0 || this.#isParty(other, referrer)) &&
         this.#hosts.passes(receiver, host),
     );
     if (from === undefined) return [];
-    const points = this.#numberOfKind(row, NUMBER.ReferredBy) >= 0 ? CERTAIN_POINTS : POINTS;
+    const points = referrer >= 0 ? CERTAIN_POINTS : POINTS;
     const messageB = table.firstMessage.get(row);
     return [{ a: from.row, b: row, reason: 'refer', points, messageA: from.message, messageB }];
+  }
+
+  #isParty(row: RowId, number: number): boolean {
+    const { from, to } = this.#conversations.table;
+    return this.#forms.of(from.get(row) - 1) === number || this.#forms.of(to.get(row) - 1) === number;
   }
 
   /** Form of the first number a conversation has in headers of a kind; -1 for none. */
