@@ -9,15 +9,15 @@ import { Records } from '../tables/records.js';
 
 /** What is looked for, and how long the moments are that share a chain, in µs. */
 export const BY = {
-  Called: { chain: 0, momentUs: 16_000_000 },
-  Caller: { chain: 1, momentUs: 16_000_000 },
-  Ring: { chain: 2, momentUs: 50_000 },
-  Final: { chain: 3, momentUs: 50_000 },
+  Called: { chain: 0, bit: 1, momentUs: 16_000_000 },
+  Caller: { chain: 1, bit: 2, momentUs: 16_000_000 },
+  Ring: { chain: 2, bit: 4, momentUs: 50_000 },
+  Final: { chain: 3, bit: 8, momentUs: 50_000 },
 } as const;
 export type By = (typeof BY)[keyof typeof BY];
 const ALL: readonly By[] = Object.values(BY);
 /** By what is known of a call from its INVITE on. */
-export const BY_NUMBERS: readonly By[] = [BY.Called, BY.Caller];
+export const BY_NUMBERS = BY.Called.bit | BY.Caller.bit;
 
 /** What a call at a host is found by: negative, or a time of NaN, where it is not. */
 export interface Keys {
@@ -50,13 +50,13 @@ export class Arrivals {
     return this.#record.bytes + this.#heads.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
-  /** Keeps a call that arrived at a host, to be found in some ways. */
-  add(row: RowId, host: number, ways: readonly By[]): void {
+  /** Keeps a call that arrived at a host, to be found in some ways (bits of BY). */
+  add(row: RowId, host: number, ways: number): void {
     if (this.#record.count - this.#dropped > this.#heads[0]!.length) this.#widen();
     const entry = this.#record.add();
     this.#row.set(entry, row);
     this.#host.set(entry, host);
-    for (const by of ways) this.#link(entry, by);
+    for (const by of ALL) if ((ways & by.bit) !== 0) this.#link(entry, by);
   }
 
   /** The first entry of a chain that holds all calls of a key at a moment, and others. */

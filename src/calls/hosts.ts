@@ -11,7 +11,7 @@ const MAX_FROM = 8;
 
 export class Hosts {
   readonly #endpoints: Endpoints;
-  readonly #byAddress = new Map<string, number>();
+  readonly #byAddress = new Map<number | string, number>();
   /** Host of an endpoint + 1; 0 where it was not asked for. */
   #ofEndpoint = new Int32Array(1024);
   /** Hosts from which calls go on at a host, besides itself. */
@@ -56,11 +56,17 @@ export class Hosts {
   #find(endpoint: number): number {
     const address = this.#endpoints.address(endpoint);
     if (address.length === 0) return NO_HOST;
-    const key = String.fromCharCode(...address);
+    const key = keyOf(address);
     const known = this.#byAddress.get(key);
     if (known !== undefined) return known;
     const host = this.#byAddress.size + 1;
     this.#byAddress.set(key, host);
     return host;
   }
+}
+
+/** IPv4 as a number, IPv6 as text. */
+function keyOf(address: Uint8Array): number | string {
+  if (address.length !== 4) return address.join();
+  return ((address[0]! * 256 + address[1]!) * 256 + address[2]!) * 256 + address[3]!;
 }

@@ -36,10 +36,6 @@ const BESIDE = 15;
 /** What SDP says; the kinds of reasons in which a value is not certain to be a call's own. */
 const DESCRIBED: ReadonlySet<Reason> = new Set<Reason>(['offer', 'answer']);
 
-/** What a call is found by once its INVITE, its ringing and its final response are known, and that none is. */
-const WAYS = [BY_NUMBERS, [BY.Ring], [BY.Final]];
-const UNTOLD = WAYS.map(() => Number.NaN);
-
 /** Bits of a conversation's marks. */
 const MARK = {
   /** It changed since it was looked at. */
@@ -180,11 +176,15 @@ export class Joining {
     const { legs } = this;
     const known = legs.has(row);
     if (!known) this.#values.met(row);
-    const before = known ? [legs.latestUs(row), legs.ringUs(row, false), legs.finalUs(row, false)] : UNTOLD;
+    const latestUs = known ? legs.latestUs(row) : Number.NaN;
+    const ringUs = known ? legs.ringUs(row, false) : Number.NaN;
+    const finalUs = known ? legs.finalUs(row, false) : Number.NaN;
     if (!legs.look(row)) return;
-    const now = [legs.latestUs(row), legs.ringUs(row, false), legs.finalUs(row, false)];
-    const ways = WAYS.filter((_, at) => !Number.isNaN(now[at]!) && now[at] !== before[at]).flat();
-    if (ways.length > 0) for (const host of legs.targets) this.#arrivals.add(row, host, ways);
+    // A time that nobody told is never the same as before, and is nothing to be found by.
+    let ways = legs.latestUs(row) === latestUs ? 0 : BY_NUMBERS;
+    if (legs.ringUs(row, false) !== ringUs) ways |= BY.Ring.bit;
+    if (legs.finalUs(row, false) !== finalUs) ways |= BY.Final.bit;
+    for (const host of legs.targets) this.#arrivals.add(row, host, ways);
     this.#latestUs = Math.max(this.#latestUs, this.conversations.table.endUs.get(row) || this.#latestUs);
     if (!known) this.#rates.count(this.#hosts.of(legs.origin.get(row)), legs.startUs.get(row));
     this.#putOpen(row);

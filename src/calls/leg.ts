@@ -53,6 +53,7 @@ export class LegTable {
   readonly flags;
   /** Messages of the conversation when it was looked at. */
   readonly #looked;
+  readonly #ids: MessageId[] = [];
   /** Hosts where the INVITE of the conversation looked at last ended. */
   readonly targets: number[] = [];
 
@@ -115,16 +116,28 @@ export class LegTable {
   look(row: RowId): boolean {
     const { table } = this.#conversations;
     if (!table.has(row, CONVERSATION.Call) || table.latestAttempt.get(row) < 0) return false;
-    const ids = this.#conversations.messagesOf(row);
-    const first = ids.findIndex(id => this.#isAttempt(id));
-    if (first < 0) return false;
+    this.#conversations.settleRow(row, true);
+    const ids = this.#messagesOf(row);
+    let first = 0;
+    while (first < ids.length && !this.#isAttempt(ids[first]!)) first++;
+    if (first === ids.length) return false;
     while (this.#record.count <= row) this.#record.add();
     this.#begin(row, ids[first]!);
-    const end = Math.min(ids.length, first + MAX_LOOKED);
-    for (let at = first; at < end; at++) this.#take(row, ids[at]!);
+    for (let at = first; at < ids.length; at++) this.#take(row, ids[at]!);
     this.#looked.set(row, ids.length);
-    this.#findTargets(ids, first, end);
+    this.#findTargets(ids, first);
     return true;
+  }
+
+  /** The first messages of a conversation in order of time: valid until it is asked again. */
+  #messagesOf(row: RowId): readonly MessageId[] {
+    const { table, messages } = this.#conversations;
+    const ids = this.#ids;
+    ids.length = 0;
+    for (let id = table.lastMessage.get(row); id >= 0; id = messages.previousMessage.get(id)) ids.push(id);
+    ids.reverse();
+    if (ids.length > MAX_LOOKED) ids.length = MAX_LOOKED;
+    return ids;
   }
 
   #begin(row: RowId, id: MessageId): void {
@@ -187,16 +200,16 @@ export class LegTable {
   }
 
   /** An INVITE that is sent on by a proxy ends where nobody sends it further. */
-  #findTargets(ids: readonly MessageId[], first: number, end: number): void {
+  #findTargets(ids: readonly MessageId[], first: number): void {
     const { messages } = this.#conversations;
     this.targets.length = 0;
-    for (let at = first; at < end && this.targets.length < MAX_TARGETS; at++) {
+    for (let at = first; at < ids.length && this.targets.length < MAX_TARGETS; at++) {
       if (!this.#isAttempt(ids[at]!)) continue;
       const host = this.#hosts.of(messages.destination.get(ids[at]!));
       if (!this.targets.includes(host)) this.targets.push(host);
     }
     if (this.targets.length === 1) return;
-    for (let at = first; at < end; at++) {
+    for (let at = first; at < ids.length; at++) {
       if (!this.#isAttempt(ids[at]!)) continue;
       const place = this.targets.indexOf(this.#hosts.of(messages.source.get(ids[at]!)));
       if (place >= 0 && this.targets.length > 1) this.targets.splice(place, 1);

@@ -98,35 +98,35 @@ export class Relays {
 
   #look(b: RowId, by: By, key: number, timeUs: number, moments: number, rate: number): void {
     if (key < 0 || Number.isNaN(timeUs)) return;
-    const { arrivals } = this.#parts;
-    const isAtHost = by === BY.Ring || by === BY.Final;
+    const { arrivals, weights } = this.#parts;
+    const { origin } = this.#parts.legs;
+    const { hosts } = this.#parts;
+    const host = hosts.of(origin.get(b));
     let looked = 0;
     let passed = 0;
     for (let before = 0; before < moments; before++) {
       let entry = arrivals.first(by, key, timeUs, before);
       for (; entry !== 0 && looked < MOST_LOOKED && passed < MOST_PASSED; entry = arrivals.next(by, entry), passed++) {
-        if (isAtHost && arrivals.host(entry) !== key) continue;
         const a = arrivals.row(entry);
-        if (a === NO_ROW || a === b || this.#looked.has(a)) continue;
+        if (a === NO_ROW || a === b) continue;
+        const at = arrivals.host(entry);
+        const isHere = hosts.passes(at, host);
+        // Elsewhere, only the number that was called says something; and not of calls of the same caller.
+        if (!isHere && (by !== BY.Called || hosts.of(origin.get(a)) === host)) continue;
+        if (this.#looked.has(a)) continue;
         this.#looked.add(a);
-        if (this.#weigh(a, b, rate)) looked++;
+        const weighed = weights.of(a, b, rate);
+        if (weighed.points === 0) continue;
+        looked++;
+        if (!isHere) this.#keepElsewhere(a, weighed);
+        else if (this.#isSameEnd(a, b)) this.#compare({ a, weighed, weak: false, unclear: false, passage: false });
       }
     }
   }
 
-  /** Whether the call was one to be looked at. */
-  #weigh(a: RowId, b: RowId, rate: number): boolean {
-    const { weights, hosts, legs } = this.#parts;
-    const weighed = weights.of(a, b, rate);
-    if (weighed.points === 0) return false;
-    const from = hosts.of(legs.target.get(a));
-    const to = hosts.of(legs.origin.get(b));
-    if (hosts.passes(from, to) && this.#isSameEnd(a, b))
-      this.#compare({ a, weighed, weak: false, unclear: false, passage: false });
-    else if (isStrong(weighed) && from !== hosts.of(legs.origin.get(b)))
-      if (this.#elsewhere === undefined || weighed.points > this.#elsewhere.weighed.points)
-        this.#elsewhere = { a, weighed, weak: false, unclear: false, passage: true };
-    return true;
+  #keepElsewhere(a: RowId, weighed: Weighed): void {
+    const isBetter = this.#elsewhere === undefined || weighed.points > this.#elsewhere.weighed.points;
+    if (isBetter && isStrong(weighed)) this.#elsewhere = { a, weighed, weak: false, unclear: false, passage: true };
   }
 
   #compare(found: Found): void {
