@@ -25,7 +25,9 @@ export interface Keys {
   timeUs(by: By, row: RowId): number;
 }
 
-const FIRST_ROOM = 4096;
+/** Heads at first, and how many times as many the next time. */
+const FIRST_ROOM = 16_384;
+const WIDER = 4;
 
 export class Arrivals {
   readonly #keys: Keys;
@@ -106,9 +108,9 @@ export class Arrivals {
     return (hash ^ (hash >>> 13)) & (this.#heads[0]!.length - 1);
   }
 
-  /** Makes room for twice as many, and links all again. */
+  /** Makes room for more, and links all again. */
   #widen(): void {
-    this.#heads = this.#heads.map(({ length }) => new Int32Array(2 * length));
+    this.#heads = this.#heads.map(({ length }) => new Int32Array(WIDER * length));
     for (let entry = Math.max(1, this.#dropped); entry < this.#record.count; entry++)
       for (const by of ALL) {
         this.#next[by.chain]!.set(entry, 0);

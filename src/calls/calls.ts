@@ -5,35 +5,36 @@
 import type { Conversations } from '../conversations/conversations.js';
 import type { Derived } from '../conversations/derived.js';
 import { NO_MESSAGE, type RowId } from '../model/ids.js';
+import { EvidenceOfLinks } from './evidence.js';
 import { Joining } from './joining.js';
 import type { Link } from './link.js';
 
 export class Calls implements Derived {
-  joining: Joining | undefined;
+  #joining: Joining | undefined;
   readonly #regrouped = new Set<RowId>();
 
   changed(rows: readonly RowId[], conversations: Conversations): void {
-    if (this.joining?.conversations !== conversations) this.joining = new Joining(conversations, this.#regrouped);
-    this.joining.changed(rows);
+    if (this.#joining?.conversations !== conversations) this.#joining = new Joining(conversations, this.#regrouped);
+    this.#joining.changed(rows);
   }
 
   gone(rows: readonly RowId[]): void {
-    this.joining?.gone(rows);
+    this.#joining?.gone(rows);
   }
 
   cleared(): void {
-    this.joining = undefined;
+    this.#joining = undefined;
     this.#regrouped.clear();
   }
 
   /** Whether there is something to look at. */
   get waits(): boolean {
-    return this.joining?.waits ?? false;
+    return this.#joining?.waits ?? false;
   }
 
   /** Looks, in steps, at what changed. */
   *settle(): Generator<undefined, void> {
-    if (this.joining) yield* this.joining.settle();
+    if (this.#joining) yield* this.#joining.settle();
   }
 
   /** Calls whose legs are others than when this was asked last, by their first legs of now; each leg that left one is told, too. */
@@ -45,37 +46,40 @@ export class Calls implements Derived {
 
   /** How many conversations are not the first leg of their call. */
   get joined(): number {
-    return this.joining?.groups.joined ?? 0;
+    return this.#joining?.groups.joined ?? 0;
   }
 
   /** The call of a conversation: the row of its first leg. */
   of(row: RowId): RowId {
-    return this.joining?.groups.of(row) ?? row;
+    return this.#joining?.groups.of(row) ?? row;
   }
 
   /** The legs of a call, ascending; a conversation that is alone is its only one. */
   legs(call: RowId): RowId[] {
-    return this.joining?.groups.legs(call) ?? [call];
+    return this.#joining?.groups.legs(call) ?? [call];
   }
 
   /** Legs of a call that were evicted. */
   evicted(call: RowId): number {
-    return this.joining?.groups.evicted(call) ?? 0;
+    return this.#joining?.groups.evicted(call) ?? 0;
   }
 
   /** What holds the legs of a call together, with its evidence. */
   links(call: RowId): Link[] {
-    return (this.joining?.groups.bonds(call) ?? []).map(bond => ({ ...bond, evidence: [] }));
+    const joining = this.#joining;
+    if (!joining) return [];
+    const evidence = new EvidenceOfLinks(joining.conversations, joining.legs, joining.weights);
+    return joining.groups.bonds(call).map(bond => evidence.link(bond));
   }
 
   /** Joins the calls of two conversations, as the user says; false where it would have too many legs. */
   join(a: RowId, b: RowId): boolean {
     const byHand = { a, b, reason: 'by-hand', points: 100, messageA: NO_MESSAGE, messageB: NO_MESSAGE } as const;
-    return this.joining?.bind(byHand) ?? false;
+    return this.#joining?.bind(byHand) ?? false;
   }
 
   /** Takes a call apart, as the user says: its legs are not joined again by themselves. */
   split(call: RowId): void {
-    this.joining?.split(call);
+    this.#joining?.split(call);
   }
 }

@@ -8,7 +8,9 @@ import { Records } from '../tables/records.js';
 
 /** So many calls do not have a value in common that is a call's own. */
 export const MOST_SHARING = 8;
-const FIRST_ROOM = 4096;
+/** Heads at first, and how many times as many the next time. */
+const FIRST_ROOM = 16_384;
+const WIDER = 4;
 
 export class SharedValues {
   #heads = new Int32Array(FIRST_ROOM);
@@ -96,7 +98,7 @@ export class SharedValues {
   }
 
   #widen(): void {
-    this.#heads = new Int32Array(2 * this.#heads.length);
+    this.#heads = new Int32Array(WIDER * this.#heads.length);
     for (let entry = Math.max(1, this.#dropped); entry < this.#record.count; entry++) this.#link(entry);
   }
 }
