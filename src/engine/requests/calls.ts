@@ -3,24 +3,23 @@ import type { Calls } from '../../calls/calls.js';
 import type { Link } from '../../calls/link.js';
 import { certaintyOf, REASONS } from '../../model/call-links.js';
 import type { CurrentIndex } from '../capture-index.js';
-import type { DerivedTables } from '../ingest/derived-tables.js';
+import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { CallRequests } from '../protocol/requests.js';
 import type { LinkRow } from '../protocol/rows.js';
-import { inSlices } from '../slices.js';
 import type { ConversationRows } from './conversation-rows.js';
 import type { Handlers } from './handlers.js';
 
 interface Parts {
   index: CurrentIndex;
   calls: Calls;
+  settledCalls: SettledCalls;
   conversationRows: ConversationRows;
-  derived: DerivedTables;
 }
 
-export function callHandlers({ index, calls, conversationRows, derived }: Parts): Handlers<CallRequests> {
+export function callHandlers({ index, calls, settledCalls, conversationRows }: Parts): Handlers<CallRequests> {
   return {
     call: async ({ conversation }) => {
-      await inSlices(calls.settle());
+      await settledCalls.settled();
       const { conversations } = index.current;
       if (!conversations.rows.has(conversation)) return null;
       const call = calls.of(conversation);
@@ -33,15 +32,15 @@ export function callHandlers({ index, calls, conversationRows, derived }: Parts)
         evicted: calls.evicted(call),
       };
     },
-    joinCalls: ({ a, b }) => {
+    joinCalls: async ({ a, b }) => {
       const joined = calls.join(a, b);
-      derived.changed([a, b]);
+      await settledCalls.settled();
       return { joined };
     },
-    splitCall: ({ conversation }) => {
-      const legs = calls.legs(calls.of(conversation));
+    splitCall: async ({ conversation }) => {
+      await settledCalls.settled();
       calls.split(calls.of(conversation));
-      derived.changed(legs);
+      await settledCalls.settled();
       return {};
     },
   };
