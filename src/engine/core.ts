@@ -17,6 +17,7 @@ import { LiveSinks } from './live/live-sinks.js';
 import { Pings } from './live/pings.js';
 import type { Progress } from './protocol/progress.js';
 import type { RequestKind, Requests } from './protocol/requests.js';
+import { CallRows } from './requests/call-rows.js';
 import { callHandlers } from './requests/calls.js';
 import { completionHandlers } from './requests/completion.js';
 import { ConversationRows } from './requests/conversation-rows.js';
@@ -121,6 +122,7 @@ export class Core {
     const interfaces = new Interfaces();
     const pings = new Pings(index, sources, reading);
     const conversationRows = new ConversationRows(index, headerColumns, search);
+    const callRows = new CallRows(index, calls, conversationRows);
     const messageRows = new MessageRows(index);
     this.#reading = reading;
     this.#progress = progress;
@@ -131,7 +133,7 @@ export class Core {
     this.#handlers = {
       ...sourceHandlers({ index, sources, reading, secrets, result, progress }),
       ...listHandlers({ index, queries, search, result, sideQuery, hidden, conversationRows, settledCalls, progress }),
-      ...callHandlers({ index, calls, settledCalls, conversationRows }),
+      ...callHandlers({ index, calls, settledCalls, callRows, search, result }),
       ...messageHandlers({ index, search, messageRows, reading, sinks }),
       ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),

@@ -77,3 +77,29 @@ describe('the number of a call', () => {
     expect(await calls(session)).toEqual([0]);
   });
 });
+
+describe('the row of a call', () => {
+  it('has the legs, what holds them, and the whole as one row', async () => {
+    const session = await readTogether(answeredCall());
+    const call = await session.ask('call', { conversation: rowId(2) });
+    const [first, , second] = await session.rows();
+    expect(call).toMatchObject({ call: 0, legs: [first, second], evicted: 0 });
+    expect(call?.whole).toMatchObject({ index: 0, call: 0, callId: 'first', messages: 12, dst: '10.0.0.20:5060' });
+    expect(call?.links).toMatchObject([{ a: 0, b: 2, reason: 'session-id', certainty: 'certain' }]);
+    expect(await session.ask('call', { conversation: rowId(3) })).toBeNull();
+  });
+
+  it('comes for each call of the result, once and by number, page by page', async () => {
+    const session = await readTogether(answeredCall());
+    const page = async (first: number, count: number) =>
+      (await session.ask('calls', { first, count })).calls.map(({ call, legs }) => [call, legs.length]);
+    await session.ask('result', { query: '', sort: { key: 'time', descending: true } });
+    expect(await page(0, 10)).toEqual([
+      [0, 2],
+      [1, 1],
+    ]);
+    expect([await page(0, 1), await page(1, 1), await page(2, 1)]).toEqual([[[0, 2]], [[1, 1]], []]);
+    expect(await found(session, 'dst 10.0.0.20')).toEqual([2]);
+    expect(await page(0, 10)).toEqual([[0, 2]]);
+  });
+});
