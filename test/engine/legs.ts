@@ -3,13 +3,15 @@
  * (RFC 7989), and a stranger's OPTIONS between their beginnings.
  */
 import { ethernet } from '../decode/wire.js';
-import { over, sip, START_US, type Timed, timedCapture } from './timed-capture.js';
+import { icmp, over, sip, START_US, type Timed, timedCapture } from './timed-capture.js';
 
 const CALLER = [10, 0, 0, 1];
 const MIDDLE = [10, 0, 0, 9];
 const CALLED = [10, 0, 0, 20];
 
 export const SESSION_ID = 'ab30317f1a784dc48ff824d0d3715d86;remote=00000000000000000000000000000000';
+
+const ETHERNET_BYTES = 14;
 
 /** When what of a leg is sent, in milliseconds after START_US. */
 interface Moments {
@@ -74,6 +76,14 @@ export const busyCall = (): string =>
       ...leg('second', [MIDDLE, CALLED], { invite: 40, ringing: 200, answer: 2000 }, { status: '486 Busy Here' }),
     ]),
   );
+
+/** The same, but where the called should be, nothing listens, and nobody says anything to the caller. */
+export const refusedCall = (): string => {
+  const [invite] = leg('first', [CALLER, MIDDLE], { invite: 0, ringing: 0, answer: 0 });
+  const [sentOn] = leg('second', [MIDDLE, CALLED], { invite: 40, ringing: 0, answer: 0 });
+  const quoted = sentOn![1].subarray(ETHERNET_BYTES);
+  return timedCapture(invite!, STRANGER, sentOn!, [41, icmp(quoted, CALLED, 3, 3, MIDDLE)]);
+};
 
 /** ISO time of a millisecond of these captures. */
 export const isoAt = (ms: number): string => new Date(START_US / 1000 + ms).toISOString().replace('Z', '000Z');
