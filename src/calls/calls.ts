@@ -10,12 +10,15 @@ import { Joining } from './joining.js';
 import type { Link } from './link.js';
 
 export class Calls implements Derived {
+  /** The tables of now. */
+  #conversations: Conversations | undefined;
+  /** There from the first time that somebody asks: who never does pays nothing. */
   #joining: Joining | undefined;
   readonly #regrouped = new Set<RowId>();
 
   changed(rows: readonly RowId[], conversations: Conversations): void {
-    if (this.#joining?.conversations !== conversations) this.#joining = new Joining(conversations, this.#regrouped);
-    this.#joining.changed(rows);
+    this.#conversations = conversations;
+    this.#joining?.changed(rows);
   }
 
   gone(rows: readonly RowId[]): void {
@@ -23,18 +26,24 @@ export class Calls implements Derived {
   }
 
   cleared(): void {
+    this.#conversations = undefined;
     this.#joining = undefined;
     this.#regrouped.clear();
   }
 
   /** Whether there is something to look at. */
   get waits(): boolean {
-    return this.#joining?.waits ?? false;
+    return this.#joining?.waits ?? this.#conversations !== undefined;
   }
 
   /** Looks, in steps, at what changed. */
   *settle(): Generator<undefined, void> {
-    if (this.#joining) yield* this.#joining.settle();
+    if (!this.#conversations) return;
+    if (!this.#joining) {
+      this.#joining = new Joining(this.#conversations, this.#regrouped);
+      this.#joining.changed([...this.#conversations.rows]);
+    }
+    yield* this.#joining.settle();
   }
 
   /** Calls whose legs are others than when this was asked last, by their first legs of now; each leg that left one is told, too. */

@@ -10,12 +10,14 @@ import { ProgressMeter } from './figures/progress-meter.js';
 import { DerivedTables } from './ingest/derived-tables.js';
 import { OpenSources } from './ingest/open-sources.js';
 import { Reading } from './ingest/reading.js';
+import { SettledCalls } from './ingest/settled-calls.js';
 import { WaitingConversations } from './ingest/waiting-conversations.js';
 import { Interfaces } from './live/interfaces.js';
 import { LiveSinks } from './live/live-sinks.js';
 import { Pings } from './live/pings.js';
 import type { Progress } from './protocol/progress.js';
 import type { RequestKind, Requests } from './protocol/requests.js';
+import { CallRows } from './requests/call-rows.js';
 import { callHandlers } from './requests/calls.js';
 import { completionHandlers } from './requests/completion.js';
 import { ConversationRows } from './requests/conversation-rows.js';
@@ -48,7 +50,7 @@ export class Core {
   readonly #sinks = new LiveSinks();
   readonly #secrets = new Secrets();
   readonly #closing = new AbortController();
-  readonly #index = new CurrentIndex(this.#sinks, this.#secrets);
+  readonly #index = new CurrentIndex(this.#sinks, this.#secrets, row => this.calls.of(row));
   readonly #reading: Reading;
   readonly #progress: ProgressMeter;
   readonly #handlers: Handlers<Requests>;
@@ -79,6 +81,7 @@ export class Core {
         derived.flush();
         search.lookAtHeaders();
         if (search.followsClock) waiting.followClock();
+        if (search.followsCalls) void settledCalls.settled();
         progress.invalidate();
         return retention.proceed();
       },
@@ -97,6 +100,7 @@ export class Core {
     const retention = new Retention(index, derived, progress);
 
     const calls = derived.add(this.calls);
+    const settledCalls = new SettledCalls(calls, derived);
     const hidden = derived.add(new Hidden());
     const headerColumns = derived.add(new HeaderColumns(index));
     const result: Result = derived.add(
@@ -109,15 +113,16 @@ export class Core {
     const queries = new Queries(index, hidden);
     const orders = new SortOrders(index, headerColumns, progress, row => search.placesFound(row));
     const renewed = () => termCounts.forget();
-    const search: Search = new Search({ queries, orders, result, reading, progress, renewed });
+    const search: Search = new Search({ queries, orders, result, calls: settledCalls, reading, progress, renewed });
     const termCounts = derived.add(new TermCounts(index, queries, search, result));
     const valueCounts = new ValueCounts(index, queries, result);
-    const sideQuery = derived.add(new SideQuery(index, hidden, queries, orders));
+    const sideQuery = derived.add(new SideQuery(index, hidden, queries, orders, settledCalls));
     const find = derived.add(new Find(index, result, reading, progress));
 
     const interfaces = new Interfaces();
     const pings = new Pings(index, sources, reading);
     const conversationRows = new ConversationRows(index, headerColumns, search);
+    const callRows = new CallRows(index, calls, conversationRows);
     const messageRows = new MessageRows(index);
     this.#reading = reading;
     this.#progress = progress;
@@ -127,9 +132,9 @@ export class Core {
     this.find = find;
     this.#handlers = {
       ...sourceHandlers({ index, sources, reading, secrets, result, progress }),
-      ...listHandlers({ index, queries, search, result, sideQuery, hidden, conversationRows, progress }),
-      ...callHandlers({ index, calls, conversationRows, derived }),
-      ...messageHandlers({ index, search, result, messageRows, reading, sinks }),
+      ...listHandlers({ index, queries, search, result, sideQuery, hidden, conversationRows, settledCalls, progress }),
+      ...callHandlers({ index, calls, settledCalls, callRows, search, result }),
+      ...messageHandlers({ index, search, messageRows, reading, sinks }),
       ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),
       ...liveHandlers({ sources, interfaces, pings, sinks, retention, progress }),

@@ -31,6 +31,7 @@ export function conversationRow(changes: Partial<ConversationRow> = {}): Convers
     setupMs: null,
     hungUpBy: null,
     durationMs: 93,
+    call: rowId(3),
     outcomeKind: '486',
     outcome: 'busy (486 Busy Here)',
     callerAgent: 'Phone 1.0',

@@ -3,6 +3,7 @@
  */
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
+import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { ListRequests } from '../protocol/requests.js';
 import type { RowId } from '../../model/ids.js';
 import type { Hidden } from '../search/hidden.js';
@@ -22,11 +23,12 @@ interface Parts {
   sideQuery: SideQuery;
   hidden: Hidden;
   conversationRows: ConversationRows;
+  settledCalls: SettledCalls;
   progress: ProgressMeter;
 }
 
 export function listHandlers(parts: Parts): Handlers<ListRequests> {
-  const { index, queries, search, result, sideQuery, hidden, conversationRows, progress } = parts;
+  const { index, queries, search, result, sideQuery, hidden, conversationRows, settledCalls, progress } = parts;
   return {
     result: async ({ query, sort }) => {
       const fault = search.set(query, sort);
@@ -34,7 +36,7 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       return { fault };
     },
     settled: async () => {
-      await result.settled();
+      await search.settled();
       return { matched: result.count, fuzzy: search.fuzzy };
     },
     hold: ({ held }) => {
@@ -60,7 +62,8 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       const rows = conversationRows.rows(rowsOf(result, first, most), headers, withUris);
       return { rows, first, total: result.length };
     },
-    listed: ({ first, count }) => {
+    listed: async ({ first, count }) => {
+      await settledCalls.settled();
       const { current } = index;
       const rows = rowsOf(result, first, Math.min(count, MAX_ROWS));
       let at = 0;

@@ -8,6 +8,7 @@ import { parse } from '../../query/language/parse.js';
 import { print } from '../../query/language/print.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Reading } from '../ingest/reading.js';
+import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { QueryFault, Sort } from '../protocol/query.js';
 import type { Filter } from './filter.js';
 import type { Queries } from './queries.js';
@@ -18,6 +19,7 @@ export interface SearchParts {
   queries: Queries;
   orders: SortOrders;
   result: Result;
+  calls: SettledCalls;
   reading: Reading;
   progress: ProgressMeter;
   /** Called when queries mean something else than before: what was counted for them is void. */
@@ -49,6 +51,18 @@ export class Search {
   /** What matches may change with the clock, without a message. */
   get followsClock(): boolean {
     return this.#compiled?.asksState ?? false;
+  }
+
+  /** What matches, or its order, may change with the calls. */
+  get followsCalls(): boolean {
+    return this.#sort.key === 'call' || (this.#compiled?.asksCall ?? false);
+  }
+
+  /** Resolves when the result is complete, by calls that are up to date if it depends on them. */
+  async settled(): Promise<void> {
+    const { calls, result } = this.#parts;
+    if (this.followsCalls) await calls.settled();
+    await result.settled();
   }
 
   /** Makes a query the current one; a wrong one changes nothing. */
@@ -129,8 +143,9 @@ export class Search {
   }
 
   #apply(): void {
-    const { result, orders } = this.#parts;
+    const { result, orders, calls } = this.#parts;
     this.#told = false;
+    if (this.followsCalls) void calls.settled();
     result.set(this.#filter, orders.of(this.#sort), this.#sort.descending);
   }
 }
