@@ -7,7 +7,7 @@ import { LIKELY, type Reason } from '../model/call-links.js';
 import { NO_MESSAGE, NO_ROW, type RowId } from '../model/ids.js';
 import { IdColumn, Uint8Column } from '../tables/columns.js';
 import { Arrivals, BY, BY_NUMBERS } from './arrivals.js';
-import { CommonValues } from './common-values.js';
+import { ValueMatches } from './value-matches.js';
 import { type Bond, Groups } from './groups.js';
 import { Hosts } from './hosts.js';
 import { LEG, LegTable } from './leg.js';
@@ -55,7 +55,7 @@ export class Joining {
   readonly weights: Weights;
   readonly #hosts: Hosts;
   readonly #arrivals: Arrivals;
-  readonly #values: CommonValues;
+  readonly #values: ValueMatches;
   readonly #referrals: Referrals;
   readonly #rates = new Rates();
   readonly #relays: Relays;
@@ -94,7 +94,7 @@ export class Joining {
       timeUs: (by, row) =>
         by === BY.Final ? legs.finalUs(row, false) : by === BY.Ring ? legs.ringUs(row, false) : legs.latestUs(row),
     });
-    this.#values = new CommonValues(conversations, legs, hosts, {
+    this.#values = new ValueMatches(conversations, legs, hosts, {
       bind: bond => this.#bindWithRelay(bond),
       dissolve: rows => this.#takeBack(rows),
     });

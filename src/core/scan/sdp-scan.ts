@@ -31,12 +31,17 @@ const DEFAULTS: usize = 8;
 
 /** What the body scanned last says; src/conversations/descriptions.ts has what each is. */
 export namespace described {
-  export const port: i32 = 0;
-  export const address: i32 = 0;
-  export const origin: i32 = 0;
-  export const originHost: i32 = 0;
-  export const mediaKey: i32 = 0;
-  export const mediaKeyEnd: i32 = 0;
+  export let port: i32 = 0;
+  export let address: i32 = 0;
+  export let origin: i32 = 0;
+  export let originHost: i32 = 0;
+  export let mediaKey: i32 = 0;
+  export let mediaKeyEnd: i32 = 0;
+
+  /** Nothing is said yet. */
+  export function clear(): void {
+    port = address = origin = originHost = mediaKey = mediaKeyEnd = 0;
+  }
 }
 
 /** Whether lines now describe a media that is not the first one. */
@@ -44,8 +49,7 @@ let isOther: bool = false;
 
 /** Scans the body at [start, end) into `described`. */
 export function scanSdp(start: usize, end: usize): void {
-  described.port = described.address = described.origin = described.originHost = 0;
-  described.mediaKey = described.mediaKeyEnd = 0;
+  described.clear();
   isOther = false;
   const limit = min(end, start + MOST_BYTES);
   for (let at = start; at + 2 < limit; ) {

@@ -45,7 +45,7 @@ interface Takers {
   dissolve(rows: readonly RowId[]): readonly RowId[];
 }
 
-export class CommonValues {
+export class ValueMatches {
   readonly #conversations: Conversations;
   readonly #legs: LegTable;
   readonly #hosts: Hosts;
