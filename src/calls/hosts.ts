@@ -8,7 +8,7 @@ import { Remembered } from './remembered.js';
 /** No address. */
 export const NO_HOST = 0;
 /** Hosts that get a number: legs are not told by those that come later. */
-const MOST_HOSTS = 1 << 20;
+export const MOST_HOSTS = 1 << 20;
 /** Passages to one host that are followed. */
 const MAX_FROM = 8;
 
