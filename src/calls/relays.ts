@@ -93,7 +93,7 @@ export class Relays {
   }
 
   #begin(): void {
-    this.#looked.clear();
+    if (this.#looked.size > 0) this.#looked.clear();
     this.#best = undefined;
     this.#elsewhere = undefined;
     this.#next = 0;
