@@ -1,5 +1,5 @@
 /** The records of the tables as classes, and the bits and numbers in them. */
-import { CARRIED_FIELDS, type Layout, RECORDS_FIELDS } from '../src/binding/layouts.js';
+import { CARRIED_FIELDS, type Layout, OUTER_BYTES, OUTER_FIELDS, RECORDS_FIELDS } from '../src/binding/layouts.js';
 import { CONVERSATION, ConversationTable } from '../src/conversations/conversation-table.js';
 import { MESSAGE, MessageTable, RSEQ_SHIFT, UNNUMBERED } from '../src/conversations/message-table.js';
 import { STATE } from '../src/conversations/states.js';
@@ -25,6 +25,8 @@ export function tableConstants(): string {
     record('Posting', lists.record, POSTING),
     layout('Carried', CARRIED_FIELDS),
     layout('Records', RECORDS_FIELDS),
+    layout('Outer', OUTER_FIELDS),
+    constant('OUTER_BYTES', 'usize', OUTER_BYTES),
     namespace('MESSAGE', 'u32', MESSAGE),
     namespace('CONVERSATION', 'u32', CONVERSATION),
     namespace('STATE', 'u8', STATE),

@@ -9,6 +9,7 @@ export interface Host {
   unionOf(set: number, shape: number): number;
   linked(row: number, id: number, count: number, left: number): void;
   otherCseqMethod(id: number, method: number): void;
+  tunnelNumber(at: number, count: number): number;
   placeUs(id: number): number;
   requestBesides(row: number, id: number, isOver: number): void;
   responseBesides(row: number, id: number): void;

@@ -25,6 +25,18 @@ export const CARRIED_FIELDS = {
   missing: 'u32',
   /** Bits of MESSAGE known before it is scanned, and its transport. */
   flags: 'u32',
+  /** Number of the text of its outer layers. */
+  tunnel: 'u32',
+} as const satisfies Layout;
+
+/** An IP header around the innermost; behind it, its source and its destination, each in 16 bytes. */
+export const OUTER_FIELDS = {
+  /** Index in TUNNEL_KINDS. */
+  kind: 'u32',
+  /** 1 where it has an identifier: a key, a network. */
+  hasId: 'u32',
+  id: 'u32',
+  addressLength: 'u32',
 } as const satisfies Layout;
 
 /** Records of a capture file that are read by the core, and what became of them. */
@@ -56,7 +68,14 @@ export const RECORDS_FIELDS = {
   seconds: 'u32',
 } as const satisfies Layout;
 
+/** Bytes of an address in a record. */
+export const ADDRESS_ROOM = 16;
+
 export const CARRIED = offsetsOf(CARRIED_FIELDS);
+export const OUTER = offsetsOf(OUTER_FIELDS);
+/** Where the source of an outer layer stands, and where the next layer. */
+export const OUTER_SOURCE = 16;
+export const OUTER_BYTES = OUTER_SOURCE + 2 * ADDRESS_ROOM;
 export const RECORDS = offsetsOf(RECORDS_FIELDS);
 
 function offsetsOf<Fields extends Layout>(fields: Fields): Readonly<Record<keyof Fields, number>> {

@@ -32,6 +32,7 @@ export class WasmCore {
     unionOf: unasked,
     linked: unasked,
     otherCseqMethod: unasked,
+    tunnelNumber: unasked,
     placeUs: unasked,
     requestBesides: unasked,
     responseBesides: unasked,

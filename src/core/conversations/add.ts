@@ -52,6 +52,7 @@ export function addScanned(start: usize, end: usize): i32 {
   const shape = shapeOfMessage();
   message.shape = <u16>shape;
   message.agent = <u16>agentOf(shape);
+  message.tunnel = <u16>carried.tunnel;
 
   if (waiting === 0) firstWaiting = id;
   keep(waiting, isTold(carried.timeUs) ? carried.timeUs : carried.placeUs);
