@@ -1,4 +1,4 @@
-/** Which ports tell what a datagram is, kinds of tunnels, and the flags of a message over UDP. */
+/** Which ports tell what a datagram is, kinds of tunnels, and the flags of a message over UDP and TCP. */
 import { TRANSPORT_SHIFT } from '../src/conversations/message-table.js';
 import { NAMED_PORTS } from '../src/decode/network/datagram-name.js';
 import { TUNNEL_PORTS, VXLAN_PORTS } from '../src/decode/network/udp.js';
@@ -8,6 +8,7 @@ import { constant, namespace, ports } from './source.js';
 
 export function packetConstants(): string {
   return [
+    constant('MESSAGE_TCP', 'u32', transportIndex('TCP') << TRANSPORT_SHIFT),
     constant('MESSAGE_UDP', 'u32', transportIndex('UDP') << TRANSPORT_SHIFT),
     ports('TUNNEL_PORTS', TUNNEL_PORTS),
     ports('NAMED_PORTS', NAMED_PORTS),

@@ -114,6 +114,17 @@ export interface CoreExports {
   isForFirstHop(attempt: number, id: number): number;
   stateOfAnswered(method: number, status: number, leaves: number, authorized: number): number;
 
+  /** TCP streams; see src/core/packets/streams.ts. */
+  readonly streamKey: CoreGlobal;
+  readonly streamCount: CoreGlobal;
+  findStream(): number;
+  findReverse(): number;
+  addStream(): number;
+  dropStream(stream: number): void;
+  oldestStream(): number;
+  dropPlainStreams(): void;
+  clearStreams(): void;
+
   readonly records: CoreGlobal;
   takeRecords(at: number, end: number): number;
 }

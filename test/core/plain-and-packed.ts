@@ -39,7 +39,7 @@ async function answersOf(path: string): Promise<Record<string, unknown> | 'refus
     const conversations = rows.map(({ index }) => index);
     const messages = await ask('messages', { conversations, first: 0, count: ALL, withSdp: true });
     const sources = await ask('sources', {});
-    return structuredClone({ stats, total, rows, messages: messages.rows, sources });
+    return structuredClone({ stats, total, rows, messages: messages.rows, events: messages.events, sources });
   } finally {
     await core.close();
   }

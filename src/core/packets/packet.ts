@@ -13,16 +13,18 @@ import {
 import { carried } from '../conversations/add';
 import { isCertainlySip } from '../scan/probe';
 import { ipPayload, limit, missing, networkLayer, openPacket, protocol, stop, word } from './layers';
+import { NOT_SIMPLE, takeSegment } from './segment';
 import { insideGre, insideIpv4, insideIpv6, insideVxlan, leaveTunnels, numberOfTunnels } from './tunnels';
 
 /** Protocols that an IP header names. */
 const IPV4: u8 = 4;
+const TCP: u8 = 6;
 const UDP: u8 = 17;
 const IPV6: u8 = 41;
 const GRE: u8 = 47;
 
-/** What a packet carries. */
-export const NOT_MINE: i32 = 0;
+/** What a packet carries; segment.ts has more. */
+export const NOT_MINE: i32 = NOT_SIMPLE;
 export const SIP: i32 = 1;
 export const RTP: i32 = 2;
 export const RTCP: i32 = 3;
@@ -76,6 +78,8 @@ export function look(start: usize, end: usize, cut: u32, linkType: i32): i32 {
       case IPV6:
         at = insideIpv6(payload);
         break;
+      case TCP:
+        return takeSegment(payload, start);
       default:
         return NOT_MINE;
     }

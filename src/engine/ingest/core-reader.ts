@@ -6,6 +6,7 @@ import type { PlainRecords } from '../../capture/source.js';
 import { RECORDS } from '../../binding/layouts.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import { messageId } from '../../model/ids.js';
+import type { Decoder } from '../../decode/decoder.js';
 import type { OpenFile } from '../sources/open-file.js';
 
 /** Bytes handed over at once: one to two milliseconds of work, and what the nearest caches hold. */
@@ -25,9 +26,10 @@ export class CoreReader {
   /**
    * Takes one piece of the records at hand.
    * @param limit The messages there may be in all.
+   * @param decoder Takes the other packets, and shares its TCP streams.
    * @returns True where it may go on at once: it stopped because the piece was at its end.
    */
-  take(file: OpenFile, limit: number): boolean {
+  take(file: OpenFile, limit: number, decoder: Decoder): boolean {
     const records = file.source.records?.();
     if (records === undefined || records.start === records.end) return false;
     const { core, messages } = this.#conversations;
@@ -45,9 +47,13 @@ export class CoreReader {
     view.setUint32(to + RECORDS.fractions, records.nanoseconds ? 1e9 : 1e6, true);
     view.setInt32(to + RECORDS.linkType, records.linkType, true);
     view.setInt32(to + RECORDS.finished, Number(records.finished && end === records.origin + records.end), true);
+    view.setInt32(to + RECORDS.sharesStreams, Number(decoder.sharesStreams), true);
     const wantsMore = core.adding(() => exports.takeRecords(at, window + end - this.#from)) === 1;
     this.#account(file, records, start, at, known);
+    const isOverfull = core.view.getInt32(to + RECORDS.overfull, true) === 1;
+    if (isOverfull) decoder.boundStreams();
     if (!wantsMore) return false;
+    if (isOverfull) return true;
     this.#to = 0;
     return end < records.origin + records.end && core.view.getUint32(to + RECORDS.position, true) > at;
   }
@@ -82,6 +88,9 @@ export class CoreReader {
     for (const [name, field] of [
       ['rtp', RECORDS.rtp],
       ['rtcp', RECORDS.rtcp],
+      ['tcp ack', RECORDS.acks],
+      ['tcp retransmission', RECORDS.sentAgain],
+      ['keep-alive', RECORDS.keepAlives],
     ] as const)
       if (number(field) > 0) accounts.countOther(name, number(field));
     for (const field of [RECORDS.startUs, RECORDS.endUs, RECORDS.latestUs])
