@@ -10,6 +10,7 @@ export interface Host {
   linked(row: number, id: number, count: number, left: number): void;
   otherCseqMethod(id: number, method: number): void;
   tunnelNumber(at: number, count: number): number;
+  joined(id: number, at: number, count: number): void;
   placeUs(id: number): number;
   requestBesides(row: number, id: number, isOver: number): void;
   responseBesides(row: number, id: number): void;

@@ -92,6 +92,18 @@ export const STREAM_FIELDS = {
   peer: 'usize',
 } as const satisfies Layout;
 
+/** One of several segments that hold a message, and its record. */
+export const PART_FIELDS = {
+  recordOffset: 'f64',
+  timeUs: 'f64',
+  /** Bytes from the start of the record to those of the message, and how many they are. */
+  start: 'u32',
+  length: 'u32',
+  /** Seconds of the record; bytes of it that were not captured. */
+  seconds: 'u32',
+  cut: 'u32',
+} as const satisfies Layout;
+
 export const STREAM_FLAG = {
   /** TypeScript has it: what stands here is not valid. */
   Elsewhere: 1,
@@ -111,6 +123,8 @@ export const OUTER = offsetsOf(OUTER_FIELDS);
 /** Where the source of an outer layer stands, and where the next layer. */
 export const OUTER_SOURCE = 16;
 export const STREAM = offsetsOf(STREAM_FIELDS);
+export const PART = offsetsOf(PART_FIELDS);
+export const PART_BYTES = 32;
 /** Its key: length of the addresses (u32), ports as a segment has them, source, destination. */
 export const STREAM_KEY = 28;
 export const STREAM_KEY_BYTES = 8 + 2 * ADDRESS_ROOM;

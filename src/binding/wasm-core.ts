@@ -33,6 +33,7 @@ export class WasmCore {
     linked: unasked,
     otherCseqMethod: unasked,
     tunnelNumber: unasked,
+    joined: unasked,
     placeUs: unasked,
     requestBesides: unasked,
     responseBesides: unasked,

@@ -117,8 +117,20 @@ function next(random: Random, direction: Direction, isOdd: () => boolean): Segme
   if (left === 0 || (isOdd() && random.below(6) === 0)) return reused(random, direction);
   const length = isOdd() ? 1 + random.below(Math.min(left, 3000)) : wholeLength(random, stream, sent);
   direction.sent += length;
+  if (random.below(4) === 0) return pieces(random, direction, sent);
   const payload = stream.subarray(sent, sent + length);
   return [{ direction, at: sent, payload, flags: isOdd() ? random.pick(['FPA', 'UPA', '', 'SPA']) : 'PA' }];
+}
+
+/** What was sent from `at` on, in several segments one after the other. */
+function pieces(random: Random, direction: Direction, from: number): Segment[] {
+  const longest = Math.ceil((direction.sent - from) / (1 + random.below(4)));
+  const segments: Segment[] = [];
+  for (let at = from; at < direction.sent; at += longest) {
+    const payload = direction.stream.subarray(at, Math.min(direction.sent, at + longest));
+    segments.push({ direction, at, payload, flags: 'PA' });
+  }
+  return segments;
 }
 
 /** Up to a place where a start line begins, or line ends do. */

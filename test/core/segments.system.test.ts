@@ -4,7 +4,7 @@ import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { type Bytes, ethernet, ipv4, request, type TcpOptions, tcp } from '../decode/wire.js';
 import { folder } from '../engine/core-session.js';
 import { Random } from '../fuzz/random.js';
-import { differencesWhenPacked } from './plain-and-packed.js';
+import { differencesWhenPacked, WITH_EVENTS } from './plain-and-packed.js';
 import { randomSegments } from './random-segments.js';
 import { bytesByBoth } from './read-by-both.js';
 
@@ -43,25 +43,39 @@ test('random segments', async () => {
     taken += both.takenByCore;
     messages += both.messages;
     if (trial % 3 > 0) continue;
-    expect([trial, await differencesWhenPacked(capture, into)]).toEqual([trial, []]);
+    expect([trial, await differencesWhenPacked(capture, into, WITH_EVENTS)]).toEqual([trial, []]);
   }
   expect(taken / packets).toBeGreaterThan(0.3);
   expect(messages).toBeGreaterThan(2000);
 }, 240_000);
 
-test('whole messages, one or several a segment, are taken by the core; what follows a cut one is again', async () => {
+test('whole messages are taken by the core, also several of a segment, and one of several segments', async () => {
   const [one, two, three] = [request('one'), request('two'), request('three')];
-  const rest = one.length + two.length + three.length + 1;
+  const third = 1 + one.length + two.length + three.length;
   const both = await read([
     segment(one, {}),
     segment(two + three, { sequence: 1 + one.length }),
-    segment(one.slice(0, 50), { sequence: rest }),
-    segment(one.slice(50), { sequence: rest + 50 }),
-    segment(two, { sequence: rest + one.length }),
-    segment(three, { sequence: rest + one.length + two.length }),
+    segment(one.slice(0, 50), { sequence: third }),
+    segment(one.slice(50, 60), { sequence: third + 50 }),
+    segment(one.slice(60), { sequence: third + 60 }),
+    segment(two, { sequence: third + one.length }),
+    segment(three, { sequence: third + one.length + two.length }),
   ]);
   // The first packet and the last go through the decoder in any capture.
-  expect(both).toEqual({ differences: [], messages: 6, packets: 6, takenByCore: 2 });
+  expect(both).toEqual({ differences: [], messages: 6, packets: 7, takenByCore: 5 });
+});
+
+test('a message whose parts are not neighbours goes through the decoder, and what follows it through the core again', async () => {
+  const [one, two, three] = [request('one'), request('two'), request('three')];
+  const both = await read([
+    segment(three, { source: 4000 }),
+    segment(one.slice(0, 50), {}),
+    segment(three, { source: 4001 }),
+    segment(one.slice(50), { sequence: 51 }),
+    segment(two, { sequence: 1 + one.length }),
+    segment(three, { sequence: 1 + one.length + two.length }),
+  ]);
+  expect(both).toEqual({ differences: [], messages: 5, packets: 6, takenByCore: 2 });
 });
 
 test('a gap is given up before a later segment of another connection is taken', async () => {

@@ -7,8 +7,9 @@ import { addScanned, carried, settleAll } from '../conversations/add';
 import { messages } from '../conversations/tables';
 import { scanMessage } from '../scan/scan';
 import { look, messageEnd, messageStart, NOT_MINE, RTCP, RTP, SIP } from './packet';
+import { leaveParts, partAt, partCount } from './parts';
 import { RECORD_HEADER, records } from './records';
-import { ACK, KEEP_ALIVE, MESSAGES, SENT_AGAIN } from './segment';
+import { ACK, KEEP_ALIVE, MESSAGES, PART, SENT_AGAIN } from './segment';
 
 /** Instead of where a record ends. */
 const OTHER: usize = 0;
@@ -23,16 +24,20 @@ export function takeRecords(at: usize, end: usize): bool {
   records.startUs = Infinity;
   records.endUs = -Infinity;
   let after: usize = CUT;
+  let next = at;
   while (<f64>messages.count < records.messageLimit) {
-    after = recordEnd(at, end);
+    after = recordEnd(next, end);
     if (after === CUT) break;
-    if (after === OTHER || !takeRecord(at, after)) {
+    if (after === OTHER || !takeRecord(next, after)) {
       after = OTHER;
       break;
     }
-    at = after;
+    next = after;
+    // Parts of a message are taken when its end is.
+    if (partCount === 0) at = next;
     if (records.overfull !== 0) break;
   }
+  leaveParts();
   records.position = at;
   settleAll();
   return after !== OTHER;
@@ -65,6 +70,7 @@ function takeRecord(at: usize, after: usize): bool {
   carried.recordOffset = records.origin + <f64>(at - records.window);
   const kind = look(start, after, cut, records.linkType);
   if (kind === NOT_MINE) return false;
+  if (partCount > 0) return takePart(kind, cut, seconds);
   if (kind === SIP) {
     carried.payloadDelta = <u32>(messageStart - at);
     carried.flags = MESSAGE_UDP;
@@ -77,11 +83,31 @@ function takeRecord(at: usize, after: usize): bool {
   else if (kind === ACK) records.acks++;
   else if (kind === SENT_AGAIN) records.sentAgain++;
   else if (kind === KEEP_ALIVE) records.keepAlives++;
+  account(cut, seconds, timeUs);
+  return true;
+}
+
+/** A record with a part of a message; where it is the last, all are taken. False where it is something else. */
+function takePart(kind: i32, cut: u32, seconds: u32): bool {
+  if (kind !== PART && kind !== MESSAGES) return false;
+  const part = partAt(partCount - 1);
+  part.seconds = seconds;
+  part.cut = cut;
+  if (kind === PART) return true;
+  for (let index: u32 = 0; index < partCount; index++) {
+    const each = partAt(index);
+    account(each.cut, each.seconds, each.timeUs);
+  }
+  records.sip += partCount;
+  leaveParts();
+  return true;
+}
+
+function account(cut: u32, seconds: u32, timeUs: f64): void {
   records.packets++;
   if (cut > 0) records.truncated++;
   records.seconds = seconds;
   records.latestUs = timeUs;
   records.startUs = min(records.startUs, timeUs);
   records.endUs = max(records.endUs, timeUs);
-  return true;
 }

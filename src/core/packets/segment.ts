@@ -8,7 +8,10 @@ import { addOfStream, carried } from '../conversations/add';
 import { CR, LF } from '../built/scan';
 import { byteAt, methodNumber, tokenEnd } from '../scan/bytes';
 import { wholeMessageEnd } from '../scan/whole-message';
+import { joined } from '../host';
+import { isCertainlySip } from '../scan/probe';
 import { missing, stop, word } from './layers';
+import { beginParts, goOnWithParts, isJoined, joinedEnd, joinedStart, partAt, partCount, parts } from './parts';
 import { RECORD_HEADER, records } from './records';
 import { addStream, boundStreams, findReverse, findStream, isElsewhere, keyOf, recentIn } from './streams';
 import { isInTunnel } from './tunnels';
@@ -19,6 +22,8 @@ export const MESSAGES: i32 = 5;
 export const ACK: i32 = 6;
 export const SENT_AGAIN: i32 = 7;
 export const KEEP_ALIVE: i32 = 8;
+/** The beginning of a message, or more of one, whose end must follow before anything else. */
+export const PART: i32 = 9;
 
 const MIN_HEADER: usize = 20;
 const FIN_SYN_RST: u8 = 7;
@@ -40,12 +45,13 @@ export function takeSegment(at: usize, packet: usize): i32 {
   const stream = findStream();
   if (stream !== 0 && isElsewhere(stream)) return NOT_SIMPLE;
   const payload = at + headerLength;
+  carried.sourcePort = word(at);
+  carried.destinationPort = word(at + 2);
+  if (partCount > 0) return join(changetype<Stream>(stream), payload, bswap<u32>(load<u32>(at, 4)), packet);
   if (payload === stop) {
     if (stream !== 0) changetype<Stream>(stream).flags |= STREAM_FLAG.Used;
     return ACK;
   }
-  carried.sourcePort = word(at);
-  carried.destinationPort = word(at + 2);
   const sequence = bswap<u32>(load<u32>(at, 4));
   return stream === 0 ? begin(payload, sequence, packet) : goOn(changetype<Stream>(stream), payload, sequence, packet);
 }
@@ -54,7 +60,8 @@ export function takeSegment(at: usize, packet: usize): i32 {
 function begin(payload: usize, sequence: u32, packet: usize): i32 {
   const reverse = findReverse();
   if (reverse !== 0 && isElsewhere(reverse)) return NOT_SIMPLE;
-  if (!isUsual(payload) || !areWhole(payload)) return NOT_SIMPLE;
+  if (!isUsual(payload)) return NOT_SIMPLE;
+  if (!areWhole(payload)) return part(payload, sequence, packet);
   const stream = changetype<Stream>(addStream());
   stream.flags = STREAM_FLAG.Decided;
   stream.next = sequence + <u32>(stop - payload);
@@ -73,11 +80,51 @@ function goOn(stream: Stream, payload: usize, sequence: u32, packet: usize): i32
   if (offset !== 0) return NOT_SIMPLE;
   const isDecided = (stream.flags & STREAM_FLAG.Decided) !== 0;
   const isKeepAlive = isDecided && areLineEnds(payload);
-  if (!isKeepAlive && ((!isDecided && !isUsual(payload)) || !areWhole(payload))) return NOT_SIMPLE;
+  if (!isKeepAlive) {
+    if (!isDecided && !isUsual(payload)) return NOT_SIMPLE;
+    if (!areWhole(payload)) return part(payload, sequence, packet);
+  }
   stream.next += <u32>length;
   stream.flags |= STREAM_FLAG.Used | STREAM_FLAG.Decided;
   if (isKeepAlive) return KEEP_ALIVE;
   addMessages(payload, packet, stream);
+  return MESSAGES;
+}
+
+/** The first part of a message. */
+function part(payload: usize, sequence: u32, packet: usize): i32 {
+  if (firstEnd !== 0 || !isCertainlySip(payload, stop) || !beginParts(payload, stop, sequence)) return NOT_SIMPLE;
+  place(payload, packet);
+  return PART;
+}
+
+/** Notes where the part at hand lies. */
+function place(payload: usize, packet: usize): void {
+  const part = partAt(partCount - 1);
+  part.recordOffset = carried.recordOffset;
+  part.timeUs = carried.timeUs;
+  part.start = RECORD_HEADER + <u32>(payload - packet);
+}
+
+/** The next part of a message. */
+function join(stream: Stream, payload: usize, sequence: u32, packet: usize): i32 {
+  if (payload === stop || !goOnWithParts(payload, stop, sequence)) return NOT_SIMPLE;
+  place(payload, packet);
+  if (!isJoined()) return PART;
+  const isNew = changetype<usize>(stream) === 0;
+  if (isNew) stream = changetype<Stream>(addStream());
+  else stream.flags |= STREAM_FLAG.Used;
+  stream.flags |= STREAM_FLAG.Decided;
+  stream.next = sequence + <u32>(stop - payload);
+  const first = partAt(0);
+  for (let index: u32 = 0; index < partCount - 1; index++) carried.timeUs = max(carried.timeUs, partAt(index).timeUs);
+  carried.recordOffset = first.recordOffset;
+  carried.payloadDelta = first.start;
+  carried.flags = MESSAGE_TCP;
+  carried.missing = 0;
+  carried.tunnel = 0;
+  joined(addOfStream(joinedStart, joinedEnd, recentIn(changetype<usize>(stream))), parts, partCount);
+  if (isNew && !boundStreams()) records.overfull = 1;
   return MESSAGES;
 }
 

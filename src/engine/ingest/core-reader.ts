@@ -3,9 +3,10 @@
  * in TypeScript. It stops before a packet that is for the decoder.
  */
 import type { PlainRecords } from '../../capture/source.js';
-import { RECORDS } from '../../binding/layouts.js';
+import { PART, PART_BYTES, RECORDS } from '../../binding/layouts.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import { messageId } from '../../model/ids.js';
+import type { Part } from '../../decode/decoded-message.js';
 import type { Decoder } from '../../decode/decoder.js';
 import type { OpenFile } from '../sources/open-file.js';
 
@@ -20,7 +21,9 @@ export class CoreReader {
   #to = 0;
 
   constructor(conversations: Conversations) {
+    const { core, messages } = conversations;
     this.#conversations = conversations;
+    core.host.joined = (id, at, count) => messages.parts.set(messageId(id), messages.addParts(this.#parts(at, count)));
   }
 
   /**
@@ -71,6 +74,21 @@ export class CoreReader {
     this.#from = from;
     this.#to = to;
     return to;
+  }
+
+  /** The parts of a message, as the core tells them. */
+  #parts(address: number, count: number): Part[] {
+    const { view } = this.#conversations.core;
+    const file = this.#file?.id ?? 0;
+    return Array.from({ length: count }, (_, index) => {
+      const at = address + index * PART_BYTES;
+      return {
+        file,
+        recordOffset: view.getFloat64(at + PART.recordOffset, true),
+        start: view.getUint32(at + PART.start, true),
+        length: view.getUint32(at + PART.length, true),
+      };
+    });
   }
 
   /** Notes what became of the packets that were taken. */
