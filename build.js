@@ -21,6 +21,27 @@ const withoutDevtools = {
   },
 };
 
+/**
+ * To measure text takes Unicode's tables, which take longer to load than the first rows: not before a text is met that is not narrow. Ink's
+ * packages get the same function, whichever version they ask for.
+ */
+const widthWhenNeeded = {
+  name: 'width-when-needed',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^string-width$/ }, ({ path, namespace }) =>
+      namespace === 'width' ? undefined : { path, namespace: 'width' },
+    );
+    bundler.onLoad({ filter: /.*/, namespace: 'width' }, () => ({
+      resolveDir: '.',
+      contents: `
+        import { narrow } from './src/terminal/narrow.ts';
+        let measure;
+        export default (text, options) =>
+          narrow.test(text) ? text.length : (measure ??= require('string-width').default)(text, options);`,
+    }));
+  },
+};
+
 /** CommonJS packages call `require` for Node's modules; an ES module has none. */
 const requireForCommonJs =
   "import{createRequire as sipvestigatorRequire}from'node:module';const require=sipvestigatorRequire(import.meta.url);";
@@ -39,7 +60,8 @@ const options = {
   target: 'node20',
   // React's development build records a performance entry per render and never frees it
   // (https://github.com/react/react/issues/35761).
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  // Yoga's loader fetches the WebAssembly that lies in it where it can, for which Node loads its whole HTTP client.
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', fetch: 'undefined' },
   logLevel: 'warning',
 };
 
@@ -65,7 +87,7 @@ const laterFromThere = {
 await build({
   ...options,
   entryPoints: ['src/main.ts', 'src/print.ts'],
-  plugins: [laterFromThere],
+  plugins: [laterFromThere, widthWhenNeeded],
 });
 await build({
   ...options,
@@ -80,7 +102,7 @@ await build({
   jsx: 'automatic',
   // Cap is native, optional, and loaded only by the capture child.
   external: ['cap', './main.js'],
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, widthWhenNeeded],
   banner: { js: requireForCommonJs },
 });
 await writeFile(main, `#!/usr/bin/env node\n${await readFile(main, 'utf8')}`);
