@@ -1,6 +1,6 @@
 /**
  * Makes dist from src: the program, what `npm start` runs, and the engine's thread, bundled so that it starts fast. Code that
- * several of them share lies in chunks beside main.js, so that `./engine/worker.js` is the worker from each of them.
+ * several of them share lies in chunks beside main.js, so that `./worker.js` is the worker from each of them.
  *
  * `node build.js [FOLDER]` makes FOLDER/dist instead: the tests build one of their own.
  */
@@ -94,7 +94,6 @@ await build({
   entryPoints: {
     ...later,
     start: 'src/start.ts',
-    'engine/worker': 'src/engine/worker.ts',
     'live/cap-child': 'src/live/children/cap-child.ts',
   },
   chunkNames: '[name]-[hash]',
@@ -104,6 +103,14 @@ await build({
   external: ['cap', './main.js'],
   plugins: [withoutDevtools, widthWhenNeeded],
   banner: { js: requireForCommonJs },
+});
+// The thread shares nothing with the rest: in chunks of its own it finds and links few files.
+await build({
+  ...options,
+  entryPoints: { worker: 'src/engine/worker.ts' },
+  chunkNames: '[name]-[hash]',
+  splitting: true,
+  plugins: [widthWhenNeeded],
 });
 await writeFile(main, `#!/usr/bin/env node\n${await readFile(main, 'utf8')}`);
 await chmod(main, 0o755);

@@ -13,8 +13,8 @@ import { screenFault } from './terminal/capabilities.js';
 import { complain } from './terminal/sentence.js';
 
 export interface Opening extends LoadedSettings {
-  /** What became of the key log, if one was named, and what a killed run left. */
-  known: Promise<[Requests['keyLog']['answer'] | null, Requests['leftovers']['answer']]>;
+  /** What became of the key log; null unless one was named. */
+  keyLog: Promise<Requests['keyLog']['answer']> | null;
   /** The files of the command line; null where there are none, and where live outputs are opened before them. */
   files: OpeningFiles | null;
 }
@@ -29,14 +29,11 @@ export function begin(invocation: Invocation, engine: Engine): Opening | string 
   const { country = '', length = 0 } = loaded.settings.numbers ?? {};
   const plan = engine.request('numberPlan', { country, length });
   const keyLog = keylog === null ? null : engine.request('keyLog', { path: keylog });
-  const known = Promise.all([keyLog, engine.request('leftovers', {}), plan] as const).then(
-    ([keyLog, left]): Awaited<Opening['known']> => [keyLog, left],
-  );
   const opens = paths.length > 0 && !asksForLive(invocation);
   const files = opens ? { paths, answer: engine.request('open', { paths: [...paths], limit: null }) } : null;
   // Whoever awaits them is told of a failure; nobody does yet.
-  for (const asked of [known, files?.answer]) asked?.catch(() => undefined);
-  return { ...loaded, known, files };
+  for (const asked of [plan, keyLog, files?.answer]) asked?.catch(() => undefined);
+  return { ...loaded, keyLog, files };
 }
 
 /** Ends without a screen: closes the engine, says why, and gives the exit status. */

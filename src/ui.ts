@@ -10,6 +10,7 @@ import { interruptible } from './commands/ending-signals.js';
 import { filesBeginning } from './commands/file-names.js';
 import type { Invocation } from './commands/options.js';
 import type { Engine } from './engine/protocol/engine.js';
+import { leftovers } from './engine/spool/spool-folders.js';
 import { launchedUser, suspendJob } from './live/launcher/link.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects/effects.js';
@@ -34,8 +35,9 @@ export async function runUi(invocation: Invocation, engine: Engine, opening: Ope
   const { env } = process;
   const { path, settings, faults } = opening;
   if (invocation.debug) env['SIPVESTIGATOR_DEBUG'] = '1';
-  const [keyLog, [left]] = await opening.known;
+  const keyLog = await opening.keyLog;
   const noKeyLog = keyLog?.failed ? [keyLog.failed] : [];
+  const [left] = leftovers();
   const leftover = left ? [`A run that was cut short left ${leftText(left)}: ":recover" opens it.`] : [];
   // Missing capture rights are reported before the screen opens.
   const begun = asksForLive(invocation) ? await interruptible(engine, beginLive(engine, invocation)) : null;
