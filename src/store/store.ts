@@ -121,7 +121,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
 
   // Progress that came before this is in the first frame.
   frames.setState({ shown: store.getState() });
-  queueMicrotask(() => sync.pump());
+  sync.pump();
   return {
     get: store.getState,
     frame: () => frames.getState().shown,
