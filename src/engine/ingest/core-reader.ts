@@ -12,6 +12,8 @@ import type { OpenFile } from '../sources/open-file.js';
 
 /** Bytes handed over at once: one to two milliseconds of work, and what the nearest caches hold. */
 const PIECE = 1 << 18;
+/** The first piece fills a screen: by code that has not run before, a larger one takes far longer than a slice. */
+const FIRST_PIECE = 1 << 16;
 
 export class CoreReader {
   readonly #conversations: Conversations;
@@ -65,8 +67,8 @@ export class CoreReader {
   #piece(file: OpenFile, { bytes, start, end, origin }: PlainRecords): number {
     const from = origin + start;
     if (file === this.#file && from >= this.#from && from < this.#to) return this.#to;
-    const to = Math.min(origin + end, from + PIECE);
-    const { core } = this.#conversations;
+    const { core, messages } = this.#conversations;
+    const to = Math.min(origin + end, from + (messages.count === 0 ? FIRST_PIECE : PIECE));
     const window = core.exports.windowOf(PIECE);
     core.renew();
     core.bytes.set(bytes.subarray(start, to - origin), window);
