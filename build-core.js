@@ -83,7 +83,7 @@ async function compiled() {
       '--enable',
       'simd',
       '--initialMemory',
-      '16',
+      '20',
       '--maximumMemory',
       '65536',
     ],

@@ -76,13 +76,18 @@ export class Core {
       countersOf({ index, sinks, reading, result, search, orders, find, hidden }),
     );
 
+    let listed = 0;
     const reading: Reading = new Reading(index, sinks, {
       advanced: () => {
         derived.flush();
         search.lookAtHeaders();
         if (search.followsClock) waiting.followClock();
         if (search.followsCalls) void settledCalls.settled();
-        progress.invalidate();
+        const { count } = index.current.conversations.rows;
+        // Somebody waits for the first rows; the others are one report in ten a second.
+        if (listed === 0 && count > 0) progress.flush();
+        else progress.invalidate();
+        listed = count;
         return retention.proceed();
       },
       ended: () => {
