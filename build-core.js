@@ -83,7 +83,7 @@ async function compiled() {
       '--enable',
       'simd',
       '--initialMemory',
-      '20',
+      '16',
       '--maximumMemory',
       '65536',
     ],

@@ -12,7 +12,9 @@ import { settleAll } from '../conversations/add';
 import { hashBytes } from '../hash';
 
 const SLOT_BITS: u32 = 16;
-const slots: usize = memory.data(4 << 16, 8);
+const SLOTS_BYTES: usize = 4 << 16;
+/** First stream by hash; allocated when TCP is met, as few captures have it. */
+let slots: usize = 0;
 /** Streams lie in blocks of 1024, which stay for other streams. One more than the bound: a stream is added before another goes. */
 const BLOCK_BITS: u32 = 10;
 const blocks: usize = memory.data(4 * 66, 8);
@@ -130,7 +132,7 @@ export function dropPlainStreams(): void {
 /** Drops all streams at once. */
 export function clearStreams(): void {
   if (taken === 0) return;
-  memory.fill(slots, 0, 4 << SLOT_BITS);
+  if (slots !== 0) memory.fill(slots, 0, SLOTS_BYTES);
   taken = streamCount = 0;
   free = oldest = newest = changetype<Stream>(0);
 }
@@ -150,6 +152,10 @@ function keyIn(at: usize): usize {
 }
 
 function slotOf(key: usize): usize {
+  if (slots === 0) {
+    slots = heap.alloc(SLOTS_BYTES);
+    memory.fill(slots, 0, SLOTS_BYTES);
+  }
   return slots + ((<usize>hashBytes(key, key + STREAM_KEY_BYTES) & ((1 << SLOT_BITS) - 1)) << 2);
 }
 
