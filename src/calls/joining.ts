@@ -46,6 +46,8 @@ const MARK = {
   GoesOn: 1 << 2,
   /** The user took it out of its call. */
   Apart: 1 << 3,
+  /** There is a leg before it. */
+  Follows: 1 << 4,
 } as const;
 
 export class Joining {
@@ -63,6 +65,8 @@ export class Joining {
   /** The leg after a leg that was joined last. */
   readonly #next: IdColumn<RowId, RowId>;
   readonly #passages: Passages;
+  /** Hosts from which calls were found to go on since legs were looked at. */
+  readonly #goOnFrom = new Set<number>();
   #changed: RowId[] = [];
   #open: RowId[] = [];
   #latestUs = Number.NEGATIVE_INFINITY;
@@ -78,7 +82,7 @@ export class Joining {
     this.#next = new IdColumn(table.moved);
     this.groups = new Groups(table.moved);
     const hosts = new Hosts(conversations.endpoints);
-    this.#passages = new Passages(hosts, row => this.#reopen(row));
+    this.#passages = new Passages(hosts, to => this.#goOnFrom.add(to));
     const forms = new NumberForms(conversations.numbers);
     const legs = new LegTable(conversations, hosts);
     this.#hosts = hosts;
@@ -192,6 +196,7 @@ export class Joining {
 
   *#findLegsBefore(): Generator<undefined, void> {
     const later: RowId[] = [];
+    const all = this.#open;
     // What is joined makes clear what was not: which calls are one, and where calls go on.
     for (let pass = 0; pass < MOST_PASSES && this.#open.length > 0; pass++) {
       const open = this.#open;
@@ -207,8 +212,18 @@ export class Joining {
       // What is clearest comes first: a leg that has only the time in common with a call finds that taken.
       found.sort((one, other) => other.before.weighed.points - one.before.weighed.points);
       for (const { b, before } of found) this.#take(b, before);
+      this.#reopenFrom(all);
     }
     for (const b of later) this.#putOpen(b);
+  }
+
+  /** Looks again at those of some legs whose host was found to be one that calls go on from. */
+  #reopenFrom(rows: readonly RowId[]): void {
+    if (this.#goOnFrom.size === 0) return;
+    for (const row of rows)
+      if (!this.#isMarked(row, MARK.Follows) && this.#goOnFrom.has(this.#hosts.of(this.legs.origin.get(row))))
+        this.#putOpen(row);
+    this.#goOnFrom.clear();
   }
 
   /** Joins a leg to the one before it. */
@@ -227,6 +242,7 @@ export class Joining {
     const points = weighed.points + (weak && hasNumbers && this.#isBeside(a, b) ? BESIDE : 0);
     if (points < LIKELY) return;
     this.#mark(a, MARK.GoesOn);
+    this.#mark(b, MARK.Follows);
     this.#next.set(a, b);
     const reason = (weighed.said & SAID.Diverted) === 0 ? 'relay' : 'diversion';
     const bond = { a, b, reason, messageA: NO_MESSAGE, messageB: NO_MESSAGE } as const;
@@ -256,6 +272,7 @@ export class Joining {
     if (points < LIKELY) return false;
     if (!passes && isHeard(this.weights.of(a, b, 0))) this.#passages.wait(from, to, b);
     this.#mark(a, MARK.GoesOn);
+    this.#mark(b, MARK.Follows);
     return this.bind({ ...bond, points });
   }
 
@@ -270,7 +287,7 @@ export class Joining {
     const legs = this.groups.dissolve(call);
     for (const leg of legs) {
       this.#regrouped.add(leg);
-      this.#unmark(leg, MARK.GoesOn);
+      this.#unmark(leg, MARK.GoesOn | MARK.Follows);
     }
     return legs;
   }
