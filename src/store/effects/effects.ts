@@ -11,6 +11,7 @@ import type { Notice } from '../state.js';
 import type { StateHolder } from '../state-holder.js';
 import type { Preferences } from '../settings/preferences.js';
 import type { Effect } from './effect.js';
+import { showLegs } from './calls.js';
 import { createFiles, type FilesOutside } from './files.js';
 import { createLiveCapture } from './live-capture.js';
 import { ping } from './ping.js';
@@ -111,6 +112,8 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return gotoTime(effect.timeUs);
       case 'goto-call-id':
         return gotoCallId(effect.callId);
+      case 'show-legs':
+        return showLegs(effect.conversation, holder, engine);
       case 'find':
         return search.begin(effect.text);
       case 'find-on':

@@ -9,7 +9,7 @@ import { valuesKey, wantedValues } from '../filter/completion.js';
 import { queryOf, typedTerms } from '../filter/typed-filter.js';
 import { atRow, atStart, follows, withRows } from '../list/list-window.js';
 import { emptyMessages, type State } from '../state.js';
-import { currentMessage, currentRow, shownConversations } from '../view/current.js';
+import { currentMessage, currentRow, openedConversations, shownConversations } from '../view/current.js';
 import { listRows } from '../view/layout.js';
 import { jumped } from '../view/open-message.js';
 import { placesOf } from '../view/places.js';
@@ -100,6 +100,24 @@ const rows = question({
   take: (state, window, { key }) => withRows(state, window, key),
 });
 
+/** The legs of the call in the flow: while its ladder shows them, or is looked at. */
+const call = question({
+  kind: 'call',
+  kept: state => state.flow.call,
+  keep: (state, call) => ({ ...state, flow: { ...state.flow, call } }),
+  want: state => {
+    const { view, dialog } = state;
+    const [conversation] = openedConversations(state);
+    const isLookedAt = view.legs || view.focus === 'flow' || view.focus === 'message' || dialog?.kind === 'call';
+    if (conversation === undefined || !isLookedAt) return null;
+    return { key: conversation, version: revisionOf(state), ask: { conversation } };
+  },
+  take: (state, answer, { key }) => ({
+    ...state,
+    flow: { ...state.flow, call: take(state.flow.call, key, answer) },
+  }),
+});
+
 const messages = question({
   kind: 'messages',
   kept: state => state.flow.window,
@@ -114,7 +132,7 @@ const messages = question({
     const inside =
       flow.cursor >= kept.first + (kept.first > 0 ? WINDOW_EDGE : 0) &&
       flow.cursor < last - (last < kept.total ? WINDOW_EDGE : 0);
-    const first = inside ? kept.first : Math.max(0, flow.cursor - (MESSAGE_WINDOW >> 1));
+    const first = flow.sought?.from ?? (inside ? kept.first : Math.max(0, flow.cursor - (MESSAGE_WINDOW >> 1)));
     const withSdp = state.preferences.sdp;
     return {
       key: conversations.join(),
@@ -254,7 +272,7 @@ const counts = question({
 
 /** Every question, in the order they are asked. */
 export const QUESTIONS: readonly Question[] = [
-  ...[result, position, rows, messages, hops],
+  ...[result, position, rows, call, messages, hops],
   ...[message, side(0), side(1), remarks, stats, headers, values, counts],
 ];
 
