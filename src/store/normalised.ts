@@ -9,7 +9,7 @@ import { asking, isCurrent } from './answered.js';
 import { typingEnded } from './filter/typed-filter.js';
 import { columnsFitted } from './list/column-fit.js';
 import type { State } from './state.js';
-import { currentMessage, shownConversations } from './view/current.js';
+import { currentMessage, currentRow, shownConversations } from './view/current.js';
 import { ladderOf } from './view/ladder-of.js';
 import { listRows } from './view/layout.js';
 import { openLines } from './view/open-message.js';
@@ -27,6 +27,17 @@ function listInView(state: State): State {
   const cursor = clamp(list.cursor, 0, total - 1);
   const top = clamp(clamp(list.top, cursor - rows + 1, cursor), 0, total - rows);
   return cursor === list.cursor && top === list.top ? state : { ...state, list: { ...list, cursor, top } };
+}
+
+/** The flow's cursor on the first message of a leg that has a row of its own in the list, and at the top for its call. */
+function flowOfItsRow(state: State): State {
+  const { flow } = state;
+  const row = currentRow(state);
+  const key = row ? `${row.index} ${row.leg}` : flow.row;
+  if (!row || key === flow.row) return state;
+  if (flow.opened) return { ...state, flow: { ...flow, row: key } };
+  const sought = row.leg > 0 ? { leg: row.index, message: null, from: 0 } : null;
+  return { ...state, flow: { ...flow, row: key, cursor: 0, event: null, sought } };
 }
 
 function flowOfItsConversations(state: State): State {
@@ -123,5 +134,5 @@ function messageInside(state: State): State {
 /** The normalised state; the same object if nothing had to change. */
 export function normalised(state: State): State {
   const list = columnsFitted(listInView(typingEnded(state)));
-  return sheetInside(messageInside(messageOfItsOwn(flowInside(atSought(flowOfItsConversations(list))))));
+  return sheetInside(messageInside(messageOfItsOwn(flowInside(atSought(flowOfItsConversations(flowOfItsRow(list)))))));
 }

@@ -200,7 +200,7 @@ describe('columns and sorting', () => {
     expect(status()).toContain('by time ↓');
     expect(app.engine.asked).toContainEqual({
       kind: 'result',
-      ask: { query: '', sort: { key: 'time', descending: true } },
+      ask: { query: '', sort: { key: 'time', descending: true }, calls: true },
     });
   });
 

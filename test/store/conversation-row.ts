@@ -1,10 +1,10 @@
 /** A conversation's row for tests of what is made of one: a busy call, changed where a test says so. */
-import type { ConversationRow } from '../../src/engine/protocol/rows.js';
+import type { ListRow } from '../../src/engine/protocol/rows.js';
 import { rowId } from '../../src/model/ids.js';
 
 const START_US = 1_523_896_897_979_995;
 
-export function conversationRow(changes: Partial<ConversationRow> = {}): ConversationRow {
+export function conversationRow(changes: Partial<ListRow> = {}): ListRow {
   return {
     index: rowId(3),
     callId: '35e857d6-3@10.10.10.2',
@@ -37,6 +37,9 @@ export function conversationRow(changes: Partial<ConversationRow> = {}): Convers
     calleeAgent: null,
     found: null,
     cells: [],
+    legs: [changes.index ?? rowId(3)],
+    leg: 0,
+    unfolded: false,
     ...changes,
   };
 }

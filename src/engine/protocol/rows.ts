@@ -29,6 +29,16 @@ export interface ConversationRow extends ConversationValues {
   cells: (string | null)[];
 }
 
+/** One row of the list on the screen: a conversation, a call as a whole with the number of its first leg, or a leg below its call. */
+export interface ListRow extends ConversationRow {
+  /** The conversations it stands for: one, or all legs of a call. */
+  legs: readonly RowId[];
+  /** The number of a leg below its call, from 1; 0 for what stands by itself. */
+  leg: number;
+  /** Its legs have rows of their own below it. */
+  unfolded: boolean;
+}
+
 /** One message of a ladder. */
 export interface MessageRow {
   id: MessageId;

@@ -3,24 +3,25 @@ import type { Calls } from '../../calls/calls.js';
 import type { Link } from '../../calls/link.js';
 import { certaintyOf, REASONS } from '../../model/call-links.js';
 import type { CurrentIndex } from '../capture-index.js';
+import type { CallRounds } from '../ingest/call-rounds.js';
 import type { DerivedTables } from '../ingest/derived-tables.js';
 import type { CallRequests } from '../protocol/requests.js';
 import type { LinkRow } from '../protocol/rows.js';
-import { inSlices } from '../slices.js';
 import type { ConversationRows } from './conversation-rows.js';
 import type { Handlers } from './handlers.js';
 
 interface Parts {
   index: CurrentIndex;
   calls: Calls;
+  rounds: CallRounds;
   conversationRows: ConversationRows;
   derived: DerivedTables;
 }
 
-export function callHandlers({ index, calls, conversationRows, derived }: Parts): Handlers<CallRequests> {
+export function callHandlers({ index, calls, rounds, conversationRows, derived }: Parts): Handlers<CallRequests> {
   return {
     call: async ({ conversation }) => {
-      await inSlices(calls.settle());
+      await rounds.settle();
       const { conversations } = index.current;
       if (!conversations.rows.has(conversation)) return null;
       const call = calls.of(conversation);
@@ -36,12 +37,14 @@ export function callHandlers({ index, calls, conversationRows, derived }: Parts)
     joinCalls: ({ a, b }) => {
       const joined = calls.join(a, b);
       derived.changed([a, b]);
+      rounds.tell();
       return { joined };
     },
     splitCall: ({ conversation }) => {
       const legs = calls.legs(calls.of(conversation));
       calls.split(calls.of(conversation));
       derived.changed(legs);
+      rounds.tell();
       return {};
     },
   };

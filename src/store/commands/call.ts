@@ -2,7 +2,7 @@
 import { command, type Commands, type Next } from './command.js';
 import { says } from '../notice.js';
 import { callSheet, stepInSheet } from '../view/call-sheet.js';
-import { currentMessage, openedConversations, shownCall } from '../view/current.js';
+import { currentMessage, currentRow, openedConversations, shownCall } from '../view/current.js';
 import { legAtCursor, legName, towards } from '../view/legs.js';
 import type { State } from '../state.js';
 
@@ -39,6 +39,26 @@ function alongLegs(state: State, step: 1 | -1): State {
   return towards(next, leg, null);
 }
 
+/** The legs of the call under the cursor below it, or folded again. */
+function unfold(state: State): Next {
+  const row = currentRow(state);
+  if (!row) return says(state, NO_CONVERSATION);
+  const unfolded = row.leg === 0 && !row.unfolded;
+  if (unfolded && row.legs.length < 2) return says(state, 'This call has one leg.');
+  return [state, { do: 'unfold', conversation: row.index, unfolded }];
+}
+
+function join(state: State): Next {
+  const conversations = [...state.list.marks.keys()].sort((a, b) => a - b);
+  if (conversations.length < 2) return says(state, 'Mark what belongs together with Space first; J makes it one call.');
+  return [state, { do: 'join', conversations }];
+}
+
+function split(state: State): Next {
+  const [conversation] = openedConversations(state);
+  return conversation === undefined ? says(state, NO_CONVERSATION) : [state, { do: 'split', conversation }];
+}
+
 function openSheet(state: State): State {
   if (openedConversations(state).length === 0) return says(state, NO_CONVERSATION);
   return { ...state, dialog: { kind: 'call', cursor: FIRST_LEG } };
@@ -65,6 +85,9 @@ export const callCommands: Commands = {
   legs: command('legs', 'Show all legs of the call on one ladder, or only the one under the cursor.', legs),
   'next-leg': command('next leg', 'Go to the next leg of the call.', state => alongLegs(state, 1)),
   'previous-leg': command('leg before', 'Go to the leg before.', state => alongLegs(state, -1)),
+  'unfold-call': command('unfold', 'Show the legs of the call below it, or fold them again.', unfold),
+  join: command('join', 'Make the marked conversations one call.', join),
+  split: command('take apart', 'Take the call apart: each of its legs is a call of its own.', split),
   call: command(
     'call',
     'The legs of the call and why they are one; each piece of evidence opens its message.',

@@ -40,6 +40,11 @@ export type Effect =
   | { do: 'goto-call-id'; callId: string }
   /** Shows all legs of the call of a conversation. */
   | { do: 'show-legs'; conversation: RowId }
+  /** Gives the legs of a call rows of their own in the list, or takes them away. */
+  | { do: 'unfold'; conversation: RowId; unfolded: boolean }
+  /** Joins conversations into one call, or takes the call of one apart. */
+  | { do: 'join'; conversations: readonly RowId[] }
+  | { do: 'split'; conversation: RowId }
   /** Looks for a text in all messages of the result, and goes to the first; "" ends it. */
   | { do: 'find'; text: string }
   /** Goes to the message found after, or before, the one found last. */

@@ -102,6 +102,9 @@ export const KEYMAP: readonly Binding[] = [
   bind('panes', '.', 'next-leg'),
   bind('panes', ',', 'previous-leg'),
   bind('panes', 'E', 'call'),
+  bind('panes', 'X', 'calls'),
+  bind('panes', 'J', 'join'),
+  bind('panes', 'B', 'split'),
   later('panes', 'm M', 'RTP in the flow'),
   bind('panes', 'c', 'colour'),
   bind('panes', 'C', 'syntax'),
@@ -122,6 +125,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('list', '}', 'column-wider'),
   bind('list', '{', 'column-narrower'),
   bind('list', 'u ctrl+w', 'unmark-all'),
+  bind('list', 'U', 'unfold-call'),
   bind('list', 'v', 'open-flow'),
   bind('list', 'd', 'sdp'),
 

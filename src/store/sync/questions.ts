@@ -36,9 +36,9 @@ const result = question({
   urgent: true,
   kept: state => state.result,
   keep: (state, result) => ({ ...state, result }),
-  want: ({ filter, sort }) => {
+  want: ({ filter, sort, preferences: { calls } }) => {
     const query = queryOf(filter);
-    return { key: `${query}\n${sort.key} ${sort.descending}`, version: '', ask: { query, sort } };
+    return { key: `${query}\n${sort.key} ${sort.descending} ${calls}`, version: '', ask: { query, sort, calls } };
   },
   take: (state, { fault }, { key, ask: { query, sort } }) => {
     const filter = { ...state.filter, fault };
@@ -93,7 +93,7 @@ const rows = question({
     const count = covered ? Math.max(kept.rows.length, 3 * page) : 3 * page;
     return {
       key: number,
-      version: `${revisionOf(state)} ${first} ${count} ${headers.join()}`,
+      version: `${revisionOf(state)} ${list.foldings} ${first} ${count} ${headers.join()}`,
       ask: { first, count, headers, withUris: false },
     };
   },

@@ -1,13 +1,18 @@
 /** What the cursors are on. The state says where a cursor stands; the row there may still be on its way from the engine. */
-import type { CallRow, ConversationRow, MessageRow } from '../../engine/protocol/rows.js';
+import type { CallRow, ListRow, MessageRow } from '../../engine/protocol/rows.js';
 import type { RowId } from '../../model/ids.js';
 import { isCurrent } from '../answered.js';
 import type { State } from '../state.js';
 
 /** The row under the list's cursor; undefined while it is not here. */
-export function currentRow(state: State): ConversationRow | undefined {
+export function currentRow(state: State): ListRow | undefined {
   const { rows, first } = state.list.window.value;
   return rows[state.list.cursor - first];
+}
+
+/** Whether all conversations a row stands for are marked. */
+export function isRowMarked(marks: ReadonlyMap<RowId, unknown>, { legs }: ListRow): boolean {
+  return legs.every(leg => marks.has(leg));
 }
 
 /** The conversations the flow was opened for: those opened together, else the one under the list's cursor. */
