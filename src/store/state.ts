@@ -2,7 +2,14 @@
  * The one state tree: everything the screen shows and nothing that grows with the capture. Commands make the next state from it,
  * sync/ fills in what the engine answers. This file has shapes only; what is computed from a state is in view/, list/ and filter/.
  */
-import type { CallRow, ConversationRow, ListRow, MessageRow, MessageWindow } from '../engine/protocol/rows.js';
+import type {
+  CallRow,
+  ConversationRow,
+  LegChanges,
+  ListRow,
+  MessageRow,
+  MessageWindow,
+} from '../engine/protocol/rows.js';
 import type { FindHit, QueryFault, Sort, ValueCount, Window } from '../engine/protocol/query.js';
 import type { Progress } from '../engine/protocol/progress.js';
 import type { Requests } from '../engine/protocol/requests.js';
@@ -84,6 +91,8 @@ export interface FlowState {
   opened: readonly RowId[] | null;
   /** The call that a conversation is a leg of; null where there is no such conversation. */
   call: Answered<RowId, CallRow | null>;
+  /** What hosts changed between its legs, by those: "0 1, 1 3". */
+  changes: Answered<string, readonly LegChanges[]>;
   /** Messages by their conversations: indices joined by ",". Everything below is about those asked for. */
   window: Answered<string, MessageWindow>;
   /** What the lanes follow from where the window is not the whole ladder, by the same key. */
@@ -280,6 +289,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     flow: {
       opened: null,
       call: unasked(null),
+      changes: unasked([]),
       window: unasked(emptyMessages()),
       hops: unasked([]),
       cursor: 0,

@@ -101,6 +101,47 @@ describe('the sheet of a call', () => {
   });
 });
 
+describe('what the sheet tells of the hosts between', () => {
+  /** What stands in the rows of the sheet between two texts, its columns apart. */
+  const table = (from: string, to: string) => {
+    const rows = app.rows().map(row => row.trim());
+    return rows.slice(rows.indexOf(from) + 1, rows.indexOf(to)).map(row => row.split(/ {2,}/));
+  };
+
+  it('is what each changed: numbers, codecs, headers', async () => {
+    await begin();
+    await app.press('E');
+    expect(table('1 to 2', '2 to 3')).toEqual([
+      ['called number', '5660066', '0015660066'],
+      ['number in To', '5660066', '0015660066'],
+      ['audio codecs', 'G722, PCMA, PCMU, telephone-event', 'PCMA, PCMU, telephone-event'],
+      ['audio address', '10.1.0.10:14000', '10.1.0.1:16000'],
+      ['User-Agent', 'Yealink SIP-T46G 28.83.0.50', 'FreeSWITCH-mod_sofia/1.2.12'],
+    ]);
+  });
+
+  it('is whose time it took until it rang and until the answer', async () => {
+    await begin();
+    await app.press('end');
+    await app.press('E');
+    const shares = app.rows().filter(row => / %$/.test(row.trim()));
+    expect(shares.map(row => row.trim().split(/ {2,}/))).toEqual([
+      ['1 10.1.0.1', '40 ms', '17 %'],
+      ['2 10.1.2.3 and beyond', '200 ms', '83 %'],
+      ['1 10.1.0.1', '50 ms', '2 %'],
+      ['2 10.1.2.3 and beyond', '2.0 s', '98 %'],
+    ]);
+  });
+
+  it('is all in reach of the cursor on a small screen', async () => {
+    await begin({ columns: 80, rows: 24 });
+    await app.press('end');
+    await app.press('E');
+    await app.press(...Array.from({ length: 20 }, () => 'down'));
+    expect(app.text()).toContain('98 %');
+  });
+});
+
 /** The rows of the list, without their heads, from the tree on: "+ ✗ 16:41…". */
 const listed = () => {
   const rows = app.rows();

@@ -7,7 +7,7 @@ import type { FormatName } from '../../model/formats.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
 import type { FindHit, QueryFault, Selection, Sort, ValueCount, Window } from './query.js';
-import type { CallRow, ConversationRow, ListRow, MessageRow, MessageWindow, RemarkGap } from './rows.js';
+import type { CallRow, ConversationRow, LegChanges, ListRow, MessageRow, MessageWindow, RemarkGap } from './rows.js';
 
 export interface Requests
   extends SourceRequests,
@@ -96,6 +96,8 @@ export interface ListRequests {
 export interface CallRequests {
   /** The call of a conversation; null if there is no such conversation. */
   call: { ask: { conversation: RowId }; answer: CallRow | null };
+  /** What hosts changed between each two legs; nothing of those whose requests are not here. */
+  legChanges: { ask: { pairs: readonly { a: RowId; b: RowId }[] }; answer: LegChanges[] };
   /** Joins the calls of two conversations, as the user says; `joined` false where it would have too many legs. */
   joinCalls: { ask: { a: RowId; b: RowId }; answer: { joined: boolean } };
   /** Takes the call of a conversation apart, as the user says. */

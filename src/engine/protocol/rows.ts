@@ -8,6 +8,7 @@ import type { ConversationValues } from '../../model/fields.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import type { KnownTransport } from '../../model/transports.js';
 import type { State } from '../../sip/states.js';
+import type { LegChange } from '../../sip/view/leg-changes.js';
 import type { Window } from './query.js';
 
 export type { State };
@@ -140,6 +141,16 @@ export interface LinkRow {
   /** The reason in words. */
   because: string;
   evidence: EvidenceRow[];
+}
+
+/** What a host in the middle changed between two legs. */
+export interface LegChanges {
+  a: RowId;
+  b: RowId;
+  /** The request it received and the one it sent on. */
+  before: MessageId;
+  after: MessageId;
+  changes: LegChange[];
 }
 
 /** A call with all its legs, in the order of their numbers. */

@@ -3,12 +3,13 @@ import type { Calls } from '../../calls/calls.js';
 import type { Link } from '../../calls/link.js';
 import { certaintyOf, REASONS } from '../../model/call-links.js';
 import type { CurrentIndex } from '../capture-index.js';
-import type { CallRounds } from '../ingest/call-rounds.js';
+import type { CallRounds } from '../calls/call-rounds.js';
 import type { DerivedTables } from '../ingest/derived-tables.js';
 import type { CallRequests } from '../protocol/requests.js';
 import type { LinkRow } from '../protocol/rows.js';
 import type { ConversationRows } from './conversation-rows.js';
 import type { Handlers } from './handlers.js';
+import { changesBetween } from '../calls/leg-changes.js';
 
 interface Parts {
   index: CurrentIndex;
@@ -34,6 +35,7 @@ export function callHandlers({ index, calls, rounds, conversationRows, derived }
         evicted: calls.evicted(call),
       };
     },
+    legChanges: ({ pairs }) => pairs.flatMap(({ a, b }) => changesBetween(index.current, a, b) ?? []),
     joinCalls: ({ a, b }) => {
       const joined = calls.join(a, b);
       derived.changed([a, b]);

@@ -8,7 +8,7 @@ import type { Selection } from '../protocol/query.js';
 import type { SaveRequests } from '../protocol/requests.js';
 import { save } from '../save/save.js';
 import type { Hidden } from '../search/hidden.js';
-import type { ListedRows } from './listed-rows.js';
+import type { ListedRows } from '../calls/listed-rows.js';
 import type { Handlers } from './handlers.js';
 
 interface Parts {

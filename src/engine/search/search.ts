@@ -11,7 +11,7 @@ import { print } from '../../query/language/print.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Reading } from '../ingest/reading.js';
 import type { QueryFault, Sort } from '../protocol/query.js';
-import { callFilter } from './call-filter.js';
+import { callFilter } from '../calls/call-filter.js';
 import type { Filter } from './filter.js';
 import type { Queries } from './queries.js';
 import type { Result } from './result.js';

@@ -90,7 +90,7 @@ export const callCommands: Commands = {
   split: command('take apart', 'Take the call apart: each of its legs is a call of its own.', split),
   call: command(
     'call',
-    'The legs of the call and why they are one; each piece of evidence opens its message.',
+    'The legs of the call: why they are one, what was changed between them, whose time it took; evidence opens its message.',
     openSheet,
   ),
   'call-up': command('up', 'The line above that has a message.', state => sheetBy(state, -1)),

@@ -9,8 +9,9 @@ import { valuesKey, wantedValues } from '../filter/completion.js';
 import { queryOf, typedTerms } from '../filter/typed-filter.js';
 import { atRow, atStart, follows, withRows } from '../list/list-window.js';
 import { emptyMessages, type State } from '../state.js';
-import { currentMessage, currentRow, openedConversations, shownConversations } from '../view/current.js';
+import { callAtHand, currentMessage, currentRow, openedConversations, shownConversations } from '../view/current.js';
 import { listRows } from '../view/layout.js';
+import { turnsOf } from '../view/legs.js';
 import { jumped } from '../view/open-message.js';
 import { placesOf } from '../view/places.js';
 import { type Question, question } from './question.js';
@@ -115,6 +116,23 @@ const call = question({
   take: (state, answer, { key }) => ({
     ...state,
     flow: { ...state.flow, call: take(state.flow.call, key, answer) },
+  }),
+});
+
+/** What was changed between the legs, while the sheet of the call is open. */
+const changes = question({
+  kind: 'legChanges',
+  kept: state => state.flow.changes,
+  keep: (state, changes) => ({ ...state, flow: { ...state.flow, changes } }),
+  want: state => {
+    const call = state.dialog?.kind === 'call' ? callAtHand(state) : null;
+    const pairs = call ? turnsOf(call) : [];
+    if (pairs.length === 0) return null;
+    return { key: pairs.map(({ a, b }) => `${a} ${b}`).join(), version: '', ask: { pairs } };
+  },
+  take: (state, answer, { key }) => ({
+    ...state,
+    flow: { ...state.flow, changes: take(state.flow.changes, key, answer) },
   }),
 });
 
@@ -272,7 +290,7 @@ const counts = question({
 
 /** Every question, in the order they are asked. */
 export const QUESTIONS: readonly Question[] = [
-  ...[result, position, rows, call, messages, hops],
+  ...[result, position, rows, call, changes, messages, hops],
   ...[message, side(0), side(1), remarks, stats, headers, values, counts],
 ];
 

@@ -1,17 +1,20 @@
 /**
- * The sheet of a call: its legs, and why they are one call. A line may open a message: the first one of a leg, or one that is evidence.
+ * The sheet of a call: its legs, why they are one call, what was changed between them, and whose time it took. A line may open a message: the first one of a leg, or one that is evidence.
  */
-import type { CallRow, ConversationRow, LinkRow } from '../../engine/protocol/rows.js';
+import type { CallRow, ConversationRow, LegChanges, LinkRow } from '../../engine/protocol/rows.js';
 import { conversationRole } from '../../flow/arrow-colour.js';
 import { shortAddress } from '../../format/addresses.js';
 import { plural } from '../../format/counts.js';
+import { duration } from '../../format/durations.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { type Line, line, type Span } from '../../terminal/line.js';
-import { safe } from '../../terminal/text.js';
+import { pad, safe } from '../../terminal/text.js';
 import { isCurrent } from '../answered.js';
 import { aliasOf } from '../settings/preferences.js';
 import type { State } from '../state.js';
 import { callAtHand } from './current.js';
+import { sharesOf } from './legs.js';
+import { placesOf } from './places.js';
 
 export interface CallLine {
   /** Safe for a terminal. */
@@ -30,7 +33,14 @@ export function callSheet(state: State): CallLine[] {
     return [plain(line(` ${why}`))];
   }
   const number = new Map(call.legs.map(({ index }, at) => [index, at + 1]));
-  return [...legLines(state, call), plain([]), ...linkLines(state, call, number)];
+  return [
+    ...legLines(state, call),
+    plain([]),
+    ...linkLines(state, call, number),
+    ...changeLines(state, number),
+    ...shareLines(state, call, 'ringMs', 'until it rang'),
+    ...shareLines(state, call, 'setupMs', 'until the answer'),
+  ];
 }
 
 function plain(text: Line): CallLine {
@@ -103,6 +113,61 @@ function oneLink(state: State, link: LinkRow, number: ReadonlyMap<RowId, number>
   return [plain(head), ...evidence];
 }
 
+/** Cells of the names of what was changed. */
+const WHAT = 22;
+
+function changeLines(state: State, number: ReadonlyMap<RowId, number>): CallLine[] {
+  const { changes } = state.flow;
+  if (!isCurrent(changes) || changes.value.length === 0) return [];
+  return [
+    plain([]),
+    title('What was changed between them'),
+    ...changes.value.flatMap(each => oneTurn(state, each, number)),
+  ];
+}
+
+/** A table of what one host changed; its head opens the request that it sent. */
+function oneTurn(state: State, { a, b, after, changes }: LegChanges, number: ReadonlyMap<RowId, number>): CallLine[] {
+  const { ascii } = state;
+  const room = Math.max(8, Math.floor(((placesOf(state).dialog?.width ?? state.columns) - WHAT - 8) / 2));
+  const cell = (value: string | null) =>
+    pad(value === null ? NONE : safe(value, ascii), room, 'left', ascii ? '~' : '…');
+  const head: Line = [
+    { text: ' ', role: 'plain' },
+    numbered(number.get(a) ?? 0),
+    { text: 'to', role: 'plain' },
+    numbered(number.get(b) ?? 0),
+    { text: changes.length === 0 ? 'nothing but what each leg has of its own' : '', role: 'faint' },
+  ];
+  const rows = changes.map(({ what, before, after: is }) =>
+    plain([
+      { text: `     ${pad(safe(what, ascii), WHAT, 'left', ascii ? '~' : '…')} `, role: 'name' },
+      { text: `${cell(before)} `, role: before === null ? 'faint' : 'plain' },
+      { text: cell(is).trimEnd(), role: is === null ? 'warning' : before === null ? 'success' : 'strong' },
+    ]),
+  );
+  return [{ text: head, opens: { leg: b, message: after } }, ...rows];
+}
+
+const NONE = '(none)';
+
+/** Whose part of the time it was. */
+function shareLines(state: State, call: CallRow, until: 'ringMs' | 'setupMs', name: string): CallLine[] {
+  const shares = sharesOf(call, until);
+  if (shares.length < 2) return [];
+  const rows = shares.map(({ leg, last, ms, part }, at) => {
+    const host = safe(shortAddress(aliasOf(state.preferences, leg.dst ?? '?')), state.ascii);
+    return plain([
+      { text: '   ', role: 'plain' },
+      numbered(call.legs.indexOf(leg) + 1),
+      { text: pad(`${host}${last && at > 0 ? ' and beyond' : ''}`, WHAT + 8), role: 'plain' },
+      { text: duration(ms).padStart(8), role: 'number' },
+      { text: `${Math.round(part * 100)} %`.padStart(7), role: 'faint' },
+    ]);
+  });
+  return [plain([]), title(`Share of each host in the ${duration(call.legs[0]?.[until] ?? 0)} ${name}`), ...rows];
+}
+
 /** The lines in view and the first of them: around the cursor. */
 export function callSheetWindow(
   lines: readonly CallLine[],
@@ -113,15 +178,18 @@ export function callSheetWindow(
   return { first, shown: lines.slice(first, first + room) };
 }
 
-/** The line so many lines with a message away; beyond the last of them one line on, so that the rest comes into view. */
+/** The cursor passes over so many lines without a message at a time, so that all of them come into view. */
+const REACH = 8;
+
+/** The line so many steps away: a step goes to the next line with a message, where one is near. */
 export function stepInSheet(lines: readonly CallLine[], from: number, places: number): number {
   const step = Math.sign(places);
+  const last = Math.max(0, lines.length - 1);
   let at = from;
   for (let left = Math.abs(places); left > 0; left--) {
-    let next = at + step;
-    while (next >= 0 && next < lines.length && lines[next]!.opens === null) next += step;
-    if (next < 0 || next >= lines.length) return Math.max(0, Math.min(lines.length - 1, at + step));
-    at = next;
+    const near = Array.from({ length: REACH }, (_, away) => at + step * (away + 1));
+    const next = near.find(place => lines[place]?.opens) ?? near.at(-1)!;
+    at = Math.max(0, Math.min(last, next));
   }
   return at;
 }

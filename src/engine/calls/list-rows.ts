@@ -1,8 +1,8 @@
 /** Rows of the list on the screen: conversations, calls as a whole, and legs below their calls. */
 import type { ListRow } from '../protocol/rows.js';
 import type { ListedRow } from './listed-rows.js';
-import type { ConversationRows } from './conversation-rows.js';
-import { wholeOf } from './whole.js';
+import type { ConversationRows } from '../requests/conversation-rows.js';
+import { wholeOf } from '../requests/whole.js';
 
 export function listRow(
   { row, leg, legs, unfolded }: ListedRow,

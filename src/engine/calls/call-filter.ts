@@ -2,7 +2,7 @@
 import type { Calls } from '../../calls/calls.js';
 import type { KeptRows } from '../../conversations/kept-rows.js';
 import type { RowId } from '../../model/ids.js';
-import type { Filter, FilterTexts } from './filter.js';
+import type { Filter, FilterTexts } from '../search/filter.js';
 
 /** Array look-ups to find the call of a conversation and its legs. */
 const COST = 4;
