@@ -4,10 +4,18 @@ import * as bytes from '../src/sip/framing/bytes.js';
 import { CONTENT } from '../src/sip/framing/content.js';
 import { MAX_LENGTH, MAX_NAMES } from '../src/sip/headers/header-names.js';
 import * as rules from '../src/sip/headers/header-rules.js';
-import { HEADER_TABLE, LINK_HEADERS, NUMBER, VALUE } from '../src/sip/headers/header-table.js';
+import { HEADER_TABLE, NUMBER, VALUE } from '../src/sip/headers/header-table.js';
 import { METHOD, METHOD_NAMES } from '../src/sip/headers/methods.js';
+import { DEFAULT_SESSIONS, MIN_SESSION } from '../src/sip/scan/sdp-sessions.js';
 import { FAULT } from '../src/sip/message/faults.js';
-import { EXPIRY, MAX_HEADER_LINES, MAX_LINKS, MAX_NUMBERS } from '../src/sip/scan/scanned-message.js';
+import {
+  EXPIRY,
+  MAX_HEADER_LINES,
+  MAX_LINKS,
+  MAX_NUMBERS,
+  MAX_TRACE,
+  MIN_TRACE,
+} from '../src/sip/scan/scanned-message.js';
 import { byteClass, constant, data, namespace, text, words } from './source.js';
 
 /** What the scanner compares with, in lower case. */
@@ -28,6 +36,9 @@ const TEXTS = {
   MULTIPART: 'multipart',
   MESSAGE: 'message',
   TEXT: 'text',
+  IN_IP4: 'in ip4 ',
+  ICE_PWD: 'ice-pwd:',
+  CRYPTO: 'crypto:',
 } as const;
 
 /** Beside white space, what ends the value of a parameter: see `valueEnd`. */
@@ -57,6 +68,8 @@ export function scanConstants(): string {
     namespace('VALUE', 'i32', VALUE),
     namespace('NUMBER', 'i32', NUMBER),
     ...headers(),
+    constant('MIN_SESSION', 'i32', MIN_SESSION),
+    words('DEFAULT_SESSIONS', Uint32Array.from(DEFAULT_SESSIONS)),
     namespace('FAULT', 'i32', FAULT),
     namespace('EXPIRY', 'i32', EXPIRY),
     ...Object.entries({ MAX_HEADER_LINES, MAX_LINKS, MAX_NUMBERS }).map(([name, value]) =>
@@ -82,7 +95,8 @@ function methods(): string[] {
 }
 
 function headers(): string[] {
-  const { LAST_SCANNED, MANDATORY, ONCE, VALUE_OF, LARGEST_OF, NUMBERS_OF, LINK_OF } = rules;
+  const { LAST_SCANNED, MANDATORY, ONCE, VALUE_OF, LARGEST_OF, NUMBERS_OF, LINKS, VIA, REFER_TO, CHARGING_VECTOR } =
+    rules;
   const registered = HEADER_TABLE.length + HEADER_TABLE.filter(({ compact }) => compact !== undefined).length;
   return [
     constant('LAST_SCANNED', 'i32', LAST_SCANNED),
@@ -92,8 +106,10 @@ function headers(): string[] {
     data('VALUE_OF', VALUE_OF),
     words('LARGEST_OF', LARGEST_OF),
     data('NUMBERS_OF', new Uint8Array(NUMBERS_OF.buffer)),
-    data('LINK_OF', LINK_OF),
-    constant('CHARGING_VECTOR', 'i32', LINK_HEADERS.indexOf('P-Charging-Vector')),
+    data('LINKING', LINKS),
+    ...Object.entries({ VIA, REFER_TO, CHARGING_VECTOR, MIN_TRACE, MAX_TRACE }).map(([name, value]) =>
+      constant(name, 'i32', value),
+    ),
     constant('MAX_NAME_LENGTH', 'i32', MAX_LENGTH),
     constant('MAX_SPELLINGS', 'i32', MAX_NAMES + registered),
   ];

@@ -1,6 +1,7 @@
 /** The records of the tables as classes, and the bits and numbers in them. */
 import { CARRIED_FIELDS, type Layout, RECORDS_FIELDS } from '../src/binding/layouts.js';
 import { CONVERSATION, ConversationTable } from '../src/conversations/conversation-table.js';
+import { Descriptions } from '../src/conversations/descriptions.js';
 import { MESSAGE, MessageTable, RSEQ_SHIFT, UNNUMBERED } from '../src/conversations/message-table.js';
 import { STATE } from '../src/conversations/states.js';
 import { MAX_HEADERS_KEPT, UNLISTED } from '../src/conversations/values/header-sets.js';
@@ -14,6 +15,8 @@ import { constant, namespace } from './source.js';
 const TYPES = { Float64: 'f64', Int32: 'i32', Uint32: 'u32', Uint16: 'u16', Uint8: 'u8' } as const;
 /** The fields of a posting, in their order: its columns have no names. */
 const POSTING = ['next', 'number', 'kinds', 'hash'];
+/** The same of a description. */
+const DESCRIPTION = ['message', 'port', 'address', 'origin', 'originHost', 'mediaKey', 'mediaKeyEnd'];
 
 export function tableConstants(): string {
   const messages = new MessageTable();
@@ -23,6 +26,7 @@ export function tableConstants(): string {
     record('Message', messages.record, namesOf(messages)),
     record('Conversation', conversations.record, namesOf(conversations)),
     record('Posting', lists.record, POSTING),
+    record('Description', new Descriptions().record, DESCRIPTION),
     layout('Carried', CARRIED_FIELDS),
     layout('Records', RECORDS_FIELDS),
     namespace('MESSAGE', 'u32', MESSAGE),

@@ -143,6 +143,36 @@ describe.skipIf(withoutPeer('tshark'))('samples, held against tshark', () => {
     }
   });
 
+  it('call-three-legs: numbers, P-Asserted-Identity and codecs change from leg to leg, and the last is never answered', () => {
+    const invites = tshark(
+      ...['call-three-legs.pcap', 'sip.Method == "INVITE"', 'sip.Call-ID', 'ip.src', 'ip.dst', 'sip.from.user'],
+      ...['sip.to.user', 'sip.P-Asserted-Identity', 'sdp.media', 'frame.time_epoch'],
+    );
+    const [first, second, ...third] = invites.map(invite => invite.slice(1, 7)) as [string[], string[], ...string[][]];
+    expect(new Set(invites.map(([callId]) => callId)).size).toBe(3);
+    expect(first).toEqual(['10.10.20.31', '10.11.12.1', '4151507', '5660066', '', 'audio 11842 RTP/AVP 9 8 0 101']);
+    expect(second).toEqual([
+      ...['10.11.12.1', '10.20.0.22', '+3544151507', '+3545660066'],
+      ...['<sip:+3544151507@10.11.12.1>', 'audio 32110 RTP/AVP 9 8 0 101'],
+    ]);
+    const last = ['10.20.0.22', '10.20.1.44', '4151507', '5660066', '', 'audio 15504 RTP/AVP 8 101'];
+    expect(third).toEqual(Array.from({ length: 7 }, () => last));
+    const waited = invites.slice(3).map((invite, at) => Number(invite[7]) - Number(invites[at + 2]![7]));
+    expect(waited.map(Math.round)).toEqual([1, 1, 2, 4, 8, 16]);
+    const answers = tshark(
+      'call-three-legs.pcap',
+      'sip.CSeq.method == "INVITE" and sip.Status-Code',
+      'ip.src',
+      'sip.Status-Code',
+    );
+    expect(answers).toEqual([
+      ['10.11.12.1', '100'],
+      ['10.20.0.22', '100'],
+      ['10.20.0.22', '408'],
+      ['10.11.12.1', '480'],
+    ]);
+  });
+
   it('registration-challenge: challenged and accepted twice, rejected once', () => {
     const answers = tshark('registration-challenge.pcap', 'sip.Status-Code', 'sip.to.user', 'sip.Status-Code');
     expect(answers).toEqual([

@@ -1,6 +1,7 @@
 /** All samples: the files of samples/ by name, as bytes. */
 import { callCallerIdRejected } from './call-caller-id-rejected.js';
 import { callDiversionWrong } from './call-diversion-wrong.js';
+import { callThreeLegs } from './call-three-legs.js';
 import { callTwoLegs } from './call-two-legs.js';
 import { callUnansweredNat } from './call-unanswered-nat.js';
 import type { Capture } from './capture.js';
@@ -20,6 +21,7 @@ const STORIES: readonly Story[] = [
   { name: 'call-caller-id-rejected', compose: callCallerIdRejected, text: true },
   { name: 'call-diversion-wrong', compose: callDiversionWrong, text: true },
   { name: 'call-two-legs', compose: callTwoLegs },
+  { name: 'call-three-legs', compose: callThreeLegs },
   { name: 'registration-challenge', compose: registrationChallenge },
   { name: 'options-ping-tcp', compose: optionsPingTcp },
 ];

@@ -75,6 +75,7 @@ export interface CoreExports {
   readonly messages: CoreGlobal;
   readonly conversations: CoreGlobal;
   readonly postings: CoreGlobal;
+  readonly descriptions: CoreGlobal;
   readonly callIds: CoreGlobal;
   readonly numbers: CoreGlobal;
   readonly endpoints: CoreGlobal;

@@ -151,7 +151,7 @@ function takeParts(
   parts: Uint32Array,
   count: number,
   shift: number,
-  kinds: Uint8Array,
+  kinds: Uint8Array | Uint16Array,
   starts: Int32Array,
   ends: Int32Array,
 ): void {

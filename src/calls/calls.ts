@@ -5,59 +5,45 @@
 import type { Conversations } from '../conversations/conversations.js';
 import type { Derived } from '../conversations/derived.js';
 import { NO_MESSAGE, type RowId } from '../model/ids.js';
-import { type Bond, Groups } from './groups.js';
+import { EvidenceOfLinks } from './evidence.js';
+import { Joining } from './joining.js';
 import type { Link } from './link.js';
 
-/** What is known of the calls of some tables. */
-class Known {
-  readonly conversations: Conversations;
-  readonly groups: Groups;
-  /** Conversations to look at. */
-  readonly waiting = new Set<RowId>();
-  readonly byLink = new Map<number, RowId>();
-
-  constructor(conversations: Conversations) {
-    this.conversations = conversations;
-    this.groups = new Groups(conversations.table.moved);
-  }
-}
-
 export class Calls implements Derived {
-  #known: Known | undefined;
-  #regrouped = new Set<RowId>();
+  /** The tables of now. */
+  #conversations: Conversations | undefined;
+  /** There from the first time that somebody asks: who never does pays nothing. */
+  #joining: Joining | undefined;
+  readonly #regrouped = new Set<RowId>();
 
   changed(rows: readonly RowId[], conversations: Conversations): void {
-    if (this.#known?.conversations !== conversations) this.#known = new Known(conversations);
-    for (const row of rows) this.#known.waiting.add(row);
+    this.#conversations = conversations;
+    this.#joining?.changed(rows);
   }
 
   gone(rows: readonly RowId[]): void {
-    const known = this.#known;
-    if (!known) return;
-    const gone = new Set(rows);
-    for (const row of rows) known.waiting.delete(row);
-    for (const call of new Set(rows.map(row => known.groups.of(row)))) known.groups.evict(call, gone);
+    this.#joining?.gone(rows);
   }
 
   cleared(): void {
-    this.#known = undefined;
-    this.#regrouped = new Set();
+    this.#conversations = undefined;
+    this.#joining = undefined;
+    this.#regrouped.clear();
   }
 
   /** Whether there is something to look at. */
   get waits(): boolean {
-    return (this.#known?.waiting.size ?? 0) > 0;
+    return this.#joining?.waits ?? this.#conversations !== undefined;
   }
 
   /** Looks, in steps, at what changed. */
   *settle(): Generator<undefined, void> {
-    const known = this.#known;
-    if (!known) return;
-    for (const row of known.waiting) {
-      known.waiting.delete(row);
-      this.#join(known, row);
-      yield;
+    if (!this.#conversations) return;
+    if (!this.#joining) {
+      this.#joining = new Joining(this.#conversations, this.#regrouped);
+      this.#joining.changed([...this.#conversations.rows]);
     }
+    yield* this.#joining.settle();
   }
 
   /** Calls whose legs are others than when this was asked last, by their first legs of now; each leg that left one is told, too. */
@@ -69,59 +55,40 @@ export class Calls implements Derived {
 
   /** How many conversations are not the first leg of their call. */
   get joined(): number {
-    return this.#known?.groups.joined ?? 0;
+    return this.#joining?.groups.joined ?? 0;
   }
 
   /** The call of a conversation: the row of its first leg. */
   of(row: RowId): RowId {
-    return this.#known?.groups.of(row) ?? row;
+    return this.#joining?.groups.of(row) ?? row;
   }
 
   /** The legs of a call, ascending; a conversation that is alone is its only one. */
   legs(call: RowId): RowId[] {
-    return this.#known?.groups.legs(call) ?? [call];
+    return this.#joining?.groups.legs(call) ?? [call];
   }
 
   /** Legs of a call that were evicted. */
   evicted(call: RowId): number {
-    return this.#known?.groups.evicted(call) ?? 0;
+    return this.#joining?.groups.evicted(call) ?? 0;
   }
 
   /** What holds the legs of a call together, with its evidence. */
   links(call: RowId): Link[] {
-    return (this.#known?.groups.bonds(call) ?? []).map(bond => ({ ...bond, evidence: [] }));
+    const joining = this.#joining;
+    if (!joining) return [];
+    const evidence = new EvidenceOfLinks(joining.conversations, joining.legs, joining.weights);
+    return joining.groups.bonds(call).map(bond => evidence.link(bond));
   }
 
   /** Joins the calls of two conversations, as the user says; false where it would have too many legs. */
   join(a: RowId, b: RowId): boolean {
-    const bond: Bond = { a, b, reason: 'by-hand', points: 100, messageA: NO_MESSAGE, messageB: NO_MESSAGE };
-    return this.#known !== undefined && this.#bind(this.#known, bond);
+    const byHand = { a, b, reason: 'by-hand', points: 100, messageA: NO_MESSAGE, messageB: NO_MESSAGE } as const;
+    return this.#joining?.bind(byHand) ?? false;
   }
 
   /** Takes a call apart, as the user says: its legs are not joined again by themselves. */
   split(call: RowId): void {
-    for (const leg of this.#known?.groups.dissolve(call) ?? []) this.#regrouped.add(leg);
-  }
-
-  #join(known: Known, row: RowId): void {
-    for (const { value, message } of known.conversations.linksOf(row)) {
-      const other = known.byLink.get(value);
-      if (other === undefined) known.byLink.set(value, row);
-      else if (other !== row)
-        this.#bind(known, {
-          a: other,
-          b: row,
-          reason: 'session-id',
-          points: 95,
-          messageA: NO_MESSAGE,
-          messageB: message,
-        });
-    }
-  }
-
-  #bind(known: Known, bond: Bond): boolean {
-    const joined = known.groups.join(bond);
-    if (joined) this.#regrouped.add(known.groups.of(bond.a)).add(bond.a).add(bond.b);
-    return joined;
+    this.#joining?.split(call);
   }
 }

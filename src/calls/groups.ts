@@ -54,6 +54,15 @@ export class Groups {
     return this.#joined;
   }
 
+  /** Memory held, in bytes. */
+  get bytes(): number {
+    const { bytes } = this.#first;
+    return [this.#next, this.#a, this.#b, this.#messageA, this.#messageB, this.#evicted].reduce(
+      (sum, column) => sum + column.bytes,
+      bytes + this.#reason.bytes + this.#points.bytes,
+    );
+  }
+
   /** The call of a conversation: its first leg. */
   of(row: RowId): RowId {
     const first = this.#first.get(row);

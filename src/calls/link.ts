@@ -1,6 +1,6 @@
 /** What holds two legs of a call together. */
-import type { MessageId, RowId } from '../model/ids.js';
 import type { Reason } from '../model/call-links.js';
+import type { MessageId, RowId } from '../model/ids.js';
 
 /** A message that shows it, and the header with the value that does; both null where it is the message itself. */
 export interface Evidence {
@@ -8,7 +8,7 @@ export interface Evidence {
   message: MessageId;
   header: string | null;
   value: string | null;
-  /** What it shows, in words: "received 44 ms before". */
+  /** What it shows, in words: "sent on after 44 ms". */
   shows: string;
 }
 
@@ -18,5 +18,7 @@ export interface Link {
   b: RowId;
   reason: Reason;
   points: number;
+  /** The reason in words, with what is particular to these two. */
+  because: string;
   evidence: readonly Evidence[];
 }

@@ -1,12 +1,14 @@
-/** `list`: one line per conversation, or the promised JSON object. */
-import type { ConversationRow } from '../engine/protocol/rows.js';
+/** `list`: one line per conversation, or with --calls per call; or the promised JSON object. */
+import type { CallRow, ConversationRow } from '../engine/protocol/rows.js';
 import { duration } from '../format/durations.js';
 import { localTime } from '../format/times.js';
+import { callObject, legsClause } from './conversations/whole-call.js';
 import { FOUND, NOTHING, PAGE, readAll, resultRows, type Session, UNUSABLE, whyNothing } from './session.js';
 
 export async function list(session: Session): Promise<number> {
   if (!(await readAll(session, session.invocation.words))) return UNUSABLE;
-  const found = await (session.invocation.json ? printJson(session) : printLines(session));
+  const { calls, json } = session.invocation;
+  const found = await (calls ? printCalls(session) : json ? printJson(session) : printLines(session));
   if (found > 0) return FOUND;
   session.complain(await whyNothing(session.engine));
   return NOTHING;
@@ -26,6 +28,19 @@ async function printJson({ engine, out }: Session): Promise<number> {
     lines = next.lines;
   }
   return found;
+}
+
+/** Returns how many calls were printed. */
+async function printCalls({ engine, invocation, out }: Session): Promise<number> {
+  const print = (call: CallRow) =>
+    invocation.json
+      ? out.json(callObject(call))
+      : out.text([listLine(call.whole), legsClause(call)].join('  ').trimEnd());
+  for (let found = 0; ; found += PAGE) {
+    const { calls } = await engine.request('calls', { first: found, count: PAGE });
+    for (const call of calls) await print(call);
+    if (calls.length < PAGE || out.closed) return found + calls.length;
+  }
 }
 
 async function printLines(session: Session): Promise<number> {

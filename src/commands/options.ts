@@ -14,17 +14,21 @@ export interface CommandInfo {
 }
 
 export const COMMANDS: readonly CommandInfo[] = [
-  { name: 'list', synopsis: 'list FILE…', help: 'one line a conversation, in order of arrival' },
+  {
+    name: 'list',
+    synopsis: 'list FILE…',
+    help: 'one line a conversation, in order of arrival; --calls one line a call with all its legs',
+  },
   {
     name: 'show',
     synopsis: 'show FILE… ID',
-    help: 'the messages of one conversation, by its index in list or its Call-ID; --message N one of them, --messages all with their text, --events what happened between them, too',
+    help: 'the messages of one conversation, by its index in list or its Call-ID; --message N one of them, --messages all with their text, --events what happened between them, too; --call ID all legs of its call',
   },
   { name: 'stats', synopsis: 'stats FILE…', help: 'what was read, what was lost and why, counts by method and status' },
   {
     name: 'flow',
     synopsis: 'flow FILE… ID',
-    help: 'the ladder of one conversation as text; --json its messages and events',
+    help: 'the ladder of one conversation as text, or of a whole call with --call ID; --json its messages and events',
   },
   {
     name: 'export',
@@ -75,6 +79,17 @@ export const OPTIONS: readonly OptionInfo[] = [
     help: 'stop reading after N messages; ping: how many to send',
     of: [...PRINTING, 'export', 'capture', 'ping'],
   },
+  {
+    long: 'calls',
+    help: 'list: one line a call, with all the conversations that are its legs and why they are',
+    of: ['list'],
+  },
+  {
+    long: 'call',
+    value: 'ID',
+    help: 'show, flow: all legs of the call that this conversation belongs to, in one order of time',
+    of: ['show', 'flow'],
+  },
   { long: 'message', value: 'N', help: 'show: only this message, with its text', of: ['show'] },
   { long: 'messages', help: 'show: all messages with their text', of: ['show'] },
   {
@@ -111,6 +126,9 @@ export interface Invocation {
   words: string[];
   filter: string;
   json: boolean;
+  calls: boolean;
+  /** Index or Call-ID of a conversation whose whole call is asked for. */
+  call: string | null;
   count: number | null;
   message: number | null;
   messages: boolean;
@@ -147,6 +165,13 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
   const message = wholeNumber(text('message'), 'message', 0);
   if (typeof count === 'string') return { wrong: count };
   if (typeof message === 'string') return { wrong: message };
+  const call = text('call');
+  if (call !== null && message !== null)
+    return {
+      wrong: 'Messages are numbered in each conversation: give --message with the conversation, without --call.',
+    };
+  if (call !== null && text('call-id') !== null)
+    return { wrong: 'Name the conversation once: with --call, or with --call-id.' };
   const live = liveOptions(values);
   if ('wrong' in live) return live;
   const ping = pingChoices(values);
@@ -156,6 +181,8 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
     words: command ? words.slice(1) : words,
     filter: text('filter') ?? '',
     json: values['json'] === true,
+    calls: values['calls'] === true,
+    call,
     count,
     message,
     messages: values['messages'] === true,

@@ -85,7 +85,7 @@ export async function* resultRows(session: Session): AsyncGenerator<Conversation
 export async function conversationAsked(session: Session): Promise<ConversationRow | number> {
   const { engine, invocation, complain } = session;
   const files = invocation.words.slice();
-  const word = invocation.callId ?? files.pop();
+  const word = invocation.call ?? invocation.callId ?? files.pop();
   if (word === undefined || files.length === 0) {
     complain('Name the captures, and after them the conversation: its index in list, or its Call-ID.');
     return UNUSABLE;

@@ -1,6 +1,6 @@
 /**
- * `show`: the messages of one conversation, one line each, with their texts, or as the promised JSON objects; with
- * --events also the events between them.
+ * `show`: the messages of one conversation, or of all legs of a call, one line each, with their texts, or as the promised JSON objects;
+ * with --events also the events between them.
  */
 import type { Engine } from '../engine/protocol/engine.js';
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
@@ -10,42 +10,48 @@ import { faultCodes } from '../sip/message/fault-bits.js';
 import { parseMessage } from '../sip/message/message.js';
 import { decodeText } from '../bytes/text.js';
 import { isoTime, localClock } from '../format/times.js';
-import { conversationStory, eventObject } from './conversation-story.js';
-import { conversationAsked, FOUND, NOTHING, type Session } from './session.js';
+import { conversationStory, eventObject } from './conversations/story.js';
+import { FOUND, NOTHING, type Session } from './session.js';
+import { type Asked, asked, callHead, legName, legsOf, withLeg } from './conversations/whole-call.js';
 
 export async function show(session: Session): Promise<number> {
   const { invocation, engine, out } = session;
-  const conversation = await conversationAsked(session);
-  if (typeof conversation === 'number') return conversation;
+  const shown = await asked(session);
+  if (typeof shown === 'number') return shown;
   const { message: wanted, json } = invocation;
-  if (!json && wanted === null)
-    await out.text(
-      `Conversation ${conversation.index}  ${conversation.callId ?? '(no Call-ID)'}  ${conversation.outcome}`,
-    );
+  if (!json && wanted === null) for (const line of head(shown)) await out.text(line);
   let found = 0;
-  for await (const part of conversationStory(engine, conversation.index)) {
+  for await (const part of conversationStory(engine, legsOf(shown))) {
     if (out.closed) break;
     if (wanted !== null && part.number !== wanted) continue;
     if ('event' in part) {
       if (!invocation.events) continue;
       const { event, number } = part;
-      await (json ? out.json(eventObject(event, number)) : out.text(eventLine(event, number)));
+      const { conversation } = event;
+      await (json
+        ? out.json(withLeg(shown, conversation, eventObject(event, number)))
+        : out.text(eventLine(event, number, legName(shown, conversation))));
       continue;
     }
     found++;
     const { row, number } = part;
-    if (json) await out.json(await showObject(engine, row, number));
+    if (json) await out.json(withLeg(shown, row.conversation, await showObject(engine, row, number)));
     else {
-      await out.text(messageLine(row, number, part.about));
+      await out.text(messageLine(row, number, legName(shown, row.conversation), part.about));
       if (!invocation.messages && wanted === null) continue;
       for (const line of await messageLines(engine, row)) await out.text(line);
     }
   }
   if (found > 0) return FOUND;
   session.complain(
-    `The conversation has ${conversation.messages} messages, numbered from 0; there is no number ${wanted}.`,
+    `The conversation has ${shown.conversation.messages} messages, numbered from 0; there is no number ${wanted}.`,
   );
   return NOTHING;
+}
+
+function head({ conversation, call }: Asked): string[] {
+  if (call !== null) return callHead(call);
+  return [`Conversation ${conversation.index}  ${conversation.callId ?? '(no Call-ID)'}  ${conversation.outcome}`];
 }
 
 /** The object of `show --json`; its field names and meaning are a promise. */
@@ -71,21 +77,21 @@ export async function showObject(engine: Engine, row: MessageRow, index: number)
   };
 }
 
-function messageLine(row: MessageRow, number: number, events: readonly EventRow[]): string {
+function messageLine(row: MessageRow, number: number, leg: string, events: readonly EventRow[]): string {
   const what = row.method ?? `${row.status ?? ''} ${row.reason ?? ''}`.trimEnd();
   const clauses = events.filter(({ kind }) => kind !== 'message-cut').map(event => eventClause(event, event.src));
   const marks = [row.retransmission && 'retransmission', row.copy && 'copy', row.truncated && 'cut', ...clauses];
   const mark = marks.filter(Boolean).join(', ');
-  const parts = [localClock(row.timeUs, row.dated), `${row.src ?? '?'} → ${row.dst ?? '?'}`, what];
+  const parts = [localClock(row.timeUs, row.dated), leg, `${row.src ?? '?'} → ${row.dst ?? '?'}`, what];
   const line = `[${number}] ${parts.filter(part => part !== '').join('  ')}`;
   return mark ? `${line}  (${mark})` : line;
 }
 
-function eventLine(event: EventRow, number: number | null): string {
-  const ends = event.src === null && event.dst === null ? '' : `${event.src ?? '?'} → ${event.dst ?? '?'}  `;
+function eventLine(event: EventRow, number: number | null, leg: string): string {
+  const ends = event.src === null && event.dst === null ? '' : `${event.src ?? '?'} → ${event.dst ?? '?'}`;
   const about = number === null ? '' : `, about [${number}]`;
-  const clock = localClock(event.timeUs, event.dated);
-  return `  * ${clock === '' ? '' : `${clock}  `}${ends}${eventLabel(event)}${about}`;
+  const parts = [localClock(event.timeUs, event.dated), leg, ends, `${eventLabel(event)}${about}`];
+  return `  * ${parts.filter(part => part !== '').join('  ')}`;
 }
 
 async function messageLines(engine: Engine, row: MessageRow): Promise<string[]> {

@@ -12,6 +12,7 @@ import type { HeaderNames } from '../sip/headers/header-names.js';
 import { Interner } from '../tables/interner.js';
 import { Arrival, type Location } from './arrival.js';
 import { CONVERSATION, ConversationTable } from './conversation-table.js';
+import { Descriptions } from './descriptions.js';
 import { Events } from './events/events.js';
 import { KeptRows } from './kept-rows.js';
 import { MESSAGE, MessageTable } from './message-table.js';
@@ -47,7 +48,8 @@ export class Conversations {
     new Interner(undefined, { core: this.core, address: this.core.exports.numbers.value }),
   );
   readonly postings = new NumberPostings(this.#tableAt('postings'));
-  readonly links = new LinkValues(this.core);
+  readonly descriptions = new Descriptions(this.#tableAt('descriptions'));
+  readonly links: LinkValues;
   readonly headerSets = new HeaderSets(this.core);
   readonly events = new Events();
   readonly #texts = new MessageTexts(this.core);
@@ -64,6 +66,7 @@ export class Conversations {
     const { host } = this.core;
     this.names = names;
     this.scan = new CoreScan(this.core, names);
+    this.links = new LinkValues(this.core, names);
     host.linked = (row, id, count, left) => {
       const head = this.table.links.get(rowId(row));
       this.table.links.set(rowId(row), this.links.addAll(head, messageId(id), count, left));
@@ -235,7 +238,7 @@ export class Conversations {
     return rows;
   }
 
-  #tableAt(name: 'messages' | 'conversations' | 'postings'): CoreTable {
+  #tableAt(name: 'messages' | 'conversations' | 'postings' | 'descriptions'): CoreTable {
     return new CoreTable(this.core, this.core.exports[name].value);
   }
 }

@@ -17,6 +17,7 @@ export {
   staleRows,
   touch,
 } from './conversations/add';
+export { descriptions } from './conversations/descriptions';
 export { endpoint, forgetRecentEndpoints } from './conversations/endpoints';
 export { numbersNotKept, postings } from './conversations/postings';
 export { looseRow, reductions } from './conversations/reducer';

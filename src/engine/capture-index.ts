@@ -8,7 +8,7 @@ import { Eviction } from '../conversations/eviction.js';
 import { type Accounts, sumOf } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
 import type { LiveInput } from '../live/live-input.js';
-import { messageId, rowId } from '../model/ids.js';
+import { messageId, type RowId, rowId } from '../model/ids.js';
 import { HeaderNames } from '../sip/headers/header-names.js';
 import { CoreReader } from './ingest/core-reader.js';
 import { MessageIndexer } from './ingest/message-indexer.js';
@@ -41,18 +41,23 @@ export class CaptureIndex {
   readonly indexer: MessageIndexer;
   readonly clock = new SourceClock(this.conversations, this.sources);
   readonly reader = new MessageReader(this.conversations, this.files);
-  readonly values = new RowValues(this.conversations, this.clock);
-  readonly tableRows = new TableRows(this.values);
-  readonly listed = new ListedConversations(this.values);
-  readonly subject = new TableSubject(this.values, this.sources, id => {
-    const bytes = this.reader.bytes(id);
-    return 'gone' in bytes ? null : new ReadMessage(bytes);
-  });
+  readonly values: RowValues;
+  readonly tableRows: TableRows;
+  readonly listed: ListedConversations;
+  readonly subject: TableSubject;
   readonly #secrets: Secrets;
 
-  constructor(sinks: LiveSinks, secrets: Secrets) {
+  /** @param callOf The call of a conversation. */
+  constructor(sinks: LiveSinks, secrets: Secrets, callOf: (row: RowId) => RowId) {
     this.#secrets = secrets;
     this.indexer = new MessageIndexer(this.conversations, this.spool, sinks, this.remarks);
+    this.values = new RowValues(this.conversations, this.clock, callOf);
+    this.tableRows = new TableRows(this.values);
+    this.listed = new ListedConversations(this.values);
+    this.subject = new TableSubject(this.values, this.sources, id => {
+      const bytes = this.reader.bytes(id);
+      return 'gone' in bytes ? null : new ReadMessage(bytes);
+    });
   }
 
   /** Accounts of the packets of all sources. */
@@ -93,8 +98,8 @@ export class CurrentIndex {
   readonly #make: () => CaptureIndex;
   #current: CaptureIndex;
 
-  constructor(sinks: LiveSinks, secrets: Secrets) {
-    this.#make = () => new CaptureIndex(sinks, secrets);
+  constructor(sinks: LiveSinks, secrets: Secrets, callOf: (row: RowId) => RowId) {
+    this.#make = () => new CaptureIndex(sinks, secrets, callOf);
     this.#current = this.#make();
   }
 

@@ -11,12 +11,14 @@ import { CallRounds } from './calls/call-rounds.js';
 import { DerivedTables } from './ingest/derived-tables.js';
 import { OpenSources } from './ingest/open-sources.js';
 import { Reading } from './ingest/reading.js';
+import { SettledCalls } from './ingest/settled-calls.js';
 import { WaitingConversations } from './ingest/waiting-conversations.js';
 import { Interfaces } from './live/interfaces.js';
 import { LiveSinks } from './live/live-sinks.js';
 import { Pings } from './live/pings.js';
 import type { Progress } from './protocol/progress.js';
 import type { RequestKind, Requests } from './protocol/requests.js';
+import { CallRows } from './requests/call-rows.js';
 import { callHandlers } from './requests/calls.js';
 import { completionHandlers } from './requests/completion.js';
 import { ConversationRows } from './requests/conversation-rows.js';
@@ -50,7 +52,7 @@ export class Core {
   readonly #sinks = new LiveSinks();
   readonly #secrets = new Secrets();
   readonly #closing = new AbortController();
-  readonly #index = new CurrentIndex(this.#sinks, this.#secrets);
+  readonly #index = new CurrentIndex(this.#sinks, this.#secrets, row => this.calls.of(row));
   readonly #reading: Reading;
   readonly #progress: ProgressMeter;
   readonly #handlers: Handlers<Requests>;
@@ -58,6 +60,7 @@ export class Core {
   /** Everything computed from conversations: a new table is one more `add`. */
   readonly derived = new DerivedTables(this.#index);
   // For tests and benchmarks, which look closer than a request does.
+  readonly calls = new Calls();
   readonly sources: OpenSources;
   readonly result: Result;
   readonly search: Search;
@@ -81,6 +84,7 @@ export class Core {
         derived.flush();
         search.lookAtHeaders();
         if (search.followsClock) waiting.followClock();
+        if (search.followsCalls) void settledCalls.settled();
         if (search.asksCalls) rounds.proceed();
         progress.invalidate();
         return retention.proceed();
@@ -100,7 +104,8 @@ export class Core {
     const waiting = new WaitingConversations(index, derived);
     const retention = new Retention(index, derived, progress);
 
-    const calls = derived.add(new Calls());
+    const calls = derived.add(this.calls);
+    const settledCalls = new SettledCalls(calls, derived);
     const hidden = derived.add(new Hidden());
     const headerColumns = derived.add(new HeaderColumns(index));
     const rows = () => index.current.conversations.rows;
@@ -112,20 +117,28 @@ export class Core {
     const queries = new Queries(index, hidden);
     const orders = new SortOrders(index, headerColumns, progress, row => search.placesFound(row));
     const renewed = () => termCounts.forget();
-    const search: Search = new Search({ calls, rows, queries, orders, result, reading, progress, renewed });
-    const listed = derived.add(new ListedRows(result, calls, search));
-    const rounds: CallRounds = new CallRounds(calls, regrouped => {
-      listed.regrouped(regrouped, index.current.conversations);
-      progress.invalidate();
+    const search: Search = new Search({
+      queries,
+      orders,
+      result,
+      calls,
+      settledCalls,
+      rows,
+      reading,
+      progress,
+      renewed,
     });
+    const listed = derived.add(new ListedRows(result, calls, search, () => progress.invalidate()));
+    const rounds: CallRounds = new CallRounds(calls, settledCalls);
     const termCounts = derived.add(new TermCounts(index, queries, search, result));
     const valueCounts = new ValueCounts(index, queries, result);
-    const sideQuery = derived.add(new SideQuery(index, hidden, queries, orders));
+    const sideQuery = derived.add(new SideQuery(index, hidden, queries, orders, settledCalls));
     const find = derived.add(new Find(index, listed, reading, progress));
 
     const interfaces = new Interfaces();
     const pings = new Pings(index, sources, reading);
     const conversationRows = new ConversationRows(index, headerColumns, search);
+    const callRows = new CallRows(index, calls, conversationRows);
     const messageRows = new MessageRows(index);
     this.#reading = reading;
     this.#progress = progress;
@@ -137,20 +150,11 @@ export class Core {
     this.#handlers = {
       ...sourceHandlers({ index, sources, reading, secrets, result, progress }),
       ...listHandlers({
-        index,
-        calls,
-        queries,
-        search,
-        result,
-        listed,
-        rounds,
-        sideQuery,
-        hidden,
-        conversationRows,
-        progress,
+        ...{ index, calls, queries, search, result, listed, rounds, sideQuery, hidden, conversationRows },
+        ...{ settledCalls, progress },
       }),
-      ...callHandlers({ index, calls, rounds, conversationRows, derived }),
-      ...messageHandlers({ index, search, result, messageRows, reading, sinks }),
+      ...callHandlers({ index, calls, settledCalls, callRows, search, result }),
+      ...messageHandlers({ index, search, messageRows, reading, sinks }),
       ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),
       ...liveHandlers({ sources, interfaces, pings, sinks, retention, progress }),

@@ -245,6 +245,17 @@ export const CONVERSATION_FIELDS = [
     json: 'hungUpBy',
   },
   {
+    name: 'call',
+    type: 'count',
+    help: 'the number of the call: that of the first of its legs',
+    value: { computed: 'call' },
+    key: 'call',
+    always: true,
+    filter: { example: 'call 12', completion: 'none', followsCalls: true },
+    column: { title: 'Call', width: 7, align: 'right' },
+    json: 'call',
+  },
+  {
     name: 'outcome',
     type: 'outcome',
     help: 'what became of it: part of its sentence without figures, the final status or the state',

@@ -48,8 +48,8 @@ export type Source =
   | { id: string; in: Texts }
   /** An id in a column of the message table, for the earliest message. */
   | { first: string; in: Texts }
-  /** The row's own number. */
-  | { computed: 'row' }
+  /** The row's own number, or that of its call. */
+  | { computed: 'row' | 'call' }
   | { computed: 'row' | 'state' | 'side' | 'outcome'; in: Texts }
   /** Known to the current query only: the headers that have the number it looks for. */
   | { query: 'places'; in: 'places' }
@@ -127,6 +127,8 @@ export interface FilterFacet {
   ask?: Ask;
   /** The value changes with the clock as well as with messages. */
   followsClock?: true;
+  /** The value changes with what is found out about other conversations, too: those that are legs of one call. */
+  followsCalls?: true;
 }
 
 export interface ColumnFacet {

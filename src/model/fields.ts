@@ -30,7 +30,7 @@ export type FigureName = Exclude<CarriedField, { value: { in: string } | { uriOf
 /** What conversations are sorted by. */
 export type SortName = TextName | FigureName;
 
-type Known<F> = F extends { type: 'count'; value: { computed: 'row' } }
+type Known<F> = F extends { type: 'count'; value: { computed: 'row' | 'call' } }
   ? RowId
   : F extends { type: 'count' | 'duration' | 'time' | 'status' }
     ? number

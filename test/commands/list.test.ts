@@ -42,6 +42,7 @@ describe('list --json', () => {
         ringMs: null,
         setupMs: null,
         hungUpBy: null,
+        call: 4,
         outcome: 'no reply to 7 INVITEs in 31.5 s',
       }),
     );

@@ -116,7 +116,7 @@ export function rowOf(script: string, moment: Partial<Moment> = {}) {
 /** The row of a conversation at a moment. */
 export function conversationRow(conversations: Conversations, row: number, moment: Moment) {
   const clock: Clock = { momentOf: () => moment, isDated: () => true };
-  return new TableRows(new RowValues(conversations, clock)).of(rowId(row));
+  return new TableRows(new RowValues(conversations, clock, row => row)).of(rowId(row));
 }
 
 /** Each host of a script is 10.0.0.n by its first letter, port 5060. */

@@ -78,7 +78,7 @@ export class ScannerPair {
 
 function factsOf(scanned: ScannedMessage): Record<string, unknown> {
   const fields = SCANNED_FIELDS.filter(name => !HASHES.some(hash => hash === name));
-  const parts = (kinds: Uint8Array, starts: Int32Array, ends: Int32Array, count: number) =>
+  const parts = (kinds: Uint8Array | Uint16Array, starts: Int32Array, ends: Int32Array, count: number) =>
     Array.from({ length: count }, (_, i) => [kinds[i], starts[i], ends[i]]);
   const { numberKind, numberStart, numberEnd, numberCount, linkKind, linkStart, linkEnd, linkCount } = scanned;
   return {

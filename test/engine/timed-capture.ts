@@ -25,8 +25,21 @@ export function timedCapture(...packets: Timed[]): string {
   return path;
 }
 
-/** A message of a call; `tag` is that of To. */
-export function sip(startLine: string, cseq: string, { callId = 'call', tag = '', branch = cseq } = {}): string {
+interface SipOptions {
+  callId?: string;
+  /** That of To. */
+  tag?: string;
+  branch?: string;
+  /** Other header lines. */
+  headers?: readonly string[];
+}
+
+/** A message of a call. */
+export function sip(
+  startLine: string,
+  cseq: string,
+  { callId = 'call', tag = '', branch = cseq, headers = [] }: SipOptions = {},
+): string {
   return [
     startLine.startsWith('SIP') ? startLine : `${startLine} sip:5660066@10.0.0.2 SIP/2.0`,
     `Via: SIP/2.0/UDP 10.0.0.1;branch=z9hG4bK${branch.replace(' ', '')}`,
@@ -34,6 +47,7 @@ export function sip(startLine: string, cseq: string, { callId = 'call', tag = ''
     `To: <sip:5660066@10.0.0.2>${tag === '' ? '' : `;tag=${tag}`}`,
     `Call-ID: ${callId}`,
     `CSeq: ${cseq}`,
+    ...headers,
     'Content-Length: 0\r\n\r\n',
   ].join('\r\n');
 }

@@ -7,7 +7,7 @@ import type { FormatName } from '../../src/model/formats.js';
 import { messageId, rowId } from '../../src/model/ids.js';
 import { openSource } from '../../src/capture/open.js';
 import type { Source } from '../../src/capture/source.js';
-import { conversationStory } from '../../src/commands/conversation-story.js';
+import { conversationStory } from '../../src/commands/conversations/story.js';
 import { hepPacket } from '../../src/live/hep/hep-sender.js';
 import { hepReport } from '../../src/live/hep/hep-report.js';
 import { ethernet } from '../decode/wire.js';
@@ -177,7 +177,7 @@ describe('events of packets without times', () => {
     const labels = ['INVITE', '200 OK', 'BYE', 'ICMP port unreachable', 'OPTIONS'];
     expect(lines.map(line => labels.findLastIndex(label => line.includes(label)))).toEqual([0, 1, 2, 3, 4]);
     const story = [];
-    for await (const part of conversationStory(engine, conversations[0]!.index)) story.push(part);
+    for await (const part of conversationStory(engine, [conversations[0]!.index])) story.push(part);
     expect(story.filter(part => 'event' in part)).toMatchObject([
       { number: 2, event: { kind: 'icmp-port-unreachable' } },
     ]);

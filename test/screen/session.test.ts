@@ -20,15 +20,15 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     [200, 50],
   ])('shows what is in the samples at %i×%i', async (columns, rows) => {
     const story = await open(ALL, { columns, rows });
-    await story.waitFor('143 messages');
-    await story.waitFor('row 1 of 28');
+    await story.waitFor('164 messages');
+    await story.waitFor('row 1 of 33');
     const screen = story.screen();
     expect(screen.length).toBe(rows);
     expect(screen[0]).toContain('Filter');
     expect(screen[1]).toContain('Conversations');
     expect(screen.find(row => row.startsWith('›'))).toContain('OPTIONS');
     expect(story.text()).toMatch(/INVITE +1502 +5660066/);
-    expect(footer(story)).toMatch(/Enter open .*row 1 of 28$/);
+    expect(footer(story)).toMatch(/Enter open .*row 1 of 33$/);
     expect(story.isFullScreen()).toBe(true);
   });
 

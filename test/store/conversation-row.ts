@@ -1,10 +1,10 @@
 /** A conversation's row for tests of what is made of one: a busy call, changed where a test says so. */
-import type { ListRow } from '../../src/engine/protocol/rows.js';
+import type { ConversationRow, ListRow } from '../../src/engine/protocol/rows.js';
 import { rowId } from '../../src/model/ids.js';
 
 const START_US = 1_523_896_897_979_995;
 
-export function conversationRow(changes: Partial<ListRow> = {}): ListRow {
+export function conversationRow(changes: Partial<ConversationRow> = {}): ConversationRow {
   return {
     index: rowId(3),
     callId: '35e857d6-3@10.10.10.2',
@@ -31,15 +31,19 @@ export function conversationRow(changes: Partial<ListRow> = {}): ListRow {
     setupMs: null,
     hungUpBy: null,
     durationMs: 93,
+    call: rowId(3),
     outcomeKind: '486',
     outcome: 'busy (486 Busy Here)',
     callerAgent: 'Phone 1.0',
     calleeAgent: null,
     found: null,
     cells: [],
-    legs: [changes.index ?? rowId(3)],
-    leg: 0,
-    unfolded: false,
     ...changes,
   };
+}
+
+/** The same as a row of the list that stands for one conversation. */
+export function listRow({ legs, leg, unfolded, ...changes }: Partial<ListRow> = {}): ListRow {
+  const row = conversationRow(changes);
+  return { ...row, legs: legs ?? [row.index], leg: leg ?? 0, unfolded: unfolded ?? false };
 }

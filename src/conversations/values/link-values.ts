@@ -4,7 +4,7 @@
  * same value.
  */
 import type { MessageId } from '../../model/ids.js';
-import { LINK_HEADERS, type LinkHeader } from '../../sip/headers/header-table.js';
+import type { HeaderNames } from '../../sip/headers/header-names.js';
 import type { WasmCore } from '../../binding/wasm-core.js';
 import { EntryLists } from '../../tables/entry-lists.js';
 import { Interner } from '../../tables/interner.js';
@@ -13,7 +13,8 @@ import { Interner } from '../../tables/interner.js';
 const MAX_ENTRIES = 32;
 
 export interface Link {
-  header: LinkHeader;
+  /** Name of the header. */
+  header: string;
   /** Id of `LinkValues.values`, and its text. */
   value: number;
   text: string;
@@ -30,13 +31,14 @@ export class LinkValues {
   notKept = 0;
   readonly lists = new EntryLists(16);
   readonly #core: WasmCore;
+  readonly #names: HeaderNames;
   readonly #value = this.lists.record.int32();
   readonly #message = this.lists.record.id<MessageId>();
-  /** Index in LINK_HEADERS. */
-  readonly #header = this.lists.record.uint8();
+  readonly #header = this.lists.record.uint16();
 
-  constructor(core: WasmCore) {
+  constructor(core: WasmCore, names: HeaderNames) {
     this.#core = core;
+    this.#names = names;
     this.values = new Interner(undefined, { core });
   }
 
@@ -62,10 +64,20 @@ export class LinkValues {
     const links: Link[] = [];
     for (let at = head; at !== 0; at = this.lists.next(at)) {
       const value = this.#value.get(at);
-      const header = LINK_HEADERS[this.#header.get(at)]!;
+      const header = this.#names.name(this.#header.get(at));
       links.push({ header, value, text: this.values.text(value), message: this.#message.get(at) });
     }
     return links.reverse();
+  }
+
+  /** The message of an entry. */
+  message(entry: number): MessageId {
+    return this.#message.get(entry);
+  }
+
+  /** Number of the header of an entry. */
+  header(entry: number): number {
+    return this.#header.get(entry);
   }
 
   /** Id of the value of an entry. */

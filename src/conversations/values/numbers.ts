@@ -35,6 +35,11 @@ export class Numbers {
     return this.#interner.sweep();
   }
 
+  /** The bytes of an id: a view until the next call. */
+  bytes(id: number): Uint8Array {
+    return this.#interner.bytesOf(id);
+  }
+
   text(id: number): string {
     return this.#interner.text(id);
   }

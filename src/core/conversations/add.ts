@@ -9,6 +9,7 @@ import { scanned } from '../scan/scanned';
 import { idOfEntry, internHashed, nearestEntry } from '../tables/interner';
 import { newList, push } from '../tables/list';
 import { addRow, rowAt } from '../tables/table';
+import { describe } from './descriptions';
 import { endpoint } from './endpoints';
 import { countNotKept, head, isAnonymous, post, postingAt } from './postings';
 import { clearReduction, reduce, setLooseRow } from './reducer';
@@ -52,6 +53,7 @@ export function addScanned(start: usize, end: usize): i32 {
   const shape = shapeOfMessage();
   message.shape = <u16>shape;
   message.agent = <u16>agentOf(shape);
+  if (scanned.sdp === 1) describe(id, message, end);
 
   if (waiting === 0) firstWaiting = id;
   keep(waiting, isTold(carried.timeUs) ? carried.timeUs : carried.placeUs);

@@ -6,6 +6,7 @@ import {
   LARGEST_OF,
   NUMBER,
   NUMBERS_OF,
+  REFER_TO,
   SEMICOLON,
   SPACE,
   T_BRANCH,
@@ -31,6 +32,7 @@ import {
 } from './bytes';
 import { clearAddresses, clearParameters } from './clearance';
 import { contentKind, contentLength } from './content';
+import { scanLink } from './link-scan';
 import { scanned } from './scanned';
 import { findByte } from './search';
 
@@ -54,6 +56,7 @@ export function scanHeader(number: i32, start: usize, end: usize, repeated: bool
       break;
     case VALUE.Addresses: {
       const kind = <i32>load<i8>(NUMBERS_OF + <usize>number);
+      if (number === REFER_TO) scanLink(number, start, end);
       if (kind >= 0) scanAddresses(start, end, kind);
       else if (!clearAddresses(start, end, false)) scanned.suspect = 1;
       break;
@@ -124,6 +127,10 @@ function scanVia(start: usize, end: usize, repeated: bool): void {
   if (branch !== 0) {
     const branchEnd = valueEnd(branch, end);
     if (!repeated) scanned.branch = hashBytes(branch, branchEnd);
+    else {
+      scanned.lastBranchStart = branch;
+      scanned.lastBranchEnd = branchEnd;
+    }
     if (branchEnd - branch <= COOKIE) scanned.suspect = 1;
     // What stands before the first parameter holds no separator.
     if (first !== 0) cleared = branchEnd;

@@ -1,19 +1,28 @@
 /** The values of the headers that link the legs of a call, as in src/sip/scan/link-scan.ts. LINK_HEADERS says which they are and why. */
-import { CHARGING_VECTOR, EQUALS, HEADERS as REGISTERED, LINK_OF, MAX_LINKS, QUOTE, T_ICID_VALUE } from '../built/scan';
+import {
+  CHARGING_VECTOR,
+  EQUALS,
+  HEADERS as REGISTERED,
+  LINKING,
+  MAX_LINKS,
+  MAX_TRACE,
+  METHOD,
+  MIN_TRACE,
+  QUOTE,
+  T_ICID_VALUE,
+  VIA,
+} from '../built/scan';
 import { byteAt, classOf, parameterAt, skipSpace, startsWith, textLength, trimEnd, valueEnd } from './bytes';
 import { LINKS, PART_BYTES, putPart, scanned } from './scanned';
 
-/** Notes the value at [start, end) where the header with this number links legs. */
+/** Notes the value at [start, end) if the header with this number may link legs. */
 export function scanLink(number: i32, start: usize, end: usize): void {
-  const link = number <= REGISTERED ? classOf(LINK_OF, number) - 1 : -1;
-  if (link < 0) return;
-  if (scanned.linkCount === MAX_LINKS) {
-    scanned.linksLeft++;
-    return;
-  }
+  const isTrace = number > REGISTERED;
+  if (isTrace ? !isInvite() : classOf(LINKING, number) === 0) return;
   let from = skipSpace(start, end);
   let to = trimEnd(from, end);
-  if (link === CHARGING_VECTOR) {
+  if (isTrace && (to < from + MIN_TRACE || to > from + MAX_TRACE)) return;
+  if (number === CHARGING_VECTOR) {
     from = icidAt(from, to);
     if (from === 0) return;
     to = valueEnd(from, to);
@@ -22,8 +31,26 @@ export function scanLink(number: i32, start: usize, end: usize): void {
       to--;
     }
   }
+  putLink(number, from, to);
+}
+
+/** Notes the branch of the last Via of an INVITE that has several: the sender's own, where those behind it keep it. */
+export function scanLastVia(): void {
+  if (scanned.lastBranchEnd > scanned.lastBranchStart && isInvite() && scanned.toTag === 0)
+    putLink(VIA, scanned.lastBranchStart, scanned.lastBranchEnd);
+}
+
+function isInvite(): bool {
+  return scanned.isResponse === 0 && scanned.method === METHOD.INVITE;
+}
+
+function putLink(number: i32, from: usize, to: usize): void {
   if (to <= from) return;
-  putPart(LINKS + <usize>scanned.linkCount * PART_BYTES, link, from, to);
+  if (scanned.linkCount === MAX_LINKS) {
+    scanned.linksLeft++;
+    return;
+  }
+  putPart(LINKS + <usize>scanned.linkCount * PART_BYTES, number, from, to);
   scanned.linkCount++;
 }
 

@@ -11,7 +11,7 @@ import { byteAt, skipBlank, skipSpace, tokenEnd } from './bytes';
 import { expected, expectedNumber, headerNumber, placeAfter, remember } from './header-names';
 import { scanHeader } from './header-scan';
 import { colonAfter, endsWithLoneCr, foldedEnd, isLineEnd, lineEnd, nextLine } from './lines';
-import { scanLink } from './link-scan';
+import { scanLastVia, scanLink } from './link-scan';
 import { HEADERS, scanned } from './scanned';
 import { scanStartLine } from './start-line-scan';
 
@@ -23,6 +23,7 @@ export function scanMessage(start: usize, end: usize): void {
   scanStartLine(at, firstEnd);
   const loneCr = endsWithLoneCr(firstEnd, end);
   scanHeaders(nextLine(firstEnd, end), end, loneCr);
+  scanLastVia();
   scanned.headersHash = hashBytes(HEADERS, HEADERS + 2 * <usize>scanned.headerCount);
 
   // Text copied from a terminal has lost its carriage returns, and with them its length.

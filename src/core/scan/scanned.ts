@@ -9,7 +9,7 @@ import { MAX_HEADER_LINES, MAX_LINKS, MAX_NUMBERS } from '../built/scan';
 export const PART_BYTES: usize = 12;
 /** User parts of addresses, `numberCount` of them; the kind is an index in NUMBER_KINDS. */
 export const NUMBERS: usize = memory.data(12 * MAX_NUMBERS, 4);
-/** Links, `linkCount` of them; the kind is an index in LINK_HEADERS. */
+/** Links, `linkCount` of them; the kind is the number of the header. */
 export const LINKS: usize = memory.data(12 * MAX_LINKS, 4);
 /** Numbers of the header lines (u16), `headerCount` of them, and room to read beyond them. */
 export const HEADERS: usize = memory.data(2 * MAX_HEADER_LINES + 16, 8);
@@ -35,6 +35,9 @@ export namespace scanned {
   export let branch: i32 = 0;
   export let fromTag: i32 = 0;
   export let toTag: i32 = 0;
+  /** Branch of the last Via, if there are several; known to the core alone. */
+  export let lastBranchStart: usize = 0;
+  export let lastBranchEnd: usize = 0;
   export let fromStart: usize = 0;
   export let fromEnd: usize = 0;
   export let toStart: usize = 0;
@@ -78,6 +81,7 @@ export namespace scanned {
     cseqMethod = 0;
     cseqMethodStart = cseqMethodEnd = 0;
     branch = fromTag = toTag = 0;
+    lastBranchStart = lastBranchEnd = start;
     fromStart = fromEnd = toStart = toEnd = start;
     fromUserStart = fromUserEnd = toUserStart = toUserEnd = start;
     numberCount = numbersLeft = 0;

@@ -1,31 +1,26 @@
-/**
- * Looks at the calls of what was read, in rounds and in slices, so that rows join while a file loads or traffic comes, and tells which
- * ones have other legs than before.
- */
+/** Looks at the calls of what is read, at most so often, so that rows of the list join while a file loads or traffic comes. */
 import type { Calls } from '../../calls/calls.js';
-import type { RowId } from '../../model/ids.js';
-import { inSlices } from '../slices.js';
+import type { SettledCalls } from '../ingest/settled-calls.js';
 
 /** A round begins at most so often while messages arrive. */
 const INTERVAL_MS = 250;
 
 export class CallRounds {
   readonly #calls: Calls;
-  readonly #regrouped: (rows: readonly RowId[]) => void;
-  #round: Promise<void> | undefined;
+  readonly #settledCalls: SettledCalls;
+  #running = false;
   #endedMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  /** @param regrouped Called with calls whose legs are others than before, and with legs that left one. */
-  constructor(calls: Calls, regrouped: (rows: readonly RowId[]) => void) {
+  constructor(calls: Calls, settledCalls: SettledCalls) {
     this.#calls = calls;
-    this.#regrouped = regrouped;
+    this.#settledCalls = settledCalls;
   }
 
   /** Sees to it that what changed is looked at soon. */
   proceed(): void {
-    if (this.#stopped || !this.#calls.waits || this.#round || this.#timer !== undefined) return;
+    if (this.#stopped || !this.#calls.waits || this.#running || this.#timer !== undefined) return;
     const wait = this.#endedMs + INTERVAL_MS - performance.now();
     if (wait <= 0) void this.settle();
     else
@@ -35,29 +30,17 @@ export class CallRounds {
       }, wait);
   }
 
-  /** Resolves when everything that came until now was looked at. */
+  /** Resolves when what came until now was looked at. */
   async settle(): Promise<void> {
-    if (this.#round) await this.#round;
-    this.#round ??= this.#look();
-    await this.#round;
+    this.#running = true;
+    await this.#settledCalls.settled();
+    this.#running = false;
+    this.#endedMs = performance.now();
   }
 
-  /** Looks at nothing any more. */
+  /** Begins no round any more. */
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
-  }
-
-  async #look(): Promise<void> {
-    await inSlices(this.#calls.settle(), () => this.#stopped);
-    this.tell();
-    this.#endedMs = performance.now();
-    this.#round = undefined;
-  }
-
-  /** Tells of the calls that have other legs, where there are some. */
-  tell(): void {
-    const rows = this.#calls.takeRegrouped();
-    if (rows.length > 0 && !this.#stopped) this.#regrouped(rows);
   }
 }

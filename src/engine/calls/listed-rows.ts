@@ -31,10 +31,13 @@ export class ListedRows implements Derived {
   readonly #result: Result;
   readonly #calls: Calls;
   readonly #search: Search;
+  readonly #invalidate: () => void;
   /** Legs of calls that were unfolded: another may be the first of its call by now. */
   #unfolded = new Set<RowId>();
 
-  constructor(result: Result, calls: Calls, search: Search) {
+  /** @param invalidate Called when rows may be others. */
+  constructor(result: Result, calls: Calls, search: Search, invalidate: () => void) {
+    this.#invalidate = invalidate;
     this.#result = result;
     this.#calls = calls;
     this.#search = search;
@@ -97,15 +100,10 @@ export class ListedRows implements Derived {
 
   /** A call is looked at again where one of its legs changed. */
   changed(rows: readonly RowId[], conversations: Conversations): void {
+    this.#search.regroup();
+    this.#invalidate();
     if (!this.#search.listsCalls) this.#result.changed(rows, conversations);
     else this.#result.changed([...new Set(rows.flatMap(row => [row, this.#calls.of(row)]))], conversations);
-  }
-
-  /** Looks again at calls whose legs are others than before. */
-  regrouped(rows: readonly RowId[], conversations: Conversations): void {
-    this.#search.regroup();
-    const legs = rows.flatMap(row => this.#calls.legs(this.#calls.of(row)));
-    this.changed([...new Set([...rows, ...legs])], conversations);
   }
 
   gone(rows: readonly RowId[]): void {

@@ -30,6 +30,12 @@ export class DerivedTables {
     for (const table of this.#tables) table.changed(rows, conversations);
   }
 
+  /** Tells the tables behind one, which may read it, that it changed what it holds of conversations. */
+  changedBehind(table: Derived, rows: readonly RowId[]): void {
+    const { conversations } = this.#index.current;
+    for (const each of this.#tables.slice(this.#tables.indexOf(table) + 1)) each.changed(rows, conversations);
+  }
+
   gone(rows: readonly RowId[]): void {
     const { conversations } = this.#index.current;
     for (const table of this.#tables) table.gone(rows, conversations);

@@ -98,6 +98,11 @@ export interface CallRequests {
   call: { ask: { conversation: RowId }; answer: CallRow | null };
   /** What hosts changed between each two legs; nothing of those whose requests are not here. */
   legChanges: { ask: { pairs: readonly { a: RowId; b: RowId }[] }; answer: LegChanges[] };
+  /**
+   * Calls of which at least one leg is in the current result, by number. Asked for from the first on, the calls of the result are
+   * looked for; later pages are of those.
+   */
+  calls: { ask: { first: number; count: number }; answer: { calls: CallRow[] } };
   /** Joins the calls of two conversations, as the user says; `joined` false where it would have too many legs. */
   joinCalls: { ask: { a: RowId; b: RowId }; answer: { joined: boolean } };
   /** Takes the call of a conversation apart, as the user says. */

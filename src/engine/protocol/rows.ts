@@ -121,8 +121,8 @@ export interface MessageWindow extends Window<MessageRow> {
 export interface EvidenceRow {
   conversation: RowId;
   message: MessageId;
-  /** Its number in its conversation, as in `show`. */
-  number: number;
+  /** Its number in its conversation, as in `show`; null if it was evicted. */
+  number: number | null;
   /** The header that shows it, and its value; null where the message itself does. */
   header: string | null;
   value: string | null;
@@ -158,6 +158,8 @@ export interface CallRow {
   /** The number of its first leg. */
   call: RowId;
   legs: ConversationRow[];
+  /** The call as a row of the list: a row made of all legs. */
+  whole: ConversationRow;
   links: LinkRow[];
   /** Legs that were evicted. */
   evicted: number;

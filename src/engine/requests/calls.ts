@@ -1,77 +1,58 @@
 /** Answers requests about the legs of calls. */
 import type { Calls } from '../../calls/calls.js';
-import type { Link } from '../../calls/link.js';
-import { certaintyOf, REASONS } from '../../model/call-links.js';
+import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
-import type { CallRounds } from '../calls/call-rounds.js';
-import type { DerivedTables } from '../ingest/derived-tables.js';
-import type { CallRequests } from '../protocol/requests.js';
-import type { LinkRow } from '../protocol/rows.js';
-import type { ConversationRows } from './conversation-rows.js';
-import type { Handlers } from './handlers.js';
+import type { SettledCalls } from '../ingest/settled-calls.js';
 import { changesBetween } from '../calls/leg-changes.js';
+import type { CallRequests } from '../protocol/requests.js';
+import type { Search } from '../search/search.js';
+import type { Result } from '../search/result.js';
+import type { CallRows } from './call-rows.js';
+import { type Handlers, MAX_ROWS } from './handlers.js';
 
 interface Parts {
   index: CurrentIndex;
   calls: Calls;
-  rounds: CallRounds;
-  conversationRows: ConversationRows;
-  derived: DerivedTables;
+  settledCalls: SettledCalls;
+  callRows: CallRows;
+  search: Search;
+  result: Result;
 }
 
-export function callHandlers({ index, calls, rounds, conversationRows, derived }: Parts): Handlers<CallRequests> {
+export function callHandlers(parts: Parts): Handlers<CallRequests> {
+  const { index, calls, settledCalls, callRows, search, result } = parts;
+  /** Those of the result when its first page was asked for. */
+  let listed: RowId[] = [];
   return {
     call: async ({ conversation }) => {
-      await rounds.settle();
-      const { conversations } = index.current;
-      if (!conversations.rows.has(conversation)) return null;
-      const call = calls.of(conversation);
-      const legs = conversationRows.rows(calls.legs(call), [], true);
-      const numberOf = numbers(id => conversations.messagesOf(id));
-      return {
-        call,
-        legs,
-        links: calls.links(call).map(link => linkRow(link, numberOf)),
-        evicted: calls.evicted(call),
-      };
+      await settledCalls.settled();
+      if (!index.current.conversations.rows.has(conversation)) return null;
+      return callRows.rows([calls.of(conversation)])[0]!;
+    },
+    calls: async ({ first, count }) => {
+      await settledCalls.settled();
+      await search.settled();
+      if (first === 0) listed = callsOf(result.ids(), calls);
+      return { calls: callRows.rows(listed.slice(first, first + Math.min(count, MAX_ROWS))) };
     },
     legChanges: ({ pairs }) => pairs.flatMap(({ a, b }) => changesBetween(index.current, a, b) ?? []),
-    joinCalls: ({ a, b }) => {
+    joinCalls: async ({ a, b }) => {
       const joined = calls.join(a, b);
-      derived.changed([a, b]);
-      rounds.tell();
+      await settledCalls.settled();
       return { joined };
     },
-    splitCall: ({ conversation }) => {
-      const legs = calls.legs(calls.of(conversation));
+    splitCall: async ({ conversation }) => {
+      await settledCalls.settled();
       calls.split(calls.of(conversation));
-      derived.changed(legs);
-      rounds.tell();
+      await settledCalls.settled();
       return {};
     },
   };
 }
 
-type NumberOf = (link: { conversation: Link['a']; message: Link['evidence'][number]['message'] }) => number;
-
-/** Numbers of messages in their conversations, each of which is looked through once. */
-function numbers(messagesOf: (row: Link['a']) => readonly Link['evidence'][number]['message'][]): NumberOf {
-  const known = new Map<Link['a'], readonly Link['evidence'][number]['message'][]>();
-  return ({ conversation, message }) => {
-    const ids = known.get(conversation) ?? messagesOf(conversation);
-    known.set(conversation, ids);
-    return ids.indexOf(message);
-  };
-}
-
-function linkRow({ a, b, reason, points, evidence }: Link, numberOf: NumberOf): LinkRow {
-  return {
-    a,
-    b,
-    reason,
-    certainty: certaintyOf(points),
-    points,
-    because: REASONS[reason],
-    evidence: evidence.map(each => ({ ...each, number: numberOf(each) })),
-  };
+/** The calls of some conversations, each once, by number. */
+function callsOf(rows: Iterable<RowId>, calls: Calls): RowId[] {
+  const found = new Set<RowId>();
+  for (const row of rows) found.add(calls.of(row));
+  return [...found].sort((a, b) => a - b);
 }

@@ -4,6 +4,7 @@
 import type { Calls } from '../../calls/calls.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
+import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { ListRequests } from '../protocol/requests.js';
 import type { RowId } from '../../model/ids.js';
 import type { CallRounds } from '../calls/call-rounds.js';
@@ -29,12 +30,13 @@ interface Parts {
   sideQuery: SideQuery;
   hidden: Hidden;
   conversationRows: ConversationRows;
+  settledCalls: SettledCalls;
   progress: ProgressMeter;
 }
 
 export function listHandlers(parts: Parts): Handlers<ListRequests> {
-  const { index, calls, queries, search, result, listed, rounds, sideQuery, hidden, conversationRows, progress } =
-    parts;
+  const { index, calls, queries, search, result, listed, rounds, sideQuery } = parts;
+  const { hidden, conversationRows, settledCalls, progress } = parts;
   return {
     result: async ({ query, sort, calls: asCalls = false }) => {
       const fault = search.set(query, sort, asCalls);
@@ -43,7 +45,7 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       return { fault };
     },
     settled: async () => {
-      await result.settled();
+      await search.settled();
       return { matched: result.count, fuzzy: search.fuzzy };
     },
     hold: ({ held }) => {
@@ -75,7 +77,8 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       listed.unfold(conversation, unfolded);
       return { legs: calls.legs(calls.of(conversation)).length };
     },
-    listed: ({ first, count }) => {
+    listed: async ({ first, count }) => {
+      await settledCalls.settled();
       const { current } = index;
       const rows = rowsOf(result, first, Math.min(count, MAX_ROWS));
       let at = 0;

@@ -7,7 +7,6 @@ import { liveTroubles } from '../figures/live-figures.js';
 import type { Reading } from '../ingest/reading.js';
 import type { LiveSinks } from '../live/live-sinks.js';
 import type { MessageRequests } from '../protocol/requests.js';
-import type { Result } from '../search/result.js';
 import type { Search } from '../search/search.js';
 import { type Handlers, MAX_ROWS } from './handlers.js';
 import { eventsOf } from './event-rows.js';
@@ -21,20 +20,12 @@ const LET_GO = 'This message is gone: it was let go to stay below the bound of w
 interface Parts {
   index: CurrentIndex;
   search: Search;
-  result: Result;
   messageRows: MessageRows;
   reading: Reading;
   sinks: LiveSinks;
 }
 
-export function messageHandlers({
-  index,
-  search,
-  result,
-  messageRows,
-  reading,
-  sinks,
-}: Parts): Handlers<MessageRequests> {
+export function messageHandlers({ index, search, messageRows, reading, sinks }: Parts): Handlers<MessageRequests> {
   return {
     messages: ({ conversations, first, count, withSdp }) => {
       const ids = messageRows.of(conversations);
@@ -56,7 +47,7 @@ export function messageHandlers({
     tail: async ({ from }) => {
       await reading.beyond(from);
       // What is filtered on may have to be read first.
-      await result.settled();
+      await search.settled();
       const { conversations, spool } = index.current;
       const matches = (id: MessageId) => search.matches(conversations.messages.conversation.get(id));
       const { places, next } = newMessages(conversations, from, MAX_ROWS, matches);

@@ -49,11 +49,14 @@ const SOURCES: ReadonlyMap<string, Source | undefined> = new Map(FIELDS.map(({ n
 export class RowValues {
   readonly #conversations: Conversations;
   readonly #clock: Clock;
+  readonly #callOf: (row: RowId) => RowId;
   readonly #texts: Readonly<Record<TextsName, Texts>>;
 
-  constructor(conversations: Conversations, clock: Clock) {
+  /** @param callOf The call of a conversation, as it is known by now. */
+  constructor(conversations: Conversations, clock: Clock, callOf: (row: RowId) => RowId) {
     this.#conversations = conversations;
     this.#clock = clock;
+    this.#callOf = callOf;
     this.#texts = textsOf(conversations);
   }
 
@@ -78,7 +81,7 @@ export class RowValues {
   figure(field: FigureName): Ids {
     const { table } = this.#conversations;
     const source = sourceOf(field);
-    if ('computed' in source) return row => row;
+    if ('computed' in source) return source.computed === 'call' ? this.#callOf : row => row;
     if (!('figure' in source)) throw new Error(`${field} is no figure`);
     // Each place that reads a column sees few classes of columns: a place that sees all is four times as slow.
     const column = table[source.figure];

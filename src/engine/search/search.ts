@@ -10,6 +10,7 @@ import { parse } from '../../query/language/parse.js';
 import { print } from '../../query/language/print.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Reading } from '../ingest/reading.js';
+import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { QueryFault, Sort } from '../protocol/query.js';
 import { callFilter } from '../calls/call-filter.js';
 import type { Filter } from './filter.js';
@@ -24,6 +25,7 @@ export interface SearchParts {
   queries: Queries;
   orders: SortOrders;
   result: Result;
+  settledCalls: SettledCalls;
   reading: Reading;
   progress: ProgressMeter;
   /** Called when queries mean something else than before: what was counted for them is void. */
@@ -68,6 +70,18 @@ export class Search {
   /** What matches may change with the clock, without a message. */
   get followsClock(): boolean {
     return this.#compiled?.asksState ?? false;
+  }
+
+  /** What matches, or its order, may change with the calls. */
+  get followsCalls(): boolean {
+    return this.#sort.key === 'call' || (this.#compiled?.asksCall ?? false);
+  }
+
+  /** Resolves when the result is complete, by calls that are up to date if it depends on them. */
+  async settled(): Promise<void> {
+    const { settledCalls, result } = this.#parts;
+    if (this.followsCalls) await settledCalls.settled();
+    await result.settled();
   }
 
   /** Makes a query the current one, of conversations or of calls; a wrong one changes nothing. */
@@ -169,8 +183,9 @@ export class Search {
   }
 
   #apply(): void {
-    const { result, orders } = this.#parts;
+    const { result, orders, settledCalls } = this.#parts;
     this.#told = false;
+    if (this.followsCalls) void settledCalls.settled();
     result.set(this.#ofCalls ?? this.#filter, orders.of(this.#sort), this.#sort.descending);
   }
 }

@@ -5,6 +5,7 @@
 import type { Derived } from '../../conversations/derived.js';
 import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
+import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { Sort } from '../protocol/query.js';
 import type { Hidden } from './hidden.js';
 import type { Queries } from './queries.js';
@@ -21,9 +22,11 @@ export class SideQuery implements Derived {
   readonly #hidden: Hidden;
   readonly #queries: Queries;
   readonly #orders: SortOrders;
+  readonly #calls: SettledCalls;
   #newest: { key: string; madeMs: number; result: Promise<Result> } | undefined;
 
-  constructor(index: CurrentIndex, hidden: Hidden, queries: Queries, orders: SortOrders) {
+  constructor(index: CurrentIndex, hidden: Hidden, queries: Queries, orders: SortOrders, calls: SettledCalls) {
+    this.#calls = calls;
     this.#index = index;
     this.#hidden = hidden;
     this.#queries = queries;
@@ -52,13 +55,16 @@ export class SideQuery implements Derived {
   }
 
   async #make(query: string, sort: Sort): Promise<Result> {
+    const compiled = this.#queries.compile(query);
+    const isWrong = compiled !== undefined && 'fault' in compiled;
+    if ((!isWrong && compiled?.asksCall) || sort.key === 'call') await this.#calls.settled();
     const { conversations } = this.#index.current;
     const result = new Result(() => conversations.rows, NOBODY, NOBODY);
-    const filter = this.#queries.filter(query);
-    if (filter === null) {
+    if (isWrong) {
       result.set({ matches: () => false, cost: 1 }, undefined, false);
       return result;
     }
+    const filter = this.#queries.filterOf(compiled);
     result.changed([], conversations);
     result.set(filter, this.#orders.of(sort), sort.descending);
     await result.settled();

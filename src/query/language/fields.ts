@@ -32,6 +32,7 @@ export interface Field {
   /** Null if a conversation has no value of its own. */
   own: OwnValue | null;
   followsClock: boolean;
+  followsCalls: boolean;
 }
 
 /** In the order help lists them. The first name is the one that is printed. */
@@ -43,11 +44,11 @@ function asField(entry: CatalogueField): Field[] {
   const own = ownValue(entry);
   const ask = filter?.ask ?? (own && { own });
   if (filter === undefined || ask === null) return [];
-  const { names = [entry.name], example, completion, followsClock = false } = filter;
+  const { names = [entry.name], example, completion, followsClock = false, followsCalls = false } = filter;
   const [name, ...aliases] = names;
   const canBeAbsent = mayBeAbsent(entry);
   const said = { name: name!, aliases, type, help, example, completion, words, groups, canBeAbsent };
-  return [{ ...said, ask, own, followsClock }];
+  return [{ ...said, ask, own, followsClock, followsCalls }];
 }
 
 /** The name of a header is asked for with `has`. */

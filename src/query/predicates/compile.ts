@@ -39,6 +39,8 @@ export interface Compiled {
   hasBareWords: boolean;
   /** The query tests a state, which changes with the clock as well as with messages. */
   asksState: boolean;
+  /** The query tests the call, which changes as legs are joined. */
+  asksCall: boolean;
 }
 
 export interface CompileOptions {
@@ -91,6 +93,7 @@ export function compile(written: Query, subject: Subject, options: CompileOption
     placesFound,
     hasBareWords: someTerm(tree, ({ field }) => field === null),
     asksState: someTerm(tree, ({ field }) => field === null || fieldNamed(field).followsClock),
+    asksCall: someTerm(tree, ({ field }) => field !== null && fieldNamed(field).followsCalls),
   };
 }
 

@@ -25,9 +25,13 @@ export const LARGEST_OF = Uint32Array.from([0, ...HEADER_TABLE.map(row => row.la
 /** Index in NUMBER_KINDS by header number; -1 if no number stands in the header. */
 export const NUMBERS_OF = Int8Array.from([-1, ...HEADER_TABLE.map(row => row.numbers ?? -1)]);
 
-/** Index in LINK_HEADERS + 1 by header number; 0 for the others. */
-export const LINK_OF = new Uint8Array(HEADER_TABLE.length + 1);
-for (const [index, name] of LINK_HEADERS.entries()) LINK_OF[numberOf(name)] = index + 1;
+/** 1 for the headers that link the legs of a call, by header number. */
+export const LINKS = new Uint8Array(HEADER_TABLE.length + 1);
+for (const name of LINK_HEADERS) LINKS[numberOf(name)] = 1;
+
+export const VIA = numberOf('Via');
+export const REFER_TO = numberOf('Refer-To');
+export const CHARGING_VECTOR = numberOf('P-Charging-Vector');
 
 /** Headers every message must have, as bits 1 << number. */
 export const MANDATORY = bitsOf(row => row.mandatory === true);

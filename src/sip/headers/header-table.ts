@@ -39,8 +39,9 @@ export const NUMBER = {
 
 /**
  * Headers whose value names another conversation, or is the same in all legs of a call: Session-ID (RFC 7989), X-Call-ID, Replaces
- * (RFC 3891), Join (RFC 3911), Target-Dialog (RFC 4538), In-Reply-To (RFC 3261 section 20.21), and the icid-value of
- * P-Charging-Vector (RFC 7315 section 5.6): its other parameters change on the way.
+ * (RFC 3891), Join (RFC 3911), Target-Dialog (RFC 4538), In-Reply-To (RFC 3261 section 20.21), the icid-value of P-Charging-Vector
+ * (RFC 7315 section 5.6), whose other parameters change on the way, User-to-User (RFC 7433), and Refer-To (RFC 3515), which may hold a
+ * Replaces. Besides these, any header of an INVITE that nobody registered may be one, and the branch of the last of several Vias.
  */
 export const LINK_HEADERS = [
   'Session-ID',
@@ -50,8 +51,9 @@ export const LINK_HEADERS = [
   'Target-Dialog',
   'In-Reply-To',
   'P-Charging-Vector',
+  'User-to-User',
+  'Refer-To',
 ] as const;
-export type LinkHeader = (typeof LINK_HEADERS)[number];
 
 /** What a value is, by number; the scan and the search for faults each do one thing for each of them. */
 export const VALUE = {

@@ -15,6 +15,9 @@ export const MAX_HEADER_LINES = 256;
 
 /** Links kept of one message. */
 export const MAX_LINKS = 8;
+/** Bytes of the value of a header nobody registered that may tell calls apart. */
+export const MIN_TRACE = 8;
+export const MAX_TRACE = 256;
 
 export abstract class ScannedMessage {
   /** The table header numbers refer to. */
@@ -69,11 +72,11 @@ export abstract class ScannedMessage {
   readonly numberStart = new Int32Array(MAX_NUMBERS);
   readonly numberEnd = new Int32Array(MAX_NUMBERS);
 
-  /** Headers that link the legs of a call: index in LINK_HEADERS, and where the value lies. */
+  /** Headers that link the legs of a call: number of the header, and where the value lies. */
   linkCount = 0;
   /** Further ones, which are not kept. */
   linksLeft = 0;
-  readonly linkKind = new Uint8Array(MAX_LINKS);
+  readonly linkKind = new Uint16Array(MAX_LINKS);
   readonly linkStart = new Int32Array(MAX_LINKS);
   readonly linkEnd = new Int32Array(MAX_LINKS);
 

@@ -102,12 +102,12 @@ function oneLink(state: State, link: LinkRow, number: ReadonlyMap<RowId, number>
       text: [
         { text: '    ', role: 'plain' },
         numbered(number.get(conversation) ?? 0),
-        { text: `message ${at + 1}  `, role: 'faint' },
+        { text: at === null ? '' : `message ${at + 1}  `, role: 'faint' },
         ...named,
         ...valued,
         { text: safe(shows, ascii), role: 'faint' },
       ],
-      opens: { leg: conversation, message },
+      opens: at === null ? null : { leg: conversation, message },
     };
   });
   return [plain(head), ...evidence];

@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, readdirSync, statSync, writeFileSync } from
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { conversationStory } from '../../../src/commands/conversation-story.js';
+import { conversationStory } from '../../../src/commands/conversations/story.js';
 import { showObject } from '../../../src/commands/show.js';
 import type { Engine } from '../../../src/engine/protocol/engine.js';
 import type { Stats } from '../../../src/engine/protocol/figures.js';
@@ -147,7 +147,7 @@ describe('malformed messages', () => {
         const faults: Record<string, number> = {};
         let malformed = 0;
         for (let row = 0; row < core.index.conversations.count; row++) {
-          for await (const part of conversationStory(engine, rowId(row))) {
+          for await (const part of conversationStory(engine, [rowId(row)])) {
             if ('event' in part) continue;
             const { number, row: message } = part;
             const shown = (await showObject(engine, message, number))['faults'] as string[]; // as show --json promises

@@ -37,7 +37,7 @@ export class Conversations {
   readonly endpoints = new Endpoints();
   readonly numbers = new Numbers();
   readonly postings = new NumberPostings();
-  readonly links = new LinkValues();
+  readonly links: LinkValues;
   readonly headerSets = new HeaderSets();
   readonly events = new Events();
   /** Texts of messages, by id; see MessageTexts. */
@@ -58,6 +58,7 @@ export class Conversations {
   /** @param names The table that the scanner's header numbers refer to. */
   constructor(names: ReferenceNames) {
     this.names = names;
+    this.links = new LinkValues(names);
     this.methods = this.#texts.methods;
     this.reasons = this.#texts.reasons;
     this.agents = this.#texts.agents;

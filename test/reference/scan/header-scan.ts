@@ -15,8 +15,10 @@ import {
 } from '../../../src/sip/framing/bytes.js';
 import { clearAddresses, clearParameters } from './clearance.js';
 import { FAULT } from '../../../src/sip/message/faults.js';
-import { LARGEST_OF, NUMBERS_OF, VALUE_OF } from '../../../src/sip/headers/header-rules.js';
+import { LARGEST_OF, NUMBERS_OF, REFER_TO, VALUE_OF } from '../../../src/sip/headers/header-rules.js';
 import { NUMBER, VALUE } from '../../../src/sip/headers/header-table.js';
+import { scanLink } from './link-scan.js';
+import type { ReferenceScan } from './reference-scan.js';
 import { methodNumber } from './methods.js';
 import { EXPIRY, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 import { contentKind, contentLength } from '../../../src/sip/framing/content.js';
@@ -48,7 +50,7 @@ export function scanHeader(
   start: number,
   end: number,
   repeated: boolean,
-  out: ScannedMessage,
+  out: ReferenceScan,
 ): void {
   switch (VALUE_OF[id]) {
     case VALUE.Via:
@@ -68,6 +70,7 @@ export function scanHeader(
     }
     case VALUE.Addresses: {
       const kind = NUMBERS_OF[id]!;
+      if (id === REFER_TO) scanLink(id, bytes, start, end, out);
       if (kind >= 0) scanAddresses(bytes, view, start, end, kind, out);
       else if (!clearAddresses(bytes, start, end, false)) out.suspect = 1;
       break;
@@ -123,7 +126,7 @@ function scanVia(
   start: number,
   end: number,
   repeated: boolean,
-  out: ScannedMessage,
+  out: ReferenceScan,
 ): void {
   const first = firstBranchAt(view, start, end);
   const branch = first >= 0 ? first : parameterAt(bytes, start, end, BRANCH);
@@ -131,6 +134,10 @@ function scanVia(
   if (branch >= 0) {
     const branchEnd = valueEnd(bytes, branch, end);
     if (!repeated) out.branch = hashBytes(view, branch, branchEnd);
+    else {
+      out.lastBranchStart = branch;
+      out.lastBranchEnd = branchEnd;
+    }
     if (branchEnd - branch <= COOKIE) out.suspect = 1;
     // What stands before the first parameter holds no separator.
     if (first >= 0) cleared = branchEnd;

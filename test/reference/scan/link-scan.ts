@@ -9,24 +9,20 @@ import {
   trimEnd,
   valueEnd,
 } from '../../../src/sip/framing/bytes.js';
-import { LINK_OF } from '../../../src/sip/headers/header-rules.js';
-import { LINK_HEADERS } from '../../../src/sip/headers/header-table.js';
-import { MAX_LINKS, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
+import { CHARGING_VECTOR, LINKS, VIA } from '../../../src/sip/headers/header-rules.js';
+import { METHOD } from '../../../src/sip/headers/methods.js';
+import { MAX_LINKS, MAX_TRACE, MIN_TRACE, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
 
-const CHARGING_VECTOR = LINK_HEADERS.indexOf('P-Charging-Vector');
 const ICID_VALUE = ascii('icid-value');
 
-/** Notes the value at [start, end) where the header numbered `id` links legs. */
+/** Notes the value at [start, end) if the header numbered `id` may link legs. */
 export function scanLink(id: number, bytes: Uint8Array, start: number, end: number, out: ScannedMessage): void {
-  const link = id < LINK_OF.length ? LINK_OF[id]! - 1 : -1;
-  if (link < 0) return;
-  if (out.linkCount === MAX_LINKS) {
-    out.linksLeft++;
-    return;
-  }
+  const isTrace = id >= LINKS.length;
+  if (isTrace ? !isInvite(out) : LINKS[id] === 0) return;
   let from = skipSpace(bytes, start, end);
   let to = trimEnd(bytes, from, end);
-  if (link === CHARGING_VECTOR) {
+  if (isTrace && (to - from < MIN_TRACE || to - from > MAX_TRACE)) return;
+  if (id === CHARGING_VECTOR) {
     from = icidAt(bytes, from, to);
     if (from < 0) return;
     to = valueEnd(bytes, from, to);
@@ -35,8 +31,25 @@ export function scanLink(id: number, bytes: Uint8Array, start: number, end: numb
       to--;
     }
   }
+  putLink(id, from, to, out);
+}
+
+/** Notes the branch of the last Via of an INVITE that has several, which lies at [from, to). */
+export function scanLastVia(from: number, to: number, out: ScannedMessage): void {
+  if (isInvite(out) && out.toTag === 0) putLink(VIA, from, to, out);
+}
+
+function isInvite(out: ScannedMessage): boolean {
+  return out.isResponse === 0 && out.method === METHOD.INVITE;
+}
+
+function putLink(id: number, from: number, to: number, out: ScannedMessage): void {
   if (to <= from) return;
-  out.linkKind[out.linkCount] = link;
+  if (out.linkCount === MAX_LINKS) {
+    out.linksLeft++;
+    return;
+  }
+  out.linkKind[out.linkCount] = id;
   out.linkStart[out.linkCount] = from;
   out.linkEnd[out.linkCount++] = to;
 }

@@ -8,6 +8,9 @@ export class ReferenceScan extends ScannedMessage {
   override readonly names: ReferenceNames;
   /** The bytes scanned last, as words. */
   readonly words = new WordView();
+  /** Branch of the last Via, if there are several. */
+  lastBranchStart = 0;
+  lastBranchEnd = 0;
   /** The bytes of the list of headers. */
   readonly headersView = viewOf(new Uint8Array(this.headers.buffer));
 

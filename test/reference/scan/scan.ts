@@ -14,7 +14,7 @@ import { LAST_SCANNED, MANDATORY, ONCE } from '../../../src/sip/headers/header-r
 import { FAULT } from '../../../src/sip/message/faults.js';
 import { scanHeader } from './header-scan.js';
 import { EXPIRY, MAX_HEADER_LINES, type ScannedMessage } from '../../../src/sip/scan/scanned-message.js';
-import { scanLink } from './link-scan.js';
+import { scanLastVia, scanLink } from './link-scan.js';
 import { scanStartLine } from './start-line-scan.js';
 import { holdsSdp } from '../../../src/sip/scan/sdp-search.js';
 
@@ -29,6 +29,7 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
   scanStartLine(bytes, view, at, firstEnd, out);
   const loneCr = endsWithLoneCr(bytes, firstEnd, end);
   scanHeaders(bytes, view, nextLine(bytes, firstEnd, end), end, loneCr, out);
+  scanLastVia(out.lastBranchStart, out.lastBranchEnd, out);
 
   // Text copied from a terminal has lost its carriage returns, and with them its length.
   if (out.contentLength > end - out.bodyStart && bytes[firstEnd] === CR) out.faults |= FAULT.ContentLength;
@@ -109,7 +110,7 @@ function scanHeaders(
   if ((seen & MANDATORY) !== MANDATORY) out.faults |= FAULT.MissingHeader;
 }
 
-function clear(out: ScannedMessage, start: number, end: number): void {
+function clear(out: ReferenceScan, start: number, end: number): void {
   out.isResponse = 0;
   out.method = 0;
   out.methodStart = out.methodEnd = start;
@@ -121,6 +122,7 @@ function clear(out: ScannedMessage, start: number, end: number): void {
   out.cseqMethod = 0;
   out.cseqMethodStart = out.cseqMethodEnd = 0;
   out.branch = out.fromTag = out.toTag = 0;
+  out.lastBranchStart = out.lastBranchEnd = start;
   out.fromStart = out.fromEnd = out.toStart = out.toEnd = start;
   out.fromUserStart = out.fromUserEnd = out.toUserStart = out.toUserEnd = start;
   out.numberCount = out.numbersLeft = 0;

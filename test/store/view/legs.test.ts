@@ -1,6 +1,6 @@
 /** From which leg a leg came, and whose time it took until a call rang. */
 import { describe, expect, it } from 'vitest';
-import type { CallRow, ListRow } from '../../../src/engine/protocol/rows.js';
+import type { CallRow, ConversationRow } from '../../../src/engine/protocol/rows.js';
 import { rowId } from '../../../src/model/ids.js';
 import { legBefore, sharesOf, turnsOf } from '../../../src/store/view/legs.js';
 import { conversationRow } from '../conversation-row.js';
@@ -8,7 +8,7 @@ import { conversationRow } from '../conversation-row.js';
 const START_US = 1_700_000_000_000_000;
 
 /** A leg between two hosts that begins and rings so many ms after the call began. */
-function leg(index: number, src: string, dst: string, beginsMs: number, ringsMs: number | null): ListRow {
+function leg(index: number, src: string, dst: string, beginsMs: number, ringsMs: number | null): ConversationRow {
   return conversationRow({
     index: rowId(index),
     src: `${src}:5060`,
@@ -18,12 +18,12 @@ function leg(index: number, src: string, dst: string, beginsMs: number, ringsMs:
   });
 }
 
-function call(...legs: ListRow[]): CallRow {
+function call(...legs: ConversationRow[]): CallRow {
   const links = legs.slice(1).map(({ index }) => ({
     ...({ a: legs[0]!.index, b: index, reason: 'icid', certainty: 'certain', points: 90 } as const),
     ...{ because: '', evidence: [] },
   }));
-  return { call: legs[0]!.index, legs, links, evicted: 0 };
+  return { call: legs[0]!.index, legs, whole: legs[0]!, links, evicted: 0 };
 }
 
 describe('the leg that a leg came from', () => {

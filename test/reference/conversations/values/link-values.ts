@@ -4,7 +4,7 @@
  * same value.
  */
 import type { MessageId } from '../../../../src/model/ids.js';
-import { LINK_HEADERS, type LinkHeader } from '../../../../src/sip/headers/header-table.js';
+import type { HeaderNames } from '../../../../src/sip/headers/header-names.js';
 import type { ScannedMessage } from '../../../../src/sip/scan/scanned-message.js';
 import { EntryLists } from '../../tables/entry-lists.js';
 import { Interner } from '../../tables/interner.js';
@@ -13,7 +13,8 @@ import { Interner } from '../../tables/interner.js';
 const MAX_ENTRIES = 32;
 
 export interface Link {
-  header: LinkHeader;
+  /** Name of the header. */
+  header: string;
   /** Id of `LinkValues.values`, and its text. */
   value: number;
   text: string;
@@ -28,8 +29,12 @@ export class LinkValues {
   readonly lists = new EntryLists(16);
   readonly #value = this.lists.record.int32();
   readonly #message = this.lists.record.id<MessageId>();
-  /** Index in LINK_HEADERS. */
-  readonly #header = this.lists.record.uint8();
+  readonly #header = this.lists.record.uint16();
+  readonly #names: HeaderNames;
+
+  constructor(names: HeaderNames) {
+    this.#names = names;
+  }
 
   /**
    * Adds the links of a scanned message.
@@ -48,7 +53,7 @@ export class LinkValues {
     const links: Link[] = [];
     for (let at = head; at !== 0; at = this.lists.next(at)) {
       const value = this.#value.get(at);
-      const header = LINK_HEADERS[this.#header.get(at)]!;
+      const header = this.#names.name(this.#header.get(at));
       links.push({ header, value, text: this.values.text(value), message: this.#message.get(at) });
     }
     return links.reverse();
