@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { folder } from '../engine/core-session.js';
+import { sample } from '../sample.js';
 import { legsFile } from './composed-legs.js';
 import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';
 
@@ -88,7 +89,21 @@ describe('the sheet of a call', () => {
     await app.press('E');
     expect(app.text()).toContain('[Call]');
     expect(app.text()).toContain('10.1.0.2 to 10.1.2.3  4151502 to 0015660066  no reply to 7 INVITEs in 31.5 s');
-    expect(app.text()).toContain('1 and 2 both have the same Session-ID');
+    expect(app.text()).toContain('1 and 2 certain, ');
+    expect(app.text()).toContain('Session-ID: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa');
+  });
+
+  it('opens the message of each piece of evidence', async () => {
+    await begin({ paths: [sample('call-two-legs.pcap')], filter: 'method INVITE' });
+    await app.press('E');
+    expect(app.text()).toContain('1 and 2 likely, ');
+    expect(app.text()).toMatch(/2 message 1 +sent on after 44 ms/);
+    await app.press('down', 'down', 'down', 'enter');
+    expect(app.text()).toContain('INVITE sip:8969669@10.11.13.40 SIP/2.0');
+    await app.press('E');
+    await app.press('down', 'down', 'down', 'down', 'enter');
+    expect(app.text()).toContain('SIP/2.0 180 Ringing');
+    expect(app.text()).toContain('leg 2 of 2, 14 messages');
   });
 
   it('opens the message of a line', async () => {
@@ -285,10 +300,11 @@ describe('joining and taking apart by hand', () => {
     expect(status()).toContain('One call of 3 legs');
     expect(shape()).toEqual(['+  0015660066', '+  5660077']);
     await app.press('E');
-    expect(app.text()).toContain('joined by hand');
+    expect(app.text()).toContain('by hand');
     await app.press('esc', 'B');
     expect(status()).toContain('Taken apart: 3 conversations');
-    expect(shape().slice(0, 2)).toEqual(['+  0015660066', '5660001']);
+    expect(shape()).toEqual(['+  0015660066', '5660001', '5660077', '5660077']);
+    expect(app.text()).toContain('4 calls (6 conversations)');
   });
 
   it('says what to do where there is nothing to join, or to take apart', async () => {

@@ -98,7 +98,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('panes', 'n', 'find-next'),
   bind('panes', 'N', 'find-previous'),
   bind('panes', 'ctrl+r', 'filter-history'),
-  bind('panes', 'x f4', 'legs'),
+  bind('panes', 'x f4', 'legs', { footer: 62 }),
   bind('panes', '.', 'next-leg'),
   bind('panes', ',', 'previous-leg'),
   bind('panes', 'E', 'call'),
@@ -125,7 +125,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('list', '}', 'column-wider'),
   bind('list', '{', 'column-narrower'),
   bind('list', 'u ctrl+w', 'unmark-all'),
-  bind('list', 'U', 'unfold-call'),
+  bind('list', 'U', 'unfold-call', { footer: 64 }),
   bind('list', 'v', 'open-flow'),
   bind('list', 'd', 'sdp'),
 

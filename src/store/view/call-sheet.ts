@@ -8,7 +8,7 @@ import { plural } from '../../format/counts.js';
 import { duration } from '../../format/durations.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { type Line, line, type Span } from '../../terminal/line.js';
-import { pad, safe } from '../../terminal/text.js';
+import { pad, safe, wrap } from '../../terminal/text.js';
 import { isCurrent } from '../answered.js';
 import { aliasOf } from '../settings/preferences.js';
 import type { State } from '../state.js';
@@ -80,6 +80,13 @@ function legLine(state: State, leg: ConversationRow, number: number): CallLine[]
   ];
 }
 
+/** Cells before what belongs to the line above. */
+const INDENT = '     ';
+
+function sheetWidth(state: State): number {
+  return placesOf(state).dialog?.width ?? state.columns;
+}
+
 function linkLines(state: State, { links, legs }: CallRow, number: ReadonlyMap<RowId, number>): CallLine[] {
   if (legs.length < 2) return [plain(line(' It is a call of its own: nothing joins another conversation to it.'))];
   return [title('Why they are one call'), ...links.flatMap(link => oneLink(state, link, number))];
@@ -92,15 +99,17 @@ function oneLink(state: State, link: LinkRow, number: ReadonlyMap<RowId, number>
     numbered(number.get(link.a) ?? 0),
     { text: 'and', role: 'plain' },
     numbered(number.get(link.b) ?? 0),
-    { text: `${safe(link.because, ascii)}  `, role: 'plain' },
-    { text: link.reason === 'by-hand' ? '' : `${link.certainty}, ${link.points} points`, role: 'faint' },
+    { text: link.reason === 'by-hand' ? '' : `${link.certainty}, ${link.points} points`, role: 'strong' },
   ];
+  const because = safe(link.because, ascii);
+  const room = Math.max(1, sheetWidth(state) - INDENT.length);
+  const why = wrap(because, room).map(({ start, end }) => plain(line(`${INDENT}${because.slice(start, end)}`)));
   const evidence = link.evidence.map(({ conversation, message, number: at, header, value, shows }): CallLine => {
     const named: Span[] = header === null ? [] : [{ text: `${safe(header, ascii)}: `, role: 'name' }];
     const valued: Span[] = value === null ? [] : [{ text: `${safe(value, ascii)}  `, role: 'plain' }];
     return {
       text: [
-        { text: '    ', role: 'plain' },
+        { text: INDENT, role: 'plain' },
         numbered(number.get(conversation) ?? 0),
         { text: at === null ? '' : `message ${at + 1}  `, role: 'faint' },
         ...named,
@@ -110,7 +119,7 @@ function oneLink(state: State, link: LinkRow, number: ReadonlyMap<RowId, number>
       opens: at === null ? null : { leg: conversation, message },
     };
   });
-  return [plain(head), ...evidence];
+  return [plain(head), ...why, ...evidence];
 }
 
 /** Cells of the names of what was changed. */
@@ -129,7 +138,7 @@ function changeLines(state: State, number: ReadonlyMap<RowId, number>): CallLine
 /** A table of what one host changed; its head opens the request that it sent. */
 function oneTurn(state: State, { a, b, after, changes }: LegChanges, number: ReadonlyMap<RowId, number>): CallLine[] {
   const { ascii } = state;
-  const room = Math.max(8, Math.floor(((placesOf(state).dialog?.width ?? state.columns) - WHAT - 8) / 2));
+  const room = Math.max(8, Math.floor((sheetWidth(state) - WHAT - 8) / 2));
   const cell = (value: string | null) =>
     pad(value === null ? NONE : safe(value, ascii), room, 'left', ascii ? '~' : '…');
   const head: Line = [
