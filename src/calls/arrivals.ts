@@ -9,8 +9,8 @@ import { Records } from '../tables/records.js';
 
 /** What is looked for, and how long the moments are that share a chain, in µs. */
 export const BY = {
-  Called: { chain: 0, bit: 1, momentUs: 16_000_000 },
-  Caller: { chain: 1, bit: 2, momentUs: 16_000_000 },
+  Called: { chain: 0, bit: 1, momentUs: 32_000_000 },
+  Caller: { chain: 1, bit: 2, momentUs: 32_000_000 },
   Ring: { chain: 2, bit: 4, momentUs: 50_000 },
   Final: { chain: 3, bit: 8, momentUs: 50_000 },
 } as const;
@@ -39,6 +39,8 @@ export class Arrivals {
   readonly #host = this.#record.int32();
   /** The next entry of each chain. */
   readonly #next = ALL.map(() => this.#record.int32());
+  /** Where calls arrived; as bounded as hosts are. */
+  readonly #hosts = new Set<number>();
   #dropped = 0;
 
   constructor(keys: Keys) {
@@ -58,6 +60,7 @@ export class Arrivals {
     const entry = this.#record.add();
     this.#row.set(entry, row);
     this.#host.set(entry, host);
+    this.#hosts.add(host);
     for (const by of ALL) if ((ways & by.bit) !== 0) this.#link(entry, by);
   }
 
@@ -73,6 +76,11 @@ export class Arrivals {
   /** The call of an entry; none if it was let go. */
   row(entry: number): RowId {
     return this.#row.get(entry);
+  }
+
+  /** Whether any call arrived at a host. */
+  reached(host: number): boolean {
+    return this.#hosts.has(host);
   }
 
   /** The host where the call of an entry arrived. */

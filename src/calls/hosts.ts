@@ -3,17 +3,19 @@
  * SBC between networks) or because what is between them was not captured: passages.ts learns that.
  */
 import type { Endpoints } from '../conversations/values/endpoints.js';
+import { Remembered } from './remembered.js';
 
 /** No address. */
 export const NO_HOST = 0;
+/** Hosts that get a number: legs are not told by those that come later. */
+export const MOST_HOSTS = 1 << 20;
 /** Passages to one host that are followed. */
 const MAX_FROM = 8;
 
 export class Hosts {
   readonly #endpoints: Endpoints;
   readonly #byAddress = new Map<number | string, number>();
-  /** Host of an endpoint + 1; 0 where it was not asked for. */
-  #ofEndpoint = new Int32Array(1024);
+  readonly #ofEndpoint = new Remembered(endpoint => this.#find(endpoint));
   /** Hosts from which calls go on at a host, besides itself. */
   readonly #before = new Map<number, number[]>();
 
@@ -23,16 +25,7 @@ export class Hosts {
 
   /** The host of an endpoint, by its id. */
   of(endpoint: number): number {
-    if (endpoint >= this.#ofEndpoint.length) {
-      const grown = new Int32Array(Math.max(endpoint + 1, 2 * this.#ofEndpoint.length));
-      grown.set(this.#ofEndpoint);
-      this.#ofEndpoint = grown;
-    }
-    const known = this.#ofEndpoint[endpoint]!;
-    if (known !== 0) return known - 1;
-    const host = this.#find(endpoint);
-    this.#ofEndpoint[endpoint] = host + 1;
-    return host;
+    return this.#ofEndpoint.of(endpoint);
   }
 
   /** Whether calls that end at one host are known to go on from another. */
@@ -59,6 +52,7 @@ export class Hosts {
     const key = keyOf(address);
     const known = this.#byAddress.get(key);
     if (known !== undefined) return known;
+    if (this.#byAddress.size === MOST_HOSTS) return NO_HOST;
     const host = this.#byAddress.size + 1;
     this.#byAddress.set(key, host);
     return host;

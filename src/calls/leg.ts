@@ -209,10 +209,10 @@ export class LegTable {
       if (!this.targets.includes(host)) this.targets.push(host);
     }
     if (this.targets.length === 1) return;
-    for (let at = first; at < ids.length; at++) {
+    for (let at = first; at < ids.length && this.targets.length > 1; at++) {
       if (!this.#isAttempt(ids[at]!)) continue;
       const place = this.targets.indexOf(this.#hosts.of(messages.source.get(ids[at]!)));
-      if (place >= 0 && this.targets.length > 1) this.targets.splice(place, 1);
+      if (place >= 0) this.targets.splice(place, 1);
     }
   }
 
@@ -226,8 +226,9 @@ export class LegTable {
   }
 
   #isHere(row: RowId, id: MessageId): boolean {
-    const { destination } = this.#conversations.messages;
-    return this.#hosts.of(destination.get(id)) === this.#hosts.of(this.origin.get(row));
+    const destination = this.#conversations.messages.destination.get(id);
+    const origin = this.origin.get(row);
+    return destination === origin || this.#hosts.of(destination) === this.#hosts.of(origin);
   }
 
   #since(row: RowId, id: MessageId): number {

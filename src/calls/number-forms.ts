@@ -3,6 +3,7 @@
  * (extensions) and names are the same only where they are spelled the same.
  */
 import type { Numbers } from '../conversations/values/numbers.js';
+import { Remembered } from './remembered.js';
 
 /** Digits that tell subscribers apart, whatever stands before them. */
 const TAIL = 7;
@@ -11,8 +12,7 @@ const OWN = 10 ** TAIL;
 
 export class NumberForms {
   readonly #numbers: Numbers;
-  /** Form of each number + 1; 0 where it was not asked for. */
-  #forms = new Int32Array(1024);
+  readonly #forms = new Remembered(number => this.#make(number));
 
   constructor(numbers: Numbers) {
     this.#numbers = numbers;
@@ -20,18 +20,7 @@ export class NumberForms {
 
   /** The form of a number by its id: numbers with the same form may be the same. -1 for no number (id -1). */
   of(number: number): number {
-    if (number < 0) return -1;
-    if (number >= this.#forms.length) {
-      const grown = new Int32Array(Math.max(number + 1, 2 * this.#forms.length));
-      grown.set(this.#forms);
-      this.#forms = grown;
-    }
-    let form = this.#forms[number]! - 1;
-    if (form < 0) {
-      form = this.#make(number);
-      this.#forms[number] = form + 1;
-    }
-    return form;
+    return number < 0 ? -1 : this.#forms.of(number);
   }
 
   #make(number: number): number {

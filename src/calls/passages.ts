@@ -3,7 +3,7 @@
  * what the far end said, or by a value in common; those that waited for it are looked at again then.
  */
 import type { RowId } from '../model/ids.js';
-import { type Hosts, NO_HOST } from './hosts.js';
+import { type Hosts, MOST_HOSTS, NO_HOST } from './hosts.js';
 
 /** Calls that show a passage. */
 const ENOUGH = 3;
@@ -13,8 +13,8 @@ const MOST_WAITED = 4096;
 export class Passages {
   readonly #hosts: Hosts;
   readonly #reopen: (row: RowId) => void;
-  /** Legs that have shown a passage, by "from>to". */
-  readonly #shown = new Map<string, Set<RowId>>();
+  /** Legs that have shown a passage, by the hosts it is between. */
+  readonly #shown = new Map<number, Set<RowId>>();
 
   /** @param reopen Called with the legs to be looked at again. */
   constructor(hosts: Hosts, reopen: (row: RowId) => void) {
@@ -29,7 +29,7 @@ export class Passages {
       this.#reopen(row);
       return;
     }
-    const key = `${from}>${to}`;
+    const key = from * MOST_HOSTS + to;
     const shown = this.#shown.get(key) ?? new Set();
     if (shown.size === 0 && this.#shown.size === MOST_WAITED) return;
     this.#shown.set(key, shown.add(row));

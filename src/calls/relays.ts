@@ -19,7 +19,7 @@ const WEAK = 50;
 const MOST_LOOKED = 24;
 const MOST_PASSED = 256;
 /** Moments looked back: a minute of calls with the same number, an echo. */
-const MOMENTS = { numbers: 5, echo: 2 };
+const MOMENTS = { numbers: 3, echo: 2 };
 
 export interface Found {
   a: RowId;
@@ -68,12 +68,15 @@ export class Relays {
     this.#begin();
     const leaving = rate(host, startUs);
     this.#look(b, BY.Called, forms.of(table.to.get(b) - 1), startUs, MOMENTS.numbers, leaving);
+    const before = hosts.before(host);
+    const { arrivals } = this.#parts;
+    if (!arrivals.reached(host) && before.length === 0) return this.#elsewhere;
     this.#look(b, BY.Caller, forms.of(table.from.get(b) - 1), startUs, MOMENTS.numbers, leaving);
     // Numbers in common make any call that has nothing but the time in common with it a stranger.
     if (this.#isClear()) return this.#best;
     const finalUs = legs.finalUs(b, true);
     const ringUs = legs.ringUs(b, true);
-    for (const at of [host, ...hosts.before(host)]) {
+    for (const at of [host, ...before]) {
       this.#look(b, BY.Ring, at, ringUs + BY.Ring.momentUs, MOMENTS.echo, leaving);
       this.#look(b, BY.Final, at, finalUs + BY.Final.momentUs, MOMENTS.echo, leaving);
     }
@@ -90,7 +93,7 @@ export class Relays {
   }
 
   #begin(): void {
-    this.#looked.clear();
+    if (this.#looked.size > 0) this.#looked.clear();
     this.#best = undefined;
     this.#elsewhere = undefined;
     this.#next = 0;

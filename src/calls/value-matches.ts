@@ -6,8 +6,6 @@ import type { Conversations } from '../conversations/conversations.js';
 import { MESSAGE } from '../conversations/message-table.js';
 import type { Reason } from '../model/call-links.js';
 import { type MessageId, NO_MESSAGE, NO_ROW, type RowId } from '../model/ids.js';
-import { Interner } from '../tables/interner.js';
-import { CHUNK_BITS, CHUNK_ROWS } from '../tables/moved-rows.js';
 import { mayBeMade, originalsOf } from './call-id-forms.js';
 import type { Bond } from './groups.js';
 import type { Hosts } from './hosts.js';
@@ -34,8 +32,12 @@ const VALUES: Partial<Record<Reason, { points: number; withinUs: number }>> = {
 };
 /** More calls at a time with the same media or origin have the default of a device. */
 const MOST_DESCRIBED = 2;
-/** Call-IDs named before their conversation came. */
-const MOST_NAMED = 65_536;
+/** Call-IDs named before their conversation came, and pairs that wait for more: the oldest are forgotten. */
+const MOST_REMEMBERED = 65_536;
+/** Legs joined by a header that are looked at again if it turns out to say nothing. */
+const MOST_TAKEN_BACK = 4096;
+/** Descriptions read in one step, less one: a few µs. */
+const STEP = 7;
 /** Kinds of values: other kinds, other values. */
 const KIND = { token: 0x10000, media: 0x20000, origin: 0x30000, key: 0x40000, branch: 0x50000 } as const;
 
@@ -51,8 +53,6 @@ export class ValueMatches {
   readonly #hosts: Hosts;
   readonly #takers: Takers;
   readonly #shared = new SharedValues();
-  /** Texts inside headers. */
-  readonly #tokens: Interner;
   /** Who named a Call-ID that was not met yet. */
   readonly #named = new Map<string, { row: RowId; message: MessageId; reason: Reason }>();
   /** Headers nobody registered whose values turned out not to be a call's own. */
@@ -71,11 +71,10 @@ export class ValueMatches {
     this.#legs = legs;
     this.#hosts = hosts;
     this.#takers = takers;
-    this.#tokens = new Interner(undefined, { core: conversations.core });
   }
 
   get bytes(): number {
-    return this.#shared.bytes + this.#tokens.bytes;
+    return this.#shared.bytes;
   }
 
   /** A conversation came: its Call-ID may be named elsewhere, or made from another. */
@@ -106,9 +105,7 @@ export class ValueMatches {
     }
     for (; this.#nextDescription < descriptions.record.count; this.#nextDescription++) {
       this.#readDescription(this.#nextDescription);
-      if ((this.#nextDescription & (CHUNK_ROWS - 1)) === CHUNK_ROWS - 1)
-        descriptions.record.drop(this.#nextDescription >>> CHUNK_BITS);
-      yield;
+      if ((this.#nextDescription & STEP) === 0) yield;
     }
   }
 
@@ -132,10 +129,10 @@ export class ValueMatches {
     if (reason === 'replaces' || (isCallId && reason === 'call-id-header' && text.length < 8)) return;
     if (reason === 'via-branch') this.#readBranch(row, message, text);
     else {
-      const id = this.#tokens.intern(new TextEncoder().encode(text));
+      const [one, other] = this.#hashes(text);
       const turned: RowId[] = [];
-      const met = id < 0 ? [] : this.#shared.note(id, KIND.token, row, turned);
-      for (const other of met) this.#meet(other, row, header, reason, message);
+      const met = this.#shared.note(one, other, row, turned);
+      for (const each of met) this.#meet(each, row, header, reason, message);
       if (turned.length > 0) this.#takeBack(turned);
     }
   }
@@ -149,7 +146,7 @@ export class ValueMatches {
       this.#join(other, row, as, NO_MESSAGE, message);
       return true;
     }
-    if (this.#named.size < MOST_NAMED) this.#named.set(text, { row, message, reason: as });
+    remember(this.#named, text, { row, message, reason: as });
     return false;
   }
 
@@ -161,7 +158,9 @@ export class ValueMatches {
     }
     if (isLearned) {
       if (this.#notCalls.has(header)) return;
-      this.#joinedBy.set(header, [...(this.#joinedBy.get(header) ?? []), row]);
+      const rows = this.#joinedBy.get(header) ?? [];
+      this.#joinedBy.set(header, rows);
+      if (rows.push(row) > MOST_TAKEN_BACK) rows.shift();
     }
     this.#join(other, row, reason, NO_MESSAGE, message);
   }
@@ -184,10 +183,10 @@ export class ValueMatches {
 
   #joinAgain(row: RowId, message: MessageId, { reason, text, isCallId }: Trace): void {
     if (isCallId && this.#readCallId(row, message, reason, text)) return;
-    const id = this.#tokens.find(new TextEncoder().encode(text));
-    if (id < 0 || reason === 'via-branch') return;
-    for (const other of this.#shared.others(id, KIND.token, row))
-      if (!this.#goSameWay(other, row)) this.#join(other, row, reason, NO_MESSAGE, message);
+    if (reason === 'via-branch') return;
+    const [one, other] = this.#hashes(text);
+    for (const each of this.#shared.others(one, other, row))
+      if (!this.#goSameWay(each, row)) this.#join(each, row, reason, NO_MESSAGE, message);
   }
 
   /** The branch of the last Via is that of the one who called first, if the B2BUA keeps it. */
@@ -197,12 +196,18 @@ export class ValueMatches {
       this.#indexesBranches = true;
       for (const each of this.#conversations.rows) this.#noteBranch(each);
     }
-    const { core } = this.#conversations;
-    const bytes = new TextEncoder().encode(text);
-    const at = core.lend(bytes, 0, bytes.length);
-    const hash = core.exports.hashBytes(at, at + bytes.length);
+    const [hash] = this.#hashes(text);
     for (const other of this.#shared.note(hash, KIND.branch, row))
       if (!this.#goSameWay(other, row)) this.#join(other, row, 'via-branch', NO_MESSAGE, message);
+  }
+
+  /** A text as two numbers: the keyed hashes of it, and of it without its first byte. */
+  #hashes(text: string): [number, number] {
+    const { core } = this.#conversations;
+    const bytes = Buffer.from(text, 'utf8');
+    const at = core.lend(bytes, 0, bytes.length);
+    const { hashBytes } = core.exports;
+    return [hashBytes(at, at + bytes.length), KIND.token ^ hashBytes(at + 1, at + bytes.length)];
   }
 
   #noteBranch(row: RowId): void {
@@ -247,7 +252,7 @@ export class ValueMatches {
     const key = a * 0x4000000 + b;
     const points = value.points + (this.#pairs.get(key) ?? 0);
     if (this.#takers.bind({ a, b, reason, points, messageA, messageB })) this.#pairs.delete(key);
-    else if (this.#pairs.size < MOST_NAMED) this.#pairs.set(key, points);
+    else remember(this.#pairs, key, points);
   }
 
   #isNear(one: RowId, other: RowId, withinUs: number): boolean {
@@ -267,5 +272,15 @@ export class ValueMatches {
       hosts.of(origin.get(one)) === hosts.of(origin.get(other)) &&
       hosts.of(target.get(one)) === hosts.of(target.get(other))
     );
+  }
+}
+
+/** Keeps a value, and forgets the oldest if there are too many. */
+function remember<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  map.set(key, value);
+  if (map.size <= MOST_REMEMBERED) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    return;
   }
 }

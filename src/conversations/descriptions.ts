@@ -1,10 +1,10 @@
 /**
  * What SDP (RFC 8866) in INVITEs and their responses says that other legs of a call may say, too: where the media go, whose session it
- * is, and by which keys. One row a message, in order of arrival; the core writes them (src/core/conversations/descriptions.ts) and
- * src/calls/ reads each once.
+ * is, and by which keys. One row a message, in order of arrival; the core writes them (src/core/conversations/descriptions.ts).
  */
 import type { CoreTable } from '../binding/core-table.js';
 import type { MessageId } from '../model/ids.js';
+import { CHUNK_BITS, CHUNK_ROWS } from '../tables/moved-rows.js';
 import { Records } from '../tables/records.js';
 
 /**
@@ -27,6 +27,7 @@ export class Descriptions {
   /** Hashes of what encrypts the media or checks who sends it, and of its end; 0 if there is nothing. */
   readonly mediaKey;
   readonly mediaKeyEnd;
+  #dropped = 0;
 
   /** @param table Where the rows are; without it they are here. */
   constructor(table?: CoreTable) {
@@ -39,5 +40,14 @@ export class Descriptions {
     this.originHost = record.int32();
     this.mediaKey = record.int32();
     this.mediaKeyEnd = record.int32();
+  }
+  /** Drops those of messages before one, by whole chunks. */
+  dropBefore(first: MessageId): void {
+    const { record, message } = this;
+    for (let end = this.#dropped + CHUNK_ROWS; end <= record.count; end += CHUNK_ROWS) {
+      if (message.get(end - 1) >= first) return;
+      record.drop(this.#dropped >>> CHUNK_BITS);
+      this.#dropped = end;
+    }
   }
 }

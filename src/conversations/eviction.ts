@@ -148,6 +148,7 @@ export class Eviction {
       if (++steps % ROWS_A_STEP === 0) yield;
     }
     messages.moveChunk(stay);
+    this.#conversations.descriptions.dropBefore(messageId(messages.moved.end));
   }
 
   *#sweepNumbers(): Generator<undefined, void> {

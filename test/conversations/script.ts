@@ -3,7 +3,8 @@
  * options; "?" for a time that nobody told. They become the bytes of messages, and an index.
  *
  * Options: `of=BYE` method in CSeq of a response (INVITE by default), `branch=x`, `from=tag`, `to=tag`, `sdp`, `auth`, `expires=0`,
- * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`, `+Join:x` another header. From tag is "alice" and there is no To tag unless given; a response has
+ * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`, `user=` and `called=` for the
+ * numbers, `+Join:x` another header. From tag is "alice" and there is no To tag unless given; a response has
  * the branch of its request, an ACK its own unless given.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
@@ -66,14 +67,15 @@ function sent(line: string): Sent {
   const toTag = word('to');
   const pai = word('pai');
   const user = word('user') ?? '4151502';
+  const called = word('called') ?? '5660066';
   const agent = word('ua');
   const rseq = word('rseq');
   const body = words.includes('sdp') ? SDP : '';
   const lines = [
-    response ? `SIP/2.0 ${what.replaceAll('_', ' ')}` : `${method} sip:5660066@b.example SIP/2.0`,
+    response ? `SIP/2.0 ${what.replaceAll('_', ' ')}` : `${method} sip:${called}@b.example SIP/2.0`,
     `Via: SIP/2.0/UDP ${from};branch=z9hG4bK${branch}`,
     `From: <sip:${user}@a.example>${fromTag === '-' ? '' : `;tag=${fromTag}`}`,
-    `To: <sip:5660066@b.example>${toTag === undefined ? '' : `;tag=${toTag}`}`,
+    `To: <sip:${called}@b.example>${toTag === undefined ? '' : `;tag=${toTag}`}`,
     ...(words.includes('noid') ? [] : [`Call-ID: ${word('id') ?? 'call-1'}`]),
     `CSeq: ${cseq} ${method}`,
     ...(pai === undefined ? [] : [`P-Asserted-Identity: <sip:${pai}@a.example>`]),
