@@ -63,7 +63,15 @@ export function legsCapture(): Capture {
   return capture;
 }
 
-/** Its path. */
+/** The first requests of both legs of a call, one after the other, as they come. */
+export function legsOneByOne(): [Capture, Capture] {
+  const parts: [Capture, Capture] = [new Capture(), new Capture()];
+  leg(parts[0], 'inward@10.1.0.10', DESK, BORDER).invite(later(0), session('c'), audio(DESK, 14_000, '8'));
+  leg(parts[1], 'onward@10.1.0.1', BORDER, GATEWAY).invite(later(0.02), session('c'), audio(BORDER, 16_000, '8'));
+  return parts;
+}
+
+/** The path of the capture. */
 export function legsFile(): string {
   const path = join(folder(), 'legs.pcap');
   writeFileSync(path, legsCapture().pcap());

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { folder } from '../engine/core-session.js';
 import { sample } from '../sample.js';
-import { legsFile } from './composed-legs.js';
+import { EngineInProcess } from '../engine/in-process.js';
+import { ETH0, Machine } from '../engine/machine.js';
+import { legsFile, legsOneByOne } from './composed-legs.js';
 import { type WholeApp, type WholeAppOptions, wholeApp } from './whole-app.js';
 
 let app: WholeApp;
@@ -289,6 +291,27 @@ describe('the list of calls', () => {
     await app.press(':', ...`w ${path}`, 'enter');
     await app.until(() => status().includes('3 conversations'));
     expect(status()).toContain('3 conversations, 15 messages');
+  });
+});
+
+describe('legs that come one by one', () => {
+  it('become one row while traffic is watched, and the ladder gets the new leg under the cursor’s message', async () => {
+    const engine = new EngineInProcess();
+    const machine = new Machine(engine);
+    await begin({ engine, paths: [], opened: true });
+    machine.capture(ETH0);
+    await app.settle();
+    const [first, second] = legsOneByOne();
+    await machine.captures[0]!.give(first);
+    await app.settle();
+    await app.press('enter');
+    expect(app.rows().at(-1)).toContain('message 1 of 1');
+    await machine.captures[0]!.give(second);
+    await app.until(() => app.text().includes('1 call (2 conversations)'));
+    await app.until(() => app.text().includes('leg 1 of 2, 2 messages'));
+    expect(app.rows().at(-1)).toContain('message 1 of 2');
+    await app.press('.');
+    expect(app.text()).toContain('INVITE sip:5660066@10.1.2.3 SIP/2.0');
   });
 });
 

@@ -104,6 +104,8 @@ const rows = question({
 /** The legs of the call in the flow: while its ladder shows them, or is looked at. */
 const call = question({
   kind: 'call',
+  // Answering it brings the calls up to date, which is not to be done with every batch of a file.
+  restMs: REST_MS,
   kept: state => state.flow.call,
   keep: (state, call) => ({ ...state, flow: { ...state.flow, call } }),
   want: state => {
