@@ -1,6 +1,6 @@
 /**
  * Makes dist from src: the program, what `npm start` runs, and the engine's thread, bundled so that it starts fast. Code that
- * several of them share lies in chunks beside main.js, so that `./engine/worker.js` is the worker from each of them.
+ * several of them share lies in chunks beside main.js, so that `./worker.js` is the worker from each of them.
  *
  * `node build.js [FOLDER]` makes FOLDER/dist instead: the tests build one of their own.
  */
@@ -18,6 +18,27 @@ const withoutDevtools = {
   setup(bundler) {
     bundler.onResolve({ filter: /^\.\/devtools\.js$/ }, ({ path }) => ({ path, namespace: 'empty' }));
     bundler.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
+  },
+};
+
+/**
+ * To measure text takes Unicode's tables, which take longer to load than the first rows: not before a text is met that is not narrow. Ink's
+ * packages get the same function, whichever version they ask for.
+ */
+const widthWhenNeeded = {
+  name: 'width-when-needed',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^string-width$/ }, ({ path, namespace }) =>
+      namespace === 'width' ? undefined : { path, namespace: 'width' },
+    );
+    bundler.onLoad({ filter: /.*/, namespace: 'width' }, () => ({
+      resolveDir: '.',
+      contents: `
+        import { narrow } from './src/terminal/narrow.ts';
+        let measure;
+        export default (text, options) =>
+          narrow.test(text) ? text.length : (measure ??= require('string-width').default)(text, options);`,
+    }));
   },
 };
 
@@ -39,7 +60,8 @@ const options = {
   target: 'node20',
   // React's development build records a performance entry per render and never frees it
   // (https://github.com/react/react/issues/35761).
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  // Yoga's loader fetches the WebAssembly that lies in it where it can, for which Node loads its whole HTTP client.
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', fetch: 'undefined' },
   logLevel: 'warning',
 };
 
@@ -65,14 +87,13 @@ const laterFromThere = {
 await build({
   ...options,
   entryPoints: ['src/main.ts', 'src/print.ts'],
-  plugins: [laterFromThere],
+  plugins: [laterFromThere, widthWhenNeeded],
 });
 await build({
   ...options,
   entryPoints: {
     ...later,
     start: 'src/start.ts',
-    'engine/worker': 'src/engine/worker.ts',
     'live/cap-child': 'src/live/children/cap-child.ts',
   },
   chunkNames: '[name]-[hash]',
@@ -80,8 +101,16 @@ await build({
   jsx: 'automatic',
   // Cap is native, optional, and loaded only by the capture child.
   external: ['cap', './main.js'],
-  plugins: [withoutDevtools],
+  plugins: [withoutDevtools, widthWhenNeeded],
   banner: { js: requireForCommonJs },
+});
+// The thread shares nothing with the rest: in chunks of its own it finds and links few files.
+await build({
+  ...options,
+  entryPoints: { worker: 'src/engine/worker.ts' },
+  chunkNames: '[name]-[hash]',
+  splitting: true,
+  plugins: [widthWhenNeeded],
 });
 await writeFile(main, `#!/usr/bin/env node\n${await readFile(main, 'utf8')}`);
 await chmod(main, 0o755);

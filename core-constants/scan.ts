@@ -1,6 +1,7 @@
 /** What the scanner knows of SIP. */
 import { BAD, DISPLAY, MARK, PARAMETER, PLAIN, URI } from '../src/sip/framing/byte-classes.js';
 import * as bytes from '../src/sip/framing/bytes.js';
+import { MAX_BODY, MAX_HEADER_BYTES } from '../src/sip/framing/frame.js';
 import { CONTENT } from '../src/sip/framing/content.js';
 import { MAX_LENGTH, MAX_NAMES } from '../src/sip/headers/header-names.js';
 import * as rules from '../src/sip/headers/header-rules.js';
@@ -72,7 +73,7 @@ export function scanConstants(): string {
     words('DEFAULT_SESSIONS', Uint32Array.from(DEFAULT_SESSIONS)),
     namespace('FAULT', 'i32', FAULT),
     namespace('EXPIRY', 'i32', EXPIRY),
-    ...Object.entries({ MAX_HEADER_LINES, MAX_LINKS, MAX_NUMBERS }).map(([name, value]) =>
+    ...Object.entries({ MAX_BODY, MAX_HEADER_BYTES, MAX_HEADER_LINES, MAX_LINKS, MAX_NUMBERS }).map(([name, value]) =>
       constant(name, 'i32', value),
     ),
   ].join('\n');

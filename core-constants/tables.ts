@@ -1,5 +1,17 @@
 /** The records of the tables as classes, and the bits and numbers in them. */
-import { CARRIED_FIELDS, type Layout, RECORDS_FIELDS } from '../src/binding/layouts.js';
+import {
+  CARRIED_FIELDS,
+  type Layout,
+  OUTER_BYTES,
+  OUTER_FIELDS,
+  PART_BYTES,
+  PART_FIELDS,
+  RECORDS_FIELDS,
+  STREAM_FIELDS,
+  STREAM_FLAG,
+  STREAM_KEY_BYTES,
+  STREAM_RECENT,
+} from '../src/binding/layouts.js';
 import { CONVERSATION, ConversationTable } from '../src/conversations/conversation-table.js';
 import { Descriptions } from '../src/conversations/descriptions.js';
 import { MESSAGE, MessageTable, RSEQ_SHIFT, UNNUMBERED } from '../src/conversations/message-table.js';
@@ -8,6 +20,9 @@ import { MAX_HEADERS_KEPT, UNLISTED } from '../src/conversations/values/header-s
 import { NumberPostings } from '../src/conversations/values/number-postings.js';
 import { MAX_NUMBER } from '../src/conversations/values/numbers.js';
 import { IdColumn } from '../src/tables/columns.js';
+import { MAX_RECENT } from '../src/decode/streams/recent-conversations.js';
+import { MAX_JUMP } from '../src/decode/streams/tcp-stream.js';
+import { MAX_STREAMS } from '../src/decode/streams/tcp-streams.js';
 import { MAX_RUN } from '../src/tables/interner.js';
 import type { Records } from '../src/tables/records.js';
 import { constant, namespace } from './source.js';
@@ -29,6 +44,17 @@ export function tableConstants(): string {
     record('Description', new Descriptions().record, DESCRIPTION),
     layout('Carried', CARRIED_FIELDS),
     layout('Records', RECORDS_FIELDS),
+    layout('Outer', OUTER_FIELDS),
+    constant('OUTER_BYTES', 'usize', OUTER_BYTES),
+    layout('Part', PART_FIELDS),
+    constant('PART_BYTES', 'u32', PART_BYTES),
+    layout('Stream', STREAM_FIELDS),
+    namespace('STREAM_FLAG', 'u32', STREAM_FLAG),
+    constant('STREAM_KEY_BYTES', 'u32', STREAM_KEY_BYTES),
+    constant('STREAM_BYTES', 'u32', STREAM_RECENT + 8 + 4 * MAX_RECENT),
+    constant('MAX_RECENT', 'u32', MAX_RECENT),
+    constant('MAX_STREAMS', 'u32', MAX_STREAMS),
+    constant('MAX_JUMP', 'i32', MAX_JUMP),
     namespace('MESSAGE', 'u32', MESSAGE),
     namespace('CONVERSATION', 'u32', CONVERSATION),
     namespace('STATE', 'u8', STATE),

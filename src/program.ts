@@ -6,6 +6,7 @@ import type { Invocation } from './commands/options.js';
 import type { Command } from './commands/run.js';
 import type { History } from './commands/shell.js';
 import { startEngine } from './engine/client.js';
+import type { Engine } from './engine/protocol/engine.js';
 import { joinLauncher, launchedUser } from './live/launcher/link.js';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -30,11 +31,19 @@ const HISTORY: History = {
 export async function program(invocation: Invocation): Promise<number> {
   joinLauncher();
   const engine = startEngine();
-  if (invocation.command === undefined) return (await import('./ui.js')).runUi(invocation, engine);
+  if (invocation.command === undefined) return screen(invocation, engine);
   const load = COMMANDS[invocation.command.name];
   if (load === undefined) throw new Error('program.ts is for commands that last');
   const [{ runCommand }, command] = await Promise.all([import('./commands/run.js'), load()]);
   return runCommand(command, engine, invocation, async () =>
     (await import('./number-plan.js')).numberPlan(invocation.config, launchedUser()),
   );
+}
+
+/** The engine is asked for what is to be seen before the screen is loaded. */
+async function screen(invocation: Invocation, engine: Engine): Promise<number> {
+  const { begin, refuse } = await import('./opening.js');
+  const opening = begin(invocation, engine);
+  if (typeof opening === 'string') return refuse(engine, [opening]);
+  return (await import('./ui.js')).runUi(invocation, engine, opening);
 }

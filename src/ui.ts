@@ -9,67 +9,54 @@ import { asksForLive, beginLive, forwardedSentence } from './commands/begin-live
 import { interruptible } from './commands/ending-signals.js';
 import { filesBeginning } from './commands/file-names.js';
 import type { Invocation } from './commands/options.js';
-import { UNUSABLE } from './commands/session.js';
 import type { Engine } from './engine/protocol/engine.js';
+import { leftovers } from './engine/spool/spool-folders.js';
 import { launchedUser, suspendJob } from './live/launcher/link.js';
 import { start } from './panes/start.js';
 import type { Outside } from './store/effects/effects.js';
 import type { Preferences } from './store/settings/preferences.js';
 import { leftText } from './store/effects/recover.js';
-import { loadSettings, saveSettings, settingFaultText, settingsPath } from './store/settings/settings-file.js';
+import { saveSettings, settingFaultText } from './store/settings/settings-file.js';
 import { changesBetween, preferencesOf } from './store/settings/saved-preferences.js';
 import { addRecent, loadRecent } from './store/settings/recent.js';
 import { unsaved, unsavedText } from './store/view/live-sources.js';
-import { asciiOnly, screenFault } from './terminal/capabilities.js';
+import { asciiOnly } from './terminal/capabilities.js';
 import { copySequence } from './terminal/clipboard.js';
 import { after } from './terminal/keys.js';
-import { complain, sentence } from './terminal/sentence.js';
+import { sentence } from './terminal/sentence.js';
+import { type Opening, refuse } from './opening.js';
 import { openSession, type Session } from './terminal/session.js';
 
 /** Files offered on the start page. */
 const MAX_OFFERED = 500;
 
-/** Runs the screen on an engine, which it closes; resolves with the exit status. */
-export async function runUi(invocation: Invocation, engine: Engine): Promise<number> {
+/** Runs the screen on an engine that was asked for its opening, and closes it; resolves with the exit status. */
+export async function runUi(invocation: Invocation, engine: Engine, opening: Opening): Promise<number> {
   const { env } = process;
-  const path = invocation.config ?? settingsPath(env);
-  const { settings, faults } = loadSettings(path, invocation.config !== null);
+  const { path, settings, faults } = opening;
   if (invocation.debug) env['SIPVESTIGATOR_DEBUG'] = '1';
-  const noScreen = screenFault(process.stdout.isTTY, env);
-  if (noScreen !== null) {
-    await engine.close();
-    return refuse([noScreen]);
-  }
-  const { country, length } = settings.numbers ?? {};
-  await engine.request('numberPlan', { country: country ?? '', length: length ?? 0 });
-  const keyLog = invocation.keylog === null ? null : await engine.request('keyLog', { path: invocation.keylog });
+  const keyLog = await opening.keyLog;
   const noKeyLog = keyLog?.failed ? [keyLog.failed] : [];
-  const [left] = await engine.request('leftovers', {});
+  const [left] = leftovers();
   const leftover = left ? [`A run that was cut short left ${leftText(left)}: ":recover" opens it.`] : [];
   // Missing capture rights are reported before the screen opens.
   const begun = asksForLive(invocation) ? await interruptible(engine, beginLive(engine, invocation)) : null;
   const refused = begun?.sentences ?? [];
-  if (begun && (begun.opened === null || (begun.opened === 0 && refused.length > 0))) {
-    await engine.close();
-    return refuse(refused);
-  }
+  if (begun && (begun.opened === null || (begun.opened === 0 && refused.length > 0))) return refuse(engine, refused);
   if (begun) addRecent(env, { files: begun.files.map(name => resolve(name)) });
   const preferences = preferencesOf(settings, loadRecent(env));
   const session = openSession({
     mouse: preferences.mouse,
     stopJob: launchedUser() === null ? undefined : suspendJob,
   });
-  if ('refused' in session) {
-    await engine.close();
-    return refuse([session.refused]);
-  }
+  if ('refused' in session) return refuse(engine, [session.refused]);
   const running = start({
     engine,
     keys: listener => session.onInput(listener),
     screen: session.screen,
     clock: after,
     preferences,
-    paths: begun ? [] : invocation.words,
+    opening: opening.files,
     opened: (begun?.opened ?? 0) > 0,
     filter: invocation.filter,
     ascii: asciiOnly(invocation.ascii || settings.ascii === true, env),
@@ -99,11 +86,6 @@ export async function runUi(invocation: Invocation, engine: Engine): Promise<num
   await running.ended;
   // The session still listens to the keyboard, so the process would not end by itself.
   return session.end(0);
-}
-
-function refuse(sentences: readonly string[]): number {
-  for (const each of sentences) complain(each);
-  return UNUSABLE;
 }
 
 function outside(session: Session, path: string, loaded: Preferences): Omit<Outside, 'quit' | 'capture'> {

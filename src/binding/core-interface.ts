@@ -9,6 +9,8 @@ export interface Host {
   unionOf(set: number, shape: number): number;
   linked(row: number, id: number, count: number, left: number): void;
   otherCseqMethod(id: number, method: number): void;
+  tunnelNumber(at: number, count: number): number;
+  joined(id: number, at: number, count: number): void;
   placeUs(id: number): number;
   requestBesides(row: number, id: number, isOver: number): void;
   responseBesides(row: number, id: number): void;
@@ -113,6 +115,17 @@ export interface CoreExports {
   isOfAttempt(attempt: number, id: number): number;
   isForFirstHop(attempt: number, id: number): number;
   stateOfAnswered(method: number, status: number, leaves: number, authorized: number): number;
+
+  /** TCP streams; see src/core/packets/streams.ts. */
+  readonly streamKey: CoreGlobal;
+  readonly streamCount: CoreGlobal;
+  findStream(): number;
+  findReverse(): number;
+  addStream(): number;
+  dropStream(stream: number): void;
+  oldestStream(): number;
+  dropPlainStreams(): void;
+  clearStreams(): void;
 
   readonly records: CoreGlobal;
   takeRecords(at: number, end: number): number;

@@ -32,6 +32,8 @@ export class WasmCore {
     unionOf: unasked,
     linked: unasked,
     otherCseqMethod: unasked,
+    tunnelNumber: unasked,
+    joined: unasked,
     placeUs: unasked,
     requestBesides: unasked,
     responseBesides: unasked,

@@ -8,23 +8,24 @@ const MIN_LEFT = 8;
 const AT = 0x40;
 const LOWER = 0x20;
 const LONGEST_SUFFIX = 7;
-/** The first two letters of what stands before. */
-const BEGINNINGS = new Set(
-  ['sd', 'b2', 'sb', 'dl'].map(two => (two.charCodeAt(0) | LOWER) * 256 + (two.charCodeAt(1) | LOWER)),
-);
+const UNDERSCORE = 0x5f;
+const HYPHEN = 0x2d;
+/** The first two letters of what stands before, in lower case. */
+const BEGINNINGS = ['sd', 'b2', 'sb', 'dl'].map(two => two.charCodeAt(0) * 256 + (two.charCodeAt(1) | LOWER));
 
-/** Whether a Call-ID may be made from another, for a look at its bytes: what is not is told without making text of it. */
-export function mayBeMade(callId: Uint8Array): boolean {
-  const at = callId.indexOf(AT);
-  const end = at < 0 ? callId.length : at;
-  const isMarked = BEGINNINGS.has((callId[0]! | LOWER) * 256 + (callId[1]! | LOWER));
-  return isMarked || hasJoint(callId, end) || (at >= 0 && hasJoint(callId, callId.length));
+/** Whether the Call-ID at [start, end) may be made from another: what is not is told without making text of it. */
+export function mayBeMade(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start < MIN_LEFT) return false;
+  if (BEGINNINGS.includes((bytes[start]! | LOWER) * 256 + (bytes[start + 1]! | LOWER))) return true;
+  if (hasJoint(bytes, start, end)) return true;
+  const at = bytes.indexOf(AT, start);
+  return at >= 0 && at < end && hasJoint(bytes, start, at);
 }
 
 /** A "_" or "-" among the last bytes before `end`. */
-function hasJoint(bytes: Uint8Array, end: number): boolean {
-  for (let at = Math.max(0, end - LONGEST_SUFFIX); at < end; at++)
-    if (bytes[at] === 0x5f || bytes[at] === 0x2d) return true;
+function hasJoint(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = Math.max(start, end - LONGEST_SUFFIX); at < end; at++)
+    if (bytes[at] === UNDERSCORE || bytes[at] === HYPHEN) return true;
   return false;
 }
 

@@ -41,6 +41,7 @@ export class EvidenceOfLinks {
   #own({ a, b, reason, messageA, messageB }: Bond): Evidence[] {
     switch (reason) {
       case 'relay':
+      case 'diversion':
       case 'by-hand':
         return [];
       case 'call-id-form':

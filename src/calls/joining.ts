@@ -228,7 +228,8 @@ export class Joining {
     if (points < LIKELY) return;
     this.#mark(a, MARK.GoesOn);
     this.#next.set(a, b);
-    const bond = { a, b, reason: 'relay', messageA: NO_MESSAGE, messageB: NO_MESSAGE } as const;
+    const reason = (weighed.said & SAID.Diverted) === 0 ? 'relay' : 'diversion';
+    const bond = { a, b, reason, messageA: NO_MESSAGE, messageB: NO_MESSAGE } as const;
     this.bind({ ...bond, points: Math.min(RELAYED, points) });
   }
 

@@ -48,7 +48,7 @@ export interface RelayParts {
 export class Relays {
   readonly #parts: RelayParts;
   /** Calls looked at for the leg at hand. */
-  readonly #looked = new Set<RowId>();
+  readonly #looked: RowId[] = [];
   #best: Found | undefined;
   #next = 0;
   /** The best that ended at another host. */
@@ -93,7 +93,7 @@ export class Relays {
   }
 
   #begin(): void {
-    if (this.#looked.size > 0) this.#looked.clear();
+    this.#looked.length = 0;
     this.#best = undefined;
     this.#elsewhere = undefined;
     this.#next = 0;
@@ -116,8 +116,8 @@ export class Relays {
         const isHere = hosts.passes(at, host);
         // Elsewhere, only the number that was called says something; and not of calls of the same caller.
         if (!isHere && (by !== BY.Called || hosts.of(origin.get(a)) === host)) continue;
-        if (this.#looked.has(a)) continue;
-        this.#looked.add(a);
+        if (this.#looked.includes(a)) continue;
+        this.#looked.push(a);
         const weighed = weights.of(a, b, rate);
         if (weighed.points === 0) continue;
         looked++;

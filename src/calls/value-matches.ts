@@ -88,7 +88,7 @@ export class ValueMatches {
         this.#join(row, named.row, named.reason, NO_MESSAGE, named.message);
       }
     }
-    if (mayBeMade(callIds.bytesOf(row)))
+    if (callIds.isOfKind(row, mayBeMade))
       for (const original of originalsOf(callIds.text(row))) {
         const other = this.#conversations.find(original);
         if (other !== NO_ROW && other !== row) this.#join(other, row, 'call-id-form', NO_MESSAGE, NO_MESSAGE);

@@ -9,6 +9,7 @@ import { type MessageId, messageId } from '../model/ids.js';
 import { isTold } from '../model/times.js';
 import { faultBits } from '../sip/message/fault-bits.js';
 import { MESSAGE, type MessageTable, TRANSPORT_SHIFT } from './message-table.js';
+import { outerLayersAt } from './values/outer-layers.js';
 import type { MessageTexts } from './values/message-texts.js';
 
 /** Where to find the bytes of a message. */
@@ -46,6 +47,7 @@ export class Arrival {
       return faults;
     };
     host.otherCseqMethod = (id, method) => messages.setOtherCseqMethod(messageId(id), method);
+    host.tunnelNumber = (at, count) => texts.tunnel(outerLayersAt(core, at, count));
     host.placeUs = id => messages.placeUs.get(messageId(id));
   }
 
@@ -62,13 +64,14 @@ export class Arrival {
     if (!isTold(decoded.timeUs) && location.placeUs > 0) messages.placeUs.set(id, location.placeUs);
     messages.file.set(id, location.file);
     messages.origin.set(id, decoded.origin.id);
-    messages.tunnel.set(id, this.#texts.tunnel(decoded.tunnel));
     if (location.parts !== undefined) messages.parts.set(id, messages.addParts(location.parts));
     return id;
   }
 
   /** Writes where the message came from to where the core reads it: `Carried`. */
   #carry(decoded: DecodedMessage, location: Location): void {
+    // A text that is met first may move the memory.
+    const tunnel = this.#texts.tunnel(decoded.tunnel);
     const { bytes, view, exports } = this.#core;
     const { addressBytes, addressLength, sourceOffset, destinationOffset } = decoded;
     const at = exports.carried.value;
@@ -89,5 +92,6 @@ export class Arrival {
     view.setUint32(at + CARRIED.missing, decoded.missing, true);
     const flags = ((decoded.transport & 7) << TRANSPORT_SHIFT) | (location.dated ? 0 : MESSAGE.Undated);
     view.setUint32(at + CARRIED.flags, flags, true);
+    view.setUint32(at + CARRIED.tunnel, tunnel, true);
   }
 }

@@ -56,7 +56,7 @@ export interface Reading<Row> {
  *   40 │cseq                           │branch                         │
  *   48 │fromTag                        │toTag                          │
  *   56 │flags                          │method         │status         │
- *   64 │reason         │shape          │agent          │               │
+ *   64 │reason         │shape          │agent          │tunnel         │
  */
 export class MessageTable extends Recorded<MessageId> {
   /** When it was captured; NO_TIME if nobody told. */
@@ -89,6 +89,8 @@ export class MessageTable extends Recorded<MessageId> {
   readonly shape = this.record.uint16();
   /** User-Agent or Server: id of `Conversations.agents`, 0 if absent. */
   readonly agent = this.record.uint16();
+  /** Outer layers: id of `Conversations.tunnels`, 0 if there are none. */
+  readonly tunnel = this.record.uint16();
 
   /** Where a message without a time belongs: the last time its source told before it; 0 if none. */
   readonly placeUs = this.record.sparse.float64();
@@ -97,8 +99,6 @@ export class MessageTable extends Recorded<MessageId> {
   readonly file = this.record.sparse.uint32();
   /** Number of the list of packets that carried it (`partsOf`); 0 if one packet holds it verbatim. */
   readonly parts = this.record.sparse.int32();
-  /** Outer layers: id of `Conversations.tunnels`. */
-  readonly tunnel = this.record.sparse.uint16();
   /** What is wrong with it: bits by FAULT_CODES. */
   readonly faults = this.record.sparse.uint32();
   /** Method in CSeq if it differs from `method`; UNNUMBERED if it is absent. */

@@ -37,7 +37,19 @@ export {
 export { agentsNotKept, methodsNotKept, reasonsNotKept } from './conversations/texts';
 export { hashBytes, hashKeys, hashKeysLength } from './hash';
 export { desk, inbox, windowOf } from './memory';
-export { records, takeRecords } from './packets/pcap';
+export { takeRecords } from './packets/pcap';
+export { records } from './packets/records';
+export {
+  addStream,
+  clearStreams,
+  dropPlainStreams,
+  dropStream,
+  findReverse,
+  findStream,
+  oldestStream,
+  streamCount,
+  streamKey,
+} from './packets/streams';
 export { learnHeaderName } from './scan/header-names';
 export { isCertainlySip } from './scan/probe';
 export { scanMessage } from './scan/scan';

@@ -14,6 +14,10 @@ export declare function unionOf(set: i32, shape: i32): i32;
 export declare function linked(row: i32, id: i32, count: i32, left: i32): void;
 /** The method in CSeq of a request is another than its own; 0 where there is none. */
 export declare function otherCseqMethod(id: i32, method: i32): void;
+/** Number of the text of `count` outer layers at `at`, of a message; 0 where it gets none. */
+export declare function tunnelNumber(at: usize, count: u32): u32;
+/** A message came in `count` parts, which are described at `at`. */
+export declare function joined(id: i32, at: usize, count: u32): void;
 /** Where a message without a time belongs. */
 export declare function placeUs(id: i32): f64;
 /** What a conversation holds besides what decides (src/conversations/other-requests.ts). */

@@ -20,6 +20,7 @@ import { ipv4 } from './network/ipv4.js';
 import { ipv6, ipv6Payload } from './network/ipv6.js';
 import { link } from './link/link.js';
 import { Sctp } from './network/sctp.js';
+import type { NewStream, SharedStreams } from './streams/stream-table.js';
 import { TcpStreams } from './streams/tcp-streams.js';
 import type { KeyLog } from './tls/key-log.js';
 import { tunnel } from './tunnels/tunnel.js';
@@ -36,11 +37,18 @@ export class Decoder {
   readonly #sctp: Sctp;
   readonly #datagrams: DatagramStreams;
 
-  /** `keyLog`: TLS secrets, if there are any. */
-  constructor(sink: MessageSink, keyLog?: KeyLog) {
+  /** Another reader of the same packets follows the TCP streams that are plain. */
+  readonly sharesStreams: boolean;
+
+  /**
+   * @param keyLog TLS secrets, if there are any.
+   * @param share Makes the table of TCP streams that is shared with another reader of the same packets.
+   */
+  constructor(sink: MessageSink, keyLog?: KeyLog, share?: (make: NewStream) => SharedStreams) {
+    this.sharesStreams = share !== undefined;
     this.#delivery = new Delivery(sink);
     this.#fragments = new Fragments(this.#delivery);
-    this.#tcp = new TcpStreams(this.#delivery, keyLog);
+    this.#tcp = new TcpStreams(this.#delivery, keyLog, share);
     this.#sctp = new Sctp(this.#delivery);
     this.#datagrams = new DatagramStreams(this.#delivery);
   }
@@ -79,6 +87,11 @@ export class Decoder {
     const { other } = this.#at;
     const { sip, packetHold } = this.#delivery;
     return (other === 'rtp' || other === 'rtcp') && !sip && packetHold === undefined;
+  }
+
+  /** Gives up TCP streams where the other reader added too many. */
+  boundStreams(): void {
+    this.#tcp.bound();
   }
 
   /** Stops waiting: delivers what is held as far as it goes, and counts the rest. */

@@ -4,6 +4,7 @@
  */
 import { hashWords } from '../bytes/hash.js';
 import { type Cursor, read32 } from './cursor.js';
+import type { Ends } from './decoded-message.js';
 
 const NONE = new Uint8Array(0);
 
@@ -51,12 +52,12 @@ export class Flow {
   }
 
   /** `low` and `high` are signed 32-bit numbers. */
-  constructor(at: Cursor, low: number, high: number) {
+  constructor(at: Ends, low: number, high: number) {
     this.assign(at, low, high);
   }
 
-  /** Makes this the flow of the cursor's addresses and these numbers. It must not be in a table. */
-  assign(at: Cursor, low: number, high: number): void {
+  /** Makes this the flow between these ends with these numbers. It must not be in a table. */
+  assign(at: Ends, low: number, high: number): void {
     const { addressBytes: bytes, addressLength: length, sourceOffset, destinationOffset } = at;
     this.addressLength = length;
     this.sourceWord = addressWord(bytes, sourceOffset, length);

@@ -7,10 +7,12 @@ import { Conversations } from '../conversations/conversations.js';
 import { Eviction } from '../conversations/eviction.js';
 import { type Accounts, sumOf } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
+import type { NewStream } from '../decode/streams/stream-table.js';
 import type { LiveInput } from '../live/live-input.js';
 import { messageId, type RowId, rowId } from '../model/ids.js';
 import { HeaderNames } from '../sip/headers/header-names.js';
 import { CoreReader } from './ingest/core-reader.js';
+import { CoreStreams } from './ingest/core-streams.js';
 import { MessageIndexer } from './ingest/message-indexer.js';
 import type { LiveSinks } from './live/live-sinks.js';
 import { Files } from './sources/files.js';
@@ -70,9 +72,11 @@ export class CaptureIndex {
     return !this.#secrets.keyLog.isEmpty;
   }
 
-  /** A decoder into these tables. */
-  newDecoder(): Decoder {
-    return new Decoder(this.indexer, this.#secrets.keyLog);
+  /** A decoder into these tables. @param sharesStreams The core reads the same packets: only one decoder at a time may share. */
+  newDecoder(sharesStreams: boolean): Decoder {
+    const { core } = this.conversations;
+    const share = (make: NewStream) => new CoreStreams(core, make);
+    return new Decoder(this.indexer, this.#secrets.keyLog, sharesStreams ? share : undefined);
   }
 
   /** Takes a source in; undefined where there are too many. */

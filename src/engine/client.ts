@@ -83,11 +83,11 @@ export function startEngine(): Engine {
   };
 }
 
-/** The worker lies at engine/worker.js beside every chunk of the build. */
+/** The worker lies beside every chunk of the build. */
 function spawnWorker(): Worker {
   const user = launchedUser();
   const launcher = user === null ? null : portToLauncher();
   const workerData: EngineData = { launcher, user };
   const transferList = launcher === null ? [] : [launcher];
-  return new Worker(new URL('./engine/worker.js', import.meta.url), { workerData, transferList });
+  return new Worker(new URL('./worker.js', import.meta.url), { workerData, transferList });
 }

@@ -79,6 +79,7 @@ export class Core {
       countersOf({ index, sinks, reading, result, search, orders, find, hidden, calls }),
     );
 
+    let known = 0;
     const reading: Reading = new Reading(index, sinks, {
       advanced: () => {
         derived.flush();
@@ -86,7 +87,11 @@ export class Core {
         if (search.followsClock) waiting.followClock();
         if (search.followsCalls) void settledCalls.settled();
         if (search.asksCalls) rounds.proceed();
-        progress.invalidate();
+        const { count } = index.current.conversations.rows;
+        // Somebody waits for the first rows; the others are one report in ten a second.
+        if (known === 0 && count > 0) progress.flush();
+        else progress.invalidate();
+        known = count;
         return retention.proceed();
       },
       ended: () => {

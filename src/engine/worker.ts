@@ -9,7 +9,7 @@ import { Core } from './core.js';
 import type { EngineData, FromEngine, ToEngine } from './protocol/engine.js';
 
 const port = parentPort;
-if (!port) throw new Error('engine/worker.js is started by the program as a worker thread, not by itself');
+if (!port) throw new Error('worker.js is started by the program as a worker thread, not by itself');
 
 const post = (message: FromEngine, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 const { launcher, user }: EngineData = workerData;

@@ -2,11 +2,9 @@
  * One line of a drawing wider than its window. Pieces of safe text are put at columns of the drawing; the line has
  * those in the window. A two-cell character that an edge or a later piece would halve becomes a space.
  */
+import { graphemes } from '../format/graphemes.js';
 import type { Line, Role, Span } from '../terminal/line.js';
-import { width } from '../terminal/text.js';
-
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const ASCII = /^[\x20-\x7e]*$/;
+import { isNarrow, width } from '../terminal/text.js';
 
 export class Canvas {
   private readonly cells: string[];
@@ -22,11 +20,11 @@ export class Canvas {
 
   /** Draws text at a column; returns the column after it. */
   put(column: number, text: string, role: Role): number {
-    if (ASCII.test(text)) {
+    if (isNarrow(text)) {
       for (let i = 0; i < text.length; i++) this.set(column + i, text[i]!, 1, role);
       return column + text.length;
     }
-    for (const { segment } of graphemes.segment(text)) {
+    for (const segment of graphemes(text)) {
       const cells = width(segment);
       if (cells > 0) this.set(column, segment, cells, role);
       column += cells;

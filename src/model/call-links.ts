@@ -7,7 +7,7 @@ export const REASONS = {
   'session-id': 'both have the same Session-ID',
   icid: 'both have the same charging identifier',
   'trace-header': 'both have the same value in a header that follows a call',
-  'learned-header': 'both have the same value in a header that was seen to follow calls',
+  'learned-header': 'both have the same value in a header that nobody registered',
   'header-token': 'both have the same token inside a header',
   'call-id-form': 'one Call-ID is made from the other',
   'via-branch': 'the Via of one is in the other',
@@ -17,7 +17,6 @@ export const REASONS = {
   offer: 'the same media were offered in both',
   answer: 'the same media were answered in both',
   'media-key': 'both have the same media keys',
-  isup: 'both carry the same ISUP message',
   relay: 'a host received the first and sent the second',
   'by-hand': 'joined by hand',
 } as const;

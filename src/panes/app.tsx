@@ -59,8 +59,9 @@ function Panes({ store, lookOf }: Omit<AppProps, 'pieces'>) {
     return <PaintedLines lines={[line(text, 'warning')]} width={width} height={1} theme={look.theme} />;
   }
   const { filter, list, flow, message, dialog, status, footer } = places;
+  // Ink draws every cell of its frame, and where it puts a pane's mark does not matter: all in one row is the smallest.
   return (
-    <Box flexDirection="column">
+    <Box>
       {filter && (
         <Section
           name="filter"

@@ -6,6 +6,7 @@ import type { Writable } from 'node:stream';
 import { render } from 'ink';
 import type { Engine } from '../engine/protocol/engine.js';
 import { commandNamed } from '../store/commands/table.js';
+import type { OpeningFiles } from '../store/effects/effect.js';
 import type { Outside } from '../store/effects/effects.js';
 import { keyFaults } from '../store/input/keymap.js';
 import type { Preferences } from '../store/settings/preferences.js';
@@ -35,9 +36,9 @@ export interface StartOptions {
   screen: ScreenPort;
   clock: After;
   preferences: Preferences;
-  /** Captures to open. */
-  paths: readonly string[];
-  /** Something is already open. Otherwise, and without paths, the start page is shown. */
+  /** Captures being opened. */
+  opening: OpeningFiles | null;
+  /** Something is already open. Otherwise, and where nothing is being opened, the start page is shown. */
   opened: boolean;
   /** The initial filter. */
   filter: string;
@@ -85,7 +86,7 @@ export function start(options: StartOptions): Running {
   screen.output.on('resize', resized);
 
   store.apply(state => {
-    if (options.paths.length > 0) return [state, { do: 'open', paths: options.paths, replace: false }];
+    if (options.opening !== null) return [state, { do: 'take-opened', ...options.opening }];
     return options.opened ? state : commandNamed('open')!.run(state, '');
   });
 

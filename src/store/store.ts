@@ -2,7 +2,7 @@
  * The store: the state, what the engine and the user do to it, and the frame the panes show, which is one state that does not change
  * any more.
  *
- * A frame waits up to 10 ms for what the engine was asked, so that a key gives one frame and not two. A change that nobody can see
+ * A frame waits a few ms for what the engine was asked, so that a key gives one frame and not two. A change that nobody can see
  * gives none.
  */
 import { createStore } from 'zustand/vanilla';
@@ -25,8 +25,9 @@ import { withTroubles } from './sync/troubles.js';
 
 /** How long a notice stays while live traffic is watched. */
 const NOTICE_MS = 20_000;
-/** How long a frame waits for the engine. */
+/** How long a frame waits for the engine; less while files load, where each answer waits for a slice of reading. */
 const PATIENCE_MS = 10;
+const PATIENCE_LOADING_MS = 4;
 
 export interface Store {
   /** The newest state, which may be ahead of the frame. */
@@ -90,7 +91,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
       scheduled = false;
       const waits = [sync.pump(), offerLines()];
       if (!waits.includes(true)) show();
-      else cancelWait ??= after(PATIENCE_MS, show);
+      else cancelWait ??= after(state.newest?.loading ? PATIENCE_LOADING_MS : PATIENCE_MS, show);
     });
   });
 
@@ -121,7 +122,7 @@ export function createAppStore(first: State, engine: Engine, outside: Outside, a
 
   // Progress that came before this is in the first frame.
   frames.setState({ shown: store.getState() });
-  queueMicrotask(() => sync.pump());
+  sync.pump();
   return {
     get: store.getState,
     frame: () => frames.getState().shown,

@@ -95,6 +95,13 @@ export class Interner<Id extends number = number> {
     return at === 0 ? bytes.subarray(0, 0) : bytes.subarray(at, at + exports.lengthOf(this.#address, id));
   }
 
+  /** Whether a run, which lies at [start, end) of the bytes given, is one of a kind; false where it was dropped. Makes no view of it. */
+  isOfKind(id: Id, isSo: (bytes: Uint8Array, start: number, end: number) => boolean): boolean {
+    const { exports, bytes } = this.#core;
+    const start = exports.bytesOf(this.#address, id);
+    return start !== 0 && isSo(bytes, start, start + exports.lengthOf(this.#address, id));
+  }
+
   /** The text of an id; Latin-1 if the bytes are no UTF-8. */
   text(id: Id): string {
     return decodeText(this.bytesOf(id));

@@ -4,15 +4,12 @@
  */
 import stringWidth from 'string-width';
 import { inertLines } from '../format/acting.js';
+import { graphemes } from '../format/graphemes.js';
+import { narrow } from './narrow.js';
 import { standIn, withStandIns } from './stand-ins.js';
 
 /** Cells between tab stops. */
 const tabStop = 8;
-
-/** Text with one cell per UTF-16 unit, so that cells are offsets: nearly every row. */
-const narrow = /^[\x20-\x7e\xa0-\xac\xae-\u02ff\u2010-\u2027\u2190-\u21ff\u2400-\u2426\u2500-\u257f\ufffd]*$/;
-
-const segmenter = new Intl.Segmenter();
 
 /** The text with stand-ins, and tabs as spaces up to the next stop, counted from the start of the text. */
 export function safe(text: string, ascii = false): string {
@@ -46,6 +43,11 @@ export function width(text: string): number {
   return narrow.test(text) ? text.length : stringWidth(text);
 }
 
+/** Whether each UTF-16 unit of a safe text takes one cell. */
+export function isNarrow(text: string): boolean {
+  return narrow.test(text);
+}
+
 /** The line below a text that points at what is between two offsets. */
 export function caretBelow(text: string, start: number, end: number): string {
   return ' '.repeat(width(safe(text.slice(0, start)))) + '^'.repeat(Math.max(1, width(safe(text.slice(start, end)))));
@@ -55,8 +57,8 @@ export function caretBelow(text: string, start: number, end: number): string {
  * Grapheme clusters in order, for at least the first `cells` cells. Safe text has no zero-width clusters and few units
  * in each, so a long text need not be scanned whole.
  */
-function* clusters(text: string, cells: number): Generator<string> {
-  for (const { segment } of segmenter.segment(text.slice(0, cells * 32))) yield segment;
+function clusters(text: string, cells: number): Iterable<string> {
+  return graphemes(text.slice(0, cells * 32));
 }
 
 /**

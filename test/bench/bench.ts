@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { CAPTURES } from './captures.js';
 import { layers } from './layers.js';
 import { live } from './live.js';
+import { loadingKeys } from './loading-keys.js';
 import { describeMachine } from './machine.js';
 import { indexedQueries, queries } from './query.js';
 import { program, reading, starting } from './reading.js';
@@ -36,7 +37,11 @@ const PARTS: Record<string, () => Promise<string>> = {
       await reading(CAPTURES.media, rounds, peers),
     ].join('\n\n'),
   layers: () => layers(CAPTURES.plain, rounds),
-  ui: () => screen([CAPTURES.small, CAPTURES.plain], CAPTURES.plain, peers),
+  ui: async () =>
+    [
+      await screen([CAPTURES.small, CAPTURES.plain, CAPTURES.media], CAPTURES.plain, rounds, peers),
+      await loadingKeys([CAPTURES.media, CAPTURES.plain]),
+    ].join('\n\n'),
   query: async () =>
     [await queries(CAPTURES.plain, rounds, peers), await typing(CAPTURES.plain, Math.min(2, rounds))].join('\n\n'),
   live: () => live(Number(values.seconds), values.engines.split(','), peers),
@@ -48,7 +53,7 @@ const PARTS: Record<string, () => Promise<string>> = {
       peers.filter(peer => peer === 'tcpdump'),
     );
     const filters = await indexedQueries(CAPTURES.million, Math.min(3, rounds));
-    return [read, filters, await screen([CAPTURES.million], CAPTURES.million, [])].join('\n\n');
+    return [read, filters, await screen([CAPTURES.million], CAPTURES.million, 1, [])].join('\n\n');
   },
 };
 

@@ -1,6 +1,6 @@
 /**
  * A timed program in a pseudo-terminal: when bytes came, and what a terminal shows after them. Times are taken as
- * bytes arrive, before they are interpreted.
+ * bytes arrive, before they are interpreted. The screen is looked at when a frame is whole.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,13 +13,16 @@ export const SIZE = { columns: 160, rows: 50 } as const;
 
 export const KEYS = {
   ...{ up: '\x1b[A', down: '\x1b[B', pageUp: '\x1b[5~', pageDown: '\x1b[6~', home: '\x1b[H', end: '\x1b[F' },
-  ...{ enter: '\r', escape: '\x1b' },
+  ...{ enter: '\r', escape: '\x1b', backspace: '\x7f' },
 } as const;
 
+/** What a program that paints in frames writes around each. */
+const FRAME = { begin: '\x1b[?2026h', end: '\x1b[?2026l' } as const;
+
 export class Terminal {
-  readonly startedMs = performance.now();
+  readonly startedMs: number;
   /** When the last bytes came, in ms of performance.now(). */
-  lastMs = this.startedMs;
+  lastMs: number;
   bytes = 0;
   ended = false;
   readonly screen: xterm.Terminal;
@@ -27,9 +30,14 @@ export class Terminal {
   /** What a killed program leaves of its capture is not to be offered to the user. */
   readonly #cache = mkdtempSync(join(tmpdir(), 'sipvestigator-bench-'));
   readonly #painted = new Set<(arrivedMs: number) => void>();
+  #inFrame = false;
+  /** The last bytes, less than a sequence: one may come in two pieces. */
+  #tail = '';
 
   constructor(command: string, argv: readonly string[], size: { columns: number; rows: number } = SIZE) {
     this.screen = new xterm.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true, scrollback: 0 });
+    this.startedMs = performance.now();
+    this.lastMs = this.startedMs;
     this.#pty = spawn(command, [...argv], {
       name: 'xterm-256color',
       cols: size.columns,
@@ -46,8 +54,9 @@ export class Terminal {
       const arrivedMs = performance.now();
       this.lastMs = arrivedMs;
       this.bytes += Buffer.byteLength(data);
+      const isWhole = this.#isWhole(data);
       this.screen.write(data, () => {
-        for (const listener of [...this.#painted]) listener(arrivedMs);
+        if (isWhole) for (const listener of [...this.#painted]) listener(arrivedMs);
       });
     });
   }
@@ -81,13 +90,13 @@ export class Terminal {
     return -1;
   }
 
-  /** Calls `listener` with the arrival of bytes once the screen shows them; returns the unsubscriber. */
+  /** Calls `listener` with the arrival of a frame's last bytes once the screen shows it; returns the unsubscriber. */
   onPainted(listener: (arrivedMs: number) => void): () => void {
     this.#painted.add(listener);
     return () => this.#painted.delete(listener);
   }
 
-  /** Resolves with the arrival of the bytes after which `holds` is true; undefined after `timeoutMs` or the program's end. */
+  /** Resolves with the arrival of the last bytes of the frame after which `holds` is true; undefined after `timeoutMs` or the program's end. */
   until(holds: () => boolean, timeoutMs: number): Promise<number | undefined> {
     if (holds()) return Promise.resolve(this.lastMs);
     return new Promise(resolve => {
@@ -126,6 +135,16 @@ export class Terminal {
     while (!this.ended && performance.now() < limit) await delay(20);
     this.screen.dispose();
     rmSync(this.#cache, { recursive: true, force: true });
+  }
+
+  /** Whether no frame is open after these bytes. */
+  #isWhole(data: string): boolean {
+    const text = this.#tail + data;
+    const begun = text.lastIndexOf(FRAME.begin);
+    const ended = text.lastIndexOf(FRAME.end);
+    if (begun !== ended) this.#inFrame = begun > ended;
+    this.#tail = text.slice(1 - FRAME.begin.length);
+    return !this.#inFrame;
   }
 
   #lines() {

@@ -5,7 +5,7 @@
 import { type BenchCapture, prepare } from './captures.js';
 import { median, percentile } from './measure.js';
 import { program } from './reading.js';
-import { listed } from './screen.js';
+import { listed, TITLE } from './opening.js';
 import { milliseconds, table } from './table.js';
 import { delay, KEYS, Terminal } from './terminal.js';
 
@@ -26,9 +26,6 @@ const FILTERS = [
 
 /** Slow filters: each key begins a search of the text of all messages. */
 const SLOW = ['text SIP/2.0x', 'codec G729', 'header.via /;branch=zzz9/'];
-
-/** What stands before the filter in the first line. */
-const TITLE = ' 1 Filter  ';
 
 /** ms from the key. */
 interface Typed {

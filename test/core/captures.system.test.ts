@@ -1,6 +1,4 @@
 /** Captures read by the engine, whose core takes the common packets by itself, and by the decoder into the tables in TypeScript: they say the same. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { CORPUS_ABSENT, corpusBytes, corpusFile, corpusTable, hasCorpus } from '../capture/captures.js';
 import { folder } from '../engine/core-session.js';
@@ -10,7 +8,7 @@ import { hostileCapture } from '../hostile/capture.js';
 import { KINDS, LARGE } from '../hostile/kinds.js';
 import { differencesWhenPacked } from './plain-and-packed.js';
 import { randomCapture } from './random-capture.js';
-import { type BothRead, readByBoth } from './read-by-both.js';
+import { bytesByBoth, readByBoth } from './read-by-both.js';
 
 const SEED = 20_261_127;
 /** Packets of a hostile capture, and of one whose packets are as long as a datagram may be. */
@@ -22,13 +20,6 @@ const captures = hasCorpus ? corpusTable('expected.tsv').map(({ path }) => path!
 
 /** Those that are mutated. */
 const small = captures.filter(path => /\.(pcap|cap)$/.test(path) && corpusBytes(path).length < 100_000);
-
-/** Bytes of a file of their own, read by both. */
-async function bytesByBoth(bytes: Uint8Array, into: string): Promise<BothRead | 'refused'> {
-  const path = join(into, 'capture.pcap');
-  writeFileSync(path, bytes);
-  return readByBoth(path);
-}
 
 describe.skipIf(!hasCorpus)(`the corpus${hasCorpus ? '' : `: ${CORPUS_ABSENT}`}`, () => {
   it.each(captures)('%s', async path => {

@@ -12,9 +12,15 @@ import type { RequestKind, Requests } from '../../src/engine/protocol/requests.j
 /** What a source says of itself, and what it says of a file that is packed. */
 const OF_FILE = ['name', 'format', 'size', 'bytesRead', 'file', 'recordOffset', 'source'];
 const ALL = 5000;
+const WITHOUT_EVENTS = ['stats', 'total', 'rows', 'messages', 'sources'];
+export const WITH_EVENTS: readonly string[] = [...WITHOUT_EVENTS, 'events'];
 
-/** Where the answers differ, as lines of text. */
-export async function differencesWhenPacked(bytes: Uint8Array, folder: string): Promise<string[] | 'refused'> {
+/** Where the answers differ, as lines of text. @param keys Those that are compared. */
+export async function differencesWhenPacked(
+  bytes: Uint8Array,
+  folder: string,
+  keys: readonly string[] = WITHOUT_EVENTS,
+): Promise<string[] | 'refused'> {
   const plain = join(folder, 'plain.pcap');
   const packed = join(folder, 'packed.pcap.gz');
   writeFileSync(plain, bytes);
@@ -22,7 +28,7 @@ export async function differencesWhenPacked(bytes: Uint8Array, folder: string): 
   const ours = await answersOf(plain);
   const theirs = await answersOf(packed);
   if (ours === 'refused' || theirs === 'refused') return ours === theirs ? 'refused' : ['one is refused'];
-  return Object.keys(theirs).flatMap(key => differences(key, ours[key], theirs[key]));
+  return keys.flatMap(key => differences(key, ours[key], theirs[key]));
 }
 
 async function answersOf(path: string): Promise<Record<string, unknown> | 'refused'> {
@@ -39,7 +45,7 @@ async function answersOf(path: string): Promise<Record<string, unknown> | 'refus
     const conversations = rows.map(({ index }) => index);
     const messages = await ask('messages', { conversations, first: 0, count: ALL, withSdp: true });
     const sources = await ask('sources', {});
-    return structuredClone({ stats, total, rows, messages: messages.rows, sources });
+    return structuredClone({ stats, total, rows, messages: messages.rows, events: messages.events, sources });
   } finally {
     await core.close();
   }

@@ -1,9 +1,9 @@
 /**
- * Random pcap files of what the core's reader takes (Ethernet, Linux cooked, IPv4, IPv6, UDP, SIP, RTP), and of what is nearly that: tags, options, wrong lengths, ports
- * of tunnels, cut packets.
+ * Random pcap files of what the core's reader takes (Ethernet, Linux cooked, IPv4, IPv6, tunnels, UDP, SIP, RTP), and of what is nearly that: tags, options, wrong
+ * lengths, ports of tunnels, cut packets.
  */
 import { NAMED_PORTS } from '../../src/decode/network/datagram-name.js';
-import { TUNNEL_PORTS } from '../../src/decode/network/udp.js';
+import { TUNNEL_PORTS, VXLAN_PORTS } from '../../src/decode/network/udp.js';
 import { pcapHeader, pcapRecordBytes } from '../capture/captures.js';
 import { type Bytes, bytes, ethernet, fill, ipv4, ipv6, request, tcp, u16, udp } from '../decode/wire.js';
 import type { Random } from '../fuzz/random.js';
@@ -105,15 +105,57 @@ function ipPacket(text: string, choice: Choice): Bytes {
       return fragment(text, random);
   }
   const datagram = udpOf(payloadOf(text, choice), choice);
-  return random.below(4) === 0 ? ipv6Of(datagram, choice) : ipv4Of(datagram, choice);
+  let packet = inIp(datagram, 17, choice);
+  for (let tunnels = choice.usually(random.pick([0, 0, 1]), 2, 5, 9); tunnels > 0; tunnels--)
+    packet = inTunnel(packet, choice);
+  return packet;
 }
 
-function ipv4Of(datagram: Bytes, choice: Choice): Bytes {
+function inIp(payload: Bytes, protocol: number, choice: Choice): Bytes {
+  return choice.random.below(4) === 0 ? ipv6Of(payload, protocol, choice) : ipv4Of(payload, protocol, choice);
+}
+
+/** An IP packet in another. */
+function inTunnel(ip: Bytes, choice: Choice): Bytes {
+  const { random } = choice;
+  const isVersion6 = (ip[0] ?? 0) >>> 4 === 6;
+  const inner = choice.isOdd() ? ip.subarray(0, random.below(ip.length + 1)) : ip;
+  const type = isVersion6 ? 0x86dd : 0x0800;
+  switch (random.pick(['gre', 'vxlan', 'ip'])) {
+    case 'gre':
+      return inIp(gre(inner, type, choice), choice.usually(47, 97, 137), choice);
+    case 'vxlan':
+      return inIp(vxlan(ethernet(inner, choice.usually(type, 0x8847, type ^ 0x86dd ^ 0x0800)), choice), 17, choice);
+    default:
+      return inIp(inner, choice.usually(isVersion6 ? 41 : 4, 4, 41), choice);
+  }
+}
+
+function gre(inner: Bytes, type: number, choice: Choice): Bytes {
+  const { random } = choice;
+  const flags = random.pick([0, 0x2000, 0x3000, 0x8000, 0xb000, choice.usually(0, 1, 0x4000, 0x2001, 0x0400, 0x0080)]);
+  const words = [0x8000, 0x2000, 0x1000].filter(flag => (flags & flag) !== 0).length;
+  const header = fill(4 * choice.usually(words, 0, 1, 2, 3), random.pick([0, 7, 255]));
+  const isBridged = random.below(4) === 0;
+  const protocol = choice.usually(isBridged ? 0x6558 : type, 0x88be, 0x22eb, 0x8100, 0x880b, type ^ 0x86dd ^ 0x0800);
+  return bytes(u16(flags), u16(protocol), header, isBridged ? ethernet(inner, type) : inner);
+}
+
+function vxlan(frame: Bytes, choice: Choice): Bytes {
+  const { random } = choice;
+  const header = bytes(choice.usually(8, 0, 9, 0x48, 0x88), 0, 0, choice.usually(0, 1), 0, 0, random.below(3), 0);
+  const port = choice.usually(random.pick(VXLAN_PORTS), 4790, 6081, 5060, random.pick(TUNNEL_PORTS));
+  const other = choice.usually(random.below(65_536), random.pick(TUNNEL_PORTS));
+  return random.below(4) === 0 ? udp(bytes(header, frame), port, other) : udp(bytes(header, frame), other, port);
+}
+
+function ipv4Of(datagram: Bytes, protocol: number, choice: Choice): Bytes {
   const { random } = choice;
   const length = 20 + datagram.length;
   const totalLength = choice.usually(length, 0, 19, 20, 27, 28, length - 1, length + 7, 65_535);
   const host = () => [10, 0, 0, random.below(5)];
-  const packet = ipv4(datagram, { source: host(), destination: choice.usually(host(), [0, 0, 0, 0]), totalLength });
+  const destination = choice.usually(host(), [0, 0, 0, 0]);
+  const packet = ipv4(datagram, { protocol, source: host(), destination, totalLength });
   if (!choice.isOdd()) return packet;
   const words = random.below(16);
   const options = bytes(packet.subarray(0, 20), fill(Math.max(0, 4 * words - 20), 1), packet.subarray(20));
@@ -122,11 +164,11 @@ function ipv4Of(datagram: Bytes, choice: Choice): Bytes {
   return options;
 }
 
-function ipv6Of(datagram: Bytes, choice: Choice): Bytes {
+function ipv6Of(datagram: Bytes, protocol: number, choice: Choice): Bytes {
   const { length } = datagram;
   const payloadLength = choice.usually(length, 0, 1, 7, 8, length - 1, length + 9, 65_535);
-  const next = choice.usually(17, 0, 43, 44, 60, 59, 51);
-  return ipv6(next === 17 ? datagram : bytes(17, 0, fill(6), datagram), next, Math.max(0, payloadLength));
+  const next = choice.usually(protocol, 0, 43, 44, 60, 59, 51);
+  return ipv6(next === protocol ? datagram : bytes(protocol, 0, fill(6), datagram), next, Math.max(0, payloadLength));
 }
 
 function udpOf(payload: Bytes, choice: Choice): Bytes {

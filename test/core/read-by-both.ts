@@ -10,6 +10,8 @@ import { OpenFile } from '../../src/engine/sources/open-file.js';
 import type { DecodedMessage } from '../../src/decode/decoded-message.js';
 import { Decoder } from '../../src/decode/decoder.js';
 import { messageId } from '../../src/model/ids.js';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ConversationsPair } from './conversations-agreement.js';
 
@@ -53,14 +55,21 @@ export async function readByBoth(path: string): Promise<BothRead | 'refused'> {
   }
 }
 
+/** Bytes of a pcap file, read by both. @param into A folder for the file. */
+export async function bytesByBoth(bytes: Uint8Array, into: string): Promise<BothRead | 'refused'> {
+  const path = join(into, 'capture.pcap');
+  writeFileSync(path, bytes);
+  return readByBoth(path);
+}
+
 /** Counts the packets that the core takes. */
 function countTaken(core: Core): () => number {
   const { coreReader } = core.index;
   const take = coreReader.take.bind(coreReader);
   let taken = 0;
-  coreReader.take = (file, limit) => {
+  coreReader.take = (file, limit, decoder) => {
     const before = file.accounts.read;
-    const goesOn = take(file, limit);
+    const goesOn = take(file, limit, decoder);
     taken += file.accounts.read - before;
     return goesOn;
   };

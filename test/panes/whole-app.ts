@@ -142,6 +142,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
         { path: sample('registration-challenge.pcap'), detail: 'sample' },
       ]),
   };
+  const paths = options.paths ?? [officeFile(options.conversations ?? CONVERSATIONS)];
   const pending = new Set<() => void>();
   const later = new Set<() => void>();
   let reader: KeyReader | null = null;
@@ -166,7 +167,7 @@ export async function wholeApp(options: WholeAppOptions = {}): Promise<WholeApp>
       };
     },
     preferences: { ...DEFAULT_PREFERENCES, theme: 'none', ...options.preferences },
-    paths: options.paths ?? [officeFile(options.conversations ?? CONVERSATIONS)],
+    opening: paths.length > 0 ? { paths, answer: engine.request('open', { paths, limit: null }) } : null,
     opened: options.opened ?? false,
     filter: options.filter ?? '',
     ascii: options.ascii ?? false,

@@ -12,6 +12,7 @@ import { addRow, rowAt } from '../tables/table';
 import { describe } from './descriptions';
 import { endpoint } from './endpoints';
 import { countNotKept, head, isAnonymous, post, postingAt } from './postings';
+import { noteRecent } from './recent-rows';
 import { clearReduction, reduce, setLooseRow } from './reducer';
 import { shapeOfMessage, unionWith } from './shapes';
 import { callIds, conversationAt, conversations, messageAt, messages, NO_MESSAGE } from './tables';
@@ -34,6 +35,11 @@ export const carriedAddresses: usize = memory.data(48, 8);
 
 /** Adds the message just scanned, at [start, end); returns its id. It is in its conversation after `settleAll`. */
 export function addScanned(start: usize, end: usize): i32 {
+  return addOfStream(start, end, 0);
+}
+
+/** The same for a message of a stream whose last conversations are noted at `recent`. */
+export function addOfStream(start: usize, end: usize, recent: usize): i32 {
   const id = addRow(messages);
   const message = messageAt(id);
   message.timeUs = carried.timeUs;
@@ -53,10 +59,11 @@ export function addScanned(start: usize, end: usize): i32 {
   const shape = shapeOfMessage();
   message.shape = <u16>shape;
   message.agent = <u16>agentOf(shape);
+  message.tunnel = <u16>carried.tunnel;
   if (scanned.sdp === 1) describe(id, message, end);
 
   if (waiting === 0) firstWaiting = id;
-  keep(waiting, isTold(carried.timeUs) ? carried.timeUs : carried.placeUs);
+  keep(waiting, isTold(carried.timeUs) ? carried.timeUs : carried.placeUs, recent);
   waiting++;
   if (scanned.linkCount > 0) {
     settleAll();
@@ -131,6 +138,7 @@ function putInConversation(id: i32, from: WaitingMessage): void {
   const conversation = conversationAt(row);
   const message = messageAt(id);
   message.conversation = row;
+  if (from.recent !== 0) noteRecent(from.recent, row);
   const set = conversation.headerSet;
   const union = unionWith(set, message.shape);
   if (union !== set) conversation.headerSet = union;

@@ -29,6 +29,8 @@ export class WaitingMessage {
   /** Where its conversation probably lies: entry of its Call-ID, and record; 0 where unknown. */
   entry: usize;
   conversation: usize;
+  /** Where its conversation is noted among the last of a connection (recent-rows.ts); 0 for nowhere. */
+  recent: usize;
 }
 
 const HEAD: usize = 48;
@@ -44,8 +46,9 @@ export function numberOf(message: WaitingMessage, index: i32): WaitingNumber {
 }
 
 /** Keeps what the conversation needs of the message just scanned. */
-export function keep(index: i32, orderUs: f64): void {
+export function keep(index: i32, orderUs: f64, recent: usize): void {
   const message = waitingAt(index);
+  message.recent = recent;
   message.callId = scanned.callIdStart;
   message.callIdLength = <u32>(scanned.callIdEnd - scanned.callIdStart);
   message.callIdHash = runHash(message.callId, message.callIdLength);

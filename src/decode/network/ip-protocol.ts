@@ -1,5 +1,6 @@
 /** What follows an IP header, by protocol number (https://www.iana.org/assignments/protocol-numbers). */
 import type { Cursor, Next } from '../cursor.js';
+import { TUNNEL_KIND } from '../tunnels/tunnel-kinds.js';
 
 export function ipProtocol(at: Cursor, protocol: number): Next {
   switch (protocol) {
@@ -15,9 +16,9 @@ export function ipProtocol(at: Cursor, protocol: number): Next {
     case 58:
       return 'icmpv6';
     case 4:
-      return at.enter('IPIP', 'ipv4');
+      return at.enter(TUNNEL_KIND.IPIP, 'ipv4');
     case 41:
-      return at.enter(at.addressLength === 4 ? '6in4' : 'IPv6 in IPv6', 'ipv6');
+      return at.enter(at.addressLength === 4 ? TUNNEL_KIND.SixInFour : TUNNEL_KIND.SixInSix, 'ipv6');
     case 47:
       return 'gre';
     case 50:

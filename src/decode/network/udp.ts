@@ -70,6 +70,8 @@ TUNNEL[4754] = TUNNELS.indexOf('gre');
 TUNNEL[4500] = TUNNELS.indexOf('esp over udp');
 /** Ports of tunnels: what is sent to or from them is looked into. */
 export const TUNNEL_PORTS: readonly number[] = Array.from(TUNNEL.keys()).filter(port => TUNNEL[port] !== 0);
+/** Those of VXLAN among them. */
+export const VXLAN_PORTS: readonly number[] = TUNNEL_PORTS.filter(port => TUNNELS[TUNNEL[port]!] === 'vxlan');
 
 /** "HEP3", or the version and header length of HEP 1 and 2. */
 function isHep(at: Cursor): boolean {

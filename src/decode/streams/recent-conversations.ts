@@ -2,7 +2,7 @@
 import { NO_ROW, type RowId } from '../../model/ids.js';
 
 /** A trunk carries thousands of conversations; older ones are hardly still open. A power of two. */
-const MAX_RECENT = 16;
+export const MAX_RECENT = 16;
 const NONE: RowId[] = [];
 
 export class RecentConversations {
@@ -27,6 +27,22 @@ export class RecentConversations {
   clear(): void {
     this.#ring = NONE;
     this.#next = 0;
+    this.#last = NO_ROW;
+  }
+
+  /** The conversations, and the place that the next one takes once there are as many as there may be. */
+  get rows(): readonly RowId[] {
+    return this.#ring;
+  }
+
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Goes on with what another kept. */
+  goOn(rows: RowId[], next: number): void {
+    this.#ring = rows;
+    this.#next = next;
     this.#last = NO_ROW;
   }
 

@@ -24,11 +24,16 @@ export class SipReader implements StreamReader {
   readonly #scanned: ScannedMessage | undefined;
   readonly #cutter = new FrameCutter();
   #noise = 0;
-  #messages = 0;
+  #messages: number;
 
-  /** `scanned`: see `MessageSink`. */
-  constructor(scanned: ScannedMessage | undefined) {
+  /** `scanned`: see `MessageSink`. `messages`: those that were found in the stream before. */
+  constructor(scanned: ScannedMessage | undefined, messages = 0) {
     this.#scanned = scanned;
+    this.#messages = messages;
+  }
+
+  get isPlain(): boolean {
+    return this.#messages > 0 && !this.#cutter.inside;
   }
 
   next(bytes: Uint8Array, start: number, end: number, final: boolean): Reading {

@@ -2,6 +2,7 @@
  * Reads the messages of one stream. Messages that are complete in a packet are delivered without a copy. A stream
  * that is not SIP gets a name and is dropped at once.
  */
+import { rowId } from '../../model/ids.js';
 import type { Origin } from '../accounts.js';
 import type { PacketRef, Part } from '../decoded-message.js';
 import { type PacketHold, JoinedHolds } from '../packet-hold.js';
@@ -15,6 +16,8 @@ import { chooseReader, HTTP, lateName, type Opposite, TLS } from './stream-choic
 import { StreamBuffer } from './stream-buffer.js';
 import { StreamDelivery } from './stream-delivery.js';
 import type { Reading, StreamReader } from './stream-reader.js';
+import type { PlainStream } from './plain-stream.js';
+import { SipReader } from './sip-reader.js';
 import type { KeyLog } from '../tls/key-log.js';
 import { RecordCounter } from '../tls/record.js';
 import type { TlsSession } from '../tls/session.js';
@@ -68,6 +71,19 @@ export class StreamMessages implements Opposite {
   /** See `Opposite`. */
   get isHttp(): boolean {
     return this.refused === HTTP || this.#reader?.name === HTTP;
+  }
+
+  /** Nothing but SIP that is neither hidden nor in a tunnel, and now between two messages; or nothing at all yet. */
+  get isPlain(): boolean {
+    if (this.refused !== undefined || this.tunnel !== '' || this.#buffer.length > 0) return false;
+    return this.#reader === undefined ? !this.carriesSip : this.#reader.isPlain === true;
+  }
+
+  /** Goes on with a plain stream that another read. */
+  goOn({ decided, recent, recentNext }: PlainStream): void {
+    if (decided) this.#reader = new SipReader(this.#delivery.scanned, 1);
+    this.carriesSip = decided;
+    this.recent.goOn(recent.map(rowId), recentNext);
   }
 
   get session(): TlsSession | undefined {

@@ -28,6 +28,8 @@ export interface StreamReader {
   readonly scanned?: boolean;
   /** Bytes kept for incomplete and later messages. */
   readonly held?: number;
+  /** Plain SIP, between two messages: it knows nothing of the bytes before. */
+  readonly isPlain?: boolean;
   /** The text of an alert. */
   readonly detail?: string;
   /** Where the next reading begins, in the bytes given. */

@@ -4,19 +4,21 @@
  */
 import type { PacketHold } from '../packet-hold.js';
 import type { Cursor } from '../cursor.js';
+import type { Ends } from '../decoded-message.js';
 import type { Delivery } from '../delivery.js';
 import { Flow } from '../flow-table.js';
 import type { HeldMemory } from '../held-memory.js';
 import { SegmentQueue } from './segment-queue.js';
 import { beginsMessage, continuesMessage, reopens } from './stream-choice.js';
 import { StreamMessages } from './stream-messages.js';
+import type { PlainStream } from './plain-stream.js';
 import type { KeyLog } from '../tls/key-log.js';
 
 /** Bytes and segments kept behind a gap before it is given up. */
 const MAX_AHEAD = 262_144;
 const MAX_AHEAD_SEGMENTS = 1024;
 /** A segment further away than this belongs to another connection with the same ports. */
-const MAX_JUMP = 4 * 1024 * 1024;
+export const MAX_JUMP = 4 * 1024 * 1024;
 /** Bytes that may overtake the SYN of their connection. */
 const LATE_SYN = 65_536;
 /** How long to wait for the bytes of a gap: once the receiver has acknowledged them, and otherwise. */
@@ -46,11 +48,32 @@ export class TcpStream extends Flow {
   /** Used by `WaitingStreams`. */
   queuedUs = Number.POSITIVE_INFINITY;
 
-  constructor(at: Cursor, low: number, delivery: Delivery, memory: HeldMemory, keyLog: KeyLog | undefined) {
+  /** Used by `SharedStreams`: where the other reader has it; 0 for nowhere. */
+  address = 0;
+
+  constructor(at: Ends, low: number, delivery: Delivery, memory: HeldMemory, keyLog: KeyLog | undefined) {
     super(at, low, 0);
     this.#delivery = delivery;
     this.#memory = memory;
     this.messages = new StreamMessages(this, delivery, memory, keyLog);
+  }
+
+  /** It is between two messages of SIP, or has not begun to speak: `plain` is all there is to know. */
+  get isPlain(): boolean {
+    return this.#begun && !this.#joining && this.#last < 0 && !this.waiting && this.messages.isPlain;
+  }
+
+  get plain(): PlainStream {
+    const { carriesSip: decided, recent } = this.messages;
+    return { next: this.#next, first: this.#first, decided, recent: recent.rows, recentNext: recent.next };
+  }
+
+  /** Goes on with a plain stream that another followed. */
+  goOn(plain: PlainStream): void {
+    this.#begun = true;
+    this.#next = plain.next;
+    this.#first = plain.first;
+    this.messages.goOn(plain);
   }
 
   /** There is a gap, with bytes behind it. */

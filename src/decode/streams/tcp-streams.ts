@@ -1,8 +1,10 @@
 /** All TCP streams (RFC 9293). Their number and memory are bounded; the stream unused for longest is given up first. */
 import { type Cursor, read16, read32 } from '../cursor.js';
+import type { Ends } from '../decoded-message.js';
 import type { Delivery } from '../delivery.js';
 import { FlowTable } from '../flow-table.js';
 import { HeldMemory } from '../held-memory.js';
+import type { NewStream, SharedStreams, StreamTable } from './stream-table.js';
 import { TcpStream } from './tcp-stream.js';
 import { WaitingStreams } from './waiting-streams.js';
 import type { KeyLog } from '../tls/key-log.js';
@@ -12,32 +14,45 @@ const FIN = 1;
 const SYN = 2;
 const RST = 4;
 const ACK = 16;
-const MAX_STREAMS = 65_536;
+export const MAX_STREAMS = 65_536;
 const MAX_BYTES = 64 * 1024 * 1024;
 
 export class TcpStreams {
   readonly #delivery: Delivery;
   readonly #keyLog: KeyLog | undefined;
-  readonly #streams = new FlowTable<TcpStream>();
+  readonly #streams: StreamTable;
+  /** The same, if another reader follows the plain ones. */
+  readonly #shared: SharedStreams | undefined;
   readonly #waiting = new WaitingStreams();
   readonly #memory = new HeldMemory();
 
-  constructor(delivery: Delivery, keyLog: KeyLog | undefined) {
+  /** @param share Makes the table that is shared with another reader. */
+  constructor(delivery: Delivery, keyLog: KeyLog | undefined, share?: (make: NewStream) => SharedStreams) {
     this.#delivery = delivery;
     this.#keyLog = keyLog;
+    this.#shared = share?.(ends => this.#make(ends));
+    this.#streams = this.#shared ?? new FlowTable<TcpStream>();
   }
 
   /** Takes the segment at the cursor. */
   segment(at: Cursor): void {
+    const stream = this.#take(at);
+    if (this.#shared === undefined) return;
+    if (stream !== undefined) this.#shared.taken(stream);
+    this.#shared.due(this.#waiting.dueUs);
+  }
+
+  /** Takes the segment; returns its stream. */
+  #take(at: Cursor): TcpStream | undefined {
     const { bytes, start } = at;
     if (at.short(MIN_HEADER)) {
       at.fail('the TCP header is cut');
-      return;
+      return undefined;
     }
     const headerLength = (bytes[start + 12]! >> 4) * 4;
     if (headerLength < MIN_HEADER || at.short(headerLength)) {
       at.fail('the TCP header is cut');
-      return;
+      return undefined;
     }
     at.sourcePort = read16(bytes, start);
     at.destinationPort = read16(bytes, start + 2);
@@ -52,7 +67,7 @@ export class TcpStreams {
     if (empty) at.is(opens || ends ? 'tcp control' : 'tcp ack');
     if (stream === undefined) {
       if ((flags & RST) !== 0) this.#reverse(at)?.reset(at);
-      return;
+      return undefined;
     }
     const first = opens ? (sequence + 1) >>> 0 : sequence;
     const last = (first + (at.end - at.start) + at.missing) >>> 0;
@@ -65,11 +80,13 @@ export class TcpStreams {
       stream.peer.acknowledge(read32(bytes, start + 8));
       this.#waiting.note(stream.peer);
     }
-    this.#bound();
+    this.bound();
+    return stream;
   }
 
   /** Stops waiting: delivers messages as far as they go. */
   flush(): void {
+    this.#shared?.dropPlain();
     for (let stream = this.#streams.oldest; stream !== undefined; stream = this.#streams.oldest) this.#drop(stream);
   }
 
@@ -78,11 +95,16 @@ export class TcpStreams {
     const low = (at.sourcePort << 16) | at.destinationPort;
     const found = this.#streams.find(at, low, 0);
     if (found !== undefined || !make) return found;
-    const stream = new TcpStream(at, low, this.#delivery, this.#memory, this.#keyLog);
+    const stream = this.#make(at);
     this.#streams.add(stream);
     stream.peer = this.#reverse(at);
     if (stream.peer !== undefined) stream.peer.peer = stream;
     return stream;
+  }
+
+  #make(ends: Ends): TcpStream {
+    const low = (ends.sourcePort << 16) | ends.destinationPort;
+    return new TcpStream(ends, low, this.#delivery, this.#memory, this.#keyLog);
   }
 
   /** The stream of the other direction. */
@@ -98,7 +120,8 @@ export class TcpStreams {
     }
   }
 
-  #bound(): void {
+  /** Gives up the streams unused for longest where there are too many. */
+  bound(): void {
     while (this.#streams.size > MAX_STREAMS || this.#memory.held > MAX_BYTES) {
       const oldest = this.#streams.oldest;
       if (oldest === undefined) return;

@@ -27,10 +27,21 @@ export class WaitingStreams {
     this.#unacknowledged.delete(stream);
   }
 
+  /** The first deadline; Infinity for none. */
+  get dueUs(): number {
+    return Math.min(firstUs(this.#acknowledged), firstUs(this.#unacknowledged));
+  }
+
   /** A stream whose deadline has passed; undefined if there is none. */
   due(timeUs: number): TcpStream | undefined {
     return firstDue(this.#acknowledged, timeUs) ?? firstDue(this.#unacknowledged, timeUs);
   }
+}
+
+function firstUs(streams: Set<TcpStream>): number {
+  if (streams.size === 0) return Number.POSITIVE_INFINITY;
+  for (const stream of streams) return stream.queuedUs;
+  return Number.POSITIVE_INFINITY;
 }
 
 function firstDue(streams: Set<TcpStream>, timeUs: number): TcpStream | undefined {

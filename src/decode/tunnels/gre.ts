@@ -4,6 +4,7 @@
  */
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 import { etherType } from '../link/ethernet.js';
+import { TUNNEL_KIND } from './tunnel-kinds.js';
 
 const CHECKSUM = 0x8000;
 const ROUTING = 0x4000;
@@ -37,7 +38,7 @@ export function gre(at: Cursor): Next {
   if (protocol === ERSPAN_3) return erspan3(at);
   if (at.start === at.end) return at.is('gre');
   const next = etherType(at, protocol);
-  return next === 'done' ? next : at.enter('GRE', next, key);
+  return next === 'done' ? next : at.enter(TUNNEL_KIND.GRE, next, key);
 }
 
 /** Type I has no header, type II one of 8 bytes; GRE's sequence number tells them apart. */

@@ -23,10 +23,15 @@ export class TunnelTexts {
     if (known !== undefined && isOf(known.outers, at)) return known.text;
     if (this.#known.size === MAX_TEXTS) this.#known.clear();
     const outers = at.outers.slice(0, at.tunnels).map(copyOf);
-    const text = outers.map(outerText).join(', ');
+    const text = outersText(outers);
     this.#known.set(hash, { outers, text });
     return text;
   }
+}
+
+/** Outer layers as text, outermost first. */
+export function outersText(outers: readonly Outer[]): string {
+  return outers.map(outerText).join(', ');
 }
 
 function outerText({ kind, id, bytes, sourceOffset, destinationOffset, addressLength }: Outer): string {

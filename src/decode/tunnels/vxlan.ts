@@ -1,6 +1,7 @@
 /** VXLAN (RFC 7348), VXLAN-GPE (draft-ietf-nvo3-vxlan-gpe) and Geneve (RFC 8926). */
 import { type Cursor, type Next, read16, read32 } from '../cursor.js';
 import { etherType } from '../link/ethernet.js';
+import { TUNNEL_KIND } from './tunnel-kinds.js';
 
 const HEADER = 8;
 /** Flag: a network identifier is present. */
@@ -11,7 +12,7 @@ export function vxlan(at: Cursor): Next {
   if ((at.bytes[at.start]! & HAS_IDENTIFIER) === 0) return at.is('vxlan');
   const network = read32(at.bytes, at.start + 4) >>> 8;
   at.start += HEADER;
-  return at.enter('VXLAN', 'ethernet', network);
+  return at.enter(TUNNEL_KIND.VXLAN, 'ethernet', network);
 }
 
 /** Layers by the Next Protocol field; index 0 is none. */
@@ -22,7 +23,7 @@ export function vxlanGpe(at: Cursor): Next {
   const next = GPE_PROTOCOLS[at.bytes[at.start + 3]!];
   const network = read32(at.bytes, at.start + 4) >>> 8;
   at.start += HEADER;
-  return next === undefined ? at.is('vxlan-gpe') : at.enter('VXLAN', next, network);
+  return next === undefined ? at.is('vxlan-gpe') : at.enter(TUNNEL_KIND.VXLAN, next, network);
 }
 
 export function geneve(at: Cursor): Next {

@@ -3,13 +3,17 @@
  * in TypeScript. It stops before a packet that is for the decoder.
  */
 import type { PlainRecords } from '../../capture/source.js';
-import { RECORDS } from '../../binding/layouts.js';
+import { PART, PART_BYTES, RECORDS } from '../../binding/layouts.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import { messageId } from '../../model/ids.js';
+import type { Part } from '../../decode/decoded-message.js';
+import type { Decoder } from '../../decode/decoder.js';
 import type { OpenFile } from '../sources/open-file.js';
 
 /** Bytes handed over at once: one to two milliseconds of work, and what the nearest caches hold. */
 const PIECE = 1 << 18;
+/** The first piece fills a screen: by code that has not run before, a larger one takes far longer than a slice. */
+const FIRST_PIECE = 1 << 16;
 
 export class CoreReader {
   readonly #conversations: Conversations;
@@ -19,15 +23,18 @@ export class CoreReader {
   #to = 0;
 
   constructor(conversations: Conversations) {
+    const { core, messages } = conversations;
     this.#conversations = conversations;
+    core.host.joined = (id, at, count) => messages.parts.set(messageId(id), messages.addParts(this.#parts(at, count)));
   }
 
   /**
    * Takes one piece of the records at hand.
    * @param limit The messages there may be in all.
+   * @param decoder Takes the other packets, and shares its TCP streams.
    * @returns True where it may go on at once: it stopped because the piece was at its end.
    */
-  take(file: OpenFile, limit: number): boolean {
+  take(file: OpenFile, limit: number, decoder: Decoder): boolean {
     const records = file.source.records?.();
     if (records === undefined || records.start === records.end) return false;
     const { core, messages } = this.#conversations;
@@ -45,9 +52,13 @@ export class CoreReader {
     view.setUint32(to + RECORDS.fractions, records.nanoseconds ? 1e9 : 1e6, true);
     view.setInt32(to + RECORDS.linkType, records.linkType, true);
     view.setInt32(to + RECORDS.finished, Number(records.finished && end === records.origin + records.end), true);
+    view.setInt32(to + RECORDS.sharesStreams, Number(decoder.sharesStreams), true);
     const wantsMore = core.adding(() => exports.takeRecords(at, window + end - this.#from)) === 1;
     this.#account(file, records, start, at, known);
+    const isOverfull = core.view.getInt32(to + RECORDS.overfull, true) === 1;
+    if (isOverfull) decoder.boundStreams();
     if (!wantsMore) return false;
+    if (isOverfull) return true;
     this.#to = 0;
     return end < records.origin + records.end && core.view.getUint32(to + RECORDS.position, true) > at;
   }
@@ -56,8 +67,8 @@ export class CoreReader {
   #piece(file: OpenFile, { bytes, start, end, origin }: PlainRecords): number {
     const from = origin + start;
     if (file === this.#file && from >= this.#from && from < this.#to) return this.#to;
-    const to = Math.min(origin + end, from + PIECE);
-    const { core } = this.#conversations;
+    const { core, messages } = this.#conversations;
+    const to = Math.min(origin + end, from + (messages.count === 0 ? FIRST_PIECE : PIECE));
     const window = core.exports.windowOf(PIECE);
     core.renew();
     core.bytes.set(bytes.subarray(start, to - origin), window);
@@ -65,6 +76,21 @@ export class CoreReader {
     this.#from = from;
     this.#to = to;
     return to;
+  }
+
+  /** The parts of a message, as the core tells them. */
+  #parts(address: number, count: number): Part[] {
+    const { view } = this.#conversations.core;
+    const file = this.#file?.id ?? 0;
+    return Array.from({ length: count }, (_, index) => {
+      const at = address + index * PART_BYTES;
+      return {
+        file,
+        recordOffset: view.getFloat64(at + PART.recordOffset, true),
+        start: view.getUint32(at + PART.start, true),
+        length: view.getUint32(at + PART.length, true),
+      };
+    });
   }
 
   /** Notes what became of the packets that were taken. */
@@ -82,6 +108,9 @@ export class CoreReader {
     for (const [name, field] of [
       ['rtp', RECORDS.rtp],
       ['rtcp', RECORDS.rtcp],
+      ['tcp ack', RECORDS.acks],
+      ['tcp retransmission', RECORDS.sentAgain],
+      ['keep-alive', RECORDS.keepAlives],
     ] as const)
       if (number(field) > 0) accounts.countOther(name, number(field));
     for (const field of [RECORDS.startUs, RECORDS.endUs, RECORDS.latestUs])

@@ -43,9 +43,10 @@ export class Loader {
   async load(files: readonly OpenFile[], limit: number): Promise<void> {
     const { indexer } = this.#index;
     const merge = new Merge(files);
-    const decoder = this.#index.newDecoder();
     const live = files.filter(({ source }) => source.live);
     const forwards = files.some(file => file.forwards);
+    // What is live is read beside all else; files that are not, one load after the other.
+    const decoder = this.#index.newDecoder(merge.isOne && !forwards && live.length === 0);
     let lossesMs = performance.now();
     while (!this.#stopped && indexer.messages < limit) {
       const state = this.#slice(merge, decoder, limit, forwards);
@@ -100,13 +101,12 @@ export class Loader {
     const { indexer } = this.#index;
     const until = performance.now() + SLICE_MS;
     this.#sinks.gauge.look();
-    const readsItself = merge.isOne && !forwards;
     for (let packets = 1; ; packets++) {
       const file = merge.next();
       if (file === 'starved' || file === 'end') return file;
       if (merge.step === 'remark') this.#remark(file);
       else this.#take(file, merge.step === 'packet', decoder);
-      if (readsItself) while (this.#index.coreReader.take(file, limit) && performance.now() < until);
+      if (decoder.sharesStreams) while (this.#index.coreReader.take(file, limit, decoder) && performance.now() < until);
       if (indexer.messages >= limit) return 'end';
       if (forwards && this.#sinks.isBusy) return 'more';
       if (packets % PACKETS_A_LOOK !== 0) continue;

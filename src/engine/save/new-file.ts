@@ -3,7 +3,6 @@
  * somebody planted is followed. One that is replaced gives its name to a new file, and its permissions where it is this
  * user's.
  */
-import { randomUUID } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
@@ -21,7 +20,7 @@ const PRIVATE = 0o600;
 
 /** A name beside a file that nobody can foresee. */
 export function nameBeside(path: string): string {
-  return `${path}.${randomUUID().slice(0, 8)}.partial`;
+  return `${path}.${crypto.randomUUID().slice(0, 8)}.partial`;
 }
 
 /** Opens a file where there is nothing, not even a link. Throws where there is (EEXIST), or none can be made. */

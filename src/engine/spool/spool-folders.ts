@@ -2,7 +2,6 @@
  * Where spools lie: a folder for each run, below the user's cache folder. What a crashed run leaves there is found by
  * later ones.
  */
-import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -17,7 +16,7 @@ const PRIVATE_FOLDER = 0o700;
  * A name for this process's folder. An earlier process with the same pid may have left one (in containers they repeat).
  */
 export function spoolFolder(): string {
-  return join(cacheFolder(), `spool-${process.pid}-${randomUUID().slice(0, 8)}`);
+  return join(cacheFolder(), `spool-${process.pid}-${crypto.randomUUID().slice(0, 8)}`);
 }
 
 /**

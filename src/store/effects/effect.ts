@@ -1,4 +1,5 @@
 /** What a command wants done outside the state, as data. effects.ts does it, so that commands stay pure. */
+import type { Requests } from '../../engine/protocol/requests.js';
 import type { Format } from '../../model/formats.js';
 import type { RowId } from '../../model/ids.js';
 import type { PingTarget } from './ping-target.js';
@@ -10,6 +11,12 @@ export interface Used {
   files?: readonly string[];
   /** Commands as written after ":". */
   lines?: readonly string[];
+}
+
+/** Files that the engine opens. */
+export interface OpeningFiles {
+  paths: readonly string[];
+  answer: Promise<Requests['open']['answer']>;
 }
 
 export type Effect =
@@ -30,6 +37,8 @@ export type Effect =
   | { do: 'save-filters' }
   | ({ do: 'remember' } & Used)
   | { do: 'open'; paths: readonly string[]; replace: boolean }
+  /** Takes what comes of opening files that the engine was asked for before there was a store. */
+  | ({ do: 'take-opened' } & OpeningFiles)
   /** Puts aside what is not in the result, or brings all back. */
   | { do: 'keep'; only: 'result' | 'all' }
   /** Null closes all. */

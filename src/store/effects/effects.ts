@@ -101,6 +101,8 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return saveFilters();
       case 'open':
         return files.open(effect.paths, effect.replace);
+      case 'take-opened':
+        return files.takeOpened(effect);
       case 'close':
         return files.close(effect.source);
       case 'keep':

@@ -7,7 +7,7 @@ import { editorOf } from '../input/editor.js';
 import { says } from '../notice.js';
 import { emptyWindow, NOTHING_FITTED, type Notice, type State } from '../state.js';
 import type { StateHolder } from '../state-holder.js';
-import type { Used } from './effect.js';
+import type { OpeningFiles, Used } from './effect.js';
 import { leftChoice } from './recover.js';
 
 /** Files kept for the list of recent ones. */
@@ -24,6 +24,8 @@ export interface FilesOutside {
 export interface Files {
   /** Opens files beside those open, or in their place. */
   open: (paths: readonly string[], replace: boolean) => Promise<void>;
+  /** Takes what comes of opening files. */
+  takeOpened: (opening: OpeningFiles) => Promise<void>;
   /** Closes one source; null closes all. */
   close: (source: number | null) => Promise<void>;
   /** Puts aside what is not in the result, or brings all back. */
@@ -37,7 +39,11 @@ export function createFiles(holder: StateHolder, engine: Engine, outside: FilesO
 
   async function open(paths: readonly string[], replace: boolean): Promise<void> {
     if (replace) await engine.request('close', { source: null });
-    const { opened, refused } = await engine.request('open', { paths: [...paths], limit: null });
+    await takeOpened({ paths, answer: engine.request('open', { paths: [...paths], limit: null }) }, replace);
+  }
+
+  async function takeOpened({ paths, answer }: OpeningFiles, replace = false): Promise<void> {
+    const { opened, refused } = await answer;
     const [first] = refused;
     if (first) say(first.reason, 'error');
     const known = paths.filter(path => !refused.some(no => no.path === path));
@@ -89,7 +95,7 @@ export function createFiles(holder: StateHolder, engine: Engine, outside: FilesO
     });
   }
 
-  return { open, close, keep, list };
+  return { open, takeOpened, close, keep, list };
 }
 
 /** After all captures were closed: marks, widths and what was opened belonged to them. */

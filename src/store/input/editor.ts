@@ -1,4 +1,6 @@
 /** One line of text being edited, with readline's keys. The cursor is a UTF-16 offset, never inside a character. */
+import { graphemes } from '../../format/graphemes.js';
+
 export interface Editor {
   text: string;
   cursor: number;
@@ -26,17 +28,14 @@ export function editorOf(text: string): Editor {
   return { text, cursor: text.length, undo: [], redo: [], cut: '', past: -1, draft: '' };
 }
 
-const segmenter = new Intl.Segmenter();
-
 function before({ text, cursor }: Editor): number {
-  let last = 0;
-  for (const { index } of segmenter.segment(text.slice(0, cursor))) last = index;
-  return last;
+  const [last = ''] = Array.from(graphemes(text.slice(0, cursor))).slice(-1);
+  return cursor - last.length;
 }
 
 function after({ text, cursor }: Editor): number {
-  const [first] = segmenter.segment(text.slice(cursor));
-  return first ? cursor + first.segment.length : cursor;
+  const [first = ''] = graphemes(text.slice(cursor));
+  return cursor + first.length;
 }
 
 function wordBefore({ text, cursor }: Editor): number {

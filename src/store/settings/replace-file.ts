@@ -2,7 +2,6 @@
  * Replaces a small file of the user's, whole or not at all. Behind a symbolic link its target is replaced. An existing file keeps its
  * permissions, a new one is the user's alone. Root writes nothing in a folder that is somebody else's, who could have put a link there.
  */
-import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -13,7 +12,7 @@ export function replaceFile(path: string, text: string): void {
   mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
   const mode = existsSync(target) ? statSync(target).mode & 0o777 : 0o600;
   // Nobody can foresee the name, and what exists is not opened, be it a link.
-  const fresh = `${target}.${randomUUID()}.new`;
+  const fresh = `${target}.${crypto.randomUUID()}.new`;
   try {
     writeFileSync(fresh, text, { mode: 0o600, flag: 'wx' });
     chmodSync(fresh, mode);
