@@ -7,6 +7,7 @@ import type { StartCapture } from '../live/children/capture-process.js';
 import { type CaptureIndex, CurrentIndex } from './capture-index.js';
 import { countersOf } from './figures/counters.js';
 import { ProgressMeter } from './figures/progress-meter.js';
+import { CallRounds } from './calls/call-rounds.js';
 import { DerivedTables } from './ingest/derived-tables.js';
 import { OpenSources } from './ingest/open-sources.js';
 import { Reading } from './ingest/reading.js';
@@ -32,6 +33,7 @@ import { sourceHandlers } from './requests/sources.js';
 import { Find } from './search/find.js';
 import { HeaderColumns } from './search/header-columns.js';
 import { Hidden } from './search/hidden.js';
+import { ListedRows } from './calls/listed-rows.js';
 import { Queries } from './search/queries.js';
 import { Result } from './search/result.js';
 import { Search } from './search/search.js';
@@ -54,6 +56,7 @@ export class Core {
   readonly #reading: Reading;
   readonly #progress: ProgressMeter;
   readonly #handlers: Handlers<Requests>;
+  readonly #rounds: CallRounds;
   /** Everything computed from conversations: a new table is one more `add`. */
   readonly derived = new DerivedTables(this.#index);
   // For tests and benchmarks, which look closer than a request does.
@@ -73,25 +76,27 @@ export class Core {
     const secrets = this.#secrets;
     const { derived } = this;
     const progress = new ProgressMeter(report, () =>
-      countersOf({ index, sinks, reading, result, search, orders, find, hidden }),
+      countersOf({ index, sinks, reading, result, search, orders, find, hidden, calls }),
     );
 
-    let listed = 0;
+    let known = 0;
     const reading: Reading = new Reading(index, sinks, {
       advanced: () => {
         derived.flush();
         search.lookAtHeaders();
         if (search.followsClock) waiting.followClock();
         if (search.followsCalls) void settledCalls.settled();
+        if (search.asksCalls) rounds.proceed();
         const { count } = index.current.conversations.rows;
         // Somebody waits for the first rows; the others are one report in ten a second.
-        if (listed === 0 && count > 0) progress.flush();
+        if (known === 0 && count > 0) progress.flush();
         else progress.invalidate();
-        listed = count;
+        known = count;
         return retention.proceed();
       },
       ended: () => {
         waiting.lookAgain();
+        if (search.asksCalls) void rounds.settle();
         progress.invalidate();
       },
     });
@@ -108,21 +113,32 @@ export class Core {
     const settledCalls = new SettledCalls(calls, derived);
     const hidden = derived.add(new Hidden());
     const headerColumns = derived.add(new HeaderColumns(index));
-    const result: Result = derived.add(
-      new Result(
-        () => index.current.conversations.rows,
-        () => progress.invalidate(),
-        () => search.completed(),
-      ),
+    const rows = () => index.current.conversations.rows;
+    const result: Result = new Result(
+      rows,
+      () => progress.invalidate(),
+      () => search.completed(),
     );
     const queries = new Queries(index, hidden);
     const orders = new SortOrders(index, headerColumns, progress, row => search.placesFound(row));
     const renewed = () => termCounts.forget();
-    const search: Search = new Search({ queries, orders, result, calls: settledCalls, reading, progress, renewed });
+    const search: Search = new Search({
+      queries,
+      orders,
+      result,
+      calls,
+      settledCalls,
+      rows,
+      reading,
+      progress,
+      renewed,
+    });
+    const listed = derived.add(new ListedRows(result, calls, search, () => progress.invalidate()));
+    const rounds: CallRounds = new CallRounds(calls, settledCalls);
     const termCounts = derived.add(new TermCounts(index, queries, search, result));
     const valueCounts = new ValueCounts(index, queries, result);
     const sideQuery = derived.add(new SideQuery(index, hidden, queries, orders, settledCalls));
-    const find = derived.add(new Find(index, result, reading, progress));
+    const find = derived.add(new Find(index, listed, reading, progress));
 
     const interfaces = new Interfaces();
     const pings = new Pings(index, sources, reading);
@@ -131,19 +147,23 @@ export class Core {
     const messageRows = new MessageRows(index);
     this.#reading = reading;
     this.#progress = progress;
+    this.#rounds = rounds;
     this.sources = sources;
     this.result = result;
     this.search = search;
     this.find = find;
     this.#handlers = {
       ...sourceHandlers({ index, sources, reading, secrets, result, progress }),
-      ...listHandlers({ index, queries, search, result, sideQuery, hidden, conversationRows, settledCalls, progress }),
+      ...listHandlers({
+        ...{ index, calls, queries, search, result, listed, rounds, sideQuery, hidden, conversationRows },
+        ...{ settledCalls, progress },
+      }),
       ...callHandlers({ index, calls, settledCalls, callRows, search, result }),
       ...messageHandlers({ index, search, messageRows, reading, sinks }),
       ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),
       ...liveHandlers({ sources, interfaces, pings, sinks, retention, progress }),
-      ...saveHandlers({ index, result, hidden, progress, closing: this.#closing.signal }),
+      ...saveHandlers({ index, listed, hidden, progress, closing: this.#closing.signal }),
     };
   }
 
@@ -167,6 +187,7 @@ export class Core {
   /** `leaves`: what was captured and is in no file is left to the next run. */
   async close(leaves = false): Promise<void> {
     this.#closing.abort();
+    this.#rounds.stop();
     await this.#reading.stop();
     this.#progress.stop();
     await this.#sinks.close();

@@ -50,12 +50,16 @@ function strokeOf({ ladder, view }: Sheet, arrow: Arrow): Stroke {
     to,
     pattern: row.status === null ? view.glyphs.solid : view.glyphs.dashed,
     role,
-    label: room => arrowLabel(arrow, room, role, ladder.nameMethods, view),
+    label: room => arrowLabel(arrow, room, role, ladder, view),
   };
 }
 
 export function drawArrow(sheet: Sheet, arrow: Arrow): void {
-  drawStroke(sheet, strokeOf(sheet, arrow));
+  const stroke = strokeOf(sheet, arrow);
+  drawStroke(sheet, stroke);
+  const { canvas, ladder, shape, view } = sheet;
+  const column = columnOf(shape, stroke.from);
+  if (ladder.turns.has(arrow.row.id)) canvas.fill(column, column + 1, view.glyphs.turn, stroke.role);
 }
 
 /**

@@ -10,6 +10,7 @@ import { duration } from '../format/durations.js';
 import type { EventArrow } from './event-arrows.js';
 import type { Arrow } from './fold.js';
 import type { LadderGlyphs } from './glyphs.js';
+import type { Ladder } from './ladder.js';
 import { aliasOf, type LaneOptions } from './lanes.js';
 
 /** Method, or status and reason phrase. An INVITE with a To tag changes a call that exists (RFC 3261 section 14). */
@@ -33,14 +34,14 @@ export function arrowLabel(
   arrow: Arrow,
   room: number,
   role: Role,
-  nameMethod: boolean,
+  ladder: Pick<Ladder, 'nameMethods' | 'turns'>,
   { glyphs, ascii }: { glyphs: LadderGlyphs; ascii: boolean },
 ): Span[] {
   const name = safe(messageName(arrow.row), ascii);
   if (room < 3) return [];
   const remarks: Span[] = [];
   let taken = 0;
-  for (const { text, short, role: remarkRole, vital } of remarksOf(arrow, nameMethod, glyphs, ascii)) {
+  for (const { text, short, role: remarkRole, vital } of remarksOf(arrow, ladder, glyphs, ascii)) {
     const left = room - taken - Math.min(width(name), vital ? 6 : Math.max(room >> 1, 11));
     const fitting = width(text) < left ? text : short;
     if (fitting === '' || width(fitting) >= left) continue;
@@ -50,13 +51,20 @@ export function arrowLabel(
   return [{ text: cut(name, room - taken, glyphs.cut), role }, ...remarks];
 }
 
-function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs, ascii: boolean): Remark[] {
+function remarksOf(
+  arrow: Arrow,
+  { nameMethods, turns }: Pick<Ladder, 'nameMethods' | 'turns'>,
+  glyphs: LadderGlyphs,
+  ascii: boolean,
+): Remark[] {
   const { row, times, copies } = arrow;
   const remarks: Remark[] = [];
   if (times > 1) remarks.push({ text: `${glyphs.times}${times}`, short: '', role: 'warning', vital: true });
   if (row.malformed) remarks.push({ text: 'malformed', short: '!', role: 'error', vital: true });
   if (row.truncated) remarks.push({ text: 'cut short', short: '!', role: 'error', vital: true });
   if (row.sdp) remarks.push({ text: 'SDP', short: '', role: 'media' });
+  const turned = turns.get(row.id);
+  if (turned !== undefined) remarks.push({ text: `from leg ${turned}`, short: '', role: 'faint' });
   const by = row.seenBy === null ? '' : `by ${safe(row.seenBy, ascii)}`;
   if (arrow.repeat) {
     const text = row.copy ? 'seen again' : 'again';
@@ -68,7 +76,7 @@ function remarksOf(arrow: Arrow, nameMethod: boolean, glyphs: LadderGlyphs, asci
     const text = twice ? 'seen twice' : `${copies} seen again`;
     remarks.push({ text: `${text}${all}`, short: all !== '' ? text : twice ? 'twice' : `+${copies}`, role: 'faint' });
   }
-  if (nameMethod && row.method === null && row.cseqMethod !== null && row.cseqMethod !== 'INVITE') {
+  if (nameMethods && row.method === null && row.cseqMethod !== null && row.cseqMethod !== 'INVITE') {
     remarks.push({ text: `(${safe(row.cseqMethod, ascii)})`, short: '', role: 'faint' });
   }
   const over = times > 1 ? duration((arrow.lastUs - row.timeUs) / 1000) : '';

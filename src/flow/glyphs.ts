@@ -10,6 +10,8 @@ export interface LadderGlyphs {
   dotted: string;
   /** Where an arrow crosses a lane without touching it. */
   crossing: string;
+  /** On the lane of a host that turns one leg of a call into the next. */
+  turn: string;
   headRight: string;
   headLeft: string;
   /** A message from a lane to itself, drawn right of its lane and left of it. */
@@ -32,6 +34,7 @@ export const UNICODE_LADDER: LadderGlyphs = {
   double: '═',
   dotted: '┈',
   crossing: '┼',
+  turn: '◆',
   headRight: '►',
   headLeft: '◄',
   loopRight: '◄─╮',
@@ -51,6 +54,7 @@ export const ASCII_LADDER: LadderGlyphs = {
   double: '=',
   dotted: '. ',
   crossing: '+',
+  turn: 'o',
   headRight: '>',
   headLeft: '<',
   loopRight: '<-.',

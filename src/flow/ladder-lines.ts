@@ -56,7 +56,7 @@ function legend(ladder: Ladder, view: LadderView): Line {
   const from = (first: number): Span[] => {
     const spans: Span[] = [];
     for (let order = first, cells = 0; order < ladder.names.length && cells <= view.width; order++) {
-      const tag: Span = { text: ` ${tagOf(order)} `, role: conversationRole(order) };
+      const tag: Span = { text: ` ${tagOf(ladder, order)} `, role: conversationRole(order) };
       const text = `${safe(ladder.names[order]!, view.ascii)}  `;
       spans.push(tag, { text, role: order === current ? 'strong' : 'plain' });
       cells += tag.text.length + widthOf(text);
@@ -138,7 +138,7 @@ function leftColumns(
   }
   if (shape.tag > 0) {
     const order = row.conversation === null ? undefined : ladder.conversations.get(row.conversation);
-    const tag = order === undefined ? '' : tagOf(order);
+    const tag = order === undefined ? '' : tagOf(ladder, order);
     spans.push({ text: tag.padEnd(shape.tag), role: conversationRole(order ?? 0) });
   }
   return spans;

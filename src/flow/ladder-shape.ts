@@ -59,7 +59,7 @@ export function ladderShape(ladder: Ladder, view: Pick<LadderView, 'width' | 'ti
   const fine = width >= 100;
   const time = width < 36 ? 0 : timeWidth(timeFormat, fine) + 1;
   const delta = width - time < 40 ? 0 : 9;
-  const tag = ladder.conversations.size > 1 ? tagOf(ladder.conversations.size - 1).length + 1 : 0;
+  const tag = ladder.conversations.size > 1 ? tagOf(ladder, ladder.conversations.size - 1).length + 1 : 0;
   const left = Math.min(width, 1 + time + delta + tag);
   const room = width - left;
   const fitting = Math.min(MAX_GAP, Math.floor((room - 2 * MARGIN - 1) / spaces));
@@ -84,7 +84,7 @@ export function* lanesInView(ladder: Ladder, shape: LadderShape, offsetX: number
   for (let at = begin; at <= end; at++) yield at;
 }
 
-/** "A" to "Z", then "27": tells the conversations of one ladder apart. */
-export function tagOf(order: number): string {
-  return order < 26 ? String.fromCharCode(65 + order) : String(order + 1);
+/** "A" to "Z", then "27", tells the conversations of one ladder apart; the number of a leg those of one call. */
+export function tagOf({ options }: Ladder, order: number): string {
+  return order < 26 && options.legs.size === 0 ? String.fromCharCode(65 + order) : String(order + 1);
 }

@@ -3,11 +3,12 @@
  * line begins). ladder-lines.ts draws any window of it.
  */
 import type { EventRow, MessageRow } from '../engine/protocol/rows.js';
-import type { RowId } from '../model/ids.js';
+import type { MessageId, RowId } from '../model/ids.js';
 import { splitAddress } from '../format/addresses.js';
 import { type EventArrow, eventsBelow } from './event-arrows.js';
 import { type Arrow, fold, type Unfolded } from './fold.js';
-import { type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf } from './lanes.js';
+import { aliasOf, knownAlias, type Lane, type LaneKeys, type LaneOptions, laneKeys, lanesOf } from './lanes.js';
+import { type Legs, NO_LEGS, turnsOf } from './legs.js';
 
 export interface LadderOptions extends LaneOptions {
   unfolded: Unfolded;
@@ -17,6 +18,8 @@ export interface LadderOptions extends LaneOptions {
   onlySdp: boolean;
   /** Names of conversations for the head, by index; the default is the Call-ID. */
   names: ReadonlyMap<RowId, string>;
+  /** The legs of the one call it shows; empty where it shows none. Then hosts of one name are one lane, and legs have numbers. */
+  legs: Legs;
 }
 
 export const LADDER_DEFAULTS: LadderOptions = {
@@ -27,6 +30,7 @@ export const LADDER_DEFAULTS: LadderOptions = {
   showSdp: false,
   onlySdp: false,
   names: new Map(),
+  legs: NO_LEGS,
 };
 
 export interface Ladder {
@@ -41,10 +45,12 @@ export interface Ladder {
   events: ReadonlyMap<number, readonly EventArrow[]>;
   /** The line each arrow begins at; one more entry than arrows, the last is the number of lines. */
   starts: Uint32Array;
-  /** Conversations in order of appearance; a ladder of several tags each arrow with its letter. */
+  /** Conversations in order of appearance, or of their legs; a ladder of several tags each arrow with its letter or number. */
   conversations: ReadonlyMap<RowId, number>;
   /** Their names, in that order. */
   names: string[];
+  /** Messages with which the host in the middle turned one leg into the next, with the number of the leg it was. */
+  turns: ReadonlyMap<MessageId, number>;
   /** There are requests of several kinds, so responses say which one they answer. */
   nameMethods: boolean;
 }
@@ -59,7 +65,8 @@ export function layoutLadder(
   hops: readonly MessageRow[] = rows,
   allEvents: readonly EventRow[] = [],
 ): Ladder {
-  const laneKey = laneKeys(hops, options.mergePorts);
+  const { legs, aliases } = options;
+  const laneKey = laneKeys(hops, options.mergePorts, key => (legs.size > 0 ? knownAlias(key, aliases) : null));
   const lanes = lanesOf(hops, options, laneKey);
   const folded = fold(rows, options.unfolded);
   const arrows = options.onlySdp ? folded.filter(({ row }) => row.sdp) : folded;
@@ -69,14 +76,14 @@ export function layoutLadder(
   arrows.forEach((arrow, at) => {
     starts[at + 1] = starts[at]! + 1 + mediaOf(arrow, options.showSdp).length + (events.get(at)?.length ?? 0);
   });
-  const conversations = new Map<RowId, number>();
-  const names: string[] = [];
+  const conversations = new Map<RowId, number>(Array.from(legs, ([row, { number }]) => [row, number - 1]));
+  const names: string[] = Array.from(legs, () => '');
   const methods = new Set<string>();
   for (const { conversation, callId, method } of hops) {
-    if (!conversations.has(conversation)) {
-      conversations.set(conversation, conversations.size);
-      names.push(options.names.get(conversation) ?? callId ?? 'no Call-ID');
-    }
+    const order = conversations.get(conversation) ?? conversations.size;
+    conversations.set(conversation, order);
+    // Legs of one call are told apart by their Call-IDs: who calls whom is the same in all of them.
+    names[order] ||= (legs.size > 0 ? undefined : options.names.get(conversation)) ?? callId ?? 'no Call-ID';
     if (method !== null && method !== 'ACK') methods.add(method);
   }
   return {
@@ -90,6 +97,7 @@ export function layoutLadder(
     starts,
     conversations,
     names,
+    turns: turnsOf(legs, hops),
     nameMethods: methods.size > 1,
   };
 }
@@ -139,7 +147,9 @@ export function eventEnds(ladder: Ladder, { event, about }: EventArrow): [from: 
     const { host } = splitAddress(address);
     const exact = ladder.laneAt.get(address) ?? ladder.laneAt.get(host);
     if (exact !== undefined) return exact;
-    const isHost = (lane: Lane) => splitAddress(lane.key).host === host;
+    const { aliases, legs } = ladder.options;
+    const isHost = (lane: Lane) =>
+      splitAddress(lane.key).host === host || (legs.size > 0 && lane.name === aliasOf(address, aliases));
     return lanes.find(at => isHost(ladder.lanes[at]!)) ?? ladder.lanes.findIndex(isHost);
   };
   return [laneOf(event.src), laneOf(event.dst)];

@@ -36,8 +36,15 @@ const UNKNOWN_LANE = '?';
 /** Gives the keys of the lanes a message runs between: those of its source and of its destination. */
 export type LaneKeys = (row: MessageRow) => Ends;
 
-/** Assigns the addresses of some messages to lanes; messages without addresses get a lane for each end. O(messages). */
-export function laneKeys(rows: readonly MessageRow[], mergePorts: boolean): LaneKeys {
+/**
+ * Assigns the addresses of some messages to lanes; messages without addresses get a lane for each end. Lanes for which `nameOf` has one
+ * name are one, known by the first of them. O(messages).
+ */
+export function laneKeys(
+  rows: readonly MessageRow[],
+  mergePorts: boolean,
+  nameOf: (key: string) => string | null = () => null,
+): LaneKeys {
   const apart = new Set<string>();
   // Addresses are few and messages many: each is split once.
   const hosts = new Map<string, string>();
@@ -51,9 +58,15 @@ export function laneKeys(rows: readonly MessageRow[], mergePorts: boolean): Lane
   for (const { src, dst } of mergePorts ? rows : []) {
     if (src !== null && dst !== null && src !== dst && hostOf(src) === hostOf(dst)) apart.add(hostOf(src));
   }
+  const byName = new Map<string, string>();
   const keyOf = (address: string | null) => {
     if (isUnknown(address)) return UNKNOWN_LANE;
-    return mergePorts && !apart.has(hostOf(address)) ? hostOf(address) : address;
+    const key = mergePorts && !apart.has(hostOf(address)) ? hostOf(address) : address;
+    const name = nameOf(key);
+    if (name === null) return key;
+    const first = byName.get(name) ?? key;
+    byName.set(name, first);
+    return first;
   };
   const endsOf = namelessEnds(rows);
   return row => (isUnknown(row.src) && isUnknown(row.dst) ? endsOf(row) : [keyOf(row.src), keyOf(row.dst)]);
@@ -153,8 +166,13 @@ function nameOf(key: string, aliases: LaneOptions['aliases']): { name: string; p
 
 /** The name of an address: its alias, else its host. */
 export function aliasOf(address: string, aliases: LaneOptions['aliases']): string {
+  return knownAlias(address, aliases) ?? splitAddress(address).host;
+}
+
+/** The alias of an address, or of its host; null where it has none. */
+export function knownAlias(address: string, aliases: LaneOptions['aliases']): string | null {
   const { host } = splitAddress(address);
   const exact = Object.hasOwn(aliases, address) ? aliases[address] : undefined;
   const byHost = Object.hasOwn(aliases, host) ? aliases[host] : undefined;
-  return exact ?? byHost ?? host;
+  return exact ?? byHost ?? null;
 }

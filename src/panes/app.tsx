@@ -162,7 +162,8 @@ function Divider({ flow, look }: { flow: Place; look: Look }) {
 
 function listSection(state: State, place: Place, look: Look): Line[] {
   const focused = state.view.focus === 'list' && state.dialog === null;
-  const title = titleLine({ name: '2 Conversations', note: countText(state), focused }, place.width, look.glyphs);
+  const name = state.progress?.calls == null ? '2 Conversations' : '2 Calls';
+  const title = titleLine({ name, note: countText(state), focused }, place.width, look.glyphs);
   return [title, ...listLines(state, { ...place, height: place.height - 1 }, focused, look)];
 }
 

@@ -7,16 +7,19 @@
  *
  * Each row starts with the cursor, the mark and a symbol for the outcome.
  */
-import type { ConversationRow } from '../engine/protocol/rows.js';
+import type { Progress } from '../engine/protocol/progress.js';
+import type { ConversationRow, ListRow } from '../engine/protocol/rows.js';
 import { type Colouring, conversationRole, methodRole } from '../flow/arrow-colour.js';
-import { type ColumnPlace, columnPlaces, ROW_HEAD } from '../store/list/column-places.js';
+import { type ColumnPlace, columnPlaces, rowHead, TREE } from '../store/list/column-places.js';
 import { cellContext } from '../store/list/column-fit.js';
 import type { CellContext } from '../store/list/columns.js';
 import { counted, plural } from '../format/counts.js';
 import type { Place } from '../store/view/layout.js';
 import { capturingSources } from '../store/view/live-sources.js';
 import { lookOf } from '../store/list/state-look.js';
+import { isRowMarked } from '../store/view/current.js';
 import type { State } from '../store/state.js';
+import type { Glyphs } from '../terminal/capabilities.js';
 import { type Line, line, padLine, type Role, sliceLine, type Span } from '../terminal/line.js';
 import { cut, pad, safe } from '../terminal/text.js';
 import { sourceName } from './live-spans.js';
@@ -47,7 +50,7 @@ function scrolled(cells: readonly Span[], places: readonly ColumnPlace[], left: 
 /** `place` excludes the title line. */
 export function listLines(state: State, place: Place, focused: boolean, look: Look): Line[] {
   const { list } = state;
-  const room = place.width - ROW_HEAD - 1;
+  const room = place.width - rowHead(state) - 1;
   const all = columnPlaces(state);
   const left = Math.min(list.left, widestLeft(all, room));
   const places = all.flatMap(column => inView(column, left, left + room));
@@ -83,7 +86,7 @@ function headLine(state: State, places: readonly ColumnPlace[], left: number, ch
       { text: '  ', role: 'plain' },
     ];
   });
-  return withoutTail([{ text: ' '.repeat(ROW_HEAD), role: 'plain' }, ...scrolled(cells, places, left)]);
+  return withoutTail([{ text: ' '.repeat(rowHead(state)), role: 'plain' }, ...scrolled(cells, places, left)]);
 }
 
 /** Columns in the colour of the outcome, when colours show the status. */
@@ -91,7 +94,7 @@ const COLOURED = new Set(['state', 'status', 'outcome']);
 
 function rowLine(
   state: State,
-  row: ConversationRow,
+  row: ListRow,
   places: readonly ColumnPlace[],
   left: number,
   context: CellContext,
@@ -100,7 +103,7 @@ function rowLine(
   chosen: string | null,
 ): Line {
   const { role, symbol } = lookOf(row.state, glyphs);
-  const marked = state.list.marks.has(row.index);
+  const marked = isRowMarked(state.list.marks, row);
   const whole = wholeRole(state.preferences.colour, row);
   const cells = places.flatMap(({ column, width }): Span[] => {
     const text = pad(safe(column.cell(row, context), ascii), width, column.align, glyphs.ellipsis);
@@ -113,11 +116,19 @@ function rowLine(
   const head: Span[] = [
     { text: current ? glyphs.pointer : ' ', role: 'focus' },
     { text: marked ? glyphs.marked : ' ', role: 'mark' },
-    { text: ' ', role: 'plain' },
+    treeOf(state, row, glyphs),
     { text: symbol, role },
     { text: ' ', role: 'plain' },
   ];
   return withoutTail([...head, ...scrolled(cells, places, left)]);
+}
+
+/** Whether a row has legs below it, or is one: in the colour and with the number it has in the flow. */
+function treeOf(state: State, { legs, leg, unfolded }: ListRow, glyphs: Glyphs): Span {
+  if (state.progress?.calls == null) return { text: ' ', role: 'plain' };
+  if (leg > 0) return { text: pad(`${glyphs.bottomLeft}${leg}`, TREE), role: conversationRole(leg - 1) };
+  const sign = legs.length < 2 ? '' : unfolded ? '-' : '+';
+  return { text: pad(` ${sign}`, TREE), role: 'key' };
 }
 
 /** The colour of a whole row, when colours show methods or conversations. */
@@ -161,8 +172,22 @@ function emptyLines(state: State, width: number, { ascii }: Look): Line[] {
 export function countText(state: State): string {
   const { progress, result, list } = state;
   const all = (progress?.conversations ?? 0) - (progress?.hidden ?? 0);
+  if (progress?.calls != null) return callsText(progress, progress.calls, result.value.query !== '');
   if (result.value.query === '') return counted(Math.max(all, list.window.value.total));
-  const searching = progress && progress.searched < 1 ? `, searching ${Math.floor(progress.searched * 100)} %` : '';
+  const searching = progress ? searchingText(progress) : '';
   const match = progress?.fuzzy && list.window.value.total > 0 ? 'nearly match, none exactly' : 'match';
   return `${counted(list.window.value.total)} of ${counted(all)} ${match}${searching}`;
+}
+
+function searchingText({ searched }: Progress): string {
+  return searched < 1 ? `, searching ${Math.floor(searched * 100)} %` : '';
+}
+
+/** "12 calls (20 conversations)", "3 of 12 calls match". How many calls were put aside is not known. */
+function callsText(progress: Progress, calls: number, isFiltered: boolean): string {
+  const { matched, conversations, hidden } = progress;
+  if (!isFiltered)
+    return hidden > 0 ? plural(matched, 'call') : `${plural(calls, 'call')} (${plural(conversations, 'conversation')})`;
+  const found = hidden > 0 ? plural(matched, 'call') : `${counted(matched)} of ${plural(calls, 'call')}`;
+  return `${found} ${progress.fuzzy && matched > 0 ? 'nearly match, none exactly' : 'match'}${searchingText(progress)}`;
 }

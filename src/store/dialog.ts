@@ -106,6 +106,13 @@ export interface RemarksDialog {
   scrolled: number;
 }
 
+/** The legs of the call in the flow, and why they are one call. */
+export interface CallDialog {
+  kind: 'call';
+  /** Line under the cursor. */
+  cursor: number;
+}
+
 /** Lines that answer a command. */
 export interface SaidDialog {
   kind: 'said';
@@ -145,6 +152,7 @@ export type Dialog =
   | LeaveDialog
   | StatsDialog
   | RemarksDialog
+  | CallDialog
   | DevicesDialog
   | SaidDialog;
 

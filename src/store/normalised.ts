@@ -9,7 +9,7 @@ import { asking, isCurrent } from './answered.js';
 import { typingEnded } from './filter/typed-filter.js';
 import { columnsFitted } from './list/column-fit.js';
 import type { State } from './state.js';
-import { currentMessage, shownConversations } from './view/current.js';
+import { currentMessage, currentRow, shownConversations } from './view/current.js';
 import { ladderOf } from './view/ladder-of.js';
 import { listRows } from './view/layout.js';
 import { openLines } from './view/open-message.js';
@@ -29,10 +29,26 @@ function listInView(state: State): State {
   return cursor === list.cursor && top === list.top ? state : { ...state, list: { ...list, cursor, top } };
 }
 
+/** The flow's cursor on the first message of a leg that has a row of its own in the list, and at the top for its call. */
+function flowOfItsRow(state: State): State {
+  const { flow } = state;
+  const row = currentRow(state);
+  const key = row ? `${row.index} ${row.leg}` : flow.row;
+  if (!row || key === flow.row) return state;
+  if (flow.opened) return { ...state, flow: { ...flow, row: key } };
+  const sought = row.leg > 0 ? { leg: row.index, message: null, from: 0 } : null;
+  return { ...state, flow: { ...flow, row: key, cursor: 0, event: null, sought } };
+}
+
 function flowOfItsConversations(state: State): State {
-  const of = shownConversations(state).join();
+  const shown = shownConversations(state);
+  const of = shown.join();
   const { flow } = state;
   if (of === flow.window.asked) return state;
+  // Where a conversation stays, as one leg beside the others, the cursor stays on its message.
+  const stays = currentMessage(state);
+  const kept =
+    stays && shown.includes(stays.conversation) ? { leg: stays.conversation, message: stays.id, from: 0 } : null;
   const window = asking(flow.window, of);
   return {
     ...state,
@@ -40,6 +56,7 @@ function flowOfItsConversations(state: State): State {
       ...flow,
       window,
       cursor: 0,
+      sought: flow.sought ?? kept,
       event: null,
       top: 0,
       left: 0,
@@ -76,6 +93,20 @@ function shownCursor(state: State, cursor: number): number {
   return arrow ? first + arrow.at : cursor;
 }
 
+/** The cursor on the message it is to go to, once that is here; else the next window, where there are more. */
+function atSought(state: State): State {
+  const { flow } = state;
+  const { sought, window } = flow;
+  if (sought === null || !isCurrent(window)) return state;
+  const { first, rows, total } = window.value;
+  const { leg, message } = sought;
+  const at = rows.findIndex(row => (message === null ? row.conversation === leg : row.id === message));
+  if (at >= 0) return { ...state, flow: { ...flow, cursor: first + at, event: null, sought: null } };
+  if (first !== sought.from && rows.length > 0) return state;
+  const from = first + rows.length;
+  return { ...state, flow: { ...flow, sought: from < total && rows.length > 0 ? { ...sought, from } : null } };
+}
+
 function flowInside(state: State): State {
   const { flow } = state;
   if (!isCurrent(flow.window)) return state;
@@ -103,5 +134,5 @@ function messageInside(state: State): State {
 /** The normalised state; the same object if nothing had to change. */
 export function normalised(state: State): State {
   const list = columnsFitted(listInView(typingEnded(state)));
-  return sheetInside(messageInside(messageOfItsOwn(flowInside(flowOfItsConversations(list)))));
+  return sheetInside(messageInside(messageOfItsOwn(flowInside(atSought(flowOfItsConversations(flowOfItsRow(list)))))));
 }

@@ -2,7 +2,14 @@
  * The one state tree: everything the screen shows and nothing that grows with the capture. Commands make the next state from it,
  * sync/ fills in what the engine answers. This file has shapes only; what is computed from a state is in view/, list/ and filter/.
  */
-import type { ConversationRow, MessageRow, MessageWindow } from '../engine/protocol/rows.js';
+import type {
+  CallRow,
+  ConversationRow,
+  LegChanges,
+  ListRow,
+  MessageRow,
+  MessageWindow,
+} from '../engine/protocol/rows.js';
 import type { FindHit, QueryFault, Sort, ValueCount, Window } from '../engine/protocol/query.js';
 import type { Progress } from '../engine/protocol/progress.js';
 import type { Requests } from '../engine/protocol/requests.js';
@@ -69,10 +76,12 @@ export interface ListState {
   /** Marked conversations, with their rows as they were when marked. */
   marks: ReadonlyMap<RowId, ConversationRow>;
   follow: boolean;
+  /** How often a call was unfolded or folded: the rows are others then. */
+  foldings: number;
   /** Where the mouse was pressed in the columns' heads: a cell of the list; null while it is not. */
   held: number | null;
   /** Rows by the number of their result, which grows: positions in one mean nothing in another, even of the same query. */
-  window: Answered<number, Window<ConversationRow>>;
+  window: Answered<number, Window<ListRow>>;
   /** The position of a conversation that the cursor is to go to; -1 if the result does not have it. */
   seek: Answered<RowId, number>;
 }
@@ -80,6 +89,10 @@ export interface ListState {
 export interface FlowState {
   /** Conversations opened together; null to show the one under the list's cursor. */
   opened: readonly RowId[] | null;
+  /** The call that a conversation is a leg of; null where there is no such conversation. */
+  call: Answered<RowId, CallRow | null>;
+  /** What hosts changed between its legs, by those: "0 1, 1 3". */
+  changes: Answered<string, readonly LegChanges[]>;
   /** Messages by their conversations: indices joined by ",". Everything below is about those asked for. */
   window: Answered<string, MessageWindow>;
   /** What the lanes follow from where the window is not the whole ladder, by the same key. */
@@ -87,6 +100,10 @@ export interface FlowState {
   /** Message under the cursor and first message shown, as positions among the messages. */
   cursor: number;
   top: number;
+  /** A message of a leg the cursor is to go to, null for its first; looked for among all messages from this position on. */
+  sought: { leg: RowId; message: MessageId | null; from: number } | null;
+  /** The row of the list that the flow follows: a conversation, and its number as a leg below its call. */
+  row: string | null;
   /** The event under the cursor: which of those below the arrow of the message at `under`. Null while it is on a message. */
   event: { under: number; index: number } | null;
   left: number;
@@ -156,6 +173,8 @@ export interface View {
   unfolded: boolean;
   /** The flow leaves messages without SDP out. */
   onlySdp: boolean;
+  /** The flow shows all legs of a call on one ladder. */
+  legs: boolean;
   mouse: boolean;
   paused: boolean;
   /** Where the cursor was when the screen was paused while it followed what comes; -1 otherwise. */
@@ -228,6 +247,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       time: preferences.time,
       unfolded: false,
       onlySdp: false,
+      legs: preferences.calls,
       mouse: preferences.mouse,
       paused: false,
       pausedAt: -1,
@@ -261,15 +281,20 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       fit: NOTHING_FITTED,
       marks: new Map(),
       follow: false,
+      foldings: 0,
       held: null,
       window: unasked(emptyWindow()),
       seek: unasked(-1),
     },
     flow: {
       opened: null,
+      call: unasked(null),
+      changes: unasked([]),
       window: unasked(emptyMessages()),
       hops: unasked([]),
       cursor: 0,
+      sought: null,
+      row: null,
       event: null,
       top: 0,
       left: 0,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { Core } from '../../src/engine/core.js';
 import type { Progress } from '../../src/engine/protocol/progress.js';
 import type { RequestKind, Requests } from '../../src/engine/protocol/requests.js';
-import type { ConversationRow, MessageRow } from '../../src/engine/protocol/rows.js';
+import type { ListRow, MessageRow } from '../../src/engine/protocol/rows.js';
 import { rowId } from '../../src/model/ids.js';
 
 /** An object of `list --json`. */
@@ -18,7 +18,7 @@ export interface CoreSession {
   reports: Progress[];
   ask<K extends RequestKind>(kind: K, ask: Requests[K]['ask']): Promise<Requests[K]['answer']>;
   /** All rows of the current result. */
-  rows(headers?: string[]): Promise<ConversationRow[]>;
+  rows(headers?: string[]): Promise<ListRow[]>;
   /** The current result as `list --json` prints it. */
   listed(): Promise<Listed[]>;
   /** All messages of a conversation. */

@@ -31,7 +31,14 @@ export function source(change: Partial<SourceInfo> = {}): SourceInfo {
 export function progress(change: Partial<Progress> = {}): Progress {
   return {
     ...{ revision: 1, sources: [source()], loading: false, share: null, bytesPerSecond: null, remainingMs: null },
-    ...{ packets: 2_400_000, sipPackets: 1_234_567, undecodable: 0, messages: 1_234_567, conversations: 5 },
+    ...{
+      packets: 2_400_000,
+      sipPackets: 1_234_567,
+      undecodable: 0,
+      messages: 1_234_567,
+      conversations: 5,
+      calls: null,
+    },
     ...{ gone: { conversations: 0, messages: 0 }, hidden: 0, matched: 5, searched: 1, fuzzy: false },
     ...{ finding: null, live: null, troubles: [], background: null, whyEmpty: null },
     ...change,

@@ -200,7 +200,7 @@ describe('columns and sorting', () => {
     expect(status()).toContain('by time ↓');
     expect(app.engine.asked).toContainEqual({
       kind: 'result',
-      ask: { query: '', sort: { key: 'time', descending: true } },
+      ask: { query: '', sort: { key: 'time', descending: true }, calls: true },
     });
   });
 
@@ -339,7 +339,7 @@ describe('the command line and help', () => {
 
   it('answers keys of later parts in a sentence', async () => {
     await begin();
-    for (const key of ['x', 'm', 'K']) {
+    for (const key of ['m', 'K']) {
       await app.press(key);
       expect(status()).toContain('Not yet');
     }

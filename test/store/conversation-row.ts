@@ -1,5 +1,5 @@
 /** A conversation's row for tests of what is made of one: a busy call, changed where a test says so. */
-import type { ConversationRow } from '../../src/engine/protocol/rows.js';
+import type { ConversationRow, ListRow } from '../../src/engine/protocol/rows.js';
 import { rowId } from '../../src/model/ids.js';
 
 const START_US = 1_523_896_897_979_995;
@@ -40,4 +40,10 @@ export function conversationRow(changes: Partial<ConversationRow> = {}): Convers
     cells: [],
     ...changes,
   };
+}
+
+/** The same as a row of the list that stands for one conversation. */
+export function listRow({ legs, leg, unfolded, ...changes }: Partial<ListRow> = {}): ListRow {
+  const row = conversationRow(changes);
+  return { ...row, legs: legs ?? [row.index], leg: leg ?? 0, unfolded: unfolded ?? false };
 }

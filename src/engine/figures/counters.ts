@@ -1,6 +1,7 @@
 /**
  * The counters of a progress report, gathered from where they are counted.
  */
+import type { Calls } from '../../calls/calls.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { Reading } from '../ingest/reading.js';
 import type { LiveSinks } from '../live/live-sinks.js';
@@ -22,9 +23,10 @@ export interface Counted {
   orders: SortOrders;
   find: Find;
   hidden: Hidden;
+  calls: Calls;
 }
 
-export function countersOf({ index, sinks, reading, result, search, orders, find, hidden }: Counted): Counters {
+export function countersOf({ index, sinks, reading, result, search, orders, find, hidden, calls }: Counted): Counters {
   const { accounts, conversations, eviction, sources, spool, hasKeys } = index.current;
   const infos = Array.from(sources.values(), file => file.info());
   const isRead = infos.length > 0 && !reading.loading && !reading.watching;
@@ -37,6 +39,7 @@ export function countersOf({ index, sinks, reading, result, search, orders, find
     undecodable: total(accounts.undecodable),
     messages: conversations.messages.count,
     conversations: conversations.rows.count,
+    calls: search.listsCalls ? conversations.rows.count - calls.joined : null,
     gone: { conversations: eviction.conversations, messages: eviction.messages },
     hidden: hidden.count,
     matched: result.count,

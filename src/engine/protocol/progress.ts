@@ -23,11 +23,13 @@ export interface Progress {
   messages: number;
   /** Those that are still here. */
   conversations: number;
+  /** How many calls those are; null where conversations are listed, or each is a call of its own. */
+  calls: number | null;
   /** Evicted, oldest first, to stay within the bound of what is kept. */
   gone: { conversations: number; messages: number };
   /** Conversations put aside by `keep`. */
   hidden: number;
-  /** Conversations in the current result, and the share already searched (1 when exact). */
+  /** Conversations, or calls, in the current result, and the share already searched (1 when exact). */
   matched: number;
   searched: number;
   /** Nothing matched the query's words exactly: the result is what is nearly like them. */

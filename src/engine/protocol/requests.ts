@@ -7,7 +7,7 @@ import type { FormatName } from '../../model/formats.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
 import type { FindHit, QueryFault, Selection, Sort, ValueCount, Window } from './query.js';
-import type { CallRow, ConversationRow, MessageRow, MessageWindow, RemarkGap } from './rows.js';
+import type { CallRow, ConversationRow, LegChanges, ListRow, MessageRow, MessageWindow, RemarkGap } from './rows.js';
 
 export interface Requests
   extends SourceRequests,
@@ -50,9 +50,10 @@ export interface SourceRequests {
 export interface ListRequests {
   /**
    * Makes `query` sorted by `sort` the current result; answered when its first rows are there, or soon in any case. A
-   * wrong query leaves the result as it was.
+   * wrong query leaves the result as it was. `calls`: it has a row a call, which matches if one of its legs does and is sorted by the
+   * first of them.
    */
-  result: { ask: { query: string; sort: Sort }; answer: { fault: QueryFault | null } };
+  result: { ask: { query: string; sort: Sort; calls?: boolean }; answer: { fault: QueryFault | null } };
   /**
    * Puts aside every conversation that is not in the current result, or brings all back. They stay counted in `stats`,
    * but no result, count or selection has them; what arrives later is not among them.
@@ -60,11 +61,13 @@ export interface ListRequests {
   keep: { ask: { only: 'result' | 'all' }; answer: { hidden: number } };
   /** Answered when every conversation there is was looked at and has its place in the order. */
   settled: { ask: Record<string, never>; answer: { matched: number; fuzzy: boolean } };
-  /** Rows of the current result; its last ones where `first` is null. `headers` names the header columns wanted. */
+  /** Rows of the current result, with those of unfolded legs; its last ones where `first` is null. `headers` names the header columns wanted. */
   rows: {
     ask: { first: number | null; count: number; headers: string[]; withUris: boolean };
-    answer: Window<ConversationRow>;
+    answer: Window<ListRow>;
   };
+  /** Gives the legs of the call of a conversation rows of their own below it, or takes them away. Answers how many legs it has. */
+  unfold: { ask: { conversation: RowId; unfolded: boolean }; answer: { legs: number } };
   /** Conversations of the current result as `list --json` prints them, a line of JSON each. */
   listed: { ask: { first: number; count: number }; answer: { lines: string[] } };
   /**
@@ -75,8 +78,8 @@ export interface ListRequests {
     ask: { query: string; sort: Sort; first: number; count: number; withUris: boolean };
     answer: Window<ConversationRow>;
   };
-  /** Position of a conversation in the current result; -1 if it is not there. */
-  position: { ask: { conversation: RowId }; answer: { position: number } };
+  /** Position of a conversation among the rows, or of its call where that is folded, with which leg it is; -1 if it is not there. */
+  position: { ask: { conversation: RowId }; answer: { position: number; folded?: { leg: number; of: number } } };
   /** Position of the first conversation at or after a time (by start). */
   positionOfTime: { ask: { timeUs: number }; answer: { position: number } };
   /** One conversation by index or Call-ID; null if there is none. */
@@ -93,6 +96,8 @@ export interface ListRequests {
 export interface CallRequests {
   /** The call of a conversation; null if there is no such conversation. */
   call: { ask: { conversation: RowId }; answer: CallRow | null };
+  /** What hosts changed between each two legs; nothing of those whose requests are not here. */
+  legChanges: { ask: { pairs: readonly { a: RowId; b: RowId }[] }; answer: LegChanges[] };
   /**
    * Calls of which at least one leg is in the current result, by number. Asked for from the first on, the calls of the result are
    * looked for; later pages are of those.

@@ -8,6 +8,7 @@ import type { ConversationValues } from '../../model/fields.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import type { KnownTransport } from '../../model/transports.js';
 import type { State } from '../../sip/states.js';
+import type { LegChange } from '../../sip/view/leg-changes.js';
 import type { Window } from './query.js';
 
 export type { State };
@@ -27,6 +28,16 @@ export interface ConversationRow extends ConversationValues {
   outcome: string;
   /** Values of the header columns asked for, in their order; null if the header is absent or not read yet. */
   cells: (string | null)[];
+}
+
+/** One row of the list on the screen: a conversation, a call as a whole with the number of its first leg, or a leg below its call. */
+export interface ListRow extends ConversationRow {
+  /** The conversations it stands for: one, or all legs of a call. */
+  legs: readonly RowId[];
+  /** The number of a leg below its call, from 1; 0 for what stands by itself. */
+  leg: number;
+  /** Its legs have rows of their own below it. */
+  unfolded: boolean;
 }
 
 /** One message of a ladder. */
@@ -130,6 +141,16 @@ export interface LinkRow {
   /** The reason in words. */
   because: string;
   evidence: EvidenceRow[];
+}
+
+/** What a host in the middle changed between two legs. */
+export interface LegChanges {
+  a: RowId;
+  b: RowId;
+  /** The request it received and the one it sent on. */
+  before: MessageId;
+  after: MessageId;
+  changes: LegChange[];
 }
 
 /** A call with all its legs, in the order of their numbers. */

@@ -3,6 +3,7 @@ import type { Calls } from '../../calls/calls.js';
 import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { SettledCalls } from '../ingest/settled-calls.js';
+import { changesBetween } from '../calls/leg-changes.js';
 import type { CallRequests } from '../protocol/requests.js';
 import type { Search } from '../search/search.js';
 import type { Result } from '../search/result.js';
@@ -34,6 +35,7 @@ export function callHandlers(parts: Parts): Handlers<CallRequests> {
       if (first === 0) listed = callsOf(result.ids(), calls);
       return { calls: callRows.rows(listed.slice(first, first + Math.min(count, MAX_ROWS))) };
     },
+    legChanges: ({ pairs }) => pairs.flatMap(({ a, b }) => changesBetween(index.current, a, b) ?? []),
     joinCalls: async ({ a, b }) => {
       const joined = calls.join(a, b);
       await settledCalls.settled();

@@ -1,25 +1,32 @@
 /**
  * Answers requests about the list: which conversations match, their rows, and where one stands.
  */
+import type { Calls } from '../../calls/calls.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { ListRequests } from '../protocol/requests.js';
 import type { RowId } from '../../model/ids.js';
+import type { CallRounds } from '../calls/call-rounds.js';
 import type { Hidden } from '../search/hidden.js';
+import type { ListedRows } from '../calls/listed-rows.js';
 import type { Queries } from '../search/queries.js';
 import type { Result } from '../search/result.js';
 import type { Search } from '../search/search.js';
 import type { SideQuery } from '../search/side-query.js';
+import { listRow } from '../calls/list-rows.js';
 import { firstUris } from '../sources/first-uris.js';
 import type { ConversationRows } from './conversation-rows.js';
 import { type Handlers, MAX_ROWS } from './handlers.js';
 
 interface Parts {
+  calls: Calls;
   index: CurrentIndex;
   queries: Queries;
   search: Search;
   result: Result;
+  listed: ListedRows;
+  rounds: CallRounds;
   sideQuery: SideQuery;
   hidden: Hidden;
   conversationRows: ConversationRows;
@@ -28,10 +35,12 @@ interface Parts {
 }
 
 export function listHandlers(parts: Parts): Handlers<ListRequests> {
-  const { index, queries, search, result, sideQuery, hidden, conversationRows, settledCalls, progress } = parts;
+  const { index, calls, queries, search, result, listed, rounds, sideQuery } = parts;
+  const { hidden, conversationRows, settledCalls, progress } = parts;
   return {
-    result: async ({ query, sort }) => {
-      const fault = search.set(query, sort);
+    result: async ({ query, sort, calls: asCalls = false }) => {
+      const fault = search.set(query, sort, asCalls);
+      if (asCalls) rounds.proceed();
       if (fault === null) await result.firstPage();
       return { fault };
     },
@@ -46,7 +55,7 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
     },
     keep: async ({ only }) => {
       await result.settled();
-      if (only === 'result') hidden.allBut(result.ids(), index.current.conversations.rows);
+      if (only === 'result') hidden.allBut(listed.conversations(), index.current.conversations.rows);
       else hidden.showAll();
       search.renew();
       return { hidden: hidden.count };
@@ -58,9 +67,15 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
     },
     rows: ({ first: from, count, headers, withUris }) => {
       const most = Math.min(count, MAX_ROWS);
-      const first = from ?? Math.max(0, result.length - most);
-      const rows = conversationRows.rows(rowsOf(result, first, most), headers, withUris);
-      return { rows, first, total: result.length };
+      const total = listed.length;
+      const first = from ?? Math.max(0, total - most);
+      const rows = listed.window(first, most).map(row => listRow(row, conversationRows, headers, withUris));
+      return { rows, first, total };
+    },
+    unfold: async ({ conversation, unfolded }) => {
+      await rounds.settle();
+      listed.unfold(conversation, unfolded);
+      return { legs: calls.legs(calls.of(conversation)).length };
     },
     listed: async ({ first, count }) => {
       await settledCalls.settled();
@@ -75,13 +90,14 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       const rows = conversationRows.rows(rowsOf(matching, first, length), [], withUris);
       return { rows, first, total: matching.length };
     },
-    position: ({ conversation }) => ({ position: result.positionOf(conversation) }),
+    position: ({ conversation }) => ({ position: listed.positionOf(conversation), ...listed.foldedIn(conversation) }),
     positionOfTime: ({ timeUs }) => {
       const { startUs } = index.current.conversations.table;
       for (let position = 0; position < result.length; position++) {
-        if (startUs.get(result.at(position)) >= timeUs) return { position };
+        const row = result.at(position);
+        if (startUs.get(row) >= timeUs) return { position: listed.positionOf(row) };
       }
-      return { position: result.length - 1 };
+      return { position: listed.length - 1 };
     },
     conversation: ask => {
       const { conversations } = index.current;

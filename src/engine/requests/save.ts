@@ -8,22 +8,22 @@ import type { Selection } from '../protocol/query.js';
 import type { SaveRequests } from '../protocol/requests.js';
 import { save } from '../save/save.js';
 import type { Hidden } from '../search/hidden.js';
-import type { Result } from '../search/result.js';
+import type { ListedRows } from '../calls/listed-rows.js';
 import type { Handlers } from './handlers.js';
 
 interface Parts {
   index: CurrentIndex;
-  result: Result;
+  listed: ListedRows;
   hidden: Hidden;
   /** Given when the engine closes: what is being saved is then given up, and leaves nothing. */
   closing: AbortSignal;
   progress: ProgressMeter;
 }
 
-export function saveHandlers({ index, result, hidden, closing, progress }: Parts): Handlers<SaveRequests> {
+export function saveHandlers({ index, listed, hidden, closing, progress }: Parts): Handlers<SaveRequests> {
   const selected = (selection: Selection): RowId[] => {
     const { rows } = index.current.conversations;
-    if ('result' in selection) return Array.from(result.ids());
+    if ('result' in selection) return Array.from(listed.conversations());
     if ('all' in selection) return Array.from(rows).filter(row => !hidden.has(row));
     return selection.conversations.filter(row => rows.has(row));
   };

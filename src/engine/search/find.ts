@@ -18,7 +18,7 @@ import { sweepTexts } from './text-sweep.js';
 
 export class Find implements Derived {
   readonly #index: CurrentIndex;
-  readonly #result: Result;
+  readonly #result: Pick<Result, 'has'>;
   readonly #reading: Reading;
   readonly #progress: ProgressMeter;
   #wanted: TextSearch | undefined;
@@ -32,7 +32,7 @@ export class Find implements Derived {
   /** Those who wait for more to be found. */
   #waiting: (() => void)[] = [];
 
-  constructor(index: CurrentIndex, result: Result, reading: Reading, progress: ProgressMeter) {
+  constructor(index: CurrentIndex, result: Pick<Result, 'has'>, reading: Reading, progress: ProgressMeter) {
     this.#index = index;
     this.#result = result;
     this.#reading = reading;

@@ -2,6 +2,8 @@
  * The current query and order, of which the result is on the screen. Bare words that match nothing exactly are looked
  * for once more as what is nearly like them.
  */
+import type { Calls } from '../../calls/calls.js';
+import type { KeptRows } from '../../conversations/kept-rows.js';
 import type { RowId } from '../../model/ids.js';
 import type { Compiled } from '../../query/predicates/compile.js';
 import { parse } from '../../query/language/parse.js';
@@ -10,16 +12,20 @@ import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Reading } from '../ingest/reading.js';
 import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { QueryFault, Sort } from '../protocol/query.js';
+import { callFilter } from '../calls/call-filter.js';
 import type { Filter } from './filter.js';
 import type { Queries } from './queries.js';
 import type { Result } from './result.js';
 import type { SortOrders } from './sort-orders.js';
 
 export interface SearchParts {
+  calls: Calls;
+  /** The conversations that were not evicted. */
+  rows: () => KeptRows;
   queries: Queries;
   orders: SortOrders;
   result: Result;
-  calls: SettledCalls;
+  settledCalls: SettledCalls;
   reading: Reading;
   progress: ProgressMeter;
   /** Called when queries mean something else than before: what was counted for them is void. */
@@ -33,6 +39,9 @@ export class Search {
   #compiled: Compiled | undefined;
   /** The same object for as long as the query is: the result then only sorts again. */
   #filter: Filter | undefined;
+  /** The same of calls, where they are listed and some have several legs. */
+  #ofCalls: Filter | undefined;
+  #asksCalls = false;
   #fuzzy = false;
   /** Queries were compiled while the tables knew the headers of every conversation. */
   #listed = true;
@@ -48,6 +57,16 @@ export class Search {
     return this.#fuzzy;
   }
 
+  /** The result has calls by their first legs. Where no call has several, it has conversations, which is the same. */
+  get listsCalls(): boolean {
+    return this.#ofCalls !== undefined;
+  }
+
+  /** Calls are to be listed. */
+  get asksCalls(): boolean {
+    return this.#asksCalls;
+  }
+
   /** What matches may change with the clock, without a message. */
   get followsClock(): boolean {
     return this.#compiled?.asksState ?? false;
@@ -60,22 +79,33 @@ export class Search {
 
   /** Resolves when the result is complete, by calls that are up to date if it depends on them. */
   async settled(): Promise<void> {
-    const { calls, result } = this.#parts;
-    if (this.followsCalls) await calls.settled();
+    const { settledCalls, result } = this.#parts;
+    if (this.followsCalls) await settledCalls.settled();
     await result.settled();
   }
 
-  /** Makes a query the current one; a wrong one changes nothing. */
-  set(query: string, sort: Sort): QueryFault | null {
+  /** Makes a query the current one, of conversations or of calls; a wrong one changes nothing. */
+  set(query: string, sort: Sort, calls: boolean): QueryFault | null {
     if (query !== this.#query) {
       const compiled = this.#parts.queries.compile(query);
       if (compiled && 'fault' in compiled) return compiled.fault;
       this.#query = query;
       this.#use(compiled, false);
     }
+    if (calls !== this.#asksCalls) {
+      this.#asksCalls = calls;
+      this.#group();
+    }
     this.#sort = sort;
     this.#apply();
     return null;
+  }
+
+  /** Called when calls have other legs than before: from the first call with several on, the result has calls. */
+  regroup(): void {
+    if (this.listsCalls || !this.#groups) return;
+    this.#group();
+    this.#apply();
   }
 
   /** Starts over with the same query: the tables, the number plan or the hidden rows have changed. */
@@ -119,10 +149,10 @@ export class Search {
     return this.#compiled?.placesFound(row) ?? 0;
   }
 
-  /** Whether a query, as it is printed, is the current one. */
+  /** Whether a query, as it is printed, is the current one, and the result has what it matches. */
   asksOnly(query: string): boolean {
     const parsed = parse(this.#query);
-    return !('fault' in parsed) && print(parsed.tree) === query;
+    return !this.listsCalls && !('fault' in parsed) && print(parsed.tree) === query;
   }
 
   #looksNearly(): boolean {
@@ -140,12 +170,22 @@ export class Search {
     this.#compiled = compiled;
     this.#fuzzy = fuzzy;
     this.#filter = this.#parts.queries.filterOf(compiled);
+    this.#group();
+  }
+
+  get #groups(): boolean {
+    return this.#asksCalls && this.#parts.calls.joined > 0;
+  }
+
+  #group(): void {
+    const { calls, rows } = this.#parts;
+    this.#ofCalls = this.#groups ? callFilter(this.#filter, calls, rows()) : undefined;
   }
 
   #apply(): void {
-    const { result, orders, calls } = this.#parts;
+    const { result, orders, settledCalls } = this.#parts;
     this.#told = false;
-    if (this.followsCalls) void calls.settled();
-    result.set(this.#filter, orders.of(this.#sort), this.#sort.descending);
+    if (this.followsCalls) void settledCalls.settled();
+    result.set(this.#ofCalls ?? this.#filter, orders.of(this.#sort), this.#sort.descending);
   }
 }

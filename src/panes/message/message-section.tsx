@@ -1,5 +1,6 @@
 /** The flow and message panes with their titles, filled from the state. */
 import { eventClause, eventSentence } from '../../format/event-text.js';
+import type { Colouring } from '../../flow/arrow-colour.js';
 import type { MessageId } from '../../model/ids.js';
 import { currentEvent, ladderCursor } from '../../store/view/ladder-of.js';
 import { ladderOf } from '../../store/view/ladder-of.js';
@@ -8,8 +9,10 @@ import type { Place } from '../../store/view/layout.js';
 import { openFound, openMessage } from '../../store/view/open-message.js';
 import { shortAddress } from '../../format/addresses.js';
 import { counted, plural } from '../../format/counts.js';
+import type { CallRow } from '../../engine/protocol/rows.js';
 import type { OpenMessage, State } from '../../store/state.js';
-import { currentMessage, currentRow, shownConversations } from '../../store/view/current.js';
+import { currentMessage, currentRow, shownCall, shownConversations } from '../../store/view/current.js';
+import { legAtCursor, legName } from '../../store/view/legs.js';
 import { safe } from '../../terminal/text.js';
 import { localClock } from '../../format/times.js';
 import { ComparePane } from './compare-pane.js';
@@ -45,7 +48,7 @@ function TitledPane({ name, note, focused, place, look, children }: TitledPanePr
 }
 
 export function FlowSection({ state, place, look }: SectionProps) {
-  const { flow, preferences, view } = state;
+  const { flow, view } = state;
   const focused = view.focus === 'flow' && state.dialog === null;
   return (
     <TitledPane name="3 Flow" note={flowNote(state, look)} focused={focused} place={place} look={look}>
@@ -65,10 +68,16 @@ export function FlowSection({ state, place, look }: SectionProps) {
         ascii={look.ascii}
         chosenLane={flow.lane}
         timeFormat={view.time}
-        colourBy={preferences.colour}
+        colourBy={legColours(state)}
       />
     </TitledPane>
   );
+}
+
+/** The legs of a call have a colour each, unless methods are to be told apart. */
+function legColours(state: State): Colouring {
+  const { colour } = state.preferences;
+  return colour === 'status' && shownCall(state) ? 'call-id' : colour;
 }
 
 function absentFlow({ flow, view }: State): string {
@@ -82,11 +91,20 @@ function flowNote(state: State, look: Look): string {
   const happened = currentEvent(state)?.event;
   if (happened) return safe(eventSentence(happened, happened.src), look.ascii);
   const conversations = shownConversations(state);
+  const leg = legAtCursor(state);
+  if (leg && !state.view.onlySdp) return safe(legNote(state, leg.call, leg.at), look.ascii);
   if (state.view.onlySdp) return 'only messages with SDP, D shows all';
   if (conversations.length > 1)
     return `${plural(conversations.length, 'conversation')}, ${plural(state.flow.window.value.total, 'message')}`;
   const row = currentRow(state);
   return row && row.index === conversations[0] ? safe(row.outcome, look.ascii) : '';
+}
+
+/** "leg 2 of 3, 34 messages", or which leg is shown alone and what became of it. */
+function legNote(state: State, { legs }: CallRow, at: number): string {
+  const name = legName(at, legs.length);
+  if (shownCall(state)) return `${name}, ${plural(state.flow.window.value.total, 'message')}`;
+  return `${name}, x shows all: ${legs[at]?.outcome ?? ''}`;
 }
 
 export function MessageSection({ state, place, look }: SectionProps) {

@@ -101,6 +101,7 @@ function clearQuestion(state: State): string {
 }
 
 function keepQuestion({ progress, list }: State): string {
+  if (progress?.calls != null) return 'Put all calls aside that do not match? ":keep-all" brings them back.';
   const others = (progress?.conversations ?? 0) - (progress?.hidden ?? 0) - list.window.value.total;
   return `Put the ${plural(others, 'conversation')} aside that do not match? ":keep-all" brings them back.`;
 }

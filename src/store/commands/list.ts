@@ -7,7 +7,7 @@ import { command, type Commands } from './command.js';
 import { plural } from '../../format/counts.js';
 import { says } from '../notice.js';
 import type { ListState, State } from '../state.js';
-import { currentRow } from '../view/current.js';
+import { currentRow, isRowMarked } from '../view/current.js';
 import { parseTimeOfDay } from './typed.js';
 
 function withList(state: State, change: Partial<ListState>): State {
@@ -23,7 +23,12 @@ function mark(state: State): State {
   const row = currentRow(state);
   if (!row) return says(state, 'There is no conversation here to mark.');
   const marks = new Map(state.list.marks);
-  if (!marks.delete(row.index)) marks.set(row.index, row);
+  // A call is marked with all its legs.
+  const isMarked = isRowMarked(state.list.marks, row);
+  for (const leg of row.legs) {
+    if (isMarked) marks.delete(leg);
+    else marks.set(leg, row);
+  }
   return withList(state, { marks, cursor: state.list.cursor + 1 });
 }
 

@@ -3,6 +3,7 @@ import { quoted } from '../../format/excerpts.js';
 import Fuse from 'fuse.js';
 import { type Command, command, type Commands, isState, type Next } from './command.js';
 import { says } from '../notice.js';
+import { callCommands } from './call.js';
 import { liveCommands } from './live.js';
 import type { LineOffers } from '../dialog.js';
 import { dialogCommands } from './dialogs.js';
@@ -25,6 +26,7 @@ const actions: Commands = {
   ...filterCommands,
   ...shellCommands,
   ...flowCommands,
+  ...callCommands,
   ...fileCommands,
   ...liveCommands,
   ...pingCommands,

@@ -66,7 +66,9 @@ function set(state: State, argument: string): Next {
 
 /** Changes the preferences, also where the view holds a copy. */
 export function withPreferences(state: State, preferences: State['preferences']): State {
-  return withView({ ...state, preferences }, { time: preferences.time, mouse: preferences.mouse });
+  // Who lists calls wants to see the whole of one; x shows it leg by leg all the same.
+  const legs = preferences.calls === state.preferences.calls ? state.view.legs : preferences.calls;
+  return withView({ ...state, preferences }, { time: preferences.time, mouse: preferences.mouse, legs });
 }
 
 function setting(name: string): (state: State, argument: string) => Next {
@@ -84,6 +86,18 @@ function colour(state: State, argument: string): Next {
   return Array.isArray(next) || !('preferences' in next) || next.notice !== null
     ? next
     : says(next, COLOURS[next.preferences.colour]);
+}
+
+const CALLS = {
+  on: 'A row is a call with all its legs; U unfolds it, X returns to a row a conversation.',
+  off: 'A row is a conversation; X returns to a row a call.',
+} as const;
+
+function calls(state: State, argument: string): Next {
+  const next = set(state, `calls ${argument}`);
+  return Array.isArray(next) || !('preferences' in next) || next.notice !== null
+    ? next
+    : says(next, CALLS[next.preferences.calls ? 'on' : 'off']);
 }
 
 /** Names an address; without a name, takes its name away. */
@@ -143,6 +157,9 @@ export const viewCommands: Commands = {
   'focus-filter': command('filter', 'Go to the filter.', state => focused(state, 'filter')),
   'focus-list': command('list', 'Go to the list of conversations.', state => focused(state, 'list')),
   'focus-flow': command('flow', 'Go to the flow.', state => focused(state, 'flow')),
+  calls: command('calls', 'List a row a call, with all its legs, or a row a conversation.', calls, {
+    argument: '[on | off]',
+  }),
   'focus-message': command('message', 'Go to the message.', state => focused(state, 'message')),
   back: command('back', 'One level back; nothing is lost.', state => pingGivenUp(state) ?? back(state)),
   'back-or-quit': command('quit', 'Back, or quit from the list.', quitOrBack),

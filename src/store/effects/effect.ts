@@ -1,6 +1,7 @@
 /** What a command wants done outside the state, as data. effects.ts does it, so that commands stay pure. */
 import type { Requests } from '../../engine/protocol/requests.js';
 import type { Format } from '../../model/formats.js';
+import type { RowId } from '../../model/ids.js';
 import type { PingTarget } from './ping-target.js';
 import type { SaveWhat } from '../dialog.js';
 
@@ -46,6 +47,13 @@ export type Effect =
   /** Moves the cursor to the first conversation at or after a time. */
   | { do: 'goto-time'; timeUs: number }
   | { do: 'goto-call-id'; callId: string }
+  /** Shows all legs of the call of a conversation. */
+  | { do: 'show-legs'; conversation: RowId }
+  /** Gives the legs of a call rows of their own in the list, or takes them away. */
+  | { do: 'unfold'; conversation: RowId; unfolded: boolean }
+  /** Joins conversations into one call, or takes the call of one apart. */
+  | { do: 'join'; conversations: readonly RowId[] }
+  | { do: 'split'; conversation: RowId }
   /** Looks for a text in all messages of the result, and goes to the first; "" ends it. */
   | { do: 'find'; text: string }
   /** Goes to the message found after, or before, the one found last. */

@@ -11,6 +11,7 @@ import type { Notice } from '../state.js';
 import type { StateHolder } from '../state-holder.js';
 import type { Preferences } from '../settings/preferences.js';
 import type { Effect } from './effect.js';
+import { join, showLegs, split, unfold } from './calls.js';
 import { createFiles, type FilesOutside } from './files.js';
 import { createLiveCapture } from './live-capture.js';
 import { ping } from './ping.js';
@@ -56,9 +57,10 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
   async function gotoCallId(callId: string): Promise<void> {
     const row = await engine.request('conversation', { callId });
     if (!row) return say(`No time, no row and no Call-ID: "${callId}".`, 'warning');
-    const { position } = await engine.request('position', { conversation: row.index });
-    if (position < 0) say('The filter hides that conversation.');
-    else holder.change(state => atRow(state, position));
+    const { position, folded } = await engine.request('position', { conversation: row.index });
+    if (position < 0) return say('The filter hides that conversation.');
+    holder.change(state => atRow(state, position));
+    if (folded) say(`That is leg ${folded.leg} of ${folded.of} of the call under the cursor; U unfolds it.`);
   }
 
   async function saveSettings(): Promise<void> {
@@ -113,6 +115,14 @@ export function createEffects(holder: StateHolder, engine: Engine, outside: Outs
         return gotoTime(effect.timeUs);
       case 'goto-call-id':
         return gotoCallId(effect.callId);
+      case 'show-legs':
+        return showLegs(effect.conversation, holder, engine);
+      case 'unfold':
+        return unfold(effect.conversation, effect.unfolded, holder, engine);
+      case 'join':
+        return join(effect.conversations, holder, engine);
+      case 'split':
+        return split(effect.conversation, holder, engine);
       case 'find':
         return search.begin(effect.text);
       case 'find-on':

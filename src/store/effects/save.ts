@@ -63,7 +63,7 @@ function selectionOf(state: State, { what }: SaveEffect): Selection | string {
   if (what === 'filtered') return { result: true };
   if (what === 'current') {
     const row = currentRow(state);
-    return row ? { conversations: [row.index] } : 'There is no conversation under the cursor.';
+    return row ? { conversations: [...row.legs] } : 'There is no conversation under the cursor.';
   }
   return { all: true };
 }

@@ -22,6 +22,7 @@ export type Mode =
   | 'help'
   | 'stats'
   | 'remarks'
+  | 'call'
   | 'said'
   | 'save'
   | 'confirm'
@@ -97,7 +98,13 @@ export const KEYMAP: readonly Binding[] = [
   bind('panes', 'n', 'find-next'),
   bind('panes', 'N', 'find-previous'),
   bind('panes', 'ctrl+r', 'filter-history'),
-  later('panes', 'x f4', 'following linked legs (B2BUA, SBC) into one flow'),
+  bind('panes', 'x f4', 'legs', { footer: 62 }),
+  bind('panes', '.', 'next-leg'),
+  bind('panes', ',', 'previous-leg'),
+  bind('panes', 'E', 'call'),
+  bind('panes', 'X', 'calls'),
+  bind('panes', 'J', 'join'),
+  bind('panes', 'B', 'split'),
   later('panes', 'm M', 'RTP in the flow'),
   bind('panes', 'c', 'colour'),
   bind('panes', 'C', 'syntax'),
@@ -118,6 +125,7 @@ export const KEYMAP: readonly Binding[] = [
   bind('list', '}', 'column-wider'),
   bind('list', '{', 'column-narrower'),
   bind('list', 'u ctrl+w', 'unmark-all'),
+  bind('list', 'U', 'unfold-call', { footer: 64 }),
   bind('list', 'v', 'open-flow'),
   bind('list', 'd', 'sdp'),
 
@@ -214,6 +222,14 @@ export const KEYMAP: readonly Binding[] = [
   bind('remarks', ')', 'next-message', { footer: 40 }),
   bind('remarks', '(', 'previous-message'),
   bind('remarks', '?', 'help'),
+
+  bind('call', 'enter', 'open-evidence', { footer: 10 }),
+  bind('call', 'escape q Q E', 'close-dialog', { footer: 60 }),
+  bind('call', 'up k', 'call-up'),
+  bind('call', 'down j', 'call-down', { footer: 20 }),
+  bind('call', 'pageup', 'call-page-up'),
+  bind('call', 'pagedown', 'call-page-down', { footer: 30 }),
+  bind('call', '?', 'help'),
 
   bind('said', 'escape q Q enter', 'close-dialog', { footer: 10 }),
   bind('said', 'up k', 'dialog-up'),

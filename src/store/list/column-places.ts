@@ -16,8 +16,13 @@ export interface ColumnPlace {
   width: number;
 }
 
-/** Cells before the first column: cursor, mark, symbol and the gaps. */
-export const ROW_HEAD = 5;
+/** Cells that say which rows are calls with legs, and which are legs below them. */
+export const TREE = 3;
+
+/** Cells before the first column: cursor, mark, symbol and the gaps; of calls with several legs, the tree of them in place of a gap. */
+export function rowHead({ progress }: Pick<State, 'progress'>): number {
+  return progress?.calls == null ? 5 : 4 + TREE;
+}
 
 /** All columns shown, one after the other. */
 export function columnPlaces(state: State): ColumnPlace[] {
@@ -27,7 +32,7 @@ export function columnPlaces(state: State): ColumnPlace[] {
     const needs = neededWidth(state, shown);
     return [{ column, needs, least: shown.width > 0 ? needs : leastWidth(column, needs) }];
   });
-  const room = (placesOf(state).list?.width ?? state.columns) - ROW_HEAD - 1;
+  const room = (placesOf(state).list?.width ?? state.columns) - rowHead(state) - 1;
   let spare = room + GAP;
   let inView = 0;
   for (; inView < known.length && known[inView]!.least + GAP <= spare; inView++) spare -= known[inView]!.least + GAP;
@@ -49,7 +54,7 @@ export function columnInView(state: State): State {
   const at = places.findIndex(({ column }) => column.id === list.column);
   const place = places[at];
   if (!place) return state;
-  const room = (placesOf(state).list?.width ?? state.columns) - ROW_HEAD - 1;
+  const room = (placesOf(state).list?.width ?? state.columns) - rowHead(state) - 1;
   // The first column brings the beginning of the row along.
   const least = at === 0 ? 0 : place.start + Math.min(place.width, room) - room;
   const most = at === 0 ? 0 : place.start;
@@ -58,12 +63,12 @@ export function columnInView(state: State): State {
 
 /** The column whose right edge is at a cell of the list pane: the gap behind it. */
 export function columnEndingAt(state: State, cell: number): Column | undefined {
-  const at = cell - ROW_HEAD + state.list.left;
+  const at = cell - rowHead(state) + state.list.left;
   return columnPlaces(state).find(({ start, width }) => at >= start + width && at < start + width + GAP)?.column;
 }
 
 /** The column at a cell of the list pane. */
 export function columnAt(state: State, cell: number): Column | undefined {
-  const at = cell - ROW_HEAD + state.list.left;
+  const at = cell - rowHead(state) + state.list.left;
   return columnPlaces(state).find(({ start, width }) => at >= start && at < start + width)?.column;
 }

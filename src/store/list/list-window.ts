@@ -1,5 +1,5 @@
 /** Where the list's cursor goes by itself: with the newest conversation, or with its own when rows come before it. */
-import type { ConversationRow } from '../../engine/protocol/rows.js';
+import type { ListRow } from '../../engine/protocol/rows.js';
 import type { LiveInput } from '../../engine/protocol/live.js';
 import type { Window } from '../../engine/protocol/query.js';
 import { capturingSources } from '../view/live-sources.js';
@@ -37,14 +37,15 @@ export function atStart(state: State): State {
  * The list with rows of the result `number`, the cursor on the conversation it was on, however many came before it; or on the newest,
  * where the list follows.
  */
-export function withRows(state: State, window: Window<ConversationRow>, number: number): State {
+export function withRows(state: State, window: Window<ListRow>, number: number): State {
   const { list } = state;
   const next: State = { ...state, list: { ...list, window: take(list.window, number, window) } };
   if (follows(state)) return { ...next, list: { ...next.list, cursor: Math.max(0, window.total - 1) } };
   const before = number === list.window.answered ? currentRow(state) : undefined;
   const after = window.rows[list.cursor - window.first];
-  if (!before || !after || before.index === after.index) return next;
-  const at = window.rows.findIndex(({ index }) => index === before.index);
+  const isBefore = (row: ListRow) => row.index === before?.index && row.leg === before.leg;
+  if (!before || !after || isBefore(after)) return next;
+  const at = window.rows.findIndex(isBefore);
   if (at < 0) return { ...next, list: { ...next.list, seek: askingAnew(list.seek, before.index) } };
   const moved = window.first + at - list.cursor;
   return { ...next, list: { ...next.list, cursor: list.cursor + moved, top: list.top + moved } };

@@ -15,6 +15,8 @@ export interface Preferences {
   mergePorts: boolean;
   /** Media under the arrows of the flow. */
   sdp: boolean;
+  /** The list has a row a call, with all its legs, and the flow shows them on one ladder. */
+  calls: boolean;
   /** What the colours of list and flow tell apart. */
   colour: Colouring;
   /** Colours in the text of messages. */
@@ -41,6 +43,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   wrap: true,
   mergePorts: true,
   sdp: false,
+  calls: true,
   colour: 'status',
   syntax: true,
   showAliases: true,
@@ -64,7 +67,7 @@ export interface Adjustable {
   set: (preferences: Preferences, value: string) => Preferences;
 }
 
-function flag(name: 'mouse' | 'wrap' | 'sdp' | 'syntax', help: string): Adjustable;
+function flag(name: 'mouse' | 'wrap' | 'sdp' | 'calls' | 'syntax', help: string): Adjustable;
 function flag(name: string, help: string, key: 'mergePorts' | 'showAliases'): Adjustable;
 function flag(name: string, help: string, key?: keyof Preferences): Adjustable {
   // Without a key of its own the overloads let only names through that are keys.
@@ -113,6 +116,7 @@ export const ADJUSTABLES: readonly Adjustable[] = [
   flag('mouse', 'clicks and the wheel work the screen (hold Shift to select text)'),
   flag('wrap', 'long lines of a message continue below'),
   flag('sdp', 'media under the arrows of the flow'),
+  flag('calls', 'a row of the list is a call with all its legs, not a conversation'),
   flag('merge-ports', 'one lane for all ports of a host', 'mergePorts'),
   flag('aliases', 'names in place of addresses', 'showAliases'),
 ];

@@ -15,6 +15,7 @@ export function preferencesOf(settings: Settings, recent: Recent): Preferences {
     wrap,
     mergePorts,
     sdp,
+    calls,
     colour,
     syntax,
     showAliases,
@@ -32,6 +33,7 @@ export function preferencesOf(settings: Settings, recent: Recent): Preferences {
     wrap: wrap ?? defaults.wrap,
     mergePorts: mergePorts ?? defaults.mergePorts,
     sdp: sdp ?? defaults.sdp,
+    calls: calls ?? defaults.calls,
     colour: colour ?? defaults.colour,
     syntax: syntax ?? defaults.syntax,
     showAliases: showAliases ?? defaults.showAliases,
@@ -47,7 +49,18 @@ export function preferencesOf(settings: Settings, recent: Recent): Preferences {
 }
 
 /** Settings that are one value each, by the same name on both sides. */
-const PLAIN = ['theme', 'time', 'mouse', 'wrap', 'mergePorts', 'sdp', 'colour', 'syntax', 'showAliases'] as const;
+const PLAIN = [
+  'theme',
+  'time',
+  'mouse',
+  'wrap',
+  'mergePorts',
+  'sdp',
+  'calls',
+  'colour',
+  'syntax',
+  'showAliases',
+] as const;
 
 /** What to save so that a file that gave `before` gives `after`. */
 export function changesBetween(before: Preferences, after: Preferences): SettingChange[] {

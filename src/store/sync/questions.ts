@@ -9,8 +9,9 @@ import { valuesKey, wantedValues } from '../filter/completion.js';
 import { queryOf, typedTerms } from '../filter/typed-filter.js';
 import { atRow, atStart, follows, withRows } from '../list/list-window.js';
 import { emptyMessages, type State } from '../state.js';
-import { currentMessage, currentRow, shownConversations } from '../view/current.js';
+import { callAtHand, currentMessage, currentRow, openedConversations, shownConversations } from '../view/current.js';
 import { listRows } from '../view/layout.js';
+import { turnsOf } from '../view/legs.js';
 import { jumped } from '../view/open-message.js';
 import { placesOf } from '../view/places.js';
 import { type Question, question } from './question.js';
@@ -36,9 +37,9 @@ const result = question({
   urgent: true,
   kept: state => state.result,
   keep: (state, result) => ({ ...state, result }),
-  want: ({ filter, sort }) => {
+  want: ({ filter, sort, preferences: { calls } }) => {
     const query = queryOf(filter);
-    return { key: `${query}\n${sort.key} ${sort.descending}`, version: '', ask: { query, sort } };
+    return { key: `${query}\n${sort.key} ${sort.descending} ${calls}`, version: '', ask: { query, sort, calls } };
   },
   take: (state, { fault }, { key, ask: { query, sort } }) => {
     const filter = { ...state.filter, fault };
@@ -93,11 +94,48 @@ const rows = question({
     const count = covered ? Math.max(kept.rows.length, 3 * page) : 3 * page;
     return {
       key: number,
-      version: `${revisionOf(state)} ${first} ${count} ${headers.join()}`,
+      version: `${revisionOf(state)} ${list.foldings} ${first} ${count} ${headers.join()}`,
       ask: { first, count, headers, withUris: false },
     };
   },
   take: (state, window, { key }) => withRows(state, window, key),
+});
+
+/** The legs of the call in the flow: while its ladder shows them, or is looked at. */
+const call = question({
+  kind: 'call',
+  // Answering it brings the calls up to date, which is not to be done with every batch of a file.
+  restMs: REST_MS,
+  kept: state => state.flow.call,
+  keep: (state, call) => ({ ...state, flow: { ...state.flow, call } }),
+  want: state => {
+    const { view, dialog } = state;
+    const [conversation] = openedConversations(state);
+    const isLookedAt = view.legs || view.focus === 'flow' || view.focus === 'message' || dialog?.kind === 'call';
+    if (conversation === undefined || !isLookedAt) return null;
+    return { key: conversation, version: revisionOf(state), ask: { conversation } };
+  },
+  take: (state, answer, { key }) => ({
+    ...state,
+    flow: { ...state.flow, call: take(state.flow.call, key, answer) },
+  }),
+});
+
+/** What was changed between the legs, while the sheet of the call is open. */
+const changes = question({
+  kind: 'legChanges',
+  kept: state => state.flow.changes,
+  keep: (state, changes) => ({ ...state, flow: { ...state.flow, changes } }),
+  want: state => {
+    const call = state.dialog?.kind === 'call' ? callAtHand(state) : null;
+    const pairs = call ? turnsOf(call) : [];
+    if (pairs.length === 0) return null;
+    return { key: pairs.map(({ a, b }) => `${a} ${b}`).join(), version: '', ask: { pairs } };
+  },
+  take: (state, answer, { key }) => ({
+    ...state,
+    flow: { ...state.flow, changes: take(state.flow.changes, key, answer) },
+  }),
 });
 
 const messages = question({
@@ -114,7 +152,7 @@ const messages = question({
     const inside =
       flow.cursor >= kept.first + (kept.first > 0 ? WINDOW_EDGE : 0) &&
       flow.cursor < last - (last < kept.total ? WINDOW_EDGE : 0);
-    const first = inside ? kept.first : Math.max(0, flow.cursor - (MESSAGE_WINDOW >> 1));
+    const first = flow.sought?.from ?? (inside ? kept.first : Math.max(0, flow.cursor - (MESSAGE_WINDOW >> 1)));
     const withSdp = state.preferences.sdp;
     return {
       key: conversations.join(),
@@ -254,7 +292,7 @@ const counts = question({
 
 /** Every question, in the order they are asked. */
 export const QUESTIONS: readonly Question[] = [
-  ...[result, position, rows, messages, hops],
+  ...[result, position, rows, call, changes, messages, hops],
   ...[message, side(0), side(1), remarks, stats, headers, values, counts],
 ];
 

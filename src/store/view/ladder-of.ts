@@ -1,11 +1,14 @@
 /** The ladder of the flow pane: the one that is drawn and the one its keys move in. Laid out once a set of messages. */
-import type { ConversationRow } from '../../engine/protocol/rows.js';
+import type { CallRow, ConversationRow } from '../../engine/protocol/rows.js';
 import type { EventArrow } from '../../flow/event-arrows.js';
 import { type Ladder, type LadderOptions, layoutLadder } from '../../flow/ladder.js';
 import { eventAt, type LadderCursor } from '../../flow/ladder-cursor.js';
+import { type Legs, NO_LEGS } from '../../flow/legs.js';
 import type { RowId } from '../../model/ids.js';
 import type { FlowState, State } from '../state.js';
 import { isCurrent } from '../answered.js';
+import { shownCall } from './current.js';
+import { legBefore } from './legs.js';
 
 const known = new WeakMap<object, { ladder: Ladder; hops: unknown }>();
 
@@ -37,7 +40,8 @@ export function currentEvent(state: State): EventArrow | undefined {
 
 const NO_ALIASES: LadderOptions['aliases'] = {};
 
-function optionsOf({ flow, preferences, view, list }: State): LadderOptions {
+function optionsOf(state: State): LadderOptions {
+  const { flow, preferences, view, list } = state;
   return {
     mergePorts: preferences.mergePorts,
     order: flow.order,
@@ -46,6 +50,7 @@ function optionsOf({ flow, preferences, view, list }: State): LadderOptions {
     showSdp: preferences.sdp,
     onlySdp: view.onlySdp,
     names: namesOf(list.marks),
+    legs: legsOf(shownCall(state)),
   };
 }
 
@@ -57,7 +62,8 @@ function isSame(one: LadderOptions, other: LadderOptions): boolean {
     one.unfolded === other.unfolded &&
     one.showSdp === other.showSdp &&
     one.onlySdp === other.onlySdp &&
-    one.names === other.names
+    one.names === other.names &&
+    one.legs === other.legs
   );
 }
 
@@ -75,4 +81,21 @@ function namesOf(marks: ReadonlyMap<RowId, ConversationRow>): Map<RowId, string>
   }
   named.set(marks, names);
   return names;
+}
+
+const ofCall = new WeakMap<CallRow, Legs>();
+
+/** The legs of a call by their numbers, each with the one it came from. */
+function legsOf(call: CallRow | null): Legs {
+  if (call === null) return NO_LEGS;
+  const known = ofCall.get(call);
+  if (known) return known;
+  const legs = new Map(
+    call.legs.map(({ index }, at) => {
+      const from = legBefore(call, at);
+      return [index, { number: at + 1, from: from < 0 ? null : from + 1 }];
+    }),
+  );
+  ofCall.set(call, legs);
+  return legs;
 }

@@ -1,6 +1,6 @@
 /** Every term made of a cell can be read, and asks for the cell's value. */
 import { describe, expect, it } from 'vitest';
-import type { ConversationRow } from '../../../src/engine/protocol/rows.js';
+import type { ListRow } from '../../../src/engine/protocol/rows.js';
 import { parse } from '../../../src/query/language/parse.js';
 import { print } from '../../../src/query/language/print.js';
 import { take } from '../../../src/store/answered.js';
@@ -8,11 +8,11 @@ import { COLUMNS } from '../../../src/store/list/columns.js';
 import { DEFAULT_PREFERENCES } from '../../../src/store/settings/preferences.js';
 import { initialState, type State } from '../../../src/store/state.js';
 import { valueTerm } from '../../../src/store/filter/value-term.js';
-import { conversationRow } from '../conversation-row.js';
+import { listRow } from '../conversation-row.js';
 
-function at(columns: string[], column: number, change: Partial<ConversationRow> = {}): State {
+function at(columns: string[], column: number, change: Partial<ListRow> = {}): State {
   const state = initialState(120, 40, DEFAULT_PREFERENCES);
-  const window = { rows: [conversationRow(change)], first: 0, total: 1 };
+  const window = { rows: [listRow(change)], first: 0, total: 1 };
   return {
     ...state,
     list: {

@@ -1,7 +1,7 @@
 /** The store and an engine that answers when the test says so: late answers, answers that are overtaken, an engine that dies. */
 import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, it } from 'vitest';
-import type { ConversationRow, MessageRow } from '../../../src/engine/protocol/rows.js';
+import type { ListRow, MessageRow } from '../../../src/engine/protocol/rows.js';
 import type { Engine } from '../../../src/engine/protocol/engine.js';
 import type { Progress } from '../../../src/engine/protocol/progress.js';
 import type { RequestKind, Requests } from '../../../src/engine/protocol/requests.js';
@@ -31,7 +31,7 @@ interface Request<K extends RequestKind> {
 const turn = () => new Promise(resolve => setTimeout(resolve, 0));
 
 /** Rows of three conversations, and the messages of the first, of real captures. */
-let row: readonly ConversationRow[] = [];
+let row: readonly ListRow[] = [];
 let message: readonly MessageRow[] = [];
 beforeEach(async () => {
   const names = ['call-two-legs', 'call-unanswered-nat', 'call-diversion-wrong'];
