@@ -48,6 +48,8 @@ const MARK = {
   Apart: 1 << 3,
   /** There is a leg before it. */
   Follows: 1 << 4,
+  /** It was looked at. */
+  Looked: 1 << 5,
 } as const;
 
 export class Joining {
@@ -101,6 +103,7 @@ export class Joining {
     this.#values = new ValueMatches(conversations, legs, hosts, {
       bind: bond => this.#bindWithRelay(bond),
       dissolve: rows => this.#takeBack(rows),
+      isLookedAt: row => this.#isMarked(row, MARK.Looked),
     });
     this.#referrals = new Referrals(conversations, hosts, forms);
     this.#relays = new Relays({
@@ -179,6 +182,7 @@ export class Joining {
   #look(row: RowId): void {
     const { legs } = this;
     const known = legs.has(row);
+    this.#mark(row, MARK.Looked);
     if (!known) this.#values.met(row);
     const latestUs = known ? legs.latestUs(row) : Number.NaN;
     const ringUs = known ? legs.ringUs(row, false) : Number.NaN;
@@ -259,11 +263,11 @@ export class Joining {
   #bindWithRelay(bond: Bond): boolean {
     const { a, b } = bond;
     const { legs } = this;
-    if (!legs.has(a) || !legs.has(b)) return bond.points >= LIKELY && this.bind(bond);
+    const isDescribed = DESCRIBED.has(bond.reason);
+    if (!legs.has(a) || !legs.has(b)) return !isDescribed && bond.points >= LIKELY && this.bind(bond);
     const from = this.#hosts.of(legs.target.get(a));
     const to = this.#hosts.of(legs.origin.get(b));
     const passes = this.#hosts.passes(from, to);
-    const isDescribed = DESCRIBED.has(bond.reason);
     if (isDescribed && this.weights.contradict(a, b)) return false;
     // Ports are used again, and a description has two values: neither is enough alone.
     const own = isDescribed ? bond.points / 2 : bond.points;

@@ -45,6 +45,8 @@ interface Takers {
   bind(bond: Bond): boolean;
   /** Takes apart the calls of these, which were joined by something that is no call's own; answers their legs. */
   dissolve(rows: readonly RowId[]): readonly RowId[];
+  /** Whether a conversation was looked at: what it says is compared after that. */
+  isLookedAt(row: RowId): boolean;
 }
 
 export class ValueMatches {
@@ -96,30 +98,42 @@ export class ValueMatches {
     if (this.#indexesBranches) this.#noteBranch(row);
   }
 
-  /** Reads, in steps, what links and descriptions came since. */
+  /** Reads, in steps, what links and descriptions came since, of conversations that were looked at. */
   *settle(): Generator<undefined, void> {
     const { links, descriptions } = this.#conversations;
     for (; this.#nextLink < links.lists.record.count; this.#nextLink++) {
-      this.#readLink(this.#nextLink);
+      const row = this.#rowOf(links.message(this.#nextLink));
+      if (row === NO_ROW) continue;
+      if (!this.#takers.isLookedAt(row)) break;
+      this.#readLink(this.#nextLink, row);
       yield;
     }
     for (; this.#nextDescription < descriptions.record.count; this.#nextDescription++) {
-      this.#readDescription(this.#nextDescription);
+      const row = this.#rowOf(descriptions.message.get(this.#nextDescription));
+      if (row === NO_ROW) continue;
+      if (!this.#takers.isLookedAt(row)) break;
+      this.#readDescription(this.#nextDescription, row);
       if ((this.#nextDescription & STEP) === 0) yield;
     }
+  }
+
+  /** The conversation of a message; none if it was evicted. */
+  #rowOf(message: MessageId): RowId {
+    const { messages, rows } = this.#conversations;
+    if (message < 0 || !messages.isHere(message)) return NO_ROW;
+    const row = messages.conversation.get(message);
+    return rows.has(row) ? row : NO_ROW;
   }
 
   forget(floor: RowId): void {
     this.#shared.forget(floor);
   }
 
-  #readLink(entry: number): void {
-    const { links, messages, names, rows } = this.#conversations;
+  #readLink(entry: number, row: RowId): void {
+    const { links, names } = this.#conversations;
     const message = links.message(entry);
     const header = links.header(entry);
-    if (message < 0 || this.#notCalls.has(header) || !messages.isHere(message)) return;
-    const row = messages.conversation.get(message);
-    if (!rows.has(row)) return;
+    if (this.#notCalls.has(header)) return;
     const traces = tracesIn(names.name(header), links.values.text(links.value(entry)));
     for (const trace of traces) this.#readTrace(row, message, header, trace);
   }
@@ -220,12 +234,9 @@ export class ValueMatches {
       if (!this.#goSameWay(other, row)) this.#join(other, row, 'via-branch', NO_MESSAGE, attempt);
   }
 
-  #readDescription(at: number): void {
-    const { descriptions, messages, rows } = this.#conversations;
+  #readDescription(at: number, row: RowId): void {
+    const { descriptions, messages } = this.#conversations;
     const message = descriptions.message.get(at);
-    if (!messages.isHere(message)) return;
-    const row = messages.conversation.get(message);
-    if (!rows.has(row)) return;
     const reason = messages.has(message, MESSAGE.Response) ? 'answer' : 'offer';
     const port = descriptions.port.get(at);
     const address = descriptions.address.get(at);

@@ -135,8 +135,8 @@ function scanVia(
     const branchEnd = valueEnd(bytes, branch, end);
     if (!repeated) out.branch = hashBytes(view, branch, branchEnd);
     else {
-      out.lastBranchStart = branch;
-      out.lastBranchEnd = branchEnd;
+      out.lastBranch.start = branch;
+      out.lastBranch.end = branchEnd;
     }
     if (branchEnd - branch <= COOKIE) out.suspect = 1;
     // What stands before the first parameter holds no separator.

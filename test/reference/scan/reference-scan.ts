@@ -9,8 +9,7 @@ export class ReferenceScan extends ScannedMessage {
   /** The bytes scanned last, as words. */
   readonly words = new WordView();
   /** Branch of the last Via, if there are several. */
-  lastBranchStart = 0;
-  lastBranchEnd = 0;
+  readonly lastBranch = { start: 0, end: 0 };
   /** The bytes of the list of headers. */
   readonly headersView = viewOf(new Uint8Array(this.headers.buffer));
 

@@ -29,7 +29,7 @@ export function scanMessage(bytes: Uint8Array, start: number, end: number, out: 
   scanStartLine(bytes, view, at, firstEnd, out);
   const loneCr = endsWithLoneCr(bytes, firstEnd, end);
   scanHeaders(bytes, view, nextLine(bytes, firstEnd, end), end, loneCr, out);
-  scanLastVia(out.lastBranchStart, out.lastBranchEnd, out);
+  scanLastVia(out.lastBranch.start, out.lastBranch.end, out);
 
   // Text copied from a terminal has lost its carriage returns, and with them its length.
   if (out.contentLength > end - out.bodyStart && bytes[firstEnd] === CR) out.faults |= FAULT.ContentLength;
@@ -122,7 +122,7 @@ function clear(out: ReferenceScan, start: number, end: number): void {
   out.cseqMethod = 0;
   out.cseqMethodStart = out.cseqMethodEnd = 0;
   out.branch = out.fromTag = out.toTag = 0;
-  out.lastBranchStart = out.lastBranchEnd = start;
+  out.lastBranch.start = out.lastBranch.end = start;
   out.fromStart = out.fromEnd = out.toStart = out.toEnd = start;
   out.fromUserStart = out.fromUserEnd = out.toUserStart = out.toUserEnd = start;
   out.numberCount = out.numbersLeft = 0;
