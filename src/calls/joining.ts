@@ -7,7 +7,6 @@ import { LIKELY, type Reason } from '../model/call-links.js';
 import { NO_MESSAGE, NO_ROW, type RowId } from '../model/ids.js';
 import { IdColumn, Uint8Column } from '../tables/columns.js';
 import { Arrivals, BY, BY_NUMBERS } from './arrivals.js';
-import { ValueMatches } from './value-matches.js';
 import { type Bond, Groups } from './groups.js';
 import { Hosts } from './hosts.js';
 import { LEG, LegTable } from './leg.js';
@@ -16,6 +15,7 @@ import { Passages } from './passages.js';
 import { Rates } from './rates.js';
 import { Referrals } from './referrals.js';
 import { type Found, Relays } from './relays.js';
+import { ValueMatches } from './value-matches.js';
 import { NUMBERS, SAID, type Weighed, Weights } from './weights.js';
 
 /** A leg waits for the one before it as long as an INVITE is sent again. */
@@ -218,6 +218,9 @@ export class Joining {
       for (const { b, before } of found) this.#take(b, before);
       this.#reopenFrom(all);
     }
+    // What is unclear even now stays so until it says more.
+    for (const b of this.#open) this.#unmark(b, MARK.Open);
+    this.#open = [];
     for (const b of later) this.#putOpen(b);
   }
 
