@@ -12,10 +12,10 @@ const MAX_BYTES = 1_000_000;
 /** A response is captured before its request at the same microsecond: their order is lost once they are in two files. */
 const EQUAL_TIMES = ['torture/pcap/torture-pjsip-fuzz-sip.pcap'];
 
-/** Without the index: packets of equal times may change places. */
+/** Without the index, which is also what a call is known by: packets of equal times may change places. */
 async function listed(session: CoreSession): Promise<unknown[]> {
   const all = (await session.listed()).sort((a, b) => (`${a['callId']}` < `${b['callId']}` ? -1 : 1));
-  return all.map(each => ({ ...each, index: null }));
+  return all.map(each => ({ ...each, index: null, call: null }));
 }
 
 describe.skipIf(!hasCorpus)(`the corpus in parts${hasCorpus ? '' : `: ${CORPUS_ABSENT}`}`, () => {

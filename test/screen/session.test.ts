@@ -21,14 +21,16 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
   ])('shows what is in the samples at %i×%i', async (columns, rows) => {
     const story = await open(ALL, { columns, rows });
     await story.waitFor('164 messages');
-    await story.waitFor('row 1 of 33');
+    // Of 33 conversations, two are legs of one call and three of another.
+    await story.waitFor('row 1 of 30');
+    expect(story.text()).toContain('30 calls (33 conversations)');
     const screen = story.screen();
     expect(screen.length).toBe(rows);
     expect(screen[0]).toContain('Filter');
-    expect(screen[1]).toContain('Conversations');
+    expect(screen[1]).toContain('Calls');
     expect(screen.find(row => row.startsWith('›'))).toContain('OPTIONS');
     expect(story.text()).toMatch(/INVITE +1502 +5660066/);
-    expect(footer(story)).toMatch(/Enter open .*row 1 of 33$/);
+    expect(footer(story)).toMatch(/Enter open .*row 1 of 30$/);
     expect(story.isFullScreen()).toBe(true);
   });
 
@@ -132,11 +134,15 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
 
   it('puts two marked conversations into one ladder', async () => {
     const story = await open([sample('call-two-legs.pcap'), '-f', 'telnum 8969669'], { columns: 160, rows: 40 });
+    await story.waitFor('1 of 2 calls match');
+    await keys(story, 'X');
     await story.waitFor('2 of 3 match');
     await keys(story, 'Space', 'Space');
     await story.waitFor('2 marked');
     await keys(story, 'Enter');
-    await story.waitFor('message 1 of 14');
+    // The cursor stays on the first message of the conversation it was on.
+    await story.waitFor('message 3 of 14');
+    expect(story.text()).toContain('2 conversations, 14 messages');
     // Three hosts: the phone, the server between the legs, the other end.
     for (const host of ['10.20.0.22', '10.11.12.13', '10.11.13.40']) expect(story.text()).toContain(host);
   });
@@ -203,7 +209,7 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
 
   it('answers "not yet" for what is still to come', async () => {
     const story = await open([UNANSWERED]);
-    story.press('x');
-    await story.waitFor(/Not yet: .*legs/);
+    story.press('m');
+    await story.waitFor(/Not yet: .*RTP/);
   });
 });

@@ -92,7 +92,8 @@ function flowNote(state: State, look: Look): string {
   if (happened) return safe(eventSentence(happened, happened.src), look.ascii);
   const conversations = shownConversations(state);
   const leg = legAtCursor(state);
-  if (leg && !state.view.onlySdp) return safe(legNote(state, leg.call, leg.at), look.ascii);
+  const isLeg = leg !== null && (conversations.length === 1 || shownCall(state) !== null);
+  if (isLeg && !state.view.onlySdp) return safe(legNote(state, leg.call, leg.at), look.ascii);
   if (state.view.onlySdp) return 'only messages with SDP, D shows all';
   if (conversations.length > 1)
     return `${plural(conversations.length, 'conversation')}, ${plural(state.flow.window.value.total, 'message')}`;

@@ -2,6 +2,7 @@
  * The index: one row of numbers per message and per conversation, and the texts and addresses the numbers stand for.
  * Messages may come in any order of time.
  */
+import { Descriptions } from '../../../src/conversations/descriptions.js';
 import type { DecodedMessage } from '../../../src/decode/decoded-message.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../../../src/model/ids.js';
 import type { NotKept } from '../../../src/model/not-kept.js';
@@ -39,6 +40,8 @@ export class Conversations {
   readonly postings = new NumberPostings();
   readonly links: LinkValues;
   readonly headerSets = new HeaderSets();
+  /** Kept by the core alone. */
+  readonly descriptions = new Descriptions();
   readonly events = new Events();
   /** Texts of messages, by id; see MessageTexts. */
   readonly methods: Interner;

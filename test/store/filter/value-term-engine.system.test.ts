@@ -21,6 +21,8 @@ it('finds what it was taken from', async () => {
   await rows(HEADERS);
   await ask('result', { query: '', sort: { key: 'header:Contact', descending: false } });
   await ask('settled', {});
+  // A row shows the call that is known by then.
+  await ask('calls', { first: 0, count: 1 });
   const terms = new Map<string, Set<number>>();
   const note = (state: State, index: number) => {
     const made = valueTerm(state);
