@@ -188,11 +188,10 @@ export class Joining {
     const ringUs = known ? legs.ringUs(row, false) : Number.NaN;
     const finalUs = known ? legs.finalUs(row, false) : Number.NaN;
     if (!legs.look(row)) return;
-    // A time that nobody told is never the same as before, and is nothing to be found by.
-    let ways = legs.latestUs(row) === latestUs ? 0 : BY_NUMBERS;
-    if (legs.ringUs(row, false) !== ringUs) ways |= BY.Ring.bit;
-    if (legs.finalUs(row, false) !== finalUs) ways |= BY.Final.bit;
-    for (const host of legs.targets) this.#arrivals.add(row, host, ways);
+    let ways = isNew(legs.latestUs(row), latestUs) ? BY_NUMBERS : 0;
+    if (isNew(legs.ringUs(row, false), ringUs)) ways |= BY.Ring.bit;
+    if (isNew(legs.finalUs(row, false), finalUs)) ways |= BY.Final.bit;
+    if (ways !== 0) for (const host of legs.targets) this.#arrivals.add(row, host, ways);
     this.#latestUs = Math.max(this.#latestUs, this.conversations.table.endUs.get(row) || this.#latestUs);
     if (!known) this.#rates.count(this.#hosts.of(legs.origin.get(row)), legs.startUs.get(row));
     this.#putOpen(row);
@@ -331,6 +330,11 @@ export class Joining {
   #unmark(row: RowId, mark: number): void {
     this.#marks.set(row, this.#marks.get(row) & ~mark);
   }
+}
+
+/** Whether a time is told that was not, or is another than before: nothing is found by one that nobody told. */
+function isNew(timeUs: number, beforeUs: number): boolean {
+  return !Number.isNaN(timeUs) && timeUs !== beforeUs;
 }
 
 /** The far end of the one was heard in the other: it follows it, with nothing between. */

@@ -115,6 +115,8 @@ export class LegTable {
    */
   look(row: RowId): boolean {
     const { table } = this.#conversations;
+    // A large one is not walked through with every message: what is looked at of it does not change.
+    if (this.has(row) && this.#looked.get(row) === MAX_LOOKED) return true;
     if (!table.has(row, CONVERSATION.Call) || table.latestAttempt.get(row) < 0) return false;
     this.#conversations.settleRow(row, true);
     const ids = this.#messagesOf(row);
