@@ -14,7 +14,7 @@ import { complain } from './terminal/sentence.js';
 import { VERSION } from './version.js';
 
 /** The commands of print.ts. */
-const PRINTING: ReadonlySet<string | undefined> = new Set(['list', 'show', 'stats', 'flow', 'export']);
+const PRINTING: ReadonlySet<string | undefined> = new Set(['list', 'show', 'stats', 'flow', 'export', 'diagnose']);
 
 process.on('uncaughtException', crash);
 // Where standard error takes nothing, nobody can be told; the exit status still says it.

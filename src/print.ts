@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   // It draws, for which text has to be measured.
   flow: async session => (await import('./commands/flow.js')).flow(session),
   export: exportConversations,
+  diagnose: async session => (await import('./commands/diagnose.js')).diagnose(session),
 };
 
 /** Runs one of these commands; resolves with the exit status. */

@@ -37,10 +37,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   conversations: ['binding/', 'bytes/', 'capture/', 'decode/', 'model/', 'format/', 'sip/', 'query/', 'tables/'],
   // The legs of one call, found by what conversations have in common.
   calls: ['conversations/', 'format/', 'model/', 'sip/', 'tables/'],
+  // What is wrong, held against what the rest of the capture shows.
+  diagnosis: ['calls/', 'conversations/', 'bytes/', 'format/', 'model/', 'sip/', 'tables/'],
   engine: [
     ...[
       'binding/',
       'calls/',
+      'diagnosis/',
       'bytes/',
       'capture/',
       'decode/',

@@ -3,6 +3,7 @@
  * because few do.
  */
 import type { Conversations } from '../conversations/conversations.js';
+import type { Evidence } from '../conversations/evidence.js';
 import { MESSAGE } from '../conversations/message-table.js';
 import { duration } from '../format/durations.js';
 import { type Reason, REASONS } from '../model/call-links.js';
@@ -10,7 +11,7 @@ import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import type { Bond } from './groups.js';
 import type { LegTable } from './leg.js';
-import type { Evidence, Link } from './link.js';
+import type { Link } from './link.js';
 import { type Trace, tracesIn } from './trace-headers.js';
 import { SAID, type Weights } from './weights.js';
 

@@ -1,16 +1,7 @@
 /** What holds two legs of a call together. */
+import type { Evidence } from '../conversations/evidence.js';
 import type { Reason } from '../model/call-links.js';
-import type { MessageId, RowId } from '../model/ids.js';
-
-/** A message that shows it, and the header with the value that does; both null where it is the message itself. */
-export interface Evidence {
-  conversation: RowId;
-  message: MessageId;
-  header: string | null;
-  value: string | null;
-  /** What it shows, in words: "sent on after 44 ms". */
-  shows: string;
-}
+import type { RowId } from '../model/ids.js';
 
 export interface Link {
   /** The leg that came first, and the other. */

@@ -2,6 +2,7 @@
 import { oneOf } from '../format/counts.js';
 import { LIVE_OPTIONS, type LiveOptions, liveOptions } from '../live/live-options.js';
 import { type CommandOption, parseOptions } from '../live/option-parser.js';
+import { CERTAINTIES, type Certainty } from '../model/causes.js';
 import { ENDINGS } from '../model/formats.js';
 import { type PingChoices, pingChoices } from './ping-options.js';
 
@@ -51,7 +52,11 @@ export const COMMANDS: readonly CommandInfo[] = [
     synopsis: 'ping HOST[:PORT]',
     help: 'send OPTIONS to the host and show the exchange',
   },
-  { name: 'diagnose', synopsis: 'diagnose FILE…', help: 'later', notYet: 'diagnose is not built yet.' },
+  {
+    name: 'diagnose',
+    synopsis: 'diagnose FILE…',
+    help: 'what is wrong and why: incidents first, worst first, then a finding a conversation with its evidence',
+  },
 ];
 
 interface OptionInfo extends CommandOption {
@@ -61,7 +66,7 @@ interface OptionInfo extends CommandOption {
 
 /** The terminal UI, which has no command name. */
 const SCREEN = '';
-const PRINTING = ['list', 'show', 'stats', 'flow'];
+const PRINTING = ['list', 'show', 'stats', 'flow', 'diagnose'];
 
 export const OPTIONS: readonly OptionInfo[] = [
   {
@@ -89,6 +94,12 @@ export const OPTIONS: readonly OptionInfo[] = [
     value: 'ID',
     help: 'show, flow: all legs of the call that this conversation belongs to, in one order of time',
     of: ['show', 'flow'],
+  },
+  {
+    long: 'certainty',
+    value: 'LEAST',
+    help: 'diagnose: certain, likely (the default) or hint: what is less is not said',
+    of: ['diagnose'],
   },
   { long: 'message', value: 'N', help: 'show: only this message, with its text', of: ['show'] },
   { long: 'messages', help: 'show: all messages with their text', of: ['show'] },
@@ -127,6 +138,8 @@ export interface Invocation {
   filter: string;
   json: boolean;
   calls: boolean;
+  /** The least that is said. */
+  certainty: Certainty;
   /** Index or Call-ID of a conversation whose whole call is asked for. */
   call: string | null;
   count: number | null;
@@ -172,6 +185,8 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
     };
   if (call !== null && text('call-id') !== null)
     return { wrong: 'Name the conversation once: with --call, or with --call-id.' };
+  const certainty = CERTAINTIES.find(each => each === (text('certainty') ?? 'likely'));
+  if (certainty === undefined) return { wrong: `--certainty takes ${oneOf(CERTAINTIES)}, not "${text('certainty')}".` };
   const live = liveOptions(values);
   if ('wrong' in live) return live;
   const ping = pingChoices(values);
@@ -182,6 +197,7 @@ export function parseInvocation(argv: readonly string[]): Invocation | { wrong: 
     filter: text('filter') ?? '',
     json: values['json'] === true,
     calls: values['calls'] === true,
+    certainty,
     call,
     count,
     message,

@@ -9,7 +9,7 @@ import { type Accounts, sumOf } from '../decode/accounts.js';
 import { Decoder } from '../decode/decoder.js';
 import type { NewStream } from '../decode/streams/stream-table.js';
 import type { LiveInput } from '../live/live-input.js';
-import { messageId, type RowId, rowId } from '../model/ids.js';
+import { messageId, rowId } from '../model/ids.js';
 import { HeaderNames } from '../sip/headers/header-names.js';
 import { CoreReader } from './ingest/core-reader.js';
 import { CoreStreams } from './ingest/core-streams.js';
@@ -18,7 +18,7 @@ import type { LiveSinks } from './live/live-sinks.js';
 import { Files } from './sources/files.js';
 import { MessageReader } from './sources/message-reader.js';
 import { ReadMessage } from './sources/message-text.js';
-import { RowValues } from './search/row-values.js';
+import { type FoundOut, RowValues } from './search/row-values.js';
 import { ListedConversations } from './requests/listed.js';
 import { TableRows } from './requests/rows.js';
 import { OpenFile } from './sources/open-file.js';
@@ -49,11 +49,11 @@ export class CaptureIndex {
   readonly subject: TableSubject;
   readonly #secrets: Secrets;
 
-  /** @param callOf The call of a conversation. */
-  constructor(sinks: LiveSinks, secrets: Secrets, callOf: (row: RowId) => RowId) {
+  /** @param foundOut What is found out of conversations together. */
+  constructor(sinks: LiveSinks, secrets: Secrets, foundOut: FoundOut) {
     this.#secrets = secrets;
     this.indexer = new MessageIndexer(this.conversations, this.spool, sinks, this.remarks);
-    this.values = new RowValues(this.conversations, this.clock, callOf);
+    this.values = new RowValues(this.conversations, this.clock, foundOut);
     this.tableRows = new TableRows(this.values);
     this.listed = new ListedConversations(this.values);
     this.subject = new TableSubject(this.values, this.sources, id => {
@@ -102,8 +102,8 @@ export class CurrentIndex {
   readonly #make: () => CaptureIndex;
   #current: CaptureIndex;
 
-  constructor(sinks: LiveSinks, secrets: Secrets, callOf: (row: RowId) => RowId) {
-    this.#make = () => new CaptureIndex(sinks, secrets, callOf);
+  constructor(sinks: LiveSinks, secrets: Secrets, foundOut: FoundOut) {
+    this.#make = () => new CaptureIndex(sinks, secrets, foundOut);
     this.#current = this.#make();
   }
 

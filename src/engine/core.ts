@@ -3,14 +3,17 @@
  * the parts knows the core; each gets what it uses.
  */
 import { Calls } from '../calls/calls.js';
+import { Diagnosis } from '../diagnosis/diagnosis.js';
 import type { StartCapture } from '../live/children/capture-process.js';
 import { type CaptureIndex, CurrentIndex } from './capture-index.js';
+import { DiagnosisRows } from './diagnosis/diagnosis-rows.js';
+import { SettledDiagnosis } from './diagnosis/settled-diagnosis.js';
 import { countersOf } from './figures/counters.js';
 import { ProgressMeter } from './figures/progress-meter.js';
-import { CallRounds } from './calls/call-rounds.js';
 import { DerivedTables } from './ingest/derived-tables.js';
 import { OpenSources } from './ingest/open-sources.js';
 import { Reading } from './ingest/reading.js';
+import { Rounds } from './ingest/rounds.js';
 import { SettledCalls } from './ingest/settled-calls.js';
 import { WaitingConversations } from './ingest/waiting-conversations.js';
 import { Interfaces } from './live/interfaces.js';
@@ -22,6 +25,7 @@ import { CallRows } from './requests/call-rows.js';
 import { callHandlers } from './requests/calls.js';
 import { completionHandlers } from './requests/completion.js';
 import { ConversationRows } from './requests/conversation-rows.js';
+import { diagnosisHandlers } from './requests/diagnosis.js';
 import { findHandlers } from './requests/find.js';
 import type { Handlers } from './requests/handlers.js';
 import { listHandlers } from './requests/list.js';
@@ -43,6 +47,11 @@ import { TermCounts } from './search/term-counts.js';
 import { ValueCounts } from './search/value-counts.js';
 import { Secrets } from './sources/secrets.js';
 import { Retention } from './spool/retention.js';
+import { parseMessage } from '../sip/message/message.js';
+
+/** Legs and causes are looked for at most so often while messages arrive. */
+const CALLS_MS = 250;
+const CAUSES_MS = 1000;
 
 /** Starts programs that capture as children of this one. */
 const startCapture: StartCapture = async (...asked) =>
@@ -52,15 +61,31 @@ export class Core {
   readonly #sinks = new LiveSinks();
   readonly #secrets = new Secrets();
   readonly #closing = new AbortController();
-  readonly #index = new CurrentIndex(this.#sinks, this.#secrets, row => this.calls.of(row));
+  readonly #index = new CurrentIndex(this.#sinks, this.#secrets, {
+    callOf: row => this.calls.of(row),
+    causeOf: row => this.diagnosis.causeOf(row),
+  });
   readonly #reading: Reading;
   readonly #progress: ProgressMeter;
   readonly #handlers: Handlers<Requests>;
-  readonly #rounds: CallRounds;
+  readonly #rounds: Rounds;
+  readonly #judging: Rounds;
   /** Everything computed from conversations: a new table is one more `add`. */
   readonly derived = new DerivedTables(this.#index);
   // For tests and benchmarks, which look closer than a request does.
   readonly calls = new Calls();
+  readonly diagnosis = new Diagnosis(
+    {
+      state: row => this.index.values.state(row),
+      moment: row => this.index.clock.momentOf(row),
+      dated: row => this.index.values.dated(row),
+      read: id => {
+        const bytes = this.index.reader.bytes(id);
+        return 'gone' in bytes ? undefined : { message: parseMessage(bytes), bytes };
+      },
+    },
+    this.calls,
+  );
   readonly sources: OpenSources;
   readonly result: Result;
   readonly search: Search;
@@ -86,7 +111,9 @@ export class Core {
         search.lookAtHeaders();
         if (search.followsClock) waiting.followClock();
         if (search.followsCalls) void settledCalls.settled();
+        if (search.followsCauses) judging.proceed();
         if (search.asksCalls) rounds.proceed();
+        if (search.showsVerdicts) judging.proceed();
         const { count } = index.current.conversations.rows;
         // Somebody waits for the first rows; the others are one report in ten a second.
         if (known === 0 && count > 0) progress.flush();
@@ -96,7 +123,10 @@ export class Core {
       },
       ended: () => {
         waiting.lookAgain();
+        // What was judged while files were read rested on what was known by then.
+        this.diagnosis.reconsider();
         if (search.asksCalls) void rounds.settle();
+        if (search.showsVerdicts || search.followsCauses) void judging.settle();
         progress.invalidate();
       },
     });
@@ -111,6 +141,8 @@ export class Core {
 
     const calls = derived.add(this.calls);
     const settledCalls = new SettledCalls(calls, derived);
+    const diagnosis = derived.add(this.diagnosis);
+    const settledDiagnosis = new SettledDiagnosis(diagnosis, settledCalls, derived, () => progress.invalidate());
     const hidden = derived.add(new Hidden());
     const headerColumns = derived.add(new HeaderColumns(index));
     const rows = () => index.current.conversations.rows;
@@ -128,26 +160,30 @@ export class Core {
       result,
       calls,
       settledCalls,
+      settledDiagnosis,
       rows,
       reading,
       progress,
       renewed,
     });
     const listed = derived.add(new ListedRows(result, calls, search, () => progress.invalidate()));
-    const rounds: CallRounds = new CallRounds(calls, settledCalls);
+    const rounds: Rounds = new Rounds(settledCalls, CALLS_MS);
+    const judging: Rounds = new Rounds(settledDiagnosis, CAUSES_MS);
     const termCounts = derived.add(new TermCounts(index, queries, search, result));
     const valueCounts = new ValueCounts(index, queries, result);
-    const sideQuery = derived.add(new SideQuery(index, hidden, queries, orders, settledCalls));
+    const sideQuery = derived.add(new SideQuery({ index, hidden, queries, orders, settledCalls, settledDiagnosis }));
     const find = derived.add(new Find(index, listed, reading, progress));
 
     const interfaces = new Interfaces();
     const pings = new Pings(index, sources, reading);
-    const conversationRows = new ConversationRows(index, headerColumns, search);
+    const diagnosisRows = new DiagnosisRows(index, diagnosis, calls);
+    const conversationRows = new ConversationRows(index, headerColumns, search, diagnosisRows);
     const callRows = new CallRows(index, calls, conversationRows);
     const messageRows = new MessageRows(index);
     this.#reading = reading;
     this.#progress = progress;
     this.#rounds = rounds;
+    this.#judging = judging;
     this.sources = sources;
     this.result = result;
     this.search = search;
@@ -156,9 +192,10 @@ export class Core {
       ...sourceHandlers({ index, sources, reading, secrets, result, progress }),
       ...listHandlers({
         ...{ index, calls, queries, search, result, listed, rounds, sideQuery, hidden, conversationRows },
-        ...{ settledCalls, progress },
+        ...{ settledDiagnosis, progress, judging },
       }),
       ...callHandlers({ index, calls, settledCalls, callRows, search, result }),
+      ...diagnosisHandlers({ index, diagnosis, settledDiagnosis, diagnosisRows, search, result }),
       ...messageHandlers({ index, search, messageRows, reading, sinks }),
       ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),
@@ -188,6 +225,7 @@ export class Core {
   async close(leaves = false): Promise<void> {
     this.#closing.abort();
     this.#rounds.stop();
+    this.#judging.stop();
     await this.#reading.stop();
     this.#progress.stop();
     await this.#sinks.close();

@@ -4,6 +4,7 @@
 import { METHOD_NAMES } from '../sip/headers/methods.js';
 import { NUMBER_KINDS } from '../sip/headers/header-table.js';
 import { STATE_GROUPS, STATES } from '../sip/states.js';
+import { CAUSE_IDS } from './causes.js';
 import { KNOWN_TRANSPORTS } from './transports.js';
 import type { Entry } from './field.js';
 
@@ -254,6 +255,17 @@ export const CONVERSATION_FIELDS = [
     filter: { example: 'call 12', completion: 'none', followsCalls: true },
     column: { title: 'Call', width: 7, align: 'right' },
     json: 'call',
+  },
+  {
+    name: 'cause',
+    type: 'word',
+    help: 'the cause of its trouble, where the capture proves one',
+    words: CAUSE_IDS,
+    value: { computed: 'cause', in: 'causes' },
+    key: 'cause',
+    filter: { example: 'cause nat-binding-closed', completion: 'values', followsClock: true, followsCauses: true },
+    column: { title: 'Cause', width: 26, least: 16 },
+    json: 'cause',
   },
   {
     name: 'outcome',

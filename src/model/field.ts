@@ -37,6 +37,7 @@ export type Texts =
   | 'transports'
   | 'states'
   | 'sides'
+  | 'causes'
   | 'outcomes'
   | 'places';
 
@@ -50,7 +51,7 @@ export type Source =
   | { first: string; in: Texts }
   /** The row's own number, or that of its call. */
   | { computed: 'row' | 'call' }
-  | { computed: 'row' | 'state' | 'side' | 'outcome'; in: Texts }
+  | { computed: 'row' | 'state' | 'side' | 'outcome' | 'cause'; in: Texts }
   /** Known to the current query only: the headers that have the number it looks for. */
   | { query: 'places'; in: 'places' }
   /** The URI in a header of the earliest message, read from the capture on demand. */
@@ -129,6 +130,8 @@ export interface FilterFacet {
   followsClock?: true;
   /** The value changes with what is found out about other conversations, too: those that are legs of one call. */
   followsCalls?: true;
+  /** The value changes with what is found wrong in the whole capture. */
+  followsCauses?: true;
 }
 
 export interface ColumnFacet {

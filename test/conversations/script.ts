@@ -6,6 +6,9 @@
  * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`, `user=` and `called=` for the
  * numbers, `+Join:x` another header. From tag is "alice" and there is no To tag unless given; a response has
  * the branch of its request, an ACK its own unless given.
+ *
+ * A host is a letter, "a" for 10.0.0.1, or an IPv4 address, with a port or without: "a:1024", "192.0.2.7". A line that begins with "|" is a
+ * header of the message above it, in the place of the one it has by that name; one that begins with "||" is a line of its body.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
 import { type Clock, type Moment, RowValues } from '../../src/engine/search/row-values.js';
@@ -48,14 +51,17 @@ export const CALL = `
 
 /** The messages of a script. */
 export function messages(script: string): Sent[] {
-  return script
-    .split('\n')
-    .map(line => line.trim())
-    .filter(line => line !== '')
-    .map(sent);
+  const made: { line: string; headers: string[]; body: string[] }[] = [];
+  for (const line of script.split('\n').map(each => each.trim())) {
+    if (line === '') continue;
+    if (line.startsWith('||')) made.at(-1)!.body.push(line.slice(2).trim());
+    else if (line.startsWith('|')) made.at(-1)!.headers.push(line.slice(1).trim());
+    else made.push({ line, headers: [], body: [] });
+  }
+  return made.map(({ line, headers, body }) => sent(line, headers, body));
 }
 
-function sent(line: string): Sent {
+function sent(line: string, headers: readonly string[], described: readonly string[]): Sent {
   const [seconds = '', way = '', what = '', cseq = '1', ...words] = line.split(/\s+/);
   const [from = '', to = ''] = way.split('>');
   const word = (name: string) => words.find(w => w.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -70,7 +76,8 @@ function sent(line: string): Sent {
   const called = word('called') ?? '5660066';
   const agent = word('ua');
   const rseq = word('rseq');
-  const body = words.includes('sdp') ? SDP : '';
+  const body = words.includes('sdp') ? SDP : described.map(each => `${each}\r\n`).join('');
+  const given = new Set(headers.map(nameOf));
   const lines = [
     response ? `SIP/2.0 ${what.replaceAll('_', ' ')}` : `${method} sip:${called}@b.example SIP/2.0`,
     `Via: SIP/2.0/UDP ${from};branch=z9hG4bK${branch}`,
@@ -86,13 +93,18 @@ function sent(line: string): Sent {
     ...(words.includes('expires=0') ? ['Expires: 0'] : []),
     ...(body === '' ? [] : ['Content-Type: application/sdp']),
     `Content-Length: ${body.length}`,
-  ];
+  ].filter((each, at) => at === 0 || !given.has(nameOf(each)));
+  lines.splice(-1, 0, ...headers);
   return {
     timeUs: seconds === '?' ? NO_TIME : Math.round(Number(seconds) * 1e6),
     from,
     to,
     text: `${lines.join('\r\n')}\r\n\r\n${body}`,
   };
+}
+
+function nameOf(header: string): string {
+  return header.slice(0, header.indexOf(':')).toLowerCase();
 }
 
 /** The index of messages, in the order given. `added` is called after each. */
@@ -118,24 +130,32 @@ export function rowOf(script: string, moment: Partial<Moment> = {}) {
 /** The row of a conversation at a moment. */
 export function conversationRow(conversations: Conversations, row: number, moment: Moment) {
   const clock: Clock = { momentOf: () => moment, isDated: () => true };
-  return new TableRows(new RowValues(conversations, clock, row => row)).of(rowId(row));
+  return new TableRows(new RowValues(conversations, clock, { callOf: each => each, causeOf: () => -1 })).of(rowId(row));
 }
 
-/** Each host of a script is 10.0.0.n by its first letter, port 5060. */
+/** The four bytes of a host's address. */
+function addressOf(host: string): number[] {
+  const [name = ''] = host.split(':');
+  return /^\d/.test(name) ? name.split('.').map(Number) : [10, 0, 0, name.charCodeAt(0) - 96];
+}
+
+function portOf(host: string): number {
+  return Number(host.split(':')[1] ?? 5060);
+}
+
 function decoded(message: Sent, bytes: Uint8Array): DecodedMessage {
-  const host = (name: string) => name.charCodeAt(0) - 96;
   return {
     timeUs: message.timeUs,
     transport: 1,
     bytes,
     start: 0,
     end: bytes.length,
-    addressBytes: Uint8Array.of(10, 0, 0, host(message.from), 10, 0, 0, host(message.to)),
+    addressBytes: Uint8Array.from([...addressOf(message.from), ...addressOf(message.to)]),
     sourceOffset: 0,
     destinationOffset: 4,
     addressLength: 4,
-    sourcePort: 5060,
-    destinationPort: 5060,
+    sourcePort: portOf(message.from),
+    destinationPort: portOf(message.to),
     missing: 0,
     origin: NOWHERE,
     parts: undefined,

@@ -37,6 +37,8 @@ export function conversationRow(changes: Partial<ConversationRow> = {}): Convers
     callerAgent: 'Phone 1.0',
     calleeAgent: null,
     found: null,
+    cause: null,
+    verdict: null,
     cells: [],
     ...changes,
   };

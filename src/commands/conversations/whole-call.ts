@@ -1,8 +1,9 @@
 /** Calls for `list --calls`, `show --call` and `flow --call`: their legs as text, and the objects that `--json` promises. */
-import type { CallRow, ConversationRow, EvidenceRow, LinkRow } from '../../engine/protocol/rows.js';
+import type { CallRow, ConversationRow, LinkRow } from '../../engine/protocol/rows.js';
 import { isoTime, localTime } from '../../format/times.js';
 import { FIELDS, shownIn, valueIn } from '../../model/fields.js';
 import type { RowId } from '../../model/ids.js';
+import { evidenceObject } from './evidence.js';
 import { conversationAsked, NOTHING, type Session } from '../session.js';
 
 /** What `show` and `flow` print: one conversation, or all legs of its call. */
@@ -92,8 +93,4 @@ function listObject(row: ConversationRow): Record<string, unknown> {
 
 function linkObject({ a, b, reason, certainty, evidence }: LinkRow): Record<string, unknown> {
   return { a, b, reason, certainty, evidence: evidence.map(evidenceObject) };
-}
-
-function evidenceObject({ conversation, number, header, value }: EvidenceRow): Record<string, unknown> {
-  return { conversation, message: number, header, value };
 }

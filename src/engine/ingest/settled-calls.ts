@@ -17,6 +17,10 @@ export class SettledCalls {
     this.#derived = derived;
   }
 
+  get waits(): boolean {
+    return this.#calls.waits;
+  }
+
   /** Resolves when all that was read so far was looked at. */
   settled(): Promise<void> {
     this.#round ??= this.#settle().finally(() => {

@@ -4,6 +4,9 @@
  */
 import type { MessageId, RowId } from '../../model/ids.js';
 import type { FormatName } from '../../model/formats.js';
+import type { Certainty } from '../../model/causes.js';
+import type { DiagnosisSettings } from '../../model/diagnosis-settings.js';
+import type { DiagnosisRow, IncidentsAnswer } from './diagnosis.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
 import type { FindHit, QueryFault, Selection, Sort, ValueCount, Window } from './query.js';
@@ -13,6 +16,7 @@ export interface Requests
   extends SourceRequests,
     ListRequests,
     CallRequests,
+    DiagnosisRequests,
     MessageRequests,
     CompletionRequests,
     FindRequests,
@@ -51,9 +55,12 @@ export interface ListRequests {
   /**
    * Makes `query` sorted by `sort` the current result; answered when its first rows are there, or soon in any case. A
    * wrong query leaves the result as it was. `calls`: it has a row a call, which matches if one of its legs does and is sorted by the
-   * first of them.
+   * first of them. `verdicts`: its rows are shown with their verdicts, which are kept up to date.
    */
-  result: { ask: { query: string; sort: Sort; calls?: boolean }; answer: { fault: QueryFault | null } };
+  result: {
+    ask: { query: string; sort: Sort; calls?: boolean; verdicts?: boolean };
+    answer: { fault: QueryFault | null };
+  };
   /**
    * Puts aside every conversation that is not in the current result, or brings all back. They stay counted in `stats`,
    * but no result, count or selection has them; what arrives later is not among them.
@@ -107,6 +114,24 @@ export interface CallRequests {
   joinCalls: { ask: { a: RowId; b: RowId }; answer: { joined: boolean } };
   /** Takes the call of a conversation apart, as the user says. */
   splitCall: { ask: { conversation: RowId }; answer: Record<string, never> };
+}
+
+/** What is wrong in the capture. */
+export interface DiagnosisRequests {
+  /** The incidents of the current result, worst first, down to a certainty; with at most so many conversations each (null: all). */
+  incidents: {
+    ask: { certainty: Certainty; count: number; conversations: number | null };
+    answer: IncidentsAnswer;
+  };
+  /** What is found in one conversation; null where there is no such conversation. */
+  diagnosis: { ask: { conversation: RowId }; answer: DiagnosisRow | null };
+  /**
+   * What is found in the conversations of the current result that have a finding of a certainty, by number. Asked for from the first on, they
+   * are looked for; later pages are of those.
+   */
+  diagnosed: { ask: { certainty: Certainty; first: number; count: number }; answer: { diagnosed: DiagnosisRow[] } };
+  /** What the user knows and the capture cannot tell. */
+  diagnosisSettings: { ask: DiagnosisSettings; answer: Record<string, never> };
 }
 
 /** The messages of conversations. */

@@ -9,6 +9,8 @@ import type { MessageId, RowId } from '../../model/ids.js';
 import type { KnownTransport } from '../../model/transports.js';
 import type { State } from '../../sip/states.js';
 import type { LegChange } from '../../sip/view/leg-changes.js';
+import type { VerdictRow } from './diagnosis.js';
+import type { EvidenceRow } from './evidence.js';
 import type { Window } from './query.js';
 
 export type { State };
@@ -26,6 +28,8 @@ export interface ConversationRow extends ConversationValues {
   earlyMedia: boolean;
   /** Its outcome in a sentence: "no reply to 7 INVITEs in 31.5 s", "busy (486 Busy Here)". */
   outcome: string;
+  /** What is wrong with it; null where nothing is, nothing is known, or it was not looked at. */
+  verdict: VerdictRow | null;
   /** Values of the header columns asked for, in their order; null if the header is absent or not read yet. */
   cells: (string | null)[];
 }
@@ -115,19 +119,6 @@ export interface RemarkGap {
 export interface MessageWindow extends Window<MessageRow> {
   /** By time: from the first of the rows until the message behind the last, at either end of all what came before or after. */
   events: EventRow[];
-}
-
-/** A message that shows why two conversations are legs of one call. */
-export interface EvidenceRow {
-  conversation: RowId;
-  message: MessageId;
-  /** Its number in its conversation, as in `show`; null if it was evicted. */
-  number: number | null;
-  /** The header that shows it, and its value; null where the message itself does. */
-  header: string | null;
-  value: string | null;
-  /** What it shows, in words. */
-  shows: string;
 }
 
 /** Why two legs belong to one call. */

@@ -5,6 +5,7 @@
 import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ConversationRow } from '../protocol/rows.js';
+import type { DiagnosisRows } from '../diagnosis/diagnosis-rows.js';
 import type { HeaderColumns } from '../search/header-columns.js';
 import type { Search } from '../search/search.js';
 import { firstUris } from '../sources/first-uris.js';
@@ -13,11 +14,13 @@ export class ConversationRows {
   readonly #index: CurrentIndex;
   readonly #headerColumns: HeaderColumns;
   readonly #search: Search;
+  readonly #diagnosisRows: DiagnosisRows;
 
-  constructor(index: CurrentIndex, headerColumns: HeaderColumns, search: Search) {
+  constructor(index: CurrentIndex, headerColumns: HeaderColumns, search: Search, diagnosisRows: DiagnosisRows) {
     this.#index = index;
     this.#headerColumns = headerColumns;
     this.#search = search;
+    this.#diagnosisRows = diagnosisRows;
   }
 
   /** @param headers Names of the header columns wanted, in the order of `cells`. */
@@ -30,6 +33,7 @@ export class ConversationRows {
       const row = this.#index.current.tableRows.of(index);
       row.cells = headers.map(name => this.#headerColumns.of(name).value(index));
       row.found = this.#search.found(index);
+      row.verdict = this.#diagnosisRows.verdict(index);
       return row;
     });
     if (!withUris) return rows;

@@ -4,10 +4,10 @@
 import type { Calls } from '../../calls/calls.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
-import type { SettledCalls } from '../ingest/settled-calls.js';
+import type { SettledDiagnosis } from '../diagnosis/settled-diagnosis.js';
+import type { Rounds } from '../ingest/rounds.js';
 import type { ListRequests } from '../protocol/requests.js';
 import type { RowId } from '../../model/ids.js';
-import type { CallRounds } from '../calls/call-rounds.js';
 import type { Hidden } from '../search/hidden.js';
 import type { ListedRows } from '../calls/listed-rows.js';
 import type { Queries } from '../search/queries.js';
@@ -26,21 +26,23 @@ interface Parts {
   search: Search;
   result: Result;
   listed: ListedRows;
-  rounds: CallRounds;
+  rounds: Rounds;
+  judging: Rounds;
   sideQuery: SideQuery;
   hidden: Hidden;
   conversationRows: ConversationRows;
-  settledCalls: SettledCalls;
+  settledDiagnosis: SettledDiagnosis;
   progress: ProgressMeter;
 }
 
 export function listHandlers(parts: Parts): Handlers<ListRequests> {
-  const { index, calls, queries, search, result, listed, rounds, sideQuery } = parts;
-  const { hidden, conversationRows, settledCalls, progress } = parts;
+  const { index, calls, queries, search, result, listed, rounds, judging, sideQuery } = parts;
+  const { hidden, conversationRows, settledDiagnosis, progress } = parts;
   return {
-    result: async ({ query, sort, calls: asCalls = false }) => {
-      const fault = search.set(query, sort, asCalls);
+    result: async ({ query, sort, calls: asCalls = false, verdicts = false }) => {
+      const fault = search.set(query, sort, { calls: asCalls, verdicts });
       if (asCalls) rounds.proceed();
+      if (verdicts) judging.proceed();
       if (fault === null) await result.firstPage();
       return { fault };
     },
@@ -78,7 +80,7 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       return { legs: calls.legs(calls.of(conversation)).length };
     },
     listed: async ({ first, count }) => {
-      await settledCalls.settled();
+      await settledDiagnosis.settled();
       const { current } = index;
       const rows = rowsOf(result, first, Math.min(count, MAX_ROWS));
       let at = 0;

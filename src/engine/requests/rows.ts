@@ -30,7 +30,7 @@ export class TableRows {
     this.#fills = carried.map(({ name, value }) => fillOf(values, name, value));
     const nulls = Object.fromEntries(this.#keys.map(key => [key, null]));
     this.#blank = JSON.parse(
-      JSON.stringify({ ...nulls, dated: true, earlyMedia: false, outcome: '', events: 0, cells: [] }),
+      JSON.stringify({ ...nulls, dated: true, earlyMedia: false, outcome: '', verdict: null, events: 0, cells: [] }),
     );
   }
 

@@ -6,6 +6,7 @@
 import { CONVERSATION } from '../../conversations/conversation-table.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import { OUTCOME_COUNT, outcomeId, outcomeText } from '../../conversations/outcome.js';
+import { CAUSE_IDS } from '../../model/causes.js';
 import type { Texts as TextsName } from '../../model/field.js';
 import { FIELDS, type FigureName, type Source, type TextName } from '../../model/fields.js';
 import type { RowId } from '../../model/ids.js';
@@ -40,6 +41,14 @@ export interface Texts {
   order: 'listed' | { texts: Compare } | { ids: (a: number, b: number) => number };
 }
 
+/** What is found out of conversations together, as it is known by now. */
+export interface FoundOut {
+  /** The call of a conversation. */
+  callOf(row: RowId): RowId;
+  /** Index in CAUSE_IDS of its verdict; -1 for none. */
+  causeOf(row: RowId): number;
+}
+
 type Ids = (row: RowId) => number;
 type TextSource = Extract<Source, { in: string }>;
 
@@ -49,14 +58,13 @@ const SOURCES: ReadonlyMap<string, Source | undefined> = new Map(FIELDS.map(({ n
 export class RowValues {
   readonly #conversations: Conversations;
   readonly #clock: Clock;
-  readonly #callOf: (row: RowId) => RowId;
+  readonly #foundOut: FoundOut;
   readonly #texts: Readonly<Record<TextsName, Texts>>;
 
-  /** @param callOf The call of a conversation, as it is known by now. */
-  constructor(conversations: Conversations, clock: Clock, callOf: (row: RowId) => RowId) {
+  constructor(conversations: Conversations, clock: Clock, foundOut: FoundOut) {
     this.#conversations = conversations;
     this.#clock = clock;
-    this.#callOf = callOf;
+    this.#foundOut = foundOut;
     this.#texts = textsOf(conversations);
   }
 
@@ -81,7 +89,7 @@ export class RowValues {
   figure(field: FigureName): Ids {
     const { table } = this.#conversations;
     const source = sourceOf(field);
-    if ('computed' in source) return source.computed === 'call' ? this.#callOf : row => row;
+    if ('computed' in source) return source.computed === 'call' ? row => this.#foundOut.callOf(row) : row => row;
     if (!('figure' in source)) throw new Error(`${field} is no figure`);
     // Each place that reads a column sees few classes of columns: a place that sees all is four times as slow.
     const column = table[source.figure];
@@ -122,7 +130,7 @@ export class RowValues {
     return { id: this.ids(field), text, ...(!distinct && { count }) };
   }
 
-  #computed(what: 'row' | 'state' | 'side' | 'outcome'): Ids {
+  #computed(what: 'row' | 'state' | 'side' | 'outcome' | 'cause'): Ids {
     const { table } = this.#conversations;
     switch (what) {
       case 'row':
@@ -131,6 +139,8 @@ export class RowValues {
         return row => this.state(row);
       case 'side':
         return row => side(table.flags.get(row));
+      case 'cause':
+        return row => this.#foundOut.causeOf(row);
       case 'outcome':
         return row => outcomeId(this.#conversations, row, this.state(row));
     }
@@ -178,6 +188,7 @@ function textsOf(conversations: Conversations): Record<TextsName, Texts> {
     transports: { text: transportAt, count: () => TRANSPORTS.length, order: 'listed' },
     states: words(STATES),
     sides: words(SIDES),
+    causes: words(CAUSE_IDS),
     outcomes: { text: outcomeText, count: () => OUTCOME_COUNT, order: 'listed' },
     places: { text: placeNames, count: () => 1 << NUMBER_KINDS.length, order: people },
   };

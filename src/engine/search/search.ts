@@ -10,6 +10,7 @@ import { parse } from '../../query/language/parse.js';
 import { print } from '../../query/language/print.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { Reading } from '../ingest/reading.js';
+import type { SettledDiagnosis } from '../diagnosis/settled-diagnosis.js';
 import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { QueryFault, Sort } from '../protocol/query.js';
 import { callFilter } from '../calls/call-filter.js';
@@ -26,10 +27,19 @@ export interface SearchParts {
   orders: SortOrders;
   result: Result;
   settledCalls: SettledCalls;
+  settledDiagnosis: SettledDiagnosis;
   reading: Reading;
   progress: ProgressMeter;
   /** Called when queries mean something else than before: what was counted for them is void. */
   renewed: () => void;
+}
+
+/** How the result is to be shown. */
+export interface Shown {
+  /** A row a call. */
+  calls: boolean;
+  /** Each with its verdict. */
+  verdicts: boolean;
 }
 
 export class Search {
@@ -42,6 +52,7 @@ export class Search {
   /** The same of calls, where they are listed and some have several legs. */
   #ofCalls: Filter | undefined;
   #asksCalls = false;
+  #showsVerdicts = false;
   #fuzzy = false;
   /** Queries were compiled while the tables knew the headers of every conversation. */
   #listed = true;
@@ -67,6 +78,11 @@ export class Search {
     return this.#asksCalls;
   }
 
+  /** Rows are shown with their verdicts. */
+  get showsVerdicts(): boolean {
+    return this.#showsVerdicts;
+  }
+
   /** What matches may change with the clock, without a message. */
   get followsClock(): boolean {
     return this.#compiled?.asksState ?? false;
@@ -77,15 +93,22 @@ export class Search {
     return this.#sort.key === 'call' || (this.#compiled?.asksCall ?? false);
   }
 
+  /** What matches, or its order, may change with the causes found. */
+  get followsCauses(): boolean {
+    return this.#sort.key === 'cause' || (this.#compiled?.asksCause ?? false);
+  }
+
   /** Resolves when the result is complete, by calls that are up to date if it depends on them. */
   async settled(): Promise<void> {
-    const { settledCalls, result } = this.#parts;
+    const { settledCalls, settledDiagnosis, result } = this.#parts;
     if (this.followsCalls) await settledCalls.settled();
+    if (this.followsCauses) await settledDiagnosis.settled();
     await result.settled();
   }
 
   /** Makes a query the current one, of conversations or of calls; a wrong one changes nothing. */
-  set(query: string, sort: Sort, calls: boolean): QueryFault | null {
+  set(query: string, sort: Sort, { calls, verdicts }: Shown): QueryFault | null {
+    this.#showsVerdicts = verdicts;
     if (query !== this.#query) {
       const compiled = this.#parts.queries.compile(query);
       if (compiled && 'fault' in compiled) return compiled.fault;
@@ -183,9 +206,10 @@ export class Search {
   }
 
   #apply(): void {
-    const { result, orders, settledCalls } = this.#parts;
+    const { result, orders, settledCalls, settledDiagnosis } = this.#parts;
     this.#told = false;
     if (this.followsCalls) void settledCalls.settled();
+    if (this.followsCauses) void settledDiagnosis.settled();
     result.set(this.#ofCalls ?? this.#filter, orders.of(this.#sort), this.#sort.descending);
   }
 }

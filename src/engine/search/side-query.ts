@@ -5,6 +5,7 @@
 import type { Derived } from '../../conversations/derived.js';
 import type { RowId } from '../../model/ids.js';
 import type { CurrentIndex } from '../capture-index.js';
+import type { SettledDiagnosis } from '../diagnosis/settled-diagnosis.js';
 import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { Sort } from '../protocol/query.js';
 import type { Hidden } from './hidden.js';
@@ -17,20 +18,31 @@ const FRESH_MS = 1000;
 
 const NOBODY = () => undefined;
 
+export interface SideQueryParts {
+  index: CurrentIndex;
+  hidden: Hidden;
+  queries: Queries;
+  orders: SortOrders;
+  settledCalls: SettledCalls;
+  settledDiagnosis: SettledDiagnosis;
+}
+
 export class SideQuery implements Derived {
   readonly #index: CurrentIndex;
   readonly #hidden: Hidden;
   readonly #queries: Queries;
   readonly #orders: SortOrders;
   readonly #calls: SettledCalls;
+  readonly #diagnosis: SettledDiagnosis;
   #newest: { key: string; madeMs: number; result: Promise<Result> } | undefined;
 
-  constructor(index: CurrentIndex, hidden: Hidden, queries: Queries, orders: SortOrders, calls: SettledCalls) {
-    this.#calls = calls;
-    this.#index = index;
-    this.#hidden = hidden;
-    this.#queries = queries;
-    this.#orders = orders;
+  constructor(parts: SideQueryParts) {
+    this.#calls = parts.settledCalls;
+    this.#diagnosis = parts.settledDiagnosis;
+    this.#index = parts.index;
+    this.#hidden = parts.hidden;
+    this.#queries = parts.queries;
+    this.#orders = parts.orders;
   }
 
   /** A wrong query matches nothing; bare words that match nothing exactly match what is nearly like them. */
@@ -58,6 +70,7 @@ export class SideQuery implements Derived {
     const compiled = this.#queries.compile(query);
     const isWrong = compiled !== undefined && 'fault' in compiled;
     if ((!isWrong && compiled?.asksCall) || sort.key === 'call') await this.#calls.settled();
+    if ((!isWrong && compiled?.asksCause) || sort.key === 'cause') await this.#diagnosis.settled();
     const { conversations } = this.#index.current;
     const result = new Result(() => conversations.rows, NOBODY, NOBODY);
     if (isWrong) {

@@ -33,6 +33,7 @@ export interface Field {
   own: OwnValue | null;
   followsClock: boolean;
   followsCalls: boolean;
+  followsCauses: boolean;
 }
 
 /** In the order help lists them. The first name is the one that is printed. */
@@ -44,11 +45,12 @@ function asField(entry: CatalogueField): Field[] {
   const own = ownValue(entry);
   const ask = filter?.ask ?? (own && { own });
   if (filter === undefined || ask === null) return [];
-  const { names = [entry.name], example, completion, followsClock = false, followsCalls = false } = filter;
+  const { names = [entry.name], example, completion } = filter;
+  const { followsClock = false, followsCalls = false, followsCauses = false } = filter;
   const [name, ...aliases] = names;
   const canBeAbsent = mayBeAbsent(entry);
   const said = { name: name!, aliases, type, help, example, completion, words, groups, canBeAbsent };
-  return [{ ...said, ask, own, followsClock, followsCalls }];
+  return [{ ...said, ask, own, followsClock, followsCalls, followsCauses }];
 }
 
 /** The name of a header is asked for with `has`. */

@@ -41,6 +41,8 @@ export interface Compiled {
   asksState: boolean;
   /** The query tests the call, which changes as legs are joined. */
   asksCall: boolean;
+  /** The query tests the cause, which is found out of the whole capture. */
+  asksCause: boolean;
 }
 
 export interface CompileOptions {
@@ -94,6 +96,7 @@ export function compile(written: Query, subject: Subject, options: CompileOption
     hasBareWords: someTerm(tree, ({ field }) => field === null),
     asksState: someTerm(tree, ({ field }) => field === null || fieldNamed(field).followsClock),
     asksCall: someTerm(tree, ({ field }) => field !== null && fieldNamed(field).followsCalls),
+    asksCause: someTerm(tree, ({ field }) => field !== null && fieldNamed(field).followsCauses),
   };
 }
 

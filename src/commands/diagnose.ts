@@ -1,0 +1,98 @@
+/** `diagnose`: what is wrong and why. Incidents first, worst first, then a finding a conversation; or the promised JSON objects. */
+import type { DiagnosisRow, FindingRow, IncidentRow, IncidentsAnswer } from '../engine/protocol/diagnosis.js';
+import type { EvidenceRow } from '../engine/protocol/evidence.js';
+import { isoTime } from '../format/times.js';
+import type { RowId } from '../model/ids.js';
+import { evidenceObject } from './conversations/evidence.js';
+import { FOUND, NOTHING, PAGE, readAll, type Session, UNUSABLE, whyNothing } from './session.js';
+
+/** Conversations that a line names: of more, the first ones. */
+const NAMED = 8;
+
+export async function diagnose(session: Session): Promise<number> {
+  if (!(await readAll(session, session.invocation.words))) return UNUSABLE;
+  const { engine, invocation, out } = session;
+  const { certainty, json } = invocation;
+  const count = Number.MAX_SAFE_INTEGER;
+  const found = await engine.request('incidents', { certainty, count, conversations: json ? null : NAMED });
+  if (found.conversations === 0) {
+    session.complain(await whyNothing(engine));
+    return NOTHING;
+  }
+  const [incidents, notJudged] = [found.incidents.filter(isKnown), found.incidents.filter(each => !isKnown(each))];
+  if (!json) await out.text(headline(found));
+  for (const [at, incident] of incidents.entries())
+    await (json ? out.json(incidentObject(incident)) : out.text(incidentLine(incident, at + 1)));
+  await printFindings(session);
+  for (const each of notJudged) await (json ? out.json(incidentObject(each)) : out.text(`\n${each.sentence}`));
+  return incidents.length > 0 ? FOUND : NOTHING;
+}
+
+function isKnown({ cause }: IncidentRow): boolean {
+  return cause !== 'not-judged';
+}
+
+async function printFindings({ engine, invocation, out }: Session): Promise<void> {
+  const { certainty, json } = invocation;
+  for (let first = 0; ; first += PAGE) {
+    const { diagnosed } = await engine.request('diagnosed', { certainty, first, count: PAGE });
+    for (const row of diagnosed) {
+      if (json) for (const finding of row.findings) await out.json(findingObject(row, finding));
+      else for (const line of findingLines(row)) await out.text(line);
+    }
+    if (diagnosed.length < PAGE || out.closed) return;
+  }
+}
+
+/** "3 of 65 conversations failed; 2 causes explain 3". */
+function headline({ failed, conversations, count, explained }: IncidentsAnswer): string {
+  const all = `${failed} of ${conversations} ${conversations === 1 ? 'conversation' : 'conversations'} failed or broke`;
+  if (failed === 0)
+    return `Nothing is wrong with ${conversations === 1 ? 'the conversation' : `the ${conversations} conversations`}, as far as the capture shows.`;
+  if (count === 0) return `${all}; the capture proves no cause.`;
+  return `${all}; ${count} ${count === 1 ? 'cause explains' : 'causes explain'} ${explained}.`;
+}
+
+/** "  1  31 of 45  no answer from 10.1.2.3:5060 since 16:39:17  likely  [4, 9, 12 …]". */
+function incidentLine({ count, of, sentence, certainty, conversations }: IncidentRow, rank: number): string {
+  const named = `[${conversations.join(', ')}${count > conversations.length ? ' …' : ''}]`;
+  return [`${String(rank).padStart(3)}`, `${count} of ${of}`, sentence, certainty, named].join('  ');
+}
+
+function findingLines({ conversation, findings }: DiagnosisRow): string[] {
+  return findings.flatMap(({ sentence, certainty, evidence, next, assumes, sources }, at) => [
+    ...(at === 0 ? ['', `[${conversation}]  ${sentence} (${certainty})`] : [`      also: ${sentence} (${certainty})`]),
+    ...(at > 0
+      ? []
+      : [
+          ...evidence.map(each => `      ${evidenceText(each, conversation)}`),
+          ...assumes.map(each => `      ${each}`),
+          `      next: ${next}`,
+          `      source: ${sources.join(', ')}`,
+        ]),
+  ]);
+}
+
+/** "conversation 0 message 6: the last that it sent", "message 2, Warning: 304 …". */
+function evidenceText({ conversation, number, header, value, shows }: EvidenceRow, of: RowId): string {
+  const where = conversation === of ? [] : [`conversation ${conversation}`];
+  if (number !== null) where.push(`message ${number}`);
+  const said = header === null ? '' : `, ${header}: ${value ?? '(none)'}`;
+  return `${where.join(' ')}${said}${shows === '' ? '' : `: ${shows}`}`;
+}
+
+/** The object of an incident; its field names and meaning are a promise. */
+function incidentObject(incident: IncidentRow): Record<string, unknown> {
+  const { cause, key, count, of, firstUs, lastUs, dated, conversations, sentence } = incident;
+  const [first, last] = [isoTime(firstUs, dated), isoTime(lastUs, dated)];
+  return { kind: 'incident', cause, key, count, of, first, last, conversations, sentence };
+}
+
+/** The object of a finding; its field names and meaning are a promise. */
+function findingObject({ conversation, call }: DiagnosisRow, finding: FindingRow): Record<string, unknown> {
+  const { cause, certainty, sentence, slots, evidence, sources, next } = finding;
+  return {
+    ...{ kind: 'finding', conversation, call, cause, certainty, sentence, slots },
+    ...{ evidence: evidence.map(evidenceObject), sources, next },
+  };
+}

@@ -1,0 +1,31 @@
+/** The findings of one case: its verdict first, and behind it what else was seen. */
+import type { Case } from './case.js';
+import { type Finding, keyOf } from './rule.js';
+import { RULES } from './rules/catalogue.js';
+
+/**
+ * What rules find in a case, the verdict first: the one nearest to the cause that is certain or likely. Hints come last, and are all there
+ * is where nothing else explains a failure.
+ */
+export function findingsIn(c: Case): Finding[] {
+  const { isFailed } = c;
+  const found: Finding[] = [];
+  for (const rule of RULES) {
+    if (rule.of === 'failed' && !isFailed) continue;
+    if (rule.isGeneral && found.some(each => each.rule.step === rule.step)) continue;
+    const finding = rule.judge(c);
+    if (finding !== undefined && !isSilenced(c, { ...finding, rule })) found.push({ ...finding, rule });
+  }
+  const [said, hints] = [
+    found.filter(each => each.certainty !== 'hint'),
+    found.filter(each => each.certainty === 'hint'),
+  ];
+  return [...said, ...hints];
+}
+
+function isSilenced(c: Case, finding: Finding): boolean {
+  const key = keyOf(finding);
+  return c.settings.silenced.some(
+    ({ cause, peer }) => cause === finding.rule.id && (peer === null || peer === key || key.startsWith(`${peer}:`)),
+  );
+}

@@ -1,0 +1,85 @@
+/**
+ * What is known of each address with a port: when it was heard, and when requests to it were answered, by their method and size. Silence
+ * can only be told from what was heard before and after.
+ */
+import type { Hosts } from '../../calls/hosts.js';
+import type { Conversations } from '../../conversations/conversations.js';
+import type { MessageId } from '../../model/ids.js';
+import type { Transaction } from '../transactions.js';
+import { Spans } from './spans.js';
+
+/** Addresses known at most, and kinds of answers: of more nothing is said. */
+const MAX_PEERS = 1 << 16;
+/** A request above it should not go over UDP where the path is not known to carry it (RFC 3261 section 18.1.1). */
+export const LARGE_BYTES = 1300;
+/** Methods are below it. */
+const METHODS = 1 << 16;
+
+export class Peers {
+  readonly #conversations: Conversations;
+  readonly #heard = new Map<number, Spans>();
+  /** By endpoint, size and method. */
+  readonly #answered = new Map<number, Spans>();
+  /** Endpoints of each host that were heard. */
+  readonly #ofHost = new Map<number, number[]>();
+  readonly #hosts: Hosts;
+
+  constructor(conversations: Conversations, hosts: Hosts) {
+    this.#conversations = conversations;
+    this.#hosts = hosts;
+  }
+
+  /** Takes in who sent a message. */
+  hear(endpoint: number, timeUs: number, message: MessageId): void {
+    if (endpoint === 0 || Number.isNaN(timeUs)) return;
+    let spans = this.#heard.get(endpoint);
+    if (spans === undefined) {
+      if (this.#heard.size === MAX_PEERS) return;
+      spans = new Spans();
+      this.#heard.set(endpoint, spans);
+      this.#list(endpoint);
+    }
+    spans.add(timeUs, message);
+  }
+
+  /** Takes in that a request had a response. */
+  answer({ method, destination, request }: Transaction): void {
+    const { messages } = this.#conversations;
+    const timeUs = messages.timeUs.get(request);
+    if (destination === 0 || Number.isNaN(timeUs)) return;
+    const key = keyOf(destination, method, messages.length.get(request) > LARGE_BYTES);
+    let spans = this.#answered.get(key);
+    if (spans === undefined) {
+      if (this.#answered.size === MAX_PEERS) return;
+      spans = new Spans();
+      this.#answered.set(key, spans);
+    }
+    spans.add(timeUs, request);
+  }
+
+  /** When an endpoint was heard; undefined where it never was. */
+  heard(endpoint: number): Spans | undefined {
+    return this.#heard.get(endpoint);
+  }
+
+  /** When requests to an endpoint were sent that were answered; undefined where none was. */
+  answeredBy(endpoint: number, method: number, isLarge: boolean): Spans | undefined {
+    return this.#answered.get(keyOf(endpoint, method, isLarge));
+  }
+
+  /** The endpoints with the address of this one that were heard, itself among them. */
+  portsOf(endpoint: number): readonly number[] {
+    return this.#ofHost.get(this.#hosts.of(endpoint)) ?? [];
+  }
+
+  #list(endpoint: number): void {
+    const host = this.#hosts.of(endpoint);
+    const known = this.#ofHost.get(host);
+    if (known === undefined) this.#ofHost.set(host, [endpoint]);
+    else known.push(endpoint);
+  }
+}
+
+function keyOf(endpoint: number, method: number, isLarge: boolean): number {
+  return (endpoint * 2 + Number(isLarge)) * METHODS + method;
+}

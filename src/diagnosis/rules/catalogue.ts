@@ -1,0 +1,36 @@
+/** All rules, in the order in which they are asked. */
+import type { CauseGroup } from '../../model/causes.js';
+import { type Rule, STEPS } from '../rule.js';
+import { ABUSE_RULES } from './abuse.js';
+import { ANSWERED_RULES } from './answered.js';
+import { FORKING_RULES } from './forking.js';
+import { LOAD_RULES } from './load.js';
+import { NUMBERS_RULES } from './numbers.js';
+import { OFFERS_RULES } from './offers.js';
+import { REGISTRATION_RULES } from './registration.js';
+import { ROUTING_RULES } from './routing.js';
+import { SILENCE_RULES } from './silence.js';
+import { TRANSFERS_RULES } from './transfers.js';
+import { TRANSPORT_RULES } from './transport.js';
+
+/** A file a group, in the order in which docs/causes.md has them. */
+export const RULE_GROUPS: Readonly<Record<CauseGroup, readonly Rule[]>> = {
+  silence: SILENCE_RULES,
+  transport: TRANSPORT_RULES,
+  numbers: NUMBERS_RULES,
+  registration: REGISTRATION_RULES,
+  routing: ROUTING_RULES,
+  offers: OFFERS_RULES,
+  answered: ANSWERED_RULES,
+  forking: FORKING_RULES,
+  transfers: TRANSFERS_RULES,
+  load: LOAD_RULES,
+  abuse: ABUSE_RULES,
+};
+
+/** By step, and within a step in the order of their files: narrower ones stand first. */
+export const RULES: readonly Rule[] = STEPS.flatMap(step =>
+  Object.values(RULE_GROUPS)
+    .flat()
+    .filter(rule => rule.step === step),
+);

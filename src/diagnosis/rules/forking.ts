@@ -1,0 +1,4 @@
+/** Ringing tone, early media, and calls to several destinations. */
+import type { Rule } from '../rule.js';
+
+export const FORKING_RULES: readonly Rule[] = [];

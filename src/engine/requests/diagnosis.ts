@@ -1,0 +1,48 @@
+/** Answers requests about what is wrong. */
+import type { Diagnosis } from '../../diagnosis/diagnosis.js';
+import type { RowId } from '../../model/ids.js';
+import type { CurrentIndex } from '../capture-index.js';
+import type { DiagnosisRows } from '../diagnosis/diagnosis-rows.js';
+import type { SettledDiagnosis } from '../diagnosis/settled-diagnosis.js';
+import type { DiagnosisRequests } from '../protocol/requests.js';
+import type { Result } from '../search/result.js';
+import type { Search } from '../search/search.js';
+import { type Handlers, MAX_ROWS } from './handlers.js';
+
+interface Parts {
+  index: CurrentIndex;
+  diagnosis: Diagnosis;
+  settledDiagnosis: SettledDiagnosis;
+  diagnosisRows: DiagnosisRows;
+  search: Search;
+  result: Result;
+}
+
+export function diagnosisHandlers(parts: Parts): Handlers<DiagnosisRequests> {
+  const { index, diagnosis, settledDiagnosis, diagnosisRows, search, result } = parts;
+  /** Those of the result when its first page was asked for. */
+  let found: RowId[] = [];
+  return {
+    incidents: async ({ certainty, count, conversations }) => {
+      await settledDiagnosis.settled();
+      await search.settled();
+      return diagnosisRows.incidents([...result.ids()], certainty, count, conversations);
+    },
+    diagnosis: async ({ conversation }) => {
+      await settledDiagnosis.settled();
+      if (!index.current.conversations.rows.has(conversation)) return null;
+      return diagnosisRows.row(conversation, 'hint');
+    },
+    diagnosed: async ({ certainty, first, count }) => {
+      await settledDiagnosis.settled();
+      await search.settled();
+      if (first === 0) found = diagnosisRows.withVerdict(result.ids(), certainty);
+      const rows = found.slice(first, first + Math.min(count, MAX_ROWS));
+      return { diagnosed: rows.map(row => diagnosisRows.row(row, certainty)) };
+    },
+    diagnosisSettings: settings => {
+      diagnosis.set(settings);
+      return {};
+    },
+  };
+}
