@@ -6,7 +6,7 @@ import { callObject, legsClause } from './conversations/whole-call.js';
 import { FOUND, NOTHING, PAGE, readAll, resultRows, type Session, UNUSABLE, whyNothing } from './session.js';
 
 export async function list(session: Session): Promise<number> {
-  if (!(await readAll(session, session.invocation.words))) return UNUSABLE;
+  if (!(await readAll(session, session.invocation.words, true))) return UNUSABLE;
   const { calls, json } = session.invocation;
   const found = await (calls ? printCalls(session) : json ? printJson(session) : printLines(session));
   if (found > 0) return FOUND;
@@ -53,6 +53,13 @@ async function printLines(session: Session): Promise<number> {
   return found;
 }
 
+/** The cause, where the capture proves one; a hint stands behind the outcome. */
+function verdictOrOutcome({ verdict, outcome, state }: ConversationRow): string {
+  const said = outcome || state;
+  if (verdict === null) return said;
+  return verdict.certainty === 'hint' ? `${said} (${verdict.short})` : verdict.short;
+}
+
 function listLine(row: ConversationRow): string {
   const parts = [
     `[${row.index}]`,
@@ -63,7 +70,7 @@ function listLine(row: ConversationRow): string {
     row.transport ?? '',
     `${row.messages} messages`,
     duration(row.durationMs),
-    row.outcome || row.state,
+    verdictOrOutcome(row),
   ];
   return parts.filter(part => part !== '').join('  ');
 }

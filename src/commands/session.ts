@@ -34,9 +34,9 @@ export const PAGE = 1000;
 
 /**
  * Opens the files, reads them to the end and reports what could not be read. False if nothing could be opened or the
- * filter is wrong: the command then ends with UNUSABLE.
+ * filter is wrong: the command then ends with UNUSABLE. `verdicts`: rows are to have them.
  */
-export async function readAll(session: Session, files: readonly string[]): Promise<boolean> {
+export async function readAll(session: Session, files: readonly string[], verdicts = false): Promise<boolean> {
   const { engine, invocation } = session;
   if (files.length === 0) {
     session.complain('Name a capture to read, or "-" for standard input.');
@@ -54,7 +54,7 @@ export async function readAll(session: Session, files: readonly string[]): Promi
   if (opened.length === 0) return false;
   await engine.request('loaded', {});
   // Asked when all is there, it reads messages from the front of the files to the end, and looks at every conversation once.
-  await engine.request('result', { query: filter, sort: { key: 'index', descending: false } });
+  await engine.request('result', { query: filter, sort: { key: 'index', descending: false }, verdicts });
   const { fuzzy } = await engine.request('settled', {});
   if (fuzzy) session.complain('Nothing matches the words of the filter exactly: what is nearly like them is taken.');
   for (const source of await engine.request('sources', {}))

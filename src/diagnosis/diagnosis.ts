@@ -49,9 +49,7 @@ export class Diagnosis implements Derived {
   /** What the user knows from now on: everything is looked at again. */
   set(settings: DiagnosisSettings): void {
     this.#settings = settings;
-    if (this.#judging === undefined) return;
-    this.#judging.settings = settings;
-    this.#judging.reconsider();
+    if (this.#judging !== undefined) this.#judging.settings = settings;
   }
 
   /** Looks again at all that may have a cause: nothing more will come, or something else is known. */
@@ -69,9 +67,19 @@ export class Diagnosis implements Derived {
     this.#judging = new Judging(conversations, parts);
   }
 
-  /** Looks, in steps, at what changed since it began. */
-  *settle(): Generator<undefined, void> {
-    if (this.#judging !== undefined) yield* this.#judging.settle();
+  /** Takes in, in steps, what changed since it began. */
+  *learn(): Generator<undefined, void> {
+    if (this.#judging !== undefined) yield* this.#judging.learn();
+  }
+
+  /** Whether what is judged next may rest on the legs of calls: they are to be up to date then. */
+  get asksCalls(): boolean {
+    return this.#judging?.asksCalls ?? false;
+  }
+
+  /** Judges, in steps, what was learned. */
+  *judge(): Generator<undefined, void> {
+    if (this.#judging !== undefined) yield* this.#judging.judge();
   }
 
   /** Conversations whose verdict is another than when this was asked last. */

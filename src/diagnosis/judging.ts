@@ -6,34 +6,43 @@ import type { Calls } from '../calls/calls.js';
 import type { Conversations } from '../conversations/conversations.js';
 import type { DiagnosisSettings } from '../model/diagnosis-settings.js';
 import type { RowId } from '../model/ids.js';
+import { METHOD } from '../sip/headers/methods.js';
 import { Case, type Subject } from './case.js';
 import { inherited } from './inherited.js';
 import { findingsIn } from './judge.js';
 import { Knowledge } from './knowledge/knowledge.js';
 import { type Finding, keyOf } from './rule.js';
-import { isSuspicious } from './suspicion.js';
-import { transactionsOf } from './transactions.js';
+import { Suspicion } from './suspicion.js';
+import { Gathering, type Transactions } from './transactions.js';
 import { type Unjudged, unjudged } from './unjudged.js';
 import { type Verdict, Verdicts } from './verdicts.js';
 
 /** What rests on other conversations is looked at again with what came since: of many, the latest. */
 const LOOKED_AGAIN = 500;
 
+/** Conversations learned in one step. */
+const STEP = 16;
+
 /** What cases are made from, but for what is learned here. */
 export type Sources = Omit<Subject, 'conversations' | 'knowledge' | 'settings'>;
 
 export class Judging {
-  settings: DiagnosisSettings;
   readonly verdicts: Verdicts;
   readonly #conversations: Conversations;
-  readonly #sources: Sources;
+  /** What cases are made from: the same object for all, since one is made for each. */
+  readonly #subject: Subject;
   readonly #calls: Calls;
   readonly #knowledge: Knowledge;
+  readonly #gathering: Gathering;
+  readonly #suspicion: Suspicion;
   readonly #changed = new Set<RowId>();
   /** Those that rules are asked about, in order of arrival. */
   readonly #suspects = new Set<RowId>();
   /** Those of them that changed. */
   readonly #toJudge = new Set<RowId>();
+  /** Hosts that refused calls. */
+  readonly #refusing = new Set<number>();
+  #hasLearned = false;
   /** Gets the conversations whose verdicts change. */
   readonly #judged: Set<RowId>;
 
@@ -42,13 +51,20 @@ export class Judging {
     parts: { sources: Sources; calls: Calls; settings: DiagnosisSettings; judged: Set<RowId> },
   ) {
     this.#conversations = conversations;
-    this.#sources = parts.sources;
     this.#calls = parts.calls;
-    this.settings = parts.settings;
     this.#judged = parts.judged;
     this.#knowledge = new Knowledge(conversations);
+    this.#subject = { ...parts.sources, conversations, knowledge: this.#knowledge, settings: parts.settings };
+    this.#gathering = new Gathering(conversations);
+    this.#suspicion = new Suspicion(conversations);
     this.verdicts = new Verdicts(conversations);
     for (const row of conversations.rows) this.#changed.add(row);
+  }
+
+  /** What the user knows from now on. */
+  set settings(settings: DiagnosisSettings) {
+    this.#subject.settings = settings;
+    this.reconsider();
   }
 
   get waits(): boolean {
@@ -72,10 +88,17 @@ export class Judging {
     for (const row of this.#suspects) this.#changed.add(row);
   }
 
-  /** Looks, in steps, at what changed. */
-  *settle(): Generator<undefined, void> {
-    if (!this.waits) return;
-    yield* this.#learn();
+  /** A host that refused calls sent some, too: what it refused may rest on another leg. */
+  get asksCalls(): boolean {
+    const { paths } = this.#knowledge;
+    for (const host of this.#refusing) if (paths.isFrom(host)) return true;
+    return false;
+  }
+
+  /** Judges, in steps, what was learned. */
+  *judge(): Generator<undefined, void> {
+    if (this.#toJudge.size === 0 && !this.#hasLearned) return;
+    this.#hasLearned = false;
     const again = [...this.#suspects].slice(-LOOKED_AGAIN);
     const rows = new Set([...this.#toJudge, ...again]);
     this.#toJudge.clear();
@@ -91,19 +114,31 @@ export class Judging {
     return this.#findingsIn(this.#caseOf(row));
   }
 
-  *#learn(): Generator<undefined, void> {
+  /** Takes in, in steps, what changed. */
+  *learn(): Generator<undefined, void> {
+    if (!this.waits) return;
+    this.#hasLearned = true;
     const conversations = this.#conversations;
-    for (const row of [...this.#changed]) {
-      this.#changed.delete(row);
-      if (!conversations.rows.has(row) || row === conversations.rowWithoutCallId) continue;
-      const seen = transactionsOf(conversations, row);
+    const { rowWithoutCallId } = conversations;
+    const rows = [...this.#changed];
+    this.#changed.clear();
+    for (let at = 0; at < rows.length; at++) {
+      const row = rows[at]!;
+      if (at % STEP === 0) yield;
+      if (!conversations.rows.has(row) || row === rowWithoutCallId) continue;
+      const seen = this.#gathering.of(row);
       this.#knowledge.learn(row, seen);
-      if (isSuspicious(conversations, row, this.#sources.state(row), seen)) {
+      if (this.#suspicion.isSuspicious(row, this.#subject.state(row), seen)) {
         this.#suspects.add(row);
         this.#toJudge.add(row);
+        this.#noteRefusal(seen);
       } else if (this.#suspects.delete(row)) this.#keep(row, undefined);
-      yield;
     }
+  }
+
+  #noteRefusal({ transactions }: Transactions): void {
+    for (const { method, status, destination } of transactions)
+      if (method === METHOD.INVITE && status >= 300) this.#refusing.add(this.#knowledge.hosts.of(destination));
   }
 
   #judge(row: RowId): void {
@@ -118,8 +153,7 @@ export class Judging {
   }
 
   #caseOf(row: RowId): Case {
-    const [conversations, knowledge] = [this.#conversations, this.#knowledge];
-    return new Case(row, { ...this.#sources, conversations, knowledge, settings: this.settings });
+    return new Case(row, this.#subject);
   }
 
   #findingsIn(c: Case): Finding[] {

@@ -16,14 +16,31 @@ const GOOD: ReadonlySet<number> = new Set([
   STATE.Answered,
 ]);
 
-/** Whether a conversation in `state` may have a cause. */
-export function isSuspicious(conversations: Conversations, row: RowId, state: number, seen: Transactions): boolean {
-  const { table, events } = conversations;
-  if (!GOOD.has(state) || events.of(row).length > 0 || table.has(row, CONVERSATION.Forked)) return true;
-  const { transactions } = seen;
-  return (
-    transactions.some((transaction, at) => isTroubled(transaction, at, transactions)) || hasTimer(conversations, row)
-  );
+/** Tells the suspicious conversations of one capture. */
+export class Suspicion {
+  readonly #conversations: Conversations;
+  /** Number of the header by which a session timer is agreed on (RFC 4028); 0 until it is met. */
+  #timer = 0;
+
+  constructor(conversations: Conversations) {
+    this.#conversations = conversations;
+  }
+
+  /** Whether a conversation in `state` may have a cause. */
+  isSuspicious(row: RowId, state: number, { transactions }: Transactions): boolean {
+    const { table, events } = this.#conversations;
+    if (!GOOD.has(state) || events.of(row).length > 0 || table.has(row, CONVERSATION.Forked)) return true;
+    for (let at = 0; at < transactions.length; at++) if (isTroubled(transactions[at]!, at, transactions)) return true;
+    return this.#hasTimer(row);
+  }
+
+  /** A call with a session timer that ended. */
+  #hasTimer(row: RowId): boolean {
+    const { table, names } = this.#conversations;
+    if (table.state.get(row) !== STATE.Completed) return false;
+    if (this.#timer === 0) this.#timer = names.find('Session-Expires');
+    return this.#timer !== 0 && this.#conversations.mightHaveHeader(row, this.#timer);
+  }
 }
 
 /** A request that was refused or not answered, a response that was sent again, a transfer, or a request that came round again. */
@@ -42,11 +59,7 @@ export function isChallenge(status: number): boolean {
 /** A challenge that was answered by a request with credentials. */
 function isRepaired({ method, authorized }: Transaction, at: number, all: readonly Transaction[]): boolean {
   if (authorized) return false;
-  return all.slice(at + 1).some(later => later.method === method && later.authorized);
-}
-
-/** A call with a session timer (RFC 4028) that ended. */
-function hasTimer(conversations: Conversations, row: RowId): boolean {
-  if (conversations.table.state.get(row) !== STATE.Completed) return false;
-  return conversations.mightHaveHeader(row, conversations.names.find('Session-Expires'));
+  for (let later = at + 1; later < all.length; later++)
+    if (all[later]!.method === method && all[later]!.authorized) return true;
+  return false;
 }

@@ -42,6 +42,27 @@ export class Transaction {
   /** The request carries credentials. */
   authorized = false;
 
+  /** Begins with a request: what was here before is of another transaction. */
+  begin(request: MessageId, method: number, cseq: number, branch: number, source: number, destination: number): void {
+    this.method = method;
+    this.cseq = cseq;
+    this.branch = branch;
+    this.source = source;
+    this.destination = destination;
+    this.request = request;
+    this.lastRequest = request;
+    this.sent = 1;
+    this.trying = NO_MESSAGE;
+    this.progress = NO_MESSAGE;
+    this.progressRepeats = 0;
+    this.final = NO_MESSAGE;
+    this.status = 0;
+    this.finals = 0;
+    this.lastFinal = NO_MESSAGE;
+    this.ack = NO_MESSAGE;
+    this.cancel = NO_MESSAGE;
+  }
+
   /** Any response came. */
   get answered(): boolean {
     return this.trying >= 0 || this.progress >= 0 || this.final >= 0;
@@ -64,25 +85,54 @@ export interface Transactions {
   cut: boolean;
 }
 
-/** Gathers the transactions of a conversation. */
-export function transactionsOf(conversations: Conversations, row: RowId): Transactions {
-  const { messages } = conversations;
-  const gathered: Transactions = { messages: [], transactions: [], strays: [], cut: false };
-  for (const id of conversations.messagesOf(row)) {
-    if (messages.has(id, MESSAGE.Copy)) continue;
-    if (gathered.messages.length === MAX_MESSAGES) {
-      gathered.cut = true;
-      break;
-    }
-    gathered.messages.push(id);
-    if (messages.has(id, MESSAGE.Response)) takeResponse(conversations, id, gathered);
-    else if (messages.method.get(id) === METHOD.ACK) takeAck(conversations, id, gathered.transactions);
-    else takeRequest(conversations, id, gathered);
+/** Gathers the transactions of conversations, one after the other, in the same memory: most are looked at once, and went well. */
+export class Gathering {
+  readonly #conversations: Conversations;
+  readonly #gathered: Transactions = { messages: [], transactions: [], strays: [], cut: false };
+  /** Transactions to be used again. */
+  readonly #spare: Transaction[] = [];
+
+  constructor(conversations: Conversations) {
+    this.#conversations = conversations;
   }
+
+  /** The transactions of a conversation; valid until the next is asked for. */
+  of(row: RowId): Transactions {
+    const gathered = this.#gathered;
+    this.#spare.push(...gathered.transactions);
+    gathered.messages.length = 0;
+    gathered.transactions.length = 0;
+    gathered.strays.length = 0;
+    gathered.cut = false;
+    gather(this.#conversations, row, gathered, this.#spare);
+    return gathered;
+  }
+}
+
+/** The transactions of a conversation. */
+export function transactionsOf(conversations: Conversations, row: RowId): Transactions {
+  const gathered: Transactions = { messages: [], transactions: [], strays: [], cut: false };
+  gather(conversations, row, gathered);
   return gathered;
 }
 
-function takeRequest({ messages }: Conversations, id: MessageId, gathered: Transactions): void {
+function gather(conversations: Conversations, row: RowId, gathered: Transactions, spare: Transaction[] = []): void {
+  const { messages } = conversations;
+  const { messages: ids } = gathered;
+  for (const id of conversations.messagesOf(row)) {
+    if (messages.has(id, MESSAGE.Copy)) continue;
+    if (ids.length === MAX_MESSAGES) {
+      gathered.cut = true;
+      break;
+    }
+    ids.push(id);
+    if (messages.has(id, MESSAGE.Response)) takeResponse(conversations, id, gathered);
+    else if (messages.method.get(id) === METHOD.ACK) takeAck(conversations, id, gathered.transactions);
+    else takeRequest(conversations, id, gathered, spare);
+  }
+}
+
+function takeRequest({ messages }: Conversations, id: MessageId, gathered: Transactions, spare: Transaction[]): void {
   const { transactions } = gathered;
   const method = messages.method.get(id);
   const cseq = messages.cseq.get(id);
@@ -104,15 +154,8 @@ function takeRequest({ messages }: Conversations, id: MessageId, gathered: Trans
     gathered.cut = true;
     return;
   }
-  const made = new Transaction();
-  made.method = method;
-  made.cseq = cseq;
-  made.branch = branch;
-  made.source = source;
-  made.destination = destination;
-  made.request = id;
-  made.lastRequest = id;
-  made.sent = 1;
+  const made = spare.pop() ?? new Transaction();
+  made.begin(id, method, cseq, branch, source, destination);
   made.inDialog = messages.toTag.get(id) !== 0;
   made.authorized = messages.has(id, MESSAGE.Authorization);
   transactions.push(made);

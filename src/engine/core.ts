@@ -192,7 +192,7 @@ export class Core {
       ...sourceHandlers({ index, sources, reading, secrets, result, progress }),
       ...listHandlers({
         ...{ index, calls, queries, search, result, listed, rounds, sideQuery, hidden, conversationRows },
-        ...{ settledDiagnosis, progress, judging },
+        ...{ settledCalls, settledDiagnosis, progress, judging },
       }),
       ...callHandlers({ index, calls, settledCalls, callRows, search, result }),
       ...diagnosisHandlers({ index, diagnosis, settledDiagnosis, diagnosisRows, search, result }),

@@ -52,7 +52,8 @@ export async function diagnosed(script: string, options: Options = {}): Promise<
   for (const _ of calls.settle());
   diagnosis.changed(rows, conversations);
   await diagnosis.begin();
-  for (const _ of diagnosis.settle());
+  for (const _ of diagnosis.learn());
+  for (const _ of diagnosis.judge());
   const findings = (row: number) => diagnosis.findings(rowId(row));
   const verdict = (row: number) => {
     const [finding] = findings(row);

@@ -3,7 +3,7 @@
  * A call is admitted if its INVITE was answered or refused by people (18x, 2xx, 486, 600, or any final response 2 s after a 100), rejected if the host
  * refused it at once.
  */
-import { type Hosts, MOST_HOSTS } from '../../calls/hosts.js';
+import type { Hosts } from '../../calls/hosts.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import type { RowId } from '../../model/ids.js';
 import type { Transaction } from '../transactions.js';
@@ -35,12 +35,10 @@ export class Path {
 
 export class Paths {
   readonly #conversations: Conversations;
-  readonly #paths = new Map<number, Path>();
-  /** Paths by the host they lead to, and by the one they come from. */
-  readonly #to = new Map<number, Path[]>();
-  readonly #from = new Map<number, Path[]>();
-
   readonly #hosts: Hosts;
+  /** By the host they lead to, and the one they come from. */
+  readonly #to = new Map<number, Map<number, Path>>();
+  #count = 0;
 
   constructor(conversations: Conversations, hosts: Hosts) {
     this.#conversations = conversations;
@@ -51,53 +49,55 @@ export class Paths {
   learn(row: RowId, invite: Transaction): void {
     const verdict = admissionOf(this.#conversations, invite);
     if (verdict === 'open') return;
-    const path = this.#path(invite);
+    const path = this.#path(this.#hosts.of(invite.source), this.#hosts.of(invite.destination));
     if (path === undefined) return;
     path[verdict].add(row);
     if (verdict === 'admitted') path.rejected.remove(row);
   }
 
   /** The calls between the hosts of an INVITE; undefined where none is known. */
-  of(invite: Transaction): Path | undefined {
-    return this.#paths.get(this.#key(invite));
+  of({ source, destination }: Transaction): Path | undefined {
+    return this.#to.get(this.#hosts.of(destination))?.get(this.#hosts.of(source));
   }
 
   /** Paths that lead to a host: calls it received. */
   to(endpoint: number): readonly Path[] {
-    return this.#to.get(this.#hosts.of(endpoint)) ?? [];
+    return [...(this.#to.get(this.#hosts.of(endpoint))?.values() ?? [])];
   }
 
   /** Paths that come from a host: calls it sent. */
   from(endpoint: number): readonly Path[] {
-    return this.#from.get(this.#hosts.of(endpoint)) ?? [];
+    const host = this.#hosts.of(endpoint);
+    return Array.from(this.#to.values()).flatMap(paths => paths.get(host) ?? []);
+  }
+
+  /** Whether calls of a host were seen, by its number. */
+  isFrom(host: number): boolean {
+    for (const paths of this.#to.values()) if (paths.has(host)) return true;
+    return false;
   }
 
   /** Forgets evicted conversations. */
   gone(rows: ReadonlySet<RowId>): void {
-    for (const path of this.#paths.values()) {
-      path.admitted.removeAll(rows);
-      path.rejected.removeAll(rows);
+    for (const paths of this.#to.values()) {
+      for (const path of paths.values()) {
+        path.admitted.removeAll(rows);
+        path.rejected.removeAll(rows);
+      }
     }
   }
 
-  #path(invite: Transaction): Path | undefined {
-    const key = this.#key(invite);
-    let path = this.#paths.get(key);
-    if (path !== undefined || this.#paths.size === MAX_PATHS) return path;
+  #path(source: number, destination: number): Path | undefined {
+    let paths = this.#to.get(destination);
+    let path = paths?.get(source);
+    if (path !== undefined || this.#count === MAX_PATHS) return path;
+    if (paths === undefined) {
+      paths = new Map();
+      this.#to.set(destination, paths);
+    }
     path = new Path();
-    this.#paths.set(key, path);
-    list(this.#to, this.#hosts.of(invite.destination), path);
-    list(this.#from, this.#hosts.of(invite.source), path);
+    paths.set(source, path);
+    this.#count++;
     return path;
   }
-
-  #key({ source, destination }: Transaction): number {
-    return this.#hosts.of(source) * 2 * MOST_HOSTS + this.#hosts.of(destination);
-  }
-}
-
-function list(paths: Map<number, Path[]>, host: number, path: Path): void {
-  const known = paths.get(host);
-  if (known === undefined) paths.set(host, [path]);
-  else known.push(path);
 }

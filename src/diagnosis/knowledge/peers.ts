@@ -18,6 +18,9 @@ const METHODS = 1 << 16;
 export class Peers {
   readonly #conversations: Conversations;
   readonly #heard = new Map<number, Spans>();
+  /** The endpoint heard last: neighbours in a conversation have it in common. */
+  #latest = -1;
+  #latestSpans: Spans | undefined;
   /** By endpoint, size and method. */
   readonly #answered = new Map<number, Spans>();
   /** Endpoints of each host that were heard. */
@@ -32,13 +35,15 @@ export class Peers {
   /** Takes in who sent a message. */
   hear(endpoint: number, timeUs: number, message: MessageId): void {
     if (endpoint === 0 || Number.isNaN(timeUs)) return;
-    let spans = this.#heard.get(endpoint);
+    let spans = endpoint === this.#latest ? this.#latestSpans : this.#heard.get(endpoint);
     if (spans === undefined) {
       if (this.#heard.size === MAX_PEERS) return;
       spans = new Spans();
       this.#heard.set(endpoint, spans);
       this.#list(endpoint);
     }
+    this.#latest = endpoint;
+    this.#latestSpans = spans;
     spans.add(timeUs, message);
   }
 

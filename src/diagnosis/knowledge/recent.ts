@@ -1,6 +1,5 @@
 /**
- * Some of many: the first ones and the latest, each once, and how many there were. What is held against a case is a sample, because a path
- * may carry a million calls.
+ * Some of many: the first ones and the latest. What is held against a case is a sample, because a path may carry a million calls.
  */
 
 /** The first ones that are kept, and the latest. */
@@ -9,40 +8,37 @@ const LATEST = 96;
 
 export class Recent<Item> {
   readonly #first: Item[] = [];
+  /** A ring: `#next` is where the next one goes. */
   readonly #latest: Item[] = [];
-  /** All that were added; of those that are not kept, one that comes again counts again. */
-  count = 0;
+  #next = 0;
 
+  /** Adds one; what is added again is kept once. */
   add(item: Item): void {
-    if (this.has(item)) return;
-    this.count++;
     if (this.#first.length < FIRST) {
-      this.#first.push(item);
+      if (!this.#first.includes(item)) this.#first.push(item);
       return;
     }
-    this.#latest.push(item);
-    if (this.#latest.length >= 2 * LATEST) this.#latest.splice(0, LATEST);
-  }
-
-  has(item: Item): boolean {
-    return this.#latest.includes(item) || this.#first.includes(item);
+    this.#latest[this.#next] = item;
+    this.#next = (this.#next + 1) % LATEST;
   }
 
   remove(item: Item): void {
-    for (const items of [this.#first, this.#latest]) {
-      const at = items.indexOf(item);
-      if (at < 0) continue;
-      items.splice(at, 1);
-      this.count--;
-    }
+    if (this.#first.includes(item) || this.#latest.includes(item)) this.removeAll(new Set([item]));
   }
 
   removeAll(gone: ReadonlySet<Item>): void {
-    for (const item of this.items()) if (gone.has(item)) this.remove(item);
+    if (!this.#first.some(item => gone.has(item)) && !this.#latest.some(item => gone.has(item))) return;
+    const kept = this.items().filter(item => !gone.has(item));
+    this.#first.splice(0, FIRST, ...kept.slice(0, FIRST));
+    this.#latest.splice(0, LATEST, ...kept.slice(FIRST));
+    this.#next = this.#latest.length % LATEST;
   }
 
-  /** Those that are kept, in the order they were added. */
+  /** Those that are kept, each once, in the order they were added. */
   items(): Item[] {
-    return [...this.#first, ...this.#latest];
+    const { length } = this.#latest;
+    const latest =
+      length < LATEST ? this.#latest : [...this.#latest.slice(this.#next), ...this.#latest.slice(0, this.#next)];
+    return [...new Set([...this.#first, ...latest])];
   }
 }

@@ -2,7 +2,7 @@
  * When something was seen, as spans of time without a gap of 10 s: enough to say whether it was seen between two times, and when it was
  * seen last before one. What is added twice changes nothing, so conversations can be looked at again.
  */
-import { type MessageId, NO_MESSAGE } from '../../model/ids.js';
+import { type MessageId, messageId, NO_MESSAGE } from '../../model/ids.js';
 
 /** Two times nearer than this are one span. */
 export const GAP_US = 10_000_000;
@@ -15,57 +15,63 @@ export interface Seen {
   message: MessageId;
 }
 
+/** Fields of a span: times of its beginning and its end, and the messages that were seen then. */
+const START = 0;
+const END = 1;
+const FIRST = 2;
+const LAST = 3;
+const FIELDS = 4;
+
 export class Spans {
-  /** In order of time; a span begins and ends with a message. */
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-  readonly #firsts: MessageId[] = [];
-  readonly #lasts: MessageId[] = [];
+  /** In order of time, FIELDS numbers a span: most have one, and there may be one for each address of a capture. */
+  readonly #spans: number[] = [];
 
   get count(): number {
-    return this.#starts.length;
+    return this.#spans.length / FIELDS;
   }
 
   add(timeUs: number, message: MessageId): void {
-    const starts = this.#starts;
-    const ends = this.#ends;
-    let at = starts.length - 1;
+    const spans = this.#spans;
+    let at = spans.length - FIELDS;
     // Nearly always it is the latest.
-    while (at >= 0 && starts[at]! > timeUs) at--;
-    if (at >= 0 && timeUs <= ends[at]!) return;
-    const joinsBefore = at >= 0 && timeUs - ends[at]! < GAP_US;
-    const joinsAfter = at + 1 < starts.length && starts[at + 1]! - timeUs < GAP_US;
+    while (at >= 0 && spans[at + START]! > timeUs) at -= FIELDS;
+    if (at >= 0 && timeUs <= spans[at + END]!) return;
+    const next = at + FIELDS;
+    const joinsBefore = at >= 0 && timeUs - spans[at + END]! < GAP_US;
+    const joinsAfter = next < spans.length && spans[next + START]! - timeUs < GAP_US;
     if (joinsBefore && joinsAfter) {
-      ends[at] = ends[at + 1]!;
-      this.#lasts[at] = this.#lasts[at + 1]!;
-      this.#remove(at + 1);
+      spans[at + END] = spans[next + END]!;
+      spans[at + LAST] = spans[next + LAST]!;
+      spans.splice(next, FIELDS);
     } else if (joinsBefore) {
-      ends[at] = timeUs;
-      this.#lasts[at] = message;
+      spans[at + END] = timeUs;
+      spans[at + LAST] = message;
     } else if (joinsAfter) {
-      starts[at + 1] = timeUs;
-      this.#firsts[at + 1] = message;
-    } else this.#insert(at + 1, timeUs, message);
+      spans[next + START] = timeUs;
+      spans[next + FIRST] = message;
+    } else if (next === spans.length) spans.push(timeUs, timeUs, message, message);
+    else spans.splice(next, 0, timeUs, timeUs, message, message);
+    if (spans.length > MAX_SPANS * FIELDS) spans.splice(0, FIELDS);
   }
 
   /** The latest known time before one, or at it; undefined where there is none. Inside a span it is that time itself. */
   lastBefore(timeUs: number): Seen | undefined {
-    for (let at = this.#starts.length - 1; at >= 0; at--) {
-      if (this.#starts[at]! > timeUs) continue;
-      return this.#ends[at]! <= timeUs
-        ? { timeUs: this.#ends[at]!, message: this.#lasts[at]! }
-        : { timeUs, message: NO_MESSAGE };
+    const spans = this.#spans;
+    for (let at = spans.length - FIELDS; at >= 0; at -= FIELDS) {
+      if (spans[at + START]! > timeUs) continue;
+      return spans[at + END]! <= timeUs ? seen(spans[at + END]!, spans[at + LAST]!) : seen(timeUs, NO_MESSAGE);
     }
     return undefined;
   }
 
   /** The first known time at or after one; undefined where there is none. */
   firstAfter(timeUs: number): Seen | undefined {
-    const at = this.#ends.findIndex(end => end >= timeUs);
-    if (at < 0) return undefined;
-    return this.#starts[at]! >= timeUs
-      ? { timeUs: this.#starts[at]!, message: this.#firsts[at]! }
-      : { timeUs, message: NO_MESSAGE };
+    const spans = this.#spans;
+    for (let at = 0; at < spans.length; at += FIELDS) {
+      if (spans[at + END]! < timeUs) continue;
+      return spans[at + START]! >= timeUs ? seen(spans[at + START]!, spans[at + FIRST]!) : seen(timeUs, NO_MESSAGE);
+    }
+    return undefined;
   }
 
   /** Whether it was seen between two times, both included. */
@@ -73,19 +79,8 @@ export class Spans {
     const seen = this.firstAfter(fromUs);
     return seen !== undefined && seen.timeUs <= toUs;
   }
+}
 
-  #insert(at: number, timeUs: number, message: MessageId): void {
-    this.#starts.splice(at, 0, timeUs);
-    this.#ends.splice(at, 0, timeUs);
-    this.#firsts.splice(at, 0, message);
-    this.#lasts.splice(at, 0, message);
-    if (this.#starts.length > MAX_SPANS) this.#remove(0);
-  }
-
-  #remove(at: number): void {
-    this.#starts.splice(at, 1);
-    this.#ends.splice(at, 1);
-    this.#firsts.splice(at, 1);
-    this.#lasts.splice(at, 1);
-  }
+function seen(timeUs: number, message: number): Seen {
+  return { timeUs, message: messageId(message) };
 }

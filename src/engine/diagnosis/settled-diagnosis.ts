@@ -1,6 +1,6 @@
 /**
  * Brings the verdicts up to date when somebody asks for them, so that nobody else pays for it, and tells the tables that show them of
- * those that changed. Causes travel through the legs of calls: those are brought up to date first.
+ * those that changed. Causes travel through the legs of calls: where a verdict may rest on them, those are brought up to date first.
  */
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import type { DerivedTables } from '../ingest/derived-tables.js';
@@ -35,10 +35,12 @@ export class SettledDiagnosis {
   }
 
   async #settle(): Promise<void> {
-    await this.#settledCalls.settled();
-    if (this.#diagnosis.waits) {
-      await this.#diagnosis.begin();
-      await inSlices(this.#diagnosis.settle());
+    const diagnosis = this.#diagnosis;
+    if (diagnosis.waits) {
+      await diagnosis.begin();
+      await inSlices(diagnosis.learn());
+      if (diagnosis.asksCalls) await this.#settledCalls.settled();
+      await inSlices(diagnosis.judge());
     }
     const judged = this.#diagnosis.takeJudged();
     if (judged.length === 0) return;

@@ -5,6 +5,7 @@ import type { Calls } from '../../calls/calls.js';
 import type { CurrentIndex } from '../capture-index.js';
 import type { ProgressMeter } from '../figures/progress-meter.js';
 import type { SettledDiagnosis } from '../diagnosis/settled-diagnosis.js';
+import type { SettledCalls } from '../ingest/settled-calls.js';
 import type { Rounds } from '../ingest/rounds.js';
 import type { ListRequests } from '../protocol/requests.js';
 import type { RowId } from '../../model/ids.js';
@@ -31,13 +32,14 @@ interface Parts {
   sideQuery: SideQuery;
   hidden: Hidden;
   conversationRows: ConversationRows;
+  settledCalls: SettledCalls;
   settledDiagnosis: SettledDiagnosis;
   progress: ProgressMeter;
 }
 
 export function listHandlers(parts: Parts): Handlers<ListRequests> {
   const { index, calls, queries, search, result, listed, rounds, judging, sideQuery } = parts;
-  const { hidden, conversationRows, settledDiagnosis, progress } = parts;
+  const { hidden, conversationRows, settledCalls, settledDiagnosis, progress } = parts;
   return {
     result: async ({ query, sort, calls: asCalls = false, verdicts = false }) => {
       const fault = search.set(query, sort, { calls: asCalls, verdicts });
@@ -48,6 +50,7 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
     },
     settled: async () => {
       await search.settled();
+      if (search.showsVerdicts) await settledDiagnosis.settled();
       return { matched: result.count, fuzzy: search.fuzzy };
     },
     hold: ({ held }) => {
@@ -80,7 +83,7 @@ export function listHandlers(parts: Parts): Handlers<ListRequests> {
       return { legs: calls.legs(calls.of(conversation)).length };
     },
     listed: async ({ first, count }) => {
-      await settledDiagnosis.settled();
+      await Promise.all([settledCalls.settled(), settledDiagnosis.settled()]);
       const { current } = index;
       const rows = rowsOf(result, first, Math.min(count, MAX_ROWS));
       let at = 0;
