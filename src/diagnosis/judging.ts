@@ -36,6 +36,7 @@ export class Judging {
   readonly #gathering: Gathering;
   readonly #suspicion: Suspicion;
   readonly #changed = new Set<RowId>();
+  #begun = false;
   /** Those that rules are asked about, in order of arrival. */
   readonly #suspects = new Set<RowId>();
   /** Those of them that changed. */
@@ -58,7 +59,6 @@ export class Judging {
     this.#gathering = new Gathering(conversations);
     this.#suspicion = new Suspicion(conversations);
     this.verdicts = new Verdicts(conversations);
-    for (const row of conversations.rows) this.#changed.add(row);
   }
 
   /** What the user knows from now on. */
@@ -68,7 +68,7 @@ export class Judging {
   }
 
   get waits(): boolean {
-    return this.#changed.size > 0;
+    return !this.#begun || this.#changed.size > 0;
   }
 
   changed(rows: readonly RowId[]): void {
@@ -120,7 +120,9 @@ export class Judging {
     this.#hasLearned = true;
     const conversations = this.#conversations;
     const { rowWithoutCallId } = conversations;
-    const rows = [...this.#changed];
+    // At first, it is all that is there.
+    const rows = this.#begun ? [...this.#changed] : [...conversations.rows];
+    this.#begun = true;
     this.#changed.clear();
     for (let at = 0; at < rows.length; at++) {
       const row = rows[at]!;

@@ -91,6 +91,7 @@ export class Gathering {
   readonly #gathered: Transactions = { messages: [], transactions: [], strays: [], cut: false };
   /** Transactions to be used again. */
   readonly #spare: Transaction[] = [];
+  readonly #ids: MessageId[] = [];
 
   constructor(conversations: Conversations) {
     this.#conversations = conversations;
@@ -104,22 +105,37 @@ export class Gathering {
     gathered.transactions.length = 0;
     gathered.strays.length = 0;
     gathered.cut = false;
-    gather(this.#conversations, row, gathered, this.#spare);
+    gather(this.#conversations, this.#messagesOf(row), gathered, this.#spare);
     return gathered;
+  }
+
+  /** Its messages in order of time; valid until they are asked for again. */
+  #messagesOf(row: RowId): readonly MessageId[] {
+    const { table, messages } = this.#conversations;
+    this.#conversations.settleRow(row, true);
+    const ids = this.#ids;
+    ids.length = 0;
+    for (let id = table.lastMessage.get(row); id >= 0; id = messages.previousMessage.get(id)) ids.push(id);
+    return ids.reverse();
   }
 }
 
 /** The transactions of a conversation. */
 export function transactionsOf(conversations: Conversations, row: RowId): Transactions {
   const gathered: Transactions = { messages: [], transactions: [], strays: [], cut: false };
-  gather(conversations, row, gathered);
+  gather(conversations, conversations.messagesOf(row), gathered);
   return gathered;
 }
 
-function gather(conversations: Conversations, row: RowId, gathered: Transactions, spare: Transaction[] = []): void {
+function gather(
+  conversations: Conversations,
+  all: readonly MessageId[],
+  gathered: Transactions,
+  spare: Transaction[] = [],
+): void {
   const { messages } = conversations;
   const { messages: ids } = gathered;
-  for (const id of conversations.messagesOf(row)) {
+  for (const id of all) {
     if (messages.has(id, MESSAGE.Copy)) continue;
     if (ids.length === MAX_MESSAGES) {
       gathered.cut = true;
