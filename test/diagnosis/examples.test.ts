@@ -5,45 +5,7 @@ import { sentenceOf } from '../../src/diagnosis/rule.js';
 import { RULES } from '../../src/diagnosis/rules/catalogue.js';
 import { CAUSE_IDS } from '../../src/model/causes.js';
 import { type Diagnosed, diagnosed } from './diagnosed.js';
-import type { Example, NearExample } from './examples/example.js';
-import { NEARLY_ABUSE, ABUSE } from './examples/abuse.js';
-import { NEARLY_ANSWERED, ANSWERED } from './examples/answered.js';
-import { NEARLY_FORKING, FORKING } from './examples/forking.js';
-import { NEARLY_LOAD, LOAD } from './examples/load.js';
-import { NEARLY_NUMBERS, NUMBERS } from './examples/numbers.js';
-import { NEARLY_OFFERS, OFFERS } from './examples/offers.js';
-import { NEARLY_REGISTRATION, REGISTRATION } from './examples/registration.js';
-import { NEARLY_ROUTING, ROUTING } from './examples/routing.js';
-import { NEARLY_SILENCE, SILENCE } from './examples/silence.js';
-import { NEARLY_TRANSFERS, TRANSFERS } from './examples/transfers.js';
-import { NEARLY_TRANSPORT, TRANSPORT } from './examples/transport.js';
-
-const EXAMPLES: readonly Example[] = [
-  ...SILENCE,
-  ...TRANSPORT,
-  ...NUMBERS,
-  ...REGISTRATION,
-  ...ROUTING,
-  ...OFFERS,
-  ...ANSWERED,
-  ...FORKING,
-  ...TRANSFERS,
-  ...LOAD,
-  ...ABUSE,
-];
-const NEAR: readonly NearExample[] = [
-  ...NEARLY_SILENCE,
-  ...NEARLY_TRANSPORT,
-  ...NEARLY_NUMBERS,
-  ...NEARLY_REGISTRATION,
-  ...NEARLY_ROUTING,
-  ...NEARLY_OFFERS,
-  ...NEARLY_ANSWERED,
-  ...NEARLY_FORKING,
-  ...NEARLY_TRANSFERS,
-  ...NEARLY_LOAD,
-  ...NEARLY_ABUSE,
-];
+import { EXAMPLES, NEAR_EXAMPLES } from './examples/all.js';
 
 /** "0:3" of a message, by the number of its conversation and its own in it. */
 function placeOf({ conversations }: Diagnosed, { conversation, message }: Evidence): string {
@@ -54,7 +16,7 @@ describe('every cause', () => {
   it.each(CAUSE_IDS)('%s has a rule, an example that has it and one that nearly has it', id => {
     expect(RULES.filter(rule => rule.id === id)).toHaveLength(1);
     expect(EXAMPLES.some(({ cause }) => cause === id)).toBe(true);
-    expect(NEAR.some(({ notCause }) => notCause === id)).toBe(true);
+    expect(NEAR_EXAMPLES.some(({ notCause }) => notCause === id)).toBe(true);
   });
 
   it('has the rules of the list and no others', () => {
@@ -79,11 +41,14 @@ describe('a cause', () => {
     },
   );
 
-  it.each(NEAR)('$notCause is not said: $why', async ({ notCause, script, mayBeHint, instead, ...options }) => {
-    const found = await diagnosed(script, options);
-    const said = [...found.conversations.rows].flatMap(row => found.findings(row));
-    const wrong = said.filter(({ rule, certainty }) => rule.id === notCause && !(mayBeHint && certainty === 'hint'));
-    expect(wrong.map(sentenceOf)).toEqual([]);
-    if (instead !== undefined) expect(found.findings(0)[0]?.rule.id).toBe(instead);
-  });
+  it.each(NEAR_EXAMPLES)(
+    '$notCause is not said: $why',
+    async ({ notCause, script, mayBeHint, instead, ...options }) => {
+      const found = await diagnosed(script, options);
+      const said = [...found.conversations.rows].flatMap(row => found.findings(row));
+      const wrong = said.filter(({ rule, certainty }) => rule.id === notCause && !(mayBeHint && certainty === 'hint'));
+      expect(wrong.map(sentenceOf)).toEqual([]);
+      if (instead !== undefined) expect(found.findings(0)[0]?.rule.id).toBe(instead);
+    },
+  );
 });
