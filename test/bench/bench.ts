@@ -1,12 +1,13 @@
 /**
  * The benchmark (`npm run bench`): Markdown tables on stdout, and the machine they were measured on. Captures are made in bench-data/ on first use; peers that are not installed are left out.
  *
- * `npm run bench -- [read] [layers] [ui] [query] [live] [million] [--rounds N] [--peers sngrep,tshark,tcpdump]
+ * `npm run bench -- [read] [layers] [ui] [query] [diagnosis] [live] [million] [--rounds N] [--peers sngrep,tshark,tcpdump]
  * [--seconds N] [--engines tcpdump,dumpcap,cap]` (live)
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CAPTURES } from './captures.js';
+import { diagnosing } from './diagnosing.js';
 import { layers } from './layers.js';
 import { live } from './live.js';
 import { loadingKeys } from './loading-keys.js';
@@ -44,6 +45,7 @@ const PARTS: Record<string, () => Promise<string>> = {
     ].join('\n\n'),
   query: async () =>
     [await queries(CAPTURES.plain, rounds, peers), await typing(CAPTURES.plain, Math.min(2, rounds))].join('\n\n'),
+  diagnosis: async () => diagnosing(CAPTURES.plain, rounds),
   live: () => live(Number(values.seconds), values.engines.split(','), peers),
   million: async () => {
     // sngrep needs minutes and gigabytes for this one; the ratio to it is measured on the smaller captures.
