@@ -4,6 +4,7 @@
  */
 import type { Calls } from '../calls/calls.js';
 import type { Conversations } from '../conversations/conversations.js';
+import { STATE } from '../conversations/states.js';
 import type { DiagnosisSettings } from '../model/diagnosis-settings.js';
 import type { RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
@@ -12,6 +13,7 @@ import { inherited } from './inherited.js';
 import { findingsIn } from './judge.js';
 import { Knowledge } from './knowledge/knowledge.js';
 import { type Finding, keyOf } from './rule.js';
+import { TIMEOUT_US } from './silence.js';
 import { Suspicion } from './suspicion.js';
 import { Gathering, type Transactions } from './transactions.js';
 import { type Unjudged, unjudged } from './unjudged.js';
@@ -41,6 +43,8 @@ export class Judging {
   readonly #suspects = new Set<RowId>();
   /** Those of them that changed. */
   readonly #toJudge = new Set<RowId>();
+  /** Those that still wait for a response: the clock tells that none came. */
+  readonly #waiting = new Set<RowId>();
   /** Hosts that refused calls. */
   readonly #refusing = new Set<number>();
   #hasLearned = false;
@@ -68,7 +72,7 @@ export class Judging {
   }
 
   get waits(): boolean {
-    return !this.#begun || this.#changed.size > 0;
+    return !this.#begun || this.#changed.size > 0 || this.#waiting.size > 0;
   }
 
   changed(rows: readonly RowId[]): void {
@@ -79,7 +83,7 @@ export class Judging {
     this.#knowledge.gone(rows);
     for (const row of rows) {
       this.verdicts.set(row, undefined);
-      for (const set of [this.#changed, this.#suspects, this.#toJudge, this.#judged]) set.delete(row);
+      for (const set of [this.#changed, this.#suspects, this.#toJudge, this.#waiting, this.#judged]) set.delete(row);
     }
   }
 
@@ -97,9 +101,8 @@ export class Judging {
 
   /** Judges, in steps, what was learned. */
   *judge(): Generator<undefined, void> {
-    if (this.#toJudge.size === 0 && !this.#hasLearned) return;
+    const again = this.#hasLearned ? [...this.#suspects].slice(-LOOKED_AGAIN) : [];
     this.#hasLearned = false;
-    const again = [...this.#suspects].slice(-LOOKED_AGAIN);
     const rows = new Set([...this.#toJudge, ...again]);
     this.#toJudge.clear();
     for (const row of rows) {
@@ -116,7 +119,8 @@ export class Judging {
 
   /** Takes in, in steps, what changed. */
   *learn(): Generator<undefined, void> {
-    if (!this.waits) return;
+    this.#followClock();
+    if (this.#begun && this.#changed.size === 0) return;
     this.#hasLearned = true;
     const conversations = this.#conversations;
     const { rowWithoutCallId } = conversations;
@@ -134,7 +138,21 @@ export class Judging {
         this.#suspects.add(row);
         this.#toJudge.add(row);
         this.#noteRefusal(seen);
+        if (conversations.waits(row)) this.#waiting.add(row);
       } else if (this.#suspects.delete(row)) this.#keep(row, undefined);
+    }
+  }
+
+  /** Those that wait are judged again when they have waited as long as a client does. */
+  #followClock(): void {
+    const { table, messages } = this.#conversations;
+    for (const row of this.#waiting) {
+      if (!this.#conversations.waits(row)) this.#waiting.delete(row);
+      else if (this.#subject.state(row) === STATE.Unanswered) {
+        this.#toJudge.add(row);
+        const waitedUs = this.#subject.moment(row).nowUs - messages.timeUs.get(table.latestAttempt.get(row));
+        if (!(waitedUs < TIMEOUT_US)) this.#waiting.delete(row);
+      }
     }
   }
 

@@ -9,7 +9,7 @@ import type { Case } from './case.js';
 import type { Transaction } from './transactions.js';
 
 /** 64 × T1: when a client gives up (RFC 3261 timers B and F). */
-const TIMEOUT_US = 32_000_000;
+export const TIMEOUT_US = 32_000_000;
 /** Copies of a request until it does: INVITE doubles its interval (section 17.1.1.2), others stop doubling at T2 (17.1.2.2). */
 const INVITES = 7;
 const OTHERS = 11;

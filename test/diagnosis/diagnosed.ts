@@ -49,8 +49,8 @@ export async function diagnosed(script: string, options: Options = {}): Promise<
   return { diagnosis, conversations, findings, verdict };
 }
 
-/** Judges a script after each message, as live traffic is, and once more at its end. */
-export function judgedLive(script: string, options: Options = {}): Judging {
+/** Judges a script after each message, as live traffic is, and once more at its end unless it goes on. */
+export function judgedLive(script: string, options: Options & { goesOn?: true } = {}): Judging {
   const sent = messages(script);
   const calls = new Calls();
   const clock = { nowUs: 0, ended: false };
@@ -64,6 +64,7 @@ export function judgedLive(script: string, options: Options = {}): Judging {
     look(conversations, calls, judging);
   });
   options.events?.(conversations);
+  if (options.goesOn) return judging!;
   Object.assign(clock, endOf(sent, options));
   judging!.reconsider();
   look(conversations, calls, judging!);
