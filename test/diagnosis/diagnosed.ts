@@ -27,8 +27,12 @@ export interface Options {
 }
 
 /** Diagnoses a script as a file that was read to its end. */
-export async function diagnosed(script: string, options: Options = {}): Promise<Diagnosed> {
-  const sent = messages(script);
+export function diagnosed(script: string, options: Options = {}): Promise<Diagnosed> {
+  return diagnosedMessages(messages(script), options);
+}
+
+/** Diagnoses messages as a file that was read to its end. */
+export async function diagnosedMessages(sent: readonly Sent[], options: Options = {}): Promise<Diagnosed> {
   const conversations = index(sent);
   options.events?.(conversations);
   const calls = new Calls();
