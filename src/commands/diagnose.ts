@@ -44,9 +44,9 @@ async function printFindings({ engine, invocation, out }: Session): Promise<void
   }
 }
 
-/** "3 of 65 conversations failed; 2 causes explain 3". */
+/** "3 of 65 conversations did not succeed; 2 causes explain 3." */
 function headline({ failed, conversations, count, explained }: IncidentsAnswer): string {
-  const all = `${failed} of ${conversations} ${conversations === 1 ? 'conversation' : 'conversations'} failed or broke`;
+  const all = `${failed} of ${conversations} ${conversations === 1 ? 'conversation' : 'conversations'} did not succeed`;
   if (failed === 0)
     return `Nothing is wrong with ${conversations === 1 ? 'the conversation' : `the ${conversations} conversations`}, as far as the capture shows.`;
   if (count === 0) return `${all}; the capture proves no cause.`;

@@ -13,7 +13,16 @@ const CALL = 3;
 const REGISTRATION = 2;
 const OTHER = 1;
 
-const FAILED: ReadonlySet<number> = new Set([STATE.Rejected, STATE.Failed, STATE.Unanswered]);
+/** States of what did not come about, for whatever reason: incidents are so many of them. */
+const NOT_DONE: ReadonlySet<number> = new Set([
+  STATE.Rejected,
+  STATE.Failed,
+  STATE.Unanswered,
+  STATE.Busy,
+  STATE.Cancelled,
+  STATE.Redirected,
+  STATE.Challenged,
+]);
 
 export interface Incident {
   cause: CauseId;
@@ -37,7 +46,7 @@ export interface Judged {
 export interface Incidents {
   /** Worst first. */
   incidents: Incident[];
-  /** Conversations that failed, or have a verdict. */
+  /** Conversations that did not come about, or have a verdict. */
   of: number;
 }
 
@@ -48,7 +57,7 @@ export function incidentsOf(conversations: Conversations, rows: Iterable<RowId>,
   for (const row of rows) {
     const verdict = judged.verdict(row);
     const isSaid = verdict !== undefined && verdict.certainty !== 'hint';
-    if (isSaid || FAILED.has(judged.state(row))) of++;
+    if (isSaid || NOT_DONE.has(judged.state(row))) of++;
     if (verdict !== undefined) take(conversations, row, verdict, byKey);
   }
   const incidents = [...byKey.values()].sort(

@@ -10,8 +10,8 @@ describe('diagnose', () => {
   it('prints what is wrong, worst first, and then each finding with its proof', async () => {
     const { status, stdout, stderr } = await run(['diagnose', NAT]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toContain('1 of 8 conversations failed');
-    expect(stdout).toMatch(/^ {2}1 {2}1 of 1 {2}.*178\.19\.48\.48:5060.* likely {2}\[4\]$/m);
+    expect(stdout).toContain('3 of 8 conversations did not succeed; 1 cause explains 1.');
+    expect(stdout).toMatch(/^ {2}1 {2}1 of 3 {2}.*178\.19\.48\.48:5060.* likely {2}\[4\]$/m);
     expect(stdout).toMatch(/^\[4\] {2}no reply to 7 INVITEs from 178\.19\.48\.48:5060/m);
     expect(stdout).toMatch(/^ {6}next: /m);
     expect(stdout).toContain('RFC 4787 REQ-5');
@@ -21,7 +21,14 @@ describe('diagnose', () => {
     const objects = await json('diagnose', NAT);
     const [incident, finding] = objects;
     expect(incident).toMatchObject({
-      ...{ kind: 'incident', cause: 'nat-binding-closed', key: '178.19.48.48:5060', count: 1, conversations: [4] },
+      ...{
+        kind: 'incident',
+        cause: 'nat-binding-closed',
+        key: '178.19.48.48:5060',
+        count: 1,
+        of: 3,
+        conversations: [4],
+      },
       ...{ first: '2018-04-16T16:41:37.979995Z', last: '2018-04-16T16:41:37.979995Z' },
     });
     expect(finding).toMatchObject({

@@ -48,7 +48,7 @@ export interface IncidentRow {
   /** Null for what is not judged. */
   certainty: Certainty | null;
   count: number;
-  /** Conversations that failed, or have a verdict. */
+  /** Conversations that did not come about (busy and given up, too), or have a verdict. */
   of: number;
   firstUs: number;
   lastUs: number;
@@ -63,7 +63,7 @@ export interface IncidentsAnswer {
   incidents: IncidentRow[];
   /** All of them, those below the certainty asked for apart. */
   count: number;
-  /** Conversations that failed or have a verdict, and of those how many the incidents explain. */
+  /** Conversations that did not come about or have a verdict, and of those how many the incidents explain. */
   failed: number;
   explained: number;
   conversations: number;
