@@ -30,7 +30,7 @@ export function isSuspicious(conversations: Conversations, row: RowId, state: nu
 function isTroubled(transaction: Transaction, at: number, all: readonly Transaction[]): boolean {
   const { method, status, final } = transaction;
   if (final < 0 || transaction.finals > 1 || transaction.progressRepeats > 0 || method === METHOD.REFER) return true;
-  if (transaction.cancel >= 0) return true;
+  if (transaction.cancel >= 0 || transaction.otherAnswer >= 0) return true;
   if (status >= 300) return !(isChallenge(status) && isRepaired(transaction, at, all));
   return at >= 2 && all[at - 1]!.cseq === transaction.cseq && all[at - 2]!.cseq === transaction.cseq;
 }
