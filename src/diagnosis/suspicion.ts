@@ -2,7 +2,7 @@
 import { CONVERSATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { STATE } from '../conversations/states.js';
-import type { RowId } from '../model/ids.js';
+import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import type { Transaction, Transactions } from './transactions.js';
 
@@ -16,13 +16,17 @@ const GOOD: ReadonlySet<number> = new Set([
   STATE.Answered,
 ]);
 
+/** Sessions that ended sooner did not run out. */
+const SHORTEST_SESSION_US = 55_000_000;
+
 /** Whether a conversation in `state` may have a cause. */
 export function isSuspicious(conversations: Conversations, row: RowId, state: number, seen: Transactions): boolean {
   const { table, events } = conversations;
   if (!GOOD.has(state) || events.of(row).length > 0 || table.has(row, CONVERSATION.Forked)) return true;
   const { transactions } = seen;
   return (
-    transactions.some((transaction, at) => isTroubled(transaction, at, transactions)) || hasTimer(conversations, row)
+    transactions.some((transaction, at) => isTroubled(transaction, at, transactions)) ||
+    hasTimer(conversations, row, transactions)
   );
 }
 
@@ -45,8 +49,17 @@ function isRepaired({ method, authorized }: Transaction, at: number, all: readon
   return all.slice(at + 1).some(later => later.method === method && later.authorized);
 }
 
-/** A call with a session timer (RFC 4028) that ended. */
-function hasTimer(conversations: Conversations, row: RowId): boolean {
+/**
+ * A call with a session timer (RFC 4028) that ended, and not soon after its session was refreshed: intervals are 90 s at least (section 5),
+ * and who waits for a refresh hangs up two thirds through one at the soonest.
+ */
+function hasTimer(conversations: Conversations, row: RowId, transactions: readonly Transaction[]): boolean {
   if (conversations.table.state.get(row) !== STATE.Completed) return false;
-  return conversations.mightHaveHeader(row, conversations.names.find('Session-Expires'));
+  if (!conversations.mightHaveHeader(row, conversations.names.find('Session-Expires'))) return false;
+  let refreshed: MessageId = NO_MESSAGE;
+  for (const { method, status, lastFinal, request } of transactions) {
+    if (method === METHOD.BYE) return conversations.messages.elapsedUs(refreshed, request) >= SHORTEST_SESSION_US;
+    if ((method === METHOD.INVITE || method === METHOD.UPDATE) && status >= 200 && status < 300) refreshed = lastFinal;
+  }
+  return false;
 }

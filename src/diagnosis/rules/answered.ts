@@ -1,4 +1,6 @@
 /** After the answer, and on the way to it: ACK, timers, PRACK, races. */
 import type { Rule } from '../rule.js';
+import { CONFIRMATION_RULES } from './confirmations.js';
+import { TIMER_RULES } from './timers.js';
 
-export const ANSWERED_RULES: readonly Rule[] = [];
+export const ANSWERED_RULES: readonly Rule[] = [...CONFIRMATION_RULES, ...TIMER_RULES];
