@@ -17,7 +17,7 @@ export const CAUSE_GROUPS = {
     'session-interval-small',
   ],
   forking: [],
-  transfers: [],
+  transfers: ['replaces-unknown', 'transfer-failed', 'transfer-refused'],
   load: [],
   abuse: [],
 } as const;
