@@ -153,7 +153,136 @@ const TIMERS: readonly Example[] = [
   },
 ];
 
-export const ANSWERED: readonly Example[] = [...ACKS, ...TIMERS];
+/** A 183 that wants a PRACK, sent as often as it is without one. */
+const RELIABLE = [1, 1.5, 2.5, 4.5, 8.5, 16.5]
+  .map(at => `${at} b>a 183_Session_Progress 1 to=bob rseq=1 sdp +Require:100rel`)
+  .join('\n');
+const OFFERS = '0 a>b INVITE 1 sdp +Supported:100rel';
+const GIVES_UP = `
+  33   b>a 500_No_PRACK 1 to=bob
+  33.1 a>b ACK 1 to=bob branch=INVITE-1-alice`;
+
+const PROVISIONAL: readonly Example[] = [
+  {
+    cause: 'prack-missing',
+    script: `${OFFERS}\n${RELIABLE}${GIVES_UP}`,
+    certainty: 'certain',
+    sentence:
+      '10.0.0.1:5060 never acknowledged 183 Session Progress (PRACK): 10.0.0.2:5060 sent it 6 times in 15.5 s, then refused the call: 500 No PRACK',
+    evidence: ['0:0', '0:1', '0:6', '0:7'],
+  },
+  {
+    cause: 'prack-ignored',
+    script: `${OFFERS}
+      1.2 a>b PRACK 2 to=bob
+        | RAck: 1 1 INVITE
+      ${RELIABLE}${GIVES_UP}`
+      .split('\n')
+      .filter(line => line.trim() !== '')
+      .join('\n'),
+    certainty: 'certain',
+    sentence:
+      '10.0.0.2:5060 went on sending 183 Session Progress after 10.0.0.1:5060 had acknowledged it (PRACK): 6 times in 15.5 s, then refused the call: 500 No PRACK',
+    evidence: ['0:1', '0:2', '0:7', '0:8'],
+  },
+  {
+    cause: '100rel-refused',
+    script: `
+      0   a>b INVITE 1
+      0.1 b>a 421_Extension_Required 1 to=x
+        | Require: timer, 100rel
+      0.2 a>b ACK 1 to=x branch=INVITE-1-alice`,
+    certainty: 'certain',
+    sentence: '10.0.0.2:5060 wants reliable provisional responses (100rel), 10.0.0.1:5060 does not offer them (421)',
+    evidence: ['0:0', '0:1'],
+  },
+  {
+    cause: '100rel-refused',
+    script: `
+      0   a>b INVITE 1 +Require:100rel
+      0.1 b>a 420_Bad_Extension 1 to=x
+        | Unsupported: 100rel
+      0.2 a>b ACK 1 to=x branch=INVITE-1-alice`,
+    certainty: 'certain',
+    sentence:
+      '10.0.0.2:5060 does not support reliable provisional responses (100rel), 10.0.0.1:5060 requires them (420)',
+    evidence: ['0:0', '0:1'],
+  },
+];
+
+/** A call that the caller cancels, answered a moment later. */
+const CANCELLED_LATE = `
+  0    a>b INVITE 1
+  1    b>a 180_Ringing 1 to=bob
+  5    a>b CANCEL 1
+  5.01 b>a 200_OK 1 to=bob
+  5.02 b>a 200_OK 1 of=CANCEL to=bob
+  5.03 a>b ACK 1 to=bob branch=k`;
+
+/** Both sides put the call on hold at once, and both are refused. */
+const GLARE = `
+  0    a>b INVITE 1
+  1    b>a 200_OK 1 to=bob
+  1.1  a>b ACK 1 to=bob branch=k
+  5    a>b INVITE 2 to=bob sdp
+  5.01 b>a INVITE 1 from=bob to=alice sdp
+  5.1  b>a 491_Request_Pending 2 to=bob
+  5.11 a>b ACK 2 to=bob branch=INVITE-2-alice
+  5.12 a>b 491_Request_Pending 1 from=bob to=alice
+  5.13 b>a ACK 1 from=bob to=alice branch=INVITE-1-bob`;
+
+const RACES: readonly Example[] = [
+  {
+    cause: 'cancel-race',
+    script: CANCELLED_LATE,
+    certainty: 'certain',
+    sentence:
+      '10.0.0.2:5060 answered although 10.0.0.1:5060 had given up (CANCEL), and 10.0.0.1:5060 never hung up: 10.0.0.2:5060 thinks the call goes on',
+    evidence: ['0:2', '0:3', '0:5'],
+  },
+  {
+    cause: 'glare',
+    script: `${GLARE}\n9 a>b BYE 3 to=bob\n9.1 b>a 200_OK 3 of=BYE to=bob`,
+    certainty: 'certain',
+    sentence:
+      'both sides changed the call at once: 10.0.0.1:5060 refused the INVITE of 10.0.0.2:5060 (491), and 10.0.0.1:5060 hung up 3.9 s later',
+    evidence: ['0:3', '0:4', '0:7', '0:9'],
+  },
+  {
+    cause: 'glare',
+    script: GLARE,
+    certainty: 'certain',
+    sentence:
+      'both sides changed the call at once: 10.0.0.1:5060 refused the INVITE of 10.0.0.2:5060 (491), and neither tried again',
+    evidence: ['0:3', '0:4', '0:7'],
+  },
+  {
+    cause: 'timeout-upstream',
+    script: `
+      0    a>p INVITE 1 branch=one
+      0.01 p>a 100 1 branch=one
+      32   p>a 408_Request_Timeout 1 branch=one to=x
+      32.1 a>p ACK 1 branch=one to=x`,
+    certainty: 'likely',
+    sentence: '10.0.0.16:5060 gave up after 32.0 s (408 Request Timeout): a hop behind it does not answer',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'timeout-upstream',
+    script: `
+      0    a>p INVITE 1 branch=one
+      0.01 p>a 100 1 branch=one
+      0.02 p>b INVITE 1 branch=two
+      0.5  p>b INVITE 1 branch=two
+      32   p>a 504_Timeout 1 branch=one to=x
+      32.1 a>p ACK 1 branch=one to=x`,
+    certainty: 'likely',
+    sentence: '10.0.0.16:5060 gave up after 32.0 s (504 Timeout): no answer from 10.0.0.2:5060',
+    evidence: ['0:0', '0:3', '0:4'],
+  },
+];
+
+export const ANSWERED: readonly Example[] = [...ACKS, ...TIMERS, ...PROVISIONAL, ...RACES];
 
 const NEARLY_ACKS: readonly NearExample[] = [
   {
@@ -332,4 +461,133 @@ const NEARLY_TIMERS: readonly NearExample[] = [
   },
 ];
 
-export const NEARLY_ANSWERED: readonly NearExample[] = [...NEARLY_ACKS, ...NEARLY_TIMERS];
+const NEARLY_PROVISIONAL: readonly NearExample[] = [
+  {
+    notCause: 'prack-missing',
+    script: `${OFFERS}\n${RELIABLE}
+      17   b>a 200_OK 1 to=bob sdp
+      17.1 a>b ACK 1 to=bob branch=k
+      30   a>b BYE 3 to=bob
+      30.1 b>a 200_OK 3 of=BYE to=bob`,
+    why: 'the call was answered all the same',
+  },
+  {
+    notCause: 'prack-missing',
+    script: `${OFFERS}\n${RELIABLE}
+      17   a>b PRACK 2 to=bob
+         | RAck: 1 1 INVITE
+      17.1 b>a 200_OK 2 of=PRACK to=bob${GIVES_UP}`,
+    why: 'the PRACK is late',
+  },
+  {
+    notCause: 'prack-missing',
+    script: `${OFFERS}\n${RELIABLE.replaceAll('+Require:100rel', '')}${GIVES_UP}`,
+    why: 'the response does not want to be acknowledged',
+  },
+  {
+    notCause: 'prack-missing',
+    script: `${OFFERS}\n${RELIABLE}
+      20   b>a 486_Busy_Here 1 to=bob
+      20.1 a>b ACK 1 to=bob branch=INVITE-1-alice`,
+    why: 'somebody is busy',
+  },
+  {
+    notCause: 'prack-ignored',
+    script: `${OFFERS}\n${RELIABLE}
+      17   a>b PRACK 2 to=bob
+         | RAck: 1 1 INVITE
+      17.1 b>a 200_OK 2 of=PRACK to=bob${GIVES_UP}`,
+    why: 'the response was not sent after the PRACK',
+  },
+  {
+    notCause: '100rel-refused',
+    script: `
+      0   a>b INVITE 1 +Require:replaces
+      0.1 b>a 420_Bad_Extension 1 to=x
+        | Unsupported: replaces
+      0.2 a>b ACK 1 to=x branch=INVITE-1-alice`,
+    why: 'another extension is not supported',
+  },
+  {
+    notCause: '100rel-refused',
+    script: `
+      0   a>b INVITE 1 +Require:100rel
+      0.1 b>a 420_Bad_Extension 1 to=x
+        | Unsupported: 100rel
+      0.2 a>b ACK 1 to=x branch=INVITE-1-alice
+      0.3 a>b INVITE 2
+      1   b>a 200_OK 2 to=bob
+      1.1 a>b ACK 2 to=bob branch=k`,
+    why: 'it was sent again without it',
+  },
+];
+
+const NEARLY_RACES: readonly NearExample[] = [
+  {
+    notCause: 'cancel-race',
+    script: `${CANCELLED_LATE}\n5.1 a>b BYE 2 to=bob\n5.2 b>a 200_OK 2 of=BYE to=bob`,
+    why: 'the caller hung up again',
+  },
+  { notCause: 'cancel-race', script: CANCELLED_LATE, end: 10, why: 'the capture ends' },
+  {
+    notCause: 'cancel-race',
+    script: `${CANCELLED_LATE}\n9 a>b INFO 2 to=bob\n9.1 b>a 200_OK 2 of=INFO to=bob`,
+    why: 'the caller keeps the call',
+  },
+  {
+    notCause: 'cancel-race',
+    script: `
+      0    a>p INVITE 1 branch=one
+      0.01 p>b INVITE 1 branch=two
+      0.02 p>c INVITE 1 branch=three
+      1    b>p 200_OK 1 branch=two to=b
+      1.01 p>a 200_OK 1 branch=one to=b
+      1.02 p>c CANCEL 1 branch=three
+      1.03 c>p 200_OK 1 branch=three to=c
+      1.1  a>p ACK 1 to=b branch=k
+      1.11 p>b ACK 1 to=b branch=l`,
+    why: 'the CANCEL is for another branch',
+  },
+  {
+    notCause: 'glare',
+    script: `${GLARE}
+      7    a>b INVITE 3 to=bob sdp
+      7.1  b>a 200_OK 3 to=bob sdp
+      7.2  a>b ACK 3 to=bob branch=l
+      9    a>b BYE 4 to=bob
+      9.1  b>a 200_OK 4 of=BYE to=bob`,
+    why: 'it was tried again with success',
+  },
+  { notCause: 'glare', script: GLARE, end: 8, why: 'the capture ends before it could be tried again' },
+  {
+    notCause: 'glare',
+    script: GLARE.split('\n')
+      .filter(line => !line.includes('from=bob'))
+      .join('\n'),
+    why: 'the other change was not seen',
+  },
+  {
+    notCause: 'timeout-upstream',
+    script: `
+      0    a>p INVITE 1 branch=one
+      0.01 p>a 180_Ringing 1 branch=one to=x
+      32   p>a 408_Request_Timeout 1 branch=one to=x
+      32.1 a>p ACK 1 branch=one to=x`,
+    why: 'it rang, and nobody took the call',
+  },
+  {
+    notCause: 'timeout-upstream',
+    script: `
+      0    a>p INVITE 1 branch=one
+      0.05 p>a 408_Request_Timeout 1 branch=one to=x
+      0.1  a>p ACK 1 branch=one to=x`,
+    why: 'it did not wait',
+  },
+];
+
+export const NEARLY_ANSWERED: readonly NearExample[] = [
+  ...NEARLY_ACKS,
+  ...NEARLY_TIMERS,
+  ...NEARLY_PROVISIONAL,
+  ...NEARLY_RACES,
+];
