@@ -22,7 +22,7 @@ export const CAUSE_GROUPS = {
     'glare',
     'timeout-upstream',
   ],
-  forking: [],
+  forking: ['fork-second-answer', 'retry-storm', 'all-branches-failed', 'no-progress'],
   transfers: ['replaces-unknown', 'transfer-failed', 'transfer-refused'],
   load: [],
   abuse: [],

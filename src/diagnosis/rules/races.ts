@@ -1,6 +1,7 @@
 /** What crosses on the way: an answer and its CANCEL, two changes of a call; and hosts that give up waiting for others. */
 import type { Case } from '../case.js';
-import { byeAfter, changesOf, hopsOf, isSuccess } from '../facts/dialog.js';
+import { branchesOf, destinationsOf } from '../facts/branches.js';
+import { byeAfter, changesOf, isSuccess } from '../facts/dialog.js';
 import type { Found, Rule } from '../rule.js';
 import { span } from '../sentence.js';
 import type { Transaction } from '../transactions.js';
@@ -28,14 +29,6 @@ function crossing(c: Case, change: Transaction): Transaction | undefined {
       c.isSameHost(other.destination, change.source) &&
       c.timeUs(other.request) <= toUs &&
       (other.final < 0 || c.timeUs(other.final) >= fromUs),
-  );
-}
-
-/** The hop behind a host that it waited for: the one without a final response. */
-function waitedFor(c: Case, attempt: Transaction): Transaction | undefined {
-  const { messages } = c.conversations;
-  return hopsOf(c, attempt).find(
-    hop => hop.final < 0 && hop !== attempt && c.isSameHost(hop.source, messages.source.get(attempt.final)),
   );
 }
 
@@ -131,7 +124,11 @@ export const RACE_RULES: readonly Rule[] = [
     incident: '{relay} gives up waiting for others (408, 504)',
     key: 'relay',
     when: 'A request is refused with 408 or 504 more than 5 s after it was sent, before anything rang.',
-    unless: ['the far end rang: nobody took the call', 'the refusal came sooner: it is no timeout'],
+    unless: [
+      'several destinations were tried',
+      'the far end rang: nobody took the call',
+      'the refusal came sooner: it is no timeout',
+    ],
     next: 'Look behind {relay} for the host that does not answer, from a capture that sees what {relay} sends on.',
     sources: ['RFC 3261 16.6', 'RFC 3261 16.8', 'RFC 3261 21.4.9', 'RFC 3261 21.5.5'],
     judge(c): Found | undefined {
@@ -140,7 +137,10 @@ export const RACE_RULES: readonly Rule[] = [
       if (attempt.progress >= 0) return undefined;
       const tookUs = c.elapsedUs(attempt.request, attempt.final);
       if (!(tookUs >= WAITED_US)) return undefined;
-      const hop = waitedFor(c, attempt);
+      const branches = branchesOf(c, attempt);
+      // Several destinations failed, each in its own way.
+      if (destinationsOf(branches) > 1) return undefined;
+      const hop = branches.find(({ final }) => final < 0);
       return {
         certainty: 'likely',
         slots: {
