@@ -16,6 +16,8 @@ const GOOD: ReadonlySet<number> = new Set([
   STATE.Answered,
 ]);
 
+/** Hops that a request takes until it is back where it was, at most. */
+const LATEST = 8;
 /** Sessions that ended sooner did not run out. */
 const SHORTEST_SESSION_US = 55_000_000;
 
@@ -36,7 +38,16 @@ function isTroubled(transaction: Transaction, at: number, all: readonly Transact
   if (final < 0 || transaction.finals > 1 || transaction.progressRepeats > 0 || method === METHOD.REFER) return true;
   if (transaction.cancel >= 0 || transaction.otherAnswer >= 0) return true;
   if (status >= 300) return !(isChallenge(status) && isRepaired(transaction, at, all));
-  return at >= 2 && all[at - 1]!.cseq === transaction.cseq && all[at - 2]!.cseq === transaction.cseq;
+  return isRoundAgain(transaction, at, all);
+}
+
+/** A request that a host got before, among the latest ones. */
+function isRoundAgain({ method, cseq, destination }: Transaction, at: number, all: readonly Transaction[]): boolean {
+  for (let before = at - 1; before >= 0 && before >= at - LATEST; before--) {
+    const known = all[before]!;
+    if (known.cseq === cseq && known.method === method && known.destination === destination) return true;
+  }
+  return false;
 }
 
 export function isChallenge(status: number): boolean {
