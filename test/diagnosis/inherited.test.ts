@@ -1,7 +1,7 @@
 /** The cause travels through the legs of a call, and only where it is the reason. */
 import { describe, expect, it } from 'vitest';
 import { sentenceOf } from '../../src/diagnosis/rule.js';
-import { inOrder } from '../calls/scripted.js';
+import { callsOf, inOrder, joined } from '../calls/scripted.js';
 import { type Diagnosed, diagnosed } from './diagnosed.js';
 
 /** An INVITE of a leg that is sent until nobody answers, from a second on. */
@@ -106,6 +106,8 @@ describe('a leg', () => {
 
 /** That a cause is not said to be that of leg a. */
 async function isNotInherited(script: string): Promise<void> {
+  // The legs are one call: it is not for want of that.
+  expect(joined(callsOf(script).calls)).toHaveLength(1);
   const found = await diagnosed(script);
   expect(found.findings(rowOf(found, 'a')).filter(({ behind }) => behind !== undefined)).toEqual([]);
 }

@@ -1,4 +1,5 @@
 /** Transfers and what they name. */
+import { CONVERSATION } from '../../conversations/conversation-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Case } from '../case.js';
@@ -105,11 +106,12 @@ function difference(c: Case, call: RowId, { fromTag, toTag }: Replaced): string 
   return hasEnded(c, call) ? 'that call had ended' : undefined;
 }
 
-/** The call ended before this one began. */
+/** The call was hung up before this one began. */
 function hasEnded(c: Case, call: RowId): boolean {
-  const { messages } = c.conversations;
-  const bye = c.conversations.messagesOf(call).find(id => messages.method.get(id) === METHOD.BYE);
-  return bye !== undefined && c.attempt !== undefined && c.timeUs(bye) < c.timeUs(c.attempt.request);
+  const { table } = c.conversations;
+  if (c.attempt === undefined || !table.has(call, CONVERSATION.ByeFromCaller | CONVERSATION.ByeFromCallee))
+    return false;
+  return table.endUs.get(call) < c.timeUs(c.attempt.request);
 }
 
 /** What a NOTIFY of a transfer says of it: the status line in its body, and whether it is the last. */
