@@ -99,6 +99,20 @@ const ACKS: readonly Example[] = [
     evidence: ['0:1', '0:2'],
   },
   {
+    // Both hops repeat the answer: who should confirm it is the caller, who wants it is the callee.
+    cause: 'ack-missing',
+    script: `
+      0    a>p INVITE 1 branch=one
+      0.01 p>b INVITE 1 branch=two
+      ${AGAIN.map(at => `${at} b>p 200_OK 1 to=bob branch=two\n${at + 0.01} p>a 200_OK 1 to=bob branch=one`).join('\n')}
+      33   b>p BYE 1 from=bob to=alice branch=three
+      33.1 p>b 200_OK 1 of=BYE from=bob to=alice branch=three`,
+    certainty: 'certain',
+    sentence:
+      '10.0.0.1:5060 never confirmed the answer (ACK): 10.0.0.2:5060 sent 200 OK 11 times in 31.5 s and hung up 32.0 s after the first',
+    evidence: ['0:0', '0:3', '0:23', '0:24'],
+  },
+  {
     cause: 'final-not-acknowledged',
     script: again('b>a', '603_Decline'),
     certainty: 'certain',
@@ -123,6 +137,43 @@ const TIMERS: readonly Example[] = [
     sentence:
       '10.0.0.2:5060 never refreshed the session: its 90 s ran out, and 10.0.0.1:5060 hung up 1 min 30 s after they began',
     evidence: ['0:1', '0:3'],
+  },
+  {
+    // Through a proxy: the sides are the ends of the call.
+    cause: 'session-timer-drop',
+    script: `
+      0    a>p INVITE 1 branch=one
+      0.01 p>b INVITE 1 branch=two
+      1    b>p 200_OK 1 to=bob branch=two
+         | Session-Expires: 600;refresher=uac
+      1.01 p>a 200_OK 1 to=bob branch=one
+         | Session-Expires: 600;refresher=uac
+      1.02 a>p ACK 1 to=bob branch=k
+      1.03 p>b ACK 1 to=bob branch=l
+      569  b>p BYE 1 from=bob to=alice branch=three
+         | Reason: SIP;cause=200;text="Session expired"
+      569.01 p>a BYE 1 from=bob to=alice branch=four
+      569.1 a>p 200_OK 1 of=BYE from=bob to=alice branch=four
+      569.2 p>b 200_OK 1 of=BYE from=bob to=alice branch=three`,
+    certainty: 'likely',
+    sentence:
+      '10.0.0.1:5060 never refreshed the session: its 600 s ran out, and 10.0.0.2:5060 hung up 9 min 28 s after they began',
+    evidence: ['0:6'],
+  },
+  {
+    cause: 'session-refresh-failed',
+    script: timed(
+      'uas',
+      `901   b>a INVITE 1 from=bob to=alice sdp
+         | Session-Expires: 1800;refresher=uac
+       ${[901.5, 902.5, 904.5, 908.5, 916.5].map(at => `${at} b>a INVITE 1 from=bob to=alice sdp\n| Session-Expires: 1800;refresher=uac`).join('\n')}
+       933   b>a BYE 2 from=bob to=alice
+       933.1 a>b 200_OK 2 of=BYE from=bob to=alice`,
+    ),
+    certainty: 'certain',
+    sentence:
+      'the session refresh of 10.0.0.2:5060 (INVITE, 15 min 0 s after the answer) got no answer, and 10.0.0.2:5060 hung up 16.5 s later',
+    evidence: ['0:1', '0:3', '0:9'],
   },
   {
     cause: 'session-refresh-failed',
@@ -303,6 +354,11 @@ const NEARLY_ACKS: readonly NearExample[] = [
       32.5 b>a BYE 1 from=bob to=alice
       32.6 a>b 200_OK 1 of=BYE from=bob to=alice`,
     why: 'without repeats the ACK was not captured, whatever comes at 32 s',
+  },
+  {
+    notCause: 'ack-missing',
+    script: `0 a>b INVITE 1\n${again('b>a', '200_OK')}\n33 a>b ACK 1 branch=k`,
+    why: 'an ACK that lacks the To tag was sent all the same',
   },
   {
     notCause: 'ack-missing',
