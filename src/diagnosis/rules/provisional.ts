@@ -127,9 +127,8 @@ export const PROVISIONAL_RULES: readonly Rule[] = [
     id: '100rel-refused',
     step: 'told',
     of: 'failed',
-    sentence:
-      '[{peer} wants reliable provisional responses (100rel), {needs} does not offer them (421)][{peer} does not support reliable provisional responses (100rel), {demands} requires them (420)]',
-    short: '[{peer} requires 100rel, {needs} does not offer it (421)][{peer} does not support 100rel (420)]',
+    sentence: '{peer} and {caller} do not agree on reliable provisional responses (100rel): {demand} ({status})',
+    short: '100rel refused: {demand} ({status})',
     incident: '{peer} and its callers do not agree on 100rel',
     key: 'peer',
     when: 'An INVITE is refused with 421 and Require: 100rel, or with 420 and Unsupported: 100rel, and is not sent again with success.',
@@ -141,13 +140,13 @@ export const PROVISIONAL_RULES: readonly Rule[] = [
       if (attempt === undefined || (attempt.status !== 420 && attempt.status !== 421)) return undefined;
       const header = attempt.status === 421 ? 'Require' : 'Unsupported';
       if (!hasOption(c, attempt.final, header, '100rel')) return undefined;
-      const caller = c.peer(attempt.source);
       return {
         certainty: 'certain',
         slots: {
           peer: c.peer(attempt.destination),
-          needs: attempt.status === 421 ? caller : undefined,
-          demands: attempt.status === 420 ? caller : undefined,
+          caller: c.peer(attempt.source),
+          demand: attempt.status === 421 ? 'the callee requires them' : 'only the caller requires them',
+          status: c.statusText(attempt.final),
         },
         evidence: [
           c.shows(attempt.request, 'the call', attempt.status === 421 ? 'Supported' : 'Require'),

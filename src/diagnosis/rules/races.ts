@@ -74,7 +74,7 @@ export const RACE_RULES: readonly Rule[] = [
     step: 'answered',
     of: 'any',
     sentence:
-      'both sides changed the call at once: {peer} refused the {method} of {caller} (491)[, and {side} hung up {time} later][, and neither {tried} again]',
+      'both sides changed the call at once: {peer} refused the {method} of {caller} (491)[, and {side} hung up {time} later][, and neither tried again for {idle}]',
     short: 'both sides changed the call at once (491)',
     incident: '{peer} and others change calls at once (491)',
     key: 'peer',
@@ -94,8 +94,8 @@ export const RACE_RULES: readonly Rule[] = [
       const ended = bye && c.elapsedUs(refused.final, bye.request);
       const ends = ended !== undefined && ended <= ENDS_US;
       const retried = changes.some(({ request }) => c.timeUs(request) > c.timeUs(refused.final));
-      const goesOn = (ended ?? c.nowUs - c.timeUs(refused.final)) >= GOES_ON_US;
-      if (!ends && (retried || !goesOn)) return undefined;
+      const idleUs = ended ?? c.nowUs - c.timeUs(refused.final);
+      if (!ends && (retried || !(idleUs >= GOES_ON_US))) return undefined;
       return {
         certainty: 'certain',
         slots: {
@@ -104,7 +104,7 @@ export const RACE_RULES: readonly Rule[] = [
           method: c.method(refused),
           side: ends ? c.peer(bye!.source) : undefined,
           time: ends ? span(ended) : undefined,
-          tried: ends ? undefined : 'tried',
+          idle: ends ? undefined : span(idleUs),
         },
         evidence: [
           c.shows(other.request, 'a change by one side'),
@@ -119,7 +119,7 @@ export const RACE_RULES: readonly Rule[] = [
     id: 'timeout-upstream',
     step: 'status',
     of: 'failed',
-    sentence: '{relay} gave up after {time} ({status})[: no answer from {next}][: {behind}]',
+    sentence: '{relay} gave up waiting after {time} ({status})[: no answer from {next}]',
     short: '{relay} gave up waiting after {time} ({status})',
     incident: '{relay} gives up waiting for others (408, 504)',
     key: 'relay',
@@ -148,7 +148,6 @@ export const RACE_RULES: readonly Rule[] = [
           time: span(tookUs),
           status: c.statusText(attempt.final),
           next: hop && c.peer(hop.destination),
-          behind: hop === undefined ? 'a hop behind it does not answer' : undefined,
         },
         evidence: [
           c.shows(attempt.request, 'the request'),

@@ -244,7 +244,8 @@ const PROVISIONAL: readonly Example[] = [
         | Require: timer, 100rel
       0.2 a>b ACK 1 to=x branch=INVITE-1-alice`,
     certainty: 'certain',
-    sentence: '10.0.0.2:5060 wants reliable provisional responses (100rel), 10.0.0.1:5060 does not offer them (421)',
+    sentence:
+      '10.0.0.2:5060 and 10.0.0.1:5060 do not agree on reliable provisional responses (100rel): the callee requires them (421 Extension Required)',
     evidence: ['0:0', '0:1'],
   },
   {
@@ -256,7 +257,7 @@ const PROVISIONAL: readonly Example[] = [
       0.2 a>b ACK 1 to=x branch=INVITE-1-alice`,
     certainty: 'certain',
     sentence:
-      '10.0.0.2:5060 does not support reliable provisional responses (100rel), 10.0.0.1:5060 requires them (420)',
+      '10.0.0.2:5060 and 10.0.0.1:5060 do not agree on reliable provisional responses (100rel): only the caller requires them (420 Bad Extension)',
     evidence: ['0:0', '0:1'],
   },
 ];
@@ -302,9 +303,10 @@ const RACES: readonly Example[] = [
   {
     cause: 'glare',
     script: GLARE,
+    end: 65.12,
     certainty: 'certain',
     sentence:
-      'both sides changed the call at once: 10.0.0.1:5060 refused the INVITE of 10.0.0.2:5060 (491), and neither tried again',
+      'both sides changed the call at once: 10.0.0.1:5060 refused the INVITE of 10.0.0.2:5060 (491), and neither tried again for 1 min 0 s',
     evidence: ['0:3', '0:4', '0:7'],
   },
   {
@@ -315,7 +317,7 @@ const RACES: readonly Example[] = [
       32   p>a 408_Request_Timeout 1 branch=one to=x
       32.1 a>p ACK 1 branch=one to=x`,
     certainty: 'likely',
-    sentence: '10.0.0.16:5060 gave up after 32.0 s (408 Request Timeout): a hop behind it does not answer',
+    sentence: '10.0.0.16:5060 gave up waiting after 32.0 s (408 Request Timeout)',
     evidence: ['0:0', '0:2'],
   },
   {
@@ -328,7 +330,7 @@ const RACES: readonly Example[] = [
       32   p>a 504_Timeout 1 branch=one to=x
       32.1 a>p ACK 1 branch=one to=x`,
     certainty: 'likely',
-    sentence: '10.0.0.16:5060 gave up after 32.0 s (504 Timeout): no answer from 10.0.0.2:5060',
+    sentence: '10.0.0.16:5060 gave up waiting after 32.0 s (504 Timeout): no answer from 10.0.0.2:5060',
     evidence: ['0:0', '0:3', '0:4'],
   },
 ];
