@@ -2,7 +2,7 @@
 import { CONVERSATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { STATE } from '../conversations/states.js';
-import type { RowId } from '../model/ids.js';
+import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import type { Transaction, Transactions } from './transactions.js';
 
@@ -15,6 +15,11 @@ const GOOD: ReadonlySet<number> = new Set([
   STATE.Unregistered,
   STATE.Answered,
 ]);
+
+/** Hops that a request takes until it is back where it was, at most. */
+const LATEST = 8;
+/** Sessions that ended sooner did not run out. */
+const SHORTEST_SESSION_US = 55_000_000;
 
 /** Tells the suspicious conversations of one capture. */
 export class Suspicion {
@@ -31,15 +36,25 @@ export class Suspicion {
     const { table, events } = this.#conversations;
     if (!GOOD.has(state) || events.of(row).length > 0 || table.has(row, CONVERSATION.Forked)) return true;
     for (let at = 0; at < transactions.length; at++) if (isTroubled(transactions[at]!, at, transactions)) return true;
-    return this.#hasTimer(row);
+    return this.#hasTimer(row, transactions);
   }
 
-  /** A call with a session timer that ended. */
-  #hasTimer(row: RowId): boolean {
-    const { table, names } = this.#conversations;
+  /**
+   * A call with a session timer (RFC 4028) that ended, and not soon after its session was refreshed: intervals are 90 s at least
+   * (section 5), and who waits for a refresh hangs up two thirds through one at the soonest.
+   */
+  #hasTimer(row: RowId, transactions: readonly Transaction[]): boolean {
+    const { table, names, messages } = this.#conversations;
     if (table.state.get(row) !== STATE.Completed) return false;
     if (this.#timer === 0) this.#timer = names.find('Session-Expires');
-    return this.#timer !== 0 && this.#conversations.mightHaveHeader(row, this.#timer);
+    if (!this.#conversations.mightHaveHeader(row, this.#timer)) return false;
+    let refreshed: MessageId = NO_MESSAGE;
+    for (const { method, status, lastFinal, request } of transactions) {
+      if (method === METHOD.BYE) return messages.elapsedUs(refreshed, request) >= SHORTEST_SESSION_US;
+      if ((method === METHOD.INVITE || method === METHOD.UPDATE) && status >= 200 && status < 300)
+        refreshed = lastFinal;
+    }
+    return false;
   }
 }
 
@@ -47,9 +62,18 @@ export class Suspicion {
 function isTroubled(transaction: Transaction, at: number, all: readonly Transaction[]): boolean {
   const { method, status, final } = transaction;
   if (final < 0 || transaction.finals > 1 || transaction.progressRepeats > 0 || method === METHOD.REFER) return true;
-  if (transaction.cancel >= 0) return true;
+  if (transaction.cancel >= 0 || transaction.otherAnswer >= 0) return true;
   if (status >= 300) return !(isChallenge(status) && isRepaired(transaction, at, all));
-  return at >= 2 && all[at - 1]!.cseq === transaction.cseq && all[at - 2]!.cseq === transaction.cseq;
+  return isRoundAgain(transaction, at, all);
+}
+
+/** A request that a host got before, among the latest ones. */
+function isRoundAgain({ method, cseq, destination }: Transaction, at: number, all: readonly Transaction[]): boolean {
+  for (let before = at - 1; before >= 0 && before >= at - LATEST; before--) {
+    const known = all[before]!;
+    if (known.cseq === cseq && known.method === method && known.destination === destination) return true;
+  }
+  return false;
 }
 
 export function isChallenge(status: number): boolean {

@@ -33,7 +33,12 @@ export class Transaction {
   status = 0;
   finals = 0;
   lastFinal: MessageId = NO_MESSAGE;
-  /** The first ACK of its final response, on this hop. */
+  /** A 2xx besides its final response: of another branch, by its To tag, or after a refusal. */
+  otherAnswer: MessageId = NO_MESSAGE;
+  /**
+   * The first ACK of its final response on this hop, or, where there is none, one between other hosts that shows that this hop's was
+   * confirmed. There may be one without a final response, if that was not captured.
+   */
   ack: MessageId = NO_MESSAGE;
   /** The CANCEL of this INVITE, on this hop. */
   cancel: MessageId = NO_MESSAGE;
@@ -59,6 +64,7 @@ export class Transaction {
     this.status = 0;
     this.finals = 0;
     this.lastFinal = NO_MESSAGE;
+    this.otherAnswer = NO_MESSAGE;
     this.ack = NO_MESSAGE;
     this.cancel = NO_MESSAGE;
   }
@@ -190,15 +196,28 @@ function takeResponse(conversations: Conversations, id: MessageId, { transaction
   } else if (status < 200) {
     if (transaction.progress < 0) transaction.progress = id;
     else if (messages.has(id, MESSAGE.Retransmission)) transaction.progressRepeats++;
-  } else {
-    // A late 2xx of another branch is not the final of a call that has one.
-    if (transaction.final < 0) {
-      transaction.final = id;
-      transaction.status = status;
-    }
-    transaction.finals++;
-    transaction.lastFinal = id;
+  } else takeFinal(conversations, id, transaction);
+}
+
+/** A late 2xx of another branch is not the final response of a call that has one, and no repeat of it. */
+function takeFinal({ messages }: Conversations, id: MessageId, transaction: Transaction): void {
+  const status = messages.status.get(id);
+  if (transaction.final < 0) {
+    transaction.final = id;
+    transaction.status = status;
+  } else if (status !== transaction.status) {
+    if (isSuccess(status) && transaction.otherAnswer < 0) transaction.otherAnswer = id;
+    return;
+  } else if (isSuccess(status) && messages.toTag.get(id) !== messages.toTag.get(transaction.final)) {
+    if (transaction.otherAnswer < 0) transaction.otherAnswer = id;
+    return;
   }
+  transaction.finals++;
+  transaction.lastFinal = id;
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** The transaction of a response: of several with its branch, the one between the same ends. */
@@ -223,22 +242,62 @@ function answeredBy(
 }
 
 /** An ACK of a 2xx has a branch of its own, one of any other response that of its INVITE (RFC 3261 section 17.1.1.3). */
-function takeAck({ messages }: Conversations, id: MessageId, transactions: readonly Transaction[]): void {
+function takeAck(conversations: Conversations, id: MessageId, transactions: readonly Transaction[]): void {
+  const { messages } = conversations;
   const cseq = messages.cseq.get(id);
   const branch = messages.branch.get(id);
   const source = messages.source.get(id);
   const destination = messages.destination.get(id);
-  let elsewhere: Transaction | undefined;
-  for (let at = transactions.length - 1; at >= 0; at--) {
-    const known = transactions[at]!;
-    if (known.method !== METHOD.INVITE || known.cseq !== cseq || known.final < 0) continue;
-    if (known.status >= 300 && known.branch !== branch) continue;
-    if (known.source === source && known.destination === destination) {
-      if (known.ack < 0) known.ack = id;
-      return;
-    }
-    if (known.ack < 0) elsewhere ??= known;
-  }
-  // It may go past the hosts that the INVITE went through.
-  if (elsewhere !== undefined) elsewhere.ack = id;
+  const invites = transactions.filter(known => known.method === METHOD.INVITE && known.cseq === cseq);
+  const here = invites.filter(known => known.source === source && known.destination === destination);
+
+  const isRefused = (known: Transaction) => known.branch === branch && !isSuccess(known.status);
+  const refused = here.find(isRefused) ?? (branch === 0 ? undefined : invites.find(isRefused));
+  const answered = here.filter(known => known.status < 300);
+  if (refused !== undefined) confirm(refused, id);
+  else if (answered.length > 0) confirmOne(ofTag(conversations, id, answered), id);
+  else for (const hop of hopsPassed(conversations, id, invites)) confirm(hop, id);
+}
+
+function confirm(transaction: Transaction, id: MessageId): void {
+  if (transaction.ack < 0) transaction.ack = id;
+}
+
+/** Of several between the same ends, those are confirmed in their order. */
+function confirmOne(transactions: readonly Transaction[], id: MessageId): void {
+  const open = transactions.find(({ ack }) => ack < 0);
+  if (open !== undefined) open.ack = id;
+}
+
+/** INVITEs that an ACK may be for: those whose answer has its To tag; else all but those where another branch's answer has it. */
+function ofTag({ messages }: Conversations, id: MessageId, invites: readonly Transaction[]): readonly Transaction[] {
+  const tag = messages.toTag.get(id);
+  const has = (answer: MessageId) => answer >= 0 && messages.toTag.get(answer) === tag;
+  const named = invites.filter(({ final }) => has(final));
+  return named.length > 0 ? named : invites.filter(({ otherAnswer }) => !has(otherAnswer));
+}
+
+/**
+ * The hops of an INVITE that an ACK between other ends confirms: it may go past the hosts that the INVITE went through. Where it comes
+ * from, the answer arrived; where it goes to, the confirmation does.
+ */
+function hopsPassed(conversations: Conversations, id: MessageId, invites: readonly Transaction[]): Transaction[] {
+  const { messages } = conversations;
+  const fromTag = messages.fromTag.get(id);
+  const source = messages.source.get(id);
+  const destination = messages.destination.get(id);
+  const hops = ofTag(
+    conversations,
+    id,
+    invites.filter(({ status, request }) => isSuccess(status) && messages.fromTag.get(request) === fromTag),
+  ).filter(({ ack }) => ack < 0);
+  const met = hops.filter(
+    hop =>
+      isSameAddress(conversations, hop.source, source) || isSameAddress(conversations, hop.destination, destination),
+  );
+  return met.length > 0 ? met : hops;
+}
+
+function isSameAddress({ endpoints }: Conversations, one: number, other: number): boolean {
+  return one === other || (one !== 0 && other !== 0 && endpoints.host(one) === endpoints.host(other));
 }
