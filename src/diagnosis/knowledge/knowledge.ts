@@ -8,6 +8,7 @@ import { MESSAGE } from '../../conversations/message-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Transactions } from '../transactions.js';
+import { Credentials } from './credentials.js';
 import { Paths } from './paths.js';
 import { Peers } from './peers.js';
 import { Samples } from './samples.js';
@@ -20,6 +21,9 @@ export class Knowledge {
   readonly described = new Samples<number, MessageId>();
   /** Conversations that register, by the host they register at. */
   readonly registrations = new Samples<number, RowId>();
+  /** Conversations of users with themselves (SUBSCRIBE, OPTIONS) that were answered by 404, by the host that did. */
+  readonly unknownUsers = new Samples<number, RowId>();
+  readonly credentials = new Credentials();
   readonly #conversations: Conversations;
 
   constructor(conversations: Conversations) {
@@ -39,9 +43,15 @@ export class Knowledge {
     }
     for (const transaction of transactions) {
       if (transaction.answered) this.peers.answer(transaction);
+      if (transaction.authorized) {
+        const { source, request } = transaction;
+        this.credentials.send(this.hosts.of(source), table.timeUs.get(request), request);
+      }
       if (transaction.method === METHOD.INVITE && !transaction.inDialog) this.paths.learn(row, transaction);
       else if (transaction.method === METHOD.REGISTER)
         this.registrations.add(this.hosts.of(transaction.destination), row);
+      else if (transaction.status === 404 && this.#isOfOneUser(row))
+        this.unknownUsers.add(this.hosts.of(transaction.destination), row);
     }
   }
 
@@ -50,5 +60,12 @@ export class Knowledge {
     const gone = new Set(rows);
     this.paths.gone(gone);
     this.registrations.gone(gone);
+    this.unknownUsers.gone(gone);
+  }
+
+  /** Whether the same user is in From and To. */
+  #isOfOneUser(row: RowId): boolean {
+    const { from, to } = this.#conversations.table;
+    return from.get(row) > 0 && from.get(row) === to.get(row);
   }
 }

@@ -1,4 +1,513 @@
 /** Credentials, and registrations. */
+import { METHOD } from '../../sip/headers/methods.js';
+import { parseAddress } from '../../sip/headers/address.js';
+import { algorithmOf } from '../../sip/headers/digest.js';
+import { STATE } from '../../conversations/states.js';
+import type { Evidence } from '../../conversations/evidence.js';
+import type { MessageId, RowId } from '../../model/ids.js';
+import type { Case } from '../case.js';
+import { isStale, lastRound, type Round, roundsLike, userOf, usesNonce } from '../facts/credentials.js';
+import { cut } from '../facts/cut.js';
+import { addressOfRecord, isAdmitted, isRefused, registrationsAt } from '../facts/registrations.js';
 import type { Rule } from '../rule.js';
+import { span } from '../sentence.js';
+import { isChallenge } from '../suspicion.js';
+import type { Transaction } from '../transactions.js';
 
-export const REGISTRATION_RULES: readonly Rule[] = [];
+/** Credentials that come later than that are slow: a phone computes them in milliseconds. */
+const SLOW_US = 5_000_000;
+/** 64 × T1: as long as a client may take for anything. */
+const TIMEOUT_US = 32_000_000;
+/** A refusal by a table, not by a phone. */
+const AT_ONCE_US = 500_000;
+/** A client tries again in another conversation. */
+const RETRY_US = 5_000_000;
+/** So many refusals within LOOP_US are a loop. */
+const LOOP = 5;
+const LOOP_US = 300_000_000;
+/** Other registrations that are looked into. */
+const MAX_OTHERS = 8;
+
+/** Methods by which a client wants something, and has to answer a challenge for it. A ping is answered by a challenge just as well. */
+const WANTED: ReadonlySet<number> = new Set([METHOD.REGISTER, METHOD.INVITE, METHOD.SUBSCRIBE, METHOD.MESSAGE]);
+
+/** Messages of a round: the challenge, the credentials for it, and the refusal. */
+function roundShown(c: Case, { challenge, request, givenIn, askedIn, again }: Round): Evidence[] {
+  return [
+    c.shows(challenge.final, 'the challenge', askedIn),
+    c.shows(request.request, 'the credentials', givenIn),
+    again === undefined ? c.shows(request.final, 'refused') : c.shows(request.final, 'challenged again', askedIn),
+  ];
+}
+
+/** The reason phrase names what a challenge is about. */
+function says(c: Case, id: MessageId, what: RegExp): boolean {
+  const { messages, reasons } = c.conversations;
+  return what.test(reasons.text(messages.reason.get(id)));
+}
+
+/** A nonce that was refused for its age: told by stale=true, or by the phrase. */
+function isNonceOld(c: Case, round: Round): boolean {
+  const { again, given, request, waitedUs } = round;
+  if (again === undefined || !(waitedUs > SLOW_US) || !usesNonce(round)) return false;
+  if (again.get('nonce') === given.get('nonce')) return false;
+  return isStale(round) || says(c, request.final, /\b(nonce|stale)\b/i);
+}
+
+/** The same challenge came again. */
+function isSameChallenge(round: Round): boolean {
+  return usesNonce(round) && !isStale(round) && round.again?.get('nonce') === round.given.get('nonce');
+}
+
+/** How sure it is that credentials were refused for what they are; undefined where it may be something else. */
+function refusedFor(c: Case, round: Round): 'told' | 'shown' | undefined {
+  const { again, given, request, waitedUs } = round;
+  if (!usesNonce(round) || given.get('realm') !== round.asked.get('realm')) return undefined;
+  if (again !== undefined) {
+    if (isStale(round) || again.get('nonce') === given.get('nonce') || says(c, request.final, /\b(nonce|stale)\b/i))
+      return undefined;
+    if (says(c, request.final, /password|credential/i)) return 'told';
+    return waitedUs > SLOW_US ? undefined : 'shown';
+  }
+  if (says(c, request.final, /password|credential|\bauth(enticat|\b)/i)) return 'told';
+  return request.method === METHOD.REGISTER || isRefusedToo(c, request) ? 'shown' : undefined;
+}
+
+/** The registration of the same user was forbidden, too, and none was admitted. */
+function isRefusedToo(c: Case, { method, destination }: Transaction): boolean {
+  if (method !== METHOD.SUBSCRIBE && method !== METHOD.PUBLISH) return false;
+  const { table } = c.conversations;
+  const others = registrationsAt(c, destination, table.from.get(c.row));
+  return others.some(row => isRefused(c, row)) && !others.some(row => isAdmitted(c, row));
+}
+
+/** Another conversation by which a host does not know the user of a REGISTER that it refused. */
+function unknownBy(c: Case, { destination }: Transaction): RowId | undefined {
+  const { table, rows } = c.conversations;
+  const user = table.to.get(c.row);
+  if (user === 0) return undefined;
+  if (registrationsAt(c, destination, user).some(row => isAdmitted(c, row))) return undefined;
+  return c.knowledge.unknownUsers
+    .of(c.knowledge.hosts.of(destination))
+    .find(row => rows.has(row) && row !== c.row && table.to.get(row) === user);
+}
+
+/** Conversations that show that a user is not known; undefined where nothing does. */
+function unknownShown(c: Case, attempt: Transaction): Evidence[] | undefined {
+  const { table } = c.conversations;
+  const { method, status, destination, final } = attempt;
+  if (method === METHOD.REGISTER) {
+    if (status === 403 && attempt.authorized) {
+      const other = unknownBy(c, attempt);
+      if (other === undefined) return undefined;
+      return [c.shows(final, 'refused'), c.shows(table.finalResponse.get(other), 'the same user is not found')];
+    }
+    if (status !== 404) return undefined;
+    const user = addressOfRecord(c, c.row);
+    const others = registrationsAt(c, destination, table.to.get(c.row)).filter(row => isAdmitted(c, row));
+    const isKnown = others.slice(-MAX_OTHERS).some(row => addressOfRecord(c, row) === user);
+    return isKnown ? undefined : [c.shows(attempt.request, 'who registers', 'To'), c.shows(final, 'not found')];
+  }
+  if (status !== 404 || attempt.inDialog || method === METHOD.INVITE) return undefined;
+  const user = table.to.get(c.row);
+  if (user === 0 || user !== table.from.get(c.row)) return undefined;
+  const others = registrationsAt(c, destination, user);
+  const refused = others.find(row => isRefused(c, row));
+  if (refused === undefined || others.some(row => isAdmitted(c, row))) return undefined;
+  return [c.shows(final, 'not found'), c.shows(table.finalResponse.get(refused), 'its registration is refused, too')];
+}
+
+/** Seconds that a REGISTER asks for; undefined where it says none. */
+function secondsAsked(c: Case, id: MessageId): number | undefined {
+  const contact = c.header(id, 'Contact');
+  const parameter =
+    contact === undefined
+      ? undefined
+      : parseAddress(contact)?.parameters.find(([name]) => name.toLowerCase() === 'expires')?.[1];
+  return secondsOf(parameter ?? c.header(id, 'Expires'));
+}
+
+function secondsOf(text: string | null | undefined): number | undefined {
+  return text != null && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The response by which a registration was admitted first. */
+function admittedBy({ conversations }: Case, row: RowId): MessageId {
+  const { messages, table } = conversations;
+  for (const id of conversations.messagesOf(row)) {
+    const status = messages.status.get(id);
+    if (status >= 200 && status < 300) return id;
+  }
+  return table.finalResponse.get(row);
+}
+
+export const REGISTRATION_RULES: readonly Rule[] = [
+  {
+    id: 'cseq-not-raised',
+    step: 'told',
+    of: 'failed',
+    sentence:
+      '{client} sent the {method} again after {status} with the same CSeq number {cseq}: {peer} does not take it as new',
+    short: '{method} sent again after {status} kept its CSeq',
+    incident: '{client} keeps the CSeq number when it answers a challenge',
+    key: 'client',
+    when: 'A request was answered by 401 or 407, its sender sent it again with credentials, a new branch and the same CSeq number, and that failed.',
+    unless: ['it is a retransmission: the branch is the same', 'it succeeded'],
+    next: 'Mend the client: a request with credentials is a new one, and its CSeq number must be higher.',
+    sources: ['RFC 3261 22.2', 'RFC 3261 8.1.3.5'],
+    judge(c) {
+      const { attempt } = c;
+      if (attempt === undefined || !attempt.authorized) return undefined;
+      const before = c
+        .hops(attempt)
+        .find(
+          each =>
+            isChallenge(each.status) &&
+            !each.authorized &&
+            each.source === attempt.source &&
+            each.destination === attempt.destination &&
+            c.elapsedUs(each.final, attempt.request) >= 0,
+        );
+      if (before === undefined || (attempt.status >= 200 && attempt.status < 300)) return undefined;
+      return {
+        certainty: 'certain',
+        slots: {
+          client: c.peer(attempt.source),
+          peer: c.peer(attempt.destination),
+          method: c.method(attempt),
+          status: before.status,
+          cseq: attempt.cseq,
+        },
+        evidence: [
+          c.shows(before.request, 'sent first', 'CSeq'),
+          c.shows(before.final, 'the challenge'),
+          c.shows(attempt.request, 'sent with credentials', 'CSeq'),
+          ...(attempt.final < 0 ? [] : [c.shows(attempt.final, 'what came of it')]),
+        ],
+      };
+    },
+  },
+  {
+    id: 'realm-or-uri-mismatch',
+    step: 'told',
+    of: 'failed',
+    sentence: 'credentials of {user} are for {part} {given}, {peer} had asked for {asked}',
+    short: 'credentials for {part} {given}, asked was {asked}',
+    incident: '{peer} gets credentials for another {part} than it asks for',
+    key: 'peer',
+    when: 'Credentials are refused, and none of them is for a realm and an algorithm that the challenge named.',
+    unless: [
+      'any of the credentials fits any challenge',
+      'only the uri parameter differs from the Request-URI: many servers do not mind',
+    ],
+    next: 'Set the realm of the account to the one the server asks for, or leave it open; check that the client can do the algorithm.',
+    sources: ['RFC 3261 22.1', 'RFC 3261 22.4', 'RFC 7616 3.4'],
+    judge(c) {
+      const round = lastRound(c);
+      if (round === undefined) return undefined;
+      const [asked, given] = [round.asked.get('realm'), round.given.get('realm')];
+      if (asked === undefined || given === undefined) return undefined;
+      const isRealm = asked !== given;
+      if (!isRealm && algorithmOf(round.asked) === algorithmOf(round.given)) return undefined;
+      return {
+        certainty: 'certain',
+        slots: {
+          user: userOf(round),
+          peer: c.peer(round.request.destination),
+          part: isRealm ? 'realm' : 'algorithm',
+          given: cut(isRealm ? given : algorithmOf(round.given)),
+          asked: cut(isRealm ? asked : algorithmOf(round.asked)),
+        },
+        evidence: roundShown(c, round),
+      };
+    },
+  },
+  {
+    id: 'nonce-old',
+    step: 'told',
+    of: 'failed',
+    sentence:
+      '{peer} refused the credentials of {user} {times} {times|time|times} because its nonce had expired: they came {time} after the challenge',
+    short: 'credentials of {user} came {time} after the challenge, too late',
+    incident: 'credentials of {user} come too late: the nonce of {peer} has expired',
+    key: 'user',
+    when: 'Credentials came more than 5 s after the challenge they answer, the server says that the nonce is at fault (stale=true, or its reason phrase), and the registration or call failed.',
+    unless: [
+      'it succeeded in the end',
+      'it happened once, and the capture ends less than 32 s later: the client may try again',
+      'the nonce was used for another request in between',
+    ],
+    next: 'Find out why {user} takes {time} to answer a challenge, or let the server keep its nonces longer.',
+    sources: ['RFC 3261 22.4', 'RFC 7616 3.3'],
+    judge(c) {
+      const last = lastRound(c);
+      if (last === undefined || !isNonceOld(c, last)) return undefined;
+      const all = roundsLike(c, last, each => isNonceOld(c, each));
+      if (all.length === 1 && !(c.nowUs - c.timeUs(last.request.final) >= TIMEOUT_US)) return undefined;
+      return {
+        certainty: 'certain',
+        slots: {
+          peer: c.peer(last.request.destination),
+          user: userOf(last),
+          time: span(last.waitedUs),
+          times: all.length,
+        },
+        evidence: all.slice(-3).flatMap(each => roundShown(c, each)),
+      };
+    },
+  },
+  {
+    id: 'same-challenge-repeats',
+    step: 'told',
+    of: 'failed',
+    sentence: '{peer} sent the same challenge again although {user} had answered it ({times} {times|time|times})',
+    short: '{peer} repeats its challenge although {user} answered it',
+    incident: '{peer} repeats its challenges although they are answered',
+    key: 'peer',
+    when: 'A request with credentials for the realm and the nonce of a challenge is answered by the same challenge, with the same nonce.',
+    unless: ['the nonce is another, or stale=true', 'it succeeded in the end'],
+    next: 'Look at the server before the password: does it read Authorization or Proxy-Authorization for this method, and does it know the realm and the user?',
+    sources: ['RFC 3261 22.2', 'RFC 3261 22.3'],
+    judge(c) {
+      const last = lastRound(c);
+      if (last === undefined || !isSameChallenge(last)) return undefined;
+      const all = roundsLike(c, last, isSameChallenge);
+      return {
+        certainty: 'likely',
+        slots: { peer: c.peer(last.request.destination), user: userOf(last), times: all.length },
+        evidence: roundShown(c, last),
+        assumes: ['the server answers a wrong password by a new nonce or by 403'],
+      };
+    },
+  },
+  {
+    id: 'user-unknown',
+    step: 'told',
+    of: 'failed',
+    sentence: '{peer} does not know {user} ({status})',
+    short: '{peer} does not know {user}',
+    incident: '{peer} does not know {user}',
+    key: 'user',
+    when: 'A REGISTER is answered by 404; or it is answered by 403 after credentials, and another request of the same user to the same host by 404.',
+    unless: ['the same host registered that address', 'only the SUBSCRIBE is answered by 404: there is no mailbox'],
+    next: 'Check the user name and the domain: {user} must be an address of {peer} as it stands.',
+    sources: ['RFC 3261 10.3', 'RFC 3261 21.4.5'],
+    judge(c) {
+      const { attempt } = c;
+      if (attempt === undefined || (attempt.status !== 404 && attempt.status !== 403)) return undefined;
+      const evidence = unknownShown(c, attempt);
+      if (evidence === undefined) return undefined;
+      return {
+        certainty: 'likely',
+        slots: {
+          peer: c.peer(attempt.destination),
+          user: addressOfRecord(c, c.row),
+          status: c.statusText(attempt.final),
+        },
+        evidence,
+        assumes: ['the host refuses a user it knows by another status'],
+      };
+    },
+  },
+  {
+    id: 'credentials-wrong',
+    step: 'told',
+    of: 'failed',
+    sentence: '{peer} rejects the credentials of {user}: {status}[ ({times} times)]',
+    short: '{peer} rejects the credentials of {user}',
+    incident: '{peer} rejects the credentials of {user}',
+    key: 'user',
+    when: 'Credentials for the realm and the nonce of a challenge, sent within 5 s, are answered by a challenge with a new nonce; or a REGISTER with them is answered by 403; or the reason phrase says that they are wrong, which makes it certain.',
+    unless: [
+      'stale=true, or the phrase names the nonce: the nonce is at fault',
+      'the nonce, the realm or the algorithm is not the one of the challenge',
+      'the user is not known',
+      '403 to a call without such a phrase: it may be refused for anything',
+    ],
+    next: 'Check the user name and the password of {user} at both ends.',
+    sources: ['RFC 3261 22.2', 'RFC 3261 22.4', 'RFC 8760'],
+    judge(c) {
+      const last = lastRound(c);
+      if (last === undefined) return undefined;
+      const how = refusedFor(c, last);
+      if (how === undefined || (how === 'shown' && unknownShown(c, last.request) !== undefined)) return undefined;
+      const all = roundsLike(c, last, each => refusedFor(c, each) !== undefined);
+      return {
+        certainty: how === 'told' ? 'certain' : 'likely',
+        slots: {
+          peer: c.peer(last.request.destination),
+          user: userOf(last),
+          status: c.statusText(last.request.final),
+          times: all.length > 1 ? all.length : undefined,
+        },
+        evidence: roundShown(c, last),
+        ...(how === 'told' ? {} : { assumes: ['the server refuses the credentials, and not the request'] }),
+      };
+    },
+  },
+  {
+    id: 'register-interval',
+    step: 'told',
+    of: 'failed',
+    sentence: '{peer} registers for {least} s at least, {user} asks for {asked} s',
+    short: '{peer} wants {least} s at least, {user} asks for {asked}',
+    incident: '{peer} registers for {least} s at least, {user} asks for less',
+    key: 'user',
+    when: 'A REGISTER is answered by 423, which names a longer time than the one it asks for, and the user does not register for longer.',
+    unless: ['the user registers within 5 s after it, in whatever conversation'],
+    next: 'Let {user} register for {least} s or more, or allow less at {peer}.',
+    sources: ['RFC 3261 10.2.8', 'RFC 3261 21.4.17'],
+    judge(c) {
+      const { attempt } = c;
+      if (attempt === undefined || attempt.status !== 423 || attempt.method !== METHOD.REGISTER) return undefined;
+      const least = secondsOf(c.header(attempt.final, 'Min-Expires'));
+      const asked = secondsAsked(c, attempt.request);
+      if (least === undefined || asked === undefined || asked >= least) return undefined;
+      const { table } = c.conversations;
+      const refusedUs = c.timeUs(attempt.final);
+      const isRepaired = registrationsAt(c, attempt.destination, table.to.get(c.row)).some(row => {
+        const sinceUs = table.startUs.get(row) - refusedUs;
+        return isAdmitted(c, row) && sinceUs >= 0 && sinceUs <= RETRY_US;
+      });
+      if (isRepaired) return undefined;
+      return {
+        certainty: 'certain',
+        slots: { peer: c.peer(attempt.destination), user: addressOfRecord(c, c.row), least, asked },
+        evidence: [
+          c.shows(
+            attempt.request,
+            'asks for too little',
+            c.header(attempt.request, 'Expires') === undefined ? 'Contact' : 'Expires',
+          ),
+          c.shows(attempt.final, 'what it must be at least', 'Min-Expires'),
+        ],
+      };
+    },
+  },
+  {
+    id: 'auth-loop',
+    step: 'told',
+    of: 'failed',
+    isGeneral: true,
+    sentence: '{client} sent credentials to {peer} {times} times in {time}, and was challenged again each time',
+    short: '{times} challenges in {time}, each answered',
+    incident: '{client} repeats credentials that fail at {peer}',
+    key: 'client',
+    when: 'Five or more requests of one conversation with credentials were challenged again within 5 minutes, and none succeeded in between.',
+    unless: ['anything narrower says why'],
+    next: 'Stop the client, and look at its account: it tries what failed before.',
+    sources: ['RFC 3261 22.3'],
+    judge(c) {
+      const { attempt } = c;
+      if (attempt === undefined || !attempt.authorized || !isChallenge(attempt.status)) return undefined;
+      const refused: Transaction[] = [];
+      for (const each of c.transactions) {
+        if (each.method !== attempt.method || each.source !== attempt.source) continue;
+        if (each.destination !== attempt.destination) continue;
+        if (each.status >= 200 && each.status < 300) refused.length = 0;
+        else if (each.authorized && isChallenge(each.status)) refused.push(each);
+      }
+      const recent = refused.filter(each => c.elapsedUs(each.request, attempt.final) <= LOOP_US);
+      const first = recent[0];
+      if (first === undefined || recent.length < LOOP) return undefined;
+      return {
+        certainty: 'certain',
+        slots: {
+          client: c.peer(attempt.source),
+          peer: c.peer(attempt.destination),
+          times: recent.length,
+          time: span(c.elapsedUs(first.request, attempt.final)),
+        },
+        evidence: [
+          c.shows(first.request, 'the first credentials'),
+          c.shows(first.final, 'challenged again'),
+          c.shows(attempt.request, 'the last credentials'),
+          c.shows(attempt.final, 'challenged again'),
+        ],
+      };
+    },
+  },
+  {
+    id: 'not-registered',
+    step: 'compared',
+    of: 'failed',
+    sentence:
+      '{number} was not registered at {peer} ({status} after {time})[; it registered {later} later][; it had withdrawn {before} before]',
+    short: '{number} was not registered at {peer}',
+    incident: '{number} was not registered at {peer}',
+    key: 'number',
+    when: 'A call is answered by 480 within 0.5 s without ringing, by a host where the called number registers later, or withdrew its registration before.',
+    unless: [
+      'a registration of the number that was not withdrawn began before the call',
+      'the number never registers at that host',
+    ],
+    next: 'Look at why {number} was not registered then: its phone, or the time between its registrations.',
+    sources: ['RFC 3261 21.4.18', 'RFC 3261 10.3'],
+    judge(c) {
+      const { attempt } = c;
+      if (attempt === undefined || attempt.status !== 480 || attempt.method !== METHOD.INVITE) return undefined;
+      if (attempt.progress >= 0 || !(c.elapsedUs(attempt.request, attempt.final) < AT_ONCE_US)) return undefined;
+      const { table, numbers } = c.conversations;
+      const sentUs = c.timeUs(attempt.request);
+      const admitted = registrationsAt(c, attempt.destination, table.to.get(c.row)).filter(row => isAdmitted(c, row));
+      const isWithdrawn = (row: RowId) => table.state.get(row) === STATE.Unregistered && table.endUs.get(row) <= sentUs;
+      if (admitted.some(row => !(table.startUs.get(row) > sentUs) && !isWithdrawn(row))) return undefined;
+      const withdrawn = admitted.findLast(isWithdrawn);
+      const later = admitted.find(row => table.state.get(row) === STATE.Registered);
+      const shown = withdrawn ?? later;
+      if (shown === undefined) return undefined;
+      const at = withdrawn === undefined ? admittedBy(c, shown) : table.finalResponse.get(shown);
+      return {
+        certainty: 'likely',
+        slots: {
+          number: cut(numbers.text(table.to.get(c.row) - 1)),
+          peer: c.peer(attempt.destination),
+          status: c.statusText(attempt.final),
+          time: span(c.elapsedUs(attempt.request, attempt.final)),
+          later: withdrawn === undefined ? span(c.elapsedUs(attempt.request, at)) : undefined,
+          before: withdrawn === undefined ? undefined : span(c.elapsedUs(at, attempt.request)),
+        },
+        evidence: [
+          c.shows(attempt.final, 'refused at once'),
+          c.shows(at, withdrawn === undefined ? 'the called number registers' : 'the called number had withdrawn'),
+        ],
+        assumes: ['the host registers for the domain that was called, and no registration began before the capture'],
+      };
+    },
+  },
+  {
+    id: 'auth-never-tried',
+    step: 'status',
+    of: 'failed',
+    sentence: '{client} was challenged by {peer} ({status}) and sent no credentials',
+    short: '{client} sent no credentials to {peer}',
+    incident: '{client} sends no credentials to {peer}',
+    key: 'client',
+    when: 'A REGISTER, INVITE, SUBSCRIBE or MESSAGE is challenged, and its sender sends no request with credentials within 32 s, in this conversation or another.',
+    unless: ['the capture ends within 32 s', 'it is a ping: OPTIONS is answered by a challenge just as well'],
+    next: 'Give {client} a user name and a password for {peer}, or let {peer} admit it without.',
+    sources: ['RFC 3261 22.2'],
+    judge(c) {
+      const { attempt } = c;
+      if (attempt === undefined || attempt.authorized || !isChallenge(attempt.status)) return undefined;
+      if (!WANTED.has(attempt.method) || attempt.cancel >= 0) return undefined;
+      const [challenged] = c.hops(attempt);
+      if (challenged === undefined || !isChallenge(challenged.status)) return undefined;
+      if (c.transactions.some(each => each.authorized)) return undefined;
+      const sinceUs = c.timeUs(challenged.final);
+      if (!(c.nowUs - sinceUs >= TIMEOUT_US)) return undefined;
+      const { hosts, credentials } = c.knowledge;
+      if (credentials.mayHaveSent(hosts.of(challenged.source), sinceUs, sinceUs + TIMEOUT_US)) return undefined;
+      return {
+        certainty: 'likely',
+        slots: {
+          client: c.peer(challenged.source),
+          peer: c.peer(challenged.destination),
+          status: challenged.status,
+        },
+        evidence: [c.shows(challenged.request, 'sent without credentials'), c.shows(challenged.final, 'challenged')],
+        assumes: ['the capture sees all that the client sends'],
+      };
+    },
+  },
+];
