@@ -8,6 +8,7 @@ import { MESSAGE } from '../../conversations/message-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Transactions } from '../transactions.js';
+import { forgotten } from '../facts/forgotten.js';
 import { Credentials } from './credentials.js';
 import { Paths } from './paths.js';
 import { Peers } from './peers.js';
@@ -24,6 +25,8 @@ export class Knowledge {
   /** Conversations of users with themselves (SUBSCRIBE, OPTIONS) that were answered by 404, by the host that did. */
   readonly unknownUsers = new Samples<number, RowId>();
   readonly credentials = new Credentials();
+  /** Calls that the far end did not know any more, by its host. */
+  readonly forgottenCalls = new Samples<number, RowId>();
   readonly #conversations: Conversations;
 
   constructor(conversations: Conversations) {
@@ -41,6 +44,8 @@ export class Knowledge {
       this.peers.hear(source, table.timeUs.get(id), id);
       if (table.has(id, MESSAGE.Sdp)) this.described.add(this.hosts.of(source), id);
     }
+    const lost = forgotten(transactions, table);
+    if (lost !== undefined) this.forgottenCalls.add(this.hosts.of(lost.destination), row);
     for (const transaction of transactions) {
       if (transaction.answered) this.peers.answer(transaction);
       if (transaction.authorized) {
@@ -61,6 +66,7 @@ export class Knowledge {
     this.paths.gone(gone);
     this.registrations.gone(gone);
     this.unknownUsers.gone(gone);
+    this.forgottenCalls.gone(gone);
   }
 
   /** Whether the same user is in From and To. */
