@@ -4,6 +4,7 @@ import type { Conversations } from '../conversations/conversations.js';
 import { STATE } from '../conversations/states.js';
 import type { RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
+import { scannerOf } from './facts/scanners.js';
 import type { Transaction, Transactions } from './transactions.js';
 
 /** States in which nothing failed. */
@@ -21,6 +22,7 @@ export function isSuspicious(conversations: Conversations, row: RowId, state: nu
   const { table, events } = conversations;
   if (!GOOD.has(state) || events.of(row).length > 0 || table.has(row, CONVERSATION.Forked)) return true;
   const { transactions } = seen;
+  if (scannerOf(conversations, table.firstMessage.get(row)) !== undefined) return true;
   return (
     transactions.some((transaction, at) => isTroubled(transaction, at, transactions)) || hasTimer(conversations, row)
   );

@@ -17,6 +17,7 @@ export const CAUSE_GROUPS = {
     'auth-loop',
     'not-registered',
     'auth-never-tried',
+    'ip-not-allowed',
   ],
   routing: [
     'loop',
@@ -38,7 +39,7 @@ export const CAUSE_GROUPS = {
   forking: [],
   transfers: [],
   load: [],
-  abuse: [],
+  abuse: ['scanner'],
 } as const;
 
 export type CauseGroup = keyof typeof CAUSE_GROUPS;

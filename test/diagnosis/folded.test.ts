@@ -13,3 +13,9 @@ it.each([
   expect(finding!.rule.id).toBe('method-not-allowed');
   expect(finding!.isFolded).toBe(isFolded);
 });
+
+it('a scanner is folded, whatever it gets', async () => {
+  const { findings } = await diagnosed('0 a>b INVITE 1 ua=sundayddr\n0.1 b>a 404_Not_Found 1 to=b');
+  const [finding] = findings(0);
+  expect([finding!.rule.id, finding!.isFolded]).toEqual(['scanner', true]);
+});

@@ -25,6 +25,8 @@ const RETRY_US = 5_000_000;
 /** So many refusals within LOOP_US are a loop. */
 const LOOP = 5;
 const LOOP_US = 300_000_000;
+/** So many calls are all that a path has. */
+const MANY = 3;
 /** Other registrations that are looked into. */
 const MAX_OTHERS = 8;
 
@@ -129,6 +131,11 @@ function secondsAsked(c: Case, id: MessageId): number | undefined {
 
 function secondsOf(text: string | null | undefined): number | undefined {
   return text != null && /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The host challenged a request, or admitted it. */
+function isKnownBy({ status, method }: Transaction): boolean {
+  return isChallenge(status) || (method !== METHOD.OPTIONS && status >= 200 && status < 300);
 }
 
 /** The response by which a registration was admitted first. */
@@ -286,8 +293,8 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     of: 'failed',
     sentence: '{peer} does not know {user} ({status})',
     short: '{peer} does not know {user}',
-    incident: '{peer} does not know {user}',
-    key: 'user',
+    incident: '{peer} does not know who registers, {user} first',
+    key: 'peer',
     when: 'A REGISTER is answered by 404; or it is answered by 403 after credentials, and another request of the same user to the same host by 404.',
     unless: ['the same host registered that address', 'only the SUBSCRIBE is answered by 404: there is no mailbox'],
     next: 'Check the user name and the domain: {user} must be an address of {peer} as it stands.',
@@ -507,6 +514,52 @@ export const REGISTRATION_RULES: readonly Rule[] = [
         },
         evidence: [c.shows(challenged.request, 'sent without credentials'), c.shows(challenged.final, 'challenged')],
         assumes: ['the capture sees all that the client sends'],
+      };
+    },
+  },
+  {
+    id: 'ip-not-allowed',
+    step: 'pattern',
+    of: 'failed',
+    sentence:
+      '{peer} forbids all that comes from {client}: {calls} of {calls} calls, unasked for credentials ({status})',
+    short: '{peer} forbids all calls from {client}',
+    incident: '{peer} forbids all calls from {client}',
+    key: 'client',
+    when: 'A call without credentials is answered by 403, and so are two or more others on its path, all that there are.',
+    unless: ['any call on the path was admitted', 'the host challenges the caller, or registers it'],
+    next: 'Ask whether {peer} has the address of {client} among those that may call.',
+    sources: ['RFC 3261 21.4.4'],
+    judge(c) {
+      const { attempt } = c;
+      if (attempt === undefined || attempt.status !== 403 || attempt.method !== METHOD.INVITE) return undefined;
+      if (attempt.authorized || attempt.progress >= 0) return undefined;
+      // Anything else it was asked for or admitted tells that the address is not at fault.
+      if (c.transactions.some(each => each.source === attempt.source && isKnownBy(each))) return undefined;
+      const path = c.knowledge.paths.of(attempt);
+      if (path === undefined || path.admitted.count > 0 || path.rejected.count < MANY) return undefined;
+      const { table, rows, messages } = c.conversations;
+      const { hosts, registrations } = c.knowledge;
+      const rejected = path.rejected.items().filter(row => rows.has(row));
+      if (rejected.some(row => table.status.get(row) !== 403)) return undefined;
+      const source = hosts.of(attempt.source);
+      const registers = registrations
+        .of(hosts.of(attempt.destination))
+        .some(row => rows.has(row) && hosts.of(messages.source.get(table.firstMessage.get(row))) === source);
+      if (registers) return undefined;
+      const others = rejected.filter(row => row !== c.row).slice(0, 2);
+      return {
+        certainty: 'hint',
+        slots: {
+          peer: c.peer(attempt.destination),
+          client: c.host(attempt.source),
+          calls: path.rejected.count,
+          status: c.statusText(attempt.final),
+        },
+        evidence: [
+          c.shows(attempt.final, 'forbidden'),
+          ...others.map(row => c.shows(table.finalResponse.get(row), 'another call that is forbidden')),
+        ],
       };
     },
   },

@@ -98,6 +98,11 @@ const NOT_FOUND = `${asked(0, 1)}\n${told(0, 0.1, '404_Not_Found', 1)}`;
 /** Subscribes to her own state, and is not found. */
 const OWN = [asked(1, 1, '', '', 'SUBSCRIBE'), told(1, 0.1, '404_Not_Found', 1, '', '', 'SUBSCRIBE')].join('\n');
 
+/** Three calls that are forbidden at once. */
+const FORBIDDEN_ALL = ['x', 'y', 'z']
+  .map((id, at) => `${at} a>b INVITE 1 id=${id}\n${at}.1 b>a 403_Forbidden 1 id=${id} to=b`)
+  .join('\n');
+
 export const REGISTRATION: readonly Example[] = [
   {
     cause: 'cseq-not-raised',
@@ -243,6 +248,14 @@ export const REGISTRATION: readonly Example[] = [
     certainty: 'likely',
     sentence: '10.0.0.1:5060 was challenged by 10.0.0.2:5060 (401) and sent no credentials',
     evidence: ['0:0', '0:1'],
+  },
+  {
+    cause: 'ip-not-allowed',
+    script: FORBIDDEN_ALL,
+    certainty: 'hint',
+    sentence:
+      '10.0.0.2:5060 forbids all that comes from 10.0.0.1: 3 of 3 calls, unasked for credentials (403 Forbidden)',
+    evidence: ['0:1', '1:1', '2:1'],
   },
 ];
 
@@ -442,5 +455,30 @@ export const NEARLY_REGISTRATION: readonly NearExample[] = [
       0.1 b>a 401 1 of=OPTIONS to=b
       ${asks('n')}`,
     why: 'a ping is answered by a challenge just as well',
+  },
+  {
+    notCause: 'ip-not-allowed',
+    script: `${FORBIDDEN_ALL}\n5 a>b INVITE 1 id=good\n5.1 b>a 180_Ringing 1 id=good to=b`,
+    why: 'another call is admitted',
+  },
+  {
+    notCause: 'ip-not-allowed',
+    script: FORBIDDEN_ALL.slice(0, FORBIDDEN_ALL.indexOf('2 a>b')),
+    why: 'two calls are too few',
+  },
+  {
+    notCause: 'ip-not-allowed',
+    script: `${FORBIDDEN_ALL}\n${asked(5, 1)}\n${told(5, 0.1, '200_OK', 1)}`,
+    why: 'the host registers the caller',
+  },
+  {
+    notCause: 'ip-not-allowed',
+    // As a load test does it: each call behind a REGISTER with its Call-ID.
+    script: ['x', 'y', 'z']
+      .map((id, at) =>
+        other(id, `${asked(at, 1)}\n${told(at, 0.1, '200_OK', 1)}\n${at}.2 a>b INVITE 1\n${at}.3 b>a 403_Error 1 to=b`),
+      )
+      .join('\n'),
+    why: 'each call comes behind a registration',
   },
 ];
