@@ -9,10 +9,10 @@ import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Transactions } from '../transactions.js';
 import { forgotten } from '../facts/forgotten.js';
-import { Credentials } from './credentials.js';
 import { Paths } from './paths.js';
 import { Peers } from './peers.js';
 import { Samples } from './samples.js';
+import { Senders } from './senders.js';
 
 export class Knowledge {
   readonly hosts: Hosts;
@@ -24,7 +24,9 @@ export class Knowledge {
   readonly registrations = new Samples<number, RowId>();
   /** Conversations of users with themselves (SUBSCRIBE, OPTIONS) that were answered by 404, by the host that did. */
   readonly unknownUsers = new Samples<number, RowId>();
-  readonly credentials = new Credentials();
+  /** Requests with credentials, and calls. */
+  readonly credentials = new Senders();
+  readonly calls = new Senders();
   /** Calls that the far end did not know any more, by its host. */
   readonly forgottenCalls = new Samples<number, RowId>();
   readonly #conversations: Conversations;
@@ -48,10 +50,10 @@ export class Knowledge {
     if (lost !== undefined) this.forgottenCalls.add(this.hosts.of(lost.destination), row);
     for (const transaction of transactions) {
       if (transaction.answered) this.peers.answer(transaction);
-      if (transaction.authorized) {
-        const { source, request } = transaction;
-        this.credentials.send(this.hosts.of(source), table.timeUs.get(request), request);
-      }
+      const { source, request } = transaction;
+      if (transaction.authorized) this.credentials.send(this.hosts.of(source), table.timeUs.get(request), request);
+      if (transaction.method === METHOD.INVITE)
+        this.calls.send(this.hosts.of(source), table.timeUs.get(request), request);
       if (transaction.method === METHOD.INVITE && !transaction.inDialog) this.paths.learn(row, transaction);
       else if (transaction.method === METHOD.REGISTER)
         this.registrations.add(this.hosts.of(transaction.destination), row);

@@ -267,7 +267,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     id: 'same-challenge-repeats',
     step: 'told',
     of: 'failed',
-    sentence: '{peer} sent the same challenge again although {user} had answered it ({times} {times|time|times})',
+    sentence: '{peer} sent the same challenge again although {user} had answered it[, {times} times]',
     short: '{peer} repeats its challenge although {user} answered it',
     incident: '{peer} repeats its challenges although they are answered',
     key: 'peer',
@@ -281,7 +281,11 @@ export const REGISTRATION_RULES: readonly Rule[] = [
       const all = roundsLike(c, last, isSameChallenge);
       return {
         certainty: 'likely',
-        slots: { peer: c.peer(last.request.destination), user: userOf(last), times: all.length },
+        slots: {
+          peer: c.peer(last.request.destination),
+          user: userOf(last),
+          times: all.length > 1 ? all.length : undefined,
+        },
         evidence: roundShown(c, last),
         assumes: ['the server answers a wrong password by a new nonce or by 403'],
       };

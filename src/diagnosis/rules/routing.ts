@@ -22,9 +22,8 @@ const RESTARTED = 3;
 const FOLLOWS_US = 10_000_000;
 /** A request that is sent again so long after a response has not taken it. */
 const IGNORED_US = 400_000;
-/** Messages whose Contact is read, and paths that are looked at. */
+/** Messages whose Contact is read. */
 const MAX_CONTACTS = 16;
-const MAX_PATHS = 64;
 
 /** Whose answer to a challenge of hops is a fault: a ping may count its hops on purpose. */
 const COUNTED: ReadonlySet<number> = new Set([METHOD.INVITE, METHOD.REGISTER, METHOD.SUBSCRIBE, METHOD.MESSAGE]);
@@ -72,19 +71,11 @@ function unsupported(c: Case, attempt: Transaction): string | undefined {
   return status === 489 && event !== undefined ? `event ${cut(event.replace(/;.*/s, ''))}` : undefined;
 }
 
-/** Whether a client sent any INVITE after a moment, within 10 s, in another conversation; or there are too many to tell. */
+/** Whether a client may have sent any INVITE within 10 s after a response. */
 function mayCall(c: Case, { source, final }: Transaction): boolean {
-  const { table, rows } = c.conversations;
-  const paths = c.knowledge.paths.from(source);
-  if (paths.length > MAX_PATHS) return true;
+  const { hosts, calls } = c.knowledge;
   const toldUs = c.timeUs(final);
-  return paths.some(({ admitted, rejected }) =>
-    [...admitted.items(), ...rejected.items()].some(row => {
-      if (row === c.row || !rows.has(row)) return false;
-      const sinceUs = table.startUs.get(row) - toldUs;
-      return sinceUs >= 0 && sinceUs <= FOLLOWS_US;
-    }),
-  );
+  return calls.mayHaveSent(hosts.of(source), toldUs, toldUs + FOLLOWS_US);
 }
 
 export const ROUTING_RULES: readonly Rule[] = [
@@ -220,7 +211,7 @@ export const ROUTING_RULES: readonly Rule[] = [
     sentence:
       '{peer} answered {status} although the {method}[ for {domain}] had {hops} hops left: it loops inside {peer} or behind it',
     short: '{method} with {hops} hops left loops at {peer}',
-    incident: 'requests for {domain} loop inside {peer} or behind it',
+    incident: 'requests loop inside {peer} or behind it, one for {domain} first',
     key: 'peer',
     when: '483 to a request that had 20 hops or more left, by a host that is not seen to send it on.',
     unless: ['it had less than 20 hops', 'the capture shows the loop', 'the host is seen to send the request on'],

@@ -143,7 +143,7 @@ export const REGISTRATION: readonly Example[] = [
     cause: 'same-challenge-repeats',
     script: [round(0, 1, 'n', 0.1), told(0.2, 0.1, '401', 2, asks('n'))].join('\n'),
     certainty: 'likely',
-    sentence: '10.0.0.2:5060 sent the same challenge again although alice had answered it (1 time)',
+    sentence: '10.0.0.2:5060 sent the same challenge again although alice had answered it',
     evidence: ['0:1', '0:2', '0:3'],
   },
   {

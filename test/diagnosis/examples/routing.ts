@@ -359,8 +359,9 @@ export const NEARLY_ROUTING: readonly NearExample[] = [
     notCause: 'redirect-not-followed',
     script: `${MOVED}
       0.3 a>c INVITE 1 id=again called=77
-      0.4 c>a 180_Ringing 1 id=again called=77 to=c`,
-    why: 'the caller follows in another conversation',
+      5   a>c CANCEL 1 id=again called=77
+      5.1 c>a 487_Request_Terminated 1 id=again called=77 to=c`,
+    why: 'the caller follows in another conversation, whatever comes of it',
   },
   {
     notCause: 'redirect-not-followed',

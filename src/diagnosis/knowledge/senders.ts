@@ -1,16 +1,19 @@
-/** When each host sent a request with credentials, in whatever conversation: who did so after a challenge has not given up. */
+/**
+ * When each host sent requests of one kind, in whatever conversation: who sends credentials after a challenge, or calls after a
+ * redirection, has not given up.
+ */
 import type { MessageId } from '../../model/ids.js';
 import { Spans } from './spans.js';
 
 /** Hosts known at most. */
 const MAX_HOSTS = 1 << 16;
 
-export class Credentials {
+export class Senders {
   readonly #sent = new Map<number, Spans>();
   /** There were more hosts than are known. */
   #isFull = false;
 
-  /** Takes in a request with credentials. */
+  /** Takes in a request. */
   send(host: number, timeUs: number, request: MessageId): void {
     if (Number.isNaN(timeUs)) return;
     let spans = this.#sent.get(host);
@@ -25,7 +28,7 @@ export class Credentials {
     spans.add(timeUs, request);
   }
 
-  /** Whether a host may have sent credentials between two times. */
+  /** Whether a host may have sent one between two times. */
   mayHaveSent(host: number, fromUs: number, toUs: number): boolean {
     const spans = this.#sent.get(host);
     return spans === undefined ? this.#isFull : spans.within(fromUs, toUs);
