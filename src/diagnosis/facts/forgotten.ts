@@ -6,12 +6,12 @@ import type { Transaction } from '../transactions.js';
 const METHODS: ReadonlySet<number> = new Set([METHOD.INVITE, METHOD.BYE, METHOD.UPDATE, METHOD.INFO, METHOD.REFER]);
 
 /**
- * The first request of a call that was answered by 481; undefined where there is none, or where a BYE went before it or crossed it:
- * then the call had ended.
+ * The first request of a call that was answered by 481; undefined where there is none, or where a BYE went before it or crossed it,
+ * or the call was cancelled: then it may have ended.
  */
 export function forgotten(transactions: readonly Transaction[], messages: MessageTable): Transaction | undefined {
   const refused = transactions.find(each => each.status === 481 && each.inDialog && METHODS.has(each.method));
-  if (refused === undefined) return undefined;
+  if (refused === undefined || transactions.some(({ cancel }) => cancel >= 0)) return undefined;
   const hasEnded = transactions.some(
     each =>
       each.method === METHOD.BYE &&

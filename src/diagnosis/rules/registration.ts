@@ -6,16 +6,16 @@ import { STATE } from '../../conversations/states.js';
 import type { Evidence } from '../../conversations/evidence.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import type { Case } from '../case.js';
-import { isStale, lastRound, type Round, roundsLike, userOf, usesNonce } from '../facts/credentials.js';
+import { lastRound, type Round, roundsLike, userOf } from '../facts/credentials.js';
 import { cut } from '../facts/cut.js';
-import { addressOfRecord, isAdmitted, isRefused, registrationsAt } from '../facts/registrations.js';
+import { isNonceOld, isSameChallenge, refusedFor } from '../facts/refusals.js';
+import { addressOfRecord, isAdmitted, registrationsAt } from '../facts/registrations.js';
+import { unknownShown } from '../facts/unknown-user.js';
 import type { Rule } from '../rule.js';
 import { span } from '../sentence.js';
 import { isChallenge } from '../suspicion.js';
 import type { Transaction } from '../transactions.js';
 
-/** Credentials that come later than that are slow: a phone computes them in milliseconds. */
-const SLOW_US = 5_000_000;
 /** 64 × T1: as long as a client may take for anything. */
 const TIMEOUT_US = 32_000_000;
 /** A refusal by a table, not by a phone. */
@@ -27,8 +27,9 @@ const LOOP = 5;
 const LOOP_US = 300_000_000;
 /** So many calls are all that a path has. */
 const MANY = 3;
-/** Other registrations that are looked into. */
-const MAX_OTHERS = 8;
+
+/** How a request that is not new is refused. */
+const NOT_NEW: ReadonlySet<number> = new Set([400, 482, 500]);
 
 /** Methods by which a client wants something, and has to answer a challenge for it. A ping is answered by a challenge just as well. */
 const WANTED: ReadonlySet<number> = new Set([METHOD.REGISTER, METHOD.INVITE, METHOD.SUBSCRIBE, METHOD.MESSAGE]);
@@ -40,83 +41,6 @@ function roundShown(c: Case, { challenge, request, givenIn, askedIn, again }: Ro
     c.shows(request.request, 'the credentials', givenIn),
     again === undefined ? c.shows(request.final, 'refused') : c.shows(request.final, 'challenged again', askedIn),
   ];
-}
-
-/** The reason phrase names what a challenge is about. */
-function says(c: Case, id: MessageId, what: RegExp): boolean {
-  const { messages, reasons } = c.conversations;
-  return what.test(reasons.text(messages.reason.get(id)));
-}
-
-/** A nonce that was refused for its age: told by stale=true, or by the phrase. */
-function isNonceOld(c: Case, round: Round): boolean {
-  const { again, given, request, waitedUs } = round;
-  if (again === undefined || !(waitedUs > SLOW_US) || !usesNonce(round)) return false;
-  if (again.get('nonce') === given.get('nonce')) return false;
-  return isStale(round) || says(c, request.final, /\b(nonce|stale)\b/i);
-}
-
-/** The same challenge came again. */
-function isSameChallenge(round: Round): boolean {
-  return usesNonce(round) && !isStale(round) && round.again?.get('nonce') === round.given.get('nonce');
-}
-
-/** How sure it is that credentials were refused for what they are; undefined where it may be something else. */
-function refusedFor(c: Case, round: Round): 'told' | 'shown' | undefined {
-  const { again, given, request, waitedUs } = round;
-  if (!usesNonce(round) || given.get('realm') !== round.asked.get('realm')) return undefined;
-  if (again !== undefined) {
-    if (isStale(round) || again.get('nonce') === given.get('nonce') || says(c, request.final, /\b(nonce|stale)\b/i))
-      return undefined;
-    if (says(c, request.final, /password|credential/i)) return 'told';
-    return waitedUs > SLOW_US ? undefined : 'shown';
-  }
-  if (says(c, request.final, /password|credential|\bauth(enticat|\b)/i)) return 'told';
-  return request.method === METHOD.REGISTER || isRefusedToo(c, request) ? 'shown' : undefined;
-}
-
-/** The registration of the same user was forbidden, too, and none was admitted. */
-function isRefusedToo(c: Case, { method, destination }: Transaction): boolean {
-  if (method !== METHOD.SUBSCRIBE && method !== METHOD.PUBLISH) return false;
-  const { table } = c.conversations;
-  const others = registrationsAt(c, destination, table.from.get(c.row));
-  return others.some(row => isRefused(c, row)) && !others.some(row => isAdmitted(c, row));
-}
-
-/** Another conversation by which a host does not know the user of a REGISTER that it refused. */
-function unknownBy(c: Case, { destination }: Transaction): RowId | undefined {
-  const { table, rows } = c.conversations;
-  const user = table.to.get(c.row);
-  if (user === 0) return undefined;
-  if (registrationsAt(c, destination, user).some(row => isAdmitted(c, row))) return undefined;
-  return c.knowledge.unknownUsers
-    .of(c.knowledge.hosts.of(destination))
-    .find(row => rows.has(row) && row !== c.row && table.to.get(row) === user);
-}
-
-/** Conversations that show that a user is not known; undefined where nothing does. */
-function unknownShown(c: Case, attempt: Transaction): Evidence[] | undefined {
-  const { table } = c.conversations;
-  const { method, status, destination, final } = attempt;
-  if (method === METHOD.REGISTER) {
-    if (status === 403 && attempt.authorized) {
-      const other = unknownBy(c, attempt);
-      if (other === undefined) return undefined;
-      return [c.shows(final, 'refused'), c.shows(table.finalResponse.get(other), 'the same user is not found')];
-    }
-    if (status !== 404) return undefined;
-    const user = addressOfRecord(c, c.row);
-    const others = registrationsAt(c, destination, table.to.get(c.row)).filter(row => isAdmitted(c, row));
-    const isKnown = others.slice(-MAX_OTHERS).some(row => addressOfRecord(c, row) === user);
-    return isKnown ? undefined : [c.shows(attempt.request, 'who registers', 'To'), c.shows(final, 'not found')];
-  }
-  if (status !== 404 || attempt.inDialog || method === METHOD.INVITE) return undefined;
-  const user = table.to.get(c.row);
-  if (user === 0 || user !== table.from.get(c.row)) return undefined;
-  const others = registrationsAt(c, destination, user);
-  const refused = others.find(row => isRefused(c, row));
-  if (refused === undefined || others.some(row => isAdmitted(c, row))) return undefined;
-  return [c.shows(final, 'not found'), c.shows(table.finalResponse.get(refused), 'its registration is refused, too')];
 }
 
 /** Seconds that a REGISTER asks for; undefined where it says none. */
@@ -154,12 +78,15 @@ export const REGISTRATION_RULES: readonly Rule[] = [
     step: 'told',
     of: 'failed',
     sentence:
-      '{client} sent the {method} again after {status} with the same CSeq number {cseq}: {peer} does not take it as new',
+      '{client} sent the {method} again after {status} with the same CSeq number {cseq}; {peer} answered {result}',
     short: '{method} sent again after {status} kept its CSeq',
     incident: '{client} keeps the CSeq number when it answers a challenge',
     key: 'client',
-    when: 'A request was answered by 401 or 407, its sender sent it again with credentials, a new branch and the same CSeq number, and that failed.',
-    unless: ['it is a retransmission: the branch is the same', 'it succeeded'],
+    when: 'A request was answered by 401 or 407, its sender sent it again with credentials, a new branch and the same CSeq number, and got no answer, 400, 482 or 500; or a challenge again, which makes it likely.',
+    unless: [
+      'it is a retransmission: the branch is the same',
+      'it succeeded, or got any other answer: it was taken for a new request',
+    ],
     next: 'Mend the client: a request with credentials is a new one, and its CSeq number must be higher.',
     sources: ['RFC 3261 22.2', 'RFC 3261 8.1.3.5'],
     judge(c) {
@@ -175,15 +102,18 @@ export const REGISTRATION_RULES: readonly Rule[] = [
             each.destination === attempt.destination &&
             c.elapsedUs(each.final, attempt.request) >= 0,
         );
-      if (before === undefined || (attempt.status >= 200 && attempt.status < 300)) return undefined;
+      if (before === undefined) return undefined;
+      const isAsked = isChallenge(attempt.status);
+      if (!isAsked && attempt.status !== 0 && !NOT_NEW.has(attempt.status)) return undefined;
       return {
-        certainty: 'certain',
+        certainty: isAsked ? 'likely' : 'certain',
         slots: {
           client: c.peer(attempt.source),
           peer: c.peer(attempt.destination),
           method: c.method(attempt),
           status: before.status,
           cseq: attempt.cseq,
+          result: attempt.final < 0 ? 'nothing' : c.statusText(attempt.final),
         },
         evidence: [
           c.shows(before.request, 'sent first', 'CSeq'),
@@ -191,6 +121,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
           c.shows(attempt.request, 'sent with credentials', 'CSeq'),
           ...(attempt.final < 0 ? [] : [c.shows(attempt.final, 'what came of it')]),
         ],
+        ...(isAsked ? { assumes: ['the host does not take it for a new request'] } : {}),
       };
     },
   },
@@ -352,7 +283,15 @@ export const REGISTRATION_RULES: readonly Rule[] = [
           times: all.length > 1 ? all.length : undefined,
         },
         evidence: roundShown(c, last),
-        ...(how === 'told' ? {} : { assumes: ['the server refuses the credentials, and not the request'] }),
+        ...(how === 'told'
+          ? {}
+          : {
+              assumes: [
+                last.again === undefined
+                  ? 'the server refuses the credentials, and not the request'
+                  : 'the server knows the nonce that it gave',
+              ],
+            }),
       };
     },
   },

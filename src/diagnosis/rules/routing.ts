@@ -520,7 +520,7 @@ export const ROUTING_RULES: readonly Rule[] = [
     incident: '{peer} forgot its calls: it most likely restarted',
     key: 'peer',
     when: 'A request in a call is answered by 481, and so are requests in two other calls with the same host within a minute.',
-    unless: ['a BYE had ended the call, or crossed the request'],
+    unless: ['a BYE had ended the call, or crossed the request, or a CANCEL crossed the answer'],
     next: 'Look into the log of {peer} before that time: did it restart, or take over from another?',
     sources: ['RFC 3261 12.2.2'],
     judge(c) {
@@ -556,7 +556,7 @@ export const ROUTING_RULES: readonly Rule[] = [
     key: 'peer',
     when: 'A request in a call is answered by 481.',
     unless: [
-      'a BYE had ended the call, or crossed the request',
+      'a BYE had ended the call, or crossed the request, or a CANCEL crossed the answer',
       'it is a NOTIFY, which may come after the end',
       'anything narrower says why',
     ],

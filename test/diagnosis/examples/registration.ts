@@ -109,7 +109,7 @@ export const REGISTRATION: readonly Example[] = [
     script: KEPT,
     certainty: 'certain',
     sentence:
-      '10.0.0.1:5060 sent the REGISTER again after 401 with the same CSeq number 7: 10.0.0.2:5060 does not take it as new',
+      '10.0.0.1:5060 sent the REGISTER again after 401 with the same CSeq number 7; 10.0.0.2:5060 answered 500 Server Error',
     evidence: ['0:0', '0:1', '0:2', '0:3'],
   },
   {
@@ -264,6 +264,12 @@ export const NEARLY_REGISTRATION: readonly NearExample[] = [
     notCause: 'cseq-not-raised',
     script: KEPT.replace('500_Server_Error', '200_OK'),
     why: 'the registrar takes it',
+  },
+  {
+    notCause: 'cseq-not-raised',
+    script: KEPT.replace('500_Server_Error', '403_Forbidden'),
+    why: 'the registrar looks at the credentials: it took the request for a new one',
+    instead: 'credentials-wrong',
   },
   {
     notCause: 'cseq-not-raised',

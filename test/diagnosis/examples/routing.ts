@@ -489,6 +489,19 @@ export const NEARLY_ROUTING: readonly NearExample[] = [
   },
   {
     notCause: 'dialog-unknown',
+    script: `
+      0    a>b INVITE 1
+      0.2  b>a 180_Ringing 1 to=bob
+      3    a>b CANCEL 1
+      3.01 b>a 200_OK 1 to=bob
+      3.02 b>a 200_OK 1 of=CANCEL to=bob
+      3.03 a>b ACK 1 branch=k to=bob
+      3.04 a>b BYE 2 to=bob
+      3.1  b>a 481_Unknown 2 of=BYE to=bob`,
+    why: 'a CANCEL crossed the answer',
+  },
+  {
+    notCause: 'dialog-unknown',
     script: `${DIRECT}
       8   a>b NOTIFY 2 to=bob
       8.1 b>a 481_Unknown 2 of=NOTIFY to=bob
