@@ -403,9 +403,9 @@ export const ROUTING_RULES: readonly Rule[] = [
       if (lost === undefined || told === undefined || !told.isCaller) return undefined;
       const recorded = urisOf(c, told.message, 'Record-Route');
       const route = urisOf(c, lost.request, 'Route');
-      if (recorded.length < 2 || route.length !== recorded.length) return undefined;
+      if (route.length !== recorded.length) return undefined;
       const isSame = route.every((uri, at) => uri === recorded[at]);
-      // The same both ways tells nothing.
+      // The same both ways tells nothing, one entry least of all.
       if (!isSame || route.every((uri, at) => uri === recorded[recorded.length - 1 - at])) return undefined;
       return {
         certainty: 'likely',

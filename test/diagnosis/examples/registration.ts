@@ -487,4 +487,47 @@ export const NEARLY_REGISTRATION: readonly NearExample[] = [
       .join('\n'),
     why: 'each call comes behind a registration',
   },
+  {
+    notCause: 'nonce-old',
+    script: [0, 100]
+      .map(at =>
+        [round(at, at + 1, `n${at}`, 0.1), told(at + 0.2, 0.2, '401', at + 2, asks(`m${at}`, ', stale=true'))].join(
+          '\n',
+        ),
+      )
+      .join('\n'),
+    why: 'the credentials came at once: they are not late',
+  },
+  {
+    notCause: 'nonce-old',
+    script: LATE.replaceAll('nonce="m', 'nonce="n'),
+    why: 'the nonce is given again, and so has not expired',
+  },
+  {
+    notCause: 'credentials-wrong',
+    script: [round(0, 1, 'n', 17), told(17.1, 0.1, '401', 2, asks('m'))].join('\n'),
+    why: 'the credentials came late: their nonce may have expired',
+  },
+  {
+    notCause: 'auth-loop',
+    script: LOOP.replace('50.000', `${asked(45, 50, gives('n4'))}\n${told(45, 0.1, '200_OK', 50)}\n50.000`),
+    why: 'it registered between the challenges',
+  },
+  {
+    notCause: 'user-unknown',
+    script: `${other('before', `${asked(0, 1)}\n${told(0, 0.1, '200_OK', 1)}`)}\n${[FORBIDDEN, other('own', OWN)].join('\n')}`,
+    why: 'the user was registered before',
+  },
+  {
+    notCause: 'ip-not-allowed',
+    script: ['x', 'y', 'z']
+      .map((id, at) =>
+        other(
+          id,
+          `${at} a>b MESSAGE 1\n${at}.1 b>a 200_OK 1 of=MESSAGE to=b\n${at}.2 a>b INVITE 2\n${at}.3 b>a 403_Forbidden 2 to=b`,
+        ),
+      )
+      .join('\n'),
+    why: 'the host takes messages of the caller',
+  },
 ];

@@ -515,4 +515,10 @@ export const NEARLY_ROUTING: readonly NearExample[] = [
     why: 'the host forgot all its calls',
     instead: 'peer-restarted',
   },
+  {
+    notCause: 'record-route-ignored',
+    script: call() + PAST.replace('to=c\n', 'to=c\n| Route: <sip:10.0.0.3;lr>\n'),
+    why: 'it has a Route, whatever may be wrong with it',
+    instead: 'dialog-unknown',
+  },
 ];
