@@ -26,6 +26,8 @@ export interface Found {
   evidence: readonly Evidence[];
   /** What it assumes, or what lowers its certainty, each in words: "assuming the capture sees both directions". */
   assumes?: readonly string[];
+  /** Said in its incident and in the panel, not in the row: phones ask for much that a server need not have. */
+  isFolded?: true;
 }
 
 export interface Rule {

@@ -4,6 +4,7 @@ import type { Conversations } from '../conversations/conversations.js';
 import { STATE } from '../conversations/states.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
+import { scannerOf } from './facts/scanners.js';
 import type { Transaction, Transactions } from './transactions.js';
 
 /** States in which nothing failed. */
@@ -34,6 +35,7 @@ export class Suspicion {
   /** Whether a conversation in `state` may have a cause. */
   isSuspicious(row: RowId, state: number, { transactions }: Transactions): boolean {
     const { table, events } = this.#conversations;
+    if (scannerOf(this.#conversations, table.firstMessage.get(row)) !== undefined) return true;
     if (!GOOD.has(state) || events.of(row).length > 0 || table.has(row, CONVERSATION.Forked)) return true;
     for (let at = 0; at < transactions.length; at++) if (isTroubled(transactions[at]!, at, transactions)) return true;
     return this.#hasTimer(row, transactions);

@@ -8,9 +8,11 @@ import { MESSAGE } from '../../conversations/message-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Transactions } from '../transactions.js';
+import { forgotten } from '../facts/forgotten.js';
 import { Paths } from './paths.js';
 import { Peers } from './peers.js';
 import { Samples } from './samples.js';
+import { Senders } from './senders.js';
 
 export class Knowledge {
   readonly hosts: Hosts;
@@ -20,6 +22,13 @@ export class Knowledge {
   readonly described = new Samples<number, MessageId>();
   /** Conversations that register, by the host they register at. */
   readonly registrations = new Samples<number, RowId>();
+  /** Conversations of users with themselves (SUBSCRIBE, OPTIONS) that were answered by 404, by the host that did. */
+  readonly unknownUsers = new Samples<number, RowId>();
+  /** Requests with credentials, and calls. */
+  readonly credentials = new Senders();
+  readonly calls = new Senders();
+  /** Calls that the far end did not know any more, by its host. */
+  readonly forgottenCalls = new Samples<number, RowId>();
   readonly #conversations: Conversations;
 
   constructor(conversations: Conversations) {
@@ -37,11 +46,19 @@ export class Knowledge {
       this.peers.hear(source, table.timeUs.get(id), id);
       if (table.has(id, MESSAGE.Sdp)) this.described.add(this.hosts.of(source), id);
     }
+    const lost = forgotten(transactions, table);
+    if (lost !== undefined) this.forgottenCalls.add(this.hosts.of(lost.destination), row);
     for (const transaction of transactions) {
       if (transaction.answered) this.peers.answer(transaction);
+      const { source, request } = transaction;
+      if (transaction.authorized) this.credentials.send(this.hosts.of(source), table.timeUs.get(request), request);
+      if (transaction.method === METHOD.INVITE)
+        this.calls.send(this.hosts.of(source), table.timeUs.get(request), request);
       if (transaction.method === METHOD.INVITE && !transaction.inDialog) this.paths.learn(row, transaction);
       else if (transaction.method === METHOD.REGISTER)
         this.registrations.add(this.hosts.of(transaction.destination), row);
+      else if (transaction.status === 404 && this.#isOfOneUser(row))
+        this.unknownUsers.add(this.hosts.of(transaction.destination), row);
     }
   }
 
@@ -50,5 +67,13 @@ export class Knowledge {
     const gone = new Set(rows);
     this.paths.gone(gone);
     this.registrations.gone(gone);
+    this.unknownUsers.gone(gone);
+    this.forgottenCalls.gone(gone);
+  }
+
+  /** Whether the same user is in From and To. */
+  #isOfOneUser(row: RowId): boolean {
+    const { from, to } = this.#conversations.table;
+    return from.get(row) > 0 && from.get(row) === to.get(row);
   }
 }

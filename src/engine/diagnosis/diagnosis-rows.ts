@@ -26,7 +26,7 @@ export class DiagnosisRows {
   verdict(row: RowId): VerdictRow | null {
     if (this.#diagnosis.verdict(row) === undefined) return null;
     const [finding] = this.#diagnosis.findings(row);
-    if (finding === undefined) return null;
+    if (finding === undefined || finding.isFolded) return null;
     return { cause: finding.rule.id, certainty: finding.certainty, short: shortOf(finding) };
   }
 
