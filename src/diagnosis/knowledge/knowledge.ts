@@ -4,7 +4,7 @@
  */
 import { Hosts } from '../../calls/hosts.js';
 import type { Conversations } from '../../conversations/conversations.js';
-import { MESSAGE } from '../../conversations/message-table.js';
+import { MESSAGE, type MessageTable } from '../../conversations/message-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Transactions } from '../transactions.js';
@@ -35,10 +35,12 @@ export class Knowledge {
     for (const id of messages) {
       const source = table.source.get(id);
       this.peers.hear(source, table.timeUs.get(id), id);
+      if (isFollowing(table, id)) this.peers.follow(table.destination.get(id));
       if (table.has(id, MESSAGE.Sdp)) this.described.add(this.hosts.of(source), id);
     }
     for (const transaction of transactions) {
       if (transaction.answered) this.peers.answer(transaction);
+      else this.peers.miss(transaction);
       if (transaction.method === METHOD.INVITE && !transaction.inDialog) this.paths.learn(row, transaction);
       else if (transaction.method === METHOD.REGISTER)
         this.registrations.add(this.hosts.of(transaction.destination), row);
@@ -51,4 +53,10 @@ export class Knowledge {
     this.paths.gone(gone);
     this.registrations.gone(gone);
   }
+}
+
+/** A request that only makes sense after an answer: an ACK, or one with the tag of the far end. */
+function isFollowing(messages: MessageTable, id: MessageId): boolean {
+  if (messages.has(id, MESSAGE.Response)) return false;
+  return messages.method.get(id) === METHOD.ACK || messages.toTag.get(id) !== 0;
 }

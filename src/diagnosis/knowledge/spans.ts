@@ -68,6 +68,13 @@ export class Spans {
       : { timeUs, message: NO_MESSAGE };
   }
 
+  /** Whether it was seen again after a gap at least as long as this before a time, by a message that passes. */
+  cameBackAfter(gapUs: number, beforeUs: number, passes: (id: MessageId) => boolean): boolean {
+    for (let at = 1; at < this.#starts.length && this.#starts[at]! <= beforeUs; at++)
+      if (this.#starts[at]! - this.#ends[at - 1]! >= gapUs && passes(this.#firsts[at]!)) return true;
+    return false;
+  }
+
   /** Whether it was seen between two times, both included. */
   within(fromUs: number, toUs: number): boolean {
     const seen = this.firstAfter(fromUs);
