@@ -3,7 +3,20 @@
  * JSON (docs/json.md); what each means, and when it is said, stands with its rule (src/diagnosis/rules/) and in docs/causes.md.
  */
 export const CAUSE_GROUPS = {
-  silence: ['nat-binding-closed', 'invite-never-answered'],
+  silence: [
+    'register-contact-unreachable',
+    'nat-port-changed',
+    'options-peer-down',
+    'method-ignored',
+    'nat-binding-closed',
+    'peer-died',
+    'wrong-port',
+    'callee-phone-down',
+    'cancel-unanswered',
+    'bye-unanswered',
+    'peer-never-seen',
+    'invite-never-answered',
+  ],
   transport: [],
   numbers: [],
   registration: [],
