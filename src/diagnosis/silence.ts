@@ -48,17 +48,17 @@ export function silenceOf(c: Case, transaction: Transaction): Silence | undefine
 }
 
 /** The capture has requests of one side only, which goes on as if it was answered: nothing can be said of the other. */
-export function isOneSided(c: Case, { source, destination }: Transaction): boolean {
+export function isOneSided(c: Case, { source, destination, method, cseq }: Transaction): boolean {
   const { messages } = c.conversations;
   const { peers } = c.knowledge;
   if (peers.portsOf(destination).length > 0) return false;
   if (peers.isFollowed(destination)) return true;
-  return c.messages.some(
-    id =>
-      c.isSameHost(messages.source.get(id), source) &&
-      !messages.has(id, MESSAGE.Response) &&
-      (messages.method.get(id) === METHOD.ACK || messages.toTag.get(id) !== 0),
-  );
+  // What comes after an answer may go past the host that the request went to.
+  return c.messages.some(id => {
+    if (messages.has(id, MESSAGE.Response) || !c.isSameHost(messages.source.get(id), source)) return false;
+    if (messages.method.get(id) === METHOD.ACK) return method === METHOD.INVITE && messages.cseq.get(id) === cseq;
+    return messages.toTag.get(id) !== 0 && peers.portsOf(messages.destination.get(id)).length === 0;
+  });
 }
 
 /**

@@ -58,5 +58,6 @@ export class Knowledge {
 /** A request that only makes sense after an answer: an ACK, or one with the tag of the far end. */
 function isFollowing(messages: MessageTable, id: MessageId): boolean {
   if (messages.has(id, MESSAGE.Response)) return false;
-  return messages.method.get(id) === METHOD.ACK || messages.toTag.get(id) !== 0;
+  const method = messages.method.get(id);
+  return method === METHOD.ACK || (method !== METHOD.CANCEL && messages.toTag.get(id) !== 0);
 }

@@ -106,14 +106,14 @@ export const CALL_END_RULES: readonly Rule[] = [
         slots: {
           peer: peers.slice(0, MAX_NAMED).join(', '),
           requests: `${sent} INVITEs`,
-          relay: c.peer(relay),
+          relay: c.peer(call.destination),
           time: span(c.elapsedUs(call.request, call.final)),
         },
         evidence: [
           c.shows(call.request, 'the call'),
           ...further.slice(0, MAX_NAMED).map(each => c.shows(each.request, 'sent on')),
           c.shows(further.at(-1)!.lastRequest, 'sent on last'),
-          c.shows(call.final, `${c.peer(relay)} answered itself`),
+          c.shows(call.final, 'the relay answered itself'),
         ],
         assumes: isSure ? [] : ['the capture sees what the destination sends'],
       };
@@ -163,7 +163,7 @@ export const CALL_END_RULES: readonly Rule[] = [
     id: 'bye-unanswered',
     step: 'answered',
     of: 'any',
-    sentence: 'no reply to {requests} from {peer} in {time}: it may hold on to the call',
+    sentence: 'no reply to {requests} from {peer} in {time}: {consequence}',
     short: 'no reply to the BYE from {peer}',
     incident: 'no reply to BYE from {peer}',
     key: 'peer',
@@ -187,6 +187,9 @@ export const CALL_END_RULES: readonly Rule[] = [
               peer: c.peer(transaction.destination),
               requests: c.requests(transaction),
               time: sentFor(c, transaction),
+              consequence: byes.some(({ source }) => c.isSameHost(source, transaction.destination))
+                ? 'it sent a BYE, too'
+                : 'it may hold on to the call',
             },
             evidence: sending(c, transaction),
           },
