@@ -26,7 +26,6 @@ export const CAUSE_GROUPS = {
     'dns-failed',
     'malformed-rejected',
     'wrong-address-family',
-    'dns-slow',
     'transport-switch',
   ],
   numbers: [],

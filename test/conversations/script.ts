@@ -98,7 +98,8 @@ function sent(line: string, headers: readonly string[], described: readonly stri
     `Content-Length: ${body.length}`,
   ].filter((each, at) => at === 0 || !given.has(nameOf(each)));
   lines.splice(-1, 0, ...headers);
-  const missing = Number(word('bytes') ?? 0) - lines.join('\r\n').length - body.length - 'X-Filler: \r\n\r\n'.length;
+  const missing =
+    Number(word('bytes') ?? 0) - lines.join('\r\n').length - body.length - '\r\nX-Filler: \r\n\r\n'.length;
   if (missing > 0) lines.splice(-1, 0, `X-Filler: ${'x'.repeat(missing)}`);
   return {
     timeUs: seconds === '?' ? NO_TIME : Math.round(Number(seconds) * 1e6),

@@ -10,14 +10,12 @@ import { METHOD } from '../../sip/headers/methods.js';
 import type { Transactions } from '../transactions.js';
 import { Paths } from './paths.js';
 import { Peers } from './peers.js';
-import { Reactions } from './reactions.js';
 import { Samples } from './samples.js';
 
 export class Knowledge {
   readonly hosts: Hosts;
   readonly peers: Peers;
   readonly paths: Paths;
-  readonly reactions: Reactions;
   /** Messages with a description of media, by the host that sent them. */
   readonly described = new Samples<number, MessageId>();
   /** Conversations that register, by the host they register at. */
@@ -29,7 +27,6 @@ export class Knowledge {
     this.hosts = new Hosts(conversations.endpoints);
     this.peers = new Peers(conversations, this.hosts);
     this.paths = new Paths(conversations, this.hosts);
-    this.reactions = new Reactions(conversations, this.hosts);
   }
 
   /** Takes in what a conversation shows. */
@@ -44,7 +41,6 @@ export class Knowledge {
     for (const transaction of transactions) {
       if (transaction.answered) this.peers.answer(transaction);
       else this.peers.miss(transaction);
-      this.reactions.learn(transaction);
       if (transaction.method === METHOD.INVITE && !transaction.inDialog) this.paths.learn(row, transaction);
       else if (transaction.method === METHOD.REGISTER)
         this.registrations.add(this.hosts.of(transaction.destination), row);

@@ -10,7 +10,6 @@ import type { Case } from '../case.js';
 import { familyOf } from '../facts/families.js';
 import { type Refused, refused } from '../facts/refused.js';
 import { inSilence, sending, silenceSlots, silentHop } from '../facts/silent-hop.js';
-import { SLOW_US } from '../knowledge/reactions.js';
 import { LARGE_BYTES } from '../knowledge/peers.js';
 import type { Rule } from '../rule.js';
 import { span } from '../sentence.js';
@@ -20,9 +19,6 @@ const TCP = transportIndex('TCP');
 const UNKNOWN = transportIndex('unknown');
 /** Requests so long before and after one show what the path carries. */
 const NEAR_US = 600_000_000;
-/** Late reactions that are one habit: so many, and within a quarter of each other. */
-const HABIT = 3;
-const ALIKE = 0.25;
 /** Descriptions of a host that are read. */
 const MAX_READ = 8;
 
@@ -360,54 +356,6 @@ export const TRANSPORT_RULES: readonly Rule[] = [
     },
   },
   {
-    id: 'dns-slow',
-    step: 'pattern',
-    of: 'failed',
-    sentence:
-      '{peer} took {time} before it reacted to the {method}, and as long {others} other {others|time|times}: it most likely waits for DNS',
-    short: '{peer} takes {time} to react: it waits for DNS?',
-    incident: '{peer} takes seconds before it reacts: it most likely waits for DNS',
-    key: 'peer',
-    when: 'A host reacts to a request 2 s or later, and about as late to at least two others of the method, while it answers at least three others within 0.2 s.',
-    unless: [
-      'it was an INVITE whose first response is no 100: people may have taken the time',
-      'its other answers are slow, too',
-    ],
-    next: 'See which names {peer} looks up for such a request, and which of its DNS servers does not answer.',
-    sources: ['RFC 3263 4', 'RFC 3261 8.2.6.1'],
-    judge(c) {
-      const { attempt, knowledge } = c;
-      if (attempt === undefined) return undefined;
-      const us = knowledge.reactions.of(attempt);
-      if (us === undefined || us < SLOW_US) return undefined;
-      const { messages } = c.conversations;
-      const { destination, method, request } = attempt;
-      const alike = knowledge.reactions.slow(destination).filter(id => {
-        if (id === request || messages.method.get(id) !== method) return false;
-        const other = firstReactionUs(c, id);
-        return other !== undefined && Math.abs(other - us) <= us * ALIKE;
-      });
-      const fast = knowledge.reactions.fast(destination);
-      if (alike.length < HABIT - 1 || fast.length < HABIT) return undefined;
-      return {
-        certainty: 'likely',
-        slots: {
-          peer: c.host(destination),
-          time: span(us),
-          method: c.method(attempt),
-          others: alike.length,
-        },
-        evidence: [
-          c.shows(request, 'sent first'),
-          c.shows(attempt.firstResponse, 'its first reaction'),
-          ...alike.slice(0, HABIT).map(id => c.shows(id, 'as late')),
-          ...fast.slice(0, HABIT).map(id => c.shows(id, 'answered at once')),
-        ],
-        assumes: ['what it waits for is DNS: other lookups look the same'],
-      };
-    },
-  },
-  {
     id: 'transport-switch',
     step: 'pattern',
     of: 'failed',
@@ -511,24 +459,6 @@ function describedOtherwise(c: Case, endpoint: number, family: string): MessageI
     found ??= id;
   }
   return found;
-}
-
-/** µs from a request to the first response of its transaction; undefined where it is not known. */
-function firstReactionUs(c: Case, request: MessageId): number | undefined {
-  const { conversations } = c;
-  const { messages } = conversations;
-  let reactionUs: number | undefined;
-  for (const id of conversations.messagesOf(messages.conversation.get(request)).slice(0, 256)) {
-    const isOfIt =
-      messages.has(id, MESSAGE.Response) &&
-      messages.cseq.get(id) === messages.cseq.get(request) &&
-      messages.method.get(id) === messages.method.get(request) &&
-      messages.branch.get(id) === messages.branch.get(request);
-    if (!isOfIt) continue;
-    const us = messages.elapsedUs(request, id);
-    if (us >= 0 && !(us >= (reactionUs ?? Number.POSITIVE_INFINITY))) reactionUs = us;
-  }
-  return reactionUs;
 }
 
 /** Whether a message is a response to a request, or its CANCEL, between the same hosts over another transport. */
