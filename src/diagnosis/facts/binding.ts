@@ -6,9 +6,9 @@ import type { Case } from '../case.js';
 import type { Transaction } from '../transactions.js';
 import { isAddress, isHostOf, sentBy } from './hosts-named.js';
 import { lastsFor, registeredAt } from './registered.js';
+import { backFrom } from './silent-hop.js';
 
-/** Messages looked at, and ports of one host. */
-const MAX_STEPS = 64;
+/** Ports of one host that are looked at. */
 const MAX_PORTS = 16;
 
 /** What was seen, each as evidence: the host is behind a NAT, or it still expected to be reached. */
@@ -23,10 +23,10 @@ export function signsOfBinding(c: Case, silent: Transaction, heardLast: MessageI
 
 /** A request of it says that it was sent by another address. */
 function translated(c: Case, endpoint: number, heardLast: MessageId): Evidence | undefined {
-  const { conversations } = c;
-  const { messages } = conversations;
-  const ids = conversations.messagesOf(messages.conversation.get(heardLast)).slice(0, MAX_STEPS);
-  const request = ids.find(id => messages.source.get(id) === endpoint && !messages.has(id, MESSAGE.Response));
+  const { messages } = c.conversations;
+  const request = [...backFrom(c, heardLast)].findLast(
+    id => messages.source.get(id) === endpoint && !messages.has(id, MESSAGE.Response),
+  );
   const host = request === undefined ? undefined : sentBy(c, request);
   if (request === undefined || host === undefined || !isAddress(host) || isHostOf(c, host, endpoint)) return undefined;
   return c.shows(request, 'it has another address behind a NAT', 'Via');

@@ -3,9 +3,9 @@ import { MESSAGE } from '../../conversations/message-table.js';
 import { type MessageId, NO_MESSAGE } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Case } from '../case.js';
+import { backFrom } from './silent-hop.js';
 
-/** Messages looked at of each conversation, from the latest back, and expiry times that are believed. */
-const MAX_STEPS = 64;
+/** Expiry times that are believed, in seconds. */
 const MAX_EXPIRES = 10 * 86400;
 
 export interface Registered {
@@ -19,10 +19,9 @@ export function* registeredAt(c: Case, registrar: number, beforeUs: number): Gen
   const { conversations, knowledge } = c;
   const { messages } = conversations;
   for (const row of knowledge.registrations.of(knowledge.hosts.of(registrar))) {
-    const ids = conversations.messagesOf(row).slice(-MAX_STEPS);
+    if (!conversations.rows.has(row)) continue;
     let response: MessageId = NO_MESSAGE;
-    for (let at = ids.length - 1; at >= 0; at--) {
-      const id = ids[at]!;
+    for (const id of backFrom(c, conversations.table.lastMessage.get(row))) {
       if (messages.method.get(id) !== METHOD.REGISTER || !(messages.timeUs.get(id) <= beforeUs)) continue;
       const status = messages.status.get(id);
       if (messages.has(id, MESSAGE.Response)) {

@@ -14,12 +14,27 @@ import { withLosses } from './losses.js';
 /** What a proxy says when the next hop is silent (RFC 3261 section 16.8). */
 const GIVEN_UP: ReadonlySet<number> = new Set([408, 480, 503, 504]);
 
+/** Messages that are gone back. */
+const MAX_STEPS = 64;
+
 export interface SilentHop extends Silence {
   transaction: Transaction;
 }
 
+/** Nearly every rule of silence asks. */
+const KNOWN = new WeakMap<Case, { hop: SilentHop | undefined }>();
+
 /** The request of a case that was left without any response; undefined where there is none. */
 export function silentHop(c: Case): SilentHop | undefined {
+  let known = KNOWN.get(c);
+  if (known === undefined) {
+    known = { hop: findSilentHop(c) };
+    KNOWN.set(c, known);
+  }
+  return known.hop;
+}
+
+function findSilentHop(c: Case): SilentHop | undefined {
   const { attempt } = c;
   if (attempt === undefined) return undefined;
   const silence = silenceOf(c, attempt);
@@ -71,6 +86,12 @@ export function missedBetween(c: Case, endpoint: number, fromUs: number, toUs: n
     const method = messages.method.get(id);
     return timeUs > fromUs && timeUs < toUs && method !== METHOD.CANCEL && method !== METHOD.ACK;
   });
+}
+
+/** A message and those before it in its conversation, in the reverse of their order in time; some of many. */
+export function* backFrom({ conversations }: Case, id: MessageId): Generator<MessageId> {
+  const { messages } = conversations;
+  for (let at = id, steps = 0; at >= 0 && steps < MAX_STEPS; steps++, at = messages.previousMessage.get(at)) yield at;
 }
 
 export function isResponse(c: Case, id: MessageId): boolean {

@@ -35,6 +35,7 @@ export class Knowledge {
     for (const id of messages) {
       const source = table.source.get(id);
       this.peers.hear(source, table.timeUs.get(id), id);
+      if (!table.has(id, MESSAGE.Response)) this.peers.ask(source);
       if (isFollowing(table, id)) this.peers.follow(table.destination.get(id));
       if (table.has(id, MESSAGE.Sdp)) this.described.add(this.hosts.of(source), id);
     }

@@ -23,6 +23,8 @@ export class Peers {
   readonly #answered = new Map<number, Spans>();
   /** Endpoints of each host that were heard. */
   readonly #ofHost = new Map<number, number[]>();
+  /** Endpoints that sent a request. */
+  readonly #asked = new Set<number>();
   /** Hosts that were sent an ACK, or a request inside a dialog: as if they had answered. */
   readonly #followed = new Set<number>();
   /** Requests left without any response, by the endpoint they were sent to. */
@@ -45,6 +47,11 @@ export class Peers {
       this.#list(endpoint);
     }
     spans.add(timeUs, message);
+  }
+
+  /** Takes in that an endpoint sent a request. */
+  ask(endpoint: number): void {
+    if (this.#asked.size < MAX_PEERS) this.#asked.add(endpoint);
   }
 
   /** Takes in that a host is treated as if it had answered. */
@@ -88,6 +95,11 @@ export class Peers {
   /** When requests to an endpoint were sent that were answered; undefined where none was. */
   answeredBy(endpoint: number, method: number, isLarge: boolean): Spans | undefined {
     return this.#answered.get(keyOf(endpoint, method, isLarge));
+  }
+
+  /** Whether an endpoint ever sent a request: one that only answers is reached without having sent anything. */
+  asks(endpoint: number): boolean {
+    return this.#asked.has(endpoint);
   }
 
   /** Whether somebody went on as if this host had answered. */

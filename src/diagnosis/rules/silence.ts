@@ -10,26 +10,36 @@ import { signsOfBinding } from '../facts/binding.js';
 import { isHostOf, uriIn } from '../facts/hosts-named.js';
 import { areNeighbours, isIpv6, isPrivate } from '../facts/networks.js';
 import { registeredAt } from '../facts/registered.js';
-import { inSilence, isResponse, missedBetween, sending, silenceSlots, silentHop } from '../facts/silent-hop.js';
+import {
+  backFrom,
+  inSilence,
+  isResponse,
+  missedBetween,
+  sending,
+  silenceSlots,
+  silentHop,
+} from '../facts/silent-hop.js';
 import { LARGE_BYTES } from '../knowledge/peers.js';
 import type { Rule } from '../rule.js';
 import { span } from '../sentence.js';
 import { isSilent, silentUntil, TIMEOUT_US } from '../silence.js';
+import type { Transaction } from '../transactions.js';
 import { CALL_END_RULES } from './silent-ends.js';
 
 /** NAT bindings for UDP must live 2 minutes and often live 30 s (RFC 4787 REQ-5). */
 const BINDING_US = 30_000_000;
 /** After a longer silence nothing speaks for a NAT rather than for a host that is gone. */
 const LONG_US = 3600e6;
+/** A gap is as long as another that is a little longer: pings do not come on the second. */
+const ALIKE = 0.9;
 const SIP_PORT = 5060;
 const TCP = transportIndex('TCP');
 /** A user is looked for at another port so long before and after. */
 const MOVED_US = 300_000_000;
 /** What is answered so near shows that a host is there. */
 const NEAR_US = 60_000_000;
-/** Ports of one host, and messages of one conversation, that are looked at. */
+/** Ports of one host that are looked at. */
 const MAX_PORTS = 16;
-const MAX_STEPS = 64;
 
 export const SILENCE_RULES: readonly Rule[] = [
   {
@@ -84,7 +94,11 @@ export const SILENCE_RULES: readonly Rule[] = [
     incident: 'no reply from {peer}: its user is now at another port',
     key: 'peer',
     when: 'A request is left without any response, and within 5 minutes the user it is for sends requests from the same address, but from another port.',
-    unless: ['the old port is heard again', 'the requests from the other port are those of another user'],
+    unless: [
+      'the old port is heard again',
+      'the requests from the other port are those of another user',
+      'the other port was heard before the old one fell silent: two devices',
+    ],
     next: 'Let the registrar put the new address of {user} in the place of the old one (RFC 5626), or remove the old one.',
     sources: ['RFC 5626 4.1', 'RFC 3581 4'],
     judge(c) {
@@ -101,7 +115,8 @@ export const SILENCE_RULES: readonly Rule[] = [
       if (user === undefined || old?.firstAfter(sentUs) !== undefined) return undefined;
       const oldUs = old?.lastBefore(sentUs)?.timeUs ?? Number.NEGATIVE_INFINITY;
       for (const other of ports.slice(0, MAX_PORTS)) {
-        if (other === destination) continue;
+        // Two devices of one user behind one NAT: the other was there before.
+        if (other === destination || peers.heard(other)?.lastBefore(oldUs) !== undefined) continue;
         const from = requestOf(c, other, user, {
           fromUs: Math.max(oldUs, sentUs - MOVED_US),
           toUs: silentUntil(c, transaction) + MOVED_US,
@@ -178,7 +193,7 @@ export const SILENCE_RULES: readonly Rule[] = [
     short: '{peer} answers {methods}, but never {method}',
     incident: '{peer} answers other requests, but never this method',
     key: 'peer',
-    when: 'At least two requests of one method are left without any response by a host that never answers this method, and that answers another one within a minute.',
+    when: 'At least two requests of one method are left without any response by a host that never answers this method, and that answers another one of the same sender within a minute.',
     unless: [
       'the host answered this method once',
       'the requests are too large for one packet',
@@ -197,7 +212,7 @@ export const SILENCE_RULES: readonly Rule[] = [
       if (peers.answeredBy(destination, method, false) ?? peers.answeredBy(destination, method, true)) return undefined;
       const sentUs = c.timeUs(request);
       const until = silentUntil(c, transaction) + NEAR_US;
-      const others = answeredMethods(c, destination, sentUs, until);
+      const others = answeredMethods(c, transaction, sentUs, until);
       if (others.length === 0) return undefined;
       const missed = peers
         .unansweredBy(destination)
@@ -232,10 +247,12 @@ export const SILENCE_RULES: readonly Rule[] = [
     short: 'no reply from {peer}, heard last {gap} before: {barrier} closed?',
     incident: 'no reply from {peer}: its {barrier} most likely closed',
     key: 'peer',
-    when: 'A request over UDP is left without any response, its destination sent something earlier, nothing for 30 s before the request, and nothing until its sender gave up. Where the two are in one network, or more than an hour passed, something else has to speak for a NAT or firewall, too: an address behind it in Via, a registration that still lasted, a request from there afterwards, or another port.',
+    when: 'A request over UDP is left without any response, its destination sent requests of its own earlier, nothing for 30 s before the request, and nothing until its sender gave up. Where the two are in one network, or more than an hour passed, something else has to speak for a NAT or firewall, too: an address behind it in Via, a registration that still lasted, a request from there afterwards, or another port.',
     unless: [
       'the destination sent anything while it was silent',
       'it answered a request after a gap as long before',
+      'it never sent a request, but only answered: it was reached without a binding of its own',
+      'the request is a REGISTER: registrars are reached by everybody',
       'it answers again without having sent anything of its own',
       'fewer than 30 s passed since it was heard',
       'the two are neighbours in one network and nothing else speaks for a NAT',
@@ -247,7 +264,9 @@ export const SILENCE_RULES: readonly Rule[] = [
       if (hop === undefined) return undefined;
       const { transaction } = hop;
       const { source, destination, request } = transaction;
-      if (c.conversations.messages.transport.get(request) >= TCP) return undefined;
+      if (c.conversations.messages.transport.get(request) >= TCP || transaction.method === METHOD.REGISTER)
+        return undefined;
+      if (!c.knowledge.peers.asks(destination)) return undefined;
       const heard = c.knowledge.peers.heard(destination);
       const sentUs = c.timeUs(request);
       const before = heard?.lastBefore(sentUs);
@@ -256,7 +275,7 @@ export const SILENCE_RULES: readonly Rule[] = [
       const untilUs = silentUntil(c, transaction);
       if (!(gapUs >= BINDING_US) || heard.within(sentUs, untilUs)) return undefined;
       if (isResponse(c, heard.firstAfter(untilUs)?.message ?? (-1 as MessageId))) return undefined;
-      if (heard.cameBackAfter(gapUs, sentUs, id => isResponse(c, id))) return undefined;
+      if (heard.cameBackAfter(ALIKE * gapUs, sentUs, id => isResponse(c, id))) return undefined;
       const signs = signsOfBinding(c, transaction, before.message, untilUs);
       if (signs.length === 0 && areNeighbours(c, source, destination)) return undefined;
       const port = c.conversations.endpoints.port(destination);
@@ -413,13 +432,11 @@ function requestOf(
   user: string,
   { fromUs, toUs }: { fromUs: number; toUs: number },
 ): MessageId | undefined {
-  const { conversations } = c;
-  const { messages } = conversations;
+  const { messages } = c.conversations;
   const heard = c.knowledge.peers.heard(endpoint);
   for (const seen of [heard?.firstAfter(fromUs), heard?.lastBefore(toUs)]) {
     if (seen === undefined || seen.message < 0 || !(seen.timeUs > fromUs && seen.timeUs <= toUs)) continue;
-    const ids = conversations.messagesOf(messages.conversation.get(seen.message)).slice(0, MAX_STEPS);
-    const sent = ids.find(
+    const sent = [...backFrom(c, seen.message)].find(
       id =>
         messages.source.get(id) === endpoint && !messages.has(id, MESSAGE.Response) && messages.timeUs.get(id) > fromUs,
     );
@@ -428,23 +445,24 @@ function requestOf(
   return undefined;
 }
 
-/** Methods that an endpoint answered between two times, each with one such request. */
+/** Methods that the destination of a request answered its sender between two times, each with one such request. */
 function answeredMethods(
   c: Case,
-  endpoint: number,
+  { source, destination }: Transaction,
   fromUs: number,
   toUs: number,
 ): { name: string; message: MessageId }[] {
+  const { messages } = c.conversations;
   const found: { name: string; message: MessageId }[] = [];
   for (const [method, name] of METHOD_NAMES.entries()) {
     if (method === 0 || method === METHOD.ACK || method === METHOD.CANCEL) continue;
-    const answered = c.knowledge.peers.answeredBy(endpoint, method, false);
+    const answered = c.knowledge.peers.answeredBy(destination, method, false);
     const seen = answered?.firstAfter(fromUs);
     if (seen === undefined || seen.timeUs > toUs) continue;
     const message = [seen, answered!.lastBefore(toUs)!].find(
       each => each.message >= 0 && each.timeUs >= fromUs,
     )?.message;
-    if (message !== undefined) found.push({ name, message });
+    if (message !== undefined && c.isSameHost(messages.source.get(message), source)) found.push({ name, message });
   }
   return found;
 }

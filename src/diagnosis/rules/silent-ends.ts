@@ -2,6 +2,7 @@
 import type { MessageId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Case } from '../case.js';
+import { isAddress, isHostOf, uriIn } from '../facts/hosts-named.js';
 import { inSilence, sending, sentFor } from '../facts/silent-hop.js';
 import type { Rule } from '../rule.js';
 import { span } from '../sentence.js';
@@ -18,6 +19,8 @@ const BYE_US = 16_000_000;
 const CROSSED_US = 400_000;
 /** Destinations that a sentence names. */
 const MAX_NAMED = 3;
+/** Paths of a relay that are looked at. */
+const MAX_PATHS = 64;
 
 export const CALL_END_RULES: readonly Rule[] = [
   {
@@ -82,6 +85,8 @@ export const CALL_END_RULES: readonly Rule[] = [
     unless: [
       'it answered less than 2 s after it sent the call on',
       'an INVITE was sent on only once',
+      'the Contact of the answer is another host',
+      'the relay reached somebody else meanwhile by a call of its own',
       'somebody goes on as if the phone had answered',
     ],
     next: 'Look at {peer}, not at the call: is it on, registered, and let through by the firewall?',
@@ -100,7 +105,11 @@ export const CALL_END_RULES: readonly Rule[] = [
       if (!further.every(each => isLeftOut(c, each, call))) return undefined;
       const peers = [...new Set(further.map(({ destination }) => c.peer(destination)))];
       const sent = further.reduce((sum, each) => sum + each.sent, 0);
-      const isSure = further.length > 1 || c.knowledge.peers.portsOf(first.destination).length > 0;
+      const contact = uriIn(c, call.final, 'Contact')?.host ?? undefined;
+      const isItself = contact !== undefined && isHostOf(c, contact, relay);
+      if ((contact !== undefined && !isItself && isAddress(contact)) || reachesOthers(c, call)) return undefined;
+      const isHeard = further.length > 1 || c.knowledge.peers.portsOf(first.destination).length > 0;
+      const isSure = isItself && isHeard;
       return {
         certainty: isSure ? 'certain' : 'likely',
         slots: {
@@ -113,9 +122,12 @@ export const CALL_END_RULES: readonly Rule[] = [
           c.shows(call.request, 'the call'),
           ...further.slice(0, MAX_NAMED).map(each => c.shows(each.request, 'sent on')),
           c.shows(further.at(-1)!.lastRequest, 'sent on last'),
-          c.shows(call.final, 'the relay answered itself'),
+          c.shows(call.final, 'the relay answered itself', ...(isItself ? ['Contact'] : [])),
         ],
-        assumes: isSure ? [] : ['the capture sees what the destination sends'],
+        assumes: [
+          ...(isItself ? [] : ['the answer is the relay’s own']),
+          ...(isHeard ? [] : ['the capture sees what the destination sends']),
+        ],
       };
     },
   },
@@ -206,6 +218,21 @@ function isLeftOut(c: Case, further: Transaction, call: Transaction): boolean {
   if (c.isSameHost(further.destination, call.source) || c.isSameHost(further.destination, call.destination))
     return false;
   return further.cancel < 0 || c.elapsedUs(further.request, further.cancel) >= WAITED_US;
+}
+
+/** Whether a host had a call of its own accepted between the request and the answer of one it relays. */
+function reachesOthers(c: Case, { request, final, destination }: Transaction): boolean {
+  const { table } = c.conversations;
+  const [fromUs, toUs] = [c.timeUs(request), c.timeUs(final)];
+  return c.knowledge.paths
+    .from(destination)
+    .slice(0, MAX_PATHS)
+    .some(({ admitted }) =>
+      admitted.items().some(row => {
+        const startUs = row === c.row ? Number.NaN : table.startUs.get(row);
+        return startUs >= fromUs && startUs <= toUs;
+      }),
+    );
 }
 
 /** A response that went to another port of the sender than the request came from, and what came of it. */

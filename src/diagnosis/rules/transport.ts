@@ -333,10 +333,11 @@ export const TRANSPORT_RULES: readonly Rule[] = [
       if (!isWarned && attempt.status !== 488 && attempt.status !== 606) return undefined;
       const family = c.conversations.messages.has(request, MESSAGE.Sdp) ? familyOf(c, request) : undefined;
       if (family === undefined) return undefined;
+      const isFormat = isWarned && /(?:^|,)\s*301\s/.test(warning);
       const own = isWarned ? undefined : describedOtherwise(c, c.conversations.messages.source.get(final), family);
       if (!isWarned && own === undefined) return undefined;
       return {
-        certainty: isWarned ? 'certain' : 'likely',
+        certainty: isFormat ? 'certain' : 'likely',
         slots: {
           peer: c.host(c.conversations.messages.source.get(final)),
           method: c.method(attempt),
@@ -351,7 +352,13 @@ export const TRANSPORT_RULES: readonly Rule[] = [
           c.shows(final, 'refuses it', ...(isWarned ? ['Warning'] : [])),
           ...(own === undefined ? [] : [c.shows(own, 'its own media')]),
         ],
-        assumes: isWarned ? [] : ['it takes media of its own family only'],
+        assumes: isFormat
+          ? []
+          : [
+              isWarned
+                ? 'the protocol that it does not have is that of the addresses'
+                : 'it takes media of its own family only',
+            ],
       };
     },
   },

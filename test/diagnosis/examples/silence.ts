@@ -60,6 +60,7 @@ const RELAYED = `
   4.0  b>d INVITE 1 branch=on2
   5.0  b>d INVITE 1 branch=on2
   8    b>c 200_OK 1 to=voicemail
+  | Contact: <sip:voicemail@10.0.0.2:5060>
   8.1  c>b ACK 1 to=voicemail branch=k
   30   c>b BYE 2 to=voicemail
   30.1 b>c 200_OK 2 of=BYE to=voicemail
@@ -325,6 +326,21 @@ export const NEARLY_SILENCE: readonly NearExample[] = [
   },
   {
     notCause: 'nat-binding-closed',
+    script: pinged('192.0.2.7', 0, 'ping') + SEVEN,
+    why: 'it only ever answered: it was reached without a binding of its own',
+  },
+  {
+    notCause: 'nat-binding-closed',
+    script: HEARD + pinged('192.0.2.7', 70, 'one') + pinged('192.0.2.7', 130.5, 'two') + sevenTo('192.0.2.7', 191),
+    why: 'pings a minute apart were answered',
+  },
+  {
+    notCause: 'nat-binding-closed',
+    script: HEARD + elevenTo('192.0.2.7', 'REGISTER', 100, 'register'),
+    why: 'a registrar is reached by everybody',
+  },
+  {
+    notCause: 'nat-binding-closed',
     script: HEARD + SEVEN + pinged('192.0.2.7', 200, 'later'),
     why: 'it answers again without having sent anything of its own',
   },
@@ -416,6 +432,15 @@ export const NEARLY_SILENCE: readonly NearExample[] = [
     why: 'the old port is heard again',
   },
   {
+    notCause: 'nat-port-changed',
+    script: `
+      0    198.51.100.9:40001>a REGISTER 1 id=other called=4151502 from=other
+      1    198.51.100.9:40000>a REGISTER 1 id=first called=4151502 from=first
+      ${sevenTo('198.51.100.9:40000', 10, 'silent', 'called=4151502')}
+      60   198.51.100.9:40001>a REGISTER 2 id=other called=4151502 from=other`,
+    why: 'two devices have the user, and the other was there before',
+  },
+  {
     notCause: 'options-peer-down',
     script: `${pinged('b', 0, 'one')}20 a>b OPTIONS 1 id=two from=two\n${pinged('b', 40, 'three')}60 a>b OPTIONS 1 id=four from=four\n${pinged('b', 80, 'five')}`,
     why: 'no two in a row are left without a reply',
@@ -436,6 +461,11 @@ export const NEARLY_SILENCE: readonly NearExample[] = [
       100 a>b INVITE 1 id=third
       101 b>a 486_Busy_Here 1 id=third to=bob`,
     why: 'it answered the method once',
+  },
+  {
+    notCause: 'method-ignored',
+    script: `${pinged('b', 0, 'one')}${sevenTo('b', 10)}${sevenTo('b', 60, 'second')}${pinged('b', 80, 'three').replaceAll('a', 'c')}`,
+    why: 'it answers another sender only',
   },
   {
     notCause: 'method-ignored',
@@ -483,6 +513,19 @@ export const NEARLY_SILENCE: readonly NearExample[] = [
       0.7 a:62986>b REGISTER 2 auth
       0.8 b>a 200_OK 2 of=REGISTER to=r`,
     why: 'the sender has the answer: it comes back with credentials',
+  },
+  {
+    notCause: 'callee-phone-down',
+    script: RELAYED.replace('voicemail@10.0.0.2', 'phone@10.0.0.9'),
+    why: 'the answer is that of another host',
+  },
+  {
+    notCause: 'callee-phone-down',
+    script: `${RELAYED}
+      6   b>e INVITE 1 id=further from=further
+      6.1 e>b 200_OK 1 id=further from=further to=e
+      6.2 b>e ACK 1 id=further from=further to=e branch=k`,
+    why: 'the relay reached somebody else by a call of its own',
   },
   {
     notCause: 'callee-phone-down',
