@@ -1,4 +1,5 @@
 /** What the network says of a request that has no final response: an ICMP error, or a connection that was broken off. */
+import type { Evidence } from '../../conversations/evidence.js';
 import type { Event } from '../../conversations/events/events.js';
 import { MESSAGE } from '../../conversations/message-table.js';
 import { type FailureKind, isFailure } from '../../model/event-kinds.js';
@@ -59,4 +60,13 @@ function isLast(
     const isLater = c.timeUs(hop.request) > event.timeUs && c.isSameHost(hop.source, transaction.source);
     return hop.final < 0 && !isLater;
   });
+}
+
+/** The request that an event is about, and the last time it was sent. */
+export function sendingTo(c: Case, { event, transaction }: Refused, shows: string): Evidence[] {
+  const about = event.message >= 0 ? event.message : transaction.lastRequest;
+  return [
+    ...(about === transaction.request ? [] : [c.shows(transaction.request, 'sent first')]),
+    c.shows(about, shows),
+  ];
 }

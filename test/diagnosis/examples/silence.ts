@@ -1,5 +1,5 @@
 /** Silence: nobody answered. */
-import { NO_MESSAGE } from '../../../src/model/ids.js';
+import { messageId, NO_MESSAGE } from '../../../src/model/ids.js';
 import type { Example, NearExample } from './example.js';
 
 /** A call from a far host to a, long before. */
@@ -395,6 +395,40 @@ export const NEARLY_SILENCE: readonly NearExample[] = [
       0.9 a>b CANCEL 1`,
     end: 3,
     why: 'it was cancelled at once',
+  },
+  {
+    notCause: 'invite-never-answered',
+    script: `${SEVEN}0.3 192.0.2.7>a 100 1 id=silent`.replaceAll('0.3 ', '100.3 '),
+    why: 'it had a response: it was not silence that ended the call',
+  },
+  {
+    notCause: 'invite-never-answered',
+    script: SEVEN,
+    events: conversations =>
+      void conversations.events.add(conversations.messages.conversation.get(messageId(0)), {
+        kind: 'icmp-host-unreachable',
+        timeUs: 132e6,
+        message: messageId(0),
+        source: conversations.messages.destination.get(messageId(0)),
+        destination: conversations.messages.source.get(messageId(0)),
+        file: 0,
+        recordOffset: 0,
+        detail: null,
+      }),
+    why: 'the network says why',
+    instead: 'icmp-unreachable',
+  },
+  {
+    notCause: 'invite-never-answered',
+    script: '0 a>b INVITE 1\n5 a>b CANCEL 1',
+    end: 60,
+    why: 'it was sent once over UDP before it was cancelled, as if it had been answered',
+  },
+  {
+    notCause: 'register-contact-unreachable',
+    script: `${registered('198.51.100.9:40000', '192.168.1.20:5060')}${sevenTo('192.168.1.20', 10, 'silent', 'called=4151502')}
+      50 192.168.1.20:6000>a OPTIONS 1 id=other from=o`,
+    why: 'the private address was heard: it can be reached from here',
   },
   {
     notCause: 'peer-never-seen',
