@@ -52,7 +52,6 @@ export const ADDRESS_RULES: readonly Rule[] = [
       const { messages } = c.conversations;
       for (const registered of registeredAt(c, source, c.timeUs(request))) {
         const from = messages.source.get(registered.request);
-        if (c.isSameHost(from, destination)) continue;
         const contact = uriIn(c, registered.request, 'Contact');
         if (contact?.host == null || !isHostOf(c, contact.host, destination)) continue;
         return inSilence(c, hop, {

@@ -5,7 +5,7 @@ import type { Case } from '../case.js';
 import { inSilence, missedBetween, sending, silenceSlots, silentHop } from '../facts/silent-hop.js';
 import { LARGE_BYTES } from '../knowledge/peers.js';
 import type { Rule } from '../rule.js';
-import { isSilent, silentUntil, TIMEOUT_US } from '../silence.js';
+import { silentUntil, TIMEOUT_US } from '../silence.js';
 import type { Transaction } from '../transactions.js';
 import { ADDRESS_RULES, BINDING_RULES, BINDING_US } from './nat.js';
 import { CALL_END_RULES } from './silent-ends.js';
@@ -41,12 +41,13 @@ export const SILENCE_RULES: readonly Rule[] = [
       const after = heard?.firstAfter(sentUs);
       const { messages } = c.conversations;
       const missed = missedBetween(c, destination, before.timeUs, after?.timeUs ?? Number.POSITIVE_INFINITY).filter(
-        id => messages.method.get(id) === METHOD.OPTIONS && messages.length.get(id) <= LARGE_BYTES,
+        id =>
+          messages.method.get(id) === METHOD.OPTIONS &&
+          messages.length.get(id) <= LARGE_BYTES &&
+          (after !== undefined || c.nowUs - c.timeUs(id) >= TIMEOUT_US),
       );
       if (!missed.includes(request) || missed.length < 2) return undefined;
       const last = missed.at(-1)!;
-      const waitedUs = Math.min(after?.timeUs ?? c.nowUs, c.nowUs) - c.timeUs(last);
-      if (!isSilent(c, attempt) && last === request && !(waitedUs >= TIMEOUT_US)) return undefined;
       return inSilence(
         c,
         { transaction: attempt, isShown: true, assumes: [] },

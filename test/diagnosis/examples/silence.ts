@@ -453,6 +453,11 @@ export const NEARLY_SILENCE: readonly NearExample[] = [
     why: 'the requests go to the address the REGISTER came from',
   },
   {
+    notCause: 'register-contact-unreachable',
+    script: `${registered('198.51.100.9:40000', '192.168.1.30:5060')}${sevenTo('192.168.1.20', 10, 'silent', 'called=4151502')}`,
+    why: 'another private address was registered',
+  },
+  {
     notCause: 'nat-port-changed',
     script: `${sevenTo('198.51.100.9:40000', 10, 'silent', 'called=4151502')}
       60   198.51.100.9:40001>a REGISTER 1 id=again user=4151599 called=4151599 from=again`,
@@ -483,6 +488,25 @@ export const NEARLY_SILENCE: readonly NearExample[] = [
     notCause: 'options-peer-down',
     script: '0 a>b OPTIONS 1 id=one from=one\n20 a>b OPTIONS 1 id=two from=two\n40 a>b OPTIONS 1 id=three from=three',
     why: 'it answered none before',
+  },
+  {
+    notCause: 'options-peer-down',
+    script: `${pinged('b', 0, 'one')}20 a>b OPTIONS 1 id=two from=two\n${pinged('b', 70, 'three')}`,
+    why: 'one that is left without a reply is no outage',
+  },
+  {
+    notCause: 'options-peer-down',
+    script: `
+      0  b>a REGISTER 1 id=reg from=reg
+      10 a>b OPTIONS 1 id=one from=one
+      20 a>b OPTIONS 1 id=two from=two`,
+    why: 'it was heard, but never answered OPTIONS',
+  },
+  {
+    notCause: 'options-peer-down',
+    script: `${pinged('b', 0, 'one')}20 a>b OPTIONS 1 id=two from=two\n60 a>b OPTIONS 1 id=three from=three`,
+    end: 61,
+    why: 'the second may still be answered',
   },
   {
     notCause: 'method-ignored',
