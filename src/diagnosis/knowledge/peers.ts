@@ -11,6 +11,8 @@ import { Spans } from './spans.js';
 
 /** Addresses known at most, and kinds of answers: of more nothing is said. */
 const MAX_PEERS = 1 << 16;
+/** Addresses of which it is known what they left unanswered. */
+const MAX_SILENT = 1 << 13;
 /** A request above it should not go over UDP where the path is not known to carry it (RFC 3261 section 18.1.1). */
 export const LARGE_BYTES = 1300;
 /** Methods are below it. */
@@ -64,7 +66,7 @@ export class Peers {
     if (destination === 0) return;
     let missed = this.#unanswered.get(destination);
     if (missed === undefined) {
-      if (this.#unanswered.size === MAX_PEERS) return;
+      if (this.#unanswered.size === MAX_SILENT) return;
       missed = new Recent<MessageId>();
       this.#unanswered.set(destination, missed);
     }
