@@ -153,7 +153,9 @@ export const SILENCE_RULES: readonly Rule[] = [
         return undefined;
       const after = heard?.firstAfter(sentUs);
       const missed = missedBetween(c, destination, before.timeUs, after?.timeUs ?? Number.POSITIVE_INFINITY).filter(
-        id => messages.length.get(id) <= LARGE_BYTES,
+        id =>
+          messages.length.get(id) <= LARGE_BYTES &&
+          (id === request || after !== undefined || c.nowUs - c.timeUs(id) >= TIMEOUT_US),
       );
       const [first] = missed;
       if (first === undefined || !missed.includes(request)) return undefined;

@@ -532,8 +532,19 @@ export const NEARLY_SILENCE: readonly NearExample[] = [
   },
   {
     notCause: 'peer-died',
-    script: `${pinged('b', 0, 'one')}${sevenTo('b', 10)}`,
+    script: `${pinged('b', 0, 'one')}${elevenTo('b', 'OPTIONS', 10, 'two')}`,
     why: 'one conversation is no pattern',
+  },
+  {
+    notCause: 'peer-died',
+    script: `${pinged('b', 0, 'one')}${sevenTo('b', 10)}${sevenTo('b', 20, 'second')}`,
+    why: 'it never answered the method',
+  },
+  {
+    notCause: 'peer-died',
+    script: `${pinged('b', 0, 'one')}${elevenTo('b', 'OPTIONS', 10, 'two')}50 a>b OPTIONS 1 id=three from=three`,
+    end: 51,
+    why: 'the second may still be answered',
   },
   {
     notCause: 'peer-died',
