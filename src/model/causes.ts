@@ -3,8 +3,31 @@
  * JSON (docs/json.md); what each means, and when it is said, stands with its rule (src/diagnosis/rules/) and in docs/causes.md.
  */
 export const CAUSE_GROUPS = {
-  silence: ['nat-binding-closed', 'invite-never-answered'],
-  transport: [],
+  silence: [
+    'register-contact-unreachable',
+    'nat-port-changed',
+    'options-peer-down',
+    'method-ignored',
+    'nat-binding-closed',
+    'peer-died',
+    'wrong-port',
+    'callee-phone-down',
+    'cancel-unanswered',
+    'bye-unanswered',
+    'peer-never-seen',
+    'invite-never-answered',
+  ],
+  transport: [
+    'icmp-unreachable',
+    'tls-failed',
+    'tcp-reset',
+    'auth-retry-too-big',
+    'udp-too-big',
+    'dns-failed',
+    'malformed-rejected',
+    'wrong-address-family',
+    'transport-switch',
+  ],
   numbers: [],
   registration: [
     'cseq-not-raised',

@@ -4,10 +4,11 @@
  *
  * Options: `of=BYE` method in CSeq of a response (INVITE by default), `branch=x`, `from=tag`, `to=tag`, `sdp`, `auth`, `expires=0`,
  * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`, `user=` and `called=` for the
- * numbers, `+Join:x` another header. From tag is "alice" and there is no To tag unless given; a response has
+ * numbers, `+Join:x` another header, `tcp` and `tls` for what carries it, `bytes=1400` for a message of at least that size. From tag is "alice" and there is no To tag unless given; a response has
  * the branch of its request, an ACK its own unless given.
  *
- * A host is a letter, "a" for 10.0.0.1, or an IPv4 address, with a port or without: "a:1024", "192.0.2.7". A line that begins with "|" is a
+ * A host is a letter, "a" for 10.0.0.1, or an address, with a port or without: "a:1024", "192.0.2.7", "[2001:db8:0:0:0:0:0:7]:5060"; of
+ * an IPv6 address all eight groups are written. A line that begins with "|" is a
  * header of the message above it, in the place of the one it has by that name; one that begins with "||" is a line of its body.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
@@ -24,6 +25,8 @@ export interface Sent {
   from: string;
   to: string;
   text: string;
+  /** Index in TRANSPORTS; UDP unless told otherwise. */
+  transport?: number;
 }
 
 const SDP = 'v=0\r\nc=IN IP4 10.0.0.1\r\nm=audio 4000 RTP/AVP 8\r\n';
@@ -95,11 +98,15 @@ function sent(line: string, headers: readonly string[], described: readonly stri
     `Content-Length: ${body.length}`,
   ].filter((each, at) => at === 0 || !given.has(nameOf(each)));
   lines.splice(-1, 0, ...headers);
+  const missing =
+    Number(word('bytes') ?? 0) - lines.join('\r\n').length - body.length - '\r\nX-Filler: \r\n\r\n'.length;
+  if (missing > 0) lines.splice(-1, 0, `X-Filler: ${'x'.repeat(missing)}`);
   return {
     timeUs: seconds === '?' ? NO_TIME : Math.round(Number(seconds) * 1e6),
     from,
     to,
     text: `${lines.join('\r\n')}\r\n\r\n${body}`,
+    transport: words.includes('tcp') ? 2 : words.includes('tls') ? 3 : 1,
   };
 }
 
@@ -133,27 +140,30 @@ export function conversationRow(conversations: Conversations, row: number, momen
   return new TableRows(new RowValues(conversations, clock, { callOf: each => each, causeOf: () => -1 })).of(rowId(row));
 }
 
-/** The four bytes of a host's address. */
+/** The bytes of a host's address: 4, or 16. */
 function addressOf(host: string): number[] {
+  const v6 = /^\[(.*)\]/.exec(host)?.[1];
+  if (v6 !== undefined) return v6.split(':').flatMap(group => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff]);
   const [name = ''] = host.split(':');
   return /^\d/.test(name) ? name.split('.').map(Number) : [10, 0, 0, name.charCodeAt(0) - 96];
 }
 
 function portOf(host: string): number {
-  return Number(host.split(':')[1] ?? 5060);
+  return Number(/^(?:\[.*\]|[^:]*):(\d+)$/.exec(host)?.[1] ?? 5060);
 }
 
 function decoded(message: Sent, bytes: Uint8Array): DecodedMessage {
+  const from = addressOf(message.from);
   return {
     timeUs: message.timeUs,
-    transport: 1,
+    transport: message.transport ?? 1,
     bytes,
     start: 0,
     end: bytes.length,
-    addressBytes: Uint8Array.from([...addressOf(message.from), ...addressOf(message.to)]),
+    addressBytes: Uint8Array.from([...from, ...addressOf(message.to)]),
     sourceOffset: 0,
-    destinationOffset: 4,
-    addressLength: 4,
+    destinationOffset: from.length,
+    addressLength: from.length,
     sourcePort: portOf(message.from),
     destinationPort: portOf(message.to),
     missing: 0,

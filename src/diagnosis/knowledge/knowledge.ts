@@ -4,7 +4,7 @@
  */
 import { Hosts } from '../../calls/hosts.js';
 import type { Conversations } from '../../conversations/conversations.js';
-import { MESSAGE } from '../../conversations/message-table.js';
+import { MESSAGE, type MessageTable } from '../../conversations/message-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Transactions } from '../transactions.js';
@@ -44,12 +44,15 @@ export class Knowledge {
     for (const id of messages) {
       const source = table.source.get(id);
       this.peers.hear(source, table.timeUs.get(id), id);
+      if (!table.has(id, MESSAGE.Response)) this.peers.ask(source);
+      if (isFollowing(table, id)) this.peers.follow(table.destination.get(id));
       if (table.has(id, MESSAGE.Sdp)) this.described.add(this.hosts.of(source), id);
     }
     const lost = forgotten(transactions, table);
     if (lost !== undefined) this.forgottenCalls.add(this.hosts.of(lost.destination), row);
     for (const transaction of transactions) {
       if (transaction.answered) this.peers.answer(transaction);
+      else this.peers.miss(transaction);
       const { source, request } = transaction;
       if (transaction.authorized) this.credentials.send(this.hosts.of(source), table.timeUs.get(request), request);
       if (transaction.method === METHOD.INVITE)
@@ -76,4 +79,11 @@ export class Knowledge {
     const { from, to } = this.#conversations.table;
     return from.get(row) > 0 && from.get(row) === to.get(row);
   }
+}
+
+/** A request that only makes sense after an answer: an ACK, or one with the tag of the far end. */
+function isFollowing(messages: MessageTable, id: MessageId): boolean {
+  if (messages.has(id, MESSAGE.Response)) return false;
+  const method = messages.method.get(id);
+  return method === METHOD.ACK || (method !== METHOD.CANCEL && messages.toTag.get(id) !== 0);
 }

@@ -5,11 +5,14 @@
 import type { Hosts } from '../../calls/hosts.js';
 import type { Conversations } from '../../conversations/conversations.js';
 import type { MessageId } from '../../model/ids.js';
+import { Recent } from './recent.js';
 import type { Transaction } from '../transactions.js';
 import { Spans } from './spans.js';
 
 /** Addresses known at most, and kinds of answers: of more nothing is said. */
 const MAX_PEERS = 1 << 16;
+/** Addresses of which it is known what they left unanswered. */
+const MAX_SILENT = 1 << 13;
 /** A request above it should not go over UDP where the path is not known to carry it (RFC 3261 section 18.1.1). */
 export const LARGE_BYTES = 1300;
 /** Methods are below it. */
@@ -25,6 +28,12 @@ export class Peers {
   readonly #answered = new Map<number, Spans>();
   /** Endpoints of each host that were heard. */
   readonly #ofHost = new Map<number, number[]>();
+  /** Endpoints that sent a request. */
+  readonly #asked = new Set<number>();
+  /** Hosts that were sent an ACK, or a request inside a dialog: as if they had answered. */
+  readonly #followed = new Set<number>();
+  /** Requests left without any response, by the endpoint they were sent to. */
+  readonly #unanswered = new Map<number, Recent<MessageId>>();
   readonly #hosts: Hosts;
 
   constructor(conversations: Conversations, hosts: Hosts) {
@@ -47,9 +56,32 @@ export class Peers {
     spans.add(timeUs, message);
   }
 
+  /** Takes in that an endpoint sent a request. */
+  ask(endpoint: number): void {
+    if (this.#asked.size < MAX_PEERS) this.#asked.add(endpoint);
+  }
+
+  /** Takes in that a host is treated as if it had answered. */
+  follow(endpoint: number): void {
+    if (this.#followed.size < MAX_PEERS) this.#followed.add(this.#hosts.of(endpoint));
+  }
+
+  /** Takes in that a request has no response so far. */
+  miss({ destination, request }: Transaction): void {
+    if (destination === 0) return;
+    let missed = this.#unanswered.get(destination);
+    if (missed === undefined) {
+      if (this.#unanswered.size === MAX_SILENT) return;
+      missed = new Recent<MessageId>();
+      this.#unanswered.set(destination, missed);
+    }
+    missed.add(request);
+  }
+
   /** Takes in that a request had a response. */
   answer({ method, destination, request }: Transaction): void {
     const { messages } = this.#conversations;
+    this.#unanswered.get(destination)?.remove(request);
     const timeUs = messages.timeUs.get(request);
     if (destination === 0 || Number.isNaN(timeUs)) return;
     const key = keyOf(destination, method, messages.length.get(request) > LARGE_BYTES);
@@ -70,6 +102,31 @@ export class Peers {
   /** When requests to an endpoint were sent that were answered; undefined where none was. */
   answeredBy(endpoint: number, method: number, isLarge: boolean): Spans | undefined {
     return this.#answered.get(keyOf(endpoint, method, isLarge));
+  }
+
+  /** Whether an endpoint ever sent a request: one that only answers is reached without having sent anything. */
+  asks(endpoint: number): boolean {
+    return this.#asked.has(endpoint);
+  }
+
+  /** Whether somebody went on as if this host had answered. */
+  isFollowed(endpoint: number): boolean {
+    return this.#followed.has(this.#hosts.of(endpoint));
+  }
+
+  /** Requests to an endpoint that have no response: of many, some; in order of time. */
+  unansweredBy(endpoint: number): MessageId[] {
+    const { messages } = this.#conversations;
+    const missed = this.#unanswered.get(endpoint)?.items() ?? [];
+    return missed
+      .filter(id => this.#conversations.hasMessage(id))
+      .sort((a, b) => messages.orderUs.get(a) - messages.orderUs.get(b) || a - b);
+  }
+
+  /** Whether any host but this one was heard. */
+  hearsOthers(endpoint: number): boolean {
+    const { size } = this.#ofHost;
+    return size > 1 || (size === 1 && !this.#ofHost.has(this.#hosts.of(endpoint)));
   }
 
   /** The endpoints with the address of this one that were heard, itself among them. */

@@ -34,6 +34,11 @@ export class Recent<Item> {
     this.#next = this.#latest.length % LATEST;
   }
 
+  /** How many are kept; one that was added again may count again. */
+  get size(): number {
+    return this.#first.length + this.#latest.length;
+  }
+
   /** Those that are kept, each once, in the order they were added. */
   items(): Item[] {
     const { length } = this.#latest;

@@ -74,6 +74,16 @@ export class Spans {
     return undefined;
   }
 
+  /** Whether it was seen again after a gap at least as long as this before a time, by a message that passes. */
+  cameBackAfter(gapUs: number, beforeUs: number, passes: (id: MessageId) => boolean): boolean {
+    const spans = this.#spans;
+    for (let at = FIELDS; at < spans.length && spans[at + START]! <= beforeUs; at += FIELDS) {
+      const isBack = spans[at + START]! - spans[at - FIELDS + END]! >= gapUs;
+      if (isBack && passes(messageId(spans[at + FIRST]!))) return true;
+    }
+    return false;
+  }
+
   /** Whether it was seen between two times, both included. */
   within(fromUs: number, toUs: number): boolean {
     const seen = this.firstAfter(fromUs);

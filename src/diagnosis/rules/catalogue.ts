@@ -28,9 +28,10 @@ export const RULE_GROUPS: Readonly<Record<CauseGroup, readonly Rule[]>> = {
   abuse: ABUSE_RULES,
 };
 
-/** By step, and within a step in the order of their files: narrower ones stand first. */
-export const RULES: readonly Rule[] = STEPS.flatMap(step =>
-  Object.values(RULE_GROUPS)
+/** By step, and within a step in the order of their files: narrower ones stand first, and what is general after all of them. */
+export const RULES: readonly Rule[] = STEPS.flatMap(step => {
+  const rules = Object.values(RULE_GROUPS)
     .flat()
-    .filter(rule => rule.step === step),
-);
+    .filter(rule => rule.step === step);
+  return [...rules.filter(rule => !rule.isGeneral), ...rules.filter(rule => rule.isGeneral)];
+});

@@ -480,7 +480,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
       // Anything else it was asked for or admitted tells that the address is not at fault.
       if (c.transactions.some(each => each.source === attempt.source && isKnownBy(each))) return undefined;
       const path = c.knowledge.paths.of(attempt);
-      if (path === undefined || path.admitted.count > 0 || path.rejected.count < MANY) return undefined;
+      if (path === undefined || path.admitted.size > 0 || path.rejected.size < MANY) return undefined;
       const { table, rows, messages } = c.conversations;
       const { hosts, registrations } = c.knowledge;
       const rejected = path.rejected.items().filter(row => rows.has(row));
@@ -496,7 +496,7 @@ export const REGISTRATION_RULES: readonly Rule[] = [
         slots: {
           peer: c.peer(attempt.destination),
           client: c.host(attempt.source),
-          calls: path.rejected.count,
+          calls: rejected.length,
           status: c.statusText(attempt.final),
         },
         evidence: [
