@@ -5,7 +5,15 @@
 export const CAUSE_GROUPS = {
   silence: ['nat-binding-closed', 'invite-never-answered'],
   transport: [],
-  numbers: [],
+  numbers: [
+    'diversion-wrong',
+    'diversion-missing',
+    'caller-id-anonymous',
+    'asserted-identity-missing',
+    'caller-id-extension',
+    'asserted-identity-wrong',
+    'caller-id-not-accepted',
+  ],
   registration: [],
   routing: [],
   offers: [],

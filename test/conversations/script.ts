@@ -7,7 +7,8 @@
  * numbers, `+Join:x` another header. From tag is "alice" and there is no To tag unless given; a response has
  * the branch of its request, an ACK its own unless given.
  *
- * A host is a letter, "a" for 10.0.0.1, or an IPv4 address, with a port or without: "a:1024", "192.0.2.7". A line that begins with "|" is a
+ * A host is a letter, "a" for 10.0.0.1, or an IPv4 address, with a port or without: "a:1024", "192.0.2.7", or an IPv6 address in brackets,
+ * of at most 16 bits a group and no "::": "[2001:db8:0:0:0:0:0:1]". A line that begins with "|" is a
  * header of the message above it, in the place of the one it has by that name; one that begins with "||" is a line of its body.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
@@ -133,14 +134,17 @@ export function conversationRow(conversations: Conversations, row: number, momen
   return new TableRows(new RowValues(conversations, clock, { callOf: each => each, causeOf: () => -1 })).of(rowId(row));
 }
 
-/** The four bytes of a host's address. */
+/** The bytes of a host's address: four, or sixteen of IPv6. */
 function addressOf(host: string): number[] {
+  const [, v6] = /^\[(.*)\]/.exec(host) ?? [];
+  if (v6 !== undefined)
+    return v6.split(':').flatMap(group => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff]);
   const [name = ''] = host.split(':');
   return /^\d/.test(name) ? name.split('.').map(Number) : [10, 0, 0, name.charCodeAt(0) - 96];
 }
 
 function portOf(host: string): number {
-  return Number(host.split(':')[1] ?? 5060);
+  return Number(host.replace(/^\[.*\]/, '').split(':')[1] ?? 5060);
 }
 
 function decoded(message: Sent, bytes: Uint8Array): DecodedMessage {
@@ -152,8 +156,8 @@ function decoded(message: Sent, bytes: Uint8Array): DecodedMessage {
     end: bytes.length,
     addressBytes: Uint8Array.from([...addressOf(message.from), ...addressOf(message.to)]),
     sourceOffset: 0,
-    destinationOffset: 4,
-    addressLength: 4,
+    destinationOffset: addressOf(message.from).length,
+    addressLength: addressOf(message.from).length,
     sourcePort: portOf(message.from),
     destinationPort: portOf(message.to),
     missing: 0,

@@ -7,6 +7,7 @@ import type { Conversations } from '../../conversations/conversations.js';
 import { MESSAGE } from '../../conversations/message-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
+import { SeenCalls } from '../numbers/seen-calls.js';
 import type { Transactions } from '../transactions.js';
 import { Paths } from './paths.js';
 import { Peers } from './peers.js';
@@ -20,6 +21,10 @@ export class Knowledge {
   readonly described = new Samples<number, MessageId>();
   /** Conversations that register, by the host they register at. */
   readonly registrations = new Samples<number, RowId>();
+  /** Who called whom in the calls of paths. */
+  readonly calls: SeenCalls;
+  /** Goes up with all that is learned: what was computed before may be another now. */
+  version = 0;
   readonly #conversations: Conversations;
 
   constructor(conversations: Conversations) {
@@ -27,11 +32,14 @@ export class Knowledge {
     this.hosts = new Hosts(conversations.endpoints);
     this.peers = new Peers(conversations, this.hosts);
     this.paths = new Paths(conversations, this.hosts);
+    this.calls = new SeenCalls(conversations, this.hosts);
   }
 
   /** Takes in what a conversation shows. */
   learn(row: RowId, { messages, transactions }: Transactions): void {
     const { messages: table } = this.#conversations;
+    this.version++;
+    this.calls.forget(row);
     for (const id of messages) {
       const source = table.source.get(id);
       this.peers.hear(source, table.timeUs.get(id), id);
@@ -48,6 +56,8 @@ export class Knowledge {
   /** Forgets evicted conversations. */
   gone(rows: readonly RowId[]): void {
     const gone = new Set(rows);
+    this.version++;
+    for (const row of rows) this.calls.forget(row);
     this.paths.gone(gone);
     this.registrations.gone(gone);
   }

@@ -31,6 +31,8 @@ export function admissionOf({ messages }: Conversations, invite: Transaction): V
 export class Path {
   readonly admitted = new Recent<RowId>();
   readonly rejected = new Recent<RowId>();
+  /** Neither: still under way, challenged, or refused in another way. */
+  readonly open = new Recent<RowId>();
 }
 
 export class Paths {
@@ -50,16 +52,21 @@ export class Paths {
   /** Takes in what became of an initial INVITE of a conversation. */
   learn(row: RowId, invite: Transaction): void {
     const verdict = admissionOf(this.#conversations, invite);
-    if (verdict === 'open') return;
     const path = this.#path(invite);
     if (path === undefined) return;
     path[verdict].add(row);
     if (verdict === 'admitted') path.rejected.remove(row);
+    if (verdict !== 'open') path.open.remove(row);
   }
 
   /** The calls between the hosts of an INVITE; undefined where none is known. */
   of(invite: Transaction): Path | undefined {
     return this.#paths.get(this.#key(invite));
+  }
+
+  /** The calls from one host to another, by their numbers; undefined where none is known. */
+  between(source: number, destination: number): Path | undefined {
+    return this.#paths.get(keyOf(source, destination));
   }
 
   /** Paths that lead to a host: calls it received. */
@@ -77,6 +84,7 @@ export class Paths {
     for (const path of this.#paths.values()) {
       path.admitted.removeAll(rows);
       path.rejected.removeAll(rows);
+      path.open.removeAll(rows);
     }
   }
 
@@ -92,8 +100,12 @@ export class Paths {
   }
 
   #key({ source, destination }: Transaction): number {
-    return this.#hosts.of(source) * 2 * MOST_HOSTS + this.#hosts.of(destination);
+    return keyOf(this.#hosts.of(source), this.#hosts.of(destination));
   }
+}
+
+function keyOf(source: number, destination: number): number {
+  return source * 2 * MOST_HOSTS + destination;
 }
 
 function list(paths: Map<number, Path[]>, host: number, path: Path): void {

@@ -1,6 +1,428 @@
 /** A number that the far end does not take: of the caller, of who diverts, of the called. */
+import type { NumberRange } from '../../../src/model/diagnosis-settings.js';
+import { NO_SETTINGS, type Trunk } from '../../../src/model/diagnosis-settings.js';
 import type { Example, NearExample } from './example.js';
 
-export const NUMBERS: readonly Example[] = [];
+/** A call that was answered; `headers` are lines of the INVITE. */
+function accepted(at: number, way: string, id: string, options: string, headers: readonly string[] = []): string {
+  const back = way.split('>').reverse().join('>');
+  return `
+    ${at} ${way} INVITE 1 id=${id} ${options}
+    ${headers.map(each => `| ${each}`).join('\n')}
+    ${at + 0.2} ${back} 180_Ringing 1 id=${id} to=x ${options}
+    ${at + 2} ${back} 200_OK 1 id=${id} to=x ${options}
+    ${at + 2.1} ${way} ACK 1 id=${id} to=x branch=${id} ${options}
+    ${at + 9} ${way} BYE 2 id=${id} to=x ${options}
+    ${at + 9.1} ${back} 200_OK 2 of=BYE id=${id} to=x ${options}`;
+}
 
-export const NEARLY_NUMBERS: readonly NearExample[] = [];
+/** A call that was refused at once. */
+function refused(
+  at: number,
+  way: string,
+  id: string,
+  options: string,
+  headers: readonly string[] = [],
+  status = '403_Forbidden',
+): string {
+  const back = way.split('>').reverse().join('>');
+  return `
+    ${at} ${way} INVITE 1 id=${id} ${options}
+    ${headers.map(each => `| ${each}`).join('\n')}
+    ${at + 0.01} ${back} 100_Trying 1 id=${id} ${options}
+    ${at + 0.03} ${back} ${status} 1 id=${id} to=x ${options}
+    ${at + 0.04} ${way} ACK 1 id=${id} to=x ${options}`;
+}
+
+const V6 = '[2001:db8:0:0:0:0:0:22]>[2001:db8:0:0:0:0:0:13]';
+
+function diversion(number: string, host = '10.0.0.1'): string[] {
+  return [`Diversion: <sip:${number}@${host}>;reason=unconditional`];
+}
+
+function trunk(given: Partial<Trunk>): { settings: typeof NO_SETTINGS } {
+  const all: Trunk = { peer: '10.0.0.2', allowed: null, format: null, diversion: null, channels: null };
+  return {
+    settings: {
+      ...NO_SETTINGS,
+      numbering: { country: '354', length: 7, own: [] },
+      trunks: [{ ...all, ...given }],
+    },
+  };
+}
+
+const ALLOWED: readonly NumberRange[] = [{ from: '4151500', to: '4151599' }];
+
+/** Foreign callers accepted with Diversion, and the number of who diverts called. */
+const FORWARDED =
+  accepted(0, 'b>a', 'in', 'user=8969669 called=4151502') +
+  accepted(5, 'a>b', 'one', 'user=8631042 called=6621177', diversion('4151509')) +
+  accepted(8, 'a>b', 'two', 'user=5812345 called=6907788', diversion('4151500'));
+
+export const NUMBERS: readonly Example[] = [
+  {
+    cause: 'caller-id-extension',
+    script:
+      accepted(0, 'a>b', 'good', 'user=4151502 called=8969669') + refused(20, 'a>b', 'bad', 'user=1502 called=5660066'),
+    row: 1,
+    certainty: 'likely',
+    sentence:
+      "403 from 10.0.0.2 for caller 1502 (4 digits); 10.0.0.1's accepted caller is 4151502, of which 1502 is the end",
+    evidence: ['0:0', '1:0', '1:2'],
+  },
+  {
+    // A longer plan, other hosts.
+    cause: 'caller-id-extension',
+    script:
+      accepted(0, '192.0.2.7>198.51.100.9', 'good', 'user=+442079460123 called=+442079460999') +
+      refused(20, '192.0.2.7>198.51.100.9', 'bad', 'user=123 called=+441632960001', [], '606_Not_Acceptable'),
+    row: 1,
+    certainty: 'likely',
+    sentence:
+      "606 from 198.51.100.9 for caller 123 (3 digits); 192.0.2.7's accepted caller is +442079460123, of which 123 is the end",
+    evidence: ['0:0', '1:0', '1:2'],
+  },
+  {
+    // IPv6, and the caller in P-Asserted-Identity.
+    cause: 'caller-id-extension',
+    script:
+      accepted(0, V6, 'good', 'user=4151502 called=8969669 pai=4151502') +
+      refused(20, V6, 'bad', 'user=4151502 called=5660066 pai=1502'),
+    row: 1,
+    certainty: 'likely',
+    sentence:
+      "403 from 2001:db8::13 for caller 1502 (4 digits); 2001:db8::22's accepted caller is 4151502, of which 1502 is the end",
+    evidence: ['0:0', '1:0', '1:2'],
+  },
+  {
+    // Nothing was accepted from there: what is known is a call to it.
+    cause: 'caller-id-extension',
+    script:
+      accepted(0, 'b>a', 'in', 'user=8969669 called=4151502') + refused(20, 'a>b', 'bad', 'user=1502 called=5660066'),
+    row: 1,
+    certainty: 'hint',
+    sentence: '403 from 10.0.0.2 for caller 1502 (4 digits); 10.0.0.1 has the number 4151502, of which 1502 is the end',
+    evidence: ['0:0', '1:0', '1:2'],
+  },
+  {
+    // Settings know what nobody called.
+    cause: 'caller-id-extension',
+    script: refused(20, 'a>b', 'bad', 'user=1502 called=5660066'),
+    ...trunk({ allowed: ALLOWED }),
+    certainty: 'certain',
+    sentence:
+      '403 from 10.0.0.2 for caller 1502 (4 digits); your settings allow 4151500-4151599 there, where 4151502 ends so',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'caller-id-not-accepted',
+    script:
+      accepted(0, 'a>b', 'one', 'user=4151502 called=8969669') +
+      accepted(12, 'a>b', 'two', 'user=4151503 called=8969670') +
+      accepted(24, 'a>b', 'three', 'user=4151504 called=5812345') +
+      refused(40, 'a>b', 'bad', 'user=9900 called=5660066'),
+    row: 3,
+    certainty: 'likely',
+    sentence:
+      '403 from 10.0.0.2 for caller 9900 (4 digits); the calls it accepted from 10.0.0.1 show 7 digits, such as 4151502',
+    evidence: ['0:0', '3:0', '3:2'],
+  },
+  {
+    // One accepted call, but to the very number.
+    cause: 'caller-id-not-accepted',
+    script:
+      accepted(0, 'a>b', 'one', 'user=+3544151502 called=5660066') +
+      refused(40, 'a>b', 'bad', 'user=reception called=5660066'),
+    row: 1,
+    certainty: 'likely',
+    sentence:
+      '403 from 10.0.0.2 for caller reception (a name); the calls it accepted from 10.0.0.1 show + and 10 digits, such as +3544151502',
+    evidence: ['0:0', '1:0', '1:2'],
+  },
+  {
+    cause: 'caller-id-not-accepted',
+    script: refused(0, 'a>b', 'bad', 'user=7712552 called=5660066'),
+    ...trunk({ peer: '10.0.0.0/24', allowed: ALLOWED }),
+    certainty: 'certain',
+    sentence: '403 from 10.0.0.2 for caller 7712552 (7 digits); your settings allow 4151500-4151599 there',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'caller-id-not-accepted',
+    script: refused(0, 'a>b', 'bad', 'user=4151502 called=5660066'),
+    ...trunk({ allowed: ALLOWED, format: '+E164' }),
+    certainty: 'certain',
+    sentence: '403 from 10.0.0.2 for caller 4151502 (7 digits); your settings have callers written as +E.164 there',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'diversion-wrong',
+    script: FORWARDED + refused(20, 'a>b', 'bad', 'user=7712552 called=5660066', diversion('1502', '178.19.49.10')),
+    row: 3,
+    certainty: 'likely',
+    sentence:
+      '403 from 10.0.0.2; caller 7712552 is foreign, Diversion 1502 is no number of 10.0.0.1; accepted Diversions are 4151509, 4151500; 1502 is the end of 4151502',
+    evidence: ['0:0', '1:0', '2:0', '3:0', '3:2'],
+  },
+  {
+    // Another plan, over IPv6, and History-Info in place of Diversion.
+    cause: 'diversion-wrong',
+    script:
+      accepted(0, V6, 'own', 'user=+442079460123 called=+441632960001') +
+      accepted(12, V6, 'fwd', 'user=+491701234567 called=+441632960002', [
+        'History-Info: <sip:+442079460124@pbx.example>;index=1, <sip:+441632960002@carrier.example>;index=1.1',
+      ]) +
+      refused(30, V6, 'bad', 'user=+491709999999 called=+441632960003', [
+        'History-Info: <sip:123@pbx.example>;index=1, <sip:+441632960003@carrier.example>;index=1.1',
+      ]),
+    row: 2,
+    certainty: 'likely',
+    sentence:
+      '403 from 2001:db8::13; caller +491709999999 is foreign, History-Info 123 is no number of 2001:db8::22; accepted Diversion is +442079460124; 123 is the end of +442079460123',
+    evidence: ['0:0', '1:0', '2:0', '2:2'],
+  },
+  {
+    cause: 'diversion-wrong',
+    script: refused(0, 'a>b', 'bad', 'user=7712552 called=5660066', diversion('5551234')),
+    ...trunk({ allowed: ALLOWED }),
+    certainty: 'certain',
+    sentence:
+      '403 from 10.0.0.2; caller 7712552 is foreign, Diversion 5551234 is no number of 10.0.0.1; your settings allow 4151500-4151599 there',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    // The call that is forwarded came in from the same host a second before.
+    cause: 'diversion-missing',
+    script: `${accepted(0, 'a>b', 'own', 'user=4151502 called=8969669')}
+      20 b>a INVITE 1 id=in user=7712552 called=4151502
+      20.1 a>b 100_Trying 1 id=in user=7712552 called=4151502
+      ${refused(21, 'a>b', 'out', 'user=7712552 called=5660066')}
+      21.1 a>b 480_Temporarily_Unavailable 1 id=in to=y user=7712552 called=4151502
+      21.2 b>a ACK 1 id=in to=y user=7712552 called=4151502`,
+    row: 2,
+    certainty: 'likely',
+    sentence: '403 from 10.0.0.2: 7712552 is no number of 10.0.0.1, and no Diversion says who forwards the call',
+    evidence: ['1:0', '2:0', '2:2'],
+  },
+  {
+    cause: 'diversion-missing',
+    script: FORWARDED + refused(20, 'a>b', 'bad', 'user=7712552 called=5660066'),
+    row: 3,
+    certainty: 'likely',
+    sentence:
+      '403 from 10.0.0.2: 7712552 is no number of 10.0.0.1, and no Diversion says who forwards the call; 8631042 was accepted with a Diversion',
+    evidence: ['1:0', '3:0', '3:2'],
+  },
+  {
+    cause: 'diversion-missing',
+    script: refused(20, 'a>b', 'bad', 'user=7712552 called=5660066'),
+    ...trunk({ allowed: ALLOWED, diversion: 'required' }),
+    certainty: 'certain',
+    sentence: '403 from 10.0.0.2: 7712552 is no number of 10.0.0.1, and no Diversion says who forwards the call',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'caller-id-anonymous',
+    script: refused(0, 'a>b', 'bad', 'user=anonymous called=5660066', [], '433_Anonymity_Disallowed'),
+    certainty: 'certain',
+    sentence: '10.0.0.2 refuses a caller that hides its number: 433',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'caller-id-anonymous',
+    script:
+      accepted(0, 'a>b', 'one', 'user=4151502 called=8969669') +
+      accepted(12, 'a>b', 'two', 'user=4151502 called=8969670') +
+      refused(24, 'a>b', 'bad', 'user=anonymous called=5660066'),
+    row: 2,
+    certainty: 'likely',
+    sentence:
+      '10.0.0.2 refuses a caller that hides its number: 403; callers with a number were accepted, such as 4151502',
+    evidence: ['0:0', '2:0', '2:2'],
+  },
+  {
+    // The same From was accepted with P-Asserted-Identity.
+    cause: 'asserted-identity-missing',
+    script:
+      accepted(0, 'a>b', 'one', 'user=1502 called=8969669 pai=4151502') +
+      refused(24, 'a>b', 'bad', 'user=1502 called=5660066'),
+    row: 1,
+    certainty: 'likely',
+    sentence:
+      '403 from 10.0.0.2: the call has no P-Asserted-Identity; all calls it accepted from 10.0.0.1 have one, such as 4151502',
+    evidence: ['0:0', '1:0', '1:2'],
+  },
+  {
+    cause: 'asserted-identity-wrong',
+    script:
+      accepted(0, 'a>b', 'one', 'user=1502 called=8969669 pai=+3544151502') +
+      accepted(12, 'a>b', 'two', 'user=1503 called=8969670 pai=+3544151503') +
+      refused(24, 'a>b', 'bad', 'user=1504 called=5660066 pai=4151504'),
+    row: 2,
+    certainty: 'likely',
+    sentence:
+      '403 from 10.0.0.2: P-Asserted-Identity is 4151504 (7 digits); the calls it accepted from 10.0.0.1 have + and 10 digits there, such as +3544151502',
+    evidence: ['0:0', '2:0', '2:2'],
+  },
+];
+
+export const NEARLY_NUMBERS: readonly NearExample[] = [
+  {
+    notCause: 'caller-id-extension',
+    script:
+      accepted(0, 'a>b', 'good', 'user=4151502 called=8969669') +
+      accepted(12, 'a>b', 'short', 'user=1503 called=8969669') +
+      refused(24, 'a>b', 'bad', 'user=1502 called=5660066'),
+    why: 'an extension was accepted as a caller',
+  },
+  {
+    notCause: 'caller-id-extension',
+    script:
+      accepted(0, 'a>b', 'good', 'user=4151502 called=8969669') + refused(20, 'a>b', 'bad', 'user=1777 called=5660066'),
+    why: 'it is the end of no number that is known',
+  },
+  {
+    notCause: 'caller-id-extension',
+    script: `${accepted(0, 'a>b', 'good', 'user=4151502 called=8969669')}
+      20 a>b INVITE 1 id=bad user=1502
+      20.1 b>a 407_Proxy_Authentication_Required 1 id=bad to=x user=1502
+      20.2 a>b ACK 1 id=bad to=x user=1502
+      20.3 a>b INVITE 2 id=bad user=1502 auth
+      20.4 b>a 403_Wrong_password 2 id=bad to=y user=1502
+      20.5 a>b ACK 2 id=bad to=y user=1502`,
+    why: 'credentials may be what is refused',
+  },
+  {
+    notCause: 'caller-id-extension',
+    script:
+      accepted(0, 'a>b', 'good', 'user=4151502 called=8969669') +
+      refused(20, 'a>b', 'bad', 'user=1502 called=5660066', [], '404_Not_Found'),
+    why: '404 speaks of the number called, to which no call was accepted',
+    mayBeHint: true,
+  },
+  {
+    notCause: 'caller-id-extension',
+    script:
+      accepted(0, 'a>b', 'good', 'user=4151502 called=8969669') +
+      refused(20, 'a>b', 'blocked', 'user=4151502 called=5660066') +
+      refused(30, 'a>b', 'bad', 'user=1502 called=5660066'),
+    why: 'calls with accepted callers are refused, too',
+    mayBeHint: true,
+  },
+  {
+    notCause: 'caller-id-extension',
+    script: `${accepted(0, 'a>b', 'good', 'user=4151502 called=8969669')}
+      20 a>b INVITE 1 id=bad user=1502
+      20.1 b>a 180_Ringing 1 id=bad to=x user=1502
+      27 b>a 603_Decline 1 id=bad to=x user=1502
+      27.1 a>b ACK 1 id=bad to=x user=1502`,
+    why: 'it rang: its user refused it',
+  },
+  {
+    notCause: 'caller-id-not-accepted',
+    script:
+      accepted(0, 'a>b', 'one', 'user=4151502 called=8969669') +
+      accepted(12, 'a>b', 'two', 'user=+3544151503 called=8969670') +
+      accepted(24, 'a>b', 'three', 'user=00491701234567 called=5812345') +
+      refused(40, 'a>b', 'bad', 'user=9900 called=5660066'),
+    why: 'accepted callers have every shape',
+  },
+  {
+    notCause: 'caller-id-not-accepted',
+    script:
+      accepted(0, 'a>b', 'one', 'user=+3544151502 called=8969669') +
+      accepted(12, 'a>b', 'two', 'user=+3544151502 called=8969670') +
+      accepted(24, 'a>b', 'three', 'user=+3544151502 called=5812345') +
+      refused(40, 'a>b', 'bad', 'user=+12125550100 called=5660066'),
+    why: 'numbers of another country have another length',
+  },
+  {
+    notCause: 'caller-id-not-accepted',
+    script:
+      accepted(0, 'a>b', 'one', 'user=4151502 called=8969669') + refused(40, 'a>b', 'bad', 'user=9900 called=5660066'),
+    why: 'one accepted call to another number proves nothing',
+    mayBeHint: true,
+  },
+  {
+    notCause: 'caller-id-not-accepted',
+    script: refused(0, 'a>b', 'bad', 'user=+3544151502 called=5660066'),
+    ...trunk({ allowed: ALLOWED }),
+    why: 'it is an allowed number in another spelling',
+  },
+  {
+    notCause: 'diversion-wrong',
+    script: FORWARDED + refused(20, 'a>b', 'bad', 'user=7712552 called=5660066', diversion('4151577')),
+    why: 'the number lies in a block of the host',
+  },
+  {
+    notCause: 'diversion-wrong',
+    script: FORWARDED + refused(20, 'a>b', 'bad', 'user=4151502 called=5660066', diversion('1502')),
+    why: 'the caller is one of the host',
+  },
+  {
+    notCause: 'diversion-wrong',
+    script:
+      FORWARDED + accepted(20, 'a>b', 'fine', 'user=7712552 called=5660066', diversion('4151509', '178.19.49.10')),
+    why: 'the host in Diversion is another one, and the call is accepted',
+  },
+  {
+    notCause: 'diversion-wrong',
+    script:
+      FORWARDED +
+      refused(20, 'a>b', 'bad', 'user=7712552 called=5660066', diversion('1502'), '480_Temporarily_Unavailable'),
+    why: '480 speaks of the number called',
+    mayBeHint: true,
+  },
+  {
+    notCause: 'diversion-missing',
+    script: FORWARDED + refused(20, 'a>b', 'bad', 'user=4151544 called=5660066'),
+    why: 'the caller lies in a block of the host',
+  },
+  {
+    notCause: 'diversion-missing',
+    script:
+      FORWARDED + refused(20, 'a>b', 'bad', 'user=7712552 called=5660066', ['Referred-By: <sip:4151502@10.0.0.1>']),
+    why: 'a transfer says who sends the call on',
+  },
+  {
+    notCause: 'diversion-missing',
+    script:
+      accepted(0, 'b>a', 'long-ago', 'user=7712552 called=4151502') +
+      refused(200, 'a>b', 'bad', 'user=7712552 called=5660066'),
+    why: 'the caller called long before, and nothing shows that foreign callers need Diversion',
+    mayBeHint: true,
+  },
+  {
+    notCause: 'caller-id-anonymous',
+    script:
+      accepted(0, 'a>b', 'one', 'user=4151502 called=8969669') +
+      accepted(12, 'a>b', 'two', 'user=anonymous called=8969670') +
+      accepted(24, 'a>b', 'three', 'user=4151502 called=8969671') +
+      refused(40, 'a>b', 'bad', 'user=anonymous called=5660066'),
+    why: 'an anonymous caller was accepted',
+  },
+  {
+    notCause: 'caller-id-anonymous',
+    script:
+      accepted(0, 'a>b', 'one', 'user=4151502 called=8969669') +
+      accepted(12, 'a>b', 'two', 'user=4151502 called=8969670') +
+      refused(24, 'a>b', 'bad', 'user=anonymous called=5660066 pai=4151502'),
+    why: 'P-Asserted-Identity says who calls',
+  },
+  {
+    notCause: 'asserted-identity-missing',
+    script:
+      accepted(0, 'a>b', 'one', 'user=1502 called=8969669 pai=4151502') +
+      accepted(12, 'a>b', 'two', 'user=4151503 called=8969670') +
+      refused(24, 'a>b', 'bad', 'user=1502 called=5660066'),
+    why: 'an accepted call has none',
+  },
+  {
+    notCause: 'asserted-identity-wrong',
+    script:
+      accepted(0, 'a>b', 'one', 'user=1502 called=8969669 pai=+3544151502') +
+      accepted(12, 'a>b', 'two', 'user=1503 called=8969670 pai=4151503') +
+      refused(24, 'a>b', 'bad', 'user=1504 called=5660066 pai=4151504'),
+    why: 'both shapes were accepted',
+  },
+];
