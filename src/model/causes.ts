@@ -6,6 +6,11 @@ export const CAUSE_GROUPS = {
   silence: ['nat-binding-closed', 'invite-never-answered'],
   transport: [],
   numbers: [
+    'stir-rejected',
+    'registered-but-404',
+    'number-format-wrong',
+    'number-incomplete',
+    'number-unknown',
     'diversion-wrong',
     'diversion-missing',
     'caller-id-anonymous',
@@ -20,7 +25,7 @@ export const CAUSE_GROUPS = {
   answered: [],
   forking: [],
   transfers: [],
-  load: [],
+  load: ['no-route', 'retry-after-ignored', 'overloaded', 'reason-q850', 'reason-sip', 'server-error'],
   abuse: [],
 } as const;
 

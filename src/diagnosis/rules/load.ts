@@ -1,4 +1,346 @@
 /** Limits, overload, and what gateways say. */
+import { quoted } from '../../format/excerpts.js';
+import { type MessageId, NO_MESSAGE } from '../../model/ids.js';
+import { METHOD } from '../../sip/headers/methods.js';
+import type { Case } from '../case.js';
+import { causeWords, WHERE } from '../facts/cause-words.js';
+import { formOf, pathSlot, pathSlots, refusedEvidence } from '../facts/held-against.js';
+import { q850Of, type Reason, reasonsOf } from '../facts/reasons.js';
+import { callsBetween, refusedCall, refusedHop } from '../facts/refused-call.js';
+import { isFull } from '../numbers/number.js';
+import type { SeenCall } from '../numbers/seen-calls.js';
 import type { Rule } from '../rule.js';
+import { span } from '../sentence.js';
+import type { Transaction } from '../transactions.js';
 
-export const LOAD_RULES: readonly Rule[] = [];
+const UNAVAILABLE = 503;
+const RINGING = 180;
+/** Statuses by which people decline. */
+const DECLINED: ReadonlySet<number> = new Set([486, 487, 600, 603]);
+/** Statuses of a server that failed. */
+const FAILED: ReadonlySet<number> = new Set([500, 502, 503, 504]);
+/** Statuses of a host that has no way, and causes (Q.850) that say so. */
+const NO_WAY: ReadonlySet<number> = new Set([404, 502, 503]);
+const NO_WAY_CAUSES: ReadonlySet<number> = new Set([2, 3, 25, 34, 38]);
+/** Refused and accepted calls that make a habit. */
+const HABIT = 3;
+/** Shorter beginnings of numbers have nothing in common. */
+const LEAST_PREFIX = 2;
+/** Calls within Retry-After that are no crossing on the wire. */
+const IGNORED = 2;
+/** Refusals before a call that are read for Retry-After. */
+const PAUSES_READ = 8;
+/** Longer waits are mistakes (RFC 3261 section 20.33 has no bound). */
+const LONGEST_RETRY_S = 86_400;
+/** Words of a reason phrase or a warning by which a host says that it is full. */
+const FULL =
+  /overload|congest|too many|capacity|busy resources|resources? (?:exhausted|unavailable)|max(?:imum)? (?:calls|sessions|channels)|limit/i;
+
+/** The hop of the deciding request that failed with a response; undefined where there is none. */
+function failedHop(c: Case): Transaction | undefined {
+  const { attempt } = c;
+  if (attempt === undefined || attempt.cancel >= 0 || attempt.status < 300) return undefined;
+  return attempt.method === METHOD.INVITE ? refusedHop(c) : attempt;
+}
+
+/** The cause of the telephone network by which a call failed that says more than the status; undefined where there is none. */
+function tellingCause(c: Case, hop: Transaction): Reason | undefined {
+  const reason = q850Of(c, hop.final);
+  if (reason === undefined) return undefined;
+  const known = causeWords(reason.cause);
+  if (known === undefined || known.kind === 'none' || known.kind === 'outcome') return undefined;
+  // People reject calls, too.
+  if (known.kind === 'rejected' && (DECLINED.has(hop.status) || hasRung(c))) return undefined;
+  return reason;
+}
+
+function hasRung(c: Case): boolean {
+  return c.messages.some(id => c.conversations.messages.status.get(id) === RINGING);
+}
+
+/** Seconds of Retry-After; undefined where there is none. */
+function retryAfter(c: Case, id: MessageId): number | undefined {
+  return c.mightHave('Retry-After') ? secondsOf(c.header(id, 'Retry-After')) : undefined;
+}
+
+function secondsOf(value: string | undefined): number | undefined {
+  const [, digits] = /^\s*(\d{1,9})/.exec(value ?? '') ?? [];
+  return digits === undefined || Number(digits) > LONGEST_RETRY_S ? undefined : Number(digits);
+}
+
+/** The longest beginning that numbers have in common. */
+function prefixOf(numbers: readonly string[]): string {
+  let prefix = numbers[0] ?? '';
+  for (const each of numbers) while (!each.startsWith(prefix)) prefix = prefix.slice(0, -1);
+  return prefix;
+}
+
+export const LOAD_RULES: readonly Rule[] = [
+  {
+    id: 'no-route',
+    step: 'compared',
+    of: 'failed',
+    isGeneral: true,
+    sentence:
+      '{peer} has no way to {prefix}…: {refusals} of {all} calls from {source} fail with {status}, and none to such a number was accepted',
+    short: '{peer} has no way to {prefix}…: {status}',
+    incident: '{peer} has no way to {prefix}…: {status} to calls from {source}',
+    key: 'path',
+    when: 'Three calls at least, to two numbers at least, are refused at once with one status (404, 502, 503, or any with a cause of Q.850 that says no route), their full numbers begin alike, no accepted call went to a number that begins so, and three calls to others were accepted.',
+    unless: ['refused numbers have more than one spelling', 'credentials were asked for in the call'],
+    next: 'Check the routes and the rates of {peer} for {prefix}.',
+    sources: ['RFC 3398 8.2.6', 'Q.850 2, 3, 34, 38'],
+    judge(c) {
+      const refused = refusedCall(c);
+      if (refused === undefined || refused.wasChallenged) return undefined;
+      const { invite, call, admitted, rejected } = refused;
+      const cause = q850Of(c, invite.final)?.cause;
+      if (!(cause === undefined ? NO_WAY.has(invite.status) : NO_WAY_CAUSES.has(cause))) return undefined;
+      const alike = rejected.filter(each => each.status === invite.status && isSpelledAs(each, call));
+      if (!isFull(call.identity.called) || alike.length + 1 < HABIT || admitted.length < HABIT) return undefined;
+      if (rejected.some(each => each.status === invite.status && !isSpelledAs(each, call))) return undefined;
+      const numbers = [call, ...alike].map(({ identity }) => identity.called.digits);
+      const prefix = prefixOf(numbers);
+      if (prefix.length < LEAST_PREFIX || new Set(numbers).size < 2) return undefined;
+      if (admitted.some(({ identity }) => identity.called.digits.startsWith(prefix))) return undefined;
+      const slots = pathSlots(c, refused);
+      const [example] = admitted;
+      return {
+        certainty: 'likely',
+        slots: {
+          ...slots,
+          prefix,
+          refusals: alike.length + 1,
+          all: admitted.length + rejected.length + 1,
+          ...pathSlot(slots, prefix),
+        },
+        evidence: [
+          c.shows(example!.invite, 'an accepted call to another number'),
+          ...alike
+            .slice(0, 2)
+            .map(each => c.shows(each.invite, `refused, too: ${formOf({ header: '', number: each.identity.called })}`)),
+          ...refusedEvidence(c, refused, null, 'sent'),
+        ],
+        assumes: ['assuming that the numbers exist'],
+      };
+    },
+  },
+  {
+    id: 'retry-after-ignored',
+    step: 'status',
+    of: 'failed',
+    sentence:
+      '{status} from {peer}: {source} sent it {requests} INVITEs within {wait} after a 503 that asked for a pause of {seconds} s',
+    short: '{status}: {source} ignores Retry-After {seconds} s',
+    incident: '{source} ignores the Retry-After of {peer}',
+    key: 'path',
+    when: 'A call is refused with 503, and was sent within the Retry-After of a 503 to an earlier call between the same hosts, as was another one at least.',
+    unless: ['it is the only one: it may have crossed the response', 'the time is over, or 0'],
+    next: 'Let {source} honour Retry-After, or use another destination until then.',
+    sources: ['RFC 3261 21.5.4', 'RFC 3261 20.33'],
+    judge(c) {
+      const hop = failedHop(c);
+      if (hop === undefined || hop.method !== METHOD.INVITE || hop.status !== UNAVAILABLE) return undefined;
+      const { hosts } = c.knowledge;
+      const sentUs = c.timeUs(hop.request);
+      const others = callsBetween(c, hosts.of(hop.source), hosts.of(hop.destination)).filter(
+        ({ row }) => row !== c.row,
+      );
+      const asked = others
+        .filter(({ status, answer }) => status === UNAVAILABLE && c.timeUs(answer) < sentUs)
+        .slice(-PAUSES_READ)
+        .flatMap(({ answer }) => ({ answer, seconds: secondsOf(c.header(answer, 'Retry-After')) ?? 0 }))
+        .find(({ answer, seconds }) => sentUs < c.timeUs(answer) + seconds * 1e6);
+      if (asked === undefined) return undefined;
+      const fromUs = c.timeUs(asked.answer);
+      const before = others.filter(({ invite }) => c.timeUs(invite) > fromUs && c.timeUs(invite) < sentUs);
+      if (before.length + 1 < IGNORED) return undefined;
+      const slots = { source: c.host(hop.source), peer: c.host(hop.destination), status: hop.status };
+      return {
+        certainty: 'likely',
+        slots: {
+          ...slots,
+          requests: before.length + 1,
+          wait: span(sentUs - fromUs),
+          seconds: asked.seconds,
+          ...pathSlot(slots, 'Retry-After'),
+        },
+        evidence: [
+          c.shows(asked.answer, 'asks for a pause', 'Retry-After'),
+          c.shows(before[0]!.invite, 'sent all the same'),
+          c.shows(hop.request, 'sent all the same'),
+          c.shows(hop.final, 'refused'),
+        ],
+        assumes: ['assuming that one client sends all calls of its host'],
+      };
+    },
+  },
+  {
+    id: 'overloaded',
+    step: 'status',
+    of: 'failed',
+    sentence:
+      '{peer} is overloaded: {status}[, "{text}"][, Retry-After {seconds} s][; {refusals} calls from {source} were refused so]',
+    short: '{peer} is overloaded: {status}',
+    incident: '{peer} is overloaded: {status}',
+    key: 'peer',
+    when: 'The final response is 503 with Retry-After, or with a reason phrase, Warning or cause (Q.850 34, 42, 44, 47) that says so.',
+    unless: [
+      'the 503 says nothing more: then the server failed',
+      'all that is refused goes to numbers that begin alike',
+    ],
+    next: 'Check the load and the limits of {peer}; send it fewer calls, or others elsewhere.',
+    sources: ['RFC 3261 21.5.4', 'RFC 7339'],
+    judge(c) {
+      const hop = failedHop(c);
+      if (hop === undefined || hop.status !== UNAVAILABLE) return undefined;
+      const { messages, reasons } = c.conversations;
+      const phrase = reasons.text(messages.reason.get(hop.final));
+      const seconds = retryAfter(c, hop.final);
+      const warning = c.mightHave('Warning') ? c.header(hop.final, 'Warning') : undefined;
+      const cause = q850Of(c, hop.final);
+      const isOfLimits = cause !== undefined && causeWords(cause.cause)?.kind === 'limits';
+      const text = [phrase, warning ?? ''].find(each => FULL.test(each.slice(0, 512)));
+      if (seconds === undefined && text === undefined && !isOfLimits) return undefined;
+      const rejected = refusedCall(c)?.rejected ?? [];
+      const count = 1 + rejected.filter(({ status }) => status === UNAVAILABLE).length;
+      const header =
+        seconds !== undefined ? 'Retry-After' : isOfLimits ? cause.header : text === phrase ? undefined : 'Warning';
+      return {
+        certainty: 'certain',
+        slots: {
+          peer: c.host(hop.destination),
+          source: c.host(hop.source),
+          status: hop.status,
+          text: text === undefined ? (isOfLimits ? causeWords(cause.cause)!.words : undefined) : quoted(text),
+          seconds,
+          refusals: count > 1 ? count : undefined,
+        },
+        evidence: [c.shows(hop.request, 'sent'), c.shows(hop.final, 'says so', header)],
+      };
+    },
+  },
+  {
+    id: 'reason-q850',
+    step: 'status',
+    of: 'failed',
+    isGeneral: true,
+    sentence: '{status} from {peer}; the network says: {reason} (Q.850 {cause})[, "{text}"]',
+    short: '{reason} (Q.850 {cause})',
+    incident: '{peer} says: {reason} (Q.850 {cause})',
+    key: 'path',
+    when: 'The final response of a call has a Reason header (or X-Asterisk-HangupCauseCode) with a cause of Q.850 that names a fault.',
+    unless: [
+      'the cause is an outcome (17 busy, 19 no answer) or says nothing (16, 26, 31, 127)',
+      'the cause is 21, and the call rang or was declined: its user rejected it',
+      'the call was cancelled',
+      'something proves more, or the response says it in other words',
+    ],
+    next: 'The cause names where to look. {where}',
+    sources: ['RFC 3326 2', 'RFC 6432', 'RFC 3398 8.2.6.1', 'Q.850 table 1'],
+    judge(c) {
+      if (!c.isCall) return undefined;
+      const hop = failedHop(c);
+      if (hop === undefined) return undefined;
+      const reason = tellingCause(c, hop);
+      if (reason === undefined) return undefined;
+      const known = causeWords(reason.cause)!;
+      const peer = c.host(hop.destination);
+      return {
+        certainty: 'certain',
+        slots: {
+          peer,
+          status: hop.status,
+          reason: known.words,
+          cause: reason.cause,
+          text: reason.text === '' ? undefined : reason.text,
+          where: WHERE[known.kind],
+          path: `${peer}: ${reason.cause}`,
+        },
+        evidence: [c.shows(hop.request, 'sent'), c.shows(hop.final, 'says why', reason.header)],
+      };
+    },
+  },
+  {
+    id: 'reason-sip',
+    step: 'status',
+    of: 'failed',
+    isGeneral: true,
+    sentence: '{status} from {peer}, which passes on what happened behind it: {cause}[ {text}]',
+    short: '{status}: behind it {cause}[ {text}]',
+    incident: '{peer} passes on: {cause}',
+    key: 'path',
+    when: 'The final response has a Reason header with a SIP status of 400 and more that is not its own.',
+    unless: [
+      'the status in it is that of the response, or an outcome (486, 487, 600, 603)',
+      'the request was cancelled',
+    ],
+    next: 'Look at the leg behind {peer}: there it failed with {cause}.',
+    sources: ['RFC 3326 2'],
+    judge(c) {
+      const hop = failedHop(c);
+      if (hop === undefined || !c.mightHave('Reason')) return undefined;
+      const reason = reasonsOf(c, hop.final).find(({ protocol }) => protocol === 'SIP');
+      if (reason === undefined || reason.cause < 400 || reason.cause === hop.status) return undefined;
+      if (DECLINED.has(reason.cause)) return undefined;
+      const peer = c.host(hop.destination);
+      return {
+        certainty: 'certain',
+        slots: {
+          peer,
+          status: hop.status,
+          cause: reason.cause,
+          text: reason.text === '' ? undefined : reason.text,
+          path: `${peer}: ${reason.cause}`,
+        },
+        evidence: [c.shows(hop.request, 'sent'), c.shows(hop.final, 'says why', reason.header)],
+      };
+    },
+  },
+  {
+    id: 'server-error',
+    step: 'status',
+    of: 'failed',
+    isGeneral: true,
+    sentence: '{peer} failed: {text}[ ({warning})]',
+    short: '{peer} failed: {text}',
+    incident: '{peer} failed: {text}',
+    key: 'path',
+    when: 'The final response is 500, 502, 503 or 504.',
+    unless: [
+      'anything else explains it',
+      'it is 504 or 503 and the same request went on to a host that did not answer',
+      'the request was cancelled',
+    ],
+    next: 'Look into the log of {peer} at that time, and at what it called behind it.',
+    sources: ['RFC 3261 21.5'],
+    judge(c) {
+      const hop = failedHop(c);
+      if (hop === undefined || !FAILED.has(hop.status)) return undefined;
+      const wentOn = c.hops(hop).find(each => each !== hop && c.isSameHost(each.source, hop.destination));
+      if (wentOn !== undefined && !wentOn.answered) return undefined;
+      const peer = c.host(hop.destination);
+      const warning = c.mightHave('Warning') ? c.header(hop.final, 'Warning') : undefined;
+      return {
+        certainty: 'certain',
+        slots: {
+          peer,
+          status: hop.status,
+          text: quoted(c.statusText(hop.final)),
+          warning: warning === undefined ? undefined : quoted(warning),
+          path: `${peer}: ${hop.status}`,
+        },
+        evidence: [
+          c.shows(hop.request, 'sent'),
+          c.shows(hop.final, 'says so', warning === undefined ? undefined : 'Warning'),
+        ].filter(({ message }) => message !== NO_MESSAGE),
+      };
+    },
+  },
+];
+
+/** Whether the number called is written as that of another call. */
+function isSpelledAs({ identity }: SeenCall, { identity: other }: SeenCall): boolean {
+  const [one, two] = [identity.called.shape, other.called.shape];
+  return one.kind === two.kind && one.lead === two.lead;
+}

@@ -1,38 +1,8 @@
 /** A number that the far end does not take: of the caller, of who diverts, of the called. */
 import type { NumberRange } from '../../../src/model/diagnosis-settings.js';
 import { NO_SETTINGS, type Trunk } from '../../../src/model/diagnosis-settings.js';
+import { accepted, refused } from './calls-of-numbers.js';
 import type { Example, NearExample } from './example.js';
-
-/** A call that was answered; `headers` are lines of the INVITE. */
-function accepted(at: number, way: string, id: string, options: string, headers: readonly string[] = []): string {
-  const back = way.split('>').reverse().join('>');
-  return `
-    ${at} ${way} INVITE 1 id=${id} ${options}
-    ${headers.map(each => `| ${each}`).join('\n')}
-    ${at + 0.2} ${back} 180_Ringing 1 id=${id} to=x ${options}
-    ${at + 2} ${back} 200_OK 1 id=${id} to=x ${options}
-    ${at + 2.1} ${way} ACK 1 id=${id} to=x branch=${id} ${options}
-    ${at + 9} ${way} BYE 2 id=${id} to=x ${options}
-    ${at + 9.1} ${back} 200_OK 2 of=BYE id=${id} to=x ${options}`;
-}
-
-/** A call that was refused at once. */
-function refused(
-  at: number,
-  way: string,
-  id: string,
-  options: string,
-  headers: readonly string[] = [],
-  status = '403_Forbidden',
-): string {
-  const back = way.split('>').reverse().join('>');
-  return `
-    ${at} ${way} INVITE 1 id=${id} ${options}
-    ${headers.map(each => `| ${each}`).join('\n')}
-    ${at + 0.01} ${back} 100_Trying 1 id=${id} ${options}
-    ${at + 0.03} ${back} ${status} 1 id=${id} to=x ${options}
-    ${at + 0.04} ${way} ACK 1 id=${id} to=x ${options}`;
-}
 
 const V6 = '[2001:db8:0:0:0:0:0:22]>[2001:db8:0:0:0:0:0:13]';
 
@@ -52,6 +22,13 @@ function trunk(given: Partial<Trunk>): { settings: typeof NO_SETTINGS } {
 }
 
 const ALLOWED: readonly NumberRange[] = [{ from: '4151500', to: '4151599' }];
+
+/** A registration for ten minutes. */
+const REGISTERED = `
+  0 c>b REGISTER 1 id=reg user=anna called=anna
+  | Contact: <sip:anna@10.0.0.3>;expires=600
+  0.1 b>c 200_OK 1 of=REGISTER id=reg user=anna called=anna to=r
+  | Contact: <sip:anna@10.0.0.3>;expires=600`;
 
 /** Foreign callers accepted with Diversion, and the number of who diverts called. */
 const FORWARDED =
@@ -264,9 +241,144 @@ export const NUMBERS: readonly Example[] = [
       '403 from 10.0.0.2: P-Asserted-Identity is 4151504 (7 digits); the calls it accepted from 10.0.0.1 have + and 10 digits there, such as +3544151502',
     evidence: ['0:0', '2:0', '2:2'],
   },
+  {
+    cause: 'stir-rejected',
+    script: refused(
+      0,
+      'a>b',
+      'bad',
+      'called=5660066',
+      ['Identity: eyJ.eyJ.sig;info=<https://c.example/a.pem>'],
+      '438_Invalid_Identity_Header',
+    ),
+    certainty: 'certain',
+    sentence: '10.0.0.2 finds the Identity header invalid: 438 Invalid Identity Header',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'registered-but-404',
+    script: REGISTERED + refused(100, 'c>b', 'bad', 'user=tom called=anna', [], '404_Not_Found'),
+    row: 1,
+    certainty: 'likely',
+    sentence: 'anna is registered at 10.0.0.2, which still answers 404',
+    evidence: ['0:0', '0:1', '1:0', '1:2'],
+  },
+  {
+    cause: 'number-format-wrong',
+    script:
+      accepted(0, 'a>b', 'good', 'called=+3545660066') +
+      refused(20, 'a>b', 'bad', 'called=5660066', [], '404_Not_Found'),
+    row: 1,
+    certainty: 'likely',
+    sentence:
+      '404 from 10.0.0.2 for 5660066 (7 digits); calls it accepted from 10.0.0.1 are dialled with + and 10 digits, such as +3545660066',
+    evidence: ['0:0', '1:0', '1:2'],
+  },
+  {
+    cause: 'number-format-wrong',
+    script: refused(20, 'a>b', 'bad', 'called=005660066', [], '404_Not_Found'),
+    ...trunk({ format: '+E164' }),
+    certainty: 'certain',
+    sentence:
+      '404 from 10.0.0.2 for 005660066 (9 digits with 00 before them); your settings have numbers written as +E.164 there',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'number-incomplete',
+    script: refused(0, 'a>b', 'bad', 'called=56600', [], '484_Address_Incomplete'),
+    certainty: 'certain',
+    sentence: '56600 is too short for 10.0.0.2: 484 Address Incomplete',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    // The cause says it, the status does not.
+    cause: 'number-incomplete',
+    script: refused(0, 'a>b', 'bad', 'called=56600', [], '480_Error +Reason:Q.850;cause=28'),
+    certainty: 'certain',
+    sentence: '56600 is too short for 10.0.0.2: 480 Error',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'number-unknown',
+    script: refused(0, 'a>b', 'bad', 'called=5660066', [], '404_Not_Found'),
+    certainty: 'certain',
+    sentence: '10.0.0.2 does not know 5660066: 404 Not Found',
+    evidence: ['0:0', '0:2'],
+  },
+  {
+    cause: 'number-unknown',
+    script: refused(0, 'a>b', 'bad', 'called=5660066', [], '480_Error +Reason:Q.850;cause=1;text="Unallocated"'),
+    certainty: 'certain',
+    sentence: '10.0.0.2 does not know 5660066: 480 Error',
+    evidence: ['0:0', '0:2'],
+  },
 ];
 
 export const NEARLY_NUMBERS: readonly NearExample[] = [
+  {
+    notCause: 'stir-rejected',
+    script: refused(0, 'a>b', 'bad', 'called=5660066', ['Identity: eyJ.eyJ.sig;info=<https://c.example/a.pem>']),
+    why: '403 says nothing of the Identity header',
+  },
+  {
+    notCause: 'registered-but-404',
+    script: `${REGISTERED}
+      50 c>b REGISTER 2 id=reg user=anna called=anna expires=0
+      50.1 b>c 200_OK 2 of=REGISTER id=reg user=anna called=anna to=r
+      ${refused(100, 'c>b', 'bad', 'user=tom called=anna', [], '404_Not_Found')}`,
+    why: 'the registration was withdrawn',
+  },
+  {
+    notCause: 'registered-but-404',
+    script: REGISTERED + refused(700, 'c>b', 'bad', 'user=tom called=anna', [], '404_Not_Found'),
+    why: 'the time of the registration is over',
+  },
+  {
+    notCause: 'registered-but-404',
+    script: REGISTERED + refused(100, 'b>d', 'bad', 'user=tom called=anna', [], '404_Not_Found'),
+    why: 'the user registered at another host',
+  },
+  {
+    notCause: 'number-format-wrong',
+    script:
+      accepted(0, 'a>b', 'good', 'called=+3545660066') +
+      accepted(12, 'a>b', 'same', 'called=8969669') +
+      refused(24, 'a>b', 'bad', 'called=5660066', [], '404_Not_Found'),
+    why: 'a number of this shape was accepted',
+  },
+  {
+    notCause: 'number-format-wrong',
+    script:
+      accepted(0, 'a>b', 'good', 'called=+3548969669') +
+      refused(24, 'a>b', 'bad', 'called=5660066', [], '404_Not_Found'),
+    why: 'nobody shows that the number can be dialled in another way',
+  },
+  {
+    notCause: 'number-format-wrong',
+    script:
+      accepted(0, 'a>b', 'good', 'called=+3545660066') +
+      refused(24, 'a>b', 'bad', 'called=5660066', [], '503_Service_Unavailable'),
+    why: '503 is not about a number',
+  },
+  {
+    notCause: 'number-incomplete',
+    script:
+      refused(0, 'a>b', 'first', 'called=56600', [], '484_Address_Incomplete') +
+      refused(2, 'a>b', 'second', 'called=566006', [], '484_Address_Incomplete') +
+      accepted(4, 'a>b', 'third', 'called=5660066'),
+    why: 'digits came one after another, until there were enough',
+  },
+  {
+    notCause: 'number-unknown',
+    script: refused(0, 'a>b', 'bad', 'called=5660066', [], '404_Not_Found +Reason:Q.850;cause=3'),
+    why: 'the cause says that there is no route',
+  },
+  {
+    notCause: 'number-unknown',
+    script:
+      refused(0, 'a>b', 'first', 'called=56600', [], '404_Not_Found') + accepted(3, 'a>b', 'then', 'called=5660066'),
+    why: 'the other digits follow',
+  },
   {
     notCause: 'caller-id-extension',
     script:
