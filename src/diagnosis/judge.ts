@@ -26,6 +26,11 @@ export function findingsIn(c: Case): Finding[] {
 function isSilenced(c: Case, finding: Finding): boolean {
   const key = keyOf(finding);
   return c.settings.silenced.some(
-    ({ cause, peer }) => cause === finding.rule.id && (peer === null || peer === key || key.startsWith(`${peer}:`)),
+    ({ cause, peer }) => cause === finding.rule.id && (peer === null || peer === key || beginsWith(key, peer)),
   );
+}
+
+/** A key begins with an address: its port, or what is said of it, follows. */
+function beginsWith(key: string, peer: string): boolean {
+  return key.startsWith(`${peer}:`) || key.startsWith(`${peer} `) || key.startsWith(`[${peer}]:`);
 }

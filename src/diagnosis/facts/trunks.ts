@@ -13,5 +13,7 @@ export function trunkOf(c: Case, endpoint: number): Trunk | undefined {
     if (network === null || network.bits <= bits || !isInNetwork(address, network)) continue;
     [found, bits] = [trunk, network.bits];
   }
-  return found;
+  const { own } = c.settings.numbering;
+  // Where a trunk does not say which callers it takes, they are the user's own.
+  return found?.allowed === null && own.length > 0 ? { ...found, allowed: own } : found;
 }

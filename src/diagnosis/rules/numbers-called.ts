@@ -11,6 +11,7 @@ import { trunkOf } from '../facts/trunks.js';
 import { type DialledNumber, hasTailOf, isFull, isSameShape, shapeText } from '../numbers/number.js';
 import { FORMAT_TEXTS, hasFormat } from '../numbers/settled.js';
 import type { Rule } from '../rule.js';
+import type { Slots } from '../sentence.js';
 import type { Transaction } from '../transactions.js';
 
 /** Statuses by which a host does not take a number as it is written. */
@@ -58,6 +59,13 @@ function isOverlap(c: Case, hop: Transaction, { digits }: DialledNumber): boolea
     const laterUs = c.timeUs(invite) - sentUs;
     return other.length > digits.length && other.startsWith(digits) && laterUs > 0 && laterUs <= OVERLAP_US;
   });
+}
+
+/** What the numbers of the user's country are like, where a number is not like them. */
+function planSlots(c: Case, { shape, digits }: DialledNumber): Slots {
+  const { country, length } = c.settings.numbering;
+  const isOther = shape.kind === 'number' && shape.lead === '' && digits.length !== length;
+  return isOther && length > 0 && country !== '' && !digits.startsWith(country) ? { country, length } : {};
 }
 
 export const STIR_RULE: Rule = {
@@ -222,7 +230,7 @@ export const CALLED_RULES: readonly Rule[] = [
     id: 'number-unknown',
     step: 'status',
     of: 'failed',
-    sentence: '{peer} does not know {number}: {text}',
+    sentence: '{peer} does not know {number}: {text}[; a number of +{country} has {length} digits]',
     short: '{peer} does not know {number}',
     incident: '{peer} does not know {number}',
     key: 'path',
@@ -254,6 +262,7 @@ export const CALLED_RULES: readonly Rule[] = [
           status: hop.status,
           text: quoted(c.statusText(hop.final)),
           path: `${peer}: ${called.number.text}`,
+          ...planSlots(c, called.number),
         },
         evidence: [c.shows(hop.request, `calls ${called.number.text}`), c.shows(hop.final, 'does not know it', header)],
       };
