@@ -55,7 +55,7 @@ export const NO_SETTINGS: DiagnosisSettings = { silenced: [], numbering: NO_NUMB
 /** "4151500-4151599", "+3544151500-+3544151599" or one number; null where the text is none of them. */
 export function parseNumberRange(text: string): NumberRange | null {
   const bare = text.replace(/[\s.()]/g, '');
-  const [, from, to = from] = /^(\+?\d{2,15})(?:(?:-|–|\.\.)(\+?\d{2,15}))?$/.exec(bare) ?? [];
+  const [, from, to = from] = /^(\+?\d{2,15})(?:[-–](\+?\d{2,15}))?$/.exec(bare) ?? [];
   if (from === undefined || to === undefined) return null;
   return from.length === to.length && from <= to ? { from, to } : null;
 }

@@ -15,7 +15,7 @@ export function isInRanges(number: DialledNumber, ranges: readonly NumberRange[]
   return ranges.some(({ from, to }) => {
     const [low, high] = [from, to].map(end => international(dialledNumber(end), plan));
     if (digits.length === low!.length) return digits >= low! && digits <= high!;
-    if (digits.length < TAIL || low!.length < TAIL) return false;
+    if (plan.country !== '' || digits.length < TAIL || low!.length < TAIL) return false;
     const tail = digits.slice(-TAIL);
     return tail >= low!.slice(-TAIL) && tail <= high!.slice(-TAIL);
   });
