@@ -25,7 +25,7 @@ export const CAUSE_GROUPS = {
   answered: [],
   forking: [],
   transfers: [],
-  load: ['no-route', 'retry-after-ignored', 'overloaded', 'reason-q850', 'reason-sip', 'server-error'],
+  load: ['channels-full', 'no-route', 'retry-after-ignored', 'overloaded', 'reason-q850', 'reason-sip', 'server-error'],
   abuse: [],
 } as const;
 

@@ -3,11 +3,13 @@ import { quoted } from '../../format/excerpts.js';
 import { type MessageId, NO_MESSAGE } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Case } from '../case.js';
+import { callsAtOnce, limitOf } from '../facts/calls-at-once.js';
 import { causeWords, WHERE } from '../facts/cause-words.js';
 import { formOf, pathSlot, pathSlots, refusedEvidence } from '../facts/held-against.js';
 import { q850Of, type Reason, reasonsOf } from '../facts/reasons.js';
 import { callsBetween, refusedCall, refusedHop } from '../facts/refused-call.js';
 import { isFull } from '../numbers/number.js';
+import { trunkOf } from '../facts/trunks.js';
 import type { SeenCall } from '../numbers/seen-calls.js';
 import type { Rule } from '../rule.js';
 import { span } from '../sentence.js';
@@ -15,6 +17,8 @@ import type { Transaction } from '../transactions.js';
 
 const UNAVAILABLE = 503;
 const RINGING = 180;
+/** Statuses by which a host with no free channel refuses. */
+const WHEN_FULL: ReadonlySet<number> = new Set([403, 480, 503, 603]);
 /** Statuses by which people decline. */
 const DECLINED: ReadonlySet<number> = new Set([486, 487, 600, 603]);
 /** Statuses of a server that failed. */
@@ -76,6 +80,55 @@ function prefixOf(numbers: readonly string[]): string {
 }
 
 export const LOAD_RULES: readonly Rule[] = [
+  {
+    id: 'channels-full',
+    step: 'compared',
+    of: 'failed',
+    sentence:
+      '{status} from {peer} while {calls} {calls|call|calls} ran between it and {source}[: your settings allow {channels}][; it never accepted one above {limit}, and refused {refusals} there]',
+    short: '{status} with {calls} calls at once: channels full',
+    incident: '{status} from {peer} above {calls} calls at once with {source}',
+    key: 'path',
+    when: 'A call is refused at once with 403, 480, 503 or 603 while as many calls run between the two hosts as settings of the trunk have channels (certain); or three calls are refused so, none with fewer calls running than ever were when one more was accepted, two at least, and one was accepted in between, when fewer ran.',
+    unless: [
+      'a call was refused with fewer running, or accepted with more',
+      'none was accepted between the refusals: the host may refuse all for another reason',
+      'there are more calls between the hosts than are kept as samples',
+      'credentials were asked for in the call',
+    ],
+    next: 'Ask for more channels at {peer}, or send calls above {calls} elsewhere.',
+    sources: ['Q.850 34', 'RFC 3398 8.2.6.1'],
+    judge(c) {
+      const refused = refusedCall(c);
+      if (refused === undefined || refused.wasChallenged || !WHEN_FULL.has(refused.invite.status)) return undefined;
+      const slots = pathSlots(c, refused);
+      const { call, invite } = refused;
+      const channels = trunkOf(c, invite.destination)?.channels ?? null;
+      const calls = channels === null ? 0 : callsAtOnce(c, call);
+      const limit = limitOf(c, call);
+      const isSure = channels !== null && calls >= channels;
+      if (!isSure && limit === undefined) return undefined;
+      return {
+        certainty: isSure ? 'certain' : 'likely',
+        slots: {
+          ...slots,
+          calls: isSure ? calls : limit!.most,
+          channels: isSure ? channels : undefined,
+          limit: limit?.most,
+          refusals: limit?.refused.length,
+          ...pathSlot(slots, 'calls at once'),
+        },
+        evidence: [
+          ...(limit?.refused ?? [])
+            .filter(({ row }) => row !== c.row)
+            .slice(0, 2)
+            .map(each => c.shows(each.invite, 'refused, too, with as many running')),
+          ...refusedEvidence(c, refused, null, 'sent while as many ran'),
+        ],
+        assumes: isSure ? [] : ['assuming that the capture has all calls between the two'],
+      };
+    },
+  },
   {
     id: 'no-route',
     step: 'compared',

@@ -1,4 +1,5 @@
 /** Limits, overload, and what gateways say. */
+import { NO_SETTINGS } from '../../../src/model/diagnosis-settings.js';
 import { accepted, refused } from './calls-of-numbers.js';
 import type { Example, NearExample } from './example.js';
 
@@ -18,7 +19,52 @@ function premium(status: string): string {
     .join('');
 }
 
+/** A call that lasts, with its own number. */
+function lasting(at: number, id: string, until: number): string {
+  return `
+    ${at} a>b INVITE 1 id=${id}
+    ${at + 0.1} b>a 200_OK 1 id=${id} to=x
+    ${at + 0.2} a>b ACK 1 id=${id} to=x branch=k
+    ${until} a>b BYE 2 id=${id} to=x
+    ${until + 0.1} b>a 200_OK 2 of=BYE id=${id} to=x`;
+}
+
+function full(at: number, id: string): string {
+  return refusedWith('503_Service_Unavailable', at, id);
+}
+
+/** Two channels: refused while both are taken, accepted when one is free. */
+const TWO_CHANNELS =
+  lasting(0, 'one', 100) +
+  lasting(1, 'two', 20) +
+  full(10, 'x1') +
+  full(11, 'x2') +
+  lasting(30, 'three', 60) +
+  full(40, 'x3');
+
 export const LOAD: readonly Example[] = [
+  {
+    cause: 'channels-full',
+    script: TWO_CHANNELS,
+    row: 2,
+    certainty: 'likely',
+    sentence:
+      '503 from 10.0.0.2 while 2 calls ran between it and 10.0.0.1; it never accepted one above 2, and refused 3 there',
+    evidence: ['3:0', '5:0', '2:0', '2:2'],
+  },
+  {
+    // Settings know the limit: one refusal is enough, and calls in the other direction count.
+    cause: 'channels-full',
+    script: `${lasting(0, 'one', 100).replaceAll('a>b', 'b#a').replaceAll('b>a', 'a>b').replaceAll('b#a', 'b>a')}${full(10, 'x1')}`,
+    settings: {
+      ...NO_SETTINGS,
+      trunks: [{ peer: '10.0.0.2', allowed: null, format: null, diversion: null, channels: 1 }],
+    },
+    row: 1,
+    certainty: 'certain',
+    sentence: '503 from 10.0.0.2 while 1 call ran between it and 10.0.0.1: your settings allow 1',
+    evidence: ['1:0', '1:2'],
+  },
   {
     cause: 'no-route',
     script: ELSEWHERE + premium('503_Service_Unavailable'),
@@ -108,6 +154,21 @@ export const LOAD: readonly Example[] = [
 ];
 
 export const NEARLY_LOAD: readonly NearExample[] = [
+  {
+    notCause: 'channels-full',
+    script: lasting(0, 'one', 100) + lasting(1, 'two', 20) + full(10, 'x1') + full(11, 'x2') + full(12, 'x3'),
+    why: 'none was accepted after the refusals: the host may refuse all',
+  },
+  {
+    notCause: 'channels-full',
+    script: TWO_CHANNELS + full(70, 'x4'),
+    why: 'one is refused while a channel is free',
+  },
+  {
+    notCause: 'channels-full',
+    script: TWO_CHANNELS + lasting(42, 'four', 50),
+    why: 'a third call was accepted',
+  },
   {
     notCause: 'no-route',
     script: ELSEWHERE + accepted(30, 'a>b', 'there', 'called=9019999') + premium('503_Service_Unavailable'),
