@@ -5,8 +5,7 @@
 import type { RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Case } from '../case.js';
-import { admissionOf, type Path } from '../knowledge/paths.js';
-import type { Recent } from '../knowledge/recent.js';
+import { admissionOf, type Path, type Verdict } from '../knowledge/paths.js';
 import type { SeenCall } from '../numbers/seen-calls.js';
 import { isChallenge } from '../suspicion.js';
 import type { Transaction } from '../transactions.js';
@@ -73,26 +72,34 @@ export function seenCalls(c: Case, row: RowId): readonly SeenCall[] {
 }
 
 /** The calls of a path with an admission, but for one's own. */
-function callsOf(c: Case, path: Path | undefined, admission: 'admitted' | 'rejected', own: SeenCall): SeenCall[] {
-  const { source, destination } = own;
-  return sampled(c, path?.[admission], seen => {
-    return seen.row !== own.row && seen.admission === admission && isOnPath(seen, source, destination);
-  });
+function callsOf(c: Case, path: Path | undefined, admission: Verdict, own: SeenCall): readonly SeenCall[] {
+  if (path === undefined) return [];
+  const calls = sampled(c, path, own.source, own.destination)[admission];
+  return calls.some(({ row }) => row === own.row) ? calls.filter(({ row }) => row !== own.row) : calls;
 }
 
 /** INVITEs that went from one host to another at all, as many as are known. */
-export function callsBetween(c: Case, source: number, destination: number): SeenCall[] {
+export function callsBetween(c: Case, source: number, destination: number): readonly SeenCall[] {
   const path = c.knowledge.paths.between(source, destination);
-  const passes = (seen: SeenCall) => isOnPath(seen, source, destination);
-  return (['admitted', 'rejected', 'open'] as const).flatMap(admission =>
-    sampled(c, path?.[admission], seen => seen.admission === admission && passes(seen)),
-  );
+  return path === undefined ? [] : sampled(c, path, source, destination).all;
 }
 
-function isOnPath(seen: SeenCall, source: number, destination: number): boolean {
-  return seen.source === source && seen.destination === destination;
-}
+type Sampled = Readonly<Record<Verdict | 'all', readonly SeenCall[]>>;
 
-function sampled(c: Case, rows: Recent<RowId> | undefined, passes: (seen: SeenCall) => boolean): SeenCall[] {
-  return rows === undefined ? [] : rows.items().flatMap(row => seenCalls(c, row).filter(passes));
+const sampledOf = new WeakMap<Path, { version: number; sampled: Sampled }>();
+
+/** The samples of a path, gathered once for a state of the capture: thousands of refused calls are held against them. */
+function sampled(c: Case, path: Path, source: number, destination: number): Sampled {
+  const { version } = c.knowledge;
+  const known = sampledOf.get(path);
+  if (known !== undefined && known.version === version) return known.sampled;
+  const of = (admission: Verdict) =>
+    path[admission]
+      .items()
+      .flatMap(row => seenCalls(c, row))
+      .filter(seen => seen.admission === admission && seen.source === source && seen.destination === destination);
+  const [admitted, rejected, open] = [of('admitted'), of('rejected'), of('open')];
+  const made = { admitted, rejected, open, all: [...admitted, ...rejected, ...open] };
+  sampledOf.set(path, { version, sampled: made });
+  return made;
 }

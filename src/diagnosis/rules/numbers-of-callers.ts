@@ -14,7 +14,7 @@ import {
 import { numbersOf } from '../facts/host-numbers.js';
 import { type RefusedCall, refusedCall, refusedHop } from '../facts/refused-call.js';
 import { trunkOf } from '../facts/trunks.js';
-import { type DialledNumber, isFull, isSameNumber, isSameShape, shapeText } from '../numbers/number.js';
+import { type DialledNumber, isFull, isSameNumber, isSameShape, type Shape, shapeText } from '../numbers/number.js';
 import type { SeenCall } from '../numbers/seen-calls.js';
 import { endingIn, FORMAT_TEXTS, hasFormat, isInRanges } from '../numbers/settled.js';
 import type { Rule } from '../rule.js';
@@ -35,9 +35,25 @@ function callerOf({ identity }: SeenCall): DialledNumber {
   return identity.caller.number;
 }
 
+const shapes = new WeakMap<readonly SeenCall[], readonly Shape[]>();
+
+/** The shapes of callers, each once. Thousands of refused calls are held against the same accepted ones. */
+function shapesOf(calls: readonly SeenCall[]): readonly Shape[] {
+  let known = shapes.get(calls);
+  if (known === undefined) {
+    known = [...new Map(calls.map(each => [shapeText(callerOf(each).shape), callerOf(each).shape])).values()];
+    shapes.set(calls, known);
+  }
+  return known;
+}
+
 /** Whether accepted callers have the shape of a number. */
 function isAccepted(number: DialledNumber, accepted: readonly SeenCall[]): boolean {
-  return accepted.some(each => isSameShape(callerOf(each).shape, number.shape));
+  return shapesOf(accepted).some(shape => isSameShape(shape, number.shape));
+}
+
+function shapeTexts(accepted: readonly SeenCall[]): string {
+  return shapesOf(accepted).map(shapeText).join(' or ');
 }
 
 /** Calls with accepted shapes are refused there, too: shapes do not explain it. */
@@ -237,7 +253,7 @@ export const CALLER_RULES: readonly Rule[] = [
         certainty: 'likely',
         slots: {
           ...slots,
-          shape: shapesOf(admitted).join(' or '),
+          shape: shapeTexts(admitted),
           accepted: callerOf(example).text,
           ...pathSlot(slots, slots.form),
         },
@@ -277,8 +293,7 @@ export const CALLER_RULES: readonly Rule[] = [
       const { number } = caller;
       if (diverted !== null || number.shape.kind === 'hidden') return undefined;
       const out = ruledOut(c, refused);
-      const shapes = shapesOf(admitted);
-      const differs = admitted.length > 0 && shapes.length <= MAX_SHAPES && !isAccepted(number, admitted);
+      const differs = admitted.length > 0 && shapesOf(admitted).length <= MAX_SHAPES && !isAccepted(number, admitted);
       if (out === undefined && !differs) return undefined;
       const there = acceptedThere(refused);
       const isLikely = differs && !isRefusedAnyway(refused) && (admitted.length >= HABIT || there !== undefined);
@@ -288,7 +303,7 @@ export const CALLER_RULES: readonly Rule[] = [
         certainty: out !== undefined ? 'certain' : isLikely ? 'likely' : 'hint',
         slots: {
           ...slots,
-          shape: example === undefined ? undefined : shapes.join(' or '),
+          shape: example === undefined ? undefined : shapeTexts(admitted),
           accepted: example === undefined ? undefined : callerOf(example).text,
           allowed: out?.allowed,
           written: out?.written,
@@ -305,8 +320,3 @@ export const CALLER_RULES: readonly Rule[] = [
     },
   },
 ];
-
-/** The shapes of accepted callers, each once, in words. */
-function shapesOf(admitted: readonly SeenCall[]): string[] {
-  return [...new Set(admitted.map(each => shapeText(callerOf(each).shape)))];
-}
