@@ -8,6 +8,8 @@ export const CAUSE_GROUPS = {
   numbers: [
     'stir-rejected',
     'registered-but-404',
+    'did-in-to',
+    'wrong-domain',
     'number-format-wrong',
     'number-incomplete',
     'number-unknown',

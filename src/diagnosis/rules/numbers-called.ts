@@ -8,7 +8,7 @@ import { q850Of } from '../facts/reasons.js';
 import { callsBetween, refusedCall, refusedHop, seenCalls } from '../facts/refused-call.js';
 import { registeredAt } from '../facts/registered-user.js';
 import { trunkOf } from '../facts/trunks.js';
-import { type DialledNumber, hasTailOf, isFull, isSameShape, shapeText } from '../numbers/number.js';
+import { type DialledNumber, hasTailOf, isFull, isSameNumber, isSameShape, shapeText } from '../numbers/number.js';
 import { FORMAT_TEXTS, hasFormat } from '../numbers/settled.js';
 import type { Rule } from '../rule.js';
 import type { Slots } from '../sentence.js';
@@ -17,6 +17,11 @@ import type { Transaction } from '../transactions.js';
 /** Statuses by which a host does not take a number as it is written. */
 const MISREAD: ReadonlySet<number> = new Set([403, 404, 484, 604]);
 const UNKNOWN: ReadonlySet<number> = new Set([404, 410, 604]);
+/** Statuses of a host that is called by what it does not know as a number, and at a domain that is not its own. */
+const UNKNOWN_AS_WRITTEN: ReadonlySet<number> = new Set([404, 484, 604]);
+const UNKNOWN_THERE: ReadonlySet<number> = new Set([403, 404, 604]);
+/** Calls to more domains than that have none in common. */
+const MAX_DOMAINS = 2;
 const INCOMPLETE = 484;
 /** Q.850: not assigned, changed, incomplete. */
 const UNKNOWN_CAUSES: ReadonlySet<number> = new Set([1, 22]);
@@ -137,6 +142,92 @@ export const CALLED_RULES: readonly Rule[] = [
           c.shows(hop.final, 'does not know it'),
         ],
         assumes: ['assuming that no other server at this address answers'],
+      };
+    },
+  },
+  {
+    id: 'did-in-to',
+    step: 'compared',
+    of: 'failed',
+    sentence:
+      '{status} from {peer} for {number}, which is the account it registered with at {source}; the number that was dialled is in To: {dialled}',
+    short: '{status}: {number} is its account, the number is in To',
+    incident: '{peer} answers {status} for its account {number}: the numbers that were dialled are in To',
+    key: 'path',
+    when: 'A call is refused with 404, 484 or 604 by a host that registered at the caller’s host with the user of the Request-URI, and To has another, full number.',
+    unless: ['the call was forwarded', 'the registration was withdrawn, or its time is over', 'To has the same number'],
+    next: 'Let {peer} take the number from To, or {source} put it into the Request-URI.',
+    sources: ['RFC 3261 8.2.2.1', 'RFC 6140 5.2'],
+    judge(c) {
+      const hop = refusedHop(c);
+      if (hop === undefined || !UNKNOWN_AS_WRITTEN.has(hop.status)) return undefined;
+      const call = seenCalls(c, c.row).find(({ invite }) => invite === hop.request);
+      if (call === undefined || call.identity.diverted !== null) return undefined;
+      const { called, to } = call.identity;
+      if (!isFull(to) || called.text === '' || isSameNumber(called, to)) return undefined;
+      const registered = registeredAt(c, called.text, hop.source, c.timeUs(hop.request));
+      const { messages } = c.conversations;
+      if (registered === undefined || !c.isSameHost(messages.source.get(registered.register), hop.destination))
+        return undefined;
+      const slots = { peer: c.host(hop.destination), source: c.host(hop.source), number: called.text };
+      return {
+        certainty: 'likely',
+        slots: { ...slots, status: hop.status, dialled: to.text, ...pathSlot(slots, called.text) },
+        evidence: [
+          c.shows(registered.register, `${slots.peer} registers with this account`, 'To'),
+          c.shows(registered.answer, 'is registered', 'Contact'),
+          c.shows(hop.request, `calls ${called.text}; the number is here`, 'To'),
+          c.shows(hop.final, 'does not know the account as a number'),
+        ],
+        assumes: ['assuming that the number in To is one of the host that was called'],
+      };
+    },
+  },
+  {
+    id: 'wrong-domain',
+    step: 'compared',
+    of: 'failed',
+    sentence: '{status} from {peer} for {number} at {domain}; all calls it accepted from {source} were to {accepted}',
+    short: '{status}: {domain} is no domain of {peer}',
+    incident: '{status} from {peer} for numbers at {domain}; accepted: {accepted}',
+    key: 'path',
+    when: 'A call is refused at once with 404, 604 or 403, the host in its Request-URI is in no call that was accepted between the same hosts, and one of these went to the same number.',
+    unless: [
+      'the host is the address of the host that was called',
+      'a call to this domain was accepted, or accepted calls went to more than two',
+      'the status is 403, and credentials were asked for in the call',
+    ],
+    next: 'Let {source} call {number} at {accepted}, or make {domain} a domain of {peer}.',
+    sources: ['RFC 3261 8.2.2.1', 'RFC 3261 16.5'],
+    judge(c) {
+      const refused = refusedCall(c);
+      if (refused === undefined || !UNKNOWN_THERE.has(refused.invite.status)) return undefined;
+      if (refused.wasChallenged && refused.invite.status === 403) return undefined;
+      const { call, admitted } = refused;
+      const { called, calledHost } = call.identity;
+      const slots = pathSlots(c, refused);
+      if (calledHost === '' || calledHost === slots.peer || admitted.length === 0) return undefined;
+      const domains = [...new Set(admitted.map(({ identity }) => identity.calledHost))];
+      if (domains.length > MAX_DOMAINS || domains.includes(calledHost)) return undefined;
+      const example = admitted.find(
+        ({ identity }) => identity.called.digits === called.digits && isSameNumber(identity.called, called),
+      );
+      if (example === undefined) return undefined;
+      const domain = quoted(calledHost);
+      return {
+        certainty: 'likely',
+        slots: {
+          ...slots,
+          number: called.text,
+          domain,
+          accepted: domains.map(quoted).join(' or '),
+          ...pathSlot(slots, domain),
+        },
+        evidence: [
+          ...acceptedEvidence(c, example, null, `calls ${called.text} at ${quoted(example.identity.calledHost)}`),
+          ...refusedEvidence(c, refused, null, `calls ${called.text} at ${domain}`),
+        ],
+        assumes: ['assuming that nothing else about the call is refused'],
       };
     },
   },

@@ -119,8 +119,8 @@ export const DIVERSION_RULES: readonly Rule[] = [
       'nothing is known of the numbers of the host',
       'the caller lies in a block of its numbers',
       'Diversion, History-Info or Referred-By is there',
-      'the host sends callers of more than four blocks of numbers: then it is a hint',
-      'the status does not speak of the caller, and no call to the same number was accepted: then it is a hint',
+      'the host sends callers of more than four blocks of numbers',
+      'the status does not speak of the caller, and no call to the same number was accepted: then it is a hint, or nothing where nothing else shows that the call is forwarded',
       'credentials were asked for in the call',
     ],
     next: 'Let {source} send Diversion (or History-Info) with its own number in forwarded calls, or a caller of its own.',
@@ -142,7 +142,9 @@ export const DIVERSION_RULES: readonly Rule[] = [
       const forwarded = admitted.filter(
         each => each.identity.diverted !== null && !own.has(each.identity.caller.number),
       );
-      const isProven = (inbound !== undefined || forwarded.length >= 2) && own.blocks().length <= MAX_BLOCKS;
+      const isProven = inbound !== undefined || forwarded.length >= 2;
+      // A host between others sends anybody's numbers.
+      if (!isRuledOut && (own.blocks().length > MAX_BLOCKS || !(isProven || isAboutNumbers(refused)))) return undefined;
       const isSure = isRuledOut && refused.isOfCaller;
       const slots = { ...pathSlots(c, refused), number: caller.number.text };
       const [example] = forwarded;

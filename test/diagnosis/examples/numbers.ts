@@ -30,6 +30,13 @@ const REGISTERED = `
   0.1 b>c 200_OK 1 of=REGISTER id=reg user=anna called=anna to=r
   | Contact: <sip:anna@10.0.0.3>;expires=600`;
 
+/** A trunk that registers with an account. */
+const REGISTERED_TRUNK = `
+  0 c>b REGISTER 1 id=reg user=trunk7 called=trunk7
+  | Contact: <sip:trunk7@10.0.0.3>;expires=600
+  0.1 b>c 200_OK 1 of=REGISTER id=reg user=trunk7 called=trunk7 to=r
+  | Contact: <sip:trunk7@10.0.0.3>;expires=600`;
+
 /** Foreign callers accepted with Diversion, and the number of who diverts called. */
 const FORWARDED =
   accepted(0, 'b>a', 'in', 'user=8969669 called=4151502') +
@@ -264,6 +271,28 @@ export const NUMBERS: readonly Example[] = [
     evidence: ['0:0', '0:1', '1:0', '1:2'],
   },
   {
+    // The host c is registered as "trunk7" at b, which calls it so.
+    cause: 'did-in-to',
+    script:
+      REGISTERED_TRUNK +
+      refused(100, 'b>c', 'bad', 'user=8969669 called=trunk7', ['To: <sip:4151502@b.example>'], '404_Not_Found'),
+    row: 1,
+    certainty: 'likely',
+    sentence:
+      '404 from 10.0.0.3 for trunk7, which is the account it registered with at 10.0.0.2; the number that was dialled is in To: 4151502',
+    evidence: ['0:0', '0:1', '1:0', '1:2'],
+  },
+  {
+    cause: 'wrong-domain',
+    script:
+      accepted(0, 'a>b', 'good', 'called=5660066') +
+      refused(20, 'a>b', 'bad', 'called=5660066 domain=old.example', [], '404_Not_Found'),
+    row: 1,
+    certainty: 'likely',
+    sentence: '404 from 10.0.0.2 for 5660066 at old.example; all calls it accepted from 10.0.0.1 were to b.example',
+    evidence: ['0:0', '1:0', '1:2'],
+  },
+  {
     cause: 'number-format-wrong',
     script:
       accepted(0, 'a>b', 'good', 'called=+3545660066') +
@@ -315,6 +344,50 @@ export const NUMBERS: readonly Example[] = [
 ];
 
 export const NEARLY_NUMBERS: readonly NearExample[] = [
+  {
+    notCause: 'did-in-to',
+    script:
+      REGISTERED_TRUNK +
+      refused(100, 'b>c', 'bad', 'user=8969669 called=4151502', ['To: <sip:4151509@b.example>'], '404_Not_Found'),
+    why: 'the Request-URI is no account',
+  },
+  {
+    notCause: 'did-in-to',
+    script:
+      REGISTERED_TRUNK +
+      refused(
+        100,
+        'b>c',
+        'bad',
+        'user=8969669 called=trunk7',
+        ['To: <sip:4151502@b.example>', ...diversion('4151502')],
+        '404_Not_Found',
+      ),
+    why: 'the call was forwarded: To is who was called first',
+  },
+  {
+    notCause: 'wrong-domain',
+    script:
+      accepted(0, 'a>b', 'good', 'called=5660066') +
+      refused(20, 'a>b', 'bad', 'called=8969669 domain=old.example', [], '404_Not_Found'),
+    why: 'the number may be what is unknown',
+  },
+  {
+    notCause: 'wrong-domain',
+    script:
+      accepted(0, 'a>b', 'good', 'called=5660066') +
+      accepted(12, 'a>b', 'there', 'called=8969669 domain=old.example') +
+      refused(24, 'a>b', 'bad', 'called=5660066 domain=old.example', [], '404_Not_Found'),
+    why: 'a call to this domain was accepted',
+  },
+  {
+    notCause: 'diversion-missing',
+    script: `${['4151502', '5660066', '6621177', '8969669', '5812345']
+      .map((user, at) => accepted(12 * at, 'a>b', user, `user=${user} called=6907788`))
+      .join('')}
+      ${refused(100, 'a>b', 'bad', 'user=7712552 called=6907788')}`,
+    why: 'the host sends callers of everybody',
+  },
   {
     notCause: 'stir-rejected',
     script: refused(0, 'a>b', 'bad', 'called=5660066', ['Identity: eyJ.eyJ.sig;info=<https://c.example/a.pem>']),
