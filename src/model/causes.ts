@@ -27,7 +27,16 @@ export const CAUSE_GROUPS = {
   answered: [],
   forking: [],
   transfers: [],
-  load: ['channels-full', 'no-route', 'retry-after-ignored', 'overloaded', 'reason-q850', 'reason-sip', 'server-error'],
+  load: [
+    'channels-full',
+    'rate-limited',
+    'no-route',
+    'retry-after-ignored',
+    'overloaded',
+    'reason-q850',
+    'reason-sip',
+    'server-error',
+  ],
   abuse: [],
 } as const;
 

@@ -4,6 +4,7 @@ import { type MessageId, NO_MESSAGE } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Case } from '../case.js';
 import { callsAtOnce, limitOf } from '../facts/calls-at-once.js';
+import { rateOf } from '../facts/calls-per-second.js';
 import { causeWords, WHERE } from '../facts/cause-words.js';
 import { formOf, pathSlot, pathSlots, refusedEvidence } from '../facts/held-against.js';
 import { q850Of, type Reason, reasonsOf } from '../facts/reasons.js';
@@ -126,6 +127,44 @@ export const LOAD_RULES: readonly Rule[] = [
           ...refusedEvidence(c, refused, null, 'sent while as many ran'),
         ],
         assumes: isSure ? [] : ['assuming that the capture has all calls between the two'],
+      };
+    },
+  },
+  {
+    id: 'rate-limited',
+    step: 'compared',
+    of: 'failed',
+    isGeneral: true,
+    sentence:
+      '{status} from {peer}, which {source} sent {calls} calls within a second: all {refusals} refusals came at that rate, and no accepted call did',
+    short: '{status} at {calls} calls within a second',
+    incident: '{status} from {peer} at {calls} calls within a second from {source}',
+    key: 'path',
+    when: 'Three calls at least are refused at once with one status (403, 480, 503, 603), each when three calls or more were sent within a second, every accepted call came with fewer, and one was accepted between the first refusal and the last.',
+    unless: [
+      'a call was accepted at that rate, or refused below it',
+      'none was accepted between the refusals: the host may refuse all for another reason',
+      'there are more calls between the hosts than are kept as samples',
+      'credentials were asked for in the call',
+      'anything narrower explains it',
+    ],
+    next: 'Let {source} send fewer than {calls} calls a second to {peer}, or ask for a higher limit.',
+    sources: ['RFC 7339', 'RFC 3261 21.5.4'],
+    judge(c) {
+      const refused = refusedCall(c);
+      if (refused === undefined || refused.wasChallenged || !WHEN_FULL.has(refused.invite.status)) return undefined;
+      const rate = rateOf(c, refused.call);
+      if (rate === undefined) return undefined;
+      const slots = pathSlots(c, refused);
+      const others = rate.refused.filter(({ row }) => row !== c.row).slice(0, 2);
+      return {
+        certainty: 'likely',
+        slots: { ...slots, calls: rate.calls, refusals: rate.refused.length, ...pathSlot(slots, 'calls a second') },
+        evidence: [
+          ...others.map(each => c.shows(each.invite, 'refused, too, as fast as this')),
+          ...refusedEvidence(c, refused, null, 'sent within a second of others'),
+        ],
+        assumes: ['assuming that the capture has all calls between the two'],
       };
     },
   },

@@ -42,7 +42,25 @@ const TWO_CHANNELS =
   lasting(30, 'three', 60) +
   full(40, 'x3');
 
+/** Short calls: of each burst the third one is refused. */
+function short(at: number, id: string): string {
+  return lasting(at, id, at + 0.2);
+}
+
+const BURSTS = [0, 10, 20]
+  .map(at => short(at, `a${at}`) + short(at + 0.3, `b${at}`) + full(at + 0.6, `x${at}`) + short(at + 5, `c${at}`))
+  .join('');
+
 export const LOAD: readonly Example[] = [
+  {
+    cause: 'rate-limited',
+    script: BURSTS,
+    row: 2,
+    certainty: 'likely',
+    sentence:
+      '503 from 10.0.0.2, which 10.0.0.1 sent 3 calls within a second: all 3 refusals came at that rate, and no accepted call did',
+    evidence: ['2:0', '2:2', '6:0', '10:0'],
+  },
   {
     cause: 'channels-full',
     script: TWO_CHANNELS,
@@ -154,6 +172,21 @@ export const LOAD: readonly Example[] = [
 ];
 
 export const NEARLY_LOAD: readonly NearExample[] = [
+  {
+    notCause: 'rate-limited',
+    script: BURSTS + full(40, 'alone'),
+    why: 'one is refused that came alone',
+  },
+  {
+    notCause: 'rate-limited',
+    script: BURSTS + short(30, 'a30') + short(30.3, 'b30') + short(30.6, 'c30'),
+    why: 'a burst was accepted',
+  },
+  {
+    notCause: 'rate-limited',
+    script: short(0, 'a') + short(0.3, 'b') + full(0.5, 'x') + full(0.6, 'y') + full(0.7, 'z'),
+    why: 'nothing was accepted after the first refusal',
+  },
   {
     notCause: 'channels-full',
     script: lasting(0, 'one', 100) + lasting(1, 'two', 20) + full(10, 'x1') + full(11, 'x2') + full(12, 'x3'),
