@@ -4,6 +4,7 @@ import type { TrunkFormat } from '../model/diagnosis-settings.js';
 import type { Case } from './case.js';
 import { numbersOf } from './facts/host-numbers.js';
 import { refusedCall } from './facts/refused-call.js';
+import { trunkOf } from './facts/trunks.js';
 import { type Block, blockRange, blockText } from './numbers/own-numbers.js';
 
 /** Blocks of one host that are told: with more, a capture does not show whose the numbers are. */
@@ -34,11 +35,12 @@ export interface Learned {
   needsDiversion: boolean;
 }
 
-/** What is learned on the way of a refused call; undefined where that is nothing. */
+/** What is learned on the way of a refused call; undefined where that is nothing, or settings say already what its trunk takes. */
 export function learnedFrom(c: Case): Learned | undefined {
   const refused = refusedCall(c);
   if (refused === undefined) return undefined;
   const { invite, admitted } = refused;
+  if ((trunkOf(c, invite.destination)?.allowed ?? null) !== null) return undefined;
   const own = numbersOf(c, invite.source);
   const blocks = own.blocks();
   if (blocks.length === 0 || blocks.length > MAX_BLOCKS) return undefined;

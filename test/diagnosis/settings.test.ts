@@ -40,7 +40,10 @@ describe('what was learned of numbers', () => {
         },
       ],
     };
-    expect((await diagnosed(REFUSED, { settings })).verdict(1)).toMatch(/^caller-id-extension \(certain\)/);
+    const settled = await diagnosed(REFUSED, { settings });
+    expect(settled.verdict(1)).toMatch(/^caller-id-extension \(certain\)/);
+    // It is not offered again.
+    expect(settled.diagnosis.learned([rowId(0), rowId(1)])).toEqual([]);
   });
 
   it('is nothing where no number was refused', async () => {
