@@ -50,6 +50,13 @@ export function refusedHop(c: Case): Transaction | undefined {
   return hop;
 }
 
+/** The hop of the deciding request that failed with a response; undefined where there is none. */
+export function failedHop(c: Case): Transaction | undefined {
+  const { attempt } = c;
+  if (attempt === undefined || attempt.cancel >= 0 || attempt.status < 300) return undefined;
+  return attempt.method === METHOD.INVITE ? refusedHop(c) : attempt;
+}
+
 function find(c: Case): RefusedCall | undefined {
   if (!c.isCall) return undefined;
   const invite = refusedHop(c);

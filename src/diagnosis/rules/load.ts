@@ -1,29 +1,24 @@
 /** Limits, overload, and what gateways say. */
 import { quoted } from '../../format/excerpts.js';
-import { type MessageId, NO_MESSAGE } from '../../model/ids.js';
+import type { MessageId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Case } from '../case.js';
 import { callsAtOnce, limitOf } from '../facts/calls-at-once.js';
 import { rateOf } from '../facts/calls-per-second.js';
-import { causeWords, WHERE } from '../facts/cause-words.js';
+import { causeWords } from '../facts/cause-words.js';
 import { formOf, pathSlot, pathSlots, refusedEvidence } from '../facts/held-against.js';
-import { q850Of, type Reason, reasonsOf } from '../facts/reasons.js';
-import { callsBetween, refusedCall, refusedHop } from '../facts/refused-call.js';
+import { q850Of } from '../facts/reasons.js';
+import { callsBetween, failedHop, refusedCall } from '../facts/refused-call.js';
 import { isFull } from '../numbers/number.js';
 import { trunkOf } from '../facts/trunks.js';
 import type { SeenCall } from '../numbers/seen-calls.js';
 import type { Rule } from '../rule.js';
+import { GATEWAY_RULES } from './gateways.js';
 import { span } from '../sentence.js';
-import type { Transaction } from '../transactions.js';
 
 const UNAVAILABLE = 503;
-const RINGING = 180;
 /** Statuses by which a host with no free channel refuses. */
 const WHEN_FULL: ReadonlySet<number> = new Set([403, 480, 503, 603]);
-/** Statuses by which people decline. */
-const DECLINED: ReadonlySet<number> = new Set([486, 487, 600, 603]);
-/** Statuses of a server that failed. */
-const FAILED: ReadonlySet<number> = new Set([500, 502, 503, 504]);
 /** Statuses of a host that has no way, and causes (Q.850) that say so. */
 const NO_WAY: ReadonlySet<number> = new Set([404, 502, 503]);
 const NO_WAY_CAUSES: ReadonlySet<number> = new Set([2, 3, 25, 34, 38]);
@@ -40,28 +35,6 @@ const LONGEST_RETRY_S = 86_400;
 /** Words of a reason phrase or a warning by which a host says that it is full. */
 const FULL =
   /overload|congest|too many|capacity|busy resources|resources? (?:exhausted|unavailable)|max(?:imum)? (?:calls|sessions|channels)|limit/i;
-
-/** The hop of the deciding request that failed with a response; undefined where there is none. */
-function failedHop(c: Case): Transaction | undefined {
-  const { attempt } = c;
-  if (attempt === undefined || attempt.cancel >= 0 || attempt.status < 300) return undefined;
-  return attempt.method === METHOD.INVITE ? refusedHop(c) : attempt;
-}
-
-/** The cause of the telephone network by which a call failed that says more than the status; undefined where there is none. */
-function tellingCause(c: Case, hop: Transaction): Reason | undefined {
-  const reason = q850Of(c, hop.final);
-  if (reason === undefined) return undefined;
-  const known = causeWords(reason.cause);
-  if (known === undefined || known.kind === 'none' || known.kind === 'outcome') return undefined;
-  // People reject calls, too.
-  if (known.kind === 'rejected' && (DECLINED.has(hop.status) || hasRung(c))) return undefined;
-  return reason;
-}
-
-function hasRung(c: Case): boolean {
-  return c.messages.some(id => c.conversations.messages.status.get(id) === RINGING);
-}
 
 /** Seconds of Retry-After; undefined where there is none. */
 function retryAfter(c: Case, id: MessageId): number | undefined {
@@ -312,123 +285,7 @@ export const LOAD_RULES: readonly Rule[] = [
       };
     },
   },
-  {
-    id: 'reason-q850',
-    step: 'status',
-    of: 'failed',
-    isGeneral: true,
-    sentence: '{status} from {peer}; the network says: {reason} (Q.850 {cause})[, "{text}"]',
-    short: '{reason} (Q.850 {cause})',
-    incident: '{peer} says: {reason} (Q.850 {cause})',
-    key: 'path',
-    when: 'The final response of a call has a Reason header (or X-Asterisk-HangupCauseCode) with a cause of Q.850 that names a fault.',
-    unless: [
-      'the cause is an outcome (17 busy, 19 no answer) or says nothing (16, 26, 31, 127)',
-      'the cause is 21, and the call rang or was declined: its user rejected it',
-      'the call was cancelled',
-      'something proves more, or the response says it in other words',
-    ],
-    next: 'The cause names where to look. {where}',
-    sources: ['RFC 3326 2', 'RFC 6432', 'RFC 3398 8.2.6.1', 'Q.850 table 1'],
-    judge(c) {
-      if (!c.isCall) return undefined;
-      const hop = failedHop(c);
-      if (hop === undefined) return undefined;
-      const reason = tellingCause(c, hop);
-      if (reason === undefined) return undefined;
-      const known = causeWords(reason.cause)!;
-      const peer = c.host(hop.destination);
-      return {
-        certainty: 'certain',
-        slots: {
-          peer,
-          status: hop.status,
-          reason: known.words,
-          cause: reason.cause,
-          text: reason.text === '' ? undefined : reason.text,
-          where: WHERE[known.kind],
-          path: `${peer}: ${reason.cause}`,
-        },
-        evidence: [c.shows(hop.request, 'sent'), c.shows(hop.final, 'says why', reason.header)],
-      };
-    },
-  },
-  {
-    id: 'reason-sip',
-    step: 'status',
-    of: 'failed',
-    isGeneral: true,
-    sentence: '{status} from {peer}, which passes on what happened behind it: {cause}[ {text}]',
-    short: '{status}: behind it {cause}[ {text}]',
-    incident: '{peer} passes on: {cause}',
-    key: 'path',
-    when: 'The final response has a Reason header with a SIP status of 400 and more that is not its own.',
-    unless: [
-      'the status in it is that of the response, or an outcome (486, 487, 600, 603)',
-      'the request was cancelled',
-    ],
-    next: 'Look at the leg behind {peer}: there it failed with {cause}.',
-    sources: ['RFC 3326 2'],
-    judge(c) {
-      const hop = failedHop(c);
-      if (hop === undefined || !c.mightHave('Reason')) return undefined;
-      const reason = reasonsOf(c, hop.final).find(({ protocol }) => protocol === 'SIP');
-      if (reason === undefined || reason.cause < 400 || reason.cause === hop.status) return undefined;
-      if (DECLINED.has(reason.cause)) return undefined;
-      const peer = c.host(hop.destination);
-      return {
-        certainty: 'certain',
-        slots: {
-          peer,
-          status: hop.status,
-          cause: reason.cause,
-          text: reason.text === '' ? undefined : reason.text,
-          path: `${peer}: ${reason.cause}`,
-        },
-        evidence: [c.shows(hop.request, 'sent'), c.shows(hop.final, 'says why', reason.header)],
-      };
-    },
-  },
-  {
-    id: 'server-error',
-    step: 'status',
-    of: 'failed',
-    isGeneral: true,
-    sentence: '{peer} failed: {text}[ ({warning})]',
-    short: '{peer} failed: {text}',
-    incident: '{peer} failed: {text}',
-    key: 'path',
-    when: 'The final response is 500, 502, 503 or 504.',
-    unless: [
-      'anything else explains it',
-      'it is 504 or 503 and the same request went on to a host that did not answer',
-      'the request was cancelled',
-    ],
-    next: 'Look into the log of {peer} at that time, and at what it called behind it.',
-    sources: ['RFC 3261 21.5'],
-    judge(c) {
-      const hop = failedHop(c);
-      if (hop === undefined || !FAILED.has(hop.status)) return undefined;
-      const wentOn = c.hops(hop).find(each => each !== hop && c.isSameHost(each.source, hop.destination));
-      if (wentOn !== undefined && !wentOn.answered) return undefined;
-      const peer = c.host(hop.destination);
-      const warning = c.mightHave('Warning') ? c.header(hop.final, 'Warning') : undefined;
-      return {
-        certainty: 'certain',
-        slots: {
-          peer,
-          status: hop.status,
-          text: quoted(c.statusText(hop.final)),
-          warning: warning === undefined ? undefined : quoted(warning),
-          path: `${peer}: ${hop.status}`,
-        },
-        evidence: [
-          c.shows(hop.request, 'sent'),
-          c.shows(hop.final, 'says so', warning === undefined ? undefined : 'Warning'),
-        ].filter(({ message }) => message !== NO_MESSAGE),
-      };
-    },
-  },
+  ...GATEWAY_RULES,
 ];
 
 /** Whether the number called is written as that of another call. */
