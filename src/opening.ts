@@ -8,6 +8,7 @@ import { UNUSABLE } from './commands/session.js';
 import type { Engine } from './engine/protocol/engine.js';
 import type { Requests } from './engine/protocol/requests.js';
 import type { OpeningFiles } from './store/effects/effect.js';
+import { diagnosisSettingsOf } from './store/settings/known-to-user.js';
 import { type LoadedSettings, loadSettings, settingsPath } from './store/settings/settings-file.js';
 import { screenFault } from './terminal/capabilities.js';
 import { complain } from './terminal/sentence.js';
@@ -28,11 +29,12 @@ export function begin(invocation: Invocation, engine: Engine): Opening | string 
   // The engine answers in this order: what is read depends on what was said before.
   const { country = '', length = 0 } = loaded.settings.numbers ?? {};
   const plan = engine.request('numberPlan', { country, length });
+  const diagnosis = engine.request('diagnosisSettings', diagnosisSettingsOf(loaded.settings));
   const keyLog = keylog === null ? null : engine.request('keyLog', { path: keylog });
   const opens = paths.length > 0 && !asksForLive(invocation);
   const files = opens ? { paths, answer: engine.request('open', { paths: [...paths], limit: null }) } : null;
   // Whoever awaits them is told of a failure; nobody does yet.
-  for (const asked of [plan, keyLog, files?.answer]) asked?.catch(() => undefined);
+  for (const asked of [plan, diagnosis, keyLog, files?.answer]) asked?.catch(() => undefined);
   return { ...loaded, keyLog, files };
 }
 

@@ -27,6 +27,6 @@ export function print(invocation: Invocation): Promise<number> {
   const command = COMMANDS[invocation.command?.name ?? ''];
   if (command === undefined) throw new Error('print.ts is for commands that print and end');
   return runCommand(command, engineInThisThread(), invocation, async () =>
-    (await import('./number-plan.js')).numberPlan(invocation.config, launchedUser()),
+    (await import('./number-plan.js')).knownToUser(invocation.config, launchedUser()),
   );
 }

@@ -36,7 +36,7 @@ export async function program(invocation: Invocation): Promise<number> {
   if (load === undefined) throw new Error('program.ts is for commands that last');
   const [{ runCommand }, command] = await Promise.all([import('./commands/run.js'), load()]);
   return runCommand(command, engine, invocation, async () =>
-    (await import('./number-plan.js')).numberPlan(invocation.config, launchedUser()),
+    (await import('./number-plan.js')).knownToUser(invocation.config, launchedUser()),
   );
 }
 

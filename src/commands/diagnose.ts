@@ -1,5 +1,11 @@
 /** `diagnose`: what is wrong and why. Incidents first, worst first, then a finding a conversation; or the promised JSON objects. */
-import type { DiagnosisRow, FindingRow, IncidentRow, IncidentsAnswer } from '../engine/protocol/diagnosis.js';
+import type {
+  DiagnosisRow,
+  FindingRow,
+  IncidentRow,
+  IncidentsAnswer,
+  LearnedRow,
+} from '../engine/protocol/diagnosis.js';
 import type { EvidenceRow } from '../engine/protocol/evidence.js';
 import { isoTime } from '../format/times.js';
 import type { RowId } from '../model/ids.js';
@@ -25,6 +31,7 @@ export async function diagnose(session: Session): Promise<number> {
     await (json ? out.json(incidentObject(incident)) : out.text(incidentLine(incident, at + 1)));
   await printFindings(session);
   for (const each of notJudged) await (json ? out.json(incidentObject(each)) : out.text(`\n${each.sentence}`));
+  if (!json) await printLearned(session);
   return incidents.length > 0 ? FOUND : NOTHING;
 }
 
@@ -42,6 +49,32 @@ async function printFindings({ engine, invocation, out }: Session): Promise<void
     }
     if (diagnosed.length < PAGE || out.closed) return;
   }
+}
+
+/** What was learned of numbers, with a line of settings that holds it. */
+async function printLearned({ engine, out }: Session): Promise<void> {
+  const { learned } = await engine.request('learnedNumbers', {});
+  for (const [at, each] of learned.entries()) {
+    if (at === 0) await out.text('');
+    await out.text(learnedLine(each));
+    await out.text(learnedSettings(each));
+  }
+}
+
+/** "learned: own 41515xx, 7 digits, from 10.20.0.22; if that is right, adopt these settings:". */
+function learnedLine({ blocks, digits, source }: LearnedRow): string {
+  const lengths = digits.join(' or ');
+  return `learned: own ${blocks.join(', ')}, ${lengths} digits, from ${source}; if that is right, adopt it in config.json:`;
+}
+
+/** The settings as one line of JSON. */
+function learnedSettings({ ranges, peer, format, needsDiversion }: LearnedRow): string {
+  const trunk = {
+    allowed: ranges,
+    ...(format === null ? {} : { format }),
+    ...(needsDiversion ? { diversion: 'required' } : {}),
+  };
+  return JSON.stringify({ numbers: { own: ranges }, trunks: { [peer]: trunk } });
 }
 
 /** "3 of 65 conversations did not succeed; 2 causes explain 3." */

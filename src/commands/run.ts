@@ -1,6 +1,7 @@
 /** Runs one headless command on an engine, and returns the exit status. */
 import type { Engine } from '../engine/protocol/engine.js';
 import { errorText } from '../format/errors.js';
+import type { DiagnosisSettings } from '../model/diagnosis-settings.js';
 import type { NumberPlan } from '../query/values/numbers.js';
 import { complain } from '../terminal/sentence.js';
 import { interruptible } from './ending-signals.js';
@@ -13,26 +14,29 @@ export type Command = (session: Session) => Promise<number>;
 /** Those that Ctrl-C ends in an order of their own. */
 const ENDED_IN_ORDER: ReadonlySet<string | undefined> = new Set(['capture', 'ping', 'shell']);
 
-/** The user's number plan; read only if there can be a filter. */
-type ReadNumberPlan = () => Promise<NumberPlan>;
+/** Those that say what is wrong, for which settings of trunks count. */
+const DIAGNOSING: ReadonlySet<string | undefined> = new Set(['diagnose', 'shell']);
+
+/** What the user's settings say of numbers and trunks; read only if there can be a filter, or causes are asked for. */
+type ReadKnown = () => Promise<{ plan: NumberPlan; diagnosis: DiagnosisSettings }>;
 
 /** Runs the command that the invocation names; closes the engine. */
 export async function runCommand(
   command: Command,
   engine: Engine,
   invocation: Invocation,
-  numberPlan: ReadNumberPlan,
+  known: ReadKnown,
 ): Promise<number> {
   const out = new Printer(process.stdout);
   const session: Session = { engine, invocation, out, unreadable: false, complain };
-  const status = await run(command, session, numberPlan);
+  const status = await run(command, session, known);
   await out.flush();
   if (out.failure === null) return status;
   complain(out.failure);
   return UNUSABLE;
 }
 
-async function run(command: Command, session: Session, numberPlan: ReadNumberPlan): Promise<number> {
+async function run(command: Command, session: Session, known: ReadKnown): Promise<number> {
   const { engine, invocation } = session;
   try {
     if (invocation.keylog !== null) {
@@ -45,7 +49,11 @@ async function run(command: Command, session: Session, numberPlan: ReadNumberPla
     // Settings that were named are read in any case: what is wrong with them is said.
     const { filter, config } = invocation;
     const name = invocation.command?.name;
-    if (filter !== '' || config !== null || name === 'shell') await engine.request('numberPlan', await numberPlan());
+    if (filter !== '' || config !== null || DIAGNOSING.has(name) || (name === 'list' && invocation.json)) {
+      const { plan, diagnosis } = await known();
+      await engine.request('numberPlan', plan);
+      await engine.request('diagnosisSettings', diagnosis);
+    }
     const running = command(session);
     const status = await (ENDED_IN_ORDER.has(name) ? running : interruptible(engine, running));
     return session.unreadable ? UNUSABLE : status;

@@ -9,6 +9,7 @@ import { CAUSE_IDS } from '../model/causes.js';
 import { type DiagnosisSettings, NO_SETTINGS } from '../model/diagnosis-settings.js';
 import type { RowId } from '../model/ids.js';
 import type { Judging, Sources } from './judging.js';
+import type { Learned } from './learned.js';
 import type { Finding } from './rule.js';
 import type { Unjudged } from './unjudged.js';
 import type { Verdict } from './verdicts.js';
@@ -108,5 +109,10 @@ export class Diagnosis implements Derived {
   /** All that is found in a conversation, the verdict first. */
   findings(row: RowId): Finding[] {
     return this.#judging?.findings(row) ?? [];
+  }
+
+  /** What some conversations show of numbers that a user may adopt as settings. */
+  learned(rows: Iterable<RowId>): Learned[] {
+    return this.#judging?.learned(rows) ?? [];
   }
 }

@@ -10,11 +10,14 @@ import { RULES } from './rules/catalogue.js';
 export function findingsIn(c: Case): Finding[] {
   const { isFailed } = c;
   const found: Finding[] = [];
+  const silenced: Finding[] = [];
   for (const rule of RULES) {
     if (rule.of === 'failed' && !isFailed) continue;
-    if (rule.isGeneral && found.some(each => each.rule.step === rule.step)) continue;
+    // What is known is not said in other words either.
+    if (rule.isGeneral && [...found, ...silenced].some(each => each.rule.step === rule.step)) continue;
     const finding = rule.judge(c);
-    if (finding !== undefined && !isSilenced(c, { ...finding, rule })) found.push({ ...finding, rule });
+    if (finding === undefined) continue;
+    (isSilenced(c, { ...finding, rule }) ? silenced : found).push({ ...finding, rule });
   }
   const [said, hints] = [
     found.filter(each => each.certainty !== 'hint'),
@@ -26,6 +29,11 @@ export function findingsIn(c: Case): Finding[] {
 function isSilenced(c: Case, finding: Finding): boolean {
   const key = keyOf(finding);
   return c.settings.silenced.some(
-    ({ cause, peer }) => cause === finding.rule.id && (peer === null || peer === key || key.startsWith(`${peer}:`)),
+    ({ cause, peer }) => cause === finding.rule.id && (peer === null || peer === key || beginsWith(key, peer)),
   );
+}
+
+/** A key begins with an address: its port, or what is said of it, follows. */
+function beginsWith(key: string, peer: string): boolean {
+  return key.startsWith(`${peer}:`) || key.startsWith(`${peer} `) || key.startsWith(`[${peer}]:`);
 }

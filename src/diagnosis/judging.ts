@@ -12,6 +12,7 @@ import { Case, type Subject } from './case.js';
 import { inherited } from './inherited.js';
 import { findingsIn } from './judge.js';
 import { Knowledge } from './knowledge/knowledge.js';
+import { LEARNED_OF, type Learned, learnedFrom } from './learned.js';
 import { type Finding, keyOf } from './rule.js';
 import { TIMEOUT_US } from './silence.js';
 import { Suspicion } from './suspicion.js';
@@ -21,6 +22,8 @@ import { type Verdict, Verdicts } from './verdicts.js';
 
 /** What rests on other conversations is looked at again with what came since: of many, the latest. */
 const LOOKED_AGAIN = 500;
+/** Ways of calls of whose numbers it is told. */
+const MAX_LEARNED = 8;
 
 /** Conversations learned in one step. */
 const STEP = 16;
@@ -115,6 +118,20 @@ export class Judging {
   findings(row: RowId): Finding[] {
     if (!this.#suspects.has(row) || !this.#conversations.rows.has(row)) return [];
     return this.#findingsIn(this.#caseOf(row));
+  }
+
+  /** What the capture shows of the numbers of those that were refused for them, each way once. */
+  learned(rows: Iterable<RowId>): Learned[] {
+    const byWay = new Map<string, Learned>();
+    let looked = 0;
+    for (const row of rows) {
+      const verdict = this.verdicts.of(row);
+      if (verdict === undefined || verdict.certainty === 'hint' || !LEARNED_OF.has(verdict.cause)) continue;
+      if (byWay.size === MAX_LEARNED || ++looked > LOOKED_AGAIN) break;
+      const learned = learnedFrom(this.#caseOf(row));
+      if (learned !== undefined) byWay.set(`${learned.source} ${learned.peer}`, learned);
+    }
+    return [...byWay.values()];
   }
 
   /** Takes in, in steps, what changed. */

@@ -4,7 +4,7 @@
  *
  * Options: `of=BYE` method in CSeq of a response (INVITE by default), `branch=x`, `from=tag`, `to=tag`, `sdp`, `auth`, `expires=0`,
  * `rseq=1`, `id=other` Call-ID, `noid`, `pai=4151502`, `ua=Phone`, `user=` and `called=` for the
- * numbers, `+Join:x` another header, `tcp` and `tls` for what carries it, `bytes=1400` for a message of at least that size. From tag is "alice" and there is no To tag unless given; a response has
+ * numbers, `domain=` for the host of the Request-URI, `+Join:x` another header, `tcp` and `tls` for what carries it, `bytes=1400` for a message of at least that size. From tag is "alice" and there is no To tag unless given; a response has
  * the branch of its request, an ACK its own unless given.
  *
  * A host is a letter, "a" for 10.0.0.1, or an address, with a port or without: "a:1024", "192.0.2.7", "[2001:db8:0:0:0:0:0:7]:5060"; of
@@ -82,7 +82,9 @@ function sent(line: string, headers: readonly string[], described: readonly stri
   const body = words.includes('sdp') ? SDP : described.map(each => `${each}\r\n`).join('');
   const given = new Set(headers.map(nameOf));
   const lines = [
-    response ? `SIP/2.0 ${what.replaceAll('_', ' ')}` : `${method} sip:${called}@b.example SIP/2.0`,
+    response
+      ? `SIP/2.0 ${what.replaceAll('_', ' ')}`
+      : `${method} sip:${called}@${word('domain') ?? 'b.example'} SIP/2.0`,
     `Via: SIP/2.0/UDP ${from};branch=z9hG4bK${branch}`,
     `From: <sip:${user}@a.example>${fromTag === '-' ? '' : `;tag=${fromTag}`}`,
     `To: <sip:${called}@b.example>${toTag === undefined ? '' : `;tag=${toTag}`}`,

@@ -7,6 +7,7 @@ import type { Conversations } from '../../conversations/conversations.js';
 import { MESSAGE, type MessageTable } from '../../conversations/message-table.js';
 import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
+import { SeenCalls } from '../numbers/seen-calls.js';
 import type { Transactions } from '../transactions.js';
 import { forgotten } from '../facts/forgotten.js';
 import { Paths } from './paths.js';
@@ -26,9 +27,13 @@ export class Knowledge {
   readonly unknownUsers = new Samples<number, RowId>();
   /** Requests with credentials, and calls. */
   readonly credentials = new Senders();
-  readonly calls = new Senders();
+  readonly callers = new Senders();
   /** Calls that the far end did not know any more, by its host. */
   readonly forgottenCalls = new Samples<number, RowId>();
+  /** Who called whom in the calls of paths. */
+  readonly calls: SeenCalls;
+  /** Goes up with all that is learned: what was computed before may be another now. */
+  version = 0;
   readonly #conversations: Conversations;
 
   constructor(conversations: Conversations) {
@@ -36,11 +41,14 @@ export class Knowledge {
     this.hosts = new Hosts(conversations.endpoints);
     this.peers = new Peers(conversations, this.hosts);
     this.paths = new Paths(conversations, this.hosts);
+    this.calls = new SeenCalls(conversations, this.hosts);
   }
 
   /** Takes in what a conversation shows. */
   learn(row: RowId, { messages, transactions }: Transactions): void {
     const { messages: table } = this.#conversations;
+    this.version++;
+    this.calls.forget(row);
     for (const id of messages) {
       const source = table.source.get(id);
       this.peers.hear(source, table.timeUs.get(id), id);
@@ -56,7 +64,7 @@ export class Knowledge {
       const { source, request } = transaction;
       if (transaction.authorized) this.credentials.send(this.hosts.of(source), table.timeUs.get(request), request);
       if (transaction.method === METHOD.INVITE)
-        this.calls.send(this.hosts.of(source), table.timeUs.get(request), request);
+        this.callers.send(this.hosts.of(source), table.timeUs.get(request), request);
       if (transaction.method === METHOD.INVITE && !transaction.inDialog) this.paths.learn(row, transaction);
       else if (transaction.method === METHOD.REGISTER)
         this.registrations.add(this.hosts.of(transaction.destination), row);
@@ -68,6 +76,8 @@ export class Knowledge {
   /** Forgets evicted conversations. */
   gone(rows: readonly RowId[]): void {
     const gone = new Set(rows);
+    this.version++;
+    for (const row of rows) this.calls.forget(row);
     this.paths.gone(gone);
     this.registrations.gone(gone);
     this.unknownUsers.gone(gone);

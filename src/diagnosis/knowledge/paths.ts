@@ -31,6 +31,8 @@ export function admissionOf({ messages }: Conversations, invite: Transaction): V
 export class Path {
   readonly admitted = new Recent<RowId>();
   readonly rejected = new Recent<RowId>();
+  /** Neither: still under way, challenged, or refused in another way. */
+  readonly open = new Recent<RowId>();
 }
 
 export class Paths {
@@ -48,16 +50,21 @@ export class Paths {
   /** Takes in what became of an initial INVITE of a conversation. */
   learn(row: RowId, invite: Transaction): void {
     const verdict = admissionOf(this.#conversations, invite);
-    if (verdict === 'open') return;
     const path = this.#path(this.#hosts.of(invite.source), this.#hosts.of(invite.destination));
     if (path === undefined) return;
     path[verdict].add(row);
     if (verdict === 'admitted') path.rejected.remove(row);
+    if (verdict !== 'open') path.open.remove(row);
   }
 
   /** The calls between the hosts of an INVITE; undefined where none is known. */
   of({ source, destination }: Transaction): Path | undefined {
     return this.#to.get(this.#hosts.of(destination))?.get(this.#hosts.of(source));
+  }
+
+  /** The calls from one host to another, by their numbers; undefined where none is known. */
+  between(source: number, destination: number): Path | undefined {
+    return this.#to.get(destination)?.get(source);
   }
 
   /** Paths that lead to a host: calls it received. */
@@ -83,6 +90,7 @@ export class Paths {
       for (const path of paths.values()) {
         path.admitted.removeAll(rows);
         path.rejected.removeAll(rows);
+        path.open.removeAll(rows);
       }
     }
   }

@@ -11,6 +11,7 @@ export class Recent<Item> {
   /** A ring: `#next` is where the next one goes. */
   readonly #latest: Item[] = [];
   #next = 0;
+  #isWhole = true;
 
   /** Adds one; what is added again is kept once. */
   add(item: Item): void {
@@ -18,6 +19,7 @@ export class Recent<Item> {
       if (!this.#first.includes(item)) this.#first.push(item);
       return;
     }
+    if (this.#latest.length === LATEST) this.#isWhole = false;
     this.#latest[this.#next] = item;
     this.#next = (this.#next + 1) % LATEST;
   }
@@ -37,6 +39,11 @@ export class Recent<Item> {
   /** How many are kept; one that was added again may count again. */
   get size(): number {
     return this.#first.length + this.#latest.length;
+  }
+
+  /** Whether all that were added are kept. */
+  get isWhole(): boolean {
+    return this.#isWhole;
   }
 
   /** Those that are kept, each once, in the order they were added. */

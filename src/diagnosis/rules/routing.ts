@@ -73,9 +73,9 @@ function unsupported(c: Case, attempt: Transaction): string | undefined {
 
 /** Whether a client may have sent any INVITE within 10 s after a response. */
 function mayCall(c: Case, { source, final }: Transaction): boolean {
-  const { hosts, calls } = c.knowledge;
+  const { hosts, callers } = c.knowledge;
   const toldUs = c.timeUs(final);
-  return calls.mayHaveSent(hosts.of(source), toldUs, toldUs + FOLLOWS_US);
+  return callers.mayHaveSent(hosts.of(source), toldUs, toldUs + FOLLOWS_US);
 }
 
 export const ROUTING_RULES: readonly Rule[] = [

@@ -1,5 +1,6 @@
 /** What is wrong, as it crosses the thread: types only. */
 import type { CauseId, Certainty } from '../../model/causes.js';
+import type { TrunkFormat } from '../../model/diagnosis-settings.js';
 import type { RowId } from '../../model/ids.js';
 import type { EvidenceRow } from './evidence.js';
 
@@ -67,4 +68,16 @@ export interface IncidentsAnswer {
   failed: number;
   explained: number;
   conversations: number;
+}
+
+/** Numbers that a host is seen to have, and how a host takes them: for the settings `numbers.own` and `trunks`. */
+export interface LearnedRow {
+  source: string;
+  peer: string;
+  /** "41515xx", with "4151500-4151599" of each. */
+  blocks: string[];
+  ranges: string[];
+  digits: number[];
+  format: TrunkFormat | null;
+  needsDiversion: boolean;
 }

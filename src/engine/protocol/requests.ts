@@ -6,7 +6,7 @@ import type { MessageId, RowId } from '../../model/ids.js';
 import type { FormatName } from '../../model/formats.js';
 import type { Certainty } from '../../model/causes.js';
 import type { DiagnosisSettings } from '../../model/diagnosis-settings.js';
-import type { DiagnosisRow, IncidentsAnswer } from './diagnosis.js';
+import type { DiagnosisRow, IncidentsAnswer, LearnedRow } from './diagnosis.js';
 import type { SourceInfo, Stats } from './figures.js';
 import type { LiveRequests } from './live.js';
 import type { FindHit, QueryFault, Selection, Sort, ValueCount, Window } from './query.js';
@@ -130,6 +130,8 @@ export interface DiagnosisRequests {
    * are looked for; later pages are of those.
    */
   diagnosed: { ask: { certainty: Certainty; first: number; count: number }; answer: { diagnosed: DiagnosisRow[] } };
+  /** What the conversations of the current result that were refused for their numbers show of numbers. */
+  learnedNumbers: { ask: Record<string, never>; answer: { learned: LearnedRow[] } };
   /** What the user knows and the capture cannot tell. */
   diagnosisSettings: { ask: DiagnosisSettings; answer: Record<string, never> };
 }

@@ -40,6 +40,11 @@ export function diagnosisHandlers(parts: Parts): Handlers<DiagnosisRequests> {
       const rows = found.slice(first, first + Math.min(count, MAX_ROWS));
       return { diagnosed: rows.map(row => diagnosisRows.row(row, certainty)) };
     },
+    learnedNumbers: async () => {
+      await settledDiagnosis.settled();
+      await search.settled();
+      return { learned: diagnosis.learned(result.ids()) };
+    },
     diagnosisSettings: settings => {
       diagnosis.set(settings);
       return {};

@@ -3,7 +3,10 @@
  * Names of settings are a promise to users.
  */
 import * as v from 'valibot';
+import { parseNetwork } from '../../format/networks.js';
 import { COLOURINGS } from '../../flow/arrow-colour.js';
+import { CAUSE_IDS } from '../../model/causes.js';
+import { parseNumberRange, TRUNK_DIVERSIONS, TRUNK_FORMATS } from '../../model/diagnosis-settings.js';
 import { columnOf, sortKeyOf } from '../list/columns.js';
 
 const columnName = v.pipe(
@@ -26,6 +29,48 @@ const LENGTH = 'must be the digits of a local number: 7';
 const onOff = v.boolean('must be true or false');
 
 const text = v.string('must be a text in quotes');
+
+const ranges = v.array(
+  v.pipe(
+    text,
+    v.check(
+      range => parseNumberRange(range) !== null,
+      issue => `"${issue.input}" is no range of numbers: two of one length, "4151500-4151599", or one number`,
+    ),
+  ),
+  'must be a list of ranges of numbers: ["4151500-4151599"]',
+);
+
+const trunkAddress = v.pipe(
+  v.string(),
+  v.check(
+    address => parseNetwork(address) !== null,
+    issue => `"${issue.input}" is no address and no network: "10.11.12.13", "10.11.0.0/16", "2001:db8::/32"`,
+  ),
+);
+
+const CHANNELS = 'must be the number of calls at once: 30';
+
+const trunk = v.strictObject(
+  {
+    allowed: v.optional(ranges),
+    format: v.optional(v.picklist(TRUNK_FORMATS, 'must be "+E164", "E164" or "national"')),
+    diversion: v.optional(v.picklist(TRUNK_DIVERSIONS, 'must be "required" or "optional"')),
+    channels: v.optional(v.pipe(v.number(CHANNELS), v.integer(CHANNELS), v.minValue(1, CHANNELS))),
+  },
+  issue =>
+    issue.expected === 'never'
+      ? 'a trunk has allowed, format, diversion and channels, and nothing else'
+      : 'must be a table: { allowed = ["4151500-4151599"], format = "national" }',
+);
+
+const silenced = v.strictObject(
+  {
+    cause: v.picklist(CAUSE_IDS, issue => `there is no cause "${issue.input}": see docs/causes.md`),
+    peer: v.optional(text),
+  },
+  'must be a cause that is known, of one peer or of all: { cause = "number-unknown", peer = "10.11.12.13" }',
+);
 
 const SCHEMA = v.strictObject(
   {
@@ -67,10 +112,13 @@ const SCHEMA = v.strictObject(
           length: v.optional(
             v.pipe(v.number(LENGTH), v.integer(), v.minValue(1), v.maxValue(15, 'a number has at most 15 digits')),
           ),
+          own: v.optional(ranges),
         },
         issue => (issue.expected === 'never' ? 'there is no such setting' : 'must be a table'),
       ),
     ),
+    trunks: v.optional(v.record(trunkAddress, trunk, 'must be a table of trunks by address')),
+    silenced: v.optional(v.array(silenced, 'must be a list of causes that are known')),
     filters: v.optional(v.record(v.string(), text, 'must be a table of saved filters')),
   },
   issue => (issue.expected === 'never' ? 'there is no such setting' : 'must be a table of settings'),

@@ -24,7 +24,20 @@ it('loadSettings never throws, whatever the file holds', () => {
     table: fc.dictionary(
       fc.oneof(
         fc.string(),
-        fc.constantFrom('theme', 'columns', 'keys', 'aliases', 'numbers', 'filters', 'sort', 'name', '__proto__'),
+        fc.constantFrom(
+          'theme',
+          'columns',
+          'keys',
+          'aliases',
+          'numbers',
+          'trunks',
+          'silenced',
+          'own',
+          'filters',
+          'sort',
+          'name',
+          '__proto__',
+        ),
       ),
       tie('any'),
     ),

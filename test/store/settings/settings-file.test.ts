@@ -21,6 +21,8 @@ import {
   settingsPath,
   xdgFolder,
 } from '../../../src/store/settings/settings-file.js';
+import { NO_SETTINGS } from '../../../src/model/diagnosis-settings.js';
+import { diagnosisSettingsOf } from '../../../src/store/settings/known-to-user.js';
 import { changesBetween, preferencesOf } from '../../../src/store/settings/saved-preferences.js';
 import { addRecent, loadRecent } from '../../../src/store/settings/recent.js';
 
@@ -95,6 +97,81 @@ failures = "state:failed"
     expect(loadSettings(file('config.json', JSON.stringify(expected)))).toMatchObject({
       settings: expected,
       faults: [],
+    });
+  });
+
+  it('reads what the user knows of numbers, trunks and causes', () => {
+    const { settings, faults } = loadSettings(
+      file(
+        'config.toml',
+        `
+[numbers]
+own = ["4151500-4151599", "+3545660066"]
+[trunks."10.11.0.0/16"]
+allowed = ["4151500-4151599"]
+format = "+E164"
+diversion = "required"
+channels = 30
+[trunks."2001:db8::1"]
+[[silenced]]
+cause = "number-unknown"
+peer = "10.11.12.13"
+[[silenced]]
+cause = "server-error"
+`,
+      ),
+    );
+    expect(faults).toEqual([]);
+    const range = { from: '4151500', to: '4151599' };
+    const nothing = { allowed: null, format: null, diversion: null, channels: null };
+    expect(diagnosisSettingsOf(settings)).toEqual({
+      silenced: [
+        { cause: 'number-unknown', peer: '10.11.12.13' },
+        { cause: 'server-error', peer: null },
+      ],
+      numbering: { country: '', length: 0, own: [range, { from: '+3545660066', to: '+3545660066' }] },
+      trunks: [
+        { peer: '10.11.0.0/16', allowed: [range], format: '+E164', diversion: 'required', channels: 30 },
+        { peer: '2001:db8::1', ...nothing },
+      ],
+    });
+    expect(diagnosisSettingsOf({})).toEqual(NO_SETTINGS);
+  });
+
+  it('says what is wrong with a range, a trunk or a cause, and keeps the others', () => {
+    const text = `[numbers]
+own = ["4151599-4151500"]
+length = 7
+
+[trunks."10.0.0"]
+
+[trunks."10.0.0.1"]
+format = "E.164"
+
+[trunks."10.0.0.2"]
+channels = 0
+
+[trunks."10.0.0.3"]
+chanels = 3
+
+[trunks."10.0.0.4"]
+allowed = ["4151500"]
+
+[[silenced]]
+cause = "full-moon"
+`;
+    expect(faultsOf('config.toml', text).sort()).toEqual([
+      'config.toml line 10, trunks.10.0.0.2: must be the number of calls at once: 30',
+      'config.toml line 13, trunks.10.0.0.3: a trunk has allowed, format, diversion and channels, and nothing else',
+      'config.toml line 19, silenced.1: there is no cause "full-moon": see docs/causes.md',
+      'config.toml line 2, numbers.own: "4151599-4151500" is no range of numbers: two of one length, "4151500-4151599", or one number',
+      'config.toml line 5, trunks.10.0.0: "10.0.0" is no address and no network: "10.11.12.13", "10.11.0.0/16", "2001:db8::/32"',
+      'config.toml line 7, trunks.10.0.0.1: must be "+E164", "E164" or "national"',
+    ]);
+    expect(loadSettings(file('config.toml', text)).settings).toEqual({
+      numbers: { length: 7 },
+      trunks: { '10.0.0.4': { allowed: ['4151500'] } },
+      silenced: [],
     });
   });
 
