@@ -1,9 +1,11 @@
 /** Which conversations rules are asked about at all: told from columns, because most of a capture went well. */
 import { CONVERSATION } from '../conversations/conversation-table.js';
+import { MESSAGE } from '../conversations/message-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { STATE } from '../conversations/states.js';
 import type { RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
+import { clearedAtOnce } from './facts/answered.js';
 import type { Transaction, Transactions } from './transactions.js';
 
 /** States in which nothing failed. */
@@ -22,7 +24,9 @@ export function isSuspicious(conversations: Conversations, row: RowId, state: nu
   if (!GOOD.has(state) || events.of(row).length > 0 || table.has(row, CONVERSATION.Forked)) return true;
   const { transactions } = seen;
   return (
-    transactions.some((transaction, at) => isTroubled(transaction, at, transactions)) || hasTimer(conversations, row)
+    transactions.some((transaction, at) => isTroubled(transaction, at, transactions)) ||
+    hasTimer(conversations, row) ||
+    isUnfit(conversations, row, seen)
   );
 }
 
@@ -49,4 +53,14 @@ function isRepaired({ method, authorized }: Transaction, at: number, all: readon
 function hasTimer(conversations: Conversations, row: RowId): boolean {
   if (conversations.table.state.get(row) !== STATE.Completed) return false;
   return conversations.mightHaveHeader(row, conversations.names.find('Session-Expires'));
+}
+
+/** A call that its caller cleared at once: its answer has no description although there is an offer, or a message says why. */
+function isUnfit(conversations: Conversations, row: RowId, { transactions }: Transactions): boolean {
+  const cleared = clearedAtOnce(conversations, transactions);
+  if (cleared === undefined) return false;
+  const { messages, names } = conversations;
+  const { request, final } = cleared.invite;
+  if (messages.has(request, MESSAGE.Sdp) && !messages.has(final, MESSAGE.Sdp)) return true;
+  return ['Reason', 'Warning'].some(name => conversations.mightHaveHeader(row, names.find(name)));
 }
