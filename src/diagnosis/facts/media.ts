@@ -112,6 +112,7 @@ export function answerTo(c: Case, request: MessageId, final: MessageId): Message
   for (let at = from + 1; at < c.messages.length && c.messages[at] !== final; at++) {
     const id = c.messages[at]!;
     if (!messages.has(id, MESSAGE.Response) || messages.cseq.get(id) !== cseq) continue;
+    if (messages.branch.get(id) !== messages.branch.get(request)) continue;
     if (messages.method.get(id) === method && messages.has(id, MESSAGE.Sdp)) return id;
   }
   return NO_MESSAGE;

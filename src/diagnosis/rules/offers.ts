@@ -4,15 +4,13 @@ import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Media } from '../../sip/message/sdp.js';
 import type { Case } from '../case.js';
-import { clearedAtOnce } from '../facts/answered.js';
 import { brief, briefList } from '../facts/brief.js';
+import { answered, clearedExchange, knownOf, offerOf, refused, warningOf } from '../facts/exchanges.js';
 import {
-  answerTo,
   areDisjoint,
   audioOf,
   codecKeys,
   codecNames,
-  describedBy,
   isRtp,
   isSecured,
   type Security,
@@ -21,8 +19,8 @@ import {
 } from '../facts/media.js';
 import { refusedInvite, warns } from '../facts/refused.js';
 import type { Found, Rule } from '../rule.js';
-import { span } from '../sentence.js';
 import { type Transaction, transactionsOf } from '../transactions.js';
+import { ANSWERS_RULES } from './answers.js';
 import { CHANGES_RULES } from './session-changes.js';
 
 /** Refusals of what was offered. */
@@ -37,99 +35,6 @@ const INCOMPATIBLE_FORMAT = 305;
 const AT_ONCE_US = 2_000_000;
 /** Calls of the same path that are held against one. */
 const MAX_COMPARED = 16;
-const CLEARED = 'the call was cleared because of it';
-
-/** What the refusing side is known to have: the messages that show it, and their audio. */
-interface Known {
-  messages: MessageId[];
-  streams: Media[];
-  /** Its refusal itself says so (RFC 3261 section 11.2). */
-  saysSo: boolean;
-}
-
-function knownOf(c: Case, hop: Transaction): Known | undefined {
-  if (c.conversations.messages.has(hop.final, MESSAGE.Sdp)) {
-    const streams = audioOf(c.media(hop.final), true);
-    if (streams.length > 0) return { messages: [hop.final], streams, saysSo: true };
-  }
-  const described = describedBy(c, hop.destination, hop.request);
-  if (described.length === 0) return undefined;
-  return {
-    messages: described.slice(0, 2).map(([id]) => id),
-    streams: described.flatMap(([, audio]) => audio),
-    saysSo: false,
-  };
-}
-
-/** The audio of a whole offer in a request; none where it has no SDP, or was cut. */
-function offerOf(c: Case, request: MessageId): Media[] {
-  const { messages } = c.conversations;
-  if (!messages.has(request, MESSAGE.Sdp) || messages.has(request, MESSAGE.Truncated)) return [];
-  return audioOf(c.media(request));
-}
-
-/** A finding of an offer that was refused. */
-function refused(c: Case, hop: Transaction, offered: string, supported: string, known: Known | undefined): Found {
-  const peer = c.peer(hop.destination);
-  const others = known === undefined || known.saysSo ? [] : known.messages;
-  return {
-    certainty: others.length === 0 ? 'certain' : 'likely',
-    slots: {
-      caller: c.peer(hop.source),
-      peer,
-      status: c.statusText(hop.final),
-      offered,
-      supported: supported === '' ? undefined : supported,
-    },
-    evidence: [
-      c.shows(hop.request, `offers ${offered}`),
-      ...(known === undefined || others.length > 0 ? [c.shows(hop.final, 'refuses it', warningOf(c, hop))] : []),
-      ...(known?.saysSo ? [c.shows(hop.final, `refuses it, and has ${supported}`)] : []),
-      ...others.map(id => c.shows(id, `${peer} describes what it has`)),
-    ],
-    ...(others.length === 0 ? {} : { assumes: [`${peer} has no more than it offered and answered elsewhere`] }),
-  };
-}
-
-function warningOf(c: Case, { final }: Transaction): string | undefined {
-  return c.mightHave('Warning') && c.header(final, 'Warning') !== undefined ? 'Warning' : undefined;
-}
-
-/** A finding of an answer whose call was cleared at once. */
-function answered(c: Case, answer: MessageId, offered: string, supported: string): Found | undefined {
-  const cleared = clearedAtOnce(c.conversations, c.transactions);
-  if (cleared === undefined) return undefined;
-  const { invite, bye, afterUs } = cleared;
-  return {
-    certainty: 'likely',
-    slots: {
-      caller: c.peer(invite.source),
-      peer: c.peer(invite.destination),
-      status: c.statusText(invite.final),
-      offered,
-      supported,
-      time: span(afterUs),
-    },
-    evidence: [
-      c.shows(invite.request, `offers ${offered}`),
-      c.shows(answer, `answers ${supported}`),
-      c.shows(bye, 'hangs up at once'),
-    ],
-    assumes: [CLEARED],
-  };
-}
-
-/** An offer and its answer, both whole, in a call that was cleared at once. */
-function clearedExchange(c: Case): { offer: Media[]; answer: Media[]; answeredIn: MessageId } | undefined {
-  const cleared = clearedAtOnce(c.conversations, c.transactions);
-  if (cleared === undefined) return undefined;
-  const { request, final } = cleared.invite;
-  const { messages } = c.conversations;
-  const answeredIn = answerTo(c, request, final);
-  if (answeredIn < 0 || !messages.has(request, MESSAGE.Sdp)) return undefined;
-  if (messages.has(request, MESSAGE.Truncated) || messages.has(answeredIn, MESSAGE.Truncated)) return undefined;
-  return { offer: [...c.media(request)], answer: [...c.media(answeredIn)], answeredIn };
-}
 
 function refusedCodecs(c: Case): Found | undefined {
   const hop = refusedInvite(c, OFFER_REFUSED);
@@ -206,20 +111,6 @@ function answeredProfile(c: Case): Found | undefined {
     return isRtp(asked) && isRtp(stream) && isSecured(asked) !== isSecured(stream);
   });
   return at < 0 ? undefined : answered(c, answeredIn, profileOf(offer[at]!), profileOf(answer[at]!));
-}
-
-/** What an answer breaks of the rules of RFC 3264 section 6, as [what was offered, what was answered]; undefined where nothing. */
-function breach(offer: readonly Media[], answer: readonly Media[]): [string, string] | undefined {
-  const media = (count: number) => (count === 1 ? '1 medium' : `${count} media`);
-  if (offer.length !== answer.length) return [media(offer.length), media(answer.length)];
-  for (const [at, { direction: was, kind, port }] of offer.entries()) {
-    const { direction: is, port: answeredPort } = answer[at]!;
-    if (port === 0 || answeredPort === 0) continue;
-    const isWrong =
-      (was === 'sendonly' || was === 'recvonly' ? is === was : false) || (was === 'inactive' && is !== was);
-    if (isWrong) return [`${kind} ${was}`, `${kind} ${is}`];
-  }
-  return undefined;
 }
 
 /** Whether calls of the same path show that it is the missing offer that is refused: those with one are admitted, those without are not. */
@@ -406,62 +297,6 @@ const SETUP_RULES: readonly Rule[] = [
       };
     },
   },
-  {
-    id: 'answer-sdp-missing',
-    step: 'answered',
-    of: 'any',
-    sentence: '{peer} answered the offer of {caller} without SDP; {caller} hung up {time} later',
-    short: '{peer} answered without SDP',
-    incident: '{peer} answers without SDP',
-    key: 'peer',
-    when: 'An INVITE with SDP is answered with a 2xx without a body, no response before it has SDP, and the caller hangs up within 2 s.',
-    unless: [
-      'a provisional response has the answer',
-      'a message is cut',
-      'the INVITE has no SDP: the offer is that of the 2xx',
-    ],
-    next: 'Look in the log of {peer} why its answer has no description of its media.',
-    sources: ['RFC 3261 13.2.1', 'RFC 3264 6'],
-    judge(c) {
-      const cleared = clearedAtOnce(c.conversations, c.transactions);
-      if (cleared === undefined) return undefined;
-      const { invite, bye, afterUs } = cleared;
-      const { messages } = c.conversations;
-      if (!messages.has(invite.request, MESSAGE.Sdp) || messages.has(invite.final, MESSAGE.Truncated)) return undefined;
-      if (messages.has(invite.lastFinal, MESSAGE.Sdp) || answerTo(c, invite.request, invite.final) >= 0)
-        return undefined;
-      if (c.body(invite.final) !== '' || c.header(invite.final, 'Content-Type') !== undefined) return undefined;
-      return {
-        certainty: 'certain',
-        slots: { caller: c.peer(invite.source), peer: c.peer(invite.destination), time: span(afterUs) },
-        evidence: [
-          c.shows(invite.request, 'offers media', 'Content-Type'),
-          c.shows(invite.final, 'has no answer', 'Content-Length'),
-          c.shows(bye, 'hangs up at once'),
-        ],
-      };
-    },
-  },
-  {
-    id: 'answer-invalid',
-    step: 'answered',
-    of: 'any',
-    sentence:
-      '{peer} breaks the offer in its answer: {offered} offered, {supported} answered; {caller} hung up {time} later',
-    short: '{peer} breaks the offer: {offered} offered, {supported} answered',
-    incident: '{peer} breaks offers in its answers',
-    key: 'peer',
-    when: 'An answer has more or fewer media than its offer, or a direction that the offer does not allow (sendonly answered by sendonly, recvonly by recvonly, inactive by another), and the caller hangs up within 2 s.',
-    unless: ['the call went on', 'the stream is refused with port 0', 'a message is cut'],
-    next: 'Look at the answer of {peer}: an answer must have a medium for each that is offered, and directions that go together.',
-    sources: ['RFC 3264 6', 'RFC 3264 6.1'],
-    judge(c) {
-      const exchange = clearedExchange(c);
-      if (exchange === undefined || exchange.offer.length === 0 || exchange.answer.length === 0) return undefined;
-      const broken = breach(exchange.offer, exchange.answer);
-      return broken === undefined ? undefined : answered(c, exchange.answeredIn, ...broken);
-    },
-  },
 ];
 
 /** "Application/SDP;charset=x" gives "application/sdp". */
@@ -474,4 +309,4 @@ function takes(range: string, type: string): boolean {
   return range === '*/*' || range === type || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
 }
 
-export const OFFERS_RULES: readonly Rule[] = [...SETUP_RULES, ...CHANGES_RULES];
+export const OFFERS_RULES: readonly Rule[] = [...SETUP_RULES, ...ANSWERS_RULES, ...CHANGES_RULES];

@@ -27,11 +27,20 @@ const INFO_REFUSED: ReadonlySet<number> = new Set([405, 415, 488, 501]);
 /** Types of key presses. */
 const KEYS =
   /^(?:application\/dtmf(?:-relay)?|audio\/telephone-event|application\/vnd\.nortelnetworks\.digits)\s*(?:;|$)/i;
+/** Descriptions read of a call. */
+const MAX_READ = 16;
 const LATER_BYE = 'the call was cleared because of it';
 
 /** Changes of the call by INVITE, in order. */
 function changes(c: Case): Transaction[] {
   return c.isAnswered ? c.transactions.filter(({ method, inDialog }) => method === METHOD.INVITE && inDialog) : [];
+}
+
+/** The hops of a change: those of the same dialog's side, which may number its requests like the other. */
+function hopsOf(c: Case, change: Transaction): Transaction[] {
+  const { fromTag } = c.conversations.messages;
+  const tag = fromTag.get(change.request);
+  return c.hops(change).filter(({ inDialog, request }) => inDialog && fromTag.get(request) === tag);
 }
 
 function isDone({ status }: Transaction): boolean {
@@ -126,11 +135,13 @@ export const CHANGES_RULES: readonly Rule[] = [
       const refused = changes(c).findLast(({ status }) => status >= 400 && !OTHER_REFUSALS.has(status));
       if (refused === undefined) return undefined;
       const ended = endedAfter(c, refused.final);
-      if (ended === undefined || ended.us > SOON_US || ended.bye.source !== refused.source) return undefined;
+      const asker = hopsOf(c, refused)[0]?.source;
+      if (asker === undefined || ended === undefined || ended.us > SOON_US || ended.bye.source !== asker)
+        return undefined;
       return {
         certainty: 'likely',
         slots: {
-          caller: c.peer(refused.source),
+          caller: c.peer(asker),
           peer: c.peer(refused.destination),
           status: c.statusText(refused.final),
           offered: asked(c.media(refused.request)),
@@ -165,7 +176,7 @@ export const CHANGES_RULES: readonly Rule[] = [
     judge(c) {
       const { messages } = c.conversations;
       const open = changes(c).findLast(each => each.final < 0 && each.cancel < 0);
-      if (open === undefined || c.hops(open).some(hop => hop.final >= 0 || hop.cancel >= 0)) return undefined;
+      if (open === undefined || hopsOf(c, open).some(hop => hop.final >= 0 || hop.cancel >= 0)) return undefined;
       const ended = endedAfter(c, open.request);
       if (ended === undefined || ended.us < PATIENCE_US || ended.us > LONG_US || isOneSided(c, open)) return undefined;
       const isConfirmed = (id: MessageId) =>
@@ -174,7 +185,7 @@ export const CHANGES_RULES: readonly Rule[] = [
         messages.cseq.get(id) === open.cseq &&
         c.isSameHost(messages.source.get(id), open.source);
       if (c.after(open.request, isConfirmed) >= 0) return undefined;
-      const trying = c.hops(open).findLast(hop => hop.trying >= 0)?.trying ?? NO_MESSAGE;
+      const trying = hopsOf(c, open).findLast(hop => hop.trying >= 0)?.trying ?? NO_MESSAGE;
       return {
         certainty: 'certain',
         slots: {
@@ -238,6 +249,3 @@ function haveEvents(c: Case): boolean {
   }
   return read === 0 || hosts.size > 1;
 }
-
-/** Descriptions read of a call. */
-const MAX_READ = 16;
