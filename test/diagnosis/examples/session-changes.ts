@@ -58,6 +58,20 @@ export const CHANGES: readonly Example[] = [
     evidence: ['0:3', '0:4', '0:6'],
   },
   {
+    // The called side changes the call, through a host in the middle, and numbers its request as the caller did its first.
+    cause: 'reinvite-refused',
+    script: call(`10 b>c INVITE 1 from=bob to=alice branch=x1${HOLD}
+      10.1 c>a INVITE 1 from=bob to=alice branch=x2${HOLD}
+      11 a>c 488_Not_Acceptable_Here 1 from=bob to=alice branch=x2
+      11.1 c>b 488_Not_Acceptable_Here 1 from=bob to=alice branch=x1
+      11.2 b>c ACK 1 from=bob to=alice branch=x1
+      12 b>c BYE 2 from=bob to=alice`),
+    certainty: 'likely',
+    sentence:
+      '10.0.0.1:5060 refuses to change the call (488 Not Acceptable Here, asked for: hold); 10.0.0.2:5060 hung up 1.0 s later',
+    evidence: ['0:4', '0:5', '0:8'],
+  },
+  {
     cause: 'reinvite-unanswered',
     script: call(`10 a>b INVITE 2 to=bob sdp\n10.1 b>a 100_Trying 2\n${bye(23, 'b')}`),
     certainty: 'certain',
