@@ -1,9 +1,11 @@
 /** Which conversations rules are asked about at all: told from columns, because most of a capture went well. */
+import { MESSAGE } from '../conversations/message-table.js';
 import { CONVERSATION } from '../conversations/conversation-table.js';
 import type { Conversations } from '../conversations/conversations.js';
 import { STATE } from '../conversations/states.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
+import { clearedAtOnce } from './facts/answered.js';
 import { scannerOf } from './facts/scanners.js';
 import type { Transaction, Transactions } from './transactions.js';
 
@@ -38,7 +40,7 @@ export class Suspicion {
     if (scannerOf(this.#conversations, table.firstMessage.get(row)) !== undefined) return true;
     if (!GOOD.has(state) || events.of(row).length > 0 || table.has(row, CONVERSATION.Forked)) return true;
     for (let at = 0; at < transactions.length; at++) if (isTroubled(transactions[at]!, at, transactions)) return true;
-    return this.#hasTimer(row, transactions);
+    return this.#hasTimer(row, transactions) || this.#isUnfit(row, transactions);
   }
 
   /**
@@ -57,6 +59,16 @@ export class Suspicion {
         refreshed = lastFinal;
     }
     return false;
+  }
+
+  /** A call that its caller cleared at once: its answer has no description although there is an offer, or a message says why. */
+  #isUnfit(row: RowId, transactions: readonly Transaction[]): boolean {
+    const { messages, names } = this.#conversations;
+    const cleared = clearedAtOnce(this.#conversations, transactions);
+    if (cleared === undefined) return false;
+    const { request, final } = cleared.invite;
+    if (messages.has(request, MESSAGE.Sdp) && !messages.has(final, MESSAGE.Sdp)) return true;
+    return ['Reason', 'Warning'].some(name => this.#conversations.mightHaveHeader(row, names.find(name)));
   }
 }
 

@@ -1,4 +1,6 @@
-/** Codec names of the RTP payload types with a fixed meaning (RFC 3551 section 6, tables 4 and 5). */
+/** What RTP payload types with a fixed meaning stand for (RFC 3551 section 6, tables 4 and 5). */
+
+/** Their codec names. */
 export const CODEC_OF_PAYLOAD_TYPE: Readonly<Record<number, string>> = {
   0: 'PCMU',
   3: 'GSM',
@@ -25,3 +27,28 @@ export const CODEC_OF_PAYLOAD_TYPE: Readonly<Record<number, string>> = {
   33: 'MP2T',
   34: 'H263',
 };
+
+const AUDIO_RATE = 8000;
+const VIDEO_RATE = 90_000;
+/** Audio whose clock is not that of a telephone. */
+const RATES: Readonly<Record<number, number>> = {
+  6: 16_000,
+  10: 44_100,
+  11: 44_100,
+  14: VIDEO_RATE,
+  16: 11_025,
+  17: 22_050,
+};
+const FIRST_VIDEO_TYPE = 25;
+const STEREO_TYPE = 10;
+
+/** The clock rate of a payload type with a fixed meaning, in Hz; 0 for any other. */
+export function rateOfPayloadType(type: number): number {
+  if (CODEC_OF_PAYLOAD_TYPE[type] === undefined) return 0;
+  return RATES[type] ?? (type < FIRST_VIDEO_TYPE ? AUDIO_RATE : VIDEO_RATE);
+}
+
+/** Its channels. */
+export function channelsOfPayloadType(type: number): number {
+  return type === STEREO_TYPE ? 2 : 1;
+}
