@@ -64,6 +64,8 @@ export class Core {
   readonly #index = new CurrentIndex(this.#sinks, this.#secrets, {
     callOf: row => this.calls.of(row),
     causeOf: row => this.diagnosis.causeOf(row),
+    aboutOf: row => this.diagnosis.aboutOf(row),
+    abouts: () => this.diagnosis.keys,
   });
   readonly #reading: Reading;
   readonly #progress: ProgressMeter;

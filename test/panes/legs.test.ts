@@ -174,7 +174,7 @@ describe('the list of calls', () => {
     expect(app.text()).toContain('[2 Calls]');
     expect(app.text()).toContain('3 calls (6 conversations)');
     expect(shape()).toEqual([' +  0015660066', '    5660001', ' +  5660077'].map(text => text.trim()));
-    expect(listed()[0]).toContain('leg 3 of 3: no reply to 7 INVITEs in 31.5 s');
+    expect(listed()[0]).toContain('leg 3 of 3: no reply to 7 INVITEs from 10.1.2.3:5060');
   });
 
   it('unfolds the legs of a call below it, and folds them again from any of them', async () => {

@@ -27,7 +27,8 @@ export class DiagnosisRows {
     if (this.#diagnosis.verdict(row) === undefined) return null;
     const [finding] = this.#diagnosis.findings(row);
     if (finding === undefined) return null;
-    return { cause: finding.rule.id, certainty: finding.certainty, short: shortOf(finding) };
+    const { rule, certainty, behind } = finding;
+    return { cause: rule.id, certainty, short: shortOf(finding), conversation: behind?.conversation ?? row };
   }
 
   /** What is found in a conversation, down to a certainty. */

@@ -28,10 +28,10 @@ export function diagnosisHandlers(parts: Parts): Handlers<DiagnosisRequests> {
       await search.settled();
       return diagnosisRows.incidents([...result.ids()], certainty, count, conversations);
     },
-    diagnosis: async ({ conversation }) => {
+    diagnosis: async ({ conversations }) => {
       await settledDiagnosis.settled();
-      if (!index.current.conversations.rows.has(conversation)) return null;
-      return diagnosisRows.row(conversation, 'hint');
+      const known = conversations.slice(0, MAX_ROWS).filter(row => index.current.conversations.rows.has(row));
+      return { diagnosed: known.map(row => diagnosisRows.row(row, 'hint')) };
     },
     diagnosed: async ({ certainty, first, count }) => {
       await settledDiagnosis.settled();

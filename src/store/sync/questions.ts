@@ -39,7 +39,11 @@ const result = question({
   keep: (state, result) => ({ ...state, result }),
   want: ({ filter, sort, preferences: { calls } }) => {
     const query = queryOf(filter);
-    return { key: `${query}\n${sort.key} ${sort.descending} ${calls}`, version: '', ask: { query, sort, calls } };
+    return {
+      key: `${query}\n${sort.key} ${sort.descending} ${calls}`,
+      version: '',
+      ask: { query, sort, calls, verdicts: true },
+    };
   },
   take: (state, { fault }, { key, ask: { query, sort } }) => {
     const filter = { ...state.filter, fault };
