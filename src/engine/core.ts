@@ -197,7 +197,7 @@ export class Core {
         ...{ settledDiagnosis, progress, judging },
       }),
       ...callHandlers({ index, calls, settledCalls, callRows, search, result }),
-      ...diagnosisHandlers({ index, diagnosis, settledDiagnosis, diagnosisRows, search, result }),
+      ...diagnosisHandlers({ index, diagnosis, settledDiagnosis, diagnosisRows, search, listed }),
       ...messageHandlers({ index, search, messageRows, reading, sinks }),
       ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),

@@ -163,7 +163,8 @@ describe('what the sheet tells of the hosts between', () => {
 const listed = () => {
   const rows = app.rows();
   const end = rows.findIndex(row => row.includes('3 Flow'));
-  return rows.slice(3, end < 0 ? rows.length : end).filter(row => row.trim() !== '');
+  const heads = rows.findIndex(row => /^─[[ ]2 C/.test(row)) + 1;
+  return rows.slice(heads + 1, end < 0 ? rows.length : end).filter(row => row.trim() !== '');
 };
 /** The tree and the called number of each. */
 const shape = () => listed().map(row => /^. ?(.{3}).*4151502 +(\d+)/.exec(row)?.slice(1).join(' ').trim());

@@ -102,6 +102,7 @@ export class DiagnosisRows {
       if (!(startUs <= lastUs)) lastUs = Number.isNaN(startUs) ? lastUs : startUs;
     }
     if (found.length === 0) return undefined;
+    found.sort((a, b) => a - b);
     const reasons = Array.from(counts, ([why, count]) => `${count} because ${UNJUDGED[why]}`);
     return {
       ...{ cause: 'not-judged', key: '', certainty: null, count: found.length, of, firstUs, lastUs },
