@@ -13,8 +13,8 @@ export function withBegun(state: State, result: number): State {
   if (told.result !== result || !newest?.live || newest.loading) return next;
   const [begun, ...others] = said.filter(each => !told.names.has(nameOf(each)));
   if (!begun) return told.names.size === names.size ? state : next;
-  // A graver sentence stays, and this is said after it.
-  if (notice?.kind === 'error') return state;
+  // What went wrong with the capture stays, and this is said after it.
+  if (notice !== null && notice.kind !== 'info') return state;
   const more = others.length > 0 ? ` And ${others.length} more.` : '';
   return says(next, `An incident begins: ${begun.sentence} (${begun.certainty}).${more} I shows all.`, 'warning');
 }

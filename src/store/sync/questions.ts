@@ -276,8 +276,12 @@ const incidents = question({
     const ask = all ? ALL_INCIDENTS : WORST_INCIDENTS;
     return { key: `${number} ${all}`, version: revisionOf(state), ask };
   },
-  take: (state, answer, { key }) =>
-    withBegun({ ...state, incidents: take(state.incidents, key, answer) }, Number.parseInt(key, 10)),
+  take: (state, answer, { key, from }) => {
+    const next = { ...state, incidents: take(state.incidents, key, answer) };
+    // Asked while a filter was on its way, it may be of that filter's result.
+    const isExact = isCurrent(from.result) && state.result === from.result;
+    return isExact ? withBegun(next, Number.parseInt(key, 10)) : next;
+  },
 });
 
 const headers = question({
