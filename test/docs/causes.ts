@@ -46,10 +46,8 @@ leaves out all that have one.
 /** The page. */
 export function causesPage(): string {
   const certainties = Object.entries(CERTAINTY_MEANS).map(([name, means]) => `- **${name}**: ${means}.`);
-  const groups = Object.entries(RULE_GROUPS).flatMap(([group, rules]) =>
-    rules.length === 0
-      ? []
-      : [`## ${TITLES[group as CauseGroup]}`, ...rules.map(entry)], // the keys are the groups
+  const groups = Object.entries(RULE_GROUPS).flatMap(
+    ([group, rules]) => (rules.length === 0 ? [] : [`## ${TITLES[group as CauseGroup]}`, ...rules.map(entry)]), // the keys are the groups
   );
   return `${[HEAD.replace('CERTAINTIES', certainties.join('\n')).trimEnd(), ...groups].join('\n\n')}\n`;
 }

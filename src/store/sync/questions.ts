@@ -27,7 +27,7 @@ const REST_MS = 500;
 
 /** Each time, all conversations of the list are looked at. */
 const INCIDENTS_MS = 1000;
-const WORST_INCIDENTS = { certainty: 'likely', count: 20, conversations: 0 } as const;
+const WORST_INCIDENTS = { certainty: 'likely', count: 20, conversations: 200 } as const;
 const ALL_INCIDENTS = { certainty: 'hint', count: 300, conversations: 200 } as const;
 
 /** Distinct values of a field looked through for completions. */

@@ -4,7 +4,6 @@ import { plural } from '../../../format/counts.js';
 import { failuresText } from '../../../format/failures.js';
 import { localClock } from '../../../format/times.js';
 import { type Line, line, type Role } from '../../../terminal/line.js';
-import { isCurrent } from '../../answered.js';
 import type { State } from '../../state.js';
 import { isSaid } from '../strip.js';
 import { plain, type SheetLine, title, wrapped } from './sheet.js';
@@ -15,8 +14,10 @@ export type IncidentLine = SheetLine<IncidentRow>;
 const NAMED = 8;
 
 export function incidentsSheet(state: State): IncidentLine[] {
-  const { value } = state.incidents;
-  if (value === null || !isCurrent(state.incidents)) return [plain(line(' Looking.'))];
+  const { value, answered } = state.incidents;
+  // Those above the list will do until all are there, but not those of another result.
+  const isOfResult = answered?.startsWith(`${state.list.window.asked} `);
+  if (value === null || !isOfResult) return [plain(line(' Looking.'))];
   const { incidents, failed, conversations } = value;
   const said = incidents.filter(isSaid);
   const hints = incidents.filter(({ certainty }) => certainty === 'hint');
