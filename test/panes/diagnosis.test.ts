@@ -180,6 +180,13 @@ describe('the incidents above the list', () => {
     expect(app.state().preferences.incidents).toBe(false);
   });
 
+  it('open all of them by a click', async () => {
+    await begin();
+    const at = { kind: 'mouse', button: 'left', column: 10, row: 1, ctrl: false, alt: false, shift: false } as const;
+    await app.send({ ...at, action: 'press' });
+    expect(app.text()).toContain('[Incidents]');
+  });
+
   it('are those of what the filter shows', async () => {
     await begin();
     await app.press('/', ...'state completed', 'enter');
