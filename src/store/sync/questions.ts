@@ -274,7 +274,10 @@ const incidents = question({
     // What begins while traffic is watched is told of, though the strip is put away.
     if (number === null || !(all || preferences.incidents || newest?.live)) return null;
     const ask = all ? ALL_INCIDENTS : WORST_INCIDENTS;
-    return { key: `${number} ${all}`, version: revisionOf(state), ask };
+    // Answering it brings the verdicts up to date: while a file loads, ever more seldom.
+    const { loading = false, conversations = 0 } = state.progress ?? {};
+    const version = loading ? `loading ${Math.round(2 * Math.log2(1 + conversations))}` : revisionOf(state);
+    return { key: `${number} ${all}`, version, ask };
   },
   take: (state, answer, { key, from }) => {
     const next = { ...state, incidents: take(state.incidents, key, answer) };
