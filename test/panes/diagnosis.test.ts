@@ -121,7 +121,7 @@ describe('the panel of a row', () => {
     await app.press('end');
     await app.press('V');
     const verdicts = app.rows().filter(line => /^ (certain|likely|hint) /.test(line));
-    expect(verdicts[0]).toMatch(/likely +no reply to/);
+    expect(verdicts[0]).toMatch(/likely +leg 3: no reply to/);
     expect(verdicts[1]).toMatch(/leg 1: .*, because of leg 3: no reply to/);
     await app.press('enter');
     expect(app.text()).toContain('[4 Message]');

@@ -93,7 +93,7 @@ function nameOf({ conversations, legs }: DiagnosisDialog): Name {
 
 function findingLines(state: State, { conversation, finding }: Found, name: Name, whole: boolean): DiagnosisLine[] {
   const { certainty, sentence, evidence, assumes, next, sources, cause } = finding;
-  const whose = whole ? '' : name(conversation).replace(/, $/, ': ');
+  const whose = name(conversation).replace(/, $/, ': ');
   const about: [string, string][] = whole
     ? [
         ...assumes.map((each): [string, string] => ['Assuming', each.replace(/^assuming (that )?/, '')]),

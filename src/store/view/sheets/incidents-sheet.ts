@@ -1,6 +1,6 @@
 /** The sheet of incidents: what is wrong in the list, worst first; then hints, and last what cannot be judged. Each can be filtered on. */
 import type { IncidentRow } from '../../../engine/protocol/diagnosis.js';
-import { plural } from '../../../format/counts.js';
+import { counted, plural } from '../../../format/counts.js';
 import { failuresText } from '../../../format/failures.js';
 import { localClock } from '../../../format/times.js';
 import { type Line, line, type Role } from '../../../terminal/line.js';
@@ -38,7 +38,7 @@ export function incidentsSheet(state: State): IncidentLine[] {
 }
 
 function countOf(incident: IncidentRow): string {
-  return isSaid(incident) ? `${incident.count} of ${incident.of}` : String(incident.count);
+  return isSaid(incident) ? `${counted(incident.count)} of ${counted(incident.of)}` : counted(incident.count);
 }
 
 const ROLES: Readonly<Record<NonNullable<IncidentRow['certainty']>, Role>> = {
