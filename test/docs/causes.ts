@@ -33,7 +33,7 @@ Of several causes in one conversation, the one nearest to the origin is its verd
 what the far end gives as its reason, then what other calls prove, then the status alone, then trouble after the answer. The others are shown as "also seen". A leg that fails because of the next
 one has the cause of that leg. Incidents are verdicts with one cause and one key: a peer, a number, a name.
 
-The ids of the causes and the names in *slanted* letters, which stand for values, are a promise of the JSON ([json.md](json.md)).
+The ids of the causes and the names in _slanted_ letters, which stand for values, are a promise of the JSON ([json.md](json.md)).
 
 ## A cause that is wrong
 
@@ -67,11 +67,11 @@ function entry({ id, sentence, key, when, unless, next, sources, of }: Rule): st
   ].join('\n\n');
 }
 
-/** A template with its slots by name: "no reply to *requests* from *peer* in *time*". */
+/** A template with its slots by name: "no reply to *requests* from *peer* in _time_". */
 function shown(template: string): string {
   return template
     .replace(/[[\]]/g, '')
     .replace(/\{\w+\|[^|{}]*\|([^|{}]*)\}/g, '$1')
-    .replace(/\{(\w+)\}/g, '*$1*')
+    .replace(/\{(\w+)\}/g, '_$1_')
     .replace(/</g, '\\<');
 }
