@@ -108,7 +108,8 @@ const STATE = [...PARTS_OF_STATE, 'store/state.ts', 'store/state-holder.ts', 'st
 const ROOMS: Record<string, readonly string[]> = {
   'store/answered.ts': [],
   'store/input/editor.ts': [],
-  'store/list/columns.ts': [],
+  'store/list/row-verdict.ts': [],
+  'store/list/columns.ts': ['store/list/row-verdict.ts'],
   'store/settings': ['store/list/columns.ts'],
   'store/dialog.ts': ['store/input/editor.ts'],
   // What is computed from a state imports the state, never the other way.

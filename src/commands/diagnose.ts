@@ -1,12 +1,7 @@
 /** `diagnose`: what is wrong and why. Incidents first, worst first, then a finding a conversation; or the promised JSON objects. */
-import type {
-  DiagnosisRow,
-  FindingRow,
-  IncidentRow,
-  IncidentsAnswer,
-  LearnedRow,
-} from '../engine/protocol/diagnosis.js';
+import type { DiagnosisRow, FindingRow, IncidentRow, LearnedRow } from '../engine/protocol/diagnosis.js';
 import type { EvidenceRow } from '../engine/protocol/evidence.js';
+import { failuresText } from '../format/failures.js';
 import { isoTime } from '../format/times.js';
 import type { RowId } from '../model/ids.js';
 import { evidenceObject } from './conversations/evidence.js';
@@ -26,7 +21,7 @@ export async function diagnose(session: Session): Promise<number> {
     return NOTHING;
   }
   const [incidents, notJudged] = [found.incidents.filter(isKnown), found.incidents.filter(each => !isKnown(each))];
-  if (!json) await out.text(headline(found));
+  if (!json) await out.text(failuresText(found));
   for (const [at, incident] of incidents.entries())
     await (json ? out.json(incidentObject(incident)) : out.text(incidentLine(incident, at + 1)));
   await printFindings(session);
@@ -75,15 +70,6 @@ function learnedSettings({ ranges, peer, format, needsDiversion }: LearnedRow): 
     ...(needsDiversion ? { diversion: 'required' } : {}),
   };
   return JSON.stringify({ numbers: { own: ranges }, trunks: { [peer]: trunk } });
-}
-
-/** "3 of 65 conversations did not succeed; 2 causes explain 3." */
-function headline({ failed, conversations, count, explained }: IncidentsAnswer): string {
-  const all = `${failed} of ${conversations} ${conversations === 1 ? 'conversation' : 'conversations'} did not succeed`;
-  if (failed === 0)
-    return `Nothing is wrong with ${conversations === 1 ? 'the conversation' : `the ${conversations} conversations`}, as far as the capture shows.`;
-  if (count === 0) return `${all}; the capture proves no cause.`;
-  return `${all}; ${count} ${count === 1 ? 'cause explains' : 'causes explain'} ${explained}.`;
 }
 
 /** "  1  31 of 45  no answer from 10.1.2.3:5060 since 16:39:17  likely  [4, 9, 12 …]". */

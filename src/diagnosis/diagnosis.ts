@@ -101,6 +101,16 @@ export class Diagnosis implements Derived {
     return verdict === undefined || verdict.certainty === 'hint' ? -1 : CAUSE_IDS.indexOf(verdict.cause);
   }
 
+  /** Id of what its cause is about; -1 where there is nothing. */
+  aboutOf(row: RowId): number {
+    return this.causeOf(row) < 0 ? -1 : this.#judging!.verdicts.keyOf(row);
+  }
+
+  /** The texts of these ids, as many as there are by now. */
+  get keys(): readonly string[] {
+    return this.#judging?.verdicts.keys ?? [];
+  }
+
   /** Why a conversation cannot be judged; undefined where it can. */
   unjudged(row: RowId): Unjudged | undefined {
     return this.#judging?.verdicts.unjudged(row);

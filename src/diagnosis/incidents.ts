@@ -50,7 +50,7 @@ export interface Incidents {
   of: number;
 }
 
-/** The incidents of some conversations. A conversation counts in one only. */
+/** The incidents of some conversations, in whatever order. A conversation counts in one only. */
 export function incidentsOf(conversations: Conversations, rows: Iterable<RowId>, judged: Judged): Incidents {
   const byKey = new Map<string, Incident>();
   let of = 0;
@@ -60,6 +60,7 @@ export function incidentsOf(conversations: Conversations, rows: Iterable<RowId>,
     if (isSaid || NOT_DONE.has(judged.state(row))) of++;
     if (verdict !== undefined) take(conversations, row, verdict, byKey);
   }
+  for (const { conversations: found } of byKey.values()) found.sort((a, b) => a - b);
   const incidents = [...byKey.values()].sort(
     (a, b) => b.weight - a.weight || orZero(b.lastUs) - orZero(a.lastUs) || a.conversations[0]! - b.conversations[0]!,
   );

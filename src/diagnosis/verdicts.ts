@@ -24,7 +24,8 @@ export class Verdicts {
   /** Index in REASONS + 1. */
   readonly #unjudged;
   readonly #key;
-  readonly #keys: string[] = [''];
+  /** Keys by their numbers; the first is none. They only grow. */
+  readonly keys: string[] = [''];
   readonly #numbers = new Map<string, number>([['', 0]]);
 
   constructor(conversations: Conversations) {
@@ -43,8 +44,13 @@ export class Verdicts {
     return {
       cause: CAUSE_IDS[cause - 1]!,
       certainty: CERTAINTIES[this.#certainty.get(row)]!,
-      key: this.#keys[this.#key.get(row)]!,
+      key: this.keys[this.#key.get(row)]!,
     };
+  }
+
+  /** The number of the key of a row; -1 for none. */
+  keyOf(row: RowId): number {
+    return (row < this.#record.count && this.#key.get(row)) || -1;
   }
 
   /** Why nothing can be said; undefined where something can, or nothing is wrong. */
@@ -75,9 +81,9 @@ export class Verdicts {
   #numberOf(key: string): number {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    if (this.#keys.length === MAX_KEYS) return 0;
-    this.#keys.push(key);
-    this.#numbers.set(key, this.#keys.length - 1);
-    return this.#keys.length - 1;
+    if (this.keys.length === MAX_KEYS) return 0;
+    this.keys.push(key);
+    this.#numbers.set(key, this.keys.length - 1);
+    return this.keys.length - 1;
   }
 }

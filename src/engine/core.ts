@@ -64,6 +64,8 @@ export class Core {
   readonly #index = new CurrentIndex(this.#sinks, this.#secrets, {
     callOf: row => this.calls.of(row),
     causeOf: row => this.diagnosis.causeOf(row),
+    aboutOf: row => this.diagnosis.aboutOf(row),
+    abouts: () => this.diagnosis.keys,
   });
   readonly #reading: Reading;
   readonly #progress: ProgressMeter;
@@ -195,7 +197,7 @@ export class Core {
         ...{ settledCalls, settledDiagnosis, progress, judging },
       }),
       ...callHandlers({ index, calls, settledCalls, callRows, search, result }),
-      ...diagnosisHandlers({ index, diagnosis, settledDiagnosis, diagnosisRows, search, result }),
+      ...diagnosisHandlers({ index, diagnosis, settledDiagnosis, diagnosisRows, search, listed }),
       ...messageHandlers({ index, search, messageRows, reading, sinks }),
       ...completionHandlers({ index, termCounts, valueCounts }),
       ...findHandlers({ find }),

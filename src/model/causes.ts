@@ -119,9 +119,12 @@ export type CauseId = (typeof CAUSE_GROUPS)[CauseGroup][number];
 /** All ids, in the order of their groups. */
 export const CAUSE_IDS: readonly CauseId[] = Object.values(CAUSE_GROUPS).flat();
 
-/**
- * certain: it follows from messages of the capture and a rule of an RFC. likely: with one assumption more, which is named. hint: a
- * pattern, shown where nothing else explains a failure, and never a verdict.
- */
+/** How certain a finding is, surest first; CERTAINTY_MEANS says what that promises. */
 export const CERTAINTIES = ['certain', 'likely', 'hint'] as const;
 export type Certainty = (typeof CERTAINTIES)[number];
+
+export const CERTAINTY_MEANS: Readonly<Record<Certainty, string>> = {
+  certain: 'it follows from messages of the capture and a rule of an RFC',
+  likely: 'it needs one assumption more, which is named',
+  hint: 'a pattern: said where nothing else explains a failure, never as a cause',
+};

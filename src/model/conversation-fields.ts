@@ -268,6 +268,15 @@ export const CONVERSATION_FIELDS = [
     json: 'cause',
   },
   {
+    name: 'about',
+    type: 'text',
+    help: 'part of what its cause is about: the address, number or name that makes it one incident with others',
+    value: { computed: 'about', in: 'causeKeys' },
+    key: 'about',
+    filter: { example: 'about 178.19.48.48', completion: 'values', followsClock: true, followsCauses: true },
+    column: { title: 'About', width: 21, least: 15, help: 'what its cause is about' },
+  },
+  {
     name: 'outcome',
     type: 'outcome',
     help: 'what became of it: part of its sentence without figures, the final status or the state',

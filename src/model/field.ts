@@ -38,6 +38,7 @@ export type Texts =
   | 'states'
   | 'sides'
   | 'causes'
+  | 'causeKeys'
   | 'outcomes'
   | 'places';
 
@@ -51,7 +52,7 @@ export type Source =
   | { first: string; in: Texts }
   /** The row's own number, or that of its call. */
   | { computed: 'row' | 'call' }
-  | { computed: 'row' | 'state' | 'side' | 'outcome' | 'cause'; in: Texts }
+  | { computed: 'row' | 'state' | 'side' | 'outcome' | 'cause' | 'about'; in: Texts }
   /** Known to the current query only: the headers that have the number it looks for. */
   | { query: 'places'; in: 'places' }
   /** The URI in a header of the earliest message, read from the capture on demand. */

@@ -2,6 +2,7 @@
  * The screen.
  *
  *    1 Filter  srcnum 5660066                              45 of 60,000 match   what to look for; grows while written
+ *    ✗ 31 of 45 failed: no answer from 10.1.2.3:5060 (likely)       I all 3    what is wrong, the worst of it
  *   ─[2 Conversations]──────────────────────────────────────────────────────    the list: one row a conversation
  *        Time          Method  From     To       State      Outcome
  *   › ✓  16:41:37.979  INVITE  4151502  5660066  completed  answered after 1 s
@@ -31,6 +32,7 @@ import type { Look } from './look.js';
 import { FlowSection, MessageSection } from './message/message-section.js';
 import { PaintedLines, PaneOrigin, Pieces } from './painted-lines.js';
 import { promptLine } from './dialogs/sheet-lines.js';
+import { stripLines } from './strip-lines.js';
 import { footerLine, statusLines } from './status-lines.js';
 import { titleLine } from './title-line.js';
 
@@ -58,7 +60,7 @@ function Panes({ store, lookOf }: Omit<AppProps, 'pieces'>) {
     const text = cut('The terminal is too small: 40x10 is the least.', width);
     return <PaintedLines lines={[line(text, 'warning')]} width={width} height={1} theme={look.theme} />;
   }
-  const { filter, list, flow, message, dialog, status, footer } = places;
+  const { filter, strip, list, flow, message, dialog, status, footer } = places;
   // Ink draws every cell of its frame, and where it puts a pane's mark does not matter: all in one row is the smallest.
   return (
     <Box>
@@ -70,6 +72,9 @@ function Panes({ store, lookOf }: Omit<AppProps, 'pieces'>) {
           look={look}
           draw={() => filterLines(state, width, filter.height, look)}
         />
+      )}
+      {strip && (
+        <Section name="incidents" place={strip} state={state} look={look} draw={() => stripLines(state, width, look)} />
       )}
       {list && (
         <Section name="list" place={list} state={state} look={look} draw={() => listSection(state, list, look)} />

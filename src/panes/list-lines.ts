@@ -16,6 +16,7 @@ import type { CellContext } from '../store/list/columns.js';
 import { counted, plural } from '../format/counts.js';
 import type { Place } from '../store/view/layout.js';
 import { capturingSources } from '../store/view/live-sources.js';
+import { verdictRole } from '../store/list/row-verdict.js';
 import { lookOf } from '../store/list/state-look.js';
 import { isRowMarked } from '../store/view/current.js';
 import type { State } from '../store/state.js';
@@ -107,7 +108,8 @@ function rowLine(
   const whole = wholeRole(state.preferences.colour, row);
   const cells = places.flatMap(({ column, width }): Span[] => {
     const text = pad(safe(column.cell(row, context), ascii), width, column.align, glyphs.ellipsis);
-    const own: Role = whole ?? (COLOURED.has(column.id) ? role : marked ? 'mark' : 'plain');
+    const said = column.id === 'outcome' ? verdictRole(row) : null;
+    const own: Role = whole ?? said ?? (COLOURED.has(column.id) ? role : marked ? 'mark' : 'plain');
     return [
       { text, role: own, inverse: column.id === chosen },
       { text: '  ', role: 'plain' },

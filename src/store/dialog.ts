@@ -1,6 +1,9 @@
 /** The dialogs; at most one is open over the panes. commands/ works them, panes/ draws them. */
+import type { FindingRow } from '../engine/protocol/diagnosis.js';
 import type { BpfFault, Device } from '../engine/protocol/live.js';
+import type { ConversationRow } from '../engine/protocol/rows.js';
 import type { Format } from '../model/formats.js';
+import type { RowId } from '../model/ids.js';
 import { type Editor, editorOf } from './input/editor.js';
 
 /** One line of a list to choose from. */
@@ -113,6 +116,28 @@ export interface CallDialog {
   cursor: number;
 }
 
+/** What is wrong with a row, and why. */
+export interface DiagnosisDialog {
+  kind: 'diagnosis';
+  /** Whose findings are shown, that with the verdict first. */
+  conversations: readonly RowId[];
+  /** The legs of the call, by which they are named. */
+  legs: readonly RowId[];
+  /** The row it was asked for; null where several were opened together. */
+  row: ConversationRow | null;
+  /** Line under the cursor; null for the first piece of evidence. */
+  cursor: number | null;
+  /** The finding whose cause is read about, and the first line shown; null while the findings are shown. */
+  entry: { finding: FindingRow; top: number } | null;
+}
+
+/** All that is wrong in the list. */
+export interface IncidentsDialog {
+  kind: 'incidents';
+  /** Line under the cursor; null for the first incident. */
+  cursor: number | null;
+}
+
 /** Lines that answer a command. */
 export interface SaidDialog {
   kind: 'said';
@@ -153,6 +178,8 @@ export type Dialog =
   | StatsDialog
   | RemarksDialog
   | CallDialog
+  | DiagnosisDialog
+  | IncidentsDialog
   | DevicesDialog
   | SaidDialog;
 

@@ -12,7 +12,7 @@ import type { State } from './state.js';
 import { currentMessage, currentRow, shownConversations } from './view/current.js';
 import { ladderOf } from './view/ladder-of.js';
 import { listRows } from './view/layout.js';
-import { openLines } from './view/open-message.js';
+import { headerLine, openId, openLines } from './view/open-message.js';
 import { sheetInside } from './view/remark-sheet.js';
 import { flowFirstLine, ladderRoom, placesOf } from './view/places.js';
 
@@ -123,6 +123,17 @@ function messageOfItsOwn(state: State): State {
   return { ...state, message: { ...message, open: asking(message.open, id), cursor: 0, left: 0, hit: -1 } };
 }
 
+/** The cursor on the header that the message was opened for, once that is there; nothing where another message is read by then. */
+function atMark(state: State): State {
+  const { message, flow } = state;
+  const { mark } = message;
+  if (mark === null || flow.sought !== null || !isCurrent(flow.window) || !isCurrent(message.open)) return state;
+  const next: State = { ...state, message: { ...message, mark: null } };
+  if (openId(state) !== mark.message) return message.open.asked === mark.message ? state : next;
+  const line = headerLine(openLines(state), mark.header, mark.value);
+  return line < 0 ? next : { ...next, message: { ...next.message, cursor: line } };
+}
+
 function messageInside(state: State): State {
   const { message } = state;
   // Two messages under each other are at most as long as both, each line in two.
@@ -134,5 +145,7 @@ function messageInside(state: State): State {
 /** The normalised state; the same object if nothing had to change. */
 export function normalised(state: State): State {
   const list = columnsFitted(listInView(typingEnded(state)));
-  return sheetInside(messageInside(messageOfItsOwn(flowInside(atSought(flowOfItsConversations(flowOfItsRow(list)))))));
+  return sheetInside(
+    messageInside(atMark(messageOfItsOwn(flowInside(atSought(flowOfItsConversations(flowOfItsRow(list))))))),
+  );
 }

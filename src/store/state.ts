@@ -11,6 +11,7 @@ import type {
   MessageWindow,
 } from '../engine/protocol/rows.js';
 import type { FindHit, QueryFault, Sort, ValueCount, Window } from '../engine/protocol/query.js';
+import type { DiagnosisRow, IncidentsAnswer } from '../engine/protocol/diagnosis.js';
 import type { Progress } from '../engine/protocol/progress.js';
 import type { Requests } from '../engine/protocol/requests.js';
 import type { Stats } from '../engine/protocol/figures.js';
@@ -41,6 +42,8 @@ export interface FilterState {
   fault: QueryFault | null;
   /** The completion chosen with Tab, -1 if none is. */
   choice: number;
+  /** The filter before one incident was filtered on, and the text that does; Esc in the list goes back as long as that stands. */
+  before: { text: string; filtered: string; cursor: number } | null;
   /** How many conversations each term of the filter matches, by the term's text; null if that cannot be counted. */
   counts: Answered<string, ReadonlyMap<string, number | null>>;
 }
@@ -137,6 +140,8 @@ export interface MessageState {
   hit: number;
   /** Where to go in the message that is being read: its first or its last place of the text looked for. */
   jump: 'first' | 'last' | null;
+  /** The header that the cursor is to be on in a message, once that is open. */
+  mark: { message: MessageId; header: string; value: string | null } | null;
   /** Ids of two messages compared in place of the one open; null if none are. */
   compared: readonly [MessageId, MessageId] | null;
   /** The two that are compared, or were last. */
@@ -201,6 +206,12 @@ export interface State {
   stats: Answered<'all', Stats | null>;
   /** What a log prints near a message; null until that is asked for. */
   remarks: Answered<MessageId, Remarks | null>;
+  /** What is wrong with the conversations of the dialog, by those joined by ",". */
+  diagnosis: Answered<string, readonly DiagnosisRow[]>;
+  /** What is wrong in the list, by the number of the result and whether all is asked for; null until it is known. */
+  incidents: Answered<string, IncidentsAnswer | null>;
+  /** Incidents of this result that were there before, or were told of. */
+  toldIncidents: { result: number | null; names: ReadonlySet<string> };
   /** Header names that occur, for completion and columns. */
   headers: Answered<'all', readonly { name: string; conversations: number }[]>;
   /** Values of the field that is being written in the filter, with their counts among what the rest of the filter finds. */
@@ -260,6 +271,9 @@ export function initialState(columns: number, rows: number, preferences: Prefere
     troubles: [],
     stats: unasked(null),
     remarks: unasked(null),
+    diagnosis: unasked([]),
+    incidents: unasked(null),
+    toldIncidents: { result: null, names: new Set() },
     headers: unasked([]),
     values: unasked([]),
     sort: preferences.sort,
@@ -270,6 +284,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       history: [...preferences.filterHistory].reverse(),
       fault: null,
       choice: -1,
+      before: null,
       counts: unasked(new Map()),
     },
     list: {
@@ -310,6 +325,7 @@ export function initialState(columns: number, rows: number, preferences: Prefere
       find: '',
       hit: -1,
       jump: null,
+      mark: null,
       compared: null,
       sides: [unasked(null), unasked(null)],
       onlyDifferences: false,

@@ -58,7 +58,7 @@ const bytesAfter = bytes();
 const panels: number[] = [];
 for (let at = 0; at < Math.min(PANELS, failed.length); at++) {
   const conversation = rowId(failed[Math.floor((at * failed.length) / PANELS)] ?? 0);
-  panels.push(await took(() => ask('diagnosis', { conversation })));
+  panels.push(await took(() => ask('diagnosis', { conversations: [conversation] })));
 }
 panels.sort((a, b) => a - b);
 const figures: JudgedFigures = {

@@ -12,7 +12,7 @@
  * header of the message above it, in the place of the one it has by that name; one that begins with "||" is a line of its body.
  */
 import { Conversations } from '../../src/conversations/conversations.js';
-import { type Clock, type Moment, RowValues } from '../../src/engine/search/row-values.js';
+import { type Clock, type FoundOut, type Moment, RowValues } from '../../src/engine/search/row-values.js';
 import { TableRows } from '../../src/engine/requests/rows.js';
 import { NOWHERE } from '../../src/decode/accounts.js';
 import type { DecodedMessage } from '../../src/decode/decoded-message.js';
@@ -136,10 +136,12 @@ export function rowOf(script: string, moment: Partial<Moment> = {}) {
   return conversationRow(index(messages(script)), 0, { nowUs: 3600e6, ended: true, ...moment });
 }
 
+const NOTHING_FOUND: FoundOut = { callOf: row => row, causeOf: () => -1, aboutOf: () => -1, abouts: () => [] };
+
 /** The row of a conversation at a moment. */
 export function conversationRow(conversations: Conversations, row: number, moment: Moment) {
   const clock: Clock = { momentOf: () => moment, isDated: () => true };
-  return new TableRows(new RowValues(conversations, clock, { callOf: each => each, causeOf: () => -1 })).of(rowId(row));
+  return new TableRows(new RowValues(conversations, clock, NOTHING_FOUND)).of(rowId(row));
 }
 
 /** The bytes of a host's address: 4, or 16. */

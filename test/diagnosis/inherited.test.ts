@@ -4,10 +4,14 @@ import { sentenceOf } from '../../src/diagnosis/rule.js';
 import { callsOf, inOrder, joined } from '../calls/scripted.js';
 import { type Diagnosed, diagnosed } from './diagnosed.js';
 
-/** An INVITE of a leg that is sent until nobody answers, from a second on. */
+/** An INVITE of a leg that is sent until nobody answers, from a second on; later, the host that was silent is heard. */
 function silent(id: string, way: string, from: number, options = ''): string {
   const times = [0, 0.5, 1.5, 3.5, 7.5, 15.5, 31.5];
-  return times.map(at => `${(from + at).toFixed(3)} ${way} INVITE 1 id=call-of-${id} from=${id} ${options}`).join('\n');
+  const invites = times.map(at => `${(from + at).toFixed(3)} ${way} INVITE 1 id=call-of-${id} from=${id} ${options}`);
+  const back = way.split('>').reverse().join('>');
+  return `${invites.join('\n')}
+    ${from + 50} ${back} OPTIONS 1 id=alive-${id} from=alive-${id}
+    ${from + 50.1} ${way} 200_OK 1 of=OPTIONS id=alive-${id} from=alive-${id} to=t`;
 }
 
 /** An INVITE of a leg at a second, with its final response and ACK at another. */

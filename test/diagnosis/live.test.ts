@@ -11,7 +11,8 @@ describe('live traffic', () => {
     const later = (at: number) => `${SEVEN.split('\n').slice(0, 5).join('\n')}\n${at} c>d OPTIONS 1 id=later`;
     const goesOn = true;
     expect(judgedLive(later(20), { goesOn }).verdicts.of(rowId(0))).toBeUndefined();
-    expect(judgedLive(later(33), { goesOn }).verdicts.of(rowId(0))?.cause).toBe('invite-never-answered');
+    // Others were heard, so that it is known that this one never was.
+    expect(judgedLive(later(33), { goesOn }).verdicts.of(rowId(0))?.cause).toBe('peer-never-seen');
   });
 
   it('takes a verdict back when an answer comes', () => {

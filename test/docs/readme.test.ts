@@ -1,10 +1,12 @@
 /** The README matches the program: its tables are up to date, its links and commands exist. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { CAUSE_IDS } from '../../src/model/causes.js';
+import { causesPage } from './causes.js';
 import { TABLE_NAMES, withTables } from './tables.js';
 
 const root = new URL('../../', import.meta.url);
-const pages = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'samples/README.md'];
+const pages = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/causes.md', 'samples/README.md'];
 const read = (page: string) => readFileSync(new URL(page, root), 'utf8');
 
 describe('the README', () => {
@@ -21,6 +23,17 @@ describe('the README', () => {
     expect(filled).toMatch(
       /^before\n<!-- commands: made -->\n\n\| Command[\s\S]*`list FILE…`[\s\S]*\n\n<!-- end -->\nafter\n<!-- other: made -->\nkept\n<!-- end -->$/,
     );
+  });
+});
+
+describe('docs/causes.md', () => {
+  it('is as npm run docs writes it', () => {
+    expect(read('docs/causes.md')).toBe(causesPage());
+  });
+
+  it('has an entry for each cause that there is', () => {
+    const entries = [...causesPage().matchAll(/^### (\S+)$/gm)].map(([, id]) => id);
+    expect(new Set(entries)).toEqual(new Set(CAUSE_IDS));
   });
 });
 

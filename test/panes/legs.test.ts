@@ -163,7 +163,8 @@ describe('what the sheet tells of the hosts between', () => {
 const listed = () => {
   const rows = app.rows();
   const end = rows.findIndex(row => row.includes('3 Flow'));
-  return rows.slice(3, end < 0 ? rows.length : end).filter(row => row.trim() !== '');
+  const heads = rows.findIndex(row => /^─[[ ]2 C/.test(row)) + 1;
+  return rows.slice(heads + 1, end < 0 ? rows.length : end).filter(row => row.trim() !== '');
 };
 /** The tree and the called number of each. */
 const shape = () => listed().map(row => /^. ?(.{3}).*4151502 +(\d+)/.exec(row)?.slice(1).join(' ').trim());
@@ -174,7 +175,7 @@ describe('the list of calls', () => {
     expect(app.text()).toContain('[2 Calls]');
     expect(app.text()).toContain('3 calls (6 conversations)');
     expect(shape()).toEqual([' +  0015660066', '    5660001', ' +  5660077'].map(text => text.trim()));
-    expect(listed()[0]).toContain('leg 3 of 3: no reply to 7 INVITEs in 31.5 s');
+    expect(listed()[0]).toContain('leg 3 of 3: no reply to 7 INVITEs from 10.1.2.3:5060');
   });
 
   it('unfolds the legs of a call below it, and folds them again from any of them', async () => {

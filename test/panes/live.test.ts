@@ -33,6 +33,9 @@ describe('the status line', () => {
   it('tells what comes and what was dropped, and that it has ended', async () => {
     const grow = await watching();
     await grow(5);
+    // The second of these calls is not answered, which is said until the next key.
+    expect(status()).toContain('An incident begins: no reply from 178.19.48.48:5060 (certain). I shows all.');
+    await app.press('up');
     expect(status()).toMatch(/ eth0 {2}\d.*\/s {2}25 seen {2}0 dropped/);
     app.engine.core.sources.stopLive(null);
     await app.settle();

@@ -62,6 +62,9 @@ function longConversation(messages: number): string {
 }
 
 /** The last rows: status line and footer. */
+/** The row of the column heads: below the filter, the incident of the office's calls and the title. */
+const HEADS = 3;
+
 const status = () => app.rows().at(-2) ?? '';
 const footer = () => app.rows().at(-1) ?? '';
 
@@ -200,7 +203,7 @@ describe('columns and sorting', () => {
     expect(status()).toContain('by time ↓');
     expect(app.engine.asked).toContainEqual({
       kind: 'result',
-      ask: { query: '', sort: { key: 'time', descending: true }, calls: true },
+      ask: { query: '', sort: { key: 'time', descending: true }, calls: true, verdicts: true },
     });
   });
 
@@ -234,9 +237,9 @@ describe('columns and sorting', () => {
       await app.send({ ...at, action: 'press' });
       await app.send({ ...at, action: 'release' });
     };
-    await click(app.rows()[2]!.indexOf('Method') + 1, 2);
+    await click(app.rows()[HEADS]!.indexOf('Method') + 1, HEADS);
     expect(status()).toContain('by method ↑');
-    await click(20, 6);
+    await click(20, HEADS + 4);
     expect(footer()).toContain('row 4 of 108');
   });
 });
@@ -475,11 +478,11 @@ describe('the mouse', () => {
 
   it('moves a column by its head, and widens it by its edge', async () => {
     await begin();
-    const heads = () => app.rows()[2]!;
-    await drag(heads().indexOf('To') + 1, heads().indexOf('From') + 1, 2);
+    const heads = () => app.rows()[HEADS]!;
+    await drag(heads().indexOf('To') + 1, heads().indexOf('From') + 1, HEADS);
     expect(ids()).toEqual(['time', 'method', 'to', 'from']);
     const edge = heads().indexOf('From') - 2;
-    await drag(edge, edge + 10, 2);
+    await drag(edge, edge + 10, HEADS);
     expect(heads().indexOf('From')).toBe(edge + 12);
     expect(status()).toContain('order of arrival');
   });
@@ -680,7 +683,7 @@ describe('the commands of the original tool', () => {
     expect(app.text()).toContain(' add state busy');
     await app.press('esc', ':', ...'filter reset', 'enter');
     expect(app.state().filter.editor.text).toBe('');
-    expect(app.rows()[1]).toContain('108');
+    expect(app.rows()[HEADS - 1]).toContain('108');
   });
 
   it('show conversations, enter one, and leave it', async () => {
@@ -696,7 +699,7 @@ describe('the commands of the original tool', () => {
     expect(footer()).not.toContain('SipInv');
     await app.press('esc');
     expect(app.text()).toContain('[2 Conversations]');
-    expect(app.rows()[3]).toContain('4151502');
+    expect(app.rows()[HEADS + 1]).toContain('4151502');
   });
 });
 

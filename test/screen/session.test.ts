@@ -23,11 +23,13 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     await story.waitFor('164 messages');
     // Of 33 conversations, two are legs of one call and three of another.
     await story.waitFor('row 1 of 30');
+    await story.waitFor(/✗ \d+ of \d+ failed: /);
     expect(story.text()).toContain('30 calls (33 conversations)');
     const screen = story.screen();
     expect(screen.length).toBe(rows);
     expect(screen[0]).toContain('Filter');
-    expect(screen[1]).toContain('Calls');
+    // Below what is wrong in them, the worst of it.
+    expect(screen.findIndex(row => row.includes('2 Calls'))).toBeLessThanOrEqual(3);
     expect(screen.find(row => row.startsWith('›'))).toContain('OPTIONS');
     expect(story.text()).toMatch(/INVITE +1502 +5660066/);
     expect(footer(story)).toMatch(/Enter open .*row 1 of 30$/);
@@ -38,9 +40,9 @@ describe.skipIf(withoutTerminal)('a session (@lydell/node-pty)', () => {
     const story = await open([UNANSWERED], { columns: 120, rows: 40 });
     story.type('/dstnum 5660066');
     await story.waitFor('1 of 8 match');
+    await story.waitFor(/INVITE .*no reply from 178\.19/);
     const rows = story.screen().filter(row => row.includes('INVITE '));
     expect(rows[0]).toContain('4151502');
-    expect(rows[0]).toContain('no reply to 7 INVITEs');
     expect(story.text()).not.toContain('REGISTER');
   });
 

@@ -38,6 +38,7 @@ export function conversationRow(changes: Partial<ConversationRow> = {}): Convers
     calleeAgent: null,
     found: null,
     cause: null,
+    about: null,
     verdict: null,
     cells: [],
     ...changes,

@@ -27,7 +27,8 @@ export class DiagnosisRows {
     if (this.#diagnosis.verdict(row) === undefined) return null;
     const [finding] = this.#diagnosis.findings(row);
     if (finding === undefined || finding.isFolded) return null;
-    return { cause: finding.rule.id, certainty: finding.certainty, short: shortOf(finding) };
+    const { rule, certainty, behind } = finding;
+    return { cause: rule.id, certainty, short: shortOf(finding), conversation: behind?.conversation ?? row };
   }
 
   /** What is found in a conversation, down to a certainty. */
@@ -101,6 +102,7 @@ export class DiagnosisRows {
       if (!(startUs <= lastUs)) lastUs = Number.isNaN(startUs) ? lastUs : startUs;
     }
     if (found.length === 0) return undefined;
+    found.sort((a, b) => a - b);
     const reasons = Array.from(counts, ([why, count]) => `${count} because ${UNJUDGED[why]}`);
     return {
       ...{ cause: 'not-judged', key: '', certainty: null, count: found.length, of, firstUs, lastUs },

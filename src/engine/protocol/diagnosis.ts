@@ -10,6 +10,8 @@ export interface VerdictRow {
   certainty: Certainty;
   /** With figures, for the row. */
   short: string;
+  /** Where the trouble is: the conversation itself, or another leg of its call. */
+  conversation: RowId;
 }
 
 /** One finding of a conversation. */

@@ -123,8 +123,8 @@ export interface DiagnosisRequests {
     ask: { certainty: Certainty; count: number; conversations: number | null };
     answer: IncidentsAnswer;
   };
-  /** What is found in one conversation; null where there is no such conversation. */
-  diagnosis: { ask: { conversation: RowId }; answer: DiagnosisRow | null };
+  /** What is found in some conversations, in this order, without those that are not there. */
+  diagnosis: { ask: { conversations: readonly RowId[] }; answer: { diagnosed: DiagnosisRow[] } };
   /**
    * What is found in the conversations of the current result that have a finding of a certainty, by number. Asked for from the first on, they
    * are looked for; later pages are of those.

@@ -3,6 +3,7 @@
  * took. What became of it is what the caller saw; where that is a failure, the leg is named that explains it.
  */
 import { splitAddress } from '../../format/addresses.js';
+import { CERTAINTIES } from '../../model/causes.js';
 import type { ConversationRow, State } from '../protocol/rows.js';
 
 const SUCCEEDED: ReadonlySet<State> = new Set(['in-call', 'completed', 'answered', 'registered', 'unregistered']);
@@ -45,6 +46,8 @@ export function wholeOf(legs: readonly ConversationRow[]): ConversationRow {
     setupMs: sinceStart(seen, seen.setupMs, startUs),
     hungUpBy: seen.hungUpBy,
     earlyMedia: seen.earlyMedia,
+    ...causeOf(legs),
+    verdict: SUCCEEDED.has(seen.state) ? verdictOf(legs.filter(isGood), legs) : verdictOf(legs, legs, decides),
     found: placesFound(legs),
     cells: first.cells.map((_, column) => legs.find(({ cells }) => cells[column] != null)?.cells[column] ?? null),
   };
@@ -87,6 +90,44 @@ function outcomeOf(leg: ConversationRow, legs: readonly ConversationRow[]): stri
   const sentence = leg.outcome || leg.state;
   if (leg === legs[0] && !FAILED.has(leg.state)) return sentence;
   return `leg ${legs.indexOf(leg) + 1} of ${legs.length}: ${sentence}`;
+}
+
+/** The surest cause of the legs: of those that are equally sure, the first. */
+function causeOf(legs: readonly ConversationRow[]): Pick<ConversationRow, 'cause' | 'about'> {
+  const found = legs.filter(({ cause }) => cause !== null).sort(bySurety)[0];
+  return { cause: found?.cause ?? null, about: found?.about ?? null };
+}
+
+function isGood({ state }: ConversationRow): boolean {
+  return SUCCEEDED.has(state);
+}
+
+/**
+ * The surest verdict of some legs, with the leg named where the trouble is. Of those that are equally sure, that of the leg that decides what
+ * became of the call, then one that is not only passed on from another leg.
+ * @param legs All of the call.
+ */
+function verdictOf(
+  some: readonly ConversationRow[],
+  legs: readonly ConversationRow[],
+  decides?: ConversationRow,
+): ConversationRow['verdict'] {
+  const rank = (leg: ConversationRow) => (leg === decides ? 0 : leg.verdict?.conversation === leg.index ? 1 : 2);
+  const [leg] = some.filter(({ verdict }) => verdict !== null).sort((a, b) => bySurety(a, b) || rank(a) - rank(b));
+  const verdict = leg?.verdict;
+  if (leg === undefined || verdict == null) return null;
+  // What is passed on names its leg itself.
+  if (verdict.conversation !== leg.index) return verdict;
+  return { ...verdict, short: `leg ${legs.indexOf(leg) + 1} of ${legs.length}: ${verdict.short}` };
+}
+
+/** The surest verdict first. */
+function bySurety(a: ConversationRow, b: ConversationRow): number {
+  return surety(a) - surety(b);
+}
+
+function surety({ verdict }: ConversationRow): number {
+  return verdict === null ? CERTAINTIES.length : CERTAINTIES.indexOf(verdict.certainty);
 }
 
 /** A time that a leg took, counted from the start of the call. */

@@ -47,7 +47,14 @@ export interface FoundOut {
   callOf(row: RowId): RowId;
   /** Index in CAUSE_IDS of its verdict; -1 for none. */
   causeOf(row: RowId): number;
+  /** Id of what that is about; -1 for nothing. */
+  aboutOf(row: RowId): number;
+  /** The texts of these ids, as many as there are by now. */
+  abouts(): readonly string[];
 }
+
+/** Fields whose values are found out with the causes. */
+export const OF_CAUSES: ReadonlySet<string> = new Set(['cause', 'about']);
 
 type Ids = (row: RowId) => number;
 type TextSource = Extract<Source, { in: string }>;
@@ -65,7 +72,7 @@ export class RowValues {
     this.#conversations = conversations;
     this.#clock = clock;
     this.#foundOut = foundOut;
-    this.#texts = textsOf(conversations);
+    this.#texts = textsOf(conversations, foundOut);
   }
 
   get conversations(): Conversations {
@@ -130,7 +137,7 @@ export class RowValues {
     return { id: this.ids(field), text, ...(!distinct && { count }) };
   }
 
-  #computed(what: 'row' | 'state' | 'side' | 'outcome' | 'cause'): Ids {
+  #computed(what: 'row' | 'state' | 'side' | 'outcome' | 'cause' | 'about'): Ids {
     const { table } = this.#conversations;
     switch (what) {
       case 'row':
@@ -141,6 +148,8 @@ export class RowValues {
         return row => side(table.flags.get(row));
       case 'cause':
         return row => this.#foundOut.causeOf(row);
+      case 'about':
+        return row => this.#foundOut.aboutOf(row);
       case 'outcome':
         return row => outcomeId(this.#conversations, row, this.state(row));
     }
@@ -159,7 +168,7 @@ function textSourceOf(field: string): TextSource {
   return source;
 }
 
-function textsOf(conversations: Conversations): Record<TextsName, Texts> {
+function textsOf(conversations: Conversations, { abouts }: FoundOut): Record<TextsName, Texts> {
   const { callIds, methods, numbers, reasons, agents, endpoints } = conversations;
   const people = { texts: asPeopleOrder };
   const interned = (texts: { count: number; text(id: number): string }): Texts => ({
@@ -189,6 +198,7 @@ function textsOf(conversations: Conversations): Record<TextsName, Texts> {
     states: words(STATES),
     sides: words(SIDES),
     causes: words(CAUSE_IDS),
+    causeKeys: { text: id => abouts()[id] || null, count: () => abouts().length, distinct: true, order: people },
     outcomes: { text: outcomeText, count: () => OUTCOME_COUNT, order: 'listed' },
     places: { text: placeNames, count: () => 1 << NUMBER_KINDS.length, order: people },
   };

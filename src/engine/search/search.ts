@@ -18,6 +18,7 @@ import type { Filter } from './filter.js';
 import type { Queries } from './queries.js';
 import type { Result } from './result.js';
 import type { SortOrders } from './sort-orders.js';
+import { OF_CAUSES } from './row-values.js';
 
 export interface SearchParts {
   calls: Calls;
@@ -95,7 +96,7 @@ export class Search {
 
   /** What matches, or its order, may change with the causes found. */
   get followsCauses(): boolean {
-    return this.#sort.key === 'cause' || (this.#compiled?.asksCause ?? false);
+    return OF_CAUSES.has(this.#sort.key) || (this.#compiled?.asksCause ?? false);
   }
 
   /** Resolves when the result is complete, by calls that are up to date if it depends on them. */

@@ -12,6 +12,7 @@ import type { Hidden } from './hidden.js';
 import type { Queries } from './queries.js';
 import { Result } from './result.js';
 import type { SortOrders } from './sort-orders.js';
+import { OF_CAUSES } from './row-values.js';
 
 /** States change with the clock: what was found is found again after this. */
 const FRESH_MS = 1000;
@@ -70,7 +71,7 @@ export class SideQuery implements Derived {
     const compiled = this.#queries.compile(query);
     const isWrong = compiled !== undefined && 'fault' in compiled;
     if ((!isWrong && compiled?.asksCall) || sort.key === 'call') await this.#calls.settled();
-    if ((!isWrong && compiled?.asksCause) || sort.key === 'cause') await this.#diagnosis.settled();
+    if ((!isWrong && compiled?.asksCause) || OF_CAUSES.has(sort.key)) await this.#diagnosis.settled();
     const { conversations } = this.#index.current;
     const result = new Result(() => conversations.rows, NOBODY, NOBODY);
     if (isWrong) {

@@ -4,7 +4,7 @@ import type { Place } from '../../store/view/layout.js';
 import { watchedDevices } from '../../store/view/live-sources.js';
 import type { State } from '../../store/state.js';
 import type { Line } from '../../terminal/line.js';
-import { callLines } from './call-lines.js';
+import { callLines, diagnosisLines, incidentsLines } from './open-lines.js';
 import { devicesLines } from './devices-lines.js';
 import { helpLines } from './help-lines.js';
 import type { Look } from '../look.js';
@@ -40,7 +40,11 @@ function dialogLines(state: State, keymap: readonly Binding[], { width, height }
     case 'remarks':
       return remarksLines(state, width, look);
     case 'call':
-      return callLines(state, dialog, width, height, look);
+      return callLines(state, dialog, { width, height }, look);
+    case 'diagnosis':
+      return diagnosisLines(state, dialog, { width, height }, look);
+    case 'incidents':
+      return incidentsLines(state, dialog, { width, height }, look);
     case 'stats':
       return statsLines(state, dialog, width, height, look);
     case 'command':

@@ -11,6 +11,7 @@ import { shortAddress } from '../../format/addresses.js';
 import { counted, plural } from '../../format/counts.js';
 import type { CallRow } from '../../engine/protocol/rows.js';
 import type { OpenMessage, State } from '../../store/state.js';
+import { outcomeText } from '../../store/list/row-verdict.js';
 import { currentMessage, currentRow, shownCall, shownConversations } from '../../store/view/current.js';
 import { legAtCursor, legName } from '../../store/view/legs.js';
 import { safe } from '../../terminal/text.js';
@@ -98,14 +99,14 @@ function flowNote(state: State, look: Look): string {
   if (conversations.length > 1)
     return `${plural(conversations.length, 'conversation')}, ${plural(state.flow.window.value.total, 'message')}`;
   const row = currentRow(state);
-  return row && row.index === conversations[0] ? safe(row.outcome, look.ascii) : '';
+  return row && row.index === conversations[0] ? safe(outcomeText(row), look.ascii) : '';
 }
 
 /** "leg 2 of 3, 34 messages", or which leg is shown alone and what became of it. */
 function legNote(state: State, { legs }: CallRow, at: number): string {
   const name = legName(at, legs.length);
   if (shownCall(state)) return `${name}, ${plural(state.flow.window.value.total, 'message')}`;
-  return `${name}, x shows all: ${legs[at]?.outcome ?? ''}`;
+  return `${name}, x shows all: ${legs[at] ? outcomeText(legs[at]) : ''}`;
 }
 
 export function MessageSection({ state, place, look }: SectionProps) {

@@ -1,7 +1,6 @@
 /** The commands of calls: all legs on one ladder, from leg to leg, why they are one call. */
 import { command, type Commands, type Next } from './command.js';
 import { says } from '../notice.js';
-import { callSheet, stepInSheet } from '../view/call-sheet.js';
 import { currentMessage, currentRow, openedConversations, shownCall } from '../view/current.js';
 import { legAtCursor, legName, towards } from '../view/legs.js';
 import type { State } from '../state.js';
@@ -64,23 +63,6 @@ function openSheet(state: State): State {
   return { ...state, dialog: { kind: 'call', cursor: FIRST_LEG } };
 }
 
-function sheetBy(state: State, lines: number): State {
-  const { dialog } = state;
-  if (dialog?.kind !== 'call') return state;
-  return { ...state, dialog: { ...dialog, cursor: stepInSheet(callSheet(state), dialog.cursor, lines) } };
-}
-
-/** Opens the message of a line of the sheet, with all legs around it. */
-function openEvidence(state: State): State {
-  const { dialog } = state;
-  const opens = dialog?.kind === 'call' ? callSheet(state)[dialog.cursor]?.opens : null;
-  if (!opens) return state;
-  const next = towards(state, opens.leg, opens.message);
-  return { ...next, dialog: null, view: { ...next.view, focus: 'message' } };
-}
-
-const PAGE = 10;
-
 export const callCommands: Commands = {
   legs: command('legs', 'Show all legs of the call on one ladder, or only the one under the cursor.', legs),
   'next-leg': command('next leg', 'Go to the next leg of the call.', state => alongLegs(state, 1)),
@@ -93,9 +75,4 @@ export const callCommands: Commands = {
     'The legs of the call: why they are one, what was changed between them, whose time it took; evidence opens its message.',
     openSheet,
   ),
-  'call-up': command('up', 'The line above that has a message.', state => sheetBy(state, -1)),
-  'call-down': command('down', 'The line below that has a message.', state => sheetBy(state, 1)),
-  'call-page-up': command('page up', 'Several lines up.', state => sheetBy(state, -PAGE)),
-  'call-page-down': command('page down', 'Several lines down.', state => sheetBy(state, PAGE)),
-  'open-evidence': command('message', 'Read the message of this line.', openEvidence),
 };

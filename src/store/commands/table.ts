@@ -4,6 +4,7 @@ import Fuse from 'fuse.js';
 import { type Command, command, type Commands, isState, type Next } from './command.js';
 import { says } from '../notice.js';
 import { callCommands } from './call.js';
+import { diagnosisCommands } from './diagnosis.js';
 import { liveCommands } from './live.js';
 import type { LineOffers } from '../dialog.js';
 import { dialogCommands } from './dialogs.js';
@@ -17,6 +18,7 @@ import { motionCommands } from './motion.js';
 import { type PaletteEntry, paletteOf } from './palette.js';
 import { pickCommands } from './pick.js';
 import { pingCommands } from './ping.js';
+import { sheetCommands } from './sheets.js';
 import type { State } from '../state.js';
 import { viewCommands } from './view.js';
 
@@ -27,6 +29,8 @@ const actions: Commands = {
   ...shellCommands,
   ...flowCommands,
   ...callCommands,
+  ...diagnosisCommands,
+  ...sheetCommands,
   ...fileCommands,
   ...liveCommands,
   ...pingCommands,

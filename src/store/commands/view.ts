@@ -4,6 +4,7 @@ import { adjusted } from '../settings/preferences.js';
 import { command, type Commands, type Next } from './command.js';
 import { says } from '../notice.js';
 import { holds } from '../view/layout.js';
+import { incidentsAgain } from './diagnosis.js';
 import { pingGivenUp } from './ping.js';
 import { follows } from '../list/list-window.js';
 import { capturingSources } from '../view/live-sources.js';
@@ -36,6 +37,9 @@ function back(state: State): Next {
   if (view.zoom) return withView(state, { zoom: false });
   if (view.focus === 'message') return withView(state, { focus: 'flow' });
   if (view.focus === 'flow') return { ...withView(state, { focus: 'list' }), flow: { ...flow, opened: null } };
+  // A filter that is being written is left first.
+  const again = view.focus === 'list' ? incidentsAgain(state) : null;
+  if (again) return again;
   const atList = { ...withView(state, { focus: 'list' }), list: { ...state.list, column: null, left: 0 } };
   if (!state.search) return atList;
   return [
@@ -100,6 +104,16 @@ function calls(state: State, argument: string): Next {
     : says(next, CALLS[next.preferences.calls ? 'on' : 'off']);
 }
 
+const STRIP = {
+  on: 'The worst of what is wrong stands above the list. ":set save" keeps it so.',
+  off: 'The incidents above the list are put away: - shows them again, I all of them. ":set save" keeps it so.',
+} as const;
+
+function strip(state: State): Next {
+  const next = set(state, 'incidents');
+  return 'preferences' in next ? says(next, STRIP[next.preferences.incidents ? 'on' : 'off']) : next;
+}
+
 /** Names an address; without a name, takes its name away. */
 function alias(state: State, argument: string): Next {
   const [address = '', ...words] = argument.trim().split(/\s+/);
@@ -160,6 +174,7 @@ export const viewCommands: Commands = {
   calls: command('calls', 'List a row a call, with all its legs, or a row a conversation.', calls, {
     argument: '[on | off]',
   }),
+  'incidents-strip': command('strip', 'Put the incidents above the list away, or show them again.', strip),
   'focus-message': command('message', 'Go to the message.', state => focused(state, 'message')),
   back: command('back', 'One level back; nothing is lost.', state => pingGivenUp(state) ?? back(state)),
   'back-or-quit': command('quit', 'Back, or quit from the list.', quitOrBack),

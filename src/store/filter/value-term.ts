@@ -13,6 +13,7 @@ import { parseUri } from '../../sip/headers/uri.js';
 import type { ConversationRow } from '../../engine/protocol/rows.js';
 import { chosenColumn, shownColumns } from '../list/column-fit.js';
 import { columnOf, headerNames } from '../list/columns.js';
+import { shownVerdict } from '../list/row-verdict.js';
 import { openLines } from '../view/open-message.js';
 import type { State } from '../state.js';
 import { currentMessage, currentRow } from '../view/current.js';
@@ -36,6 +37,9 @@ function ofCell(state: State): ValueTerm {
     return { term: termFor(`header.${name}`, row.cells[headerNames(state.list.columns).indexOf(name)] ?? null) };
   }
   const field = FIELDS.find(({ name }) => name === column.id);
+  // A hint is no cause: no filter asks for it.
+  const verdict = field?.shows === 'outcome' ? shownVerdict(row) : null;
+  if (verdict !== null && verdict.certainty !== 'hint') return { term: termFor('cause', verdict.cause) };
   return (
     (field && ofField(field, row)) ?? { none: `No filter asks for exactly what the column ${column.title} shows.` }
   );

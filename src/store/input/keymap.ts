@@ -23,6 +23,8 @@ export type Mode =
   | 'stats'
   | 'remarks'
   | 'call'
+  | 'diagnosis'
+  | 'incidents'
   | 'said'
   | 'save'
   | 'confirm'
@@ -103,6 +105,9 @@ export const KEYMAP: readonly Binding[] = [
   bind('panes', ',', 'previous-leg'),
   bind('panes', 'E', 'call'),
   bind('panes', 'X', 'calls'),
+  bind('panes', 'V', 'diagnosis', { footer: 61 }),
+  bind('panes', 'I', 'incidents', { footer: 63 }),
+  bind('panes', '-', 'incidents-strip'),
   bind('panes', 'J', 'join'),
   bind('panes', 'B', 'split'),
   later('panes', 'm M', 'RTP in the flow'),
@@ -225,11 +230,30 @@ export const KEYMAP: readonly Binding[] = [
 
   bind('call', 'enter', 'open-evidence', { footer: 10 }),
   bind('call', 'escape q Q E', 'close-dialog', { footer: 60 }),
-  bind('call', 'up k', 'call-up'),
-  bind('call', 'down j', 'call-down', { footer: 20 }),
-  bind('call', 'pageup', 'call-page-up'),
-  bind('call', 'pagedown', 'call-page-down', { footer: 30 }),
+  bind('call', 'up k', 'sheet-up'),
+  bind('call', 'down j', 'sheet-down', { footer: 20 }),
+  bind('call', 'pageup', 'sheet-page-up'),
+  bind('call', 'pagedown', 'sheet-page-down', { footer: 30 }),
   bind('call', '?', 'help'),
+
+  bind('diagnosis', 'enter', 'open-evidence', { footer: 10 }),
+  bind('diagnosis', 'w', 'cause', { footer: 15 }),
+  bind('diagnosis', 'escape q Q V', 'close-sheet', { footer: 35 }),
+  bind('diagnosis', 'up k', 'sheet-up'),
+  bind('diagnosis', 'down j', 'sheet-down', { footer: 20 }),
+  bind('diagnosis', 'pageup', 'sheet-page-up'),
+  bind('diagnosis', 'pagedown', 'sheet-page-down', { footer: 30 }),
+  bind('diagnosis', 'I', 'incidents', { footer: 40 }),
+  bind('diagnosis', '?', 'help'),
+
+  bind('incidents', 'enter', 'only-incident', { footer: 10 }),
+  bind('incidents', 'escape q Q I', 'close-sheet', { footer: 60 }),
+  bind('incidents', 'up k', 'sheet-up'),
+  bind('incidents', 'down j', 'sheet-down', { footer: 20 }),
+  bind('incidents', 'pageup', 'sheet-page-up'),
+  bind('incidents', 'pagedown', 'sheet-page-down', { footer: 30 }),
+  bind('incidents', '-', 'incidents-strip', { footer: 40 }),
+  bind('incidents', '?', 'help'),
 
   bind('said', 'escape q Q enter', 'close-dialog', { footer: 10 }),
   bind('said', 'up k', 'dialog-up'),

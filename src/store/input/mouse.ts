@@ -8,8 +8,11 @@ import { columnAt, columnEndingAt } from '../list/column-places.js';
 import type { Next } from '../commands/command.js';
 import { COMMANDS } from '../commands/table.js';
 import { ladderOf } from '../view/ladder-of.js';
+import { openIncidents } from '../commands/diagnosis.js';
 import { sorted, wider, withColumns } from '../commands/list.js';
+import { holds } from '../view/layout.js';
 import { GUTTER, meaningRows, messageText, textRows, topRow } from '../view/message-layout.js';
+import { sheetBy } from '../commands/sheets.js';
 import { wheeled } from '../commands/motion.js';
 import { openHits, openMessage } from '../view/open-message.js';
 import { flowFirstLine, ladderRoom, placesOf } from '../view/places.js';
@@ -28,6 +31,8 @@ export function nextForMouse(state: State, mouse: Mouse): Next {
   if (mouse.button !== 'left' && mouse.action === 'press') return state;
   if (mouse.action === 'release') return released(state, mouse);
   if (state.dialog) return state;
+  // One of the worst incidents opens all of them.
+  if (holds(placesOf(state).strip, mouse.column, mouse.row)) return openIncidents(state);
   const pane = paneAt(state, mouse.column, mouse.row);
   if (!pane) return state;
   const next = focused(state, pane);
@@ -43,6 +48,8 @@ function wheel(state: State, mouse: Mouse, lines: number): Next {
   if (dialog?.kind === 'help' || dialog?.kind === 'stats' || dialog?.kind === 'said') {
     return { ...state, dialog: { ...dialog, top: Math.max(0, dialog.top + lines) } };
   }
+  if (dialog?.kind === 'call' || dialog?.kind === 'diagnosis' || dialog?.kind === 'incidents')
+    return sheetBy(state, Math.sign(lines));
   if (dialog?.kind === 'remarks') {
     return { ...state, dialog: { ...dialog, scrolled: dialog.scrolled + lines } };
   }

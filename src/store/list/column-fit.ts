@@ -9,6 +9,8 @@ import type { State } from '../state.js';
 
 /** A longer text is cut rather than let it push the other columns away. */
 const WIDEST = 60;
+/** A verdict names an address and a time. */
+const WIDEST_OUTCOME = 76;
 
 /** What cells depend on besides their row. */
 export function cellContext(state: State): CellContext {
@@ -57,7 +59,7 @@ export function columnsFitted(state: State): State {
     if (!column || id === 'time') continue;
     let cells = Math.max(widths.get(id) ?? 0, column.title.length + 1);
     for (const row of rows) cells = Math.max(cells, width(safe(column.cell(row, context))));
-    widths.set(id, Math.min(cells, WIDEST));
+    widths.set(id, Math.min(cells, id === 'outcome' ? WIDEST_OUTCOME : WIDEST));
   }
   return { ...state, list: { ...state.list, fit: { rows, columns, aliases, widths } } };
 }

@@ -8,6 +8,7 @@ import { duration } from '../../format/durations.js';
 import type { ColumnFacet } from '../../model/field.js';
 import { type Field, FIELDS, type SortName, shownIn } from '../../model/fields.js';
 import { shortAddress } from '../../format/addresses.js';
+import { outcomeText } from './row-verdict.js';
 
 /** What a cell may depend on besides its row. */
 export interface CellContext {
@@ -59,6 +60,7 @@ function columnFor(field: Field, { title, width, least, align, help, sort }: Col
 
 /** The value of a field in a row, as its type prints. */
 function cellText(field: Field, row: ConversationRow, context: CellContext): string {
+  if (field.shows === 'outcome') return outcomeText(row);
   const value = shownIn(row, field);
   if (value === null || (value === 0 && field.column?.hidesZero)) return NONE;
   if (typeof value === 'number') {

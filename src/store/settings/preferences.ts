@@ -17,6 +17,8 @@ export interface Preferences {
   sdp: boolean;
   /** The list has a row a call, with all its legs, and the flow shows them on one ladder. */
   calls: boolean;
+  /** The worst incidents stand above the list. */
+  incidents: boolean;
   /** What the colours of list and flow tell apart. */
   colour: Colouring;
   /** Colours in the text of messages. */
@@ -44,6 +46,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   mergePorts: true,
   sdp: false,
   calls: true,
+  incidents: true,
   colour: 'status',
   syntax: true,
   showAliases: true,
@@ -67,7 +70,7 @@ export interface Adjustable {
   set: (preferences: Preferences, value: string) => Preferences;
 }
 
-function flag(name: 'mouse' | 'wrap' | 'sdp' | 'calls' | 'syntax', help: string): Adjustable;
+function flag(name: 'mouse' | 'wrap' | 'sdp' | 'calls' | 'incidents' | 'syntax', help: string): Adjustable;
 function flag(name: string, help: string, key: 'mergePorts' | 'showAliases'): Adjustable;
 function flag(name: string, help: string, key?: keyof Preferences): Adjustable {
   // Without a key of its own the overloads let only names through that are keys.
@@ -117,6 +120,7 @@ export const ADJUSTABLES: readonly Adjustable[] = [
   flag('wrap', 'long lines of a message continue below'),
   flag('sdp', 'media under the arrows of the flow'),
   flag('calls', 'a row of the list is a call with all its legs, not a conversation'),
+  flag('incidents', 'the worst of what is wrong stands above the list'),
   flag('merge-ports', 'one lane for all ports of a host', 'mergePorts'),
   flag('aliases', 'names in place of addresses', 'showAliases'),
 ];

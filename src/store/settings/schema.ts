@@ -82,6 +82,7 @@ const SCHEMA = v.strictObject(
     mergePorts: v.optional(onOff),
     sdp: v.optional(onOff),
     calls: v.optional(onOff),
+    incidents: v.optional(onOff),
     colour: v.optional(v.picklist(COLOURINGS, 'must be "status", "method" or "call-id"')),
     syntax: v.optional(onOff),
     showAliases: v.optional(onOff),

@@ -14,6 +14,7 @@ import { listRows } from '../view/layout.js';
 import { turnsOf } from '../view/legs.js';
 import { jumped } from '../view/open-message.js';
 import { placesOf } from '../view/places.js';
+import { withBegun } from './begun.js';
 import { type Question, question } from './question.js';
 
 /** Messages of a ladder kept at a time. */
@@ -23,6 +24,11 @@ const WINDOW_EDGE = 200;
 
 /** Live traffic changes counts all the time: people read them twice a second at most. */
 const REST_MS = 500;
+
+/** Each time, all conversations of the list are looked at. */
+const INCIDENTS_MS = 1000;
+const WORST_INCIDENTS = { certainty: 'likely', count: 20, conversations: 200 } as const;
+const ALL_INCIDENTS = { certainty: 'hint', count: 300, conversations: 200 } as const;
 
 /** Distinct values of a field looked through for completions. */
 const VALUES_LIMIT = 5000;
@@ -39,7 +45,11 @@ const result = question({
   keep: (state, result) => ({ ...state, result }),
   want: ({ filter, sort, preferences: { calls } }) => {
     const query = queryOf(filter);
-    return { key: `${query}\n${sort.key} ${sort.descending} ${calls}`, version: '', ask: { query, sort, calls } };
+    return {
+      key: `${query}\n${sort.key} ${sort.descending} ${calls}`,
+      version: '',
+      ask: { query, sort, calls, verdicts: true },
+    };
   },
   take: (state, { fault }, { key, ask: { query, sort } }) => {
     const filter = { ...state.filter, fault };
@@ -236,6 +246,47 @@ const remarks = question({
   take: (state, answer, { key }) => ({ ...state, remarks: take(state.remarks, key, answer) }),
 });
 
+/** What is wrong with the conversations of the dialog. */
+const diagnosis = question({
+  kind: 'diagnosis',
+  restMs: REST_MS,
+  kept: state => state.diagnosis,
+  keep: (state, diagnosis) => ({ ...state, diagnosis }),
+  want: state => {
+    const { dialog } = state;
+    if (dialog?.kind !== 'diagnosis') return null;
+    const { conversations } = dialog;
+    return { key: conversations.join(), version: revisionOf(state), ask: { conversations } };
+  },
+  take: (state, { diagnosed }, { key }) => ({ ...state, diagnosis: take(state.diagnosis, key, diagnosed) }),
+});
+
+/** What is wrong in the list: the worst of it above the list, all of it in its dialog. */
+const incidents = question({
+  kind: 'incidents',
+  restMs: INCIDENTS_MS,
+  kept: state => state.incidents,
+  keep: (state, incidents) => ({ ...state, incidents }),
+  want: state => {
+    const { dialog, list, preferences, newest } = state;
+    const number = list.window.asked;
+    const all = dialog?.kind === 'incidents';
+    // What begins while traffic is watched is told of, though the strip is put away.
+    if (number === null || !(all || preferences.incidents || newest?.live)) return null;
+    const ask = all ? ALL_INCIDENTS : WORST_INCIDENTS;
+    // Answering it brings the verdicts up to date: while a file loads, ever more seldom.
+    const { loading = false, conversations = 0 } = state.progress ?? {};
+    const version = loading ? `loading ${Math.round(2 * Math.log2(1 + conversations))}` : revisionOf(state);
+    return { key: `${number} ${all}`, version, ask };
+  },
+  take: (state, answer, { key, from }) => {
+    const next = { ...state, incidents: take(state.incidents, key, answer) };
+    // Asked while a filter was on its way, it may be of that filter's result.
+    const isExact = isCurrent(from.result) && state.result === from.result;
+    return isExact ? withBegun(next, Number.parseInt(key, 10)) : next;
+  },
+});
+
 const headers = question({
   kind: 'headers',
   restMs: REST_MS,
@@ -293,7 +344,7 @@ const counts = question({
 /** Every question, in the order they are asked. */
 export const QUESTIONS: readonly Question[] = [
   ...[result, position, rows, call, changes, messages, hops],
-  ...[message, side(0), side(1), remarks, stats, headers, values, counts],
+  ...[message, side(0), side(1), remarks, diagnosis, incidents, stats, headers, values, counts],
 ];
 
 /** The state with all its questions noted: what is asked for stands beside what is answered. */

@@ -16,6 +16,8 @@ export interface Place {
 export interface Layout {
   tooSmall: boolean;
   filter: Place | null;
+  /** The worst incidents, above the list. */
+  strip: Place | null;
   list: Place | null;
   flow: Place | null;
   message: Place | null;
@@ -34,6 +36,8 @@ export interface LayoutAsk {
   dialogLines: number;
   /** Percent added to the message pane's share. */
   messageShare: number;
+  /** Lines of the strip above the list; none where nothing is wrong. */
+  stripLines: number;
   /** Lines of the status line: more than one where a sentence for the user is long. */
   statusLines: number;
 }
@@ -49,7 +53,7 @@ const FULL = { columns: 80, rows: 24 };
 export function layoutOf(ask: LayoutAsk): Layout {
   const { columns, rows } = ask;
   const line = (top: number, height = 1): Place => ({ left: 0, top, width: columns, height });
-  const none = { filter: null, list: null, flow: null, message: null, dialog: null, status: null };
+  const none = { filter: null, strip: null, list: null, flow: null, message: null, dialog: null, status: null };
   if (columns < SMALLEST.columns || rows < SMALLEST.rows) return { tooSmall: true, ...none, footer: line(0) };
 
   const footer = line(rows - 1);
@@ -65,7 +69,17 @@ export function layoutOf(ask: LayoutAsk): Layout {
   const dialogLines = Math.min(ask.dialogLines, Math.floor(whole.height / 2));
   const body = { ...whole, height: whole.height - dialogLines };
   const dialog = dialogLines > 0 ? line(bottom - dialogLines, dialogLines) : null;
-  return { tooSmall: false, filter, dialog, status, footer, ...panesIn(body, ask) };
+  return { tooSmall: false, filter, dialog, status, footer, ...belowStrip(body, ask) };
+}
+
+/** The panes, with the strip above them where the list is among them. */
+function belowStrip(body: Place, ask: LayoutAsk): Panes & Pick<Layout, 'strip'> {
+  // The list keeps most of the room.
+  const height = Math.min(ask.stripLines, body.height >> 2);
+  const panes = panesIn(body, ask);
+  if (height === 0 || !panes.list) return { ...panes, strip: null };
+  const below = { ...body, top: body.top + height, height: body.height - height };
+  return { ...panesIn(below, ask), strip: { ...body, height } };
 }
 
 type Panes = Pick<Layout, 'list' | 'flow' | 'message'>;

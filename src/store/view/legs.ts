@@ -25,6 +25,15 @@ export function towards(state: State, leg: RowId, message: MessageId | null): St
   };
 }
 
+/** The same towards a message of any conversation: where it is not of the call in the flow, that conversation is opened instead. */
+export function towardsMessage(state: State, conversation: RowId, message: MessageId): State {
+  const call = callAtHand(state);
+  if (call?.legs.some(({ index }) => index === conversation)) return towards(state, conversation, message);
+  const sought = { leg: conversation, message, from: 0 };
+  const view = { ...state.view, onlySdp: false };
+  return { ...state, view, flow: { ...state.flow, opened: [conversation], sought } };
+}
+
 /** "leg 2 of 3" by position. */
 export function legName(at: number, legs: number): string {
   return `leg ${at + 1} of ${legs}`;

@@ -5,6 +5,7 @@
 import type { MessageId } from '../../model/ids.js';
 import { findInMessage, type Hit, type Places } from '../../sip/view/find.js';
 import type { MessageLine } from '../../sip/view/message-lines.js';
+import { canonicalHeaderName } from '../../sip/headers/header-names.js';
 import type { State } from '../state.js';
 import type { OpenMessage } from '../state.js';
 import { linesOf } from './message-layout.js';
@@ -44,6 +45,18 @@ export function atHit(state: State, hit: number): State {
 /** Id of the message in the pane; null while none is read. */
 export function openId(state: State): MessageId | null {
   return openMessage(state)?.row.id ?? null;
+}
+
+/** The line of a header: of several, the one with this value, or that holds it; -1 where there is none. */
+export function headerLine(lines: readonly MessageLine[], header: string, value: string | null): number {
+  const name = canonicalHeaderName(header);
+  const all = lines.flatMap(({ field }, at) =>
+    field !== null && canonicalHeaderName(field.name) === name && lines[at - 1]?.field !== field ? [at] : [],
+  );
+  const exact = all.find(at => value !== null && lines[at]!.field!.value === value);
+  const within = exact ?? all.find(at => value !== null && lines[at]!.field!.value.includes(value));
+  // What is no header is a line of a body, or the start line.
+  return within ?? all[0] ?? lines.findIndex(({ text }) => value !== null && text.includes(value));
 }
 
 /** To the place found that the message was opened for, once it is there. */

@@ -11,6 +11,7 @@ import type { Dialog } from '../dialog.js';
 import type { State } from '../state.js';
 import { type Layout, layoutOf, type Place } from './layout.js';
 import { noticeLines } from './notice-lines.js';
+import { stripIncidents } from './strip.js';
 
 /** Lines a dialog would like to have. */
 function dialogLines(dialog: Dialog | null): number {
@@ -42,6 +43,7 @@ export function placesOf(state: State): Layout {
     zoom: state.view.zoom,
     dialogLines: dialogLines(state.dialog),
     messageShare: state.view.messageShare,
+    stripLines: stripIncidents(state).length,
     statusLines: Math.max(1, noticeLines(state).length),
   });
 }

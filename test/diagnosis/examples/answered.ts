@@ -330,6 +330,7 @@ const RACES: readonly Example[] = [
       32   p>a 504_Timeout 1 branch=one to=x
       32.1 a>p ACK 1 branch=one to=x`,
     certainty: 'likely',
+    isBesides: true,
     sentence: '10.0.0.16:5060 gave up waiting after 32.0 s (504 Timeout): no answer from 10.0.0.2:5060',
     evidence: ['0:0', '0:3', '0:4'],
   },

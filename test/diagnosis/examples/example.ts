@@ -11,6 +11,8 @@ export interface Example extends Options {
   /** The conversation whose verdict it is; 0 unless told otherwise. */
   row?: number;
   certainty: Certainty;
+  /** It is seen besides a verdict that is nearer to the cause. */
+  isBesides?: true;
   /** What its sentence is, word for word. */
   sentence: string;
   /** Numbers of the messages that its evidence must have, "conversation:message". */

@@ -206,6 +206,7 @@ export const TRANSPORT: readonly Example[] = [
       0.1 b>a 500_Server_Internal_Error 1 to=bob
       0.2 a:40000>b ACK 1 to=bob branch=INVITE-1-alice tcp`,
     certainty: 'hint',
+    isBesides: true,
     sentence: 'the INVITE went over TCP from 10.0.0.1 to 10.0.0.2, but its response over UDP',
     evidence: ['0:0', '0:1'],
   },

@@ -163,3 +163,47 @@ describe('what became of a call', () => {
     expect(outcomeOf(first, again)).toMatchObject({ state: 'completed' });
   });
 });
+
+describe('the verdict of a call', () => {
+  const verdict = (number: number, short: string, changes: Partial<NonNullable<ConversationRow['verdict']>> = {}) => ({
+    cause: 'invite-never-answered' as const,
+    about: '10.0.0.20:5060',
+    verdict: {
+      ...({ cause: 'invite-never-answered', certainty: 'certain', short, conversation: rowId(number) } as const),
+      ...changes,
+    },
+  });
+
+  it('is the surest of its legs, with the leg named', () => {
+    const likely = { certainty: 'likely' } as const;
+    const legs = [
+      leg(0, 0, 100, { ...UNAVAILABLE, ...verdict(0, 'refused', likely) }),
+      leg(1, 10, 90, { ...UNANSWERED, ...ON, ...verdict(1, 'no reply') }),
+    ];
+    expect(wholeOf(legs)).toMatchObject({
+      ...{ cause: 'invite-never-answered', about: '10.0.0.20:5060' },
+      verdict: { certainty: 'certain', short: 'leg 2 of 2: no reply' },
+    });
+  });
+
+  it('is that of the leg itself before what another leg makes of it', () => {
+    const legs = [
+      leg(0, 0, 100, { ...UNAVAILABLE, ...verdict(1, 'leg 2: no reply') }),
+      leg(1, 10, 90, { ...UNANSWERED, ...ON, ...verdict(1, 'no reply') }),
+    ];
+    expect(wholeOf(legs).verdict?.short).toBe('leg 2 of 2: no reply');
+    const passedOn = [legs[0]!, leg(1, 10, 90, { ...UNANSWERED, ...ON })];
+    expect(wholeOf(passedOn).verdict?.short).toBe('leg 2: no reply');
+  });
+
+  it('is not said of a call that was answered all the same; its cause can be filtered on', () => {
+    const legs = [
+      leg(0, 0, 9000, COMPLETED),
+      leg(1, 10, 90, { ...UNANSWERED, ...ON, ...verdict(1, 'no reply') }),
+      leg(2, 90, 8990, { ...COMPLETED, ...ON }),
+    ];
+    expect(wholeOf(legs)).toMatchObject({ cause: 'invite-never-answered', verdict: null });
+    const dropped = legs.with(2, leg(2, 90, 8990, { ...COMPLETED, ...ON, ...verdict(2, 'BYE refused') }));
+    expect(wholeOf(dropped).verdict?.short).toBe('leg 3 of 3: BYE refused');
+  });
+});

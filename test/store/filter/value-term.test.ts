@@ -1,6 +1,7 @@
 /** Every term made of a cell can be read, and asks for the cell's value. */
 import { describe, expect, it } from 'vitest';
 import type { ListRow } from '../../../src/engine/protocol/rows.js';
+import { rowId } from '../../../src/model/ids.js';
 import { parse } from '../../../src/query/language/parse.js';
 import { print } from '../../../src/query/language/print.js';
 import { take } from '../../../src/store/answered.js';
@@ -35,6 +36,22 @@ describe('the value of a cell as a term', () => {
       if ('tree' in parsed) expect(print(parsed.tree)).toBe(made.term);
     }
     expect(ids.filter((_, at) => 'none' in terms[at]!)).toEqual(['found']);
+  });
+
+  it('is the cause where the cell says a verdict, but not where that is a hint', () => {
+    const verdict = {
+      cause: 'nat-binding-closed',
+      certainty: 'likely',
+      short: 'no reply',
+      conversation: rowId(3),
+    } as const;
+    expect(valueTerm(at(['outcome'], 0, { state: 'unanswered', verdict }))).toEqual({
+      term: 'cause nat-binding-closed',
+    });
+    const hint = { ...verdict, certainty: 'hint' } as const;
+    expect(valueTerm(at(['outcome'], 0, { state: 'unanswered', outcomeKind: 'unanswered', verdict: hint }))).toEqual({
+      term: 'outcome = unanswered',
+    });
   });
 
   it('quotes what would mean something else, and asks for absence where the cell is empty', () => {

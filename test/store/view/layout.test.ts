@@ -4,12 +4,13 @@ import { type Layout, type LayoutAsk, layoutOf, type Place } from '../../../src/
 
 const ask: LayoutAsk = {
   ...{ columns: 120, rows: 40, focus: 'list', zoom: false, dialogLines: 0, messageShare: 0 },
+  stripLines: 0,
   statusLines: 1,
 };
 
 function places(layout: Layout): Place[] {
-  const { filter, list, flow, message, dialog, status, footer } = layout;
-  return [filter, list, flow, message, dialog, status, footer].filter(place => place !== null);
+  const { filter, strip, list, flow, message, dialog, status, footer } = layout;
+  return [filter, strip, list, flow, message, dialog, status, footer].filter(place => place !== null);
 }
 
 function shown(layout: Layout): string {
@@ -59,6 +60,7 @@ describe('the layout', () => {
       zoom: fc.boolean(),
       dialogLines: fc.constantFrom(0, 4, 9, Number.POSITIVE_INFINITY),
       messageShare: fc.integer({ min: -28, max: 32 }),
+      stripLines: fc.integer({ min: 0, max: 5 }),
       statusLines: fc.integer({ min: 1, max: 3 }),
     });
     fc.assert(

@@ -1,27 +1,23 @@
 /**
  * The sheet of a call: its legs, why they are one call, what was changed between them, and whose time it took. A line may open a message: the first one of a leg, or one that is evidence.
  */
-import type { CallRow, ConversationRow, LegChanges, LinkRow } from '../../engine/protocol/rows.js';
-import { conversationRole } from '../../flow/arrow-colour.js';
-import { shortAddress } from '../../format/addresses.js';
-import { plural } from '../../format/counts.js';
-import { duration } from '../../format/durations.js';
-import type { MessageId, RowId } from '../../model/ids.js';
-import { type Line, line, type Span } from '../../terminal/line.js';
-import { pad, safe, wrap } from '../../terminal/text.js';
-import { isCurrent } from '../answered.js';
-import { aliasOf } from '../settings/preferences.js';
-import type { State } from '../state.js';
-import { callAtHand } from './current.js';
-import { sharesOf } from './legs.js';
-import { placesOf } from './places.js';
+import type { CallRow, ConversationRow, LegChanges, LinkRow } from '../../../engine/protocol/rows.js';
+import { conversationRole } from '../../../flow/arrow-colour.js';
+import { shortAddress } from '../../../format/addresses.js';
+import { plural } from '../../../format/counts.js';
+import { duration } from '../../../format/durations.js';
+import type { MessageId, RowId } from '../../../model/ids.js';
+import { type Line, line, type Span } from '../../../terminal/line.js';
+import { pad, safe, wrap } from '../../../terminal/text.js';
+import { isCurrent } from '../../answered.js';
+import { aliasOf } from '../../settings/preferences.js';
+import type { State } from '../../state.js';
+import { callAtHand } from '../current.js';
+import { sharesOf } from '../legs.js';
+import { plain, type SheetLine, sheetWidth, title } from './sheet.js';
 
-export interface CallLine {
-  /** Safe for a terminal. */
-  text: Line;
-  /** The message of a leg that Enter opens, null for its first; null where it opens none. */
-  opens: { leg: RowId; message: MessageId | null } | null;
-}
+/** The message of a leg that Enter opens, null for its first. */
+export type CallLine = SheetLine<{ leg: RowId; message: MessageId | null }>;
 
 /** All lines of the sheet; one sentence where there is no call. */
 export function callSheet(state: State): CallLine[] {
@@ -41,14 +37,6 @@ export function callSheet(state: State): CallLine[] {
     ...shareLines(state, call, 'ringMs', 'until it rang'),
     ...shareLines(state, call, 'setupMs', 'until the answer'),
   ];
-}
-
-function plain(text: Line): CallLine {
-  return { text, opens: null };
-}
-
-function title(text: string): CallLine {
-  return plain(line(` ${text}`, 'title'));
 }
 
 function numbered(at: number): Span {
@@ -82,10 +70,6 @@ function legLine(state: State, leg: ConversationRow, number: number): CallLine[]
 
 /** Cells before what belongs to the line above. */
 const INDENT = '     ';
-
-function sheetWidth(state: State): number {
-  return placesOf(state).dialog?.width ?? state.columns;
-}
 
 function linkLines(state: State, { links, legs }: CallRow, number: ReadonlyMap<RowId, number>): CallLine[] {
   if (legs.length < 2) return [plain(line(' It is a call of its own: nothing joins another conversation to it.'))];
@@ -175,30 +159,4 @@ function shareLines(state: State, call: CallRow, until: 'ringMs' | 'setupMs', na
     ]);
   });
   return [plain([]), title(`Share of each host in the ${duration(call.legs[0]?.[until] ?? 0)} ${name}`), ...rows];
-}
-
-/** The lines in view and the first of them: around the cursor. */
-export function callSheetWindow(
-  lines: readonly CallLine[],
-  cursor: number,
-  room: number,
-): { first: number; shown: readonly CallLine[] } {
-  const first = Math.max(0, Math.min(cursor - (room >> 1), lines.length - room));
-  return { first, shown: lines.slice(first, first + room) };
-}
-
-/** The cursor passes over so many lines without a message at a time, so that all of them come into view. */
-const REACH = 8;
-
-/** The line so many steps away: a step goes to the next line with a message, where one is near. */
-export function stepInSheet(lines: readonly CallLine[], from: number, places: number): number {
-  const step = Math.sign(places);
-  const last = Math.max(0, lines.length - 1);
-  let at = from;
-  for (let left = Math.abs(places); left > 0; left--) {
-    const near = Array.from({ length: REACH }, (_, away) => at + step * (away + 1));
-    const next = near.find(place => lines[place]?.opens) ?? near.at(-1)!;
-    at = Math.max(0, Math.min(last, next));
-  }
-  return at;
 }
