@@ -2,9 +2,9 @@
 import type { CauseId } from '../model/causes.js';
 import type { TrunkFormat } from '../model/diagnosis-settings.js';
 import type { Case } from './case.js';
-import { numbersOf } from './facts/host-numbers.js';
-import { refusedCall } from './facts/refused-call.js';
-import { trunkOf } from './facts/trunks.js';
+import { numbersOf } from './facts/limits/host-numbers.js';
+import { refusedCall } from './facts/limits/refused-call.js';
+import { trunkOf } from './facts/limits/trunks.js';
 import { type Block, blockRange, blockText } from './numbers/own-numbers.js';
 
 /** Blocks of one host that are told: with more, a capture does not show whose the numbers are. */

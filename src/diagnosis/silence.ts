@@ -7,7 +7,7 @@ import { refusal } from '../conversations/events/refusal.js';
 import { transportIndex } from '../model/transports.js';
 import { METHOD } from '../sip/headers/methods.js';
 import type { Case } from './case.js';
-import { isGroup } from './facts/networks.js';
+import { isGroup } from './facts/hosts/networks.js';
 import type { Transaction } from './transactions.js';
 
 /** 64 × T1: when a client gives up (RFC 3261 timers B and F). */

@@ -5,8 +5,8 @@ import type { Conversations } from '../conversations/conversations.js';
 import { STATE } from '../conversations/states.js';
 import { type MessageId, NO_MESSAGE, type RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
-import { clearedAtOnce } from './facts/answered.js';
-import { scannerOf } from './facts/scanners.js';
+import { clearedAtOnce } from './facts/dialogs/answered.js';
+import { scannerOf } from './facts/hosts/scanners.js';
 import type { Transaction, Transactions } from './transactions.js';
 
 /** States in which nothing failed. */

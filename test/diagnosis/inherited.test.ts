@@ -100,7 +100,9 @@ describe('a leg', () => {
       `0.02 r>d INVITE 1 id=call-of-b from=b +X-CID:call-of-a
        0.52 r>d INVITE 1 id=call-of-b from=b +X-CID:call-of-a
        1.52 r>d INVITE 1 id=call-of-b from=b +X-CID:call-of-a
-       8.02 r>d CANCEL 1 id=call-of-b from=b`,
+       8.02 r>d CANCEL 1 id=call-of-b from=b
+       50   d>r OPTIONS 1 id=alive-b from=alive-b
+       50.1 r>d 200_OK 1 of=OPTIONS id=alive-b from=alive-b to=t`,
     );
     expect((await verdictOf(script, 'a'))!.sentence).toBe(
       '480 Unavailable, because of leg 2: no reply to 3 INVITEs from 10.0.0.4:5060 in 1.5 s',

@@ -9,7 +9,7 @@ import type { MessageId, RowId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import { SeenCalls } from '../numbers/seen-calls.js';
 import type { Transactions } from '../transactions.js';
-import { forgotten } from '../facts/forgotten.js';
+import { forgotten } from '../facts/hosts/forgotten.js';
 import { Paths } from './paths.js';
 import { Peers } from './peers.js';
 import { Samples } from './samples.js';

@@ -2,7 +2,7 @@
  * Scans, guesses of passwords, and fraud. They are said in their incidents and in the panel, never in a row: what a scanner gets is no
  * trouble of a call.
  */
-import { scannerOf } from '../facts/scanners.js';
+import { scannerOf } from '../facts/hosts/scanners.js';
 import { cut } from '../facts/cut.js';
 import type { Rule } from '../rule.js';
 

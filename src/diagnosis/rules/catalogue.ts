@@ -2,16 +2,16 @@
 import type { CauseGroup } from '../../model/causes.js';
 import { type Rule, STEPS } from '../rule.js';
 import { ABUSE_RULES } from './abuse.js';
-import { ANSWERED_RULES } from './answered.js';
-import { FORKING_RULES } from './forking.js';
+import { ANSWERED_RULES } from './calls/answered.js';
+import { FORKING_RULES } from './calls/forking.js';
 import { LOAD_RULES } from './load.js';
-import { NUMBERS_RULES } from './numbers.js';
-import { OFFERS_RULES } from './offers.js';
-import { REGISTRATION_RULES } from './registration.js';
-import { ROUTING_RULES } from './routing.js';
-import { SILENCE_RULES } from './silence.js';
-import { TRANSFERS_RULES } from './transfers.js';
-import { TRANSPORT_RULES } from './transport.js';
+import { NUMBERS_RULES } from './numbers/numbers.js';
+import { OFFERS_RULES } from './calls/offers.js';
+import { REGISTRATION_RULES } from './registration/registration.js';
+import { ROUTING_RULES } from './routing/routing.js';
+import { SILENCE_RULES } from './network/silence.js';
+import { TRANSFERS_RULES } from './calls/transfers.js';
+import { TRANSPORT_RULES } from './network/transport.js';
 
 /** A file a group, in the order in which docs/causes.md has them. */
 export const RULE_GROUPS: Readonly<Record<CauseGroup, readonly Rule[]>> = {

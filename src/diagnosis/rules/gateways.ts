@@ -1,9 +1,9 @@
 /** What gateways and servers say of why they failed: causes of the telephone network, statuses passed on, errors of their own. */
 import { quoted } from '../../format/excerpts.js';
 import type { Case } from '../case.js';
-import { causeWords, WHERE } from '../facts/cause-words.js';
-import { q850Of, type Reason, reasonsOf } from '../facts/reasons.js';
-import { failedHop } from '../facts/refused-call.js';
+import { causeWords, WHERE } from '../facts/limits/cause-words.js';
+import { q850Of, type Reason, reasonsOf } from '../facts/limits/reasons.js';
+import { failedHop } from '../facts/limits/refused-call.js';
 import type { Rule } from '../rule.js';
 import type { Transaction } from '../transactions.js';
 

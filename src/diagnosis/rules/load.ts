@@ -3,14 +3,14 @@ import { quoted } from '../../format/excerpts.js';
 import type { MessageId } from '../../model/ids.js';
 import { METHOD } from '../../sip/headers/methods.js';
 import type { Case } from '../case.js';
-import { callsAtOnce, limitOf } from '../facts/calls-at-once.js';
-import { rateOf } from '../facts/calls-per-second.js';
-import { causeWords } from '../facts/cause-words.js';
-import { formOf, pathSlot, pathSlots, refusedEvidence } from '../facts/held-against.js';
-import { q850Of } from '../facts/reasons.js';
-import { callsBetween, failedHop, refusedCall } from '../facts/refused-call.js';
+import { callsAtOnce, limitOf } from '../facts/limits/calls-at-once.js';
+import { rateOf } from '../facts/limits/calls-per-second.js';
+import { causeWords } from '../facts/limits/cause-words.js';
+import { formOf, pathSlot, pathSlots, refusedEvidence } from '../facts/limits/held-against.js';
+import { q850Of } from '../facts/limits/reasons.js';
+import { callsBetween, failedHop, refusedCall } from '../facts/limits/refused-call.js';
 import { isFull } from '../numbers/number.js';
-import { trunkOf } from '../facts/trunks.js';
+import { trunkOf } from '../facts/limits/trunks.js';
 import type { SeenCall } from '../numbers/seen-calls.js';
 import type { Rule } from '../rule.js';
 import { GATEWAY_RULES } from './gateways.js';
@@ -249,7 +249,7 @@ export const LOAD_RULES: readonly Rule[] = [
     short: '{peer} is overloaded: {status}',
     incident: '{peer} is overloaded: {status}',
     key: 'peer',
-    when: 'The final response is 503 with Retry-After, or with a reason phrase, Warning or cause (Q.850 34, 42, 44, 47) that says so.',
+    when: 'The final response is 503 with Retry-After, or with a reason phrase or a Warning that says so.',
     unless: [
       'the 503 says nothing more: then the server failed',
       'all that is refused goes to numbers that begin alike',
@@ -266,7 +266,8 @@ export const LOAD_RULES: readonly Rule[] = [
       const cause = q850Of(c, hop.final);
       const isOfLimits = cause !== undefined && causeWords(cause.cause)?.kind === 'limits';
       const text = [phrase, warning ?? ''].find(each => FULL.test(each.slice(0, 512)));
-      if (seconds === undefined && text === undefined && !isOfLimits) return undefined;
+      // A cause alone is the network's word (reason-q850), which tells more.
+      if (seconds === undefined && text === undefined) return undefined;
       const rejected = refusedCall(c)?.rejected ?? [];
       const count = 1 + rejected.filter(({ status }) => status === UNAVAILABLE).length;
       const header =

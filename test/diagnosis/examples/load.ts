@@ -109,11 +109,11 @@ export const LOAD: readonly Example[] = [
   {
     cause: 'overloaded',
     script:
-      refusedWith('503_Service_Unavailable +Reason:Q.850;cause=42', 0, 'one', 'called=5660066') +
-      refusedWith('503_Service_Unavailable +Reason:Q.850;cause=42', 5, 'two', 'called=8969669'),
+      refusedWith('503_System_Overloaded', 0, 'one', 'called=5660066') +
+      refusedWith('503_System_Overloaded', 5, 'two', 'called=8969669'),
     row: 1,
     certainty: 'certain',
-    sentence: '10.0.0.2 is overloaded: 503, "congestion"; 2 calls from 10.0.0.1 were refused so',
+    sentence: '10.0.0.2 is overloaded: 503, "System Overloaded"; 2 calls from 10.0.0.1 were refused so',
     evidence: ['1:0', '1:2'],
   },
   {

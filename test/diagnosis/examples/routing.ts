@@ -184,11 +184,11 @@ export const ROUTING: readonly Example[] = [
   {
     cause: 'method-not-allowed',
     script: `
-      0   a>b INVITE 1 +Require:100rel
-      0.1 b>a 420_Bad_Extension 1 to=b +Unsupported:100rel
+      0   a>b INVITE 1 +Require:early-session
+      0.1 b>a 420_Bad_Extension 1 to=b +Unsupported:early-session
       0.2 a>b ACK 1 branch=INVITE-1-alice to=b`,
     certainty: 'certain',
-    sentence: '10.0.0.2:5060 does not support option 100rel (420 Bad Extension)',
+    sentence: '10.0.0.2:5060 does not support option early-session (420 Bad Extension)',
     evidence: ['0:0', '0:1'],
   },
   {
