@@ -2,7 +2,7 @@
  * The screen.
  *
  *    1 Filter  srcnum 5660066                              45 of 60,000 match   what to look for; grows while written
- *    ✗ 31 of 45 failed: no answer from 10.1.2.3:5060 (likely)       I all 3    what is wrong, the worst of it
+ *    ✗ 31 of 45 unsuccessful: no answer from 10.1.2.3:5060 (likely)       I all 3    what is wrong, the worst of it
  *   ─[2 Conversations]──────────────────────────────────────────────────────    the list: one row a conversation
  *        Time          Method  From     To       State      Outcome
  *   › ✓  16:41:37.979  INVITE  4151502  5660066  completed  answered after 1 s

@@ -1,8 +1,8 @@
 /**
  * The strip above the list: what is wrong, the worst of it.
  *
- *    ✗ 31 of 45 failed: no answer from 10.1.2.3:5060 since 16:39:17 (likely)
- *    ✗ 9 of 45 failed: 403 from 10.11.12.13 (likely)                     I all 7
+ *    ✗ 31 of 45 unsuccessful: no answer from 10.1.2.3:5060 since 16:39:17 (likely)
+ *    ✗ 9 of 45 unsuccessful: 403 from 10.11.12.13 (likely)                     I all 7
  */
 import type { IncidentRow } from '../engine/protocol/diagnosis.js';
 import { counted } from '../format/counts.js';
@@ -34,7 +34,7 @@ function rightOf({ incidents }: State, shown: number): Line {
 function incidentLine({ count, of, sentence, certainty }: IncidentRow, room: number, { glyphs, ascii }: Look): Line {
   const head: Span[] = [
     { text: ` ${glyphs.cross} `, role: 'failure' },
-    { text: `${counted(count)} of ${counted(of)} failed: `, role: 'failure' },
+    { text: `${counted(count)} of ${counted(of)} unsuccessful: `, role: 'failure' },
   ];
   const tail: Span = { text: ` (${certainty})`, role: 'faint' };
   const text = cut(safe(sentence, ascii), Math.max(1, room - widthOf([...head, tail])), glyphs.ellipsis);

@@ -66,7 +66,7 @@ describe('rules', () => {
             expect(shortOf(finding)).not.toBe('');
           }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

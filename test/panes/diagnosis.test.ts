@@ -34,7 +34,7 @@ const onUnanswered = () => app.press('down', 'down', 'down', 'down');
 describe('the row', () => {
   it('says the verdict in place of the outcome, which the panel says', async () => {
     await begin();
-    expect(row('4151502')).toContain('no reply from 178.19.48.48:5060, heard last 2 min 21 s before: NAT closed?');
+    expect(row('4151502')).toContain('no reply, NAT or firewall closed? last heard 2 min 21 s before');
     expect(row('4151500')).toContain('busy (486 Busy Here) in 154 ms');
     await onUnanswered();
     await app.press('V');
@@ -43,10 +43,10 @@ describe('the row', () => {
 
   it('names the leg of a call, and each leg has its own', async () => {
     await begin({ paths: [THREE_LEGS] });
-    expect(row('INVITE')).toContain('leg 3 of 3: no reply from 10.20.1.44:5060');
+    expect(row('INVITE')).toContain('leg 3 of 3: no reply, NAT or firewall closed?');
     await app.press('end', 'U');
-    expect(row('└1')).toContain('leg 3: no reply from 10.20.1.44:5060');
-    expect(row('└3')).toMatch(/unanswered +no reply from 10\.20\.1\.44:5060/);
+    expect(row('└1')).toContain('leg 3: no reply, NAT or firewall closed?');
+    expect(row('└3')).toMatch(/unanswered +no reply, NAT or firewall closed\?/);
   });
 
   it('offers the cause as the filter of its cell', async () => {
@@ -83,7 +83,9 @@ describe('the panel of a row', () => {
     await onUnanswered();
     await app.press('V');
     expect(app.text()).toContain('[What is wrong]');
-    expect(app.text()).toContain('likely    no reply to 7 INVITEs from 178.19.48.48:5060 in 31.5 s');
+    expect(app.text()).toContain(
+      'likely    no reply to 7 INVITEs (each captured twice) from 178.19.48.48:5060 in 31.5 s',
+    );
     expect(app.text()).toContain('conversation 0, message 6  the last that 178.19.48.48:5060 sent');
     expect(app.text()).toContain('Assuming  the capture sees what the destination sends');
     expect(app.text()).toContain('Next      Let the phone register');
@@ -108,7 +110,7 @@ describe('the panel of a row', () => {
     await onUnanswered();
     await app.press('V');
     await app.press('w');
-    expect(app.text()).toContain('Said      A request is left without any response');
+    expect(app.text()).toContain('Said      A request over UDP is left without any response');
     expect(app.text()).toContain('Not if    the destination sent anything while it was silent');
     await app.press('esc');
     expect(app.text()).toContain('[What is wrong]');
@@ -145,7 +147,7 @@ describe('the panel of a row', () => {
     await onUnanswered();
     await app.press('enter');
     await app.press('V');
-    expect(app.text()).toContain('likely    no reply to 7 INVITEs from 178.19.48.48:5060');
+    expect(app.text()).toContain('likely    no reply to 7 INVITEs (each captured twice) from 178.19.48.48:5060');
   });
 });
 
@@ -158,12 +160,12 @@ describe('the incidents above the list', () => {
   it('are the worst ones, as many as there is room for', async () => {
     await begin({ paths: [THREE_LEGS, officeFile(30)], columns: 80, rows: 24 });
     expect(strip()).toEqual([
-      expect.stringMatching(/^ ✗ 6 of 15 failed: no reply from 178\.19\.48\.48:5060 \(certain\) +I all 2$/),
+      expect.stringMatching(/^ ✗ 6 of 21 unsuccessful: no reply from 178\.19\.48\.48:5060 \(certain\) +I all 2$/),
     ]);
     await app.resize(120, 40);
     expect(strip()).toHaveLength(2);
     expect(strip()[1]).toMatch(
-      /3 of 15 failed: no answer from 10\.20\.1\.44:5060 since 10:25:30: .* \(likely\) +I more$/,
+      /3 of 21 unsuccessful: no answer from 10\.20\.1\.44:5060 since 10:25:30: .* \(likely\) +I more$/,
     );
   });
 
@@ -196,7 +198,7 @@ describe('the incidents above the list', () => {
   it('count all legs of a list of calls', async () => {
     await begin({ paths: [THREE_LEGS] });
     expect(app.text()).toContain('[2 Calls]');
-    expect(strip()[0]).toContain('3 of 3 failed');
+    expect(strip()[0]).toContain('3 of 3 unsuccessful');
   });
 });
 
@@ -204,7 +206,7 @@ describe('the list of incidents', () => {
   it('has all, worst first, and filters the list on one; Esc goes back', async () => {
     await begin({ paths: [THREE_LEGS, officeFile(30)], preferences: { calls: false } });
     await app.press('I');
-    expect(app.text()).toContain('15 of 35 conversations failed or broke; 2 causes explain 9.');
+    expect(app.text()).toContain('21 of 35 conversations did not succeed; 2 causes explain 9.');
     expect(app.text()).toContain('nat-binding-closed  10:27:05  3 conversations: ');
     await app.press('down', 'enter');
     expect(filter()).toBe('cause nat-binding-closed and about = 10.20.1.44:5060');
@@ -262,7 +264,7 @@ describe('an incident that begins while traffic is watched', () => {
     await app.press('up');
     await machine.captures[0]!.give(officeCalls(5, 20));
     await app.settle();
-    expect(strip()[0]).toContain('5 of 10 failed: no reply from 178.19.48.48:5060');
+    expect(strip()[0]).toContain('5 of 15 unsuccessful: no reply from 178.19.48.48:5060');
     expect(status()).not.toContain('An incident begins');
   });
 });

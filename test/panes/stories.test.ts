@@ -213,7 +213,8 @@ describe('columns and sorting', () => {
     expect(status()).toContain('Column Diversion is shown');
     expect(app.engine.asks('rows').at(-1)).toMatchObject({ headers: ['Diversion'] });
     await app.press(...Array.from({ length: 30 }, () => 'right'));
-    expect(app.rows()[2]).toContain('Diversion');
+    // Below the filter, the strip of incidents and the title.
+    expect(app.rows()[3]).toContain('Diversion');
     expect(app.text()).toContain('<sip:1502@178.19.49.10>');
   });
 
@@ -601,8 +602,9 @@ describe('filtering on what is under the cursor', () => {
     // Who diverted the call, as samples/README.md tells.
     await begin({ paths: [sample('call-diversion-wrong.pcap')], filter: '1502' });
     expect(app.rows()[0]).toContain('1 of 7 match');
-    expect(app.rows()[2]).toMatch(/To +Found in/);
-    expect(app.rows()[3]).toMatch(/7712552 +5660066 +Diversion /);
+    // Below the filter, the strip of incidents and the title.
+    expect(app.rows()[3]).toMatch(/To +Found in/);
+    expect(app.rows()[4]).toMatch(/7712552 +5660066 +Diversion /);
   });
 
   it('says that nothing matches exactly', async () => {

@@ -21,11 +21,11 @@ describe('the number of a call', () => {
     expect(await calls(session)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
   });
 
-  it('is that of the first leg, in JSON just before the outcome', async () => {
+  it('is that of the first leg, in JSON just before the cause and the outcome', async () => {
     const session = await readTogether(answeredCall());
     expect(await calls(session)).toEqual([0, 1, 0]);
     const [first] = await session.listed();
-    expect(Object.keys(first!).slice(-2)).toEqual(['call', 'outcome']);
+    expect(Object.keys(first!).slice(-3)).toEqual(['call', 'cause', 'outcome']);
   });
 
   it('is asked for by the filter, and sorted by', async () => {

@@ -129,8 +129,8 @@ export const BINDING_RULES: readonly Rule[] = [
     of: 'failed',
     sentence:
       'no reply to {requests}[ ({copies})] from {peer}[ in {time}]; it was heard last at {heard}, {gap} before: its {barrier} most likely closed',
-    short: 'no reply from {peer}, heard last {gap} before: {barrier} closed?',
-    incident: 'no reply from {peer}: its {barrier} most likely closed',
+    short: 'no reply, {barrier} closed? last heard {gap} before',
+    incident: 'no answer from {peer} since {heard}: its {barrier} most likely closed',
     key: 'peer',
     when: 'A request over UDP is left without any response, its destination sent requests of its own earlier, nothing for 30 s before the request, and nothing until its sender gave up. Where the two are in one network, or more than an hour passed, something else has to speak for a NAT or firewall, too: an address behind it in Via, a registration that still lasted, a request from there afterwards, or another port.',
     unless: [
