@@ -565,6 +565,11 @@ export const NEARLY_NUMBERS: readonly NearExample[] = [
   },
   {
     notCause: 'diversion-missing',
+    script: FORWARDED + refused(20, 'a>b', 'bad', 'user=8631042 called=5660066'),
+    why: 'the same caller was accepted with Diversion: it is one of the host, or does not matter',
+  },
+  {
+    notCause: 'diversion-missing',
     script:
       FORWARDED + refused(20, 'a>b', 'bad', 'user=7712552 called=5660066', ['Referred-By: <sip:4151502@10.0.0.1>']),
     why: 'a transfer says who sends the call on',

@@ -114,10 +114,11 @@ export const DIVERSION_RULES: readonly Rule[] = [
     short: '{status}: caller {number} is foreign, and no Diversion',
     incident: '{status} from {peer}: foreign callers from {source} without Diversion',
     key: 'path',
-    when: 'A call is refused at once, its caller is a full number that is none of the host that sends it, and nothing says who forwarded it; and the same caller called that host 60 s before at most or is still calling, or two calls of foreign callers were accepted with Diversion. Certain where settings of the trunk require Diversion and do not allow the caller.',
+    when: 'A call is refused at once, its caller is a full number that is none of the host that sends it, and nothing says who forwarded it; and the same caller called that host 60 s before at most or is still calling, or calls of two foreign callers were accepted with Diversion. Certain where settings of the trunk require Diversion and do not allow the caller.',
     unless: [
       'nothing is known of the numbers of the host',
       'the caller lies in a block of its numbers',
+      'the same caller was accepted with Diversion: it may well be a number of the host',
       'Diversion, History-Info or Referred-By is there',
       'the host sends callers of more than four blocks of numbers',
       'the status does not speak of the caller, and no call to the same number was accepted: then it is a hint, or nothing where nothing else shows that the call is forwarded',
@@ -142,7 +143,10 @@ export const DIVERSION_RULES: readonly Rule[] = [
       const forwarded = admitted.filter(
         each => each.identity.diverted !== null && !own.has(each.identity.caller.number),
       );
-      const isProven = inbound !== undefined || forwarded.length >= 2;
+      const foreign = forwarded.map(each => each.identity.caller.number);
+      // Forwarded calls come from others each time: one caller alone, or this one, may well be the host's own.
+      if (!isRuledOut && foreign.some(number => isSameNumber(number, caller.number))) return undefined;
+      const isProven = inbound !== undefined || foreign.some(number => !isSameNumber(number, foreign[0]!));
       // A host between others sends anybody's numbers.
       if (!isRuledOut && (own.blocks().length > MAX_BLOCKS || !(isProven || isAboutNumbers(refused)))) return undefined;
       const isSure = isRuledOut && refused.isOfCaller;
