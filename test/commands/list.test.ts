@@ -43,6 +43,7 @@ describe('list --json', () => {
         setupMs: null,
         hungUpBy: null,
         call: 4,
+        cause: 'nat-binding-closed',
         outcome: 'no reply to 7 INVITEs in 31.5 s',
       }),
     );
