@@ -216,7 +216,8 @@ function takeFinal({ messages }: Conversations, id: MessageId, transaction: Tran
   transaction.lastFinal = id;
 }
 
-function isSuccess(status: number): boolean {
+/** 2xx. */
+export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
 }
 

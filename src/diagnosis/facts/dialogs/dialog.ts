@@ -4,10 +4,6 @@ import { METHOD } from '../../../sip/headers/methods.js';
 import type { Case } from '../../case.js';
 import type { Transaction } from '../../transactions.js';
 
-export function isSuccess(status: number): boolean {
-  return status >= 200 && status < 300;
-}
-
 /** The hops of one request, in the order in which they were sent: those with its method, number and From tag. */
 export function hopsOf(c: Case, { method, cseq, request }: Transaction): Transaction[] {
   const { fromTag } = c.conversations.messages;

@@ -2,8 +2,8 @@
 import type { MessageId } from '../../../model/ids.js';
 import { METHOD } from '../../../sip/headers/methods.js';
 import type { Case } from '../../case.js';
-import type { Transaction } from '../../transactions.js';
-import { hopsOf, isSuccess } from './dialog.js';
+import { isSuccess, type Transaction } from '../../transactions.js';
+import { hopsOf } from './dialog.js';
 
 export interface SessionTimer {
   seconds: number;

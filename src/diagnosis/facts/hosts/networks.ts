@@ -1,4 +1,5 @@
 /** What the addresses of two hosts tell of the way between them. */
+import { parseNetwork } from '../../../format/networks.js';
 import type { Case } from '../../case.js';
 
 /** Bytes of an address that two hosts of one network share: a guess, masks are in no packet. */
@@ -27,8 +28,21 @@ export function isGroup({ conversations }: Case, endpoint: number): boolean {
 
 /** An address that is not routed in the Internet: RFC 1918, 6598, 4193, loopback and link-local ones. */
 export function isPrivate({ conversations }: Case, endpoint: number): boolean {
-  const [a = 0, b = 0, ...rest] = conversations.endpoints.address(endpoint);
-  if (rest.length === 14) return (a & 0xfe) === 0xfc || (a === 0xfe && (b & 0xc0) === 0x80);
+  return isOfInside(conversations.endpoints.address(endpoint));
+}
+
+/** Whether the text of a host is such an address; a name is not. */
+export function isPrivateAddress(host: string): boolean {
+  const network = parseNetwork(host);
+  return network !== null && isOfInside(network.bytes);
+}
+
+function isOfInside(address: Uint8Array): boolean {
+  const [a = 0, b = 0, ...rest] = address;
+  if (rest.length === 14) {
+    const isLoopback = address.every((byte, at) => byte === (at === 15 ? 1 : 0));
+    return isLoopback || (a & 0xfe) === 0xfc || (a === 0xfe && (b & 0xc0) === 0x80);
+  }
   if (rest.length !== 2) return false;
   if (a === 10 || a === 127) return true;
   if (a === 172) return b >= 16 && b < 32;

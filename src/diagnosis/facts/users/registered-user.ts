@@ -4,6 +4,7 @@ import type { MessageId, RowId } from '../../../model/ids.js';
 import { METHOD } from '../../../sip/headers/methods.js';
 import type { Case } from '../../case.js';
 import { transactionsOf } from '../../transactions.js';
+import { expiresOf } from './expires.js';
 
 export interface Registered {
   register: MessageId;
@@ -51,16 +52,4 @@ function registrationIn(c: Case, row: RowId, registrar: number, timeUs: number, 
   const heldUs = timeUs - c.timeUs(last.final);
   const seconds = expiresOf(c, last.final) ?? expiresOf(c, last.request) ?? DEFAULT_S;
   return heldUs < seconds * 1e6 ? { register: last.request, answer: last.final, user } : undefined;
-}
-
-/** Seconds that a Contact or Expires tells: of several contacts, the longest. */
-function expiresOf(c: Case, id: MessageId): number | undefined {
-  const told = c
-    .headers(id, 'Contact')
-    .slice(0, 16)
-    .flatMap(value => [...value.slice(0, 2048).matchAll(/;\s*expires\s*=\s*"?(\d{1,9})/gi)])
-    .map(([, digits]) => Number(digits));
-  if (told.length > 0) return Math.max(...told);
-  const [, digits] = /^\s*(\d{1,9})/.exec(c.header(id, 'Expires') ?? '') ?? [];
-  return digits === undefined ? undefined : Number(digits);
 }

@@ -3,6 +3,7 @@ import { MESSAGE } from '../../../conversations/message-table.js';
 import { type MessageId, NO_MESSAGE } from '../../../model/ids.js';
 import { METHOD } from '../../../sip/headers/methods.js';
 import type { Case } from '../../case.js';
+import { expiresOf } from './expires.js';
 import { backFrom } from '../hosts/silent-hop.js';
 
 /** Expiry times that are believed, in seconds. */
@@ -36,10 +37,6 @@ export function* registeredAt(c: Case, registrar: number, beforeUs: number): Gen
 
 /** Seconds a registration lasts, as the registrar says (RFC 3261 section 10.2.4), or else as it was asked for. */
 export function lastsFor(c: Case, { request, response }: Registered): number | undefined {
-  for (const id of [response, request]) {
-    const [, parameter] = /;\s*expires\s*=\s*(\d{1,9})/i.exec(c.header(id, 'Contact') ?? '') ?? [];
-    const seconds = Number(parameter ?? c.header(id, 'Expires'));
-    if (Number.isInteger(seconds)) return Math.min(seconds, MAX_EXPIRES);
-  }
-  return undefined;
+  const seconds = expiresOf(c, response) ?? expiresOf(c, request);
+  return seconds === undefined ? undefined : Math.min(seconds, MAX_EXPIRES);
 }

@@ -5,12 +5,12 @@ import { METHOD } from '../../../sip/headers/methods.js';
 import { firstUri } from '../../../sip/headers/address.js';
 import { parseUri } from '../../../sip/headers/uri.js';
 import type { Case } from '../../case.js';
-import { byeAfter, hopsOf, isSuccess } from '../../facts/dialogs/dialog.js';
+import { byeAfter, hopsOf } from '../../facts/dialogs/dialog.js';
 import { cut } from '../../facts/cut.js';
-import { isPrivateAddress } from '../../facts/hosts/private-address.js';
+import { isPrivateAddress } from '../../facts/hosts/networks.js';
 import type { Found, Rule } from '../../rule.js';
 import { span } from '../../sentence.js';
-import type { Transaction } from '../../transactions.js';
+import { isSuccess, type Transaction } from '../../transactions.js';
 
 /** Sent so often, nobody confirmed it: loss of single packets does not explain it. */
 const FEWEST = 3;

@@ -6,11 +6,11 @@ import { parseUri } from '../../../sip/headers/uri.js';
 import type { Case } from '../../case.js';
 import { branchesOf, destinationsOf } from '../../facts/dialogs/branches.js';
 import { cut } from '../../facts/cut.js';
-import { isSuccess } from '../../facts/dialogs/dialog.js';
+
 import type { Found, Rule } from '../../rule.js';
 import { span } from '../../sentence.js';
 import { isChallenge } from '../../suspicion.js';
-import type { Transaction } from '../../transactions.js';
+import { isSuccess, type Transaction } from '../../transactions.js';
 
 /** Who answers second is hung up at once: a call that goes on so long was kept (64 × T1). */
 const KEPT_US = 32_000_000;

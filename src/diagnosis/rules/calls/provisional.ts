@@ -1,10 +1,10 @@
 /** Reliable provisional responses (RFC 3262) that are not acknowledged, and extensions that one side wants and the other has not. */
 import type { Case } from '../../case.js';
-import { hasOption, isSuccess } from '../../facts/dialogs/dialog.js';
+import { hasOption } from '../../facts/dialogs/dialog.js';
 import { prackOf, type ReliableResponse, reliableResponses } from '../../facts/dialogs/reliable-responses.js';
 import type { Found, Rule } from '../../rule.js';
 import { span } from '../../sentence.js';
-import type { Transaction } from '../../transactions.js';
+import { isSuccess, type Transaction } from '../../transactions.js';
 
 /** Sent so often over so long, nobody acknowledged it: it is repeated as a 2xx is, and given up after 32 s. */
 const FEWEST = 4;

@@ -1,10 +1,10 @@
 /** What crosses on the way: an answer and its CANCEL, two changes of a call; and hosts that give up waiting for others. */
 import type { Case } from '../../case.js';
 import { branchesOf, destinationsOf } from '../../facts/dialogs/branches.js';
-import { byeAfter, changesOf, isSuccess } from '../../facts/dialogs/dialog.js';
+import { byeAfter, changesOf } from '../../facts/dialogs/dialog.js';
 import type { Found, Rule } from '../../rule.js';
 import { span } from '../../sentence.js';
-import type { Transaction } from '../../transactions.js';
+import { isSuccess, type Transaction } from '../../transactions.js';
 
 /** An answer so long before the CANCEL was not on its way. */
 const CROSSED_US = 1_000_000;

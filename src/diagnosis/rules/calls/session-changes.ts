@@ -6,6 +6,7 @@ import { MESSAGE } from '../../../conversations/message-table.js';
 import { type MessageId, NO_MESSAGE } from '../../../model/ids.js';
 import { METHOD } from '../../../sip/headers/methods.js';
 import type { Media } from '../../../sip/message/sdp.js';
+import { hopsOf } from '../../facts/dialogs/dialog.js';
 import type { Case } from '../../case.js';
 import { cutList } from '../../facts/cut.js';
 import type { Rule } from '../../rule.js';
@@ -34,13 +35,6 @@ const LATER_BYE = 'the call was cleared because of it';
 /** Changes of the call by INVITE, in order. */
 function changes(c: Case): Transaction[] {
   return c.isAnswered ? c.transactions.filter(({ method, inDialog }) => method === METHOD.INVITE && inDialog) : [];
-}
-
-/** The hops of a change: those of the same dialog's side, which may number its requests like the other. */
-function hopsOf(c: Case, change: Transaction): Transaction[] {
-  const { fromTag } = c.conversations.messages;
-  const tag = fromTag.get(change.request);
-  return c.hops(change).filter(({ inDialog, request }) => inDialog && fromTag.get(request) === tag);
 }
 
 function isDone({ status }: Transaction): boolean {

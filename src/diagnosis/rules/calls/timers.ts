@@ -1,11 +1,11 @@
 /** Session timers (RFC 4028): calls that end because nobody refreshed them, or could not. */
 import type { Case } from '../../case.js';
-import { byeAfter, changesOf, isSuccess } from '../../facts/dialogs/dialog.js';
+import { byeAfter, changesOf } from '../../facts/dialogs/dialog.js';
 import { secondsOf, type SessionTimer, sessionTimer } from '../../facts/dialogs/session-timer.js';
 import type { Found, Rule } from '../../rule.js';
 import { span } from '../../sentence.js';
 import { isChallenge } from '../../suspicion.js';
-import type { Transaction } from '../../transactions.js';
+import { isSuccess, type Transaction } from '../../transactions.js';
 
 const SECOND_US = 1_000_000;
 /** Who does not refresh has to hang up that long before the session runs out (section 10), or a third of the interval. */

@@ -4,11 +4,11 @@ import type { MessageId, RowId } from '../../../model/ids.js';
 import { METHOD } from '../../../sip/headers/methods.js';
 import type { Case } from '../../case.js';
 import { cut } from '../../facts/cut.js';
-import { isSuccess } from '../../facts/dialogs/dialog.js';
+
 import { type Replaced, referredTo, replacedBy, replacedByRefer } from '../../facts/dialogs/replaces.js';
 import type { Found, Rule } from '../../rule.js';
 import { isChallenge } from '../../suspicion.js';
-import type { Transaction } from '../../transactions.js';
+import { isSuccess, type Transaction } from '../../transactions.js';
 
 /** REFERs of a case that are looked into, the latest. */
 const MAX_REFERS = 16;

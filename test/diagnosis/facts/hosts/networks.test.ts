@@ -1,6 +1,6 @@
 /** Which addresses only reach inside a network. */
 import { describe, expect, it } from 'vitest';
-import { isPrivateAddress } from '../../../../src/diagnosis/facts/hosts/private-address.js';
+import { isPrivateAddress } from '../../../../src/diagnosis/facts/hosts/networks.js';
 
 describe('a private address', () => {
   it.each(['10.0.0.1', '172.16.0.1', '172.31.255.255', '192.168.1.20', '100.64.0.1', '100.127.1.1', '127.0.0.1'])(
