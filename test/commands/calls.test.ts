@@ -25,7 +25,7 @@ describe('list --calls --json', () => {
         ...{ from: '4151502', to: '5660066', fromUri: 'sip:4151502@10.0.0.1', toUri: 'sip:5660066@10.0.0.2' },
         ...{ src: '10.0.0.1:5060', dst: '10.0.0.20:5060', transport: 'UDP', messages: 12, retransmissions: 0 },
         ...{ state: 'completed', status: 200, reason: 'OK', ringMs: 205, setupMs: 2000, hungUpBy: 'caller' },
-        ...{ outcome: 'answered after 2.0 s, caller hung up after 7.0 s', call: 0, legs: [0, 2] },
+        ...{ cause: null, outcome: 'answered after 2.0 s, caller hung up after 7.0 s', call: 0, legs: [0, 2] },
       }),
     );
     expect(Object.keys(call!).at(-1)).toBe('links');

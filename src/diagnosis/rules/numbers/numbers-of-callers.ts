@@ -58,7 +58,10 @@ function shapeTexts(accepted: readonly SeenCall[]): string {
 
 /** Calls with accepted shapes are refused there, too: shapes do not explain it. */
 function isRefusedAnyway({ admitted, rejected }: RefusedCall): boolean {
-  return rejected.some(each => each.status === 403 && isAccepted(callerOf(each), admitted));
+  // What is forwarded may be refused for who forwards it.
+  return rejected.some(
+    each => each.status === 403 && each.identity.diverted === null && isAccepted(callerOf(each), admitted),
+  );
 }
 
 function rangesText(ranges: readonly NumberRange[]): string {
