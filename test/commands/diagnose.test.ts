@@ -12,7 +12,7 @@ describe('diagnose', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('3 of 8 conversations did not succeed; 1 cause explains 1.');
     expect(stdout).toMatch(/^ {2}1 {2}1 of 3 {2}.*178\.19\.48\.48:5060.* likely {2}\[4\]$/m);
-    expect(stdout).toMatch(/^\[4\] {2}no reply to 7 INVITEs from 178\.19\.48\.48:5060/m);
+    expect(stdout).toMatch(/^\[4\] {2}no reply to 7 INVITEs \(each captured twice\) from 178\.19\.48\.48:5060/m);
     expect(stdout).toMatch(/^ {6}next: /m);
     expect(stdout).toContain('RFC 4787 REQ-5');
   });
