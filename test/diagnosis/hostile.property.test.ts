@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sentenceOf, shortOf } from '../../src/diagnosis/rule.js';
 import type { Sent } from '../conversations/script.js';
 import { messages } from '../conversations/script.js';
+import { runs } from '../runs.js';
 import { diagnosedMessages } from './diagnosed.js';
 import { EXAMPLES, NEAR_EXAMPLES } from './examples/all.js';
 
@@ -66,7 +67,7 @@ describe('rules', () => {
             expect(shortOf(finding)).not.toBe('');
           }
       }),
-      { numRuns: 100 },
+      runs(200),
     );
   });
 });
