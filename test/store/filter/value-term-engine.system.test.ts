@@ -21,8 +21,9 @@ it('finds what it was taken from', async () => {
   await rows(HEADERS);
   await ask('result', { query: '', sort: { key: 'header:Contact', descending: false } });
   await ask('settled', {});
-  // A row shows the call that is known by then.
+  // A row shows the call and the cause that are known by then.
   await ask('calls', { first: 0, count: 1 });
+  await ask('incidents', { certainty: 'likely', count: 1, conversations: 0 });
   const terms = new Map<string, Set<number>>();
   const note = (state: State, index: number) => {
     const made = valueTerm(state);
