@@ -40,6 +40,8 @@ describe.skipIf(withoutTerminal)('the terminal of the program (@lydell/node-pty)
     const story = await open([UNANSWERED], { columns: 120, rows: 40 });
     await keys(story, 'Down', 'Down');
     await story.waitFor('row 3 of 8');
+    // What is wrong is told when all was judged.
+    await story.waitFor('unsuccessful');
     await new Promise(resolve => setTimeout(resolve, 500));
     story.forget();
     await new Promise(resolve => setTimeout(resolve, 1500));
