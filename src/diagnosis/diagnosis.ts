@@ -116,6 +116,11 @@ export class Diagnosis implements Derived {
     return this.#judging?.verdicts.unjudged(row);
   }
 
+  /** The verdict of a conversation with all that it says. */
+  finding(row: RowId): Finding | undefined {
+    return this.#judging?.finding(row);
+  }
+
   /** All that is found in a conversation, the verdict first. */
   findings(row: RowId): Finding[] {
     return this.#judging?.findings(row) ?? [];

@@ -8,6 +8,26 @@ import { RULES } from './rules/catalogue.js';
  * is where nothing else explains a failure.
  */
 export function findingsIn(c: Case): Finding[] {
+  const found = [...findings(c)];
+  const [said, hints] = [
+    found.filter(each => each.certainty !== 'hint'),
+    found.filter(each => each.certainty === 'hint'),
+  ];
+  return [...said, ...hints];
+}
+
+/** The verdict alone: rules behind it are not asked, which is most of the work. */
+export function verdictIn(c: Case): Finding | undefined {
+  let hint: Finding | undefined;
+  for (const finding of findings(c)) {
+    if (finding.certainty !== 'hint') return finding;
+    hint ??= finding;
+  }
+  return hint;
+}
+
+/** What rules find in a case, in their order. */
+function* findings(c: Case): Generator<Finding, void> {
   const { isFailed } = c;
   const found: Finding[] = [];
   const silenced: Finding[] = [];
@@ -17,13 +37,13 @@ export function findingsIn(c: Case): Finding[] {
     if (rule.isGeneral && [...found, ...silenced].some(each => each.rule.step === rule.step)) continue;
     const finding = rule.judge(c);
     if (finding === undefined) continue;
-    (isSilenced(c, { ...finding, rule }) ? silenced : found).push({ ...finding, rule });
+    const made = { ...finding, rule };
+    if (isSilenced(c, made)) silenced.push(made);
+    else {
+      found.push(made);
+      yield made;
+    }
   }
-  const [said, hints] = [
-    found.filter(each => each.certainty !== 'hint'),
-    found.filter(each => each.certainty === 'hint'),
-  ];
-  return [...said, ...hints];
 }
 
 function isSilenced(c: Case, finding: Finding): boolean {

@@ -10,7 +10,7 @@ import type { RowId } from '../model/ids.js';
 import { METHOD } from '../sip/headers/methods.js';
 import { Case, type Subject } from './case.js';
 import { inherited } from './inherited.js';
-import { findingsIn } from './judge.js';
+import { findingsIn, verdictIn } from './judge.js';
 import { Knowledge } from './knowledge/knowledge.js';
 import { LEARNED_OF, type Learned, learnedFrom } from './learned.js';
 import { type Finding, keyOf } from './rule.js';
@@ -114,6 +114,12 @@ export class Judging {
     }
   }
 
+  /** The verdict of a conversation with all that it says. */
+  finding(row: RowId): Finding | undefined {
+    if (!this.#suspects.has(row) || !this.#conversations.rows.has(row)) return undefined;
+    return this.#verdictIn(this.#caseOf(row));
+  }
+
   /** All that is found in a conversation, the verdict first. */
   findings(row: RowId): Finding[] {
     if (!this.#suspects.has(row) || !this.#conversations.rows.has(row)) return [];
@@ -180,7 +186,7 @@ export class Judging {
 
   #judge(row: RowId): void {
     const c = this.#caseOf(row);
-    const [finding] = this.#findingsIn(c);
+    const finding = this.#verdictIn(c);
     if (finding === undefined) this.#keep(row, undefined, unjudged(c));
     else this.#keep(row, { cause: finding.rule.id, certainty: finding.certainty, key: keyOf(finding) });
   }
@@ -195,8 +201,15 @@ export class Judging {
 
   #findingsIn(c: Case): Finding[] {
     const own = findingsIn(c);
-    const others = { calls: this.#calls, caseOf: (row: RowId) => this.#caseOf(row), findingsIn };
-    const passedOn = inherited(c, others);
+    const passedOn = this.#inherited(c);
     return passedOn === undefined ? own : [passedOn, ...own];
+  }
+
+  #verdictIn(c: Case): Finding | undefined {
+    return this.#inherited(c) ?? verdictIn(c);
+  }
+
+  #inherited(c: Case): Finding | undefined {
+    return inherited(c, { calls: this.#calls, caseOf: row => this.#caseOf(row), findingsIn });
   }
 }

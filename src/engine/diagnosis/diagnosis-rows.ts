@@ -25,7 +25,7 @@ export class DiagnosisRows {
   /** The verdict of a conversation for its row; null where it has none. */
   verdict(row: RowId): VerdictRow | null {
     if (this.#diagnosis.verdict(row) === undefined) return null;
-    const [finding] = this.#diagnosis.findings(row);
+    const finding = this.#diagnosis.finding(row);
     if (finding === undefined || finding.isFolded) return null;
     const { rule, certainty, behind } = finding;
     return { cause: rule.id, certainty, short: shortOf(finding), conversation: behind?.conversation ?? row };

@@ -20,8 +20,8 @@ function unsupported(c: Case, attempt: Transaction): string | undefined {
     const options = c.headers(final, 'Unsupported').join(', ');
     return options === '' ? undefined : `option ${cut(options)}`;
   }
-  const event = c.header(request, 'Event');
-  return status === 489 && event !== undefined ? `event ${cut(event.replace(/;.*/s, ''))}` : undefined;
+  const event = status === 489 ? c.header(request, 'Event') : undefined;
+  return event !== undefined ? `event ${cut(event.replace(/;.*/s, ''))}` : undefined;
 }
 
 /** Whether a client may have sent any INVITE within 10 s after a response. */
