@@ -8,7 +8,7 @@ import type { Derived } from '../conversations/derived.js';
 import { CAUSE_IDS } from '../model/causes.js';
 import { type DiagnosisSettings, NO_SETTINGS } from '../model/diagnosis-settings.js';
 import type { RowId } from '../model/ids.js';
-import type { Judging, Sources } from './judging.js';
+import type { Judging, Shown, Sources } from './judging.js';
 import type { Learned } from './learned.js';
 import type { Finding } from './rule.js';
 import type { Unjudged } from './unjudged.js';
@@ -116,9 +116,9 @@ export class Diagnosis implements Derived {
     return this.#judging?.verdicts.unjudged(row);
   }
 
-  /** The verdict of a conversation with all that it says. */
-  finding(row: RowId): Finding | undefined {
-    return this.#judging?.finding(row);
+  /** What the row of a conversation shows of its verdict; undefined where it has none. */
+  shown(row: RowId): Shown | undefined {
+    return this.#judging?.shown(row);
   }
 
   /** All that is found in a conversation, the verdict first. */

@@ -13,7 +13,7 @@ import { inherited } from './inherited.js';
 import { findingsIn, verdictIn } from './judge.js';
 import { Knowledge } from './knowledge/knowledge.js';
 import { LEARNED_OF, type Learned, learnedFrom } from './learned.js';
-import { type Finding, keyOf } from './rule.js';
+import { type Finding, keyOf, shortOf } from './rule.js';
 import { TIMEOUT_US } from './silence.js';
 import { Suspicion } from './suspicion.js';
 import { Gathering, type Transactions } from './transactions.js';
@@ -25,11 +25,29 @@ const LOOKED_AGAIN = 500;
 /** Ways of calls of whose numbers it is told. */
 const MAX_LEARNED = 8;
 
+/** Rows whose verdict is kept as text. */
+const MAX_SHOWN = 1 << 16;
+
 /** Conversations learned in one step. */
 const STEP = 16;
 
 /** What cases are made from, but for what is learned here. */
 export type Sources = Omit<Subject, 'conversations' | 'knowledge' | 'settings'>;
+
+/** A verdict as the row of its conversation shows it. */
+export interface Shown {
+  short: string;
+  /** Where the trouble is: another leg of its call, or itself. */
+  conversation: RowId;
+  /** It is said in incidents and panels, not in a row. */
+  isFolded: boolean;
+}
+
+function shownOf(row: RowId, finding: Finding | undefined): Shown | undefined {
+  if (finding === undefined) return undefined;
+  const { behind, isFolded = false } = finding;
+  return { short: shortOf(finding), conversation: behind?.conversation ?? row, isFolded };
+}
 
 export class Judging {
   readonly verdicts: Verdicts;
@@ -44,6 +62,8 @@ export class Judging {
   #begun = false;
   /** Those that rules are asked about, in order of arrival. */
   readonly #suspects = new Set<RowId>();
+  /** What rows show of them; of so many that it is not kept, it is found again. */
+  readonly #shown = new Map<RowId, Shown>();
   /** Those of them that changed. */
   readonly #toJudge = new Set<RowId>();
   /** Those that still wait for a response: the clock tells that none came. */
@@ -86,6 +106,7 @@ export class Judging {
     this.#knowledge.gone(rows);
     for (const row of rows) {
       this.verdicts.set(row, undefined);
+      this.#shown.delete(row);
       for (const set of [this.#changed, this.#suspects, this.#toJudge, this.#waiting, this.#judged]) set.delete(row);
     }
   }
@@ -114,10 +135,12 @@ export class Judging {
     }
   }
 
-  /** The verdict of a conversation with all that it says. */
-  finding(row: RowId): Finding | undefined {
+  /** What the row of a conversation shows of its verdict; undefined where it has none. */
+  shown(row: RowId): Shown | undefined {
+    const known = this.#shown.get(row);
+    if (known !== undefined) return known;
     if (!this.#suspects.has(row) || !this.#conversations.rows.has(row)) return undefined;
-    return this.#verdictIn(this.#caseOf(row));
+    return shownOf(row, this.#verdictIn(this.#caseOf(row)));
   }
 
   /** All that is found in a conversation, the verdict first. */
@@ -162,7 +185,10 @@ export class Judging {
         this.#toJudge.add(row);
         this.#noteRefusal(seen);
         if (conversations.waits(row)) this.#waiting.add(row);
-      } else if (this.#suspects.delete(row)) this.#keep(row, undefined);
+      } else if (this.#suspects.delete(row)) {
+        this.#note(row, undefined);
+        this.#keep(row, undefined);
+      }
     }
   }
 
@@ -187,8 +213,14 @@ export class Judging {
   #judge(row: RowId): void {
     const c = this.#caseOf(row);
     const finding = this.#verdictIn(c);
+    this.#note(row, shownOf(row, finding));
     if (finding === undefined) this.#keep(row, undefined, unjudged(c));
     else this.#keep(row, { cause: finding.rule.id, certainty: finding.certainty, key: keyOf(finding) });
+  }
+
+  #note(row: RowId, shown: Shown | undefined): void {
+    if (shown === undefined) this.#shown.delete(row);
+    else if (this.#shown.size < MAX_SHOWN || this.#shown.has(row)) this.#shown.set(row, shown);
   }
 
   #keep(row: RowId, verdict: Verdict | undefined, why?: Unjudged): void {

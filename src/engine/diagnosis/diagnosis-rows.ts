@@ -2,7 +2,7 @@
 import type { Calls } from '../../calls/calls.js';
 import type { Diagnosis } from '../../diagnosis/diagnosis.js';
 import { type Incident, incidentsOf } from '../../diagnosis/incidents.js';
-import { type Finding, keyOf, sentenceOf, shortOf } from '../../diagnosis/rule.js';
+import { type Finding, keyOf, sentenceOf } from '../../diagnosis/rule.js';
 import { filled, slotJson } from '../../diagnosis/sentence.js';
 import { UNJUDGED, type Unjudged } from '../../diagnosis/unjudged.js';
 import { CERTAINTIES, type Certainty } from '../../model/causes.js';
@@ -24,11 +24,10 @@ export class DiagnosisRows {
 
   /** The verdict of a conversation for its row; null where it has none. */
   verdict(row: RowId): VerdictRow | null {
-    if (this.#diagnosis.verdict(row) === undefined) return null;
-    const finding = this.#diagnosis.finding(row);
-    if (finding === undefined || finding.isFolded) return null;
-    const { rule, certainty, behind } = finding;
-    return { cause: rule.id, certainty, short: shortOf(finding), conversation: behind?.conversation ?? row };
+    const verdict = this.#diagnosis.verdict(row);
+    const shown = verdict === undefined ? undefined : this.#diagnosis.shown(row);
+    if (verdict === undefined || shown === undefined || shown.isFolded) return null;
+    return { cause: verdict.cause, certainty: verdict.certainty, short: shown.short, conversation: shown.conversation };
   }
 
   /** What is found in a conversation, down to a certainty. */
