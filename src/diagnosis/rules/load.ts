@@ -158,9 +158,10 @@ export const LOAD_RULES: readonly Rule[] = [
     judge(c) {
       const refused = refusedCall(c);
       if (refused === undefined || refused.wasChallenged) return undefined;
-      const { invite, call, admitted, rejected } = refused;
+      const { invite, call } = refused;
       const cause = q850Of(c, invite.final)?.cause;
       if (!(cause === undefined ? NO_WAY.has(invite.status) : NO_WAY_CAUSES.has(cause))) return undefined;
+      const { admitted, rejected } = refused;
       const alike = rejected.filter(each => each.status === invite.status && isSpelledAs(each, call));
       if (!isFull(call.identity.called) || alike.length + 1 < HABIT || admitted.length < HABIT) return undefined;
       if (rejected.some(each => each.status === invite.status && !isSpelledAs(each, call))) return undefined;

@@ -5,6 +5,7 @@
 import type { Case } from '../../case.js';
 import type { Path } from '../../knowledge/paths.js';
 import type { SeenCall } from '../../numbers/seen-calls.js';
+import { PathMemory } from './path-memory.js';
 import { callsBetween } from './refused-call.js';
 
 /** Refusals that make a limit. */
@@ -30,26 +31,22 @@ export function callsAtOnce(c: Case, call: SeenCall): number {
   return runningAt(intervals(c, call), c.timeUs(call.invite), call.row);
 }
 
-const remembered = new WeakMap<Path, { version: number; byStatus: Map<number, Limit | undefined> }>();
+const remembered = new PathMemory<Map<number, Limit | undefined>>();
 
 /**
  * The limit that refusals of a status show: all of them came with that many calls running, no call was accepted above it, and one was accepted
  * after the first refusal, when fewer ran. Undefined where they show none, or not all calls are known.
  */
 export function limitOf(c: Case, call: SeenCall): Limit | undefined {
-  const { paths, version } = c.knowledge;
+  const { paths } = c.knowledge;
   const path = paths.between(call.source, call.destination);
-  if (path === undefined) return undefined;
-  let known = remembered.get(path);
-  if (known === undefined || known.version !== version) {
-    known = { version, byStatus: new Map() };
-    remembered.set(path, known);
+  if (path === undefined || path.rejected.size < REFUSALS) return undefined;
+  const byStatus = remembered.value(c.knowledge, path, () => new Map());
+  if (!byStatus.has(call.status)) {
+    const isAll = isKnown(path) && isKnown(paths.between(call.destination, call.source));
+    byStatus.set(call.status, isAll ? find(c, call) : undefined);
   }
-  if (!known.byStatus.has(call.status)) {
-    const isWhole = isKnown(path) && isKnown(paths.between(call.destination, call.source));
-    known.byStatus.set(call.status, isWhole ? find(c, call) : undefined);
-  }
-  return known.byStatus.get(call.status);
+  return byStatus.get(call.status);
 }
 
 function find(c: Case, { source, destination, status }: SeenCall): Limit | undefined {

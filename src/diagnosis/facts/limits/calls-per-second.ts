@@ -2,6 +2,7 @@
 import type { Case } from '../../case.js';
 import type { Path } from '../../knowledge/paths.js';
 import type { SeenCall } from '../../numbers/seen-calls.js';
+import { PathMemory } from './path-memory.js';
 import { callsBetween } from './refused-call.js';
 
 const SECOND_US = 1_000_000;
@@ -16,23 +17,22 @@ export interface Rate {
   refused: readonly SeenCall[];
 }
 
-const remembered = new WeakMap<Path, { version: number; byStatus: Map<number, Rate | undefined> }>();
+const remembered = new PathMemory<Map<number, Rate | undefined>>();
 
 /**
  * The rate that refusals of a status show. Undefined where they show none: a call was accepted at it, none was accepted between the first
  * refusal and the last, or not all calls between the hosts are known.
  */
 export function rateOf(c: Case, call: SeenCall): Rate | undefined {
-  const { paths, version } = c.knowledge;
+  const { paths } = c.knowledge;
   const path = paths.between(call.source, call.destination);
-  if (path === undefined) return undefined;
-  let known = remembered.get(path);
-  if (known === undefined || known.version !== version) {
-    known = { version, byStatus: new Map() };
-    remembered.set(path, known);
+  if (path === undefined || path.rejected.size < REFUSALS) return undefined;
+  const byStatus = remembered.value(c.knowledge, path, () => new Map());
+  if (!byStatus.has(call.status)) {
+    const isAll = isWhole(path);
+    byStatus.set(call.status, isAll ? find(c, call) : undefined);
   }
-  if (!known.byStatus.has(call.status)) known.byStatus.set(call.status, isWhole(path) ? find(c, call) : undefined);
-  return known.byStatus.get(call.status);
+  return byStatus.get(call.status);
 }
 
 function isWhole({ admitted, rejected, open }: Path): boolean {

@@ -9,6 +9,7 @@ import { admissionOf, type Path, type Verdict } from '../../knowledge/paths.js';
 import type { SeenCall } from '../../numbers/seen-calls.js';
 import { isChallenge } from '../../suspicion.js';
 import type { Transaction } from '../../transactions.js';
+import { PathMemory } from './path-memory.js';
 import { q850Of } from './reasons.js';
 
 export interface RefusedCall {
@@ -66,8 +67,13 @@ function find(c: Case): RefusedCall | undefined {
   const path = c.knowledge.paths.of(invite);
   return {
     ...{ invite, call },
-    admitted: callsOf(c, path, 'admitted', call),
-    rejected: callsOf(c, path, 'rejected', call),
+    // Read when they are first asked for.
+    get admitted() {
+      return callsOf(c, path, 'admitted', call);
+    },
+    get rejected() {
+      return callsOf(c, path, 'rejected', call);
+    },
     wasChallenged: c.transactions.some(({ method, status }) => method === METHOD.INVITE && isChallenge(status)),
     isOfCaller: OF_CALLER.has(invite.status) || CAUSES_OF_CALLER.has(q850Of(c, invite.final)?.cause ?? 0),
   };
@@ -81,32 +87,52 @@ export function seenCalls(c: Case, row: RowId): readonly SeenCall[] {
 /** The calls of a path with an admission, but for one's own. */
 function callsOf(c: Case, path: Path | undefined, admission: Verdict, own: SeenCall): readonly SeenCall[] {
   if (path === undefined) return [];
-  const calls = sampled(c, path, own.source, own.destination)[admission];
+  const calls = sampled(c, path, own.source, own.destination).of(admission);
   return calls.some(({ row }) => row === own.row) ? calls.filter(({ row }) => row !== own.row) : calls;
 }
 
 /** INVITEs that went from one host to another at all, as many as are known. */
 export function callsBetween(c: Case, source: number, destination: number): readonly SeenCall[] {
   const path = c.knowledge.paths.between(source, destination);
-  return path === undefined ? [] : sampled(c, path, source, destination).all;
+  if (path === undefined) return [];
+  const samples = sampled(c, path, source, destination);
+  return [...samples.of('admitted'), ...samples.of('rejected'), ...samples.of('open')];
 }
 
-type Sampled = Readonly<Record<Verdict | 'all', readonly SeenCall[]>>;
+const sampledOf = new PathMemory<Sampled>();
 
-const sampledOf = new WeakMap<Path, { version: number; sampled: Sampled }>();
-
-/** The samples of a path, gathered once for a state of the capture: thousands of refused calls are held against them. */
+/** The samples of a path, each kind read when it is first asked for. */
 function sampled(c: Case, path: Path, source: number, destination: number): Sampled {
-  const { version } = c.knowledge;
-  const known = sampledOf.get(path);
-  if (known !== undefined && known.version === version) return known.sampled;
-  const of = (admission: Verdict) =>
-    path[admission]
-      .items()
-      .flatMap(row => seenCalls(c, row))
-      .filter(seen => seen.admission === admission && seen.source === source && seen.destination === destination);
-  const [admitted, rejected, open] = [of('admitted'), of('rejected'), of('open')];
-  const made = { admitted, rejected, open, all: [...admitted, ...rejected, ...open] };
-  sampledOf.set(path, { version, sampled: made });
-  return made;
+  return sampledOf.value(c.knowledge, path, () => new Sampled(row => seenCalls(c, row), path, source, destination));
+}
+
+class Sampled {
+  readonly #seen: (row: RowId) => readonly SeenCall[];
+  readonly #path: Path;
+  readonly #source: number;
+  readonly #destination: number;
+  readonly #of = new Map<Verdict, readonly SeenCall[]>();
+
+  constructor(seen: (row: RowId) => readonly SeenCall[], path: Path, source: number, destination: number) {
+    this.#seen = seen;
+    this.#path = path;
+    this.#source = source;
+    this.#destination = destination;
+  }
+
+  of(admission: Verdict): readonly SeenCall[] {
+    let calls = this.#of.get(admission);
+    if (calls === undefined) {
+      calls = this.#path[admission]
+        .items()
+        .flatMap(row => this.#seen(row))
+        .filter(seen => seen.admission === admission && this.#isBetween(seen));
+      this.#of.set(admission, calls);
+    }
+    return calls;
+  }
+
+  #isBetween({ source, destination }: SeenCall): boolean {
+    return source === this.#source && destination === this.#destination;
+  }
 }
