@@ -39,6 +39,7 @@ export function isSilent(c: Case, transaction: Transaction): boolean {
  */
 export function silenceOf(c: Case, transaction: Transaction): Silence | undefined {
   if (transaction.answered || transaction.method === METHOD.ACK || transaction.request < 0) return undefined;
+  if (!c.knowledge.peers.isKnown(transaction.destination)) return undefined;
   if (isGroup(c, transaction.destination) || isOneSided(c, transaction)) return undefined;
   if (refusal(c.conversations, c.row, transaction.request) !== undefined) return undefined;
   if (gaveUp(c, transaction)) return { isShown: true, assumes: [] };

@@ -9,7 +9,7 @@ import { Recent } from './recent.js';
 import type { Transaction } from '../transactions.js';
 import { Spans } from './spans.js';
 
-/** Addresses known at most, and kinds of answers: of more nothing is said. */
+/** Addresses known at most, and kinds of answers: of more nothing is said (`isKnown`). */
 const MAX_PEERS = 1 << 16;
 /** Addresses of which it is known what they left unanswered. */
 const MAX_SILENT = 1 << 13;
@@ -43,7 +43,7 @@ export class Peers {
 
   /** Takes in who sent a message. */
   hear(endpoint: number, timeUs: number, message: MessageId): void {
-    if (endpoint === 0 || Number.isNaN(timeUs)) return;
+    if (endpoint === 0) return;
     let spans = endpoint === this.#latest ? this.#latestSpans : this.#heard.get(endpoint);
     if (spans === undefined) {
       if (this.#heard.size === MAX_PEERS) return;
@@ -53,7 +53,8 @@ export class Peers {
     }
     this.#latest = endpoint;
     this.#latestSpans = spans;
-    spans.add(timeUs, message);
+    // Without a time, too, it was heard.
+    if (!Number.isNaN(timeUs)) spans.add(timeUs, message);
   }
 
   /** Takes in that an endpoint sent a request. */
@@ -92,6 +93,11 @@ export class Peers {
       this.#answered.set(key, spans);
     }
     spans.add(timeUs, request);
+  }
+
+  /** Whether it is known if an endpoint was heard: there is room for so many. */
+  isKnown(endpoint: number): boolean {
+    return this.#heard.size < MAX_PEERS || this.#heard.has(endpoint);
   }
 
   /** When an endpoint was heard; undefined where it never was. */

@@ -6,8 +6,8 @@ import { type MessageId, messageId, NO_MESSAGE } from '../../model/ids.js';
 
 /** Two times nearer than this are one span. */
 export const GAP_US = 10_000_000;
-/** Spans kept: of more, the oldest are forgotten. */
-const MAX_SPANS = 4096;
+/** Spans kept: of more, the oldest become one. What was a gap then counts as heard, which makes no silence of what was none. */
+const MAX_SPANS = 256;
 
 /** A time with the message that was seen then. */
 export interface Seen {
@@ -51,7 +51,14 @@ export class Spans {
       spans[next + FIRST] = message;
     } else if (next === spans.length) spans.push(timeUs, timeUs, message, message);
     else spans.splice(next, 0, timeUs, timeUs, message, message);
-    if (spans.length > MAX_SPANS * FIELDS) spans.splice(0, FIELDS);
+    if (spans.length > MAX_SPANS * FIELDS) this.#joinOldest();
+  }
+
+  #joinOldest(): void {
+    const spans = this.#spans;
+    spans[END] = spans[FIELDS + END]!;
+    spans[LAST] = spans[FIELDS + LAST]!;
+    spans.splice(FIELDS, FIELDS);
   }
 
   /** The latest known time before one, or at it; undefined where there is none. Inside a span it is that time itself. */

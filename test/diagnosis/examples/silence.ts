@@ -298,6 +298,16 @@ export const SILENCE: readonly Example[] = [
 
 export const NEARLY_SILENCE: readonly NearExample[] = [
   {
+    notCause: 'peer-never-seen',
+    script: `
+      ? a>b OPTIONS 1 id=ping
+      ? b>a 200_OK 1 of=OPTIONS id=ping to=x
+      5 c>a OPTIONS 1 id=other
+      5.1 a>c 200_OK 1 of=OPTIONS id=other to=x
+      ${Array.from({ length: 7 }, () => '? a>b INVITE 1 id=silent').join('\n')}`,
+    why: 'it was heard, at a time that nobody told',
+  },
+  {
     notCause: 'nat-binding-closed',
     script: `${HEARD + SEVEN}
       120 192.0.2.7>a OPTIONS 1 id=alive from=bob`,

@@ -57,10 +57,11 @@ describe('spans of time', () => {
     );
   });
 
-  it('are bounded: of many, the oldest are forgotten', () => {
+  it('are bounded: of many, the oldest become one, in which all counts as seen', () => {
     const spans = new Spans();
     for (let at = 0; at < 10_000; at++) spans.add(at * 20 * S, messageId(at));
-    expect(spans.count).toBe(4096);
-    expect(spans.lastBefore(0)).toBeUndefined();
+    expect(spans.count).toBe(256);
+    expect(spans.within(10 * S, 15 * S)).toBe(true);
+    expect(spans.within(199_961 * S, 199_979 * S)).toBe(false);
   });
 });
