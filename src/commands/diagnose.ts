@@ -9,6 +9,8 @@ import { FOUND, NOTHING, PAGE, readAll, type Session, UNUSABLE, whyNothing } fro
 
 /** Conversations that a line names: of more, the first ones. */
 const NAMED = 8;
+/** Characters of a header that a line shows. */
+const LONGEST_VALUE = 200;
 
 export async function diagnose(session: Session): Promise<number> {
   if (!(await readAll(session, session.invocation.words))) return UNUSABLE;
@@ -96,8 +98,13 @@ function findingLines({ conversation, findings }: DiagnosisRow): string[] {
 function evidenceText({ conversation, number, header, value, shows }: EvidenceRow, of: RowId): string {
   const where = conversation === of ? [] : [`conversation ${conversation}`];
   if (number !== null) where.push(`message ${number}`);
-  const said = header === null ? '' : `, ${header}: ${value ?? '(none)'}`;
+  const said = header === null ? '' : `, ${header}: ${value === null ? '(none)' : brief(value)}`;
   return `${where.join(' ')}${said}${shows === '' ? '' : `: ${shows}`}`;
+}
+
+/** A value as far as a line of text shows it; the JSON has all of it. */
+function brief(value: string): string {
+  return value.length <= LONGEST_VALUE ? value : `${value.slice(0, LONGEST_VALUE - 1)}…`;
 }
 
 /** The object of an incident; its field names and meaning are a promise. */

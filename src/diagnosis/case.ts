@@ -13,6 +13,7 @@ import { headerValue, headerValues, type SipMessage } from '../sip/message/messa
 import { type Media, parseSdp } from '../sip/message/sdp.js';
 import { STATES, type State } from '../sip/states.js';
 import { decodeText } from '../bytes/text.js';
+import { cut } from './facts/cut.js';
 import type { Knowledge } from './knowledge/knowledge.js';
 import type { DiagnosisSettings } from '../model/diagnosis-settings.js';
 import type { Moment } from './sentence.js';
@@ -160,7 +161,7 @@ export class Case {
   /** "403 Forbidden". */
   statusText(id: MessageId): string {
     const { messages, reasons } = this.conversations;
-    return `${messages.status.get(id)} ${reasons.text(messages.reason.get(id))}`.trimEnd();
+    return `${messages.status.get(id)} ${cut(reasons.text(messages.reason.get(id)))}`.trimEnd();
   }
 
   /** A message as it stands; undefined where it cannot be read any more. */

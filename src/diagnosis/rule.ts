@@ -79,7 +79,10 @@ export function shortOf({ rule, slots, behind, certainty }: Finding): string {
   return certainty === 'hint' ? `maybe ${said}` : said;
 }
 
+/** Characters of a key that tell incidents apart: what is longer is no address and no number. */
+const LONGEST_KEY = 200;
+
 /** The value by which findings are one incident. */
 export function keyOf({ rule, slots }: Finding): string {
-  return String(slots[rule.key] ?? '');
+  return String(slots[rule.key] ?? '').slice(0, LONGEST_KEY);
 }

@@ -20,6 +20,8 @@ interface Change {
 
 const PIECES = [
   '',
+  'x'.repeat(3000),
+  '7'.repeat(3000),
   '"',
   '<',
   '>',

@@ -3,7 +3,7 @@ import type { Case } from '../../case.js';
 import { hasOption } from '../../facts/dialogs/dialog.js';
 import { prackOf, type ReliableResponse, reliableResponses } from '../../facts/dialogs/reliable-responses.js';
 import type { Found, Rule } from '../../rule.js';
-import { span } from '../../sentence.js';
+import { type Slots, span } from '../../sentence.js';
 import { isSuccess, type Transaction } from '../../transactions.js';
 
 /** Sent so often over so long, nobody acknowledged it: it is repeated as a 2xx is, and given up after 32 s. */
@@ -26,8 +26,14 @@ function failed(c: Case, { first }: ReliableResponse): Transaction | undefined {
   return isOver && !BY_PEOPLE.has(invite.status) && invite.cancel < 0 ? invite : undefined;
 }
 
+/** A response that was sent again and again, and the INVITE it answers. */
+interface Repeated {
+  response: ReliableResponse;
+  invite: Transaction;
+}
+
 /** A reliable response that was repeated, and the INVITE it is for, which failed. */
-function repeated(c: Case): { response: ReliableResponse; invite: Transaction } | undefined {
+function repeated(c: Case): Repeated | undefined {
   if (!c.mightHave('RSeq')) return undefined;
   for (const response of reliableResponses(c)) {
     if (response.sent < FEWEST || !(c.elapsedUs(response.first, response.last) >= LONG_US)) continue;
@@ -36,6 +42,17 @@ function repeated(c: Case): { response: ReliableResponse; invite: Transaction } 
     if (invite !== undefined) return { response, invite };
   }
   return undefined;
+}
+
+function slotsOf(c: Case, { response, invite }: Repeated): Slots {
+  return {
+    caller: c.peer(invite.source),
+    peer: c.peer(invite.destination),
+    response: c.statusText(response.first),
+    count: response.sent,
+    time: span(c.elapsedUs(response.first, response.last)),
+    status: invite.final < 0 ? undefined : c.statusText(invite.final),
+  };
 }
 
 export const PROVISIONAL_RULES: readonly Rule[] = [
@@ -65,14 +82,7 @@ export const PROVISIONAL_RULES: readonly Rule[] = [
       if (!offers) return undefined;
       return {
         certainty: 'certain',
-        slots: {
-          caller: c.peer(invite.source),
-          peer: c.peer(invite.destination),
-          response: c.statusText(response.first),
-          count: response.sent,
-          time: span(c.elapsedUs(response.first, response.last)),
-          status: invite.final < 0 ? undefined : c.statusText(invite.final),
-        },
+        slots: slotsOf(c, found),
         evidence: [
           c.shows(invite.request, 'the call'),
           c.shows(response.first, 'wants to be acknowledged', 'RSeq'),
@@ -106,14 +116,7 @@ export const PROVISIONAL_RULES: readonly Rule[] = [
       if (!(c.elapsedUs(prack, response.last) >= LONG_US)) return undefined;
       return {
         certainty: 'certain',
-        slots: {
-          caller: c.peer(invite.source),
-          peer: c.peer(invite.destination),
-          response: c.statusText(response.first),
-          count: response.sent,
-          time: span(c.elapsedUs(response.first, response.last)),
-          status: invite.final < 0 ? undefined : c.statusText(invite.final),
-        },
+        slots: slotsOf(c, found),
         evidence: [
           c.shows(response.first, 'wants to be acknowledged', 'RSeq'),
           c.shows(prack, 'acknowledges it', 'RAck'),
